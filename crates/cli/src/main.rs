@@ -1,0 +1,2 @@
+//! The `iae` binary.
+fn main() {}
