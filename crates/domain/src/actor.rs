@@ -1,0 +1,131 @@
+//! Who acts. The kind of actor is in the type; whether they may act on one thing is in each `policy.rs`.
+//!
+//! A professional has no fixed role: the role comes from the organisation they have chosen in their session
+//! (rule book 01 USR-2, 02 CTX-1). Every permission is evaluated on this acting context, on every request.
+
+use serde::Serialize;
+
+use crate::ids::{CandidateId, OrganisationId, UserId};
+use crate::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+
+/// A candidate acting for themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CandidateActor {
+    /// The account.
+    pub user: UserId,
+    /// The candidate, same value.
+    pub candidate: CandidateId,
+}
+
+/// A member of a prescriber organisation: prescripteur habilité when it is authorised, else orienteur.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrescriberActor {
+    /// The account.
+    pub user: UserId,
+    /// The current organisation.
+    pub organisation: OrganisationId,
+    /// Its kind.
+    pub kind: PrescriberKind,
+    /// Whether its authorisation is validated today (PRE-11).
+    pub authorised: bool,
+    /// Whether the member administers it.
+    pub is_admin: bool,
+}
+
+/// A member of a company that is active or in its grace period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmployerActor {
+    /// The account.
+    pub user: UserId,
+    /// The current company.
+    pub organisation: OrganisationId,
+    /// Its kind.
+    pub kind: CompanyKind,
+    /// Whether the member administers it.
+    pub is_admin: bool,
+}
+
+/// A member of a State institution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InspectorActor {
+    /// The account.
+    pub user: UserId,
+    /// The current institution.
+    pub organisation: OrganisationId,
+    /// Its kind.
+    pub kind: InstitutionKind,
+    /// The département of a DDETS; none for the regional and national levels.
+    pub department: Option<String>,
+}
+
+/// A member of the platform's team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffActor {
+    /// The account.
+    pub user: UserId,
+    /// Whether they hold every right of the staff area.
+    pub is_superuser: bool,
+}
+
+/// Anyone who can act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A candidate.
+    Candidate(CandidateActor),
+    /// An orienteur or a prescripteur habilité.
+    Prescriber(PrescriberActor),
+    /// A member of a company.
+    Employer(EmployerActor),
+    /// A member of a State institution.
+    Inspector(InspectorActor),
+    /// The platform's team.
+    Staff(StaffActor),
+    /// A job of the platform itself.
+    System,
+}
+
+/// What the audit trail keeps of an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ActorRecord {
+    /// Kind of actor.
+    pub kind: &'static str,
+    /// Account, none for the system.
+    pub user: Option<UserId>,
+    /// Current organisation, none for candidates, staff and the system.
+    pub organisation: Option<OrganisationId>,
+}
+
+impl Actor {
+    /// What the audit trail keeps.
+    pub const fn record(&self) -> ActorRecord {
+        match self {
+            Self::Candidate(a) => ActorRecord { kind: "candidate", user: Some(a.user), organisation: None },
+            Self::Prescriber(a) => {
+                ActorRecord { kind: "prescriber", user: Some(a.user), organisation: Some(a.organisation) }
+            }
+            Self::Employer(a) => {
+                ActorRecord { kind: "employer", user: Some(a.user), organisation: Some(a.organisation) }
+            }
+            Self::Inspector(a) => {
+                ActorRecord { kind: "inspector", user: Some(a.user), organisation: Some(a.organisation) }
+            }
+            Self::Staff(a) => ActorRecord { kind: "staff", user: Some(a.user), organisation: None },
+            Self::System => ActorRecord { kind: "system", user: None, organisation: None },
+        }
+    }
+}
+
+macro_rules! into_actor {
+    ($($actor:ident => $variant:ident),+) => { $(
+        impl From<$actor> for Actor {
+            fn from(actor: $actor) -> Self {
+                Self::$variant(actor)
+            }
+        }
+    )+ };
+}
+
+into_actor! {
+    CandidateActor => Candidate, PrescriberActor => Prescriber, EmployerActor => Employer,
+    InspectorActor => Inspector, StaffActor => Staff
+}

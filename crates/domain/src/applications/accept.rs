@@ -1,0 +1,258 @@
+//! Accepting an application: the hire, the PASS IAE, the other applications (rule book 02 §6.5, 03 §4.6).
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    AlreadyProcessed, Application, ApplicationChange, Hiring, PassDelivery, PassResult, State, Transition,
+};
+use crate::Changed;
+use crate::candidates::Identification;
+use crate::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
+use crate::ids::{JobDescriptionId, PassId};
+use crate::organisations::{CompanyKind, PrescriberKind, Siret};
+use crate::pass::{NewPass, OriginSnapshot, Pass, default_period, validity, waiting_period};
+use crate::text::NonBlank;
+use crate::time::{add_months, paris_date};
+
+/// How far ahead a contract may start, in calendar months (rule book 02 §6.3).
+pub const LATEST_START_MONTHS: u32 = 6;
+
+/// What the employer decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accept {
+    /// First day of the contract.
+    pub starts_on: NaiveDate,
+    /// Last day, indicative.
+    pub ends_on: Option<NaiveDate>,
+    /// The job kept for the hire.
+    pub job: Option<JobDescriptionId>,
+    /// Message to the candidate, copied to the sender.
+    pub answer: Option<NonBlank>,
+}
+
+/// What the rule needs to know, loaded under the lock of the candidate.
+#[derive(Debug, Clone)]
+pub struct AcceptanceFacts {
+    /// Kind of the company.
+    pub company_kind: CompanyKind,
+    /// SIRET of the company.
+    pub company_siret: Siret,
+    /// Whether the organisation that sent the application is authorised today (ELI-W).
+    pub sender_is_authorised: bool,
+    /// Kind of the prescriber organisation that sent it, if one did.
+    pub prescriber_kind: Option<PrescriberKind>,
+    /// What identifies the person.
+    pub identification: Identification,
+    /// Every diagnosis of the person, the company's new one included.
+    pub diagnoses: Vec<Diagnosis>,
+    /// Every PASS of the person.
+    pub passes: Vec<Pass>,
+    /// The other pending applications of the person, in any company.
+    pub other_pending: Vec<Application>,
+    /// The id a new PASS would take.
+    pub new_pass: PassId,
+}
+
+/// Everything to be written when an application is accepted.
+#[derive(Debug, PartialEq)]
+pub struct Acceptance {
+    /// The accepted application.
+    pub application: Changed<Application>,
+    /// What becomes of the PASS.
+    pub pass: PassOutcome,
+    /// The other applications, now obsolete.
+    pub obsolete: Vec<Changed<Application>>,
+}
+
+/// What becomes of the PASS.
+#[derive(Debug, PartialEq)]
+pub enum PassOutcome {
+    /// The company is not an SIAE (ACC-33).
+    NotRequired,
+    /// The valid PASS serves again, its dates unchanged.
+    Reused(Pass),
+    /// The valid PASS had not started and now starts with this earlier contract (§4.7).
+    Moved(Changed<Pass>),
+    /// A PASS is issued.
+    Issued(Changed<NewPass>),
+    /// The person has no identifier: the team delivers the PASS by hand (§4.10).
+    AwaitingManualDelivery,
+}
+
+/// Why an acceptance is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AcceptRefused {
+    /// Someone accepted it already (WF-8).
+    #[error(transparent)]
+    AlreadyProcessed(#[from] AlreadyProcessed),
+    /// The contract starts in the past.
+    #[error("the contract starts in the past")]
+    StartsInThePast,
+    /// The contract starts more than six months ahead.
+    #[error("the contract starts after {latest}")]
+    StartsTooFar {
+        /// Last day it may start.
+        latest: NaiveDate,
+    },
+    /// The contract ends before it starts.
+    #[error("the contract ends before it starts")]
+    EndsBeforeStart,
+    /// The contract starts after the end of the valid PASS (ACC-20).
+    #[error("the contract starts after the end of the PASS, {end}")]
+    StartsAfterPassEnd {
+        /// Last day of the PASS.
+        end: NaiveDate,
+    },
+    /// The person is in their waiting period and no prescripteur habilité stepped in (ELI-W).
+    #[error("waiting period until {until}")]
+    WaitingPeriod {
+        /// Last day of the waiting period.
+        until: NaiveDate,
+    },
+    /// In the waiting period, the company's own diagnosis does not do: a prescripteur habilité's is needed (W13).
+    #[error("waiting period until {until}: a diagnosis by a prescripteur habilité is needed")]
+    PrescriberDiagnosisRequired {
+        /// Last day of the waiting period.
+        until: NaiveDate,
+    },
+    /// No valid diagnosis, no valid PASS: the SIAE must validate eligibility first.
+    #[error("no valid diagnosis")]
+    NoValidDiagnosis,
+}
+
+impl Application {
+    /// Accepts the application on the day of `at`. GEIQ and OPCS hire without PASS (ACC-33).
+    pub fn accept(
+        self,
+        command: Accept,
+        facts: &AcceptanceFacts,
+        at: DateTime<Utc>,
+    ) -> Result<Acceptance, AcceptRefused> {
+        let today = paris_date(at);
+        let from = self.allow(Transition::Accept)?;
+        check_contract(&command, today)?;
+        let (pass, diagnosis) = if facts.company_kind.is_siae() {
+            self.pass_for(&command, facts, at)?
+        } else {
+            (PassOutcome::NotRequired, None)
+        };
+        let obsolete = facts
+            .other_pending
+            .iter()
+            .cloned()
+            .filter_map(|other| other.render_obsolete(self.id, at))
+            .collect();
+        let hiring = Hiring {
+            at,
+            starts_on: command.starts_on,
+            ends_on: command.ends_on,
+            job: command.job,
+            diagnosis: diagnosis.map(|diagnosis| diagnosis.id),
+            delivery: pass.delivery(),
+        };
+        let change = ApplicationChange::Accepted { from, pass: pass.result() };
+        let accepted = Self {
+            state: State::Accepted(hiring),
+            answer: command.answer,
+            answer_to_prescriber: None,
+            ..self
+        };
+        Ok(Acceptance { application: accepted.changed(change), pass, obsolete })
+    }
+
+    /// The decision table of rule book 03 §4.6, with the diagnosis the hire rests on.
+    fn pass_for<'facts>(
+        &self,
+        command: &Accept,
+        facts: &'facts AcceptanceFacts,
+        at: DateTime<Utc>,
+    ) -> Result<(PassOutcome, Option<&'facts Diagnosis>), AcceptRefused> {
+        let today = paris_date(at);
+        let viewer = Viewer::Siae(self.company);
+        let latest = waiting_period::latest_pass(&facts.passes, today);
+        if let Some(pass) = latest.filter(|pass| validity::is_valid(pass.period, today)) {
+            if command.starts_on > pass.period.end {
+                return Err(AcceptRefused::StartsAfterPassEnd { end: pass.period.end });
+            }
+            let outcome = pass
+                .moved_earlier(command.starts_on, today, self.id)
+                .map_or_else(|| PassOutcome::Reused(pass.clone()), PassOutcome::Moved);
+            return Ok((outcome, last_considered_valid(&facts.diagnoses, viewer, true, today)));
+        }
+        let diagnosis = last_considered_valid(&facts.diagnoses, viewer, false, today);
+        if let Some(until) = waiting_period::waiting_until(&facts.passes, today) {
+            check_waiting_period(until, diagnosis, facts.sender_is_authorised)?;
+        }
+        if !facts.identification.allows_automatic_delivery() {
+            return Ok((PassOutcome::AwaitingManualDelivery, diagnosis));
+        }
+        let Some(justification) = diagnosis else { return Err(AcceptRefused::NoValidDiagnosis) };
+        let pass = NewPass {
+            id: facts.new_pass,
+            candidate: self.candidate,
+            period: default_period(command.starts_on),
+            diagnosis: justification.id,
+            origin: OriginSnapshot {
+                siret: facts.company_siret.clone(),
+                company_kind: facts.company_kind,
+                sender_kind: self.sender.kind,
+                prescriber_kind: facts.prescriber_kind,
+            },
+            created_at: at,
+        };
+        Ok((PassOutcome::Issued(pass.issued_by(self.id)), diagnosis))
+    }
+}
+
+/// Rule book 02 §6.3: today ≤ start ≤ today + 6 months, end ≥ start.
+fn check_contract(command: &Accept, today: NaiveDate) -> Result<(), AcceptRefused> {
+    let latest = add_months(today, LATEST_START_MONTHS);
+    if command.starts_on < today {
+        Err(AcceptRefused::StartsInThePast)
+    } else if command.starts_on > latest {
+        Err(AcceptRefused::StartsTooFar { latest })
+    } else if command.ends_on.is_some_and(|end| end < command.starts_on) {
+        Err(AcceptRefused::EndsBeforeStart)
+    } else {
+        Ok(())
+    }
+}
+
+/// ELI-W, hardened by W13: during the waiting period a new PASS rests on a prescripteur habilité's diagnosis.
+fn check_waiting_period(
+    until: NaiveDate,
+    diagnosis: Option<&Diagnosis>,
+    sender_is_authorised: bool,
+) -> Result<(), AcceptRefused> {
+    match diagnosis.map(|diagnosis| diagnosis.author_kind) {
+        Some(AuthorKind::Prescriber) => Ok(()),
+        Some(AuthorKind::Employer) | None if sender_is_authorised => {
+            Err(AcceptRefused::PrescriberDiagnosisRequired { until })
+        }
+        Some(AuthorKind::Employer) | None => Err(AcceptRefused::WaitingPeriod { until }),
+    }
+}
+
+impl PassOutcome {
+    fn delivery(&self) -> PassDelivery {
+        match self {
+            Self::NotRequired => PassDelivery::NotRequired,
+            Self::Reused(pass) => PassDelivery::Automatic(pass.id),
+            Self::Moved(pass) => PassDelivery::Automatic(pass.value().id),
+            Self::Issued(pass) => PassDelivery::Automatic(pass.value().id),
+            Self::AwaitingManualDelivery => PassDelivery::Manual,
+        }
+    }
+
+    const fn result(&self) -> PassResult {
+        match self {
+            Self::NotRequired => PassResult::NotRequired,
+            Self::Reused(_) | Self::Moved(_) => PassResult::Reused,
+            Self::Issued(_) => PassResult::Issued,
+            Self::AwaitingManualDelivery => PassResult::AwaitingManualDelivery,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

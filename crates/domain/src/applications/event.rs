@@ -1,0 +1,76 @@
+//! What happens to an application.
+
+use serde::Serialize;
+
+use super::{RefusalReason, SenderKind, StateCode};
+use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+
+/// Something happened to an application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplicationEvent {
+    /// The application.
+    pub application: ApplicationId,
+    /// The person.
+    pub candidate: CandidateId,
+    /// The receiving company.
+    pub company: OrganisationId,
+    /// Who sent it, none when that account is gone.
+    pub sender: Option<UserId>,
+    /// In what capacity.
+    pub sender_kind: SenderKind,
+    /// What happened.
+    pub change: ApplicationChange,
+}
+
+/// What happened to an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ApplicationChange {
+    /// It was sent.
+    Submitted,
+    /// The employer studies it.
+    Processing {
+        /// State before.
+        from: StateCode,
+    },
+    /// The employer put it on hold, with an answer.
+    Postponed {
+        /// State before.
+        from: StateCode,
+    },
+    /// The employer, or the system, declined it.
+    Refused {
+        /// State before.
+        from: StateCode,
+        /// Why.
+        reason: RefusalReason,
+    },
+    /// The employer accepted it.
+    Accepted {
+        /// State before.
+        from: StateCode,
+        /// What became of the PASS.
+        pass: PassResult,
+    },
+    /// The person was hired through another application.
+    BecameObsolete {
+        /// State before.
+        from: StateCode,
+        /// The application that was accepted.
+        because: ApplicationId,
+    },
+}
+
+/// What an acceptance did about the PASS, for the audit trail and the mails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassResult {
+    /// Not an SIAE.
+    NotRequired,
+    /// A valid PASS was reused.
+    Reused,
+    /// A PASS was issued.
+    Issued,
+    /// The team has to deliver it by hand.
+    AwaitingManualDelivery,
+}

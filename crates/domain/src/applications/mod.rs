@@ -1,0 +1,135 @@
+//! Applications (candidatures): states, submission, processing, acceptance.
+
+pub mod accept;
+mod event;
+pub mod policy;
+mod process;
+mod refuse;
+mod state;
+pub mod submit;
+
+use chrono::{DateTime, Utc};
+
+pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, PassOutcome};
+pub use event::{ApplicationChange, ApplicationEvent, PassResult};
+pub use refuse::{RefusalReason, Refuse, RefuseRefused};
+pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition};
+pub use submit::{NewApplication, Submit, SubmitFacts, SubmitRefused};
+
+use crate::Changed;
+use crate::code::code;
+use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+use crate::text::NonBlank;
+
+code! {
+    /// In what capacity an application was sent (USR-3).
+    SenderKind {
+        Candidate = "job_seeker", "Candidat";
+        Prescriber = "prescriber", "Prescripteur";
+        Employer = "employer", "Employeur";
+    }
+}
+
+/// Who sent an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sender {
+    /// In what capacity.
+    pub kind: SenderKind,
+    /// The account, none when it was deleted.
+    pub user: Option<UserId>,
+    /// The organisation they acted for; none for a candidate.
+    pub organisation: Option<OrganisationId>,
+}
+
+impl Sender {
+    /// Whether a prescripteur habilité or an orienteur sent it.
+    pub const fn is_prescriber(self) -> bool {
+        match self.kind {
+            SenderKind::Prescriber => true,
+            SenderKind::Candidate | SenderKind::Employer => false,
+        }
+    }
+}
+
+/// An application, as rules need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// Its id.
+    pub id: ApplicationId,
+    /// The person.
+    pub candidate: CandidateId,
+    /// The receiving company.
+    pub company: OrganisationId,
+    /// Who sent it.
+    pub sender: Sender,
+    /// When it was sent.
+    pub submitted_at: DateTime<Utc>,
+    /// Its state.
+    pub state: State,
+    /// The employer's message to the candidate, copied to the sender.
+    pub answer: Option<NonBlank>,
+    /// The employer's message to the prescriber, never shown to the candidate.
+    pub answer_to_prescriber: Option<NonBlank>,
+}
+
+/// The state no longer allows what was asked: someone else acted first (WF-8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the application was already processed")]
+pub struct AlreadyProcessed;
+
+impl Application {
+    /// The current state, if it allows the transition.
+    fn allow(&self, transition: Transition) -> Result<StateCode, AlreadyProcessed> {
+        let from = self.state.code();
+        if from.allows(transition) { Ok(from) } else { Err(AlreadyProcessed) }
+    }
+
+    /// The application with the event that says what happened to it.
+    fn changed(self, change: ApplicationChange) -> Changed<Self> {
+        let event = ApplicationEvent {
+            application: self.id,
+            candidate: self.candidate,
+            company: self.company,
+            sender: self.sender.user,
+            sender_kind: self.sender.kind,
+            change,
+        };
+        Changed::new(self, event)
+    }
+
+    /// The person was hired through another application: this one needs no answer any more.
+    fn render_obsolete(self, because: ApplicationId, at: DateTime<Utc>) -> Option<Changed<Self>> {
+        let from = self.allow(Transition::RenderObsolete).ok()?;
+        let change = ApplicationChange::BecameObsolete { from, because };
+        Some(Self { state: State::Obsolete { at }, ..self }.changed(change))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    pub(crate) fn now() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 5, 4, 9, 0, 0).unwrap()
+    }
+
+    /// An application sent by a prescriber to company 1, in this state.
+    pub(crate) fn application(state: State) -> Application {
+        Application {
+            id: ApplicationId::at(now()),
+            candidate: CandidateId(uuid::Uuid::from_u128(77)),
+            company: OrganisationId(uuid::Uuid::from_u128(1)),
+            sender: Sender {
+                kind: SenderKind::Prescriber,
+                user: Some(UserId(uuid::Uuid::from_u128(5))),
+                organisation: Some(OrganisationId(uuid::Uuid::from_u128(9))),
+            },
+            submitted_at: now(),
+            state,
+            answer: None,
+            answer_to_prescriber: None,
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Declining an application (rule book 02 §5.2).
+
+use chrono::{DateTime, Utc};
+
+use super::{AlreadyProcessed, Application, ApplicationChange, Refusal, State, Transition};
+use crate::Changed;
+use crate::code::code;
+use crate::organisations::CompanyKind;
+use crate::text::NonBlank;
+
+code! {
+    /// Reasons of a refusal, those offered first in their order of display, then those kept for history (REF-7).
+    RefusalReason {
+        DidNotCome = "did_not_come", "Candidat non joignable";
+        DidNotComeToInterview = "did_not_come_to_interview", "Candidat ne s'étant pas présenté à l'entretien";
+        HiredElsewhere = "hired_elsewhere", "Candidat indisponible : en emploi";
+        Training = "training", "Candidat indisponible : en formation";
+        NonEligible = "non_eligible", "Candidat non éligible";
+        NotMobile = "not_mobile", "Candidat non mobile";
+        NotInterested = "not_interested", "Candidat non intéressé";
+        LackingSkills = "lacking_skills", "Le candidat n'a pas les compétences requises pour le poste";
+        Incompatible = "incompatible", "Un des freins à l'emploi du candidat est incompatible avec le poste proposé";
+        PreventObjectives = "prevent_objectives", "L'embauche du candidat empêche la réalisation des objectifs du dialogue de gestion";
+        NoPosition = "no_position", "Pas de recrutement en cours";
+        Duplicate = "duplicate", "Candidature en doublon";
+        Other = "other", "Autre";
+        Auto = "auto", "Refus automatique";
+        PassEndTooClose = "approval_expiration_too_close", "La date de fin du PASS IAE / agrément est trop proche";
+        Unavailable = "unavailable", "Candidat indisponible ou non intéressé par le poste";
+        EligibilityDoubt = "eligibility_doubt", "Doute sur l'éligibilité du candidat";
+        Deactivation = "deactivation", "La structure n'est plus conventionnée";
+        PoorlyInformed = "poorly_informed", "Candidature pas assez renseignée";
+    }
+}
+
+impl RefusalReason {
+    /// Whether an employer of this kind may choose it today.
+    pub const fn is_offered_to(self, kind: CompanyKind) -> bool {
+        match self {
+            Self::NonEligible | Self::PreventObjectives => !matches!(kind, CompanyKind::Geiq),
+            Self::DidNotCome
+            | Self::DidNotComeToInterview
+            | Self::HiredElsewhere
+            | Self::Training
+            | Self::NotMobile
+            | Self::NotInterested
+            | Self::LackingSkills
+            | Self::Incompatible
+            | Self::NoPosition
+            | Self::Duplicate
+            | Self::Other => true,
+            Self::Auto
+            | Self::PassEndTooClose
+            | Self::Unavailable
+            | Self::EligibilityDoubt
+            | Self::Deactivation
+            | Self::PoorlyInformed => false,
+        }
+    }
+}
+
+/// What an employer says when declining.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refuse {
+    /// Why.
+    pub reason: RefusalReason,
+    /// Whether the candidate may read the reason: no unless said otherwise (REF-1).
+    pub shared_with_candidate: bool,
+    /// Message to the candidate, copied to the sender (REF-2).
+    pub answer: NonBlank,
+    /// Message to the prescriber or orienteur only; present when one of them sent it (REF-2).
+    pub answer_to_prescriber: Option<NonBlank>,
+}
+
+/// Why a refusal is itself refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RefuseRefused {
+    /// The state no longer allows it (WF-8).
+    #[error(transparent)]
+    AlreadyProcessed(#[from] AlreadyProcessed),
+    /// The reason is not offered to this kind of company.
+    #[error("the reason is not offered to this kind of company")]
+    ReasonNotOffered,
+    /// A prescriber or orienteur sent it: they are owed a message (REF-2).
+    #[error("a message to the prescriber is needed")]
+    AnswerToPrescriberMissing,
+}
+
+impl Application {
+    /// Declines the application.
+    pub fn refuse(
+        self,
+        command: Refuse,
+        company: CompanyKind,
+        at: DateTime<Utc>,
+    ) -> Result<Changed<Self>, RefuseRefused> {
+        let from = self.allow(Transition::Refuse)?;
+        if !command.reason.is_offered_to(company) {
+            return Err(RefuseRefused::ReasonNotOffered);
+        }
+        if self.sender.is_prescriber() && command.answer_to_prescriber.is_none() {
+            return Err(RefuseRefused::AnswerToPrescriberMissing);
+        }
+        let change = ApplicationChange::Refused { from, reason: command.reason };
+        let refusal =
+            Refusal { at, reason: command.reason, shared_with_candidate: command.shared_with_candidate };
+        let refused = Self {
+            state: State::Refused(refusal),
+            answer: Some(command.answer),
+            answer_to_prescriber: command.answer_to_prescriber,
+            ..self
+        };
+        Ok(refused.changed(change))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{application, now};
+    use super::*;
+
+    fn command(reason: RefusalReason) -> Refuse {
+        Refuse {
+            reason,
+            shared_with_candidate: false,
+            answer: NonBlank::parse("Nous ne recrutons pas en ce moment.").unwrap(),
+            answer_to_prescriber: NonBlank::parse("Rappelez-nous au printemps."),
+        }
+    }
+
+    #[test]
+    fn a_refusal_keeps_its_reason_and_answers() {
+        let refused = application(State::New)
+            .refuse(command(RefusalReason::NoPosition), CompanyKind::Ei, now())
+            .unwrap();
+        let (application, events) = refused.into_parts();
+        assert_eq!(events.len(), 1);
+        let State::Refused(refusal) = application.state else { panic!("{:?}", application.state) };
+        assert_eq!((refusal.reason, refusal.shared_with_candidate), (RefusalReason::NoPosition, false));
+    }
+
+    #[test]
+    fn reasons_kept_for_history_are_not_offered() {
+        for reason in [RefusalReason::Auto, RefusalReason::Deactivation, RefusalReason::EligibilityDoubt] {
+            let result = application(State::New).refuse(command(reason), CompanyKind::Ei, now());
+            assert_eq!(result, Err(RefuseRefused::ReasonNotOffered));
+        }
+        let geiq =
+            application(State::New).refuse(command(RefusalReason::NonEligible), CompanyKind::Geiq, now());
+        assert_eq!(geiq, Err(RefuseRefused::ReasonNotOffered));
+    }
+
+    #[test]
+    fn a_prescriber_is_owed_a_message() {
+        let without = Refuse { answer_to_prescriber: None, ..command(RefusalReason::Other) };
+        let result = application(State::Processing).refuse(without, CompanyKind::Ei, now());
+        assert_eq!(result, Err(RefuseRefused::AnswerToPrescriberMissing));
+    }
+
+    #[test]
+    fn what_is_obsolete_is_not_refused() {
+        let result = application(State::Obsolete { at: now() }).refuse(
+            command(RefusalReason::Other),
+            CompanyKind::Ei,
+            now(),
+        );
+        assert_eq!(result, Err(RefuseRefused::AlreadyProcessed(AlreadyProcessed)));
+    }
+}

@@ -1,0 +1,212 @@
+//! Sending an application (rule book 02 §4).
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::{Application, ApplicationChange, Sender, SenderKind, State};
+use crate::Changed;
+use crate::actor::Actor;
+use crate::ids::{ApplicationId, CandidateId, ConsentId, DocumentId, JobDescriptionId, OrganisationId};
+use crate::organisations::CompanyKind;
+use crate::text::NonBlank;
+
+/// Time during which the same person may not be proposed again to the same company, by whoever (SUB-6).
+pub const SAME_COMPANY_DELAY: TimeDelta = TimeDelta::hours(24);
+
+/// What the sender chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submit {
+    /// Id of the application: made once when the sender reaches the summary, so that a double submit is one.
+    pub id: ApplicationId,
+    /// The person.
+    pub candidate: CandidateId,
+    /// Jobs chosen; none is a spontaneous application.
+    pub jobs: Vec<JobDescriptionId>,
+    /// The message; optional in auto-prescription only (SUB-60).
+    pub message: Option<NonBlank>,
+    /// The CV (SUB-61).
+    pub cv: Option<DocumentId>,
+    /// The person's recorded consent; none when they apply themselves.
+    pub consent: Option<ConsentId>,
+}
+
+/// What the rules need to know of the company and of the person.
+#[derive(Debug, Clone)]
+pub struct SubmitFacts {
+    /// The company.
+    pub company: OrganisationId,
+    /// Its kind.
+    pub company_kind: CompanyKind,
+    /// Whether at least one active member can receive the application (SUB-3).
+    pub company_has_members: bool,
+    /// Whether it blocks new applications (SUB-5).
+    pub company_blocks: bool,
+    /// Whether it takes spontaneous applications (SUB-11).
+    pub spontaneous_open: bool,
+    /// The chosen jobs that are still open at that company (SUB-63).
+    pub open_jobs: Vec<JobDescriptionId>,
+    /// When the person was last proposed to that company.
+    pub last_submitted_at: Option<DateTime<Utc>>,
+    /// Last day of the waiting period the person is in.
+    pub waiting_until: Option<NaiveDate>,
+    /// Whether the person holds an unexpired diagnosis by a prescripteur habilité.
+    pub has_prescriber_diagnosis: bool,
+}
+
+/// Why an application cannot be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitRefused {
+    /// Neither an inspector nor staff send applications (SUB-1).
+    #[error("this role sends no application")]
+    Role,
+    /// A candidate applies for themselves only (SUB-21).
+    #[error("a candidate applies for themselves")]
+    OtherCandidate,
+    /// No active member would receive it (SUB-3).
+    #[error("the company has no active member")]
+    CompanyNotRegistered,
+    /// The company takes no new application (SUB-5).
+    #[error("the company blocks applications")]
+    CompanyBlocks,
+    /// The person was proposed to this company less than 24 hours ago (SUB-6).
+    #[error("an application was sent less than 24 hours ago")]
+    AppliedRecently,
+    /// The person is in their waiting period (SUB-7).
+    #[error("waiting period until {until}")]
+    WaitingPeriod {
+        /// Last day of the waiting period.
+        until: NaiveDate,
+    },
+    /// No job chosen, and no spontaneous application is taken (SUB-11).
+    #[error("spontaneous applications are closed")]
+    SpontaneousClosed,
+    /// None of the chosen jobs is open any more (SUB-11).
+    #[error("the chosen jobs are closed")]
+    JobsClosed,
+    /// A message is needed (SUB-60).
+    #[error("a message is needed")]
+    MessageMissing,
+    /// A professional must record the person's information and consent before sharing anything.
+    #[error("the person's consent is not recorded")]
+    ConsentMissing,
+}
+
+/// An application to be written, with what only its creation needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewApplication {
+    /// The application.
+    pub application: Application,
+    /// Jobs chosen that are still open.
+    pub jobs: Vec<JobDescriptionId>,
+    /// The message.
+    pub message: Option<NonBlank>,
+    /// The CV.
+    pub cv: Option<DocumentId>,
+    /// The recorded consent.
+    pub consent: Option<ConsentId>,
+}
+
+/// Checks evaluated at the start and at every step of the tunnel (SUB-1 to SUB-7): whether `actor` may propose the
+/// person to the company at all.
+pub fn may_apply(actor: &Actor, facts: &SubmitFacts, at: DateTime<Utc>) -> Result<(), SubmitRefused> {
+    super::policy::submit(actor).map_err(|_| SubmitRefused::Role)?;
+    let own_company = is_own_company(actor, facts.company);
+    if !facts.company_has_members {
+        return Err(SubmitRefused::CompanyNotRegistered);
+    }
+    if facts.company_blocks && !own_company {
+        return Err(SubmitRefused::CompanyBlocks);
+    }
+    let recent = facts.last_submitted_at.is_some_and(|last| at < last + SAME_COMPANY_DELAY);
+    if recent && !own_company {
+        return Err(SubmitRefused::AppliedRecently);
+    }
+    match facts.waiting_until {
+        Some(until) if facts.company_kind.is_siae() && !lifts_waiting_period(actor, facts) => {
+            Err(SubmitRefused::WaitingPeriod { until })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// ELI-W: an authorised prescriber organisation that sends, or a valid diagnosis by a prescripteur habilité, lifts
+/// the waiting period. An SIAE's diagnosis never does, nor does an orienteur (PRE-15).
+fn lifts_waiting_period(actor: &Actor, facts: &SubmitFacts) -> bool {
+    let sender_is_authorised = match actor {
+        Actor::Prescriber(prescriber) => prescriber.authorised,
+        Actor::Candidate(_) | Actor::Employer(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => {
+            false
+        }
+    };
+    sender_is_authorised || facts.has_prescriber_diagnosis
+}
+
+fn is_own_company(actor: &Actor, company: OrganisationId) -> bool {
+    matches!(actor, Actor::Employer(employer) if employer.organisation == company)
+}
+
+/// Sends the application: every check again, with what is true at that instant (SUB-63).
+pub fn submit(
+    actor: &Actor,
+    command: Submit,
+    facts: &SubmitFacts,
+    at: DateTime<Utc>,
+) -> Result<Changed<NewApplication>, SubmitRefused> {
+    may_apply(actor, facts, at)?;
+    let own_company = is_own_company(actor, facts.company);
+    let sender = sender_of(actor, command.candidate)?;
+    let jobs: Vec<_> = command.jobs.iter().copied().filter(|job| facts.open_jobs.contains(job)).collect();
+    if !own_company && command.jobs.is_empty() && !facts.spontaneous_open {
+        return Err(SubmitRefused::SpontaneousClosed);
+    }
+    if !own_company && !command.jobs.is_empty() && jobs.is_empty() {
+        return Err(SubmitRefused::JobsClosed);
+    }
+    if command.message.is_none() && !own_company {
+        return Err(SubmitRefused::MessageMissing);
+    }
+    if command.consent.is_none() && sender.kind != SenderKind::Candidate {
+        return Err(SubmitRefused::ConsentMissing);
+    }
+    let application = Application {
+        id: command.id,
+        candidate: command.candidate,
+        company: facts.company,
+        sender,
+        submitted_at: at,
+        state: State::New,
+        answer: None,
+        answer_to_prescriber: None,
+    };
+    let (application, events) = application.changed(ApplicationChange::Submitted).into_parts();
+    let new = NewApplication {
+        application,
+        jobs,
+        message: command.message,
+        cv: command.cv,
+        consent: command.consent,
+    };
+    Ok(Changed::with(new, events))
+}
+
+fn sender_of(actor: &Actor, candidate: CandidateId) -> Result<Sender, SubmitRefused> {
+    match actor {
+        Actor::Candidate(own) if own.candidate != candidate => Err(SubmitRefused::OtherCandidate),
+        Actor::Candidate(own) => {
+            Ok(Sender { kind: SenderKind::Candidate, user: Some(own.user), organisation: None })
+        }
+        Actor::Prescriber(prescriber) => Ok(Sender {
+            kind: SenderKind::Prescriber,
+            user: Some(prescriber.user),
+            organisation: Some(prescriber.organisation),
+        }),
+        Actor::Employer(employer) => Ok(Sender {
+            kind: SenderKind::Employer,
+            user: Some(employer.user),
+            organisation: Some(employer.organisation),
+        }),
+        Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(SubmitRefused::Role),
+    }
+}
+
+#[cfg(test)]
+mod tests;

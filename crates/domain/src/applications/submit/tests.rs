@@ -1,0 +1,146 @@
+use super::super::tests::now;
+use super::*;
+use crate::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
+use crate::ids::UserId;
+use crate::organisations::{InstitutionKind, PrescriberKind};
+
+fn org(n: u128) -> OrganisationId {
+    OrganisationId(uuid::Uuid::from_u128(n))
+}
+
+fn person() -> CandidateId {
+    CandidateId(uuid::Uuid::from_u128(77))
+}
+
+fn job(n: u128) -> JobDescriptionId {
+    JobDescriptionId(uuid::Uuid::from_u128(n))
+}
+
+fn prescriber(authorised: bool) -> Actor {
+    let user = UserId(uuid::Uuid::from_u128(5));
+    let kind = PrescriberKind::Ccas;
+    PrescriberActor { user, organisation: org(9), kind, authorised, is_admin: false }.into()
+}
+
+fn employer(organisation: u128) -> Actor {
+    let user = UserId(uuid::Uuid::from_u128(6));
+    EmployerActor { user, organisation: org(organisation), kind: CompanyKind::Ei, is_admin: false }.into()
+}
+
+fn facts() -> SubmitFacts {
+    SubmitFacts {
+        company: org(1),
+        company_kind: CompanyKind::Ei,
+        company_has_members: true,
+        company_blocks: false,
+        spontaneous_open: true,
+        open_jobs: vec![job(1), job(2)],
+        last_submitted_at: None,
+        waiting_until: None,
+        has_prescriber_diagnosis: false,
+    }
+}
+
+fn command() -> Submit {
+    Submit {
+        id: ApplicationId::at(now()),
+        candidate: person(),
+        jobs: vec![job(1)],
+        message: NonBlank::parse("Motivée par les espaces verts."),
+        cv: None,
+        consent: Some(ConsentId(uuid::Uuid::from_u128(3))),
+    }
+}
+
+fn refused(actor: &Actor, command: Submit, facts: &SubmitFacts) -> SubmitRefused {
+    submit(actor, command, facts, now()).unwrap_err()
+}
+
+#[test]
+fn a_sent_application_is_new_and_tells_it_was_submitted() {
+    let (new, events) = submit(&prescriber(true), command(), &facts(), now()).unwrap().into_parts();
+    assert_eq!(new.application.state, State::New);
+    assert_eq!(new.application.sender.organisation, Some(org(9)));
+    assert_eq!(events.len(), 1);
+}
+
+#[test]
+fn inspectors_and_staff_send_nothing() {
+    let user = UserId(uuid::Uuid::from_u128(8));
+    let inspector = InspectorActor {
+        user,
+        organisation: org(4),
+        kind: InstitutionKind::DdetsIae,
+        department: Some("57".into()),
+    };
+    assert_eq!(refused(&inspector.into(), command(), &facts()), SubmitRefused::Role);
+    let staff = StaffActor { user, is_superuser: true };
+    assert_eq!(refused(&staff.into(), command(), &facts()), SubmitRefused::Role);
+}
+
+#[test]
+fn a_candidate_applies_for_themselves_without_recorded_consent() {
+    let actor: Actor = CandidateActor { user: person().into(), candidate: person() }.into();
+    let own = Submit { consent: None, ..command() };
+    assert!(submit(&actor, own.clone(), &facts(), now()).is_ok());
+    let other = Submit { candidate: CandidateId(uuid::Uuid::from_u128(78)), ..own };
+    assert_eq!(refused(&actor, other, &facts()), SubmitRefused::OtherCandidate);
+}
+
+#[test]
+fn a_professional_records_consent_first() {
+    let without = Submit { consent: None, ..command() };
+    assert_eq!(refused(&prescriber(true), without, &facts()), SubmitRefused::ConsentMissing);
+}
+
+#[test]
+fn the_24_hour_rule_holds_for_everyone_but_the_company_itself() {
+    let recent = SubmitFacts { last_submitted_at: Some(now() - TimeDelta::hours(23)), ..facts() };
+    assert_eq!(refused(&prescriber(true), command(), &recent), SubmitRefused::AppliedRecently);
+    assert!(submit(&employer(1), command(), &recent, now()).is_ok(), "auto-prescription");
+    assert_eq!(refused(&employer(2), command(), &recent), SubmitRefused::AppliedRecently);
+    let a_day_ago = SubmitFacts { last_submitted_at: Some(now() - TimeDelta::hours(24)), ..facts() };
+    assert!(submit(&prescriber(true), command(), &a_day_ago, now()).is_ok());
+}
+
+#[test]
+fn only_an_authorised_prescriber_or_their_diagnosis_lifts_the_waiting_period() {
+    let until = "2027-01-31".parse().unwrap();
+    let waiting = SubmitFacts { waiting_until: Some(until), ..facts() };
+    assert!(submit(&prescriber(true), command(), &waiting, now()).is_ok());
+    assert_eq!(refused(&prescriber(false), command(), &waiting), SubmitRefused::WaitingPeriod { until });
+    assert_eq!(refused(&employer(1), command(), &waiting), SubmitRefused::WaitingPeriod { until });
+    let diagnosed = SubmitFacts { has_prescriber_diagnosis: true, ..waiting.clone() };
+    assert!(submit(&prescriber(false), command(), &diagnosed, now()).is_ok());
+    let geiq = SubmitFacts { company_kind: CompanyKind::Geiq, ..waiting };
+    assert!(submit(&prescriber(false), command(), &geiq, now()).is_ok(), "no waiting period outside SIAE");
+}
+
+#[test]
+fn closed_doors_are_refused_except_to_the_company_itself() {
+    let blocked = SubmitFacts { company_blocks: true, ..facts() };
+    assert_eq!(refused(&prescriber(true), command(), &blocked), SubmitRefused::CompanyBlocks);
+    assert!(submit(&employer(1), command(), &blocked, now()).is_ok());
+
+    let closed = SubmitFacts { spontaneous_open: false, open_jobs: vec![], ..facts() };
+    assert_eq!(refused(&prescriber(true), command(), &closed), SubmitRefused::JobsClosed);
+    let spontaneous = Submit { jobs: vec![], ..command() };
+    assert_eq!(refused(&prescriber(true), spontaneous, &closed), SubmitRefused::SpontaneousClosed);
+
+    let empty = SubmitFacts { company_has_members: false, ..facts() };
+    assert_eq!(refused(&employer(1), command(), &empty), SubmitRefused::CompanyNotRegistered);
+}
+
+#[test]
+fn jobs_closed_meanwhile_are_dropped() {
+    let two = Submit { jobs: vec![job(1), job(7)], ..command() };
+    let (new, _) = submit(&prescriber(true), two, &facts(), now()).unwrap().into_parts();
+    assert_eq!(new.jobs, [job(1)]);
+}
+
+#[test]
+fn the_message_is_optional_in_auto_prescription_only() {
+    let silent = Submit { message: None, ..command() };
+    assert_eq!(refused(&prescriber(true), silent.clone(), &facts()), SubmitRefused::MessageMissing);
+    assert!(submit(&employer(1), silent, &facts(), now()).is_ok());
+}

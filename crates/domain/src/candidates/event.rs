@@ -1,0 +1,65 @@
+//! What happens to a candidate's file.
+
+use serde::Serialize;
+
+use crate::ids::{ApplicationDraftId, CandidateId, ConsentId, DocumentId};
+
+/// Something happened to a candidate's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CandidateEvent {
+    /// The person.
+    pub candidate: CandidateId,
+    /// What happened.
+    pub change: CandidateChange,
+}
+
+/// What happened to a candidate's file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum CandidateChange {
+    /// The file was created by a professional (CRE-6).
+    Created,
+    /// A professional found the person by exact NIR or e-mail, which records a relation (D4).
+    LookedUp {
+        /// By which identifier.
+        by: LookUpKey,
+    },
+    /// Someone opened the file: visible to the person (D4).
+    FileOpened,
+    /// Missing information was completed.
+    Completed,
+    /// The person was informed and consents to what is shared (guide, partie 2, §2.2).
+    ConsentRecorded {
+        /// The record.
+        consent: ConsentId,
+    },
+    /// A file of the person was stored.
+    DocumentStored {
+        /// The file.
+        document: DocumentId,
+    },
+    /// A file of the person was downloaded (ACL-3).
+    DocumentDownloaded {
+        /// The file.
+        document: DocumentId,
+    },
+    /// A step of an application being written was saved.
+    DraftSaved {
+        /// The draft.
+        draft: ApplicationDraftId,
+        /// The step.
+        step: &'static str,
+    },
+}
+
+/// The identifier a person was found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LookUpKey {
+    /// Social security number.
+    Nir,
+    /// E-mail address.
+    Email,
+    /// Names and birth date, after a warning of a possible duplicate (CRE-2).
+    Identity,
+}

@@ -1,0 +1,164 @@
+use chrono::{TimeDelta, TimeZone};
+
+use super::*;
+use crate::eligibility::Criterion;
+use crate::organisations::{CompanyKind, PrescriberKind};
+
+fn at(day: &str) -> DateTime<Utc> {
+    Utc.from_utc_datetime(&day.parse::<NaiveDate>().unwrap().and_hms_opt(9, 0, 0).unwrap())
+}
+
+fn org(n: u8) -> OrganisationId {
+    OrganisationId(uuid::Uuid::from_u128(u128::from(n)))
+}
+
+fn candidate() -> CandidateId {
+    CandidateId(uuid::Uuid::from_u128(77))
+}
+
+fn diagnosis(author_kind: AuthorKind, organisation: u8, created: &str, expires: &str) -> Diagnosis {
+    Diagnosis {
+        id: DiagnosisId::at(at(created)),
+        candidate: candidate(),
+        author_kind,
+        organisation: org(organisation),
+        created_at: at(created),
+        expires_on: expires.parse().unwrap(),
+    }
+}
+
+fn prescriber(authorised: bool) -> PrescriberActor {
+    PrescriberActor {
+        user: UserId::at(at("2026-01-01")),
+        organisation: org(9),
+        kind: PrescriberKind::Ml,
+        authorised,
+        is_admin: false,
+    }
+}
+
+fn employer(kind: CompanyKind) -> EmployerActor {
+    EmployerActor { user: UserId::at(at("2026-01-01")), organisation: org(1), kind, is_admin: false }
+}
+
+#[test]
+fn a_prescriber_diagnosis_lasts_six_calendar_months_and_an_employer_one_92_days() {
+    assert_eq!(prescriber_diagnosis_expiry("2026-08-31".parse().unwrap()), "2027-02-28".parse().unwrap());
+    assert_eq!(employer_diagnosis_expiry("2026-01-01".parse().unwrap()), "2026-04-03".parse().unwrap());
+}
+
+#[test]
+fn the_day_of_expiry_is_the_first_day_it_no_longer_holds() {
+    let it = diagnosis(AuthorKind::Prescriber, 9, "2026-01-01", "2026-07-01");
+    assert!(it.is_unexpired("2026-06-30".parse().unwrap()));
+    assert!(!it.is_unexpired("2026-07-01".parse().unwrap()));
+}
+
+#[test]
+fn a_prescriber_diagnosis_beats_a_more_recent_employer_one() {
+    let all = [
+        diagnosis(AuthorKind::Prescriber, 9, "2026-01-01", "2026-07-01"),
+        diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01"),
+    ];
+    let today = "2026-04-01".parse().unwrap();
+    let counted = last_considered_valid(&all, Viewer::Siae(org(1)), false, today).unwrap();
+    assert_eq!(counted.author_kind, AuthorKind::Prescriber);
+}
+
+#[test]
+fn with_a_valid_pass_even_an_expired_prescriber_diagnosis_counts_first() {
+    let all = [
+        diagnosis(AuthorKind::Prescriber, 9, "2024-01-01", "2024-07-01"),
+        diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01"),
+    ];
+    let today = "2026-04-01".parse().unwrap();
+    let with_pass = last_considered_valid(&all, Viewer::Siae(org(1)), true, today).unwrap();
+    let without = last_considered_valid(&all, Viewer::Siae(org(1)), false, today).unwrap();
+    assert_eq!((with_pass.author_kind, without.author_kind), (AuthorKind::Prescriber, AuthorKind::Employer));
+}
+
+#[test]
+fn an_employer_diagnosis_counts_for_its_author_only() {
+    let all = [diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01")];
+    let today = "2026-04-01".parse().unwrap();
+    assert!(last_considered_valid(&all, Viewer::Siae(org(1)), false, today).is_some());
+    assert!(last_considered_valid(&all, Viewer::Siae(org(2)), false, today).is_none());
+    assert!(last_considered_valid(&all, Viewer::Prescriber, false, today).is_none());
+}
+
+#[test]
+fn an_orienteur_never_validates() {
+    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: false };
+    let now = at("2026-04-01");
+    let result =
+        prescribe(&prescriber(false), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now);
+    assert_eq!(result, Err(DiagnosisRefused::Denied(Denied::NotAuthorised)));
+}
+
+#[test]
+fn renewing_creates_a_new_diagnosis_and_ends_the_old_one_today() {
+    let old = [diagnosis(AuthorKind::Prescriber, 3, "2026-01-10", "2026-07-10")];
+    let facts = DiagnosisFacts { diagnoses: &old, has_valid_pass: false };
+    let now = at("2026-04-01");
+    let made =
+        prescribe(&prescriber(true), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now)
+            .unwrap();
+    let replaced = made.replaced.unwrap();
+    assert_eq!(replaced.value().expires_on, "2026-04-01".parse().unwrap());
+    assert_eq!(made.new.value().diagnosis.expires_on, "2026-10-01".parse().unwrap());
+}
+
+#[test]
+fn a_prescriber_leaves_a_running_employer_diagnosis_untouched() {
+    let running = [diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01")];
+    let facts = DiagnosisFacts { diagnoses: &running, has_valid_pass: false };
+    let now = at("2026-04-01");
+    let made =
+        prescribe(&prescriber(true), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now)
+            .unwrap();
+    assert_eq!(made.replaced, None);
+}
+
+#[test]
+fn nothing_is_validated_while_a_pass_is_valid() {
+    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: true };
+    let now = at("2026-04-01");
+    let id = DiagnosisId::at(now);
+    let prescribed = prescribe(&prescriber(true), candidate(), Criteria::default(), facts, id, now);
+    assert_eq!(prescribed, Err(DiagnosisRefused::ValidPass));
+    let rsa = Criteria::choose([Criterion::Rsa]).unwrap();
+    let self_prescribed = self_prescribe(&employer(CompanyKind::Ai), candidate(), rsa, facts, id, now);
+    assert_eq!(self_prescribed, Err(DiagnosisRefused::ValidPass));
+}
+
+#[test]
+fn an_auto_prescription_is_refused_without_enough_criteria_or_when_a_diagnosis_counts() {
+    let now = at("2026-04-01");
+    let id = DiagnosisId::at(now);
+    let none = DiagnosisFacts { diagnoses: &[], has_valid_pass: false };
+    let two = Criteria::choose([Criterion::Qpv, Criterion::Zrr]).unwrap();
+    let missing = CriteriaMissing { level_2_required: 3, level_2_chosen: 2 };
+    assert_eq!(
+        self_prescribe(&employer(CompanyKind::Aci), candidate(), two.clone(), none, id, now),
+        Err(DiagnosisRefused::CriteriaMissing(missing))
+    );
+    let own = [diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01")];
+    let valid = DiagnosisFacts { diagnoses: &own, has_valid_pass: false };
+    assert_eq!(
+        self_prescribe(&employer(CompanyKind::Ai), candidate(), two.clone(), valid, id, now),
+        Err(DiagnosisRefused::AlreadyValid)
+    );
+    let later = now + TimeDelta::days(61);
+    let expired = self_prescribe(&employer(CompanyKind::Ai), candidate(), two, valid, id, later).unwrap();
+    assert_eq!(expired.value().diagnosis.author_kind, AuthorKind::Employer);
+}
+
+#[test]
+fn a_geiq_makes_no_iae_diagnosis() {
+    let now = at("2026-04-01");
+    let none = DiagnosisFacts { diagnoses: &[], has_valid_pass: false };
+    let rsa = Criteria::choose([Criterion::Rsa]).unwrap();
+    let result =
+        self_prescribe(&employer(CompanyKind::Geiq), candidate(), rsa, none, DiagnosisId::at(now), now);
+    assert_eq!(result, Err(DiagnosisRefused::Denied(Denied::NotSiae)));
+}

@@ -1,0 +1,14 @@
+//! Eligibility to the IAE: administrative criteria and diagnoses.
+
+mod criteria;
+mod diagnosis;
+mod event;
+pub mod policy;
+
+pub use criteria::{Criteria, CriteriaConflict, CriteriaMissing, Criterion, Level};
+pub use diagnosis::{
+    AuthorKind, Diagnosis, DiagnosisFacts, DiagnosisRefused, EMPLOYER_VALIDITY_DAYS, NewDiagnosis,
+    PRESCRIBER_VALIDITY_MONTHS, Prescription, Viewer, employer_diagnosis_expiry, last_considered_valid,
+    prescribe, prescriber_diagnosis_expiry, self_prescribe,
+};
+pub use event::{DiagnosisChange, DiagnosisEvent};

@@ -1,0 +1,53 @@
+//! SIRET: the 14 digits that name an establishment (ORG-2).
+
+use std::fmt;
+
+/// 14 digits. No Luhn check: public bodies hold SIRETs that fail it (ORG-2, DEC).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
+pub struct Siret(String);
+
+/// The text is not 14 digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a SIRET is 14 digits")]
+pub struct InvalidSiret;
+
+impl Siret {
+    /// Reads a SIRET, spaces allowed.
+    pub fn parse(text: &str) -> Result<Self, InvalidSiret> {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if digits.len() == 14 && digits.bytes().all(|b| b.is_ascii_digit()) {
+            Ok(Self(digits))
+        } else {
+            Err(InvalidSiret)
+        }
+    }
+
+    /// The first 9 digits: the legal unit.
+    pub fn siren(&self) -> &str {
+        &self.0[..9]
+    }
+
+    /// The 14 digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Siret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_are_stripped_and_everything_else_is_refused() {
+        assert_eq!(Siret::parse("130 005 481 00010").map(|s| s.siren().to_owned()), Ok("130005481".into()));
+        assert_eq!(Siret::parse("1300054810001"), Err(InvalidSiret));
+        assert_eq!(Siret::parse("1300054810001O"), Err(InvalidSiret));
+    }
+}

@@ -1,0 +1,130 @@
+//! The PASS IAE: number, dates, waiting period (rule book 03 §4).
+
+mod event;
+mod number;
+pub mod policy;
+pub mod validity;
+pub mod waiting_period;
+
+use chrono::{DateTime, Utc};
+
+pub use event::{PassChange, PassEvent};
+pub use number::{InvalidPassNumber, IssuerPrefix, LAST_SEQUENCE, PassNumber};
+pub use validity::{PASS_DAYS, PassState, default_end, default_period};
+
+use crate::Changed;
+use crate::applications::SenderKind;
+use crate::ids::{ApplicationId, CandidateId, DiagnosisId, PassId};
+use crate::organisations::{CompanyKind, PrescriberKind, Siret};
+use crate::time::Period;
+
+/// A PASS IAE.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pass {
+    /// Its id.
+    pub id: PassId,
+    /// Its number.
+    pub number: PassNumber,
+    /// Its holder.
+    pub candidate: CandidateId,
+    /// First and last day of parcours.
+    pub period: Period,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A PASS about to be issued: the store gives it its number, under the lock of the counter (rule book 03 §4.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPass {
+    /// Its id.
+    pub id: PassId,
+    /// Its holder.
+    pub candidate: CandidateId,
+    /// First and last day of parcours.
+    pub period: Period,
+    /// The diagnosis that justifies it.
+    pub diagnosis: DiagnosisId,
+    /// Where it comes from, frozen at issuance.
+    pub origin: OriginSnapshot,
+    /// When it is created.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What is kept of the hire that issued a PASS, whatever happens to it later (rule book 03 §4.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OriginSnapshot {
+    /// SIRET of the SIAE.
+    pub siret: Siret,
+    /// Kind of the SIAE.
+    pub company_kind: CompanyKind,
+    /// Who sent the application.
+    pub sender_kind: SenderKind,
+    /// Kind of the prescriber organisation, if one sent it.
+    pub prescriber_kind: Option<PrescriberKind>,
+}
+
+impl NewPass {
+    /// The event of its issuance by `application`.
+    pub(crate) fn issued_by(self, application: ApplicationId) -> Changed<Self> {
+        let event = PassEvent {
+            pass: self.id,
+            candidate: self.candidate,
+            change: PassChange::Issued { application, period: self.period },
+        };
+        Changed::new(self, event)
+    }
+}
+
+impl Pass {
+    /// The PASS moved to a contract that starts on `start`, when it has not started on `today` and `start` is
+    /// earlier: only then do its dates change, and its end is recomputed, not shifted (rule book 03 §4.7).
+    pub(crate) fn moved_earlier(
+        &self,
+        start: chrono::NaiveDate,
+        today: chrono::NaiveDate,
+        application: ApplicationId,
+    ) -> Option<Changed<Self>> {
+        if self.period.start <= today || start >= self.period.start {
+            return None;
+        }
+        let to = default_period(start);
+        let change = PassChange::Moved { application, from: self.period, to };
+        let event = PassEvent { pass: self.id, candidate: self.candidate, change };
+        Some(Changed::new(Self { period: to, ..self.clone() }, event))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    /// A PASS over these dates, created the day it starts.
+    pub(crate) fn pass(start: &str, end: &str) -> Pass {
+        let period = Period { start: start.parse().unwrap(), end: end.parse().unwrap() };
+        let created_at = Utc.from_utc_datetime(&period.start.and_hms_opt(8, 0, 0).unwrap());
+        Pass {
+            id: PassId::at(created_at),
+            number: PassNumber::parse("XXXXX0000001").unwrap(),
+            candidate: CandidateId(uuid::Uuid::from_u128(77)),
+            period,
+            created_at,
+        }
+    }
+
+    #[test]
+    fn only_a_pass_that_has_not_started_moves_and_only_earlier() {
+        let application = ApplicationId(uuid::Uuid::from_u128(1));
+        let future = pass("2027-03-15", "2029-03-13");
+        let today = "2027-01-10".parse().unwrap();
+        let moved = future.moved_earlier("2027-02-01".parse().unwrap(), today, application).unwrap();
+        assert_eq!(moved.value().period, default_period("2027-02-01".parse().unwrap()));
+        assert!(
+            future.moved_earlier("2027-04-01".parse().unwrap(), today, application).is_none(),
+            "never later"
+        );
+        let started = "2027-03-15".parse().unwrap();
+        assert!(future.moved_earlier("2027-03-01".parse().unwrap(), started, application).is_none());
+    }
+}

@@ -1,0 +1,103 @@
+//! The PASS number: 5-character issuer prefix and 7 digits (rule book 03 §4.2).
+
+use std::fmt;
+
+/// Highest sequence a number can carry: above it nothing is created.
+pub const LAST_SEQUENCE: u32 = 9_999_999;
+
+/// The prefix that names the issuer of a PASS: a setting of each instance, never the national one (D10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuerPrefix(String);
+
+/// A PASS number, 12 characters without spaces.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
+#[serde(transparent)]
+pub struct PassNumber(String);
+
+/// The text is not an issuer prefix or a PASS number, or the sequence is exhausted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPassNumber {
+    /// A prefix is 5 upper-case letters or digits.
+    #[error("an issuer prefix is 5 upper-case letters or digits")]
+    Prefix,
+    /// A number is 12 upper-case letters or digits.
+    #[error("a PASS number is 12 upper-case letters or digits")]
+    Number,
+    /// Every number of the prefix was given.
+    #[error("the sequence of PASS numbers is exhausted")]
+    Exhausted,
+}
+
+fn is_upper_alphanumeric(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+}
+
+impl IssuerPrefix {
+    /// Reads a prefix.
+    pub fn parse(text: &str) -> Result<Self, InvalidPassNumber> {
+        if text.len() == 5 && is_upper_alphanumeric(text) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidPassNumber::Prefix)
+        }
+    }
+
+    /// The 5 characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PassNumber {
+    /// The number of rank `sequence` under `prefix`.
+    pub fn new(prefix: &IssuerPrefix, sequence: u32) -> Result<Self, InvalidPassNumber> {
+        if sequence == 0 || sequence > LAST_SEQUENCE {
+            return Err(InvalidPassNumber::Exhausted);
+        }
+        Ok(Self(format!("{}{sequence:07}", prefix.0)))
+    }
+
+    /// Reads a number, spaces allowed.
+    pub fn parse(text: &str) -> Result<Self, InvalidPassNumber> {
+        let number: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if number.len() == 12 && is_upper_alphanumeric(&number) {
+            Ok(Self(number))
+        } else {
+            Err(InvalidPassNumber::Number)
+        }
+    }
+
+    /// The 12 characters, as copied and exchanged.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Grouped 5-2-5, as read aloud and printed.
+impl fmt::Display for PassNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", &self.0[..5], &self.0[5..7], &self.0[7..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_padded_and_grouped_5_2_5() {
+        let prefix = IssuerPrefix::parse("XXXXX").unwrap();
+        let number = PassNumber::new(&prefix, 2_345_678).unwrap();
+        assert_eq!(number.as_str(), "XXXXX2345678");
+        assert_eq!(number.to_string(), "XXXXX 23 45678");
+        assert_eq!(PassNumber::parse("XXXXX 23 45678"), Ok(number));
+    }
+
+    #[test]
+    fn the_sequence_stops_at_its_last_number() {
+        let prefix = IssuerPrefix::parse("XXXXX").unwrap();
+        assert!(PassNumber::new(&prefix, LAST_SEQUENCE).is_ok());
+        assert_eq!(PassNumber::new(&prefix, LAST_SEQUENCE + 1), Err(InvalidPassNumber::Exhausted));
+    }
+}

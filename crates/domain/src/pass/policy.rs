@@ -1,0 +1,40 @@
+//! Who may read a PASS and print its certificate (rule book 03 §4.14, W8, W9; 01 P36).
+
+use crate::actor::Actor;
+use crate::ids::CandidateId;
+use crate::policy::Denied;
+
+/// What ties the actor's organisation to the holder of a PASS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PassRelation {
+    /// Their company accepted the holder with this PASS.
+    pub hired_with_it: bool,
+    /// Their company received an application of the holder, or sent one.
+    pub exchanged_application: bool,
+    /// The holder is in the caseload of their organisation.
+    pub in_caseload: bool,
+}
+
+/// Whether the actor may open the page of a PASS. Without a relation it does not exist for them.
+pub fn read(actor: &Actor, holder: CandidateId, relation: PassRelation) -> Result<(), Denied> {
+    let allowed = match actor {
+        Actor::Candidate(candidate) => candidate.candidate == holder,
+        Actor::Employer(_) => relation.hired_with_it || relation.exchanged_application,
+        Actor::Prescriber(prescriber) => prescriber.authorised && relation.in_caseload,
+        Actor::Staff(_) | Actor::System => true,
+        Actor::Inspector(_) => false,
+    };
+    if allowed { Ok(()) } else { Err(Denied::Role) }
+}
+
+/// Whether the actor may print the certificate (attestation): the holder, and an employer that hired them with
+/// this PASS (W9).
+pub fn print_certificate(actor: &Actor, holder: CandidateId, relation: PassRelation) -> Result<(), Denied> {
+    let allowed = match actor {
+        Actor::Candidate(candidate) => candidate.candidate == holder,
+        Actor::Employer(_) => relation.hired_with_it,
+        Actor::Staff(_) | Actor::System => true,
+        Actor::Prescriber(_) | Actor::Inspector(_) => false,
+    };
+    if allowed { Ok(()) } else { Err(Denied::Role) }
+}

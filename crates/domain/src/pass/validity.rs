@@ -1,0 +1,89 @@
+//! Dates of a PASS IAE: its length, its state, the days left (rule book 03 §4.3, §4.4, §4.8).
+
+use chrono::NaiveDate;
+
+use crate::code::code;
+use crate::time::{Period, add_days};
+
+/// Length of a PASS, both bounds counted: 24 months of parcours counted as 730 days (rule book 03 §4.3; code du
+/// travail, art. L. 5132-5 and following for the 24 months).
+pub const PASS_DAYS: u64 = 730;
+
+/// Days under which employers are told that a PASS ends soon (rule book 03 §4.8).
+pub const ENDS_SOON_DAYS: i64 = 90;
+
+/// Months before the end from which a prolongation may be asked (rule book 03 §0, `prolongation_window`).
+pub const PROLONGATION_WINDOW_MONTHS: u32 = 12;
+
+/// Last day of a PASS that starts on `start`: `start` + 729 days, not "two calendar years".
+pub fn default_end(start: NaiveDate) -> NaiveDate {
+    add_days(start, PASS_DAYS - 1)
+}
+
+/// The period of a PASS that starts on `start`.
+pub fn default_period(start: NaiveDate) -> Period {
+    Period { start, end: default_end(start) }
+}
+
+code! {
+    /// State of a PASS on a day, evaluated in the order of rule book 03 §4.4.
+    PassState {
+        Expired = "expired", "PASS IAE expiré";
+        Valid = "valid", "PASS IAE valide";
+        Future = "future", "PASS IAE valide (non démarré)";
+    }
+}
+
+/// State of a PASS of this period on `today`.
+pub fn state(period: Period, today: NaiveDate) -> PassState {
+    if today > period.end {
+        PassState::Expired
+    } else if period.start <= today {
+        PassState::Valid
+    } else {
+        PassState::Future
+    }
+}
+
+/// « Valid PASS » everywhere: its last day counts, and so does one that has not started (rule book 03 §4.4).
+pub fn is_valid(period: Period, today: NaiveDate) -> bool {
+    today <= period.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_pass_lasts_730_days_whatever_the_leap_years() {
+        assert_eq!(default_end(day("2024-01-01")), day("2025-12-30"), "29 February 2024 is inside");
+        assert_eq!(default_end(day("2026-01-01")), day("2027-12-31"));
+        assert_eq!(default_end(day("2026-03-01")), day("2028-02-28"));
+    }
+
+    #[test]
+    fn the_last_day_still_counts() {
+        let period = default_period(day("2026-01-01"));
+        assert_eq!(state(period, day("2025-12-31")), PassState::Future);
+        assert_eq!(state(period, day("2026-01-01")), PassState::Valid);
+        assert_eq!(state(period, day("2027-12-31")), PassState::Valid);
+        assert_eq!(state(period, day("2028-01-01")), PassState::Expired);
+        assert!(is_valid(period, day("2027-12-31")) && !is_valid(period, day("2028-01-01")));
+    }
+
+    proptest! {
+        #[test]
+        fn every_pass_has_730_days_and_loses_one_a_day(offset in 0_i64..20_000, elapsed in 0_i64..800) {
+            let start = day("2000-01-01") + chrono::TimeDelta::days(offset);
+            let period = default_period(start);
+            prop_assert_eq!(period.days(), 730);
+            let left = period.days_left(start + chrono::TimeDelta::days(elapsed));
+            prop_assert_eq!(left, (730 - elapsed).max(0));
+        }
+    }
+}

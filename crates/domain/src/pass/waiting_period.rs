@@ -1,0 +1,67 @@
+//! The waiting period (délai de carence) after a PASS ends (rule book 03 §4.5).
+
+use chrono::NaiveDate;
+
+use super::{Pass, validity};
+use crate::time::add_months;
+
+/// Length of the waiting period, in calendar months (two years).
+pub const WAITING_PERIOD_MONTHS: u32 = 24;
+
+/// Last day of the waiting period after a PASS that ended on `end`, inclusive.
+pub fn waiting_end(end: NaiveDate) -> NaiveDate {
+    add_months(end, WAITING_PERIOD_MONTHS)
+}
+
+/// The PASS that counts for a person (rule book 03 §4.5): the most recently created valid one; else the one with
+/// the greatest end (tie: earliest start), unless its waiting period is over.
+pub fn latest_pass(passes: &[Pass], today: NaiveDate) -> Option<&Pass> {
+    let valid = passes
+        .iter()
+        .filter(|pass| validity::is_valid(pass.period, today))
+        .max_by_key(|pass| pass.created_at);
+    valid.or_else(|| {
+        passes
+            .iter()
+            .max_by_key(|pass| (pass.period.end, std::cmp::Reverse(pass.period.start)))
+            .filter(|pass| today <= waiting_end(pass.period.end))
+    })
+}
+
+/// The last day of the waiting period a person is in, if they are in one.
+pub fn waiting_until(passes: &[Pass], today: NaiveDate) -> Option<NaiveDate> {
+    latest_pass(passes, today)
+        .filter(|pass| !validity::is_valid(pass.period, today))
+        .map(|pass| waiting_end(pass.period.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::pass;
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn two_calendar_years_inclusive() {
+        let passes = [pass("2022-07-02", "2024-06-30")];
+        assert_eq!(waiting_until(&passes, day("2024-06-30")), None, "still valid on its last day");
+        assert_eq!(waiting_until(&passes, day("2024-07-01")), Some(day("2026-06-30")));
+        assert_eq!(waiting_until(&passes, day("2026-06-30")), Some(day("2026-06-30")));
+        assert_eq!(waiting_until(&passes, day("2026-07-01")), None);
+    }
+
+    #[test]
+    fn a_valid_pass_hides_the_waiting_period_of_an_older_one() {
+        let passes = [pass("2022-01-01", "2023-12-31"), pass("2025-02-01", "2027-01-31")];
+        assert_eq!(waiting_until(&passes, day("2025-03-01")), None);
+        assert_eq!(latest_pass(&passes, day("2025-03-01")).unwrap().period.start, day("2025-02-01"));
+    }
+
+    #[test]
+    fn a_leap_day_waits_until_the_28th() {
+        assert_eq!(waiting_end(day("2024-02-29")), day("2026-02-28"));
+    }
+}

@@ -1,0 +1,45 @@
+//! What every `policy.rs` answers with, and the list of actions the permission matrix prints.
+
+use crate::code::code;
+
+/// Why an actor may not act on a thing they may see. What they may not see is not found, never denied (TEN-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Another role is needed, whatever the organisation.
+    #[error("this role may not do this")]
+    Role,
+    /// Only a prescripteur habilité may do this: the organisation is not authorised today (PRE-14).
+    #[error("the organisation is not authorised to prescribe")]
+    NotAuthorised,
+    /// The thing belongs to another organisation of the same person: they must switch (ACL-2).
+    #[error("the thing belongs to another organisation")]
+    OtherOrganisation,
+    /// Only SIAE are concerned.
+    #[error("the company is not an SIAE")]
+    NotSiae,
+}
+
+code! {
+    /// Every action of the platform that a policy decides, for the permission matrix.
+    Action {
+        OpenCandidateFile = "candidate.open", "Ouvrir le dossier d'un candidat";
+        SeeIdentity = "candidate.see_identity", "Voir l'identité d'un candidat";
+        LookUpCandidate = "candidate.look_up", "Rechercher un candidat par NIR ou e-mail";
+        CreateCandidate = "candidate.create", "Créer un candidat";
+        SubmitApplication = "application.submit", "Envoyer une candidature";
+        ReadSentApplication = "application.read_sent", "Lire une candidature envoyée";
+        ReadReceivedApplication = "application.read_received", "Lire une candidature reçue";
+        ProcessApplication = "application.process", "Mettre une candidature à l'étude";
+        PostponeApplication = "application.postpone", "Mettre une candidature en attente";
+        RefuseApplication = "application.refuse", "Décliner une candidature";
+        AcceptApplication = "application.accept", "Accepter une candidature";
+        MakePrescriberDiagnosis = "diagnosis.prescribe", "Valider l'éligibilité sans critère";
+        MakeEmployerDiagnosis = "diagnosis.self_prescribe", "Valider l'éligibilité sur critères (auto-prescription)";
+        ReadPass = "pass.read", "Lire un PASS IAE";
+        PrintCertificate = "pass.print_certificate", "Imprimer l'attestation d'un PASS IAE";
+        ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d'un département";
+        ReadOutbox = "admin.outbox", "Lire la boîte d'envoi";
+        ReadJobs = "admin.jobs", "Lire les tâches de fond";
+        ReadAudit = "admin.audit", "Lire le journal d'audit";
+    }
+}

@@ -1,0 +1,157 @@
+//! Small texts parsed once at the border and never carried raw inward.
+
+use std::fmt;
+
+/// An e-mail address, lower-cased: two spellings of one address are one address.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
+pub struct Email(String);
+
+/// The text cannot be an e-mail address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an e-mail address")]
+pub struct InvalidEmail;
+
+impl Email {
+    /// Reads an address: one `@`, something before it, a dotted domain after it, no space, at most 254 bytes.
+    pub fn parse(text: &str) -> Result<Self, InvalidEmail> {
+        let address = text.trim().to_lowercase();
+        let Some((user, domain)) = address.split_once('@') else { return Err(InvalidEmail) };
+        let plausible = !user.is_empty()
+            && domain.contains('.')
+            && !domain.contains('@')
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
+            && !domain.contains("..")
+            && address.len() <= 254
+            && !address.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c));
+        if plausible { Ok(Self(address)) } else { Err(InvalidEmail) }
+    }
+
+    /// The address, lower-cased.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the address is a France Travail professional one, forbidden to candidates (USR-9, CON-8).
+    pub fn is_france_travail(&self) -> bool {
+        self.0.ends_with("@pole-emploi.fr") || self.0.ends_with("@francetravail.fr")
+    }
+
+    /// The address with every part reduced to its first letter and stars: `j*****@p****.e******` (CRE-2).
+    pub fn redacted(&self) -> String {
+        let stars = |part: &str| {
+            part.chars().enumerate().map(|(i, c)| if i == 0 { c } else { '*' }).collect::<String>()
+        };
+        let (user, domain) = self.0.split_once('@').unwrap_or((&self.0, ""));
+        let (host, top) = domain.rsplit_once('.').unwrap_or((domain, ""));
+        format!("{}@{}.{}", stars(user), stars(host), stars(top))
+    }
+}
+
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Email(…)")
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that says something: trimmed, never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NonBlank(String);
+
+impl NonBlank {
+    /// The trimmed text, or none when nothing is left.
+    pub fn parse(text: &str) -> Option<Self> {
+        let trimmed = text.trim();
+        (!trimmed.is_empty()).then(|| Self(trimmed.to_owned()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// « Marie Durand » → « M… D… »: what someone who may not see an identity sees (USR-11, PII-4).
+/// Hyphenated words count once.
+pub fn masked(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .map(|first| format!("{}…", first.to_uppercase()))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Lower-cased, without accents, ligatures opened, hyphens and apostrophes as spaces, spaces collapsed: what
+/// searches compare. The SQL function `folded` does the same for stored columns.
+pub fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let opened = text.to_lowercase().replace('œ', "oe").replace('æ', "ae");
+    let plain: String = opened
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The département of a post code (ORG-3, CON-7), none when it is not 5 digits.
+pub fn department_of_post_code(post_code: &str) -> Option<String> {
+    if post_code.len() != 5 || !post_code.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Some(match &post_code[..3] {
+        "200" | "201" | "207" => "2A".to_owned(),
+        "202" | "204" | "206" => "2B".to_owned(),
+        overseas if overseas.starts_with("97") || overseas.starts_with("98") => overseas.to_owned(),
+        _ => post_code[..2].to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_lower_cased_and_nonsense_refused() {
+        assert_eq!(Email::parse(" Jeanne@Poste.Example ").unwrap().as_str(), "jeanne@poste.example");
+        for nonsense in
+            ["", "jeanne", "@poste.example", "a@b", "a b@poste.example", "a@b@c.d", "a@.fr", "a@b..fr"]
+        {
+            assert_eq!(Email::parse(nonsense), Err(InvalidEmail), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn redaction_keeps_first_letters() {
+        assert_eq!(Email::parse("jeanne@poste.example").unwrap().redacted(), "j*****@p****.e******");
+    }
+
+    #[test]
+    fn names_are_masked_word_by_word() {
+        assert_eq!(masked("DE LA TOUR Anne"), "D… L… T… A…");
+        assert_eq!(masked("Jean-Pierre élan"), "J… É…");
+    }
+
+    #[test]
+    fn folding_ignores_case_accents_and_hyphens() {
+        assert_eq!(folded("Saint-Étienne-du-Rouvray"), "saint etienne du rouvray");
+        assert_eq!(folded("L'Œuvre d’art"), "l oeuvre d art");
+    }
+
+    #[test]
+    fn departments_follow_the_post_code() {
+        for (post_code, department) in
+            [("57000", "57"), ("20000", "2A"), ("20200", "2B"), ("97400", "974"), ("98800", "988")]
+        {
+            assert_eq!(department_of_post_code(post_code).as_deref(), Some(department));
+        }
+        assert_eq!(department_of_post_code("5700"), None);
+    }
+}

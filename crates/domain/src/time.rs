@@ -1,0 +1,98 @@
+//! Business dates: calendar days in Europe/Paris, never UTC (rule book 03 §0, conventions 1 to 4).
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use chrono_tz::Europe::Paris;
+use serde::{Deserialize, Serialize};
+
+/// The calendar day in Paris at `now`.
+pub fn paris_date(now: DateTime<Utc>) -> NaiveDate {
+    now.with_timezone(&Paris).date_naive()
+}
+
+/// `day` plus `months` calendar months, clamped to the last day of the target month (31 Aug + 6 months =
+/// 28 or 29 Feb). Saturates at the end of the calendar, which no business date reaches.
+pub fn add_months(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+/// `day` plus an exact count of days.
+pub fn add_days(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+/// `day` minus an exact count of days.
+pub fn sub_days(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
+/// Age in whole years at `on`. Someone born on 29 February turns a year older on 1 March of common years.
+pub fn age(born: NaiveDate, on: NaiveDate) -> i32 {
+    let birthday_passed = (on.month(), on.day()) >= (born.month(), born.day());
+    on.year() - born.year() - i32::from(!birthday_passed)
+}
+
+/// A span of days, both bounds inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day.
+    pub end: NaiveDate,
+}
+
+impl Period {
+    /// Whether `day` falls inside.
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.start <= day && day <= self.end
+    }
+
+    /// Number of days, both bounds counted.
+    pub fn days(self) -> i64 {
+        (self.end - self.start).num_days() + 1
+    }
+
+    /// Days from `today` on that still belong to the period (rule book 03 §4.8, `left`).
+    pub fn days_left(self, today: NaiveDate) -> i64 {
+        let to_end = ((self.end - today).num_days() + 1).max(0);
+        let to_start = (self.start - today).num_days().max(0);
+        to_end - to_start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_business_day_is_the_one_in_paris() {
+        let late_evening_utc = Utc.with_ymd_and_hms(2026, 6, 30, 22, 30, 0).unwrap();
+        assert_eq!(paris_date(late_evening_utc), day("2026-07-01"));
+    }
+
+    #[test]
+    fn months_clamp_to_the_last_day() {
+        assert_eq!(add_months(day("2026-08-31"), 6), day("2027-02-28"));
+        assert_eq!(add_months(day("2024-02-29"), 24), day("2026-02-28"));
+    }
+
+    #[test]
+    fn age_changes_on_the_birthday() {
+        assert_eq!(age(day("1976-05-02"), day("2026-05-01")), 49);
+        assert_eq!(age(day("1976-05-02"), day("2026-05-02")), 50);
+        assert_eq!(age(day("2004-02-29"), day("2026-02-28")), 21);
+    }
+
+    #[test]
+    fn days_left_excludes_the_past_and_counts_today() {
+        let period = Period { start: day("2026-01-01"), end: day("2026-01-10") };
+        assert_eq!(period.days_left(day("2025-12-25")), 10);
+        assert_eq!(period.days_left(day("2026-01-01")), 10);
+        assert_eq!(period.days_left(day("2026-01-10")), 1);
+        assert_eq!(period.days_left(day("2026-01-11")), 0);
+    }
+}
