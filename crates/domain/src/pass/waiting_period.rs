@@ -28,6 +28,11 @@ pub fn latest_pass(passes: &[Pass], today: NaiveDate) -> Option<&Pass> {
     })
 }
 
+/// Whether one of the PASS is valid on `today` (its last day counts, and so does one that has not started).
+pub fn has_valid_pass(passes: &[Pass], today: NaiveDate) -> bool {
+    passes.iter().any(|pass| validity::is_valid(pass.period, today))
+}
+
 /// The last day of the waiting period a person is in, if they are in one.
 pub fn waiting_until(passes: &[Pass], today: NaiveDate) -> Option<NaiveDate> {
     latest_pass(passes, today)

@@ -1,0 +1,129 @@
+//! Signing in at an identity provider (rule book 01 §10.3, §10.5).
+
+use chrono::TimeDelta;
+use iae_domain::{Actor, Event};
+use iae_domain::accounts::{AccountChange, AccountEvent, Login, LoginRefused, Provider, reconcile};
+use iae_domain::ids::{LoginAttemptId, UserId};
+use url::Url;
+
+use super::store::{self, LoginAttempt};
+use crate::error::Error;
+use crate::gateways::oidc::{Authenticated, OidcError};
+use crate::{App, Ctx, audit};
+
+/// How long a login may take (OID-3, DEC).
+const ATTEMPT_LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// A login that begins.
+#[derive(Debug)]
+pub struct Begun {
+    /// Kept by the browser in a cookie of its own: the callback must come with it (OID-4).
+    pub attempt: LoginAttemptId,
+    /// Where to send the browser.
+    pub url: Url,
+}
+
+/// Why a login cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// The instance is not configured with this provider.
+    #[error("the provider is not configured")]
+    NotConfigured,
+    /// The provider failed.
+    #[error(transparent)]
+    Provider(#[from] OidcError),
+    /// Anything else.
+    #[error(transparent)]
+    App(#[from] Error),
+}
+
+/// Begins a login: remembers state, nonce and verifier, and says where to go. `return_to` is a local path.
+pub async fn begin(app: &App, ctx: &Ctx<()>, provider: Provider, return_to: &str) -> Result<Begun, BeginError> {
+    let gateway = app.oidc.get(provider).ok_or(BeginError::NotConfigured)?;
+    let authorization = gateway.authorize().await?;
+    let attempt = LoginAttempt {
+        id: LoginAttemptId::at(ctx.now),
+        provider,
+        nonce: authorization.nonce,
+        pkce_verifier: authorization.pkce_verifier,
+        return_to: return_to.to_owned(),
+    };
+    store::insert_attempt(&app.db, &attempt, &authorization.state, ctx.now, ctx.now + ATTEMPT_LIFETIME).await?;
+    Ok(Begun { attempt: attempt.id, url: authorization.url })
+}
+
+/// What comes back from the provider.
+#[derive(Debug)]
+pub struct Callback {
+    /// The attempt this browser began.
+    pub attempt: LoginAttemptId,
+    /// The state the provider sends back.
+    pub state: String,
+    /// The code to exchange.
+    pub code: String,
+}
+
+/// Someone who signed in.
+#[derive(Debug)]
+pub struct Completed {
+    /// Their account.
+    pub user: UserId,
+    /// Where they wanted to go.
+    pub return_to: String,
+    /// Kept server-side, to sign out at the provider (AUT-12).
+    pub id_token: String,
+    /// The provider.
+    pub provider: Provider,
+}
+
+/// Why a login did not complete. The attempt is spent in every case (OID-8).
+#[derive(Debug, thiserror::Error)]
+pub enum CompleteError {
+    /// Unknown, used, expired, or not the state this browser was given (OID-2 to OID-4).
+    #[error("the login attempt is unknown, used or expired")]
+    Attempt,
+    /// The provider's answer is refused.
+    #[error(transparent)]
+    Provider(#[from] OidcError),
+    /// Nobody is signed in.
+    #[error(transparent)]
+    Refused(#[from] LoginRefused),
+    /// Anything else.
+    #[error(transparent)]
+    App(#[from] Error),
+}
+
+/// Completes a login: spends the attempt, exchanges the code, finds the account.
+pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Completed, CompleteError> {
+    let attempt = store::consume_attempt(&app.db, callback.attempt, &callback.state, ctx.now)
+        .await?
+        .ok_or(CompleteError::Attempt)?;
+    let gateway = app.oidc.get(attempt.provider).ok_or(CompleteError::Attempt)?;
+    let Authenticated { claims, id_token } =
+        gateway.authenticate(callback.code, attempt.nonce, attempt.pkce_verifier).await?;
+
+    let mut tx = app.db.begin().await.map_err(Error::from)?;
+    let by_subject = store::account_by_subject(&mut tx, claims.provider, &claims.subject).await?;
+    let by_email = store::account_by_email(&mut tx, claims.provider, &claims.email).await?;
+    let login = reconcile(&claims, by_subject.as_ref(), by_email.as_ref())?;
+    let (user, change) = match login {
+        Login::Known(user) => (user, None),
+        Login::Link(user) => {
+            store::insert_identity(&mut tx, user, &claims, ctx.now).await?;
+            (user, Some(AccountChange::IdentityLinked { provider: claims.provider }))
+        }
+        Login::Relink(user) => {
+            store::replace_identity(&mut tx, user, &claims, ctx.now).await?;
+            (user, Some(AccountChange::IdentityLinked { provider: claims.provider }))
+        }
+    };
+    store::touch_login(&mut tx, user, ctx.now).await?;
+    let person = store::signed_in(&mut tx, user, ctx.now).await?.map(|person| person.acting_for(None));
+    let actor = person.and_then(|person| person.actor()).unwrap_or(Actor::System);
+    let logged_in = AccountChange::LoggedIn { provider: claims.provider };
+    let events: Vec<Event> =
+        change.into_iter().chain([logged_in]).map(|change| AccountEvent { user, change }.into()).collect();
+    audit::record(app, &mut tx, &ctx.with(actor), &events).await?;
+    tx.commit().await.map_err(Error::from)?;
+    Ok(Completed { user, return_to: attempt.return_to, id_token, provider: claims.provider })
+}

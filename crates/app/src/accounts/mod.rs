@@ -1,0 +1,13 @@
+//! Signing in and out, sessions, the organisation people act for.
+
+mod log_in_oidc;
+mod log_out;
+pub mod sessions;
+mod signed_in;
+mod store;
+mod switch_organisation;
+
+pub use log_in_oidc::{BeginError, Begun, Callback, CompleteError, Completed, begin, complete};
+pub use log_out::log_out;
+pub use signed_in::{Membership, Role, SignedIn, signed_in};
+pub use switch_organisation::switch_organisation;

@@ -1,0 +1,46 @@
+//! Sessions in the database, under the hash of their id: who reads the table cannot take a session.
+
+use chrono::{DateTime, Utc};
+use iae_domain::ids::{OrganisationId, UserId};
+use sha2::{Digest as _, Sha256};
+
+use super::store;
+use crate::Db;
+use crate::error::Result;
+
+/// A session as the cookie layer keeps it.
+#[derive(Debug, Clone)]
+pub struct StoredSession {
+    /// What the cookie layer stored.
+    pub data: Vec<u8>,
+    /// Whose it is.
+    pub user: Option<UserId>,
+    /// The organisation they act for.
+    pub organisation: Option<OrganisationId>,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The key a session is stored under.
+pub fn key(id: &[u8]) -> Vec<u8> {
+    Sha256::digest(id).to_vec()
+}
+
+/// The session under `key`, unless it ended.
+pub async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<StoredSession>> {
+    store::find_session(db, key, now).await
+}
+
+/// Writes a session; `false` when it must be new and the key is taken.
+pub async fn save(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>, new: bool) -> Result<bool> {
+    if new {
+        store::insert_session(db, key, session, now).await
+    } else {
+        store::upsert_session(db, key, session, now).await.map(|()| true)
+    }
+}
+
+/// Ends a session.
+pub async fn delete(db: &Db, key: &[u8]) -> Result<()> {
+    store::delete_session(db, key).await
+}

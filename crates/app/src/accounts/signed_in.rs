@@ -1,0 +1,135 @@
+//! Who is behind a session, and in what capacity, on this very request (SES-1, SES-2).
+
+use chrono::{DateTime, Utc};
+use iae_domain::Actor;
+use iae_domain::accounts::UserKind;
+use iae_domain::actor::{
+    CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor,
+};
+use iae_domain::ids::{OrganisationId, UserId};
+use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+
+use super::store;
+use crate::Db;
+use crate::error::Result;
+
+/// A person who signed in, with every organisation they may act for today.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The account.
+    pub user: UserId,
+    /// Its kind.
+    pub kind: UserKind,
+    /// Their name, as shown: « Prénom NOM ».
+    pub name: String,
+    /// Whether they hold every right of the staff area.
+    pub is_superuser: bool,
+    /// Usable memberships, the default first.
+    pub memberships: Vec<Membership>,
+    /// The organisation they act for; none for candidates and staff, and for professionals without any.
+    pub current: Option<OrganisationId>,
+}
+
+/// A membership someone may act under.
+#[derive(Debug, Clone)]
+pub struct Membership {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Its name as shown (ORG-7).
+    pub name: String,
+    /// What the person is there.
+    pub role: Role,
+    /// Whether they administer it.
+    pub is_admin: bool,
+    /// End of the grace period of a company whose convention was deactivated.
+    pub grace_until: Option<DateTime<Utc>>,
+}
+
+/// What a member is, from the family and the state of their organisation (USR-2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Member of a company.
+    Employer(CompanyKind),
+    /// Prescripteur habilité when authorised, else orienteur.
+    Prescriber {
+        /// Kind of the organisation.
+        kind: PrescriberKind,
+        /// Whether its authorisation is validated.
+        authorised: bool,
+    },
+    /// Member of an institution.
+    Inspector {
+        /// Kind of the institution.
+        kind: InstitutionKind,
+        /// Its département, for a DDETS.
+        department: Option<String>,
+    },
+}
+
+impl Role {
+    /// The label of the switcher (ORG-8).
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Employer(_) => "employeur",
+            Self::Prescriber { authorised: true, .. } => "prescripteur habilité",
+            Self::Prescriber { authorised: false, .. } => "orienteur",
+            Self::Inspector { .. } => "institutionnel",
+        }
+    }
+}
+
+impl SignedIn {
+    /// The same person acting for the wanted organisation if they may, else for the first of theirs.
+    pub(super) fn acting_for(self, wanted: Option<OrganisationId>) -> Self {
+        let usable = |wanted: &OrganisationId| self.memberships.iter().any(|m| m.organisation == *wanted);
+        let first = || self.memberships.first().map(|membership| membership.organisation);
+        Self { current: wanted.filter(usable).or_else(first), ..self }
+    }
+
+    /// The membership they act under.
+    pub fn membership(&self) -> Option<&Membership> {
+        let current = self.current?;
+        self.memberships.iter().find(|membership| membership.organisation == current)
+    }
+
+    /// The actor of this request; none for a professional without any usable organisation (SES-7).
+    pub fn actor(&self) -> Option<Actor> {
+        match self.kind {
+            UserKind::JobSeeker => {
+                Some(CandidateActor { user: self.user, candidate: self.user.into() }.into())
+            }
+            UserKind::Staff => {
+                Some(StaffActor { user: self.user, is_superuser: self.is_superuser }.into())
+            }
+            UserKind::Professional => self.membership().map(|membership| self.professional(membership)),
+        }
+    }
+
+    fn professional(&self, membership: &Membership) -> Actor {
+        let Membership { organisation, is_admin, .. } = *membership;
+        let user = self.user;
+        match membership.role.clone() {
+            Role::Employer(kind) => EmployerActor { user, organisation, kind, is_admin }.into(),
+            Role::Prescriber { kind, authorised } => {
+                PrescriberActor { user, organisation, kind, authorised, is_admin }.into()
+            }
+            Role::Inspector { kind, department } => {
+                InspectorActor { user, organisation, kind, department }.into()
+            }
+        }
+    }
+}
+
+/// The person behind an account, with what they may act for at `now`; none when the account is closed. The wanted
+/// organisation becomes current when it is among their usable ones, else the first of them does (SES-2): a member
+/// who was deactivated loses access on their very next request.
+pub async fn signed_in(
+    db: &Db,
+    user: UserId,
+    wanted: Option<OrganisationId>,
+    now: DateTime<Utc>,
+) -> Result<Option<SignedIn>> {
+    let mut connection = db.acquire().await?;
+    let person = store::signed_in(&mut connection, user, now).await?;
+    Ok(person.map(|person| person.acting_for(wanted)))
+}

@@ -1,0 +1,6 @@
+//! Applications: use cases, one file a verb.
+
+mod accept;
+pub(crate) mod store;
+
+pub use accept::{AcceptError, accept};

@@ -1,0 +1,340 @@
+//! Applications in and out of the database.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::applications::{
+    Application, Hiring, NewApplication, PassDelivery, Refusal, RefusalReason, Sender, SenderKind, State, StateCode,
+};
+use iae_domain::candidates::Identification;
+use iae_domain::ids::{
+    ApplicationId, CandidateId, DiagnosisId, DocumentId, JobDescriptionId, OrganisationId, PassId, UserId,
+};
+use iae_domain::organisations::{PrescriberKind, Siret};
+use iae_domain::text::NonBlank;
+use iae_domain::{Actor, Changed};
+use uuid::Uuid;
+
+use crate::db::ensure_one_row;
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Tx, audit};
+
+struct Row {
+    id: ApplicationId,
+    candidate_id: CandidateId,
+    company_id: OrganisationId,
+    sender_id: Option<UserId>,
+    sender_kind: SenderKind,
+    sender_organisation_id: Option<OrganisationId>,
+    state: StateCode,
+    submitted_at: DateTime<Utc>,
+    processed_at: Option<DateTime<Utc>>,
+    answer: String,
+    answer_to_prescriber: String,
+    refusal_reason: Option<RefusalReason>,
+    refusal_reason_shared: bool,
+    hiring_starts_on: Option<NaiveDate>,
+    hiring_ends_on: Option<NaiveDate>,
+    hired_job_id: Option<JobDescriptionId>,
+    diagnosis_id: Option<DiagnosisId>,
+    pass_id: Option<PassId>,
+    pass_delivery: Option<String>,
+}
+
+impl TryFrom<Row> for Application {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let inconsistent = |column| Error::inconsistent("applications", column, row.id);
+        let processed_at = || row.processed_at.ok_or_else(|| inconsistent("processed_at"));
+        let state = match row.state {
+            StateCode::New => State::New,
+            StateCode::Processing => State::Processing,
+            StateCode::Postponed => State::Postponed,
+            StateCode::Pool => State::Pool,
+            StateCode::PriorToHire => State::PriorToHire,
+            StateCode::Accepted => State::Accepted(Hiring {
+                at: processed_at()?,
+                starts_on: row.hiring_starts_on.ok_or_else(|| inconsistent("hiring_starts_on"))?,
+                ends_on: row.hiring_ends_on,
+                job: row.hired_job_id,
+                diagnosis: row.diagnosis_id,
+                delivery: match (row.pass_delivery.as_deref(), row.pass_id) {
+                    (None, None) => PassDelivery::NotRequired,
+                    (Some("automatic"), Some(pass)) => PassDelivery::Automatic(pass),
+                    (Some("manual"), None) => PassDelivery::Manual,
+                    _ => return Err(inconsistent("pass_delivery")),
+                },
+            }),
+            StateCode::Refused => State::Refused(Refusal {
+                at: processed_at()?,
+                reason: row.refusal_reason.ok_or_else(|| inconsistent("refusal_reason"))?,
+                shared_with_candidate: row.refusal_reason_shared,
+            }),
+            StateCode::Cancelled => State::Cancelled { at: processed_at()? },
+            StateCode::Obsolete => State::Obsolete { at: processed_at()? },
+        };
+        Ok(Self {
+            id: row.id,
+            candidate: row.candidate_id,
+            company: row.company_id,
+            sender: Sender {
+                kind: row.sender_kind,
+                user: row.sender_id,
+                organisation: row.sender_organisation_id,
+            },
+            submitted_at: row.submitted_at,
+            state,
+            answer: NonBlank::parse(&row.answer),
+            answer_to_prescriber: NonBlank::parse(&row.answer_to_prescriber),
+        })
+    }
+}
+
+/// Locks the candidate, then the application, when the company received it. The candidate comes first everywhere,
+/// so that two companies never wait for each other in a circle.
+pub(crate) async fn lock_for_employer(
+    tx: &mut Tx,
+    company: OrganisationId,
+    id: ApplicationId,
+) -> Result<Option<Application>> {
+    let candidate = sqlx::query_scalar!(
+        r#"
+        SELECT id
+        FROM candidates
+        WHERE id = (SELECT candidate_id FROM applications WHERE id = $1 AND company_id = $2)
+        FOR UPDATE
+        "#,
+        id as _,
+        company as _,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some(candidate) = candidate else { return Ok(None) };
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT id
+             , candidate_id
+             , company_id
+             , sender_id
+             , sender_kind
+             , sender_organisation_id
+             , state
+             , submitted_at
+             , processed_at
+             , answer
+             , answer_to_prescriber
+             , refusal_reason
+             , refusal_reason_shared
+             , hiring_starts_on
+             , hiring_ends_on
+             , hired_job_id
+             , diagnosis_id
+             , pass_id
+             , pass_delivery
+        FROM applications
+        WHERE id = $1 AND company_id = $2 AND candidate_id = $3
+        FOR UPDATE
+        "#,
+        id as _,
+        company as _,
+        candidate as _,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    row.map(Application::try_from).transpose()
+}
+
+/// The other pending applications of the person, locked: they are about to become obsolete.
+pub(crate) async fn other_pending(tx: &mut Tx, application: &Application) -> Result<Vec<Application>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT id
+             , candidate_id
+             , company_id
+             , sender_id
+             , sender_kind
+             , sender_organisation_id
+             , state
+             , submitted_at
+             , processed_at
+             , answer
+             , answer_to_prescriber
+             , refusal_reason
+             , refusal_reason_shared
+             , hiring_starts_on
+             , hiring_ends_on
+             , hired_job_id
+             , diagnosis_id
+             , pass_id
+             , pass_delivery
+        FROM applications
+        WHERE candidate_id = $1 AND id <> $2 AND state IN ('new', 'processing', 'postponed')
+        ORDER BY id
+        FOR UPDATE
+        "#,
+        application.candidate as _,
+        application.id as _,
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.into_iter().map(Application::try_from).collect()
+}
+
+/// What an acceptance needs to know of the people and organisations around the application.
+pub(crate) struct AcceptanceParties {
+    pub company_siret: Siret,
+    pub sender_is_authorised: bool,
+    pub prescriber_kind: Option<PrescriberKind>,
+    pub identification: Identification,
+}
+
+pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result<AcceptanceParties> {
+    let row = sqlx::query!(
+        r#"
+        SELECT o.siret AS "siret!"
+             , p.kind AS "prescriber_kind?"
+             , p.authorisation_status AS "authorisation_status?"
+             , c.nir IS NOT NULL AS "has_nir!"
+             , c.france_travail_id IS NOT NULL AS "has_france_travail_id!"
+             , c.france_travail_id_missing_reason
+        FROM applications a
+        JOIN organisations o ON o.id = a.company_id
+        JOIN candidates c ON c.id = a.candidate_id
+        LEFT JOIN prescriber_organisations p ON p.organisation_id = a.sender_organisation_id
+        WHERE a.id = $1
+        "#,
+        id as _,
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    let identification = if row.has_nir {
+        Identification::Nir
+    } else if row.has_france_travail_id {
+        Identification::FranceTravailId
+    } else if row.france_travail_id_missing_reason.as_deref() == Some("NOT_REGISTERED") {
+        Identification::NotRegistered
+    } else {
+        Identification::Forgotten
+    };
+    Ok(AcceptanceParties {
+        company_siret: Siret::parse(&row.siret).map_err(|_| Error::inconsistent("organisations", "siret", id))?,
+        sender_is_authorised: row.authorisation_status.is_some_and(|status| status.is_authorised()),
+        prescriber_kind: row.prescriber_kind,
+        identification,
+    })
+}
+
+/// Writes a new application with its posts, its audit row and its mails.
+pub(crate) async fn insert<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, new: Changed<NewApplication>) -> Result<()>
+where
+    A: Clone + Into<Actor> + Sync,
+{
+    let (new, events) = new.into_parts();
+    let NewApplication { application, jobs, message, cv, consent } = new;
+    sqlx::query!(
+        r#"
+        INSERT INTO applications
+            (id, candidate_id, company_id, sender_id, sender_kind, sender_organisation_id, state, submitted_at,
+             updated_at, message, cv_id, consent_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11)
+        "#,
+        application.id as _,
+        application.candidate as _,
+        application.company as _,
+        application.sender.user as Option<UserId>,
+        application.sender.kind.code(),
+        application.sender.organisation as Option<OrganisationId>,
+        application.state.code().code(),
+        application.submitted_at,
+        message.as_ref().map_or("", NonBlank::as_str),
+        cv as Option<DocumentId>,
+        consent.map(|consent| consent.0),
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO application_jobs (application_id, job_description_id) SELECT $1, unnest($2::uuid[])",
+        application.id as _,
+        &jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
+    )
+    .execute(&mut **tx)
+    .await?;
+    audit::record(app, tx, ctx, &events).await
+}
+
+/// Writes what changed in an application, with its audit rows and its mails.
+pub(crate) async fn save<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, changed: Changed<Application>) -> Result<()>
+where
+    A: Clone + Into<Actor> + Sync,
+{
+    let (application, events) = changed.into_parts();
+    let columns = StateColumns::of(&application.state);
+    let result = sqlx::query!(
+        r#"
+        UPDATE applications
+        SET state = $2
+          , updated_at = $3
+          , processed_at = $4
+          , answer = $5
+          , answer_to_prescriber = $6
+          , refusal_reason = $7
+          , refusal_reason_shared = $8
+          , hiring_starts_on = $9
+          , hiring_ends_on = $10
+          , hired_job_id = $11
+          , diagnosis_id = $12
+          , pass_id = $13
+          , pass_delivery = $14
+        WHERE id = $1
+        "#,
+        application.id as _,
+        application.state.code().code(),
+        ctx.now,
+        columns.processed_at,
+        application.answer.as_ref().map_or("", NonBlank::as_str),
+        application.answer_to_prescriber.as_ref().map_or("", NonBlank::as_str),
+        columns.refusal.map(|refusal| refusal.reason.code()),
+        columns.refusal.is_some_and(|refusal| refusal.shared_with_candidate),
+        columns.hiring.map(|hiring| hiring.starts_on),
+        columns.hiring.and_then(|hiring| hiring.ends_on),
+        columns.hiring.and_then(|hiring| hiring.job) as Option<JobDescriptionId>,
+        columns.hiring.and_then(|hiring| hiring.diagnosis) as Option<DiagnosisId>,
+        columns.pass as Option<PassId>,
+        columns.delivery,
+    )
+    .execute(&mut **tx)
+    .await?;
+    ensure_one_row(&result, "applications")?;
+    audit::record(app, tx, ctx, &events).await
+}
+
+/// The columns particular to a state; all empty in the others (MOD-4, MOD-6).
+#[derive(Default)]
+struct StateColumns<'a> {
+    processed_at: Option<DateTime<Utc>>,
+    refusal: Option<&'a Refusal>,
+    hiring: Option<&'a Hiring>,
+    pass: Option<PassId>,
+    delivery: Option<&'static str>,
+}
+
+impl<'a> StateColumns<'a> {
+    fn of(state: &'a State) -> Self {
+        match state {
+            State::New | State::Processing | State::Postponed | State::Pool | State::PriorToHire => Self::default(),
+            State::Cancelled { at } | State::Obsolete { at } => Self { processed_at: Some(*at), ..Self::default() },
+            State::Refused(refusal) => {
+                Self { processed_at: Some(refusal.at), refusal: Some(refusal), ..Self::default() }
+            }
+            State::Accepted(hiring) => {
+                let (pass, delivery) = match hiring.delivery {
+                    PassDelivery::NotRequired => (None, None),
+                    PassDelivery::Automatic(pass) => (Some(pass), Some("automatic")),
+                    PassDelivery::Manual => (None, Some("manual")),
+                };
+                Self { processed_at: Some(hiring.at), hiring: Some(hiring), pass, delivery, refusal: None }
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Candidates: files, relations, consent.
+
+pub(crate) mod store;

@@ -1,0 +1,50 @@
+//! Who acts, when, in which request: the first argument of every use case.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Actor;
+use iae_domain::actor::ActorRecord;
+use iae_domain::ids::RequestId;
+use iae_domain::time::paris_date;
+
+/// The context of one action. `A` says who may do it: a use case that takes `Ctx<EmployerActor>` cannot be called
+/// for a prescriber.
+#[derive(Debug, Clone)]
+pub struct Ctx<A = Actor> {
+    /// Who acts.
+    pub actor: A,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// In which request or run of a job.
+    pub request_id: RequestId,
+}
+
+impl<A> Ctx<A> {
+    /// The calendar day in Paris.
+    pub fn today(&self) -> NaiveDate {
+        paris_date(self.now)
+    }
+
+    /// The same context for another view of the actor.
+    pub fn with<B>(&self, actor: B) -> Ctx<B> {
+        Ctx { actor, now: self.now, request_id: self.request_id }
+    }
+}
+
+impl<A: Clone + Into<Actor>> Ctx<A> {
+    /// The same context, whatever the kind of actor.
+    pub fn any(&self) -> Ctx<Actor> {
+        self.with(self.actor.clone().into())
+    }
+
+    /// What the audit trail keeps of the actor.
+    pub fn actor_record(&self) -> ActorRecord {
+        self.actor.clone().into().record()
+    }
+}
+
+impl Ctx<Actor> {
+    /// The context of a job.
+    pub fn system(now: DateTime<Utc>) -> Self {
+        Self { actor: Actor::System, now, request_id: RequestId::at(now) }
+    }
+}

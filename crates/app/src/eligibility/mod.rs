@@ -1,0 +1,3 @@
+//! Eligibility diagnoses.
+
+pub(crate) mod store;

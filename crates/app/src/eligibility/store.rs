@@ -1,0 +1,84 @@
+//! Diagnoses in and out of the database.
+
+use iae_domain::eligibility::{Diagnosis, NewDiagnosis};
+use iae_domain::ids::CandidateId;
+use iae_domain::{Actor, Changed};
+
+use crate::db::ensure_one_row;
+use crate::error::Result;
+use crate::{App, Ctx, Tx, audit};
+
+/// Every diagnosis of a person.
+pub(crate) async fn of_candidate(
+    db: impl sqlx::PgExecutor<'_>,
+    candidate: CandidateId,
+) -> Result<Vec<Diagnosis>> {
+    let diagnoses = sqlx::query_as!(
+        Diagnosis,
+        r#"
+        SELECT id
+             , candidate_id AS candidate
+             , author_kind
+             , organisation_id AS organisation
+             , created_at
+             , expires_on
+        FROM eligibility_diagnoses
+        WHERE candidate_id = $1
+        ORDER BY created_at DESC
+        "#,
+        candidate as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(diagnoses)
+}
+
+/// Writes a new diagnosis with its criteria and its audit row.
+pub(crate) async fn insert<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, new: Changed<NewDiagnosis>) -> Result<()>
+where
+    A: Clone + Into<Actor> + Sync,
+{
+    let (NewDiagnosis { diagnosis, author, criteria }, events) = new.into_parts();
+    sqlx::query!(
+        r#"
+        INSERT INTO eligibility_diagnoses
+            (id, candidate_id, author_id, author_kind, organisation_id, created_at, expires_on)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "#,
+        diagnosis.id as _,
+        diagnosis.candidate as _,
+        author as _,
+        diagnosis.author_kind.code(),
+        diagnosis.organisation as _,
+        diagnosis.created_at,
+        diagnosis.expires_on,
+    )
+    .execute(&mut **tx)
+    .await?;
+    let codes: Vec<String> = criteria.iter().map(|criterion| criterion.code().to_owned()).collect();
+    sqlx::query!(
+        "INSERT INTO diagnosis_criteria (diagnosis_id, criterion_code) SELECT $1, unnest($2::text[])",
+        diagnosis.id as _,
+        &codes,
+    )
+    .execute(&mut **tx)
+    .await?;
+    audit::record(app, tx, ctx, &events).await
+}
+
+/// Writes the new end of a replaced diagnosis (rule book 03 §2.8).
+pub(crate) async fn save<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, changed: Changed<Diagnosis>) -> Result<()>
+where
+    A: Clone + Into<Actor> + Sync,
+{
+    let (diagnosis, events) = changed.into_parts();
+    let result = sqlx::query!(
+        "UPDATE eligibility_diagnoses SET expires_on = $2 WHERE id = $1",
+        diagnosis.id as _,
+        diagnosis.expires_on,
+    )
+    .execute(&mut **tx)
+    .await?;
+    ensure_one_row(&result, "eligibility_diagnoses")?;
+    audit::record(app, tx, ctx, &events).await
+}

@@ -1,0 +1,56 @@
+//! What a use case may fail with.
+//!
+//! Expected refusals of the rules are the use case's own enum (`applications::AcceptError`), which wraps this one
+//! for the rest. `NotFound` is also the answer for what belongs to another tenant (TEN-1).
+
+use iae_domain::policy::Denied;
+
+/// Why a use case stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The thing does not exist for this actor.
+    #[error("not found")]
+    NotFound,
+    /// The actor sees the thing and may not do this to it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The database cannot answer now: nothing was written, trying again later is right.
+    #[error("the database is unavailable")]
+    Unavailable(#[source] sqlx::Error),
+    /// Anything else: a defect or a broken dependency, logged once at the edge.
+    #[error("{0}")]
+    Internal(String, #[source] Option<Box<dyn std::error::Error + Send + Sync>>),
+}
+
+/// The result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An internal error with its cause.
+    pub fn internal(what: &str, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(what.to_owned(), Some(cause.into()))
+    }
+
+    /// A row the schema should have made impossible.
+    pub fn inconsistent(table: &str, column: &str, id: impl std::fmt::Display) -> Self {
+        Self::Internal(format!("inconsistent {table}.{column} of row {id}"), None)
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let unavailable = match &error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::Tls(_) => true,
+            // Class 57: the server is shutting down or starting up; class 53: it lacks resources; 08: connection.
+            sqlx::Error::Database(database) => database
+                .code()
+                .is_some_and(|code| ["57P", "53", "08"].iter().any(|class| code.starts_with(class))),
+            _ => false,
+        };
+        if unavailable { Self::Unavailable(error) } else { Self::internal("database", error) }
+    }
+}

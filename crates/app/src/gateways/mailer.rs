@@ -1,0 +1,89 @@
+//! Where mails leave: a mail server, a folder, or memory for tests.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+
+use crate::notifications::OutgoingEmail;
+
+/// A way out for mails.
+#[derive(Clone)]
+pub enum Mailer {
+    /// A mail server.
+    Smtp {
+        /// The connection pool to the server.
+        transport: AsyncSmtpTransport<Tokio1Executor>,
+        /// Who writes.
+        from: Mailbox,
+    },
+    /// A folder: one `.eml` file a mail.
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Who writes.
+        from: Mailbox,
+    },
+    /// Memory: what tests read back.
+    Memory(Arc<Mutex<Vec<OutgoingEmail>>>),
+}
+
+impl std::fmt::Debug for Mailer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Smtp { .. } => "Mailer::Smtp",
+            Self::Folder { .. } => "Mailer::Folder",
+            Self::Memory(_) => "Mailer::Memory",
+        })
+    }
+}
+
+/// Why a mail did not leave. The text names neither recipient nor content: it is kept and logged.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// An address or the message cannot be written as a mail.
+    #[error("the message cannot be built")]
+    Message,
+    /// The server refused or did not answer.
+    #[error("the mail server did not take the message: {0}")]
+    Smtp(String),
+    /// The folder cannot be written.
+    #[error("the mail folder cannot be written")]
+    Folder,
+}
+
+impl Mailer {
+    /// Sends one mail.
+    pub async fn send(&self, email: &OutgoingEmail) -> Result<(), MailError> {
+        match self {
+            Self::Smtp { transport, from } => {
+                let message = message(from, email)?;
+                let sent = transport.send(message).await;
+                sent.map(drop).map_err(|error| {
+                    MailError::Smtp(error.status().map_or_else(|| "no answer".to_owned(), |code| code.to_string()))
+                })
+            }
+            Self::Folder { path, from } => {
+                let message = message(from, email)?;
+                let transport = AsyncFileTransport::<Tokio1Executor>::new(path);
+                transport.send(message).await.map(drop).map_err(|_| MailError::Folder)
+            }
+            Self::Memory(sent) => {
+                sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(email.clone());
+                Ok(())
+            }
+        }
+    }
+}
+
+fn message(from: &Mailbox, email: &OutgoingEmail) -> Result<Message, MailError> {
+    let to: Mailbox = email.recipient.parse().map_err(|_| MailError::Message)?;
+    Message::builder()
+        .from(from.clone())
+        .to(to)
+        .message_id(Some(format!("<{}@parcours-iae>", email.id)))
+        .subject(&email.subject)
+        .multipart(MultiPart::alternative_plain_html(email.text_body.clone(), email.html_body.clone()))
+        .map_err(|_| MailError::Message)
+}

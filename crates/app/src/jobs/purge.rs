@@ -1,0 +1,22 @@
+//! Deletes what has no more use: expired sessions and login attempts.
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
+use serde::{Deserialize, Serialize};
+
+use super::queries;
+use super::worker::app_of;
+
+/// The task.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Purge {}
+
+impl TaskHandler for Purge {
+    const IDENTIFIER: &'static str = "purge";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let app = app_of(&ctx)?;
+        let rows = queries::purge(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
+        tracing::info!(rows, "expired sessions and login attempts deleted");
+        Ok::<(), String>(())
+    }
+}

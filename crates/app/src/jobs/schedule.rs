@@ -1,0 +1,16 @@
+//! What runs by itself, and when (Europe/Paris is the server's business; times here are UTC).
+
+use graphile_worker::{Cron, WorkerOptions};
+
+use super::failed;
+use super::{purge::Purge, recompute_scores::RecomputeScores};
+use crate::error::Result;
+
+/// Adds the schedule. Several workers are harmless: the queue inserts each occurrence once.
+pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
+    Ok(options
+        // CMP-38: the order of the search gives each opening its fair share of applications.
+        .with_cron(Cron::hourly_at::<RecomputeScores>(7).map_err(failed)?.payload(RecomputeScores {}).map_err(failed)?)
+        // Expired sessions and login attempts.
+        .with_cron(Cron::daily_at::<Purge>(3, 20).map_err(failed)?.payload(Purge {}).map_err(failed)?))
+}

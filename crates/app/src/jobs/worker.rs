@@ -1,0 +1,46 @@
+//! The registry of tasks, and the loop that runs them.
+
+use std::sync::Arc;
+
+use graphile_worker::{Worker, WorkerContext, WorkerOptions};
+use tokio_util::sync::CancellationToken;
+
+use super::{SCHEMA, failed, schedule};
+use super::{purge::Purge, recompute_scores::RecomputeScores, send_email::SendEmail};
+use crate::App;
+use crate::error::Result;
+
+/// Tasks run at once by one worker: each holds one connection at the most.
+const CONCURRENCY: usize = 4;
+
+/// Every task the platform knows. A task absent from here is never run.
+fn options(app: &Arc<App>) -> WorkerOptions {
+    WorkerOptions::default()
+        .pg_pool(app.db.clone())
+        .schema(SCHEMA)
+        .concurrency(CONCURRENCY)
+        .listen_os_shutdown_signals(false)
+        .add_extension(Arc::clone(app))
+        .define_job::<SendEmail>()
+        .define_job::<RecomputeScores>()
+        .define_job::<Purge>()
+}
+
+/// The application a task works for.
+pub(super) fn app_of(ctx: &WorkerContext) -> Result<Arc<App>, String> {
+    ctx.get_ext::<Arc<App>>().cloned().ok_or_else(|| "the worker was built without its App".to_owned())
+}
+
+/// Runs tasks and the schedule until `stop`, then lets the running ones end.
+pub async fn run(app: &Arc<App>, stop: CancellationToken) -> Result<()> {
+    let options = schedule::add_to(options(app))?.shutdown_signal(async move { stop.cancelled().await });
+    let worker: Worker = options.init().await.map_err(failed)?;
+    tracing::info!("worker started");
+    worker.run().await.map_err(failed)
+}
+
+/// Runs what is pending now, then returns: for tests and for `iae worker --once`.
+pub async fn run_pending(app: &Arc<App>) -> Result<()> {
+    let worker = options(app).init().await.map_err(failed)?;
+    worker.run_once().await.map_err(failed)
+}

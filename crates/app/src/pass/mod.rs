@@ -1,0 +1,3 @@
+//! PASS IAE.
+
+pub(crate) mod store;

@@ -1,0 +1,112 @@
+//! PASS in and out of the database.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::ids::{CandidateId, PassId};
+use iae_domain::pass::{IssuerPrefix, NewPass, Pass, PassNumber};
+use iae_domain::time::Period;
+use iae_domain::{Actor, Changed};
+
+use crate::db::ensure_one_row;
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Tx, audit};
+
+struct Row {
+    id: PassId,
+    number: PassNumber,
+    candidate_id: CandidateId,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+    created_at: DateTime<Utc>,
+}
+
+/// Every PASS of a person.
+pub(crate) async fn of_candidate(db: impl sqlx::PgExecutor<'_>, candidate: CandidateId) -> Result<Vec<Pass>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT id, number, candidate_id, starts_on, ends_on, created_at
+        FROM passes
+        WHERE candidate_id = $1
+        ORDER BY ends_on DESC
+        "#,
+        candidate as _,
+    )
+    .fetch_all(db)
+    .await?;
+    let pass = |row: Row| Pass {
+        id: row.id,
+        number: row.number,
+        candidate: row.candidate_id,
+        period: Period { start: row.starts_on, end: row.ends_on },
+        created_at: row.created_at,
+    };
+    Ok(rows.into_iter().map(pass).collect())
+}
+
+/// Writes a new PASS under the next number, with its audit row.
+pub(crate) async fn insert<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, new: Changed<NewPass>) -> Result<()>
+where
+    A: Clone + Into<Actor> + Sync,
+{
+    let (pass, events) = new.into_parts();
+    let number = next_number(tx, &app.config.pass_prefix).await?;
+    sqlx::query!(
+        r#"
+        INSERT INTO passes
+            (id, number, candidate_id, starts_on, ends_on, diagnosis_id, origin_siret, origin_company_kind,
+             origin_sender_kind, origin_prescriber_kind, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+        "#,
+        pass.id as _,
+        number.as_str(),
+        pass.candidate as _,
+        pass.period.start,
+        pass.period.end,
+        pass.diagnosis as _,
+        pass.origin.siret.as_str(),
+        pass.origin.company_kind.code(),
+        pass.origin.sender_kind.code(),
+        pass.origin.prescriber_kind.map(|kind| kind.code()),
+        pass.created_at,
+    )
+    .execute(&mut **tx)
+    .await?;
+    audit::record(app, tx, ctx, &events).await
+}
+
+/// The next number of the prefix. The row of the counter stays locked until the transaction ends: two hires get
+/// consecutive numbers, and a rolled-back one leaves no gap (rule book 03 §4.2, C1).
+async fn next_number(tx: &mut Tx, prefix: &IssuerPrefix) -> Result<PassNumber> {
+    let sequence = sqlx::query_scalar!(
+        r#"
+        INSERT INTO pass_counters (prefix, last_sequence)
+        VALUES ($1, 1)
+        ON CONFLICT (prefix) DO UPDATE SET last_sequence = pass_counters.last_sequence + 1
+        RETURNING last_sequence
+        "#,
+        prefix.as_str(),
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    let sequence = u32::try_from(sequence).unwrap_or(0);
+    PassNumber::new(prefix, sequence).map_err(|error| Error::internal("PASS number", error))
+}
+
+/// Writes the new dates of a PASS, with its audit row.
+pub(crate) async fn save<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, changed: Changed<Pass>) -> Result<()>
+where
+    A: Clone + Into<Actor> + Sync,
+{
+    let (pass, events) = changed.into_parts();
+    let result = sqlx::query!(
+        "UPDATE passes SET starts_on = $2, ends_on = $3, updated_at = $4 WHERE id = $1",
+        pass.id as _,
+        pass.period.start,
+        pass.period.end,
+        ctx.now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    ensure_one_row(&result, "passes")?;
+    audit::record(app, tx, ctx, &events).await
+}
