@@ -1,0 +1,35 @@
+//! The options of a select, of radio buttons, of check boxes.
+
+/// One option, as the field macros show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// What is posted.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// A second line under the label; may be empty.
+    pub hint: String,
+    /// Whether it is chosen.
+    pub selected: bool,
+}
+
+impl Choice {
+    /// An option that is not chosen.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), ..Self::default() }
+    }
+
+    /// The same with a second line.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// The same, chosen or not.
+    #[must_use]
+    pub fn selected_if(mut self, selected: bool) -> Self {
+        self.selected = selected;
+        self
+    }
+}

@@ -1,0 +1,3 @@
+//! Pages for developers, absent from a production build.
+
+pub mod component_gallery;

@@ -1,0 +1,114 @@
+//! The pages shown instead of the one asked for. Each says what happened, and what can be done, by whom.
+//!
+//! Which error leads to which page and status is decided in `error.rs`.
+
+use askama::Template;
+
+use crate::layout::Layout;
+
+/// 404: nothing there, or nothing this person may see.
+#[derive(Template)]
+#[template(path = "errors/not_found.html")]
+pub struct NotFound {
+    /// The frame of the page.
+    pub layout: Layout,
+}
+
+/// 403: the page is for another kind of account.
+#[derive(Template)]
+#[template(path = "errors/forbidden.html")]
+pub struct Forbidden {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// Who the page is for, completing « Cette page est réservée … »: « aux employeurs solidaires ».
+    pub reserved_for: String,
+}
+
+/// 409: the thing has changed since the page was read.
+#[derive(Template)]
+#[template(path = "errors/conflict.html")]
+pub struct Conflict {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// What happened meanwhile.
+    pub message: String,
+    /// Where the thing is now: words and address.
+    pub link: Option<(String, String)>,
+}
+
+/// 413: more was sent than is taken.
+#[derive(Template)]
+#[template(path = "errors/too_large.html")]
+pub struct TooLarge {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// The most that is taken: « 5 Mo ».
+    pub limit: String,
+}
+
+/// 429: too many requests from the same place.
+#[derive(Template)]
+#[template(path = "errors/too_many_requests.html")]
+pub struct TooManyRequests {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// When to try again: « dans 2 minutes ».
+    pub retry: String,
+}
+
+/// 503: the database cannot be reached, or maintenance is under way.
+#[derive(Template)]
+#[template(path = "errors/unavailable.html")]
+pub struct Unavailable {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// Until when, if it is known: « 3 mars 2026 à 14 h 05 ».
+    pub until: Option<String>,
+}
+
+/// 500: our fault; the number lets us find it.
+#[derive(Template)]
+#[template(path = "errors/internal.html")]
+pub struct Internal {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// The number to quote.
+    pub request_id: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{OrganisationChoice, SignedIn};
+
+    #[test]
+    fn the_forbidden_page_offers_the_other_organisations_of_the_person() {
+        let layout = Layout {
+            path: "/applications".to_owned(),
+            user: Some(SignedIn {
+                name: "Nadia Roux".to_owned(),
+                role_label: "Prescriptrice".to_owned(),
+                organisation: Some("Mission locale".to_owned()),
+                is_staff: false,
+            }),
+            organisations: vec![OrganisationChoice {
+                key: "2".to_owned(),
+                name: "Les Jardins d'Aurore".to_owned(),
+                kind_label: "Atelier et chantier d'insertion".to_owned(),
+                current: false,
+            }],
+            ..Layout::default()
+        };
+        let page =
+            Forbidden { layout, reserved_for: "aux employeurs solidaires".to_owned() }.render().unwrap();
+        assert!(page.contains("réservée aux employeurs solidaires"));
+        assert!(page.contains("Les Jardins d&#39;Aurore"));
+        assert!(page.contains(r#"name="return_to" value="/applications""#));
+    }
+
+    #[test]
+    fn the_internal_error_page_gives_its_number_and_nothing_else() {
+        let page = Internal { layout: Layout::anonymous("/x"), request_id: "01JB-42".to_owned() };
+        assert!(page.render().unwrap().contains("01JB-42"));
+    }
+}

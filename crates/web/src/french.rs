@@ -1,0 +1,258 @@
+//! Values as a French reader expects them: dates, ages, quantities, identifiers.
+//!
+//! Pure functions. Templates reach them through [`crate::filters`], sentences in `messages.rs` call them directly.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono_tz::Europe::Paris;
+
+/// Keeps a number with its unit, or the groups of an identifier, on one line.
+const NO_BREAK: char = '\u{a0}';
+/// Between thousands, and before `;`, `:`, `!` and `?`.
+const NARROW_NO_BREAK: char = '\u{202f}';
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// « 3 mars 2026 », « 1er avril 2026 ».
+pub fn date(date: NaiveDate) -> String {
+    format!("{} {}", day_and_month(date), date.year())
+}
+
+/// « 3 mars », « 1er avril »: for a date whose year is said elsewhere.
+pub fn day_and_month(date: NaiveDate) -> String {
+    let ordinal = if date.day() == 1 { "er" } else { "" };
+    format!("{}{ordinal} {}", date.day(), MONTHS[date.month0() as usize])
+}
+
+/// « 3 mars 2026 à 14 h 05 », on the clock of Paris.
+pub fn date_time(at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&Paris);
+    format!("{} à {}{NO_BREAK}h{NO_BREAK}{:02}", date(at.date_naive()), at.hour(), at.minute())
+}
+
+/// « du 1er janvier 2024 au 30 décembre 2025 »; the year is said once when both ends share it.
+pub fn period(start: NaiveDate, end: NaiveDate) -> String {
+    if start == end {
+        return format!("le {}", date(start));
+    }
+    let from = if start.year() == end.year() { day_and_month(start) } else { date(start) };
+    format!("du {from} au {}", date(end))
+}
+
+/// How far a date is from today: « aujourd'hui », « hier », « il y a 12 jours », « dans 3 mois ».
+///
+/// Days up to two months, months up to two years, then years: always rounded down, so that nothing looks
+/// older or later than it is.
+pub fn age(date: NaiveDate, today: NaiveDate) -> String {
+    let days = today.signed_duration_since(date).num_days();
+    match days {
+        0 => "aujourd'hui".to_owned(),
+        1 => "hier".to_owned(),
+        -1 => "demain".to_owned(),
+        2.. => format!("il y a {}", span(date, today, days)),
+        ..-1 => format!("dans {}", span(today, date, -days)),
+    }
+}
+
+/// A length of time in its largest fitting unit; `days` is the length between both dates.
+fn span(from: NaiveDate, to: NaiveDate, days: i64) -> String {
+    let months = whole_months(from, to);
+    if days <= 60 || months < 2 {
+        plural(days, "jour", "jours")
+    } else if months < 24 {
+        format!("{months}{NO_BREAK}mois")
+    } else {
+        plural(months / 12, "an", "ans")
+    }
+}
+
+fn whole_months(from: NaiveDate, to: NaiveDate) -> i64 {
+    let months = i64::from(to.year() - from.year()) * 12 + i64::from(to.month()) - i64::from(from.month());
+    if to.day() < from.day() { months - 1 } else { months }
+}
+
+/// « 1 candidature », « 2 candidatures »: French keeps the singular below two.
+pub fn plural(count: i64, one: &str, many: &str) -> String {
+    let word = if count.abs() < 2 { one } else { many };
+    format!("{}{NO_BREAK}{word}", number(count))
+}
+
+/// « 12 345 », thousands kept together by a narrow no-break space.
+pub fn number(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 * 3 + 3);
+    if value < 0 {
+        grouped.push('−');
+    }
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(NARROW_NO_BREAK);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// « moins de 1 km », « 3,2 km », « 27 km »: a decimal only where it helps to choose.
+pub fn distance_km(kilometres: f64) -> String {
+    if kilometres < 1.0 {
+        format!("moins de 1{NO_BREAK}km")
+    } else if kilometres < 9.95 {
+        format!("{kilometres:.1}{NO_BREAK}km").replace('.', ",").replace(",0", "")
+    } else {
+        format!("{kilometres:.0}{NO_BREAK}km")
+    }
+}
+
+/// A social security number in its usual groups, « 1 85 05 78 006 084 36 »; anything else is left as it is.
+pub fn nir(nir: &str) -> String {
+    match nir.len() {
+        13 => groups(nir, &[1, 2, 2, 2, 3, 3]),
+        15 => groups(nir, &[1, 2, 2, 2, 3, 3, 2]),
+        _ => nir.to_owned(),
+    }
+}
+
+/// A French phone number in pairs, « 06 12 34 56 78 »; foreign numbers are left as they are.
+pub fn phone(phone: &str) -> String {
+    let national = phone.strip_prefix("+33").map(|rest| format!("0{rest}"));
+    let digits = national.as_deref().unwrap_or(phone);
+    if digits.len() == 10 && digits.starts_with('0') {
+        groups(digits, &[2, 2, 2, 2, 2])
+    } else {
+        phone.to_owned()
+    }
+}
+
+/// A SIRET in its usual groups, « 123 456 789 00012 »; anything else is left as it is.
+pub fn siret(siret: &str) -> String {
+    if siret.len() == 14 { groups(siret, &[3, 3, 3, 5]) } else { siret.to_owned() }
+}
+
+/// Cuts an identifier of ASCII characters; one with other characters is left whole.
+fn groups(text: &str, lengths: &[usize]) -> String {
+    if !text.is_ascii() {
+        return text.to_owned();
+    }
+    let mut rest = text;
+    let mut grouped = String::new();
+    for length in lengths {
+        let (group, tail) = rest.split_at(*length);
+        if !grouped.is_empty() {
+            grouped.push(NO_BREAK);
+        }
+        grouped.push_str(group);
+        rest = tail;
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// No-break spaces as plain ones, so that expectations can be read.
+    fn plain(text: &str) -> String {
+        text.replace([NO_BREAK, NARROW_NO_BREAK], " ")
+    }
+
+    #[test]
+    fn the_first_of_a_month_is_ordinal_and_only_the_first() {
+        assert_eq!(date(day("2026-04-01")), "1er avril 2026");
+        assert_eq!(date(day("2026-08-11")), "11 août 2026");
+        assert_eq!(date(day("2026-12-21")), "21 décembre 2026");
+    }
+
+    #[test]
+    fn a_time_is_told_on_the_clock_of_paris_in_summer_and_in_winter() {
+        let summer = Utc.with_ymd_and_hms(2026, 7, 14, 22, 5, 0).unwrap();
+        let winter = Utc.with_ymd_and_hms(2026, 1, 14, 22, 5, 0).unwrap();
+        assert_eq!(plain(&date_time(summer)), "15 juillet 2026 à 0 h 05");
+        assert_eq!(plain(&date_time(winter)), "14 janvier 2026 à 23 h 05");
+    }
+
+    #[test]
+    fn a_period_says_a_shared_year_once() {
+        assert_eq!(period(day("2024-01-01"), day("2025-12-30")), "du 1er janvier 2024 au 30 décembre 2025");
+        assert_eq!(period(day("2026-03-03"), day("2026-04-05")), "du 3 mars au 5 avril 2026");
+        assert_eq!(period(day("2026-03-03"), day("2026-03-03")), "le 3 mars 2026");
+    }
+
+    #[test]
+    fn an_age_is_in_days_then_months_then_years_in_both_directions() {
+        let today = day("2026-03-15");
+        let ages = [
+            ("2026-03-15", "aujourd'hui"),
+            ("2026-03-14", "hier"),
+            ("2026-03-16", "demain"),
+            ("2026-03-03", "il y a 12 jours"),
+            ("2026-03-18", "dans 3 jours"),
+            ("2026-01-14", "il y a 60 jours"),
+            ("2026-01-13", "il y a 2 mois"),
+            ("2024-03-16", "il y a 23 mois"),
+            ("2024-03-15", "il y a 2 ans"),
+            ("2026-06-14", "dans 2 mois"),
+            ("2026-06-15", "dans 3 mois"),
+            ("2036-03-14", "dans 9 ans"),
+        ];
+        for (date, expected) in ages {
+            assert_eq!(plain(&age(day(date), today)), expected, "{date}");
+        }
+    }
+
+    #[test]
+    fn zero_and_one_are_singular_in_french() {
+        let counted = |count| plain(&plural(count, "candidature", "candidatures"));
+        assert_eq!(counted(0), "0 candidature");
+        assert_eq!(counted(1), "1 candidature");
+        assert_eq!(counted(2), "2 candidatures");
+        assert_eq!(counted(12_345), "12 345 candidatures");
+    }
+
+    #[test]
+    fn thousands_are_grouped_by_three() {
+        let numbers = [(0, "0"), (999, "999"), (1_000, "1 000"), (-1_234_567, "−1 234 567")];
+        for (value, expected) in numbers {
+            assert_eq!(plain(&number(value)), expected);
+        }
+    }
+
+    #[test]
+    fn a_distance_has_a_decimal_only_under_ten_kilometres() {
+        let distances =
+            [(0.4, "moins de 1 km"), (1.0, "1 km"), (3.24, "3,2 km"), (9.97, "10 km"), (27.4, "27 km")];
+        for (kilometres, expected) in distances {
+            assert_eq!(plain(&distance_km(kilometres)), expected);
+        }
+    }
+
+    #[test]
+    fn identifiers_are_grouped_and_odd_ones_left_alone() {
+        assert_eq!(plain(&nir("185057800608436")), "1 85 05 78 006 084 36");
+        assert_eq!(plain(&nir("1850578006084")), "1 85 05 78 006 084");
+        assert_eq!(nir("18505"), "18505");
+        assert_eq!(plain(&phone("0612345678")), "06 12 34 56 78");
+        assert_eq!(plain(&phone("+33612345678")), "06 12 34 56 78");
+        assert_eq!(phone("+32470123456"), "+32470123456");
+        assert_eq!(plain(&siret("12345678900012")), "123 456 789 00012");
+        assert_eq!(siret("é234567890123"), "é234567890123");
+    }
+}

@@ -1,0 +1,107 @@
+//! What surrounds every page: who is signed in, where they can go, what just happened.
+//!
+//! Plain data. The session fills it once a request; every page struct carries it as its `layout` field.
+
+/// The frame of a page, read by `templates/base.html` and `templates/layouts/`.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// The path of the request: where a switch of organisation or a login comes back to.
+    pub path: String,
+    /// The person signed in, if any.
+    pub user: Option<SignedIn>,
+    /// Every organisation the person may act for, the current one included.
+    pub organisations: Vec<OrganisationChoice>,
+    /// The main navigation.
+    pub nav: Vec<NavItem>,
+    /// What the previous action led to.
+    pub flash: Option<Flash>,
+    /// Says on every page that the data is invented.
+    pub demo: bool,
+}
+
+impl Layout {
+    /// The frame of a page seen by a visitor.
+    pub fn anonymous(path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..Self::default() }
+    }
+
+    /// The organisations other than the current one: what the switcher offers.
+    pub fn other_organisations(&self) -> impl Iterator<Item = &OrganisationChoice> {
+        self.organisations.iter().filter(|organisation| !organisation.current)
+    }
+}
+
+/// The person signed in, as the header shows them.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// First and last name.
+    pub name: String,
+    /// What they are here, in words: « Prescriptrice habilitée », « Employeur solidaire ».
+    pub role_label: String,
+    /// The organisation they act for.
+    pub organisation: Option<String>,
+    /// Whether the pages of the staff are theirs.
+    pub is_staff: bool,
+}
+
+/// One organisation a person may act for.
+#[derive(Debug, Clone)]
+pub struct OrganisationChoice {
+    /// The value posted to switch to it.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What it is, in words: « Atelier et chantier d'insertion ».
+    pub kind_label: String,
+    /// Whether the person acts for it now.
+    pub current: bool,
+}
+
+/// One entry of the main navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// The words.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether the page shown is there.
+    pub current: bool,
+    /// How many things wait there.
+    pub count: Option<i64>,
+}
+
+/// A message about the action just done, shown once on the next page.
+#[derive(Debug, Clone)]
+pub struct Flash {
+    /// Its tone.
+    pub level: FlashLevel,
+    /// One line: what happened.
+    pub title: String,
+    /// What follows from it; may be empty.
+    pub message: String,
+}
+
+/// The tone of a message, hence its icon and colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlashLevel {
+    /// It is done.
+    Success,
+    /// Worth knowing.
+    Info,
+    /// Done, with something to watch.
+    Warning,
+    /// Not done.
+    Error,
+}
+
+impl FlashLevel {
+    /// The suffix of the style classes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}

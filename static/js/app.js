@@ -1,0 +1,74 @@
+// What pages gain from a script; each of them works without.
+import { combobox } from './combobox.js';
+
+// A message about what was just done, or the list of what is to be corrected, takes the focus.
+document.querySelector('[data-focus-on-load]')?.focus();
+
+for (const field of document.querySelectorAll('[data-combobox]')) combobox(field);
+
+// Menus close on Escape, on a click elsewhere, and when the focus leaves them.
+for (const menu of document.querySelectorAll('[data-menu]')) {
+  const close = () => menu.removeAttribute('open');
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    close();
+    menu.querySelector('summary').focus();
+  });
+  menu.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
+  });
+  document.addEventListener('click', (event) => {
+    if (!menu.contains(event.target)) close();
+  });
+}
+
+// A link to a page that asks a question opens the same question here.
+for (const opener of document.querySelectorAll('[data-opens]')) {
+  const dialog = document.getElementById(opener.dataset.opens);
+  if (!dialog) continue;
+  opener.setAttribute('role', 'button');
+  opener.addEventListener('click', (event) => {
+    event.preventDefault();
+    dialog.showModal();
+  });
+  opener.addEventListener('keydown', (event) => {
+    if (event.key !== ' ') return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+}
+
+// One press, one request.
+for (const form of document.querySelectorAll('form[method="post"]')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = 'true';
+  });
+}
+// A page shown again by the back button may be sent again.
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+});
+
+// Selects that filter a list apply at once; the button stays for who has no script.
+for (const form of document.querySelectorAll('form[data-autosubmit]')) {
+  form.addEventListener('change', () => form.requestSubmit());
+}
+
+// How many characters are left in a text with a limit.
+for (const area of document.querySelectorAll('textarea[data-count]')) {
+  const note = document.createElement('p');
+  note.className = 'count';
+  const show = () => {
+    const left = area.maxLength - area.value.length;
+    note.textContent = `${left.toLocaleString('fr-FR')} ${Math.abs(left) < 2 ? 'caractère restant' : 'caractères restants'}`;
+  };
+  area.after(note);
+  area.addEventListener('input', show);
+  show();
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
