@@ -50,11 +50,6 @@ window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
-// Selects that filter a list apply at once; the button stays for who has no script.
-for (const form of document.querySelectorAll('form[data-autosubmit]')) {
-  form.addEventListener('change', () => form.requestSubmit());
-}
-
 // How many characters are left in a text with a limit.
 for (const area of document.querySelectorAll('textarea[data-count]')) {
   const note = document.createElement('p');

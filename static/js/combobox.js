@@ -9,7 +9,6 @@ export function combobox(root) {
   const key = root.querySelector('[data-combobox-key]');
   const list = suggestionList(input);
   const status = liveRegion();
-  const filter = root.closest('form')?.dataset.autosubmit !== undefined;
   input.parentElement.append(list, status);
 
   let options = [];
@@ -41,7 +40,6 @@ export function combobox(root) {
     input.value = options[index].label;
     if (key) key.value = options[index].value;
     close();
-    if (filter) root.closest('form').requestSubmit();
   }
 
   function show(found) {

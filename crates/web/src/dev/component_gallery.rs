@@ -36,6 +36,7 @@ struct ComponentGallery {
 }
 
 /// Shows the gallery.
+#[expect(clippy::unused_async, reason = "a handler is an async function")]
 pub async fn get(_: ComponentGalleryPath) -> Response {
     match ComponentGallery::sample().render() {
         Ok(html) => Html(html).into_response(),
@@ -124,7 +125,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::{collections::HashSet, fs, path::Path};
 
     use scraper::{Html, Selector};
 
@@ -190,5 +191,35 @@ mod tests {
         assert_eq!(described, ["nir_in_error-error"]);
         let error = all(&page, "#nir_in_error-error");
         assert!(error[0].contains("il en manque 2"));
+    }
+
+    #[test]
+    fn every_icon_shown_exists() {
+        let sprite = include_str!("../../../../static/img/icons.svg");
+        let icons = attributes(&page(), "use", "href");
+        assert!(!icons.is_empty());
+        for href in icons {
+            let name = href.split('#').nth(1).unwrap();
+            assert!(sprite.contains(&format!("<symbol id=\"{name}\"")), "no icon named {name}");
+        }
+    }
+
+    #[test]
+    fn pages_leave_the_markup_of_the_design_system_to_macros_and_layouts() {
+        let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+        let macros = ["templates/components", "templates/layouts"];
+        let mut folders = vec![templates];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() && !macros.iter().any(|folder| path.ends_with(folder)) {
+                    folders.push(path);
+                } else if path.is_file() {
+                    let text = fs::read_to_string(&path).unwrap();
+                    let raw = text.contains("\"fr-") || text.contains(" fr-");
+                    assert!(!raw, "{} holds a DSFR class: call a macro instead", path.display());
+                }
+            }
+        }
     }
 }
