@@ -1,9 +1,16 @@
 //! Companies, prescriber organisations and institutions.
 
 mod activity;
+mod convention;
+mod institution;
 mod kind;
 mod siret;
 
 pub use activity::{Activity, ActivityFacts, CompanySource, ConventionFacts, GRACE, activity};
+pub use convention::{
+    AnnexNumber, AnnexState, DEACTIVATIONS_HELD_BACK_FROM, InvalidAnnexNumber, REACTIVATION_PROTECTION,
+    annex_is_active, is_protected, may_deactivate,
+};
+pub use institution::InstitutionLevel;
 pub use kind::{AuthorisationStatus, CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind};
 pub use siret::{InvalidSiret, Siret};
