@@ -14,11 +14,13 @@ pub mod db;
 pub mod eligibility;
 pub mod error;
 pub mod gateways;
+pub mod imports;
 pub mod jobs;
 pub mod links;
 pub mod notifications;
 pub mod pagination;
 pub mod pass;
+pub mod reference;
 
 pub use clock::Clock;
 pub use config::AppConfig;

@@ -1,0 +1,187 @@
+//! Reads and writes prescriber organisations.
+
+use chrono::{DateTime, Utc};
+use iae_domain::ids::OrganisationId;
+use iae_domain::organisations::{AuthorisationStatus, PrescriberKind, Siret};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::super::Changes;
+use super::{Identified, Known};
+
+/// Organisations that exist, by what names them.
+pub(super) async fn known(tx: &mut PgConnection) -> sqlx::Result<Known> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT
+            organisations.id,
+            organisations.kind AS "kind: PrescriberKind",
+            siret AS "siret: Siret",
+            code_safir
+        FROM organisations
+        JOIN prescriber_organisations ON prescriber_organisations.organisation_id = organisations.id
+        "#,
+    )
+    .fetch_all(tx)
+    .await?;
+    let mut known = Known::default();
+    for row in rows {
+        if let Some(safir) = row.code_safir {
+            known.by_safir.insert(safir, row.id);
+        }
+        if let Some(siret) = row.siret {
+            known.by_siret.insert((siret, row.kind), row.id);
+        }
+    }
+    Ok(known)
+}
+
+/// Writes organisations. Name and address are the file's; what the file leaves empty stays, and so does the
+/// authorisation of an organisation that exists (PRE-7, PRE-8).
+pub(super) async fn save(
+    tx: &mut PgConnection,
+    rows: &[Identified],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Changes> {
+    let ids: Vec<Uuid> = rows.iter().map(|identified| identified.id.0).collect();
+    let kinds: Vec<String> = rows.iter().map(|identified| identified.row.kind.code().to_owned()).collect();
+    let mut changes = save_organisations(tx, rows, &ids, &kinds, now).await?;
+    let touched = save_prescribers(tx, rows, &ids, &kinds, now).await?;
+    let only_there = touched.iter().filter(|id| !changes.1.contains(id)).count() as u64;
+    changes.0.updated += only_there;
+    changes.0.unchanged -= only_there;
+    Ok(changes.0)
+}
+
+/// Writes what is common to all organisations, and says which rows it touched.
+async fn save_organisations(
+    tx: &mut PgConnection,
+    rows: &[Identified],
+    ids: &[Uuid],
+    kinds: &[String],
+    now: DateTime<Utc>,
+) -> sqlx::Result<(Changes, Vec<OrganisationId>)> {
+    let rows: Vec<_> = rows.iter().map(|identified| &identified.row).collect();
+    let sirets: Vec<Option<String>> =
+        rows.iter().map(|row| row.siret.as_ref().map(ToString::to_string)).collect();
+    let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
+    let lines_1: Vec<Option<String>> = rows.iter().map(|row| row.address.line_1.clone()).collect();
+    let lines_2: Vec<Option<String>> = rows.iter().map(|row| row.address.line_2.clone()).collect();
+    let post_codes: Vec<String> = rows.iter().map(|row| row.address.post_code.clone()).collect();
+    let cities: Vec<Option<String>> = rows.iter().map(|row| row.address.city.clone()).collect();
+    let departments: Vec<String> = rows.iter().map(|row| row.address.department.clone()).collect();
+    let latitudes: Vec<Option<f64>> =
+        rows.iter().map(|row| row.address.position.map(|(lat, _)| lat)).collect();
+    let longitudes: Vec<Option<f64>> =
+        rows.iter().map(|row| row.address.position.map(|(_, lon)| lon)).collect();
+    let written = sqlx::query!(
+        r#"
+        INSERT INTO organisations (
+            id, family, kind, siret, name, address_line_1, address_line_2, post_code, city, department_code,
+            latitude, longitude, created_at, updated_at
+        )
+        SELECT
+            file.id,
+            'prescriber',
+            file.kind,
+            coalesce(file.siret, known.siret),
+            file.name,
+            coalesce(file.address_line_1, known.address_line_1, ''),
+            coalesce(file.address_line_2, known.address_line_2, ''),
+            file.post_code,
+            coalesce(file.city, known.city, ''),
+            file.department_code,
+            coalesce(file.latitude, known.latitude),
+            coalesce(file.longitude, known.longitude),
+            $12,
+            $12
+        FROM unnest(
+            $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+            $9::text[], $10::float8[], $11::float8[]
+        ) AS file (
+            id, kind, siret, name, address_line_1, address_line_2, post_code, city, department_code, latitude,
+            longitude
+        )
+        LEFT JOIN organisations AS known ON known.id = file.id
+        ON CONFLICT (id) DO UPDATE
+        SET
+            siret = excluded.siret,
+            name = excluded.name,
+            address_line_1 = excluded.address_line_1,
+            address_line_2 = excluded.address_line_2,
+            post_code = excluded.post_code,
+            city = excluded.city,
+            department_code = excluded.department_code,
+            latitude = excluded.latitude,
+            longitude = excluded.longitude,
+            updated_at = excluded.updated_at
+        WHERE (
+            organisations.siret, organisations.name, organisations.address_line_1, organisations.address_line_2,
+            organisations.post_code, organisations.city, organisations.department_code, organisations.latitude,
+            organisations.longitude
+        ) IS DISTINCT FROM (
+            excluded.siret, excluded.name, excluded.address_line_1, excluded.address_line_2, excluded.post_code,
+            excluded.city, excluded.department_code, excluded.latitude, excluded.longitude
+        )
+        RETURNING id, xmax = 0 AS "inserted!"
+        "#,
+        ids,
+        kinds,
+        &sirets as &[Option<String>],
+        &names,
+        &lines_1 as &[Option<String>],
+        &lines_2 as &[Option<String>],
+        &post_codes,
+        &cities as &[Option<String>],
+        &departments,
+        &latitudes as &[Option<f64>],
+        &longitudes as &[Option<f64>],
+        now,
+    )
+    .fetch_all(tx)
+    .await?;
+    let inserted: Vec<bool> = written.iter().map(|row| row.inserted).collect();
+    Ok((Changes::count(rows.len(), &inserted), written.into_iter().map(|row| row.id).collect()))
+}
+
+/// Writes what is particular to prescribers, and says which rows it touched. An authorised delegate of a département
+/// council follows its BRSA (PRE-5).
+async fn save_prescribers(
+    tx: &mut PgConnection,
+    rows: &[Identified],
+    ids: &[Uuid],
+    kinds: &[String],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<OrganisationId>> {
+    let statuses: Vec<String> =
+        rows.iter().map(|identified| identified.row.authorisation.code().to_owned()).collect();
+    let safirs: Vec<Option<String>> = rows.iter().map(|identified| identified.row.safir.clone()).collect();
+    sqlx::query_scalar!(
+        r#"
+        INSERT INTO prescriber_organisations
+            (organisation_id, kind, authorisation_status, authorisation_updated_at, code_safir, is_brsa)
+        SELECT
+            id,
+            kind,
+            status,
+            CASE WHEN status <> $5 THEN $6::timestamptz END,
+            code_safir,
+            status = $7 AND kind = $8
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS file (id, kind, status, code_safir)
+        ON CONFLICT (organisation_id) DO UPDATE SET code_safir = excluded.code_safir
+        WHERE excluded.code_safir IS NOT NULL
+            AND prescriber_organisations.code_safir IS DISTINCT FROM excluded.code_safir
+        RETURNING organisation_id
+        "#,
+        ids,
+        kinds,
+        &statuses,
+        &safirs as &[Option<String>],
+        AuthorisationStatus::NotSet.code(),
+        now,
+        AuthorisationStatus::Validated.code(),
+        PrescriberKind::Odc.code(),
+    )
+    .fetch_all(tx)
+    .await
+}

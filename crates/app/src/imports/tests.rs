@@ -1,0 +1,263 @@
+//! Each kind of file, from the bytes to the tables: what enters, what is rejected and why, and that a second run changes
+//! nothing.
+
+use chrono::TimeDelta;
+
+use super::*;
+
+/// A day when conventions may fall (CMP-11).
+fn october() -> DateTime<Utc> {
+    "2026-10-05T08:00:00Z".parse().unwrap()
+}
+
+async fn imported(db: &Db, kind: FileKind, file: &str) -> Report {
+    import(db, kind, file.as_bytes(), october(), false, |_| {}).await.unwrap()
+}
+
+/// Imports a file twice: the report of the first run, once the second is seen to change nothing.
+async fn imported_twice(db: &Db, kind: FileKind, file: &str) -> Report {
+    let first = imported(db, kind, file).await;
+    let second = imported(db, kind, file).await;
+    let accepted = first.changes.inserted + first.changes.updated + first.changes.unchanged;
+    assert_eq!(first.read, accepted + first.rejected.len() as u64, "every row is accounted for");
+    assert_eq!(second.changes, Changes { inserted: 0, updated: 0, unchanged: accepted });
+    assert_eq!(second.rejected, first.rejected);
+    first
+}
+
+/// Lines rejected, and in whose words.
+fn rejected(report: &Report) -> Vec<(u64, String)> {
+    report.rejected.iter().map(|rejection| (rejection.line, rejection.reason.to_string())).collect()
+}
+
+/// Two départements, their communes and a ROME code.
+async fn world(db: &Db) {
+    for statement in [
+        "INSERT INTO regions VALUES ('44', 'Grand Est'), ('94', 'Corse')",
+        "INSERT INTO departments (code, name, region_code) VALUES ('57', 'Moselle', '44'), ('2A', 'Corse-du-Sud', '94')",
+        "INSERT INTO rome_domains VALUES ('A', 'Agriculture')",
+        "INSERT INTO rome_codes VALUES ('A1203', 'Espaces verts')",
+    ] {
+        sqlx::query(statement).execute(db).await.unwrap();
+    }
+}
+
+/// A file of that many conventions.
+fn conventions(count: u32, active: &str) -> String {
+    let row = |asp_id| format!("{asp_id},ACI,10000000000074,{active}\n");
+    format!("asp_id,kind,siret,is_active\n{}", (1..=count).map(row).collect::<Vec<_>>().concat())
+}
+
+async fn count(db: &Db, condition: &'static str) -> i64 {
+    sqlx::query_scalar(condition).fetch_one(db).await.unwrap()
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn communes_enter_once_and_bad_rows_are_named(db: Db) {
+    world(&db).await;
+    let report = imported_twice(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
+    assert_eq!((report.read, report.changes.inserted), (7, 3));
+    assert_eq!(
+        rejected(&report),
+        [
+            (4, "décrit la même chose que la ligne 3".into()),
+            (6, "« department » vaut « 99 », inconnu de la plateforme".into()),
+            (7, "« name » est vide".into()),
+            (8, "« latitude » vaut « NaN » : hors de la Terre".into()),
+        ]
+    );
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn a_file_without_positions_keeps_those_we_have(db: Db) {
+    world(&db).await;
+    imported(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
+    let bare = "insee,name,postcodes,population\n57463,Metz,57000|57050|57070,122000\n";
+    assert_eq!(imported(&db, FileKind::Communes, bare).await.changes.updated, 1);
+    assert_eq!(
+        count(&db, "SELECT count(*) FROM communes WHERE population = 122000 AND latitude = 49.12").await,
+        1
+    );
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn appellations_need_their_code(db: Db) {
+    world(&db).await;
+    let report = imported_twice(&db, FileKind::Rome, include_str!("fixtures/appellations.csv")).await;
+    assert_eq!(report.changes.inserted, 2);
+    assert_eq!(report.rejected.iter().map(|rejection| rejection.line).collect::<Vec<_>>(), [4, 5]);
+    let codes =
+        imported_twice(&db, FileKind::Rome, "code,label\nA1203,Jardins\nA1401,Cueillette\nB1101,Art\n").await;
+    assert_eq!((codes.changes.inserted, codes.changes.updated, codes.rejected.len()), (1, 1, 1));
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn prescribers_enter_with_the_authorisation_the_rules_give(db: Db) {
+    world(&db).await;
+    let report = imported_twice(&db, FileKind::Prescribers, include_str!("fixtures/prescribers.csv")).await;
+    assert_eq!((report.read, report.changes.inserted), (10, 5));
+    assert_eq!(
+        rejected(&report),
+        [
+            (4, "agence France Travail sans code SAFIR ni SIRET : rien ne l'identifie".into()),
+            (6, "décrit la même chose que la ligne 5".into()),
+            (9, "une organisation de type Autre ne peut pas être habilitée".into()),
+            (10, "« kind » vaut « PE » : type d'organisation prescriptrice attendu".into()),
+            (11, "« post_code » vaut « 99000 », inconnu de la plateforme".into()),
+        ]
+    );
+    let validated = "SELECT count(*) FROM prescriber_organisations WHERE authorisation_status = 'VALIDATED'";
+    assert_eq!(count(&db, validated).await, 4, "PRE-10: agencies are validated");
+    assert_eq!(
+        count(&db, "SELECT count(*) FROM prescriber_organisations WHERE is_brsa").await,
+        1,
+        "PRE-5: ODC"
+    );
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn an_import_never_undoes_what_staff_decided(db: Db) {
+    world(&db).await;
+    let file = include_str!("fixtures/prescribers.csv");
+    imported(&db, FileKind::Prescribers, file).await;
+    sqlx::query("UPDATE prescriber_organisations SET authorisation_status = 'VALIDATED' WHERE kind = 'ML'")
+        .execute(&db)
+        .await
+        .unwrap();
+    imported(&db, FileKind::Prescribers, &file.replace("Mission locale;", "Mission locale de Metz;")).await;
+    let kept = "SELECT count(*) FROM organisations JOIN prescriber_organisations ON organisation_id = id \
+                WHERE name = 'Mission locale de Metz' AND authorisation_status = 'VALIDATED'";
+    assert_eq!(count(&db, kept).await, 1, "PRE-7");
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn an_agency_never_takes_the_siret_of_another(db: Db) {
+    world(&db).await;
+    let header = "kind,name,siret,code_safir,post_code\n";
+    imported(&db, FileKind::Prescribers, &format!("{header}FT,Une,10000000000017,57001,57000\n")).await;
+    let report =
+        imported(&db, FileKind::Prescribers, &format!("{header}FT,Deux,10000000000017,57002,57000\n")).await;
+    assert_eq!(report.changes.inserted, 1);
+    assert_eq!(count(&db, "SELECT count(*) FROM organisations WHERE siret IS NULL").await, 1, "PRE-17");
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn there_is_one_ddets_a_departement(db: Db) {
+    world(&db).await;
+    let report = imported_twice(&db, FileKind::Institutions, include_str!("fixtures/institutions.csv")).await;
+    assert_eq!(report.changes.inserted, 3);
+    assert_eq!(report.rejected.iter().map(|rejection| rejection.line).collect::<Vec<_>>(), [3, 6, 7]);
+    assert_eq!(count(&db, "SELECT count(*) FROM institutions WHERE region_code = '44'").await, 2);
+    let renamed = "kind,name,department\nDDETS IAE,DDETS nouvelle,57\n";
+    assert_eq!(
+        imported(&db, FileKind::Institutions, renamed).await.changes.updated,
+        1,
+        "the same one, renamed"
+    );
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn annexes_belong_to_a_convention(db: Db) {
+    let conventions =
+        imported_twice(&db, FileKind::Conventions, include_str!("fixtures/conventions.csv")).await;
+    assert_eq!((conventions.changes.inserted, conventions.rejected.len()), (3, 2));
+    let annexes = imported_twice(&db, FileKind::Annexes, include_str!("fixtures/annexes.csv")).await;
+    assert_eq!(annexes.changes.inserted, 2);
+    assert_eq!(
+        rejected(&annexes),
+        [
+            (4, "« asp_id » vaut « 9 », inconnu de la plateforme".into()),
+            (5, "décrit la même chose que la ligne 2".into()),
+            (6, "l'annexe finit avant de commencer".into()),
+        ]
+    );
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn a_convention_that_falls_starts_its_days_of_grace(db: Db) {
+    let file = include_str!("fixtures/conventions.csv");
+    imported(&db, FileKind::Conventions, file).await;
+    let fallen = imported(
+        &db,
+        FileKind::Conventions,
+        &file.replace("1,EI,10000000000074,True", "1,EI,10000000000074,False"),
+    )
+    .await;
+    assert_eq!((fallen.changes.updated, fallen.rejected.len()), (1, 2));
+    let grace = "SELECT count(*) FROM conventions WHERE NOT is_active AND deactivated_at IS NOT NULL";
+    assert_eq!(count(&db, grace).await, 1, "CMP-10; one that came inactive never had any grace");
+    imported(&db, FileKind::Conventions, file).await;
+    assert_eq!(count(&db, grace).await, 0, "active again");
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn a_convention_staff_reactivated_is_left_alone(db: Db) {
+    let file = include_str!("fixtures/conventions.csv");
+    imported(&db, FileKind::Conventions, file).await;
+    sqlx::query("UPDATE conventions SET reactivated_at = $1 WHERE kind = 'EI'")
+        .bind(october() - TimeDelta::days(30))
+        .execute(&db)
+        .await
+        .unwrap();
+    let report = imported(&db, FileKind::Conventions, &file.replace("74,True", "74,False")).await;
+    assert_eq!(report.changes.updated, 1, "the other one falls");
+    assert!(
+        report
+            .rejected
+            .iter()
+            .any(|rejection| (rejection.line, &rejection.reason) == (3, &Reason::Protected))
+    );
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn two_hundred_conventions_do_not_fall_in_february(db: Db) {
+    imported(&db, FileKind::Conventions, &conventions(200, "True")).await;
+    let fallen = conventions(200, "False");
+    let february = "2026-02-02T08:00:00Z".parse().unwrap();
+    let report =
+        import(&db, FileKind::Conventions, fallen.as_bytes(), february, false, |_| {}).await.unwrap();
+    assert_eq!(report.rejected.len(), 200, "CMP-11");
+    assert_eq!(report.rejected[0].reason, Reason::HeldBack { count: 200 });
+    assert_eq!(
+        imported(&db, FileKind::Conventions, &fallen).await.changes.updated,
+        200,
+        "in October they do"
+    );
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn zones_are_kept_on_the_communes(db: Db) {
+    world(&db).await;
+    imported(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
+    let report = imported_twice(&db, FileKind::Zrr, include_str!("fixtures/zrr.csv")).await;
+    assert_eq!((report.changes.inserted, report.rejected.len()), (2, 2));
+    assert_eq!(imported(&db, FileKind::Zrr, "insee_code,status\n57630,PC\n").await.changes.updated, 1);
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn a_dry_run_says_everything_and_writes_nothing(db: Db) {
+    world(&db).await;
+    let file = include_str!("fixtures/prescribers.csv");
+    let dry = import(&db, FileKind::Prescribers, file.as_bytes(), october(), true, |_| {}).await.unwrap();
+    assert_eq!(count(&db, "SELECT count(*) FROM organisations").await, 0);
+    assert_eq!(imported(&db, FileKind::Prescribers, file).await, dry);
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn a_file_of_another_kind_is_refused_whole(db: Db) {
+    let refused =
+        import(&db, FileKind::Annexes, "asp_id,kind\n1,ACI\n".as_bytes(), october(), false, |_| {}).await;
+    assert!(matches!(refused, Err(ImportError::MissingColumn("number"))), "{refused:?}");
+    let empty = import(&db, FileKind::Zrr, "".as_bytes(), october(), false, |_| {}).await;
+    assert!(matches!(empty, Err(ImportError::MissingColumn(_))), "{empty:?}");
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn progress_is_told_batch_by_batch(db: Db) {
+    let file = conventions(2500, "True");
+    let mut told = Vec::new();
+    import(&db, FileKind::Conventions, file.as_bytes(), october(), false, |read| told.push(read))
+        .await
+        .unwrap();
+    assert_eq!(told, [1000, 2000, 2500]);
+}

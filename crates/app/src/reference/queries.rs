@@ -1,0 +1,169 @@
+//! Look-ups in reference data, for forms and searches (rule book 04 §4.8).
+
+use iae_domain::text::folded;
+
+use crate::Db;
+
+/// Suggestions of communes at most (rule book 04 §4.8).
+const COMMUNES_SUGGESTED: i64 = 50;
+/// Suggestions of appellations at most (rule book 04 §4.8).
+const APPELLATIONS_SUGGESTED: i64 = 10;
+
+/// A commune, as forms and searches need it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommuneRow {
+    /// INSEE code.
+    pub insee_code: String,
+    /// Official name.
+    pub name: String,
+    /// Name in URLs.
+    pub slug: String,
+    /// Post codes.
+    pub post_codes: Vec<String>,
+    /// Code of its département.
+    pub department_code: String,
+    /// Latitude of its town hall, when known.
+    pub latitude: Option<f64>,
+    /// Longitude of its town hall, when known.
+    pub longitude: Option<f64>,
+}
+
+/// Communes to suggest for what was typed: 5 digits are a post code, anything else is looked for anywhere in names,
+/// accents, case and hyphens aside; the earliest match comes first, then by name.
+pub async fn suggest_communes(db: &Db, typed: &str) -> sqlx::Result<Vec<CommuneRow>> {
+    let typed = folded(typed);
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    if typed.bytes().all(|b| b.is_ascii_digit()) {
+        return communes_of_post_code(db, &typed).await;
+    }
+    sqlx::query_as!(
+        CommuneRow,
+        r#"
+        SELECT
+            insee_code,
+            name,
+            slug,
+            post_codes,
+            department_code,
+            latitude,
+            longitude
+        FROM communes
+        WHERE search LIKE '%' || $1 || '%'
+        ORDER BY position($1 IN search), search, insee_code
+        LIMIT $2
+        "#,
+        typed,
+        COMMUNES_SUGGESTED,
+    )
+    .fetch_all(db)
+    .await
+}
+
+async fn communes_of_post_code(db: &Db, post_code: &str) -> sqlx::Result<Vec<CommuneRow>> {
+    sqlx::query_as!(
+        CommuneRow,
+        r#"
+        SELECT
+            insee_code,
+            name,
+            slug,
+            post_codes,
+            department_code,
+            latitude,
+            longitude
+        FROM communes
+        WHERE post_codes @> ARRAY[$1]
+        ORDER BY search, insee_code
+        LIMIT $2
+        "#,
+        post_code,
+        COMMUNES_SUGGESTED,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The commune a URL names.
+pub async fn commune_by_slug(db: &Db, slug: &str) -> sqlx::Result<Option<CommuneRow>> {
+    sqlx::query_as!(
+        CommuneRow,
+        r#"
+        SELECT
+            insee_code,
+            name,
+            slug,
+            post_codes,
+            department_code,
+            latitude,
+            longitude
+        FROM communes
+        WHERE slug = $1
+        "#,
+        slug,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// A département and those around it, in code order: what the filter of a search around one of its communes offers
+/// (rule book 04 §4.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentRow {
+    /// INSEE code.
+    pub code: String,
+    /// Official name.
+    pub name: String,
+}
+
+/// The département and its neighbours; empty when it does not exist.
+pub async fn department_and_adjacent(db: &Db, code: &str) -> sqlx::Result<Vec<DepartmentRow>> {
+    sqlx::query_as!(
+        DepartmentRow,
+        r#"
+        SELECT code, name
+        FROM departments
+        WHERE code = $1 OR neighbours @> ARRAY[$1]
+        ORDER BY code
+        LIMIT 20
+        "#,
+        code,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A job of the ROME nomenclature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppellationRow {
+    /// Official number.
+    pub code: String,
+    /// Official label.
+    pub label: String,
+    /// Its ROME code.
+    pub rome_code: String,
+}
+
+/// Appellations to suggest for what was typed: every word begins a word of the label, or the ROME code.
+pub async fn suggest_appellations(db: &Db, typed: &str) -> sqlx::Result<Vec<AppellationRow>> {
+    let typed = folded(typed);
+    let patterns: Vec<String> =
+        typed.split(' ').filter(|w| !w.is_empty()).map(|word| format!("% {word}%")).collect();
+    let Some(first) = typed.split(' ').next().filter(|word| !word.is_empty()) else { return Ok(Vec::new()) };
+    sqlx::query_as!(
+        AppellationRow,
+        r#"
+        SELECT code, label, rome_code
+        FROM rome_appellations
+        WHERE ' ' || search || ' ' || lower(rome_code) LIKE ALL ($1)
+        ORDER BY position(' ' || $2 IN ' ' || search || ' ' || lower(rome_code)), length(label), label
+        LIMIT $3
+        "#,
+        &patterns,
+        first,
+        APPELLATIONS_SUGGESTED,
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,116 @@
+//! The embedded files, loaded and searched.
+
+use iae_domain::eligibility::{Criterion, Level};
+use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+
+use super::queries::{department_and_adjacent, suggest_appellations, suggest_communes};
+use super::*;
+use crate::Db;
+
+/// One test for all of it: loading 35,000 communes takes a second.
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn the_whole_reference_is_loaded_once_and_searched(db: Db) {
+    let now = "2026-10-05T08:00:00Z".parse().unwrap();
+    let first = load(&db, now).await.unwrap();
+    assert_eq!((first.updated, first.unchanged), (0, 0));
+    assert!(first.inserted > 37_000, "{first:?}");
+    let second = load(&db, now).await.unwrap();
+    assert_eq!((second.inserted, second.updated, second.unchanged), (0, 0, first.inserted));
+
+    for (typed, expected) in [
+        ("57000", "Metz (57)"),
+        ("METZ", "Metz (57)"),
+        ("saint etienne", "Saint-Étienne (42)"),
+        ("Saint-Étienne-du-R", "Saint-Étienne-du-Rouvray (76)"),
+        ("châlons en", "Châlons-en-Champagne (51)"),
+        ("chalons-en-champagne", "Châlons-en-Champagne (51)"),
+        ("oeting", "Œting (57)"),
+        ("L'Haÿ", "L'Haÿ-les-Roses (94)"),
+        ("l hay les", "L'Haÿ-les-Roses (94)"),
+        ("75011", "Paris (75)"),
+        ("69003", "Lyon 3e Arrondissement (69)"),
+        ("20090", "Ajaccio (2A)"),
+        ("97400", "Saint-Denis (974)"),
+    ] {
+        let found = names(&db, typed).await;
+        assert!(found.iter().any(|name| name == expected), "{typed}: {found:?}");
+    }
+    let found = names(&db, "saint etienne").await;
+    assert!(found[0].starts_with("Saint-Étienne ("), "the earliest match, then by name: {found:?}");
+    assert_eq!(found.len(), 50, "04 §4.8");
+    assert!(
+        names(&db, "st").await.iter().all(|name| !name.starts_with("Saint")),
+        "no abbreviation is guessed"
+    );
+    for nothing in ["", "  ", "5700", "00000", "%", "_", "Zzyzx"] {
+        assert_eq!(names(&db, nothing).await, Vec::<String>::new(), "{nothing}");
+    }
+
+    for (typed, expected) in [
+        ("jard", "Jardinier / Jardinière"),
+        ("verts esp", "Ouvrier / Ouvrière des espaces verts"),
+        ("A1203 jardinier", "Jardinier / Jardinière"),
+        ("élag", "Elagueur / Elagueuse"),
+        ("k2204", "Nettoyeur / Nettoyeuse de locaux"),
+    ] {
+        let found = suggest_appellations(&db, typed).await.unwrap();
+        assert!(found.len() <= 10 && found.iter().any(|job| job.label == expected), "{typed}: {found:?}");
+    }
+    for nothing in ["", "ardinier", "jardinier pilote"] {
+        assert_eq!(suggest_appellations(&db, nothing).await.unwrap(), [], "{nothing}");
+    }
+
+    let around: Vec<String> = department_and_adjacent(&db, "57")
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|department| department.code)
+        .collect();
+    assert_eq!(around, ["54", "57", "67"]);
+}
+
+async fn names(db: &Db, typed: &str) -> Vec<String> {
+    let found = suggest_communes(db, typed).await.unwrap();
+    found.into_iter().map(|commune| format!("{} ({})", commune.name, commune.department_code)).collect()
+}
+
+/// First columns of a file of the project.
+fn columns(file: &str, names: [&str; 2]) -> Vec<(String, String)> {
+    let mut reader = csv::Reader::from_reader(file.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let place = |name| header.iter().position(|column| column == name).unwrap();
+    let (first, second) = (place(names[0]), place(names[1]));
+    let pair = |row: csv::StringRecord| (row[first].to_owned(), row[second].to_owned());
+    reader.records().map(|row| pair(row.unwrap())).collect()
+}
+
+#[test]
+fn the_criteria_are_those_of_the_rules_in_their_order() {
+    let file = include_str!("../../../../reference/eligibility_criteria.csv");
+    let rules = |criterion: &Criterion| (criterion.code().to_owned(), criterion.label().to_owned());
+    assert_eq!(columns(file, ["code", "label"]), Criterion::ALL.iter().map(rules).collect::<Vec<_>>());
+    let level = |criterion: &Criterion| match criterion.level() {
+        Level::One => "1".to_owned(),
+        Level::Two => "2".to_owned(),
+    };
+    let levels: Vec<String> = columns(file, ["code", "level"]).into_iter().map(|(_, level)| level).collect();
+    assert_eq!(levels, Criterion::ALL.iter().map(level).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_kinds_of_organisations_are_those_of_the_rules() {
+    let labels = |file| columns(file, ["code", "label"]);
+    let prescribers = labels(include_str!("../../../../reference/prescriber_kinds.csv"));
+    for kind in PrescriberKind::ALL {
+        assert!(prescribers.contains(&(kind.code().into(), kind.label().into())), "{kind:?}");
+    }
+    let institutions = labels(include_str!("../../../../reference/institution_kinds.csv"));
+    let rules = |kind: &InstitutionKind| (kind.code().to_owned(), kind.label().to_owned());
+    assert_eq!(institutions, InstitutionKind::ALL.iter().map(rules).collect::<Vec<_>>());
+    let file = include_str!("../../../../reference/company_kinds.csv");
+    let companies = labels(file);
+    for kind in CompanyKind::ALL {
+        assert!(companies.contains(&(kind.code().into(), kind.label().into())), "{kind:?}");
+        assert!(columns(file, ["code", "siae"]).contains(&(kind.code().into(), kind.is_siae().to_string())));
+    }
+}
