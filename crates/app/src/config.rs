@@ -13,6 +13,26 @@ pub struct AppConfig {
     pub support_email: Email,
     /// Issuer prefix of PASS numbers (D10).
     pub pass_prefix: IssuerPrefix,
-    /// Whether this is a demonstration: shown on every page, and personas are offered at login.
-    pub demo: bool,
+    /// What a demonstration shows: on every page that data is invented, and personas at login.
+    pub demo: Option<Demo>,
+}
+
+/// What a demonstration tells its visitors.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    /// Invented people anyone may sign in as.
+    pub personas: Vec<Persona>,
+    /// Their common password at the identity provider.
+    pub password: String,
+}
+
+/// An invented person of the demonstration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Persona {
+    /// Their address, which is their login.
+    pub email: Email,
+    /// Their name.
+    pub name: String,
+    /// What they are, in words.
+    pub role: String,
 }

@@ -43,3 +43,8 @@ pub fn ensure_one_row(result: &PgQueryResult, table: &str) -> Result<()> {
 pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
     error.as_database_error().and_then(|database| database.constraint()) == Some(constraint)
 }
+
+/// Whether the database answers.
+pub async fn answers(db: &Db) -> bool {
+    sqlx::query("SELECT 1").execute(db).await.is_ok()
+}

@@ -4,7 +4,7 @@
 
 use askama::Template;
 
-use crate::layout::Layout;
+use crate::layout::{Layout, OrganisationChoice};
 
 /// 404: nothing there, or nothing this person may see.
 #[derive(Template)]
@@ -22,6 +22,32 @@ pub struct Forbidden {
     pub layout: Layout,
     /// Who the page is for, completing « Cette page est réservée … »: « aux employeurs solidaires ».
     pub reserved_for: String,
+}
+
+/// 403: a professional whose every organisation left the service.
+#[derive(Template)]
+#[template(path = "errors/no_organisation.html")]
+pub struct NoOrganisation {
+    /// The frame of the page.
+    pub layout: Layout,
+}
+
+/// 409: the form was made for another organisation of the same person (D5).
+#[derive(Template)]
+#[template(path = "errors/other_organisation.html")]
+pub struct OtherOrganisation {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// The key of the organisation the form was made for.
+    pub made_for: Option<String>,
+}
+
+impl OtherOrganisation {
+    /// The organisation the form was made for, when the person may still act for it.
+    fn offered(&self) -> Option<&OrganisationChoice> {
+        let made_for = self.made_for.as_deref()?;
+        self.layout.other_organisations().find(|organisation| organisation.key == made_for)
+    }
 }
 
 /// 409: the thing has changed since the page was read.
@@ -79,7 +105,7 @@ pub struct Internal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::{OrganisationChoice, SignedIn};
+    use crate::layout::SignedIn;
 
     #[test]
     fn the_forbidden_page_offers_the_other_organisations_of_the_person() {

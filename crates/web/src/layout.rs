@@ -2,6 +2,8 @@
 //!
 //! Plain data. The session fills it once a request; every page struct carries it as its `layout` field.
 
+use serde::{Deserialize, Serialize};
+
 /// The frame of a page, read by `templates/base.html` and `templates/layouts/`.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
@@ -23,6 +25,14 @@ impl Layout {
     /// The frame of a page seen by a visitor.
     pub fn anonymous(path: impl Into<String>) -> Self {
         Self { path: path.into(), ..Self::default() }
+    }
+
+    /// The organisation every form of the page is made for (D5), as the field `acting_for` carries it.
+    pub fn acting_for(&self) -> Option<&str> {
+        self.organisations
+            .iter()
+            .find(|organisation| organisation.current)
+            .map(|current| current.key.as_str())
     }
 
     /// The organisations other than the current one: what the switcher offers.
@@ -71,7 +81,7 @@ pub struct NavItem {
 }
 
 /// A message about the action just done, shown once on the next page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Flash {
     /// Its tone.
     pub level: FlashLevel,
@@ -82,7 +92,7 @@ pub struct Flash {
 }
 
 /// The tone of a message, hence its icon and colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FlashLevel {
     /// It is done.
     Success,

@@ -1,10 +1,69 @@
-//! Pages and JSON API of the platform.
+//! Pages of the platform: router, extractors, forms, templates.
 
+pub mod accounts;
+pub mod applications;
 pub mod assets;
 pub mod choice;
+pub mod dashboard;
 #[cfg(feature = "dev")]
 pub mod dev;
+pub mod error;
 pub mod error_pages;
+pub mod extract;
 pub mod filters;
+pub mod flash;
+pub mod forms;
+mod frame;
 pub mod french;
+mod layers;
 pub mod layout;
+pub mod pages;
+pub mod routes;
+pub mod session;
+pub mod state;
+pub mod visitor;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+
+use error::PageError;
+use state::WebState;
+
+/// The most a request may carry: a CV of 5 Mio and the rest of its form.
+const MAX_BODY: usize = 6 * 1024 * 1024;
+
+/// The whole platform as one service. Layers from the outermost to the innermost, in the order they read.
+pub fn router(state: WebState) -> Router {
+    let (pages, _) = routes::all().into_parts();
+    let pages = pages
+        .fallback(async || PageError::NotFound)
+        .method_not_allowed_fallback(async || PageError::MethodNotAllowed)
+        .layer(
+            ServiceBuilder::new()
+                .layer(session::layer(&state.app))
+                .layer(from_fn_with_state(state.clone(), error::render))
+                .layer(from_fn_with_state(state.clone(), visitor::identify))
+                .layer(from_fn_with_state(state.clone(), error::render))
+                .layer(from_fn(layers::time_out))
+                .layer(DefaultBodyLimit::max(MAX_BODY)),
+        );
+    Router::new()
+        .merge(pages)
+        .route(assets::ROUTE, get(assets::serve))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(state.clone(), layers::name_request))
+                .layer(layers::trace())
+                .layer(CatchPanicLayer::custom(layers::panicked))
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(layers::ContentSecurity::of(&state), layers::secure))
+                .layer(CsrfLayer::new()),
+        )
+        .with_state(state)
+}

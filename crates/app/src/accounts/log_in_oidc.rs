@@ -1,9 +1,10 @@
 //! Signing in at an identity provider (rule book 01 §10.3, §10.5).
 
 use chrono::TimeDelta;
-use iae_domain::{Actor, Event};
 use iae_domain::accounts::{AccountChange, AccountEvent, Login, LoginRefused, Provider, reconcile};
 use iae_domain::ids::{LoginAttemptId, UserId};
+use iae_domain::text::Email;
+use iae_domain::{Actor, Event};
 use url::Url;
 
 use super::store::{self, LoginAttempt};
@@ -38,9 +39,15 @@ pub enum BeginError {
 }
 
 /// Begins a login: remembers state, nonce and verifier, and says where to go. `return_to` is a local path.
-pub async fn begin(app: &App, ctx: &Ctx<()>, provider: Provider, return_to: &str) -> Result<Begun, BeginError> {
+pub async fn begin(
+    app: &App,
+    ctx: &Ctx<()>,
+    provider: Provider,
+    return_to: &str,
+    login_hint: Option<&Email>,
+) -> Result<Begun, BeginError> {
     let gateway = app.oidc.get(provider).ok_or(BeginError::NotConfigured)?;
-    let authorization = gateway.authorize().await?;
+    let authorization = gateway.authorize(login_hint).await?;
     let attempt = LoginAttempt {
         id: LoginAttemptId::at(ctx.now),
         provider,
@@ -48,7 +55,8 @@ pub async fn begin(app: &App, ctx: &Ctx<()>, provider: Provider, return_to: &str
         pkce_verifier: authorization.pkce_verifier,
         return_to: return_to.to_owned(),
     };
-    store::insert_attempt(&app.db, &attempt, &authorization.state, ctx.now, ctx.now + ATTEMPT_LIFETIME).await?;
+    store::insert_attempt(&app.db, &attempt, &authorization.state, ctx.now, ctx.now + ATTEMPT_LIFETIME)
+        .await?;
     Ok(Begun { attempt: attempt.id, url: authorization.url })
 }
 

@@ -32,7 +32,13 @@ pub async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<Stor
 }
 
 /// Writes a session; `false` when it must be new and the key is taken.
-pub async fn save(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>, new: bool) -> Result<bool> {
+pub async fn save(
+    db: &Db,
+    key: &[u8],
+    session: &StoredSession,
+    now: DateTime<Utc>,
+    new: bool,
+) -> Result<bool> {
     if new {
         store::insert_session(db, key, session, now).await
     } else {

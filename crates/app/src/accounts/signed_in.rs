@@ -3,9 +3,7 @@
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
-use iae_domain::actor::{
-    CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor,
-};
+use iae_domain::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
 use iae_domain::ids::{OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 
@@ -98,9 +96,7 @@ impl SignedIn {
             UserKind::JobSeeker => {
                 Some(CandidateActor { user: self.user, candidate: self.user.into() }.into())
             }
-            UserKind::Staff => {
-                Some(StaffActor { user: self.user, is_superuser: self.is_superuser }.into())
-            }
+            UserKind::Staff => Some(StaffActor { user: self.user, is_superuser: self.is_superuser }.into()),
             UserKind::Professional => self.membership().map(|membership| self.professional(membership)),
         }
     }

@@ -123,7 +123,12 @@ pub(super) async fn account_by_email(
     Ok(account)
 }
 
-pub(super) async fn insert_identity(tx: &mut Tx, user: UserId, claims: &Claims, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn insert_identity(
+    tx: &mut Tx,
+    user: UserId,
+    claims: &Claims,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "INSERT INTO identities (provider, subject, user_id, linked_at) VALUES ($1, $2, $3, $4)",
         claims.provider.code(),
@@ -136,7 +141,12 @@ pub(super) async fn insert_identity(tx: &mut Tx, user: UserId, claims: &Claims, 
     Ok(())
 }
 
-pub(super) async fn replace_identity(tx: &mut Tx, user: UserId, claims: &Claims, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn replace_identity(
+    tx: &mut Tx,
+    user: UserId,
+    claims: &Claims,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let result = sqlx::query!(
         "UPDATE identities SET subject = $3, linked_at = $4 WHERE user_id = $1 AND provider = $2",
         user as _,
@@ -208,7 +218,8 @@ pub(super) async fn signed_in(
     let mut memberships = Vec::new();
     for row in rows {
         person.get_or_insert((row.kind, row.first_name, row.last_name, row.is_superuser));
-        let (Some(organisation), Some(family), Some(kind)) = (row.organisation, row.family, row.organisation_kind)
+        let (Some(organisation), Some(family), Some(kind)) =
+            (row.organisation, row.family, row.organisation_kind)
         else {
             continue;
         };
@@ -261,7 +272,9 @@ fn role(
             kind: PrescriberKind::parse(kind)?,
             authorised: authorisation.is_some_and(AuthorisationStatus::is_authorised),
         },
-        OrganisationFamily::Institution => Role::Inspector { kind: InstitutionKind::parse(kind)?, department },
+        OrganisationFamily::Institution => {
+            Role::Inspector { kind: InstitutionKind::parse(kind)?, department }
+        }
     })
 }
 
@@ -305,7 +318,12 @@ pub(super) async fn insert_session(
     Ok(result.rows_affected() == 1)
 }
 
-pub(super) async fn upsert_session(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn upsert_session(
+    db: &Db,
+    key: &[u8],
+    session: &StoredSession,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         r#"
         INSERT INTO sessions (id_hash, data, user_id, organisation_id, created_at, last_seen_at, expires_at)

@@ -75,7 +75,8 @@ pub async fn accept(
     for other in obsolete {
         store::save(app, &mut tx, ctx, other).await?;
     }
-    candidates::store::relate(&mut tx, ctx, candidate, ctx.actor.user, ctx.actor.organisation, "hired").await?;
+    candidates::store::relate(&mut tx, ctx, candidate, ctx.actor.user, ctx.actor.organisation, "hired")
+        .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{
-    Application, Hiring, NewApplication, PassDelivery, Refusal, RefusalReason, Sender, SenderKind, State, StateCode,
+    Application, Hiring, NewApplication, PassDelivery, Refusal, RefusalReason, Sender, SenderKind, State,
+    StateCode,
 };
 use iae_domain::candidates::Identification;
 use iae_domain::ids::{
@@ -218,7 +219,8 @@ pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result
         Identification::Forgotten
     };
     Ok(AcceptanceParties {
-        company_siret: Siret::parse(&row.siret).map_err(|_| Error::inconsistent("organisations", "siret", id))?,
+        company_siret: Siret::parse(&row.siret)
+            .map_err(|_| Error::inconsistent("organisations", "siret", id))?,
         sender_is_authorised: row.authorisation_status.is_some_and(|status| status.is_authorised()),
         prescriber_kind: row.prescriber_kind,
         identification,
@@ -226,7 +228,12 @@ pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result
 }
 
 /// Writes a new application with its posts, its audit row and its mails.
-pub(crate) async fn insert<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, new: Changed<NewApplication>) -> Result<()>
+pub(crate) async fn insert<A>(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<A>,
+    new: Changed<NewApplication>,
+) -> Result<()>
 where
     A: Clone + Into<Actor> + Sync,
 {
@@ -322,8 +329,12 @@ struct StateColumns<'a> {
 impl<'a> StateColumns<'a> {
     fn of(state: &'a State) -> Self {
         match state {
-            State::New | State::Processing | State::Postponed | State::Pool | State::PriorToHire => Self::default(),
-            State::Cancelled { at } | State::Obsolete { at } => Self { processed_at: Some(*at), ..Self::default() },
+            State::New | State::Processing | State::Postponed | State::Pool | State::PriorToHire => {
+                Self::default()
+            }
+            State::Cancelled { at } | State::Obsolete { at } => {
+                Self { processed_at: Some(*at), ..Self::default() }
+            }
             State::Refused(refusal) => {
                 Self { processed_at: Some(refusal.at), refusal: Some(refusal), ..Self::default() }
             }

@@ -61,7 +61,9 @@ impl Mailer {
                 let message = message(from, email)?;
                 let sent = transport.send(message).await;
                 sent.map(drop).map_err(|error| {
-                    MailError::Smtp(error.status().map_or_else(|| "no answer".to_owned(), |code| code.to_string()))
+                    MailError::Smtp(
+                        error.status().map_or_else(|| "no answer".to_owned(), |code| code.to_string()),
+                    )
                 })
             }
             Self::Folder { path, from } => {

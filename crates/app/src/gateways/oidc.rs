@@ -12,13 +12,15 @@ use iae_domain::accounts::{Claims, Provider};
 use iae_domain::text::Email;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthenticationFlow, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod,
-    CoreGrantType, CoreIdToken, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreResponseMode,
-    CoreResponseType, CoreSubjectIdentifierType, CoreUserInfoClaims,
+    CoreGrantType, CoreIdToken, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+    CoreUserInfoClaims,
 };
 use openidconnect::{
-    AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
-    LogoutProviderMetadata, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
-    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, Scope, TokenResponse as _, reqwest,
+    AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    IssuerUrl, LoginHint, LogoutProviderMetadata, LogoutRequest, Nonce, OAuth2TokenResponse as _,
+    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
+    Scope, TokenResponse as _, reqwest,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::RwLock;
@@ -138,6 +140,11 @@ impl OidcProvider {
         Ok(Self { settings, http, metadata: RwLock::new(None) })
     }
 
+    /// Scheme, host and port of the issuer: where browsers are sent.
+    pub fn origin(&self) -> String {
+        self.settings.issuer.origin().ascii_serialization()
+    }
+
     async fn metadata(&self) -> Result<Arc<Metadata>, OidcError> {
         if let Some(metadata) = self.metadata.read().await.as_ref() {
             return Ok(Arc::clone(metadata));
@@ -161,17 +168,21 @@ impl OidcProvider {
         .set_redirect_uri(RedirectUrl::from_url(self.settings.redirect_url.clone()))
     }
 
-    /// Starts a login.
-    pub async fn authorize(&self) -> Result<Authorization, OidcError> {
+    /// Starts a login. The hint fills the address in at the provider, which may open a session of another person all
+    /// the same (IDP-5).
+    pub async fn authorize(&self, login_hint: Option<&Email>) -> Result<Authorization, OidcError> {
         let metadata = self.metadata().await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state, nonce) = self
-            .client(&metadata)
-            .authorize_url(
-                CoreAuthenticationFlow::AuthorizationCode,
-                CsrfToken::new_random,
-                Nonce::new_random,
-            )
+        let client = self.client(&metadata);
+        let mut request = client.authorize_url(
+            CoreAuthenticationFlow::AuthorizationCode,
+            CsrfToken::new_random,
+            Nonce::new_random,
+        );
+        if let Some(email) = login_hint {
+            request = request.set_login_hint(LoginHint::new(email.as_str().to_owned()));
+        }
+        let (url, state, nonce) = request
             .add_scope(Scope::new("email".to_owned()))
             .add_scope(Scope::new("profile".to_owned()))
             .set_pkce_challenge(challenge)
@@ -232,11 +243,14 @@ impl OidcProvider {
     /// provider announces no such page.
     pub async fn end_session_url(&self, id_token: &str) -> Result<Option<Url>, OidcError> {
         let metadata = self.metadata().await?;
-        let Some(endpoint) = metadata.additional_metadata().end_session_endpoint.clone() else { return Ok(None) };
+        let Some(endpoint) = metadata.additional_metadata().end_session_endpoint.clone() else {
+            return Ok(None);
+        };
         let id_token: CoreIdToken = id_token.parse().map_err(|_| OidcError::Refused("id token"))?;
-        let request = LogoutRequest::from(endpoint)
-            .set_id_token_hint(&id_token)
-            .set_post_logout_redirect_uri(PostLogoutRedirectUrl::from_url(self.settings.post_logout_url.clone()));
+        let request =
+            LogoutRequest::from(endpoint).set_id_token_hint(&id_token).set_post_logout_redirect_uri(
+                PostLogoutRedirectUrl::from_url(self.settings.post_logout_url.clone()),
+            );
         Ok(Some(request.http_get_url()))
     }
 }

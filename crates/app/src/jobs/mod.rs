@@ -1,9 +1,9 @@
 //! Background tasks. The queue is graphile_worker: tasks are enqueued in the transaction that decides them, retried
 //! with growing delays, and each is safe to run twice.
 
+pub mod purge;
 pub mod queries;
 pub mod recompute_scores;
-pub mod purge;
 mod schedule;
 pub mod send_email;
 mod worker;

@@ -15,7 +15,8 @@ impl TaskHandler for RecomputeScores {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let app = app_of(&ctx)?;
-        let companies = queries::recompute_scores(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
+        let companies =
+            queries::recompute_scores(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
         tracing::info!(companies, "application scores recomputed");
         Ok::<(), String>(())
     }

@@ -10,7 +10,12 @@ use crate::error::Result;
 pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
     Ok(options
         // CMP-38: the order of the search gives each opening its fair share of applications.
-        .with_cron(Cron::hourly_at::<RecomputeScores>(7).map_err(failed)?.payload(RecomputeScores {}).map_err(failed)?)
+        .with_cron(
+            Cron::hourly_at::<RecomputeScores>(7)
+                .map_err(failed)?
+                .payload(RecomputeScores {})
+                .map_err(failed)?,
+        )
         // Expired sessions and login attempts.
         .with_cron(Cron::daily_at::<Purge>(3, 20).map_err(failed)?.payload(Purge {}).map_err(failed)?))
 }

@@ -40,7 +40,11 @@ impl ApplicationMail<'_> {
     }
 
     fn jobs(&self) -> String {
-        if self.facts.jobs.is_empty() { "Candidature spontanée".to_owned() } else { self.facts.jobs.join(", ") }
+        if self.facts.jobs.is_empty() {
+            "Candidature spontanée".to_owned()
+        } else {
+            self.facts.jobs.join(", ")
+        }
     }
 
     fn sender(&self) -> String {
@@ -165,7 +169,10 @@ fn finish(kind: EmailKind, texts: Option<askama::Result<(String, String)>>) -> R
         .split("\n\n")
         .map(|paragraph| {
             let line = |line: &'_ str| line.starts_with("http");
-            paragraph.lines().map(|text| if line(text) { Line::Link(text) } else { Line::Text(text) }).collect()
+            paragraph
+                .lines()
+                .map(|text| if line(text) { Line::Link(text) } else { Line::Text(text) })
+                .collect()
         })
         .collect();
     let html = HtmlLayout { subject: &subject, paragraphs }.render().map_err(failed)?;

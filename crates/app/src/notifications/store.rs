@@ -195,7 +195,11 @@ pub(super) async fn candidate_facts(tx: &mut Tx, id: CandidateId) -> Result<Cand
 }
 
 /// Addresses of the active members of an organisation (MEM-2), or of its active administrators only.
-pub(super) async fn member_emails(tx: &mut Tx, organisation: OrganisationId, admins: bool) -> Result<Vec<Email>> {
+pub(super) async fn member_emails(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    admins: bool,
+) -> Result<Vec<Email>> {
     let emails = sqlx::query_scalar!(
         r#"
         SELECT u.email AS "email!: Email"
@@ -217,12 +221,17 @@ pub(super) async fn member_emails(tx: &mut Tx, organisation: OrganisationId, adm
 }
 
 /// Writes mails to the outbox in one statement, and returns their ids.
-pub(super) async fn insert_emails(tx: &mut Tx, now: DateTime<Utc>, emails: &[NewEmail]) -> Result<Vec<EmailId>> {
+pub(super) async fn insert_emails(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    emails: &[NewEmail],
+) -> Result<Vec<EmailId>> {
     if emails.is_empty() {
         return Ok(vec![]);
     }
     let ids: Vec<EmailId> = emails.iter().map(|_| EmailId::at(now)).collect();
-    let (about_kinds, about_ids): (Vec<&str>, Vec<Uuid>) = emails.iter().map(|email| about(email.about)).unzip();
+    let (about_kinds, about_ids): (Vec<&str>, Vec<Uuid>) =
+        emails.iter().map(|email| about(email.about)).unzip();
     let result = sqlx::query!(
         r#"
         INSERT INTO emails

@@ -1,3 +1,10 @@
 //! Pages for developers, absent from a production build.
 
 pub mod component_gallery;
+
+use crate::routes::Routes;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new().get(component_gallery::get)
+}

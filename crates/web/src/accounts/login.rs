@@ -1,0 +1,78 @@
+//! `/login`: which way to sign in.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use axum_extra::routing::TypedPath;
+use iae_app::config::Persona;
+use iae_domain::accounts::Provider;
+use serde::Deserialize;
+
+use super::local_path;
+use super::oidc::BeginPath;
+use crate::error::{PageResult, ok, see_other};
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The page where one signs in.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/login")]
+pub struct LoginPath;
+
+/// Where to go after.
+#[derive(Debug, Default, Deserialize)]
+pub struct LoginQuery {
+    #[serde(default)]
+    return_to: String,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "accounts/login.html")]
+pub struct LoginPage {
+    layout: Layout,
+    ways: Vec<Way>,
+    personas: Vec<(Persona, String)>,
+    password: String,
+}
+
+/// One way to sign in.
+struct Way {
+    provider: Provider,
+    href: String,
+}
+
+/// Shows the ways to sign in; someone already signed in goes on.
+pub async fn get(
+    _: LoginPath,
+    State(state): State<WebState>,
+    Query(query): Query<LoginQuery>,
+    layout: Layout,
+) -> PageResult {
+    let return_to = local_path(&query.return_to).to_owned();
+    if layout.user.is_some() {
+        return see_other(return_to);
+    }
+    let href = |provider: Provider, hint: Option<&str>| {
+        let path = BeginPath { provider: provider.code().to_lowercase() };
+        let mut query = vec![("return_to", return_to.as_str())];
+        query.extend(hint.map(|hint| ("login_hint", hint)));
+        format!("{path}?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+    };
+    let configured = |provider: &&Provider| state.oidc.get(**provider).is_some();
+    let ways = Provider::ALL.iter().filter(configured);
+    let demo = state.config.demo.as_ref();
+    let personas = demo.map(|demo| demo.personas.clone()).unwrap_or_default();
+    ok(&LoginPage {
+        layout,
+        ways: ways.map(|provider| Way { provider: *provider, href: href(*provider, None) }).collect(),
+        personas: personas
+            .into_iter()
+            .map(|persona| {
+                let href = href(Provider::InclusionConnect, Some(persona.email.as_str()));
+                (persona, href)
+            })
+            .collect(),
+        password: demo.map(|demo| demo.password.clone()).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,61 @@
+//! What is said to someone who could not sign in: a title, and what to do.
+
+use iae_app::accounts::CompleteError;
+use iae_domain::accounts::LoginRefused;
+
+/// The provider does not answer.
+pub(super) const fn provider_unavailable() -> (&'static str, &'static str) {
+    ("Le service de connexion ne répond pas", "Réessayez dans quelques minutes.")
+}
+
+/// The provider answered with an error of its own (OID-9).
+pub(super) fn provider_error(code: &str) -> (&'static str, &'static str) {
+    match code {
+        "access_denied" => {
+            ("Connexion abandonnée", "Vous n'avez pas terminé la connexion. Vous pouvez recommencer.")
+        }
+        "server_error" | "temporarily_unavailable" => provider_unavailable(),
+        _ => ("La connexion a échoué", "Recommencez. Si cela se reproduit, écrivez à l'équipe du service."),
+    }
+}
+
+/// The login did not complete.
+pub(super) const fn complete(error: &CompleteError) -> (&'static str, &'static str) {
+    match error {
+        CompleteError::Attempt => (
+            "Cette connexion a expiré",
+            "Elle a déjà servi, a trop attendu ou a commencé dans un autre navigateur. Recommencez.",
+        ),
+        CompleteError::Provider(_) | CompleteError::App(_) => (
+            "La connexion a échoué",
+            "La réponse du service de connexion n'a pas pu être vérifiée. Recommencez.",
+        ),
+        CompleteError::Refused(reason) => refused(*reason),
+    }
+}
+
+const fn refused(reason: LoginRefused) -> (&'static str, &'static str) {
+    match reason {
+        LoginRefused::UnknownAccount => (
+            "Aucun compte ne correspond",
+            "Votre identité est vérifiée, mais vous n'avez pas encore de compte ici. Demandez à un collègue de vous \
+             inviter, ou écrivez à l'équipe du service.",
+        ),
+        LoginRefused::Inactive => (
+            "Ce compte est désactivé",
+            "Écrivez à l'équipe du service pour savoir pourquoi et comment le rouvrir.",
+        ),
+        LoginRefused::WrongKind => (
+            "Ce mode de connexion ne convient pas à votre compte",
+            "Choisissez un autre mode sur la page de connexion.",
+        ),
+        LoginRefused::EmailInUse => (
+            "Cette adresse est celle d'un compte qui se connecte autrement",
+            "Choisissez le mode de connexion habituel de ce compte.",
+        ),
+        LoginRefused::UnverifiedEmail => (
+            "Votre adresse e-mail n'est pas vérifiée",
+            "Confirmez-la auprès du service de connexion, puis recommencez.",
+        ),
+    }
+}

@@ -1,0 +1,44 @@
+//! Signing in and out, and the organisation people act for.
+
+pub mod login;
+pub mod logout;
+mod messages;
+pub mod oidc;
+pub mod organisation_switch;
+
+use crate::routes::Routes;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(login::get)
+        .get(oidc::begin)
+        .get(oidc::callback)
+        .get(logout::get)
+        .post(logout::post)
+        .post(organisation_switch::post)
+}
+
+/// Where a person may be sent back to: a page of the platform, never another site (SUB-13, AUT-2).
+pub(crate) fn local_path(path: &str) -> &str {
+    let is_local = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.chars().any(char::is_control);
+    if is_local { path } else { "/dashboard" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn only_paths_of_the_platform_are_followed() {
+        assert_eq!(local_path("/applications?state=new"), "/applications?state=new");
+        for elsewhere in
+            ["https://exemple.fr", "//exemple.fr", "/\\exemple.fr", "javascript:alert(1)", "", "/a\r\nb"]
+        {
+            assert_eq!(local_path(elsewhere), "/dashboard", "{elsewhere:?}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Forms: read, checked against the organisation they were made for, and their mistakes beside their fields.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+use iae_domain::ids::OrganisationId;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::PageError;
+use crate::extract::{acts_for_organisations, visitor};
+use crate::state::WebState;
+
+/// A posted form. Names may come several times; missing ones take their default.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+/// The hidden field that says for which organisation the form was made (D5): macro `form::acting_for`.
+#[derive(Deserialize)]
+struct Made {
+    acting_for: Option<OrganisationId>,
+}
+
+impl<T: DeserializeOwned> FromRequest<WebState> for Form<T> {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
+        let (parts, body) = request.into_parts();
+        let visitor = visitor(&parts)?.clone();
+        let bytes = read(Request::from_parts(parts, body), state).await?;
+        let made: Made = serde_html_form::from_bytes(&bytes).map_err(|_| PageError::Malformed)?;
+        check_organisation(&visitor, made.acting_for)?;
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(|_| PageError::Malformed)
+    }
+}
+
+/// A posted form that is made for no organisation: choosing one.
+#[derive(Debug)]
+pub struct UncheckedForm<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<WebState> for UncheckedForm<T> {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
+        let bytes = read(request, state).await?;
+        serde_html_form::from_bytes(&bytes).map(Self).map_err(|_| PageError::Malformed)
+    }
+}
+
+async fn read(request: Request, state: &WebState) -> Result<Bytes, PageError> {
+    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !content_type.is_some_and(|value| value.starts_with("application/x-www-form-urlencoded")) {
+        return Err(PageError::Malformed);
+    }
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            PageError::TooLarge
+        } else {
+            PageError::Malformed
+        }
+    })
+}
+
+/// Two tabs never act for the wrong organisation: a professional's form says for which one it was made (D5).
+pub(crate) fn check_organisation(
+    visitor: &crate::visitor::Visitor,
+    made_for: Option<OrganisationId>,
+) -> Result<(), PageError> {
+    match &visitor.person {
+        Some(person) if acts_for_organisations(person) && person.current != made_for => {
+            Err(PageError::OtherOrganisation { made_for })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The mistakes of a form, in the order of its fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldErrors(Vec<(&'static str, String)>);
+
+impl FieldErrors {
+    /// One mistake.
+    pub fn one(field: &'static str, message: impl Into<String>) -> Self {
+        let mut errors = Self::default();
+        errors.add(field, message);
+        errors
+    }
+
+    /// Adds a mistake; the first of a field is the one shown.
+    pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
+        if self.of(field).is_none() {
+            self.0.push((field, message.into()));
+        }
+    }
+
+    /// The mistake of a field, as the field macros take it.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, message)| message.as_str())
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every mistake with its field, for the summary on top of the form.
+    pub fn all(&self) -> &[(&'static str, String)] {
+        &self.0
+    }
+
+    /// The value, or the mistakes if there are any.
+    pub fn or<T>(self, value: Option<T>) -> Result<T, Self> {
+        match value {
+            Some(value) if self.is_empty() => Ok(value),
+            Some(_) | None => Err(self),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Fills the frame of a page from the request: who is signed in, where they can go, what was just done.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::Method;
+use axum::http::request::Parts;
+use iae_app::App;
+use iae_app::accounts::{Membership, Role, SignedIn as Person};
+use iae_domain::Actor;
+use iae_domain::accounts::UserKind;
+use tower_sessions::Session;
+
+use crate::layout::{Flash, Layout, NavItem, OrganisationChoice, SignedIn};
+use crate::session;
+use crate::state::WebState;
+use crate::visitor::Visitor;
+
+impl Layout {
+    /// The frame of the page at `path` for this visitor.
+    pub fn of(app: &App, visitor: Option<&Visitor>, path: String, flash: Option<Flash>) -> Self {
+        let demo = app.config.demo.is_some();
+        let Some(person) = visitor.and_then(|visitor| visitor.person.as_deref()) else {
+            return Self { flash, demo, nav: nav(None, &path), ..Self::anonymous(path) };
+        };
+        Self {
+            user: Some(signed_in(person)),
+            organisations: person.memberships.iter().map(|membership| choice(person, membership)).collect(),
+            nav: nav(person.actor().as_ref(), &path),
+            flash,
+            demo,
+            path,
+        }
+    }
+}
+
+impl FromRequestParts<WebState> for Layout {
+    type Rejection = Infallible;
+
+    /// The message left by the previous action is taken by the page that shows it, never by an action.
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Infallible> {
+        let path = parts.uri.path().to_owned();
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        let signed_in = visitor.as_ref().is_some_and(|visitor| visitor.person.is_some());
+        let flash = match Session::from_request_parts(parts, state).await {
+            Ok(session) if parts.method == Method::GET && signed_in => session::take_flash(&session).await,
+            Ok(_) | Err(_) => None,
+        };
+        Ok(Self::of(state, visitor.as_ref(), path, flash))
+    }
+}
+
+fn signed_in(person: &Person) -> SignedIn {
+    let membership = person.membership();
+    let role_label = match person.kind {
+        UserKind::JobSeeker => "Candidat".to_owned(),
+        UserKind::Staff => "Équipe du service".to_owned(),
+        UserKind::Professional => membership.map(|m| capitalised(m.role.label())).unwrap_or_default(),
+    };
+    SignedIn {
+        name: person.name.clone(),
+        role_label,
+        organisation: membership.map(|membership| membership.name.clone()),
+        is_staff: person.kind == UserKind::Staff,
+    }
+}
+
+fn choice(person: &Person, membership: &Membership) -> OrganisationChoice {
+    let kind_label = match &membership.role {
+        Role::Employer(kind) => kind.label().to_owned(),
+        Role::Prescriber { .. } | Role::Inspector { .. } => capitalised(membership.role.label()),
+    };
+    OrganisationChoice {
+        key: membership.organisation.to_string(),
+        name: membership.name.clone(),
+        kind_label,
+        current: person.current == Some(membership.organisation),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The main navigation of each actor: few entries, the one shown marked.
+fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
+    let search = ("Rechercher un employeur", "/employers");
+    let dashboard = ("Tableau de bord", "/dashboard");
+    let entries: Vec<(&str, &str)> = match actor {
+        None => vec![search],
+        Some(Actor::Candidate(_)) => vec![dashboard, ("Mes candidatures", "/applications"), search],
+        Some(Actor::Prescriber(_)) => {
+            vec![
+                dashboard,
+                ("Candidatures envoyées", "/applications"),
+                ("Mes candidats", "/candidates"),
+                search,
+            ]
+        }
+        Some(Actor::Employer(_)) => {
+            vec![
+                dashboard,
+                ("Candidatures reçues", "/applications"),
+                ("Salariés et PASS IAE", "/pass"),
+                search,
+            ]
+        }
+        Some(Actor::Inspector(_)) => vec![dashboard, ("Auto-prescriptions", "/self-prescriptions"), search],
+        Some(Actor::Staff(_) | Actor::System) => {
+            vec![("Envois", "/admin/emails"), ("Tâches", "/admin/jobs"), ("Audit", "/admin/audit")]
+        }
+    };
+    let item = |(label, href): (&str, &str)| NavItem {
+        label: label.to_owned(),
+        href: href.to_owned(),
+        current: path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
+        count: None,
+    };
+    entries.into_iter().map(item).collect()
+}

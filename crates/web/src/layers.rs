@@ -1,0 +1,111 @@
+//! What happens around every request: its id, its trace, its time limit, the headers of its answer.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use iae_domain::accounts::Provider;
+use iae_domain::ids::RequestId;
+use tower_http::classify::{ServerErrorsAsFailures, SharedClassifier};
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::{Level, Span};
+
+use crate::error::PageError;
+use crate::state::WebState;
+use crate::visitor::Visitor;
+
+/// Time after which a request is given up.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
+
+/// Gives the request its id, and says it in the answer.
+pub async fn name_request(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
+    let id = RequestId::at(state.clock.now());
+    request.extensions_mut().insert(id);
+    let mut response = next.run(request).await;
+    if let Ok(value) = HeaderValue::try_from(id.to_string()) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+    }
+    response
+}
+
+type MakeSpan = fn(&axum::http::Request<Body>) -> Span;
+type Trace = TraceLayer<SharedClassifier<ServerErrorsAsFailures>, MakeSpan>;
+
+/// One line a request: method, route, status, time. Neither path parameters nor query: they may hold what a person
+/// typed.
+pub fn trace() -> Trace {
+    TraceLayer::new_for_http()
+        .make_span_with(span as MakeSpan)
+        .on_response(DefaultOnResponse::new().level(Level::INFO))
+}
+
+fn span(request: &axum::http::Request<Body>) -> Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    tracing::info_span!("request", method = %request.method(), route, request.id = id)
+}
+
+/// Answers 500 when a handler panicked; the rest of the server goes on.
+pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let what = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    tracing::error!(panic = what, "a handler panicked");
+    (StatusCode::INTERNAL_SERVER_ERROR, "Une erreur est survenue. Réessayez dans quelques instants.")
+        .into_response()
+}
+
+/// Gives a slow request up with the page of an unavailable service.
+pub async fn time_out(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => PageError::Unavailable.into_response(),
+    }
+}
+
+/// The policy of content of every page.
+#[derive(Debug, Clone)]
+pub struct ContentSecurity(HeaderValue);
+
+impl ContentSecurity {
+    /// Only our own files. Forms go to us, and through us to the identity providers: browsers check the policy on
+    /// the redirect that closes a provider's session.
+    pub fn of(state: &WebState) -> Self {
+        let mut form_action = "'self'".to_owned();
+        for origin in
+            Provider::ALL.iter().filter_map(|provider| state.oidc.get(*provider)).map(|p| p.origin())
+        {
+            form_action.push(' ');
+            form_action.push_str(&origin);
+        }
+        let policy = format!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+             connect-src 'self'; form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
+        );
+        Self(HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'")))
+    }
+}
+
+/// Security headers of every answer; pages of signed-in people are never kept by caches (SES-14).
+pub async fn secure(State(policy): State<ContentSecurity>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let signed_in = response.extensions().get::<Visitor>().is_some_and(|visitor| visitor.person.is_some());
+    let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.0);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(
+        header::STRICT_TRANSPORT_SECURITY,
+        HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+    );
+    let default = if signed_in { "no-store" } else { "no-cache, private" };
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(default));
+    response
+}

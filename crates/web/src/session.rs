@@ -1,0 +1,151 @@
+//! Browser sessions: tower-sessions for the cookie and the life cycle, our table for the rest (SES-13).
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use iae_app::App;
+use iae_app::accounts::sessions::{self, StoredSession};
+use iae_domain::accounts::Provider;
+use iae_domain::ids::{OrganisationId, UserId};
+use serde::de::DeserializeOwned;
+use time::OffsetDateTime;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{self, Error};
+use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
+
+use crate::error::PageError;
+use crate::layout::Flash;
+
+/// How long a session lives on the server; in the browser it ends with the browser (SES-13).
+const LIFETIME: TimeDelta = TimeDelta::days(7);
+
+const USER: &str = "user";
+const ORGANISATION: &str = "organisation";
+const PROVIDER: &str = "provider";
+const ID_TOKEN: &str = "id_token";
+const FLASH: &str = "flash";
+
+/// The layer that gives every request its session, loaded only when it is read.
+pub fn layer(app: &Arc<App>) -> SessionManagerLayer<Store> {
+    let secure = app.config.base_url.scheme() == "https";
+    SessionManagerLayer::new(Store(Arc::clone(app)))
+        .with_name(if secure { "__Host-session" } else { "session" })
+        .with_http_only(true)
+        .with_same_site(tower_sessions::cookie::SameSite::Lax)
+        .with_secure(secure)
+        .with_expiry(Expiry::OnSessionEnd)
+}
+
+/// Who the session belongs to, and the organisation they chose to act for.
+pub async fn identity(session: &Session) -> Result<Option<(UserId, Option<OrganisationId>)>, PageError> {
+    let Some(user) = session.get(USER).await.map_err(unavailable)? else { return Ok(None) };
+    Ok(Some((user, session.get(ORGANISATION).await.map_err(unavailable)?)))
+}
+
+/// Opens a session for someone who just signed in, under a new id (SES-13).
+pub async fn open(
+    session: &Session,
+    user: UserId,
+    provider: Provider,
+    id_token: &str,
+) -> Result<(), PageError> {
+    session.flush().await.map_err(unavailable)?;
+    session.cycle_id().await.map_err(unavailable)?;
+    session.insert(USER, user).await.map_err(unavailable)?;
+    session.insert(PROVIDER, provider).await.map_err(unavailable)?;
+    session.insert(ID_TOKEN, id_token).await.map_err(unavailable)
+}
+
+/// Ends the session, and gives what closing the provider's session needs.
+pub async fn close(session: &Session) -> Result<Option<(Provider, String)>, PageError> {
+    let provider = session.get(PROVIDER).await.map_err(unavailable)?;
+    let id_token = session.get(ID_TOKEN).await.map_err(unavailable)?;
+    session.flush().await.map_err(unavailable)?;
+    Ok(provider.zip(id_token))
+}
+
+/// The person now acts for this organisation.
+pub async fn act_for(session: &Session, organisation: OrganisationId) -> Result<(), PageError> {
+    session.insert(ORGANISATION, organisation).await.map_err(unavailable)
+}
+
+/// Leaves a message for the next page.
+pub async fn leave_flash(session: &Session, flash: Flash) -> Result<(), PageError> {
+    session.insert(FLASH, flash).await.map_err(unavailable)
+}
+
+/// Takes the message left for this page.
+pub async fn take_flash(session: &Session) -> Option<Flash> {
+    session.remove(FLASH).await.ok().flatten()
+}
+
+/// A session that cannot be read or written means the database is away.
+fn unavailable(error: tower_sessions::session::Error) -> PageError {
+    tracing::warn!(%error, "session store");
+    PageError::Unavailable
+}
+
+/// The sessions of the database.
+#[derive(Debug, Clone)]
+pub struct Store(Arc<App>);
+
+impl Store {
+    fn stored(&self, record: &Record) -> session_store::Result<StoredSession> {
+        let value = |key| record.data.get(key).cloned().unwrap_or_default();
+        Ok(StoredSession {
+            data: serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
+            user: read(value(USER)),
+            organisation: read(value(ORGANISATION)),
+            expires_at: expiry(record).min(self.0.clock.now() + LIFETIME),
+        })
+    }
+
+    async fn write(&self, record: &Record, new: bool) -> session_store::Result<bool> {
+        let stored = self.stored(record)?;
+        sessions::save(&self.0.db, &key(&record.id), &stored, self.0.clock.now(), new).await.map_err(backend)
+    }
+}
+
+#[async_trait]
+impl SessionStore for Store {
+    async fn create(&self, record: &mut Record) -> session_store::Result<()> {
+        while !self.write(record, true).await? {
+            record.id = Id::default();
+        }
+        Ok(())
+    }
+
+    async fn save(&self, record: &Record) -> session_store::Result<()> {
+        self.write(record, false).await.map(drop)
+    }
+
+    async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
+        let found = sessions::find(&self.0.db, &key(id), self.0.clock.now()).await.map_err(backend)?;
+        let Some(stored) = found else { return Ok(None) };
+        let data = serde_json::from_slice(&stored.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(stored.expires_at.timestamp())
+            .map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> session_store::Result<()> {
+        sessions::delete(&self.0.db, &key(id)).await.map_err(backend)
+    }
+}
+
+fn key(id: &Id) -> Vec<u8> {
+    sessions::key(&id.0.to_be_bytes())
+}
+
+fn read<T: DeserializeOwned>(value: serde_json::Value) -> Option<T> {
+    serde_json::from_value(value).ok()
+}
+
+fn expiry(record: &Record) -> DateTime<Utc> {
+    DateTime::from_timestamp(record.expiry_date.unix_timestamp(), 0).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+fn backend(error: iae_app::Error) -> Error {
+    Error::Backend(error.to_string())
+}

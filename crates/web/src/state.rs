@@ -1,0 +1,37 @@
+//! What every handler may use.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use axum_extra::extract::cookie::Key;
+use iae_app::App;
+
+/// The state of the router: the application, and the key of the encrypted cookies.
+#[derive(Clone)]
+pub struct WebState {
+    /// The application.
+    pub app: Arc<App>,
+    /// Encrypts the cookie that binds a login to the browser that began it.
+    pub cookie_key: Key,
+}
+
+impl std::fmt::Debug for WebState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WebState").field("app", &self.app).finish_non_exhaustive()
+    }
+}
+
+impl Deref for WebState {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
+}
+
+impl FromRef<WebState> for Key {
+    fn from_ref(state: &WebState) -> Self {
+        state.cookie_key.clone()
+    }
+}
