@@ -2,7 +2,7 @@
 
 use iae_domain::text::folded;
 
-use crate::Db;
+use crate::{Db, Result};
 
 /// Suggestions of communes at most (rule book 04 §4.8).
 const COMMUNES_SUGGESTED: i64 = 50;
@@ -30,7 +30,7 @@ pub struct CommuneRow {
 
 /// Communes to suggest for what was typed: 5 digits are a post code, anything else is looked for anywhere in names,
 /// accents, case and hyphens aside; the earliest match comes first, then by name.
-pub async fn suggest_communes(db: &Db, typed: &str) -> sqlx::Result<Vec<CommuneRow>> {
+pub async fn suggest_communes(db: &Db, typed: &str) -> Result<Vec<CommuneRow>> {
     let typed = folded(typed);
     if typed.is_empty() {
         return Ok(Vec::new());
@@ -38,7 +38,7 @@ pub async fn suggest_communes(db: &Db, typed: &str) -> sqlx::Result<Vec<CommuneR
     if typed.bytes().all(|b| b.is_ascii_digit()) {
         return communes_of_post_code(db, &typed).await;
     }
-    sqlx::query_as!(
+    let rows = sqlx::query_as!(
         CommuneRow,
         r#"
         SELECT
@@ -58,11 +58,12 @@ pub async fn suggest_communes(db: &Db, typed: &str) -> sqlx::Result<Vec<CommuneR
         COMMUNES_SUGGESTED,
     )
     .fetch_all(db)
-    .await
+    .await?;
+    Ok(rows)
 }
 
-async fn communes_of_post_code(db: &Db, post_code: &str) -> sqlx::Result<Vec<CommuneRow>> {
-    sqlx::query_as!(
+async fn communes_of_post_code(db: &Db, post_code: &str) -> Result<Vec<CommuneRow>> {
+    let rows = sqlx::query_as!(
         CommuneRow,
         r#"
         SELECT
@@ -82,12 +83,13 @@ async fn communes_of_post_code(db: &Db, post_code: &str) -> sqlx::Result<Vec<Com
         COMMUNES_SUGGESTED,
     )
     .fetch_all(db)
-    .await
+    .await?;
+    Ok(rows)
 }
 
 /// The commune a URL names.
-pub async fn commune_by_slug(db: &Db, slug: &str) -> sqlx::Result<Option<CommuneRow>> {
-    sqlx::query_as!(
+pub async fn commune_by_slug(db: &Db, slug: &str) -> Result<Option<CommuneRow>> {
+    let commune = sqlx::query_as!(
         CommuneRow,
         r#"
         SELECT
@@ -104,7 +106,8 @@ pub async fn commune_by_slug(db: &Db, slug: &str) -> sqlx::Result<Option<Commune
         slug,
     )
     .fetch_optional(db)
-    .await
+    .await?;
+    Ok(commune)
 }
 
 /// A département and those around it, in code order: what the filter of a search around one of its communes offers
@@ -118,8 +121,8 @@ pub struct DepartmentRow {
 }
 
 /// The département and its neighbours; empty when it does not exist.
-pub async fn department_and_adjacent(db: &Db, code: &str) -> sqlx::Result<Vec<DepartmentRow>> {
-    sqlx::query_as!(
+pub async fn department_and_adjacent(db: &Db, code: &str) -> Result<Vec<DepartmentRow>> {
+    let rows = sqlx::query_as!(
         DepartmentRow,
         r#"
         SELECT code, name
@@ -131,7 +134,8 @@ pub async fn department_and_adjacent(db: &Db, code: &str) -> sqlx::Result<Vec<De
         code,
     )
     .fetch_all(db)
-    .await
+    .await?;
+    Ok(rows)
 }
 
 /// A job of the ROME nomenclature.
@@ -146,12 +150,12 @@ pub struct AppellationRow {
 }
 
 /// Appellations to suggest for what was typed: every word begins a word of the label, or the ROME code.
-pub async fn suggest_appellations(db: &Db, typed: &str) -> sqlx::Result<Vec<AppellationRow>> {
+pub async fn suggest_appellations(db: &Db, typed: &str) -> Result<Vec<AppellationRow>> {
     let typed = folded(typed);
     let patterns: Vec<String> =
         typed.split(' ').filter(|w| !w.is_empty()).map(|word| format!("% {word}%")).collect();
     let Some(first) = typed.split(' ').next().filter(|word| !word.is_empty()) else { return Ok(Vec::new()) };
-    sqlx::query_as!(
+    let rows = sqlx::query_as!(
         AppellationRow,
         r#"
         SELECT code, label, rome_code
@@ -165,5 +169,6 @@ pub async fn suggest_appellations(db: &Db, typed: &str) -> sqlx::Result<Vec<Appe
         APPELLATIONS_SUGGESTED,
     )
     .fetch_all(db)
-    .await
+    .await?;
+    Ok(rows)
 }

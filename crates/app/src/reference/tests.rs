@@ -2,8 +2,9 @@
 
 use iae_domain::eligibility::{Criterion, Level};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+use iae_domain::text::folded;
 
-use super::queries::{department_and_adjacent, suggest_appellations, suggest_communes};
+use super::queries::{commune_by_slug, department_and_adjacent, suggest_appellations, suggest_communes};
 use super::*;
 use crate::Db;
 
@@ -16,6 +17,16 @@ async fn the_whole_reference_is_loaded_once_and_searched(db: Db) {
     assert!(first.inserted > 37_000, "{first:?}");
     let second = load(&db, now).await.unwrap();
     assert_eq!((second.inserted, second.updated, second.unchanged), (0, 0, first.inserted));
+
+    for (name, search) in sqlx::query_as::<_, (String, String)>(
+        "SELECT name, search FROM communes UNION SELECT label, search FROM rome_appellations",
+    )
+    .fetch_all(&db)
+    .await
+    .unwrap()
+    {
+        assert_eq!(folded(&name), search, "what is typed and what is stored are folded alike");
+    }
 
     for (typed, expected) in [
         ("57000", "Metz (57)"),
@@ -56,6 +67,11 @@ async fn the_whole_reference_is_loaded_once_and_searched(db: Db) {
         let found = suggest_appellations(&db, typed).await.unwrap();
         assert!(found.len() <= 10 && found.iter().any(|job| job.label == expected), "{typed}: {found:?}");
     }
+    assert_eq!(
+        commune_by_slug(&db, "metz-57").await.unwrap().map(|commune| commune.insee_code),
+        Some("57463".into())
+    );
+    assert_eq!(commune_by_slug(&db, "metz-75").await.unwrap(), None);
     for nothing in ["", "ardinier", "jardinier pilote"] {
         assert_eq!(suggest_appellations(&db, nothing).await.unwrap(), [], "{nothing}");
     }
