@@ -51,13 +51,13 @@ pub enum FileKind {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The file is not a readable CSV.
-    #[error("le fichier est illisible : {0}")]
+    #[error("le fichier est illisible")]
     Unreadable(#[from] csv::Error),
     /// A column the kind of file needs is not there.
     #[error("la colonne « {0} » manque")]
     MissingColumn(&'static str),
     /// The database refused.
-    #[error(transparent)]
+    #[error("la base de données n'a pas répondu comme prévu")]
     Database(#[from] sqlx::Error),
 }
 

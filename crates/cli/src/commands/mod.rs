@@ -1,0 +1,4 @@
+//! What an operator may ask for.
+
+pub mod import;
+pub mod migrate;

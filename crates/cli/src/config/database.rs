@@ -1,0 +1,38 @@
+//! Where the database is.
+
+use iae_app::{Db, db};
+use sqlx::postgres::PgConnectOptions;
+
+use super::{ConfigError, variable};
+
+/// Connections of one process, unless `IAE_DATABASE_CONNECTIONS` says otherwise.
+const CONNECTIONS: u32 = 10;
+
+/// The database of the platform.
+#[derive(Debug)]
+pub struct DatabaseConfig {
+    options: PgConnectOptions,
+    connections: u32,
+}
+
+impl DatabaseConfig {
+    /// Reads `DATABASE_URL` and `IAE_DATABASE_CONNECTIONS`.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let url = variable("DATABASE_URL").ok_or(ConfigError::Missing("DATABASE_URL"))?;
+        let invalid = |name, expected| ConfigError::Invalid { name, expected };
+        let options = url.parse().map_err(|_| invalid("DATABASE_URL", "postgres://compte@hôte:port/base"))?;
+        let connections = match variable("IAE_DATABASE_CONNECTIONS") {
+            None => CONNECTIONS,
+            Some(count) => {
+                let count = count.parse().ok().filter(|count| *count > 0);
+                count.ok_or_else(|| invalid("IAE_DATABASE_CONNECTIONS", "un nombre d'au moins 1"))?
+            }
+        };
+        Ok(Self { options, connections })
+    }
+
+    /// A pool on it.
+    pub fn connect(self) -> Db {
+        db::connect(self.options, self.connections)
+    }
+}
