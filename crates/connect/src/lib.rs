@@ -1,1 +1,119 @@
-//! Placeholder.
+//! The identity provider of the platform, « Inclusion Connect »: an ordinary OpenID Connect provider
+//! over HTTP, with its own port and its own tables (schema `connect`). It knows nothing of the platform,
+//! which is one relying party among others. `README.md` tells where things are.
+
+pub mod accounts;
+mod claims;
+mod client_ip;
+pub mod clients;
+mod clock;
+mod config;
+mod endpoints;
+mod error;
+mod events;
+mod grants;
+mod headers;
+pub mod keys;
+mod page;
+mod params;
+mod purge;
+mod random;
+mod secret;
+mod sessions;
+mod throttle;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::middleware::from_fn_with_state;
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+use sqlx::migrate::Migrator;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::accounts::password::PasswordChecker;
+
+pub use client_ip::ClientIpSource;
+pub use clock::{Clock, FixedClock};
+pub use config::Config;
+pub use error::Error;
+pub use purge::purge;
+
+/// The tables of the provider, in the schema `connect`, and the record of what was applied, in
+/// `connect._sqlx_migrations`: they can share a database with the platform's.
+pub static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// No form of ours is longer.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// Brings the tables up to date.
+pub async fn migrate(db: &PgPool) -> Result<(), Error> {
+    Ok(MIGRATOR.run(db).await?)
+}
+
+/// Everything a request needs. Clones are the same provider.
+#[derive(Clone)]
+pub struct Connect(Arc<Inner>);
+
+struct Inner {
+    db: PgPool,
+    config: Config,
+    clock: Clock,
+    passwords: PasswordChecker,
+}
+
+impl Connect {
+    /// A provider over a migrated database. The first start makes a signing key, which takes a moment.
+    pub async fn new(db: PgPool, config: Config, clock: Clock) -> Result<Self, Error> {
+        keys::ensure(&db, clock.now()).await?;
+        let passwords = PasswordChecker::new().await?;
+        Ok(Self(Arc::new(Inner { db, config, clock, passwords })))
+    }
+
+    pub(crate) fn db(&self) -> &PgPool {
+        &self.0.db
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn passwords(&self) -> &PasswordChecker {
+        &self.0.passwords
+    }
+}
+
+/// Every endpoint with its layers, outermost last.
+pub fn router(connect: Connect) -> Router {
+    let router = endpoints::routes(&connect)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(connect.clone(), page::render_errors));
+    let config = connect.config().clone();
+    headers::protect(router.with_state(connect), &config)
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+}
+
+/// Serves until `shutdown` completes, then finishes what was begun.
+pub async fn serve(
+    listener: TcpListener,
+    connect: Connect,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(connect).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+}
+
+/// What the log says of a request: its route, never its query, which carries codes, states and addresses.
+fn span(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    tracing::info_span!("connect", http.method = %request.method(), http.route = route)
+}

@@ -1,0 +1,94 @@
+//! SQL of the accounts.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgExecutor, PgPool};
+use uuid::Uuid;
+
+use super::{Account, PasswordHash};
+
+/// A row to write.
+pub(super) struct Row {
+    pub(super) id: Uuid,
+    pub(super) email: String,
+    pub(super) given_name: String,
+    pub(super) family_name: String,
+    pub(super) password_hash: String,
+    pub(super) active: bool,
+}
+
+/// Inserts or updates by address; returns the identifiers in the order given.
+pub(super) async fn upsert_many(db: &PgPool, rows: &[Row], now: DateTime<Utc>) -> sqlx::Result<Vec<Uuid>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let emails: Vec<String> = rows.iter().map(|row| row.email.clone()).collect();
+    let given_names: Vec<String> = rows.iter().map(|row| row.given_name.clone()).collect();
+    let family_names: Vec<String> = rows.iter().map(|row| row.family_name.clone()).collect();
+    let password_hashes: Vec<String> = rows.iter().map(|row| row.password_hash.clone()).collect();
+    let active: Vec<bool> = rows.iter().map(|row| row.active).collect();
+    let written = sqlx::query!(
+        "insert into connect.accounts
+             (id, email, given_name, family_name, password_hash, active, created_at, updated_at)
+         select id, email, given_name, family_name, password_hash, active, $7, $7
+         from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[])
+              as new (id, email, given_name, family_name, password_hash, active)
+         on conflict (email) do update set
+             given_name = excluded.given_name,
+             family_name = excluded.family_name,
+             password_hash = excluded.password_hash,
+             active = excluded.active,
+             updated_at = excluded.updated_at
+         returning id, email",
+        &ids,
+        &emails,
+        &given_names,
+        &family_names,
+        &password_hashes,
+        &active,
+        now,
+    )
+    .fetch_all(db)
+    .await?;
+    let by_email: HashMap<String, Uuid> = written.into_iter().map(|row| (row.email, row.id)).collect();
+    Ok(emails.iter().filter_map(|email| by_email.get(email).copied()).collect())
+}
+
+/// The account of an address, open or closed.
+pub(crate) async fn find_by_email(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<Account>> {
+    let row = sqlx::query!(
+        "select id, email, given_name, family_name, password_hash, active
+         from connect.accounts
+         where email = $1",
+        email,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Account {
+        id: row.id,
+        email: row.email,
+        given_name: row.given_name,
+        family_name: row.family_name,
+        password_hash: PasswordHash::from_stored(row.password_hash),
+        active: row.active,
+    }))
+}
+
+/// An open account.
+pub(crate) async fn find_active(db: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option<Account>> {
+    let row = sqlx::query!(
+        "select id, email, given_name, family_name, password_hash, active
+         from connect.accounts
+         where id = $1 and active",
+        id,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Account {
+        id: row.id,
+        email: row.email,
+        given_name: row.given_name,
+        family_name: row.family_name,
+        password_hash: PasswordHash::from_stored(row.password_hash),
+        active: row.active,
+    }))
+}

@@ -1,0 +1,64 @@
+//! What the provider is told when it starts.
+
+use url::Url;
+
+use crate::client_ip::ClientIpSource;
+
+/// Settings of the provider. The binary fills them; nothing here reads the environment.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Public address of the provider, with or without a path (`http://127.0.0.1:8071`,
+    /// `https://connect.example.org/auth`). Every endpoint lives under it.
+    pub issuer: Url,
+    /// How the address of a browser is known.
+    pub client_ip: ClientIpSource,
+    /// Text shown under the login form, for demonstrations.
+    pub demo_hint: Option<String>,
+}
+
+impl Config {
+    /// A provider at `issuer`, reached directly, without any hint.
+    pub fn new(issuer: Url) -> Self {
+        Self { issuer, client_ip: ClientIpSource::Peer, demo_hint: None }
+    }
+
+    /// The issuer as relying parties must write it: no trailing slash.
+    pub(crate) fn issuer(&self) -> &str {
+        self.issuer.as_str().trim_end_matches('/')
+    }
+
+    /// Path of the issuer, without trailing slash: empty, or `/auth`.
+    pub(crate) fn base_path(&self) -> &str {
+        self.issuer.path().trim_end_matches('/')
+    }
+
+    /// Public address of an endpoint, `path` beginning with a slash.
+    pub(crate) fn endpoint(&self, path: &str) -> String {
+        format!("{}{path}", self.issuer())
+    }
+
+    /// Whether browsers reach the provider over TLS: cookies are then `Secure` and HSTS is sent.
+    pub(crate) fn secure(&self) -> bool {
+        self.issuer.scheme() == "https"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_follow_the_issuer_with_or_without_a_path() {
+        let at_root = Config::new("http://127.0.0.1:8071/".parse().unwrap());
+        assert_eq!(at_root.issuer(), "http://127.0.0.1:8071");
+        assert_eq!(at_root.base_path(), "");
+        assert_eq!(at_root.endpoint("/token"), "http://127.0.0.1:8071/token");
+        assert!(!at_root.secure());
+
+        let under_auth = Config::new("https://connect.example.org/auth".parse().unwrap());
+        assert_eq!(under_auth.issuer(), "https://connect.example.org/auth");
+        assert_eq!(under_auth.base_path(), "/auth");
+        assert_eq!(under_auth.endpoint("/token"), "https://connect.example.org/auth/token");
+        assert!(under_auth.secure());
+    }
+}

@@ -1,0 +1,114 @@
+//! `GET /.well-known/openid-configuration` and `GET /.well-known/jwks.json`: what relying parties
+//! configure themselves with. Nothing is advertised that is not served.
+
+use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+use openidconnect::core::{
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+};
+use openidconnect::{
+    AdditionalProviderMetadata, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl, LanguageTag,
+    ProviderMetadata, ResponseTypes, Scope, TokenUrl, UserInfoUrl,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{AUTHORIZE, JWKS, LOGOUT, TOKEN, USERINFO, json};
+use crate::error::Error;
+use crate::grants::Scopes;
+use crate::{Config, Connect, keys};
+
+use super::token_error::TokenError;
+
+/// How long relying parties may keep these documents: well under the day a new key is published
+/// before it signs.
+const KEPT: (axum::http::HeaderName, &str) = (CACHE_CONTROL, "public, max-age=300");
+
+/// Members that the core type does not know.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Extensions {
+    end_session_endpoint: EndSessionUrl,
+    code_challenge_methods_supported: Vec<String>,
+    authorization_response_iss_parameter_supported: bool,
+    prompt_values_supported: Vec<String>,
+}
+
+impl AdditionalProviderMetadata for Extensions {}
+
+type Metadata = ProviderMetadata<
+    Extensions,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+pub(super) async fn metadata(State(connect): State<Connect>) -> Result<Response, TokenError> {
+    let document = describe(connect.config()).map_err(|_| Error::Crypto("the issuer is not a usable URL"))?;
+    Ok(([KEPT], json(&document)?).into_response())
+}
+
+fn describe(config: &Config) -> Result<Metadata, url::ParseError> {
+    let words = |list: &[&str]| list.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+    let claims = [
+        "iss",
+        "sub",
+        "aud",
+        "exp",
+        "iat",
+        "auth_time",
+        "amr",
+        "nonce",
+        "at_hash",
+        "given_name",
+        "family_name",
+        "usual_name",
+        "email",
+        "email_verified",
+    ];
+    let extensions = Extensions {
+        end_session_endpoint: EndSessionUrl::new(config.endpoint(LOGOUT))?,
+        code_challenge_methods_supported: words(&["S256"]),
+        authorization_response_iss_parameter_supported: true,
+        prompt_values_supported: words(&["none", "login", "consent", "select_account"]),
+    };
+    let metadata = ProviderMetadata::new(
+        IssuerUrl::new(config.issuer().to_owned())?,
+        AuthUrl::new(config.endpoint(AUTHORIZE))?,
+        JsonWebKeySetUrl::new(config.endpoint(JWKS))?,
+        vec![ResponseTypes::new(vec![CoreResponseType::Code])],
+        vec![CoreSubjectIdentifierType::Public],
+        vec![CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256],
+        extensions,
+    );
+    Ok(metadata
+        .set_token_endpoint(Some(TokenUrl::new(config.endpoint(TOKEN))?))
+        .set_userinfo_endpoint(Some(UserInfoUrl::new(config.endpoint(USERINFO))?))
+        .set_scopes_supported(Some(words(&Scopes::SUPPORTED).into_iter().map(Scope::new).collect()))
+        .set_response_modes_supported(Some(vec![CoreResponseMode::Query]))
+        .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode]))
+        .set_token_endpoint_auth_methods_supported(Some(vec![
+            CoreClientAuthMethod::ClientSecretBasic,
+            CoreClientAuthMethod::ClientSecretPost,
+        ]))
+        .set_claim_types_supported(Some(vec![CoreClaimType::Normal]))
+        .set_claims_supported(Some(words(&claims).into_iter().map(CoreClaimName::new).collect()))
+        .set_ui_locales_supported(Some(vec![LanguageTag::new("fr".to_owned())]))
+        .set_claims_parameter_supported(Some(false))
+        .set_request_parameter_supported(Some(false))
+        .set_request_uri_parameter_supported(Some(false)))
+}
+
+pub(super) async fn keys(State(connect): State<Connect>) -> Result<Response, TokenError> {
+    let keys = keys::published(connect.db(), connect.now()).await?;
+    Ok(([KEPT], json(&keys)?).into_response())
+}

@@ -1,0 +1,127 @@
+//! `GET /login`, `POST /login`: the page where people type their password.
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use secrecy::SecretString;
+
+use crate::accounts::normalise;
+use crate::client_ip::ClientIp;
+use crate::error::{BadRequest, Error, PageError};
+use crate::grants::{self, AuthorizationRequest};
+use crate::page::{self, Layout};
+use crate::params::{FormParams, Params};
+use crate::secret::Token;
+use crate::sessions::cookie::{self, PresentedSession};
+use crate::sessions::log_in::{LogIn, Outcome, log_in};
+use crate::{Config, Connect};
+
+#[derive(Template)]
+#[template(path = "connect/login.html")]
+struct LoginPage<'a> {
+    layout: Layout<'a>,
+    request: &'a str,
+    client_name: &'a str,
+    email: &'a str,
+    /// The relying party named the address: it cannot be changed (IDP-5).
+    email_locked: bool,
+    alert: Option<String>,
+    email_error: Option<&'static str>,
+    password_error: Option<&'static str>,
+    demo_hint: Option<&'a str>,
+}
+
+impl<'a> LoginPage<'a> {
+    fn new(config: &'a Config, waiting: &'a Waiting, typed_email: &'a str) -> Self {
+        let hint = waiting.request.login_hint.as_deref();
+        Self {
+            layout: Layout { base_path: config.base_path() },
+            request: waiting.token.reveal(),
+            client_name: &waiting.client_name,
+            email: hint.unwrap_or(typed_email),
+            email_locked: hint.is_some(),
+            alert: None,
+            email_error: None,
+            password_error: None,
+            demo_hint: config.demo_hint.as_deref(),
+        }
+    }
+
+    fn respond(&self, status: StatusCode, request: &AuthorizationRequest) -> Result<Response, PageError> {
+        let html = self.render().map_err(Error::from)?;
+        Ok(page::html_with_form_to(status, html, request.return_address.url().as_ref()))
+    }
+}
+
+/// The relying party's request that the page answers.
+struct Waiting {
+    token: Token,
+    request: AuthorizationRequest,
+    client_name: String,
+}
+
+impl Waiting {
+    async fn find(connect: &Connect, params: &Params) -> Result<Self, PageError> {
+        let token = params.get("request").ok_or(BadRequest::LoginRequestExpired)?;
+        let token = Token::new(token.to_owned());
+        let (request, client_name) = grants::find_request(connect.db(), &token, connect.now())
+            .await?
+            .ok_or(BadRequest::LoginRequestExpired)?;
+        Ok(Self { token, request, client_name })
+    }
+}
+
+pub(super) async fn get(
+    State(connect): State<Connect>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let waiting = Waiting::find(&connect, &Params::parse(query.unwrap_or_default().as_bytes())).await?;
+    LoginPage::new(connect.config(), &waiting, "").respond(StatusCode::OK, &waiting.request)
+}
+
+pub(super) async fn post(
+    State(connect): State<Connect>,
+    ip: ClientIp,
+    previous: PresentedSession,
+    cookies: CookieJar,
+    FormParams(form): FormParams,
+) -> Result<Response, PageError> {
+    let waiting = Waiting::find(&connect, &form).await?;
+    let request = &waiting.request;
+    let typed = form.get("email").unwrap_or_default();
+    let mut page = LoginPage::new(connect.config(), &waiting, typed);
+    let email = normalise(page.email);
+    let password = form.get("password").unwrap_or_default();
+
+    page.email_error = email.is_empty().then_some("Saisissez votre adresse e-mail.");
+    page.password_error = password.is_empty().then_some("Saisissez votre mot de passe.");
+    if page.email_error.is_some() || page.password_error.is_some() {
+        return page.respond(StatusCode::UNPROCESSABLE_ENTITY, request);
+    }
+    let command = LogIn { request, email: &email, password: SecretString::from(password), ip, previous };
+    match log_in(&connect, command).await? {
+        Outcome::LoggedIn { session, redirect } => {
+            let cookies = cookies.add(cookie::set(connect.config(), &session));
+            Ok((cookies, Redirect::to(&redirect)).into_response())
+        }
+        Outcome::Refused => {
+            page.alert = Some(
+                "L’adresse e-mail ou le mot de passe est incorrect. \
+                 Vérifiez votre saisie, en particulier les majuscules."
+                    .to_owned(),
+            );
+            page.respond(StatusCode::UNPROCESSABLE_ENTITY, request)
+        }
+        Outcome::Locked { minutes } => {
+            let plural = if minutes > 1 { "s" } else { "" };
+            page.alert = Some(format!(
+                "Trop de tentatives ont échoué. Par sécurité, attendez {minutes} minute{plural} avant de recommencer."
+            ));
+            let response = page.respond(StatusCode::TOO_MANY_REQUESTS, request)?;
+            Ok(([(RETRY_AFTER, (minutes * 60).to_string())], response).into_response())
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! One file per endpoint; this one says where each is.
+
+mod assets;
+mod authorize;
+mod discovery;
+mod home;
+mod login;
+mod logout;
+mod logout_confirmation;
+mod token;
+pub(crate) mod token_error;
+mod userinfo;
+
+use axum::Router;
+use axum::http::Method;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use tower_governor::governor::GovernorConfigBuilder;
+use tower_governor::{GovernorError, GovernorLayer};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+use crate::Connect;
+use crate::error::PageError;
+
+/// Login posts allowed in a row from one IP, and per minute after that (AUT-6).
+const LOGIN_POSTS_PER_MINUTE: u32 = 30;
+
+/// Path of the authorization endpoint, under the issuer.
+pub(crate) const AUTHORIZE: &str = "/authorize";
+/// Path of the token endpoint.
+pub(crate) const TOKEN: &str = "/token";
+/// Path of the userinfo endpoint.
+pub(crate) const USERINFO: &str = "/userinfo";
+/// Path of the logout endpoint.
+pub(crate) const LOGOUT: &str = "/logout";
+/// Path of the keys.
+pub(crate) const JWKS: &str = "/.well-known/jwks.json";
+/// Path of the metadata.
+pub(crate) const DISCOVERY: &str = "/.well-known/openid-configuration";
+/// Path of the login page.
+pub(crate) const LOGIN: &str = "/login";
+
+/// Every route, under the path of the issuer. A trailing slash is tolerated everywhere.
+pub(crate) fn routes(connect: &Connect) -> Router<Connect> {
+    // Posted by our own pages only: another site may not.
+    let pages = Router::new()
+        .route("/", get(home::get))
+        .merge(tolerant(LOGIN, get(login::get).merge(throttled(connect, post(login::post)))))
+        .merge(tolerant("/logout/confirmation", post(logout_confirmation::post)))
+        .layer(CsrfLayer::new().with_rejection_response(refuse_forgery));
+    // Reached from other sites, by browsers (authorize, logout: they change nothing without a
+    // password or an id token) or by servers (token, userinfo: no cookie is read).
+    let protocol = Router::new()
+        .merge(tolerant(AUTHORIZE, get(authorize::get).post(authorize::post)))
+        .merge(tolerant(TOKEN, post(token::post)))
+        .merge(tolerant(USERINFO, get(userinfo::get).post(userinfo::get)))
+        .merge(tolerant(LOGOUT, get(logout::get).post(logout::post)))
+        .merge(tolerant(DISCOVERY, get(discovery::metadata)))
+        .merge(tolerant(JWKS, get(discovery::keys)))
+        .route("/static/{*path}", get(assets::get));
+    let all = pages.merge(protocol);
+    let base_path = connect.config().base_path();
+    let all = if base_path.is_empty() { all } else { Router::new().nest(base_path, all) };
+    all.fallback(async || PageError::NotFound)
+}
+
+fn tolerant(path: &str, route: MethodRouter<Connect>) -> Router<Connect> {
+    Router::new().route(path, route.clone()).route(&format!("{path}/"), route)
+}
+
+fn throttled(connect: &Connect, route: MethodRouter<Connect>) -> MethodRouter<Connect> {
+    let config = GovernorConfigBuilder::default()
+        .per_millisecond(u64::from(60_000 / LOGIN_POSTS_PER_MINUTE))
+        .burst_size(LOGIN_POSTS_PER_MINUTE)
+        .methods(vec![Method::POST])
+        .key_extractor(connect.config().client_ip)
+        .finish();
+    match config {
+        Some(config) => route.layer(GovernorLayer::new(config).error_handler(|error| refuse_flood(&error))),
+        None => route,
+    }
+}
+
+fn refuse_flood(error: &GovernorError) -> Response {
+    let retry_after = match error {
+        GovernorError::TooManyRequests { wait_time, .. } => (*wait_time).max(1),
+        GovernorError::UnableToExtractKey | GovernorError::Other { .. } => 60,
+    };
+    PageError::TooManyRequests { retry_after }.into_response()
+}
+
+fn refuse_forgery(_: ProtectionError) -> Response {
+    PageError::Forbidden.into_response()
+}
+
+/// A JSON answer that nobody keeps.
+fn json<T: serde::Serialize>(document: &T) -> Result<Response, crate::Error> {
+    let body =
+        serde_json::to_vec(document).map_err(|_| crate::Error::Crypto("a document could not be written"))?;
+    Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
+}

@@ -1,0 +1,234 @@
+//! What may go wrong, and what the visitor sees of it.
+//!
+//! [`Error`] is a failure of ours (database, cryptography), [`PageError`] is what a page answers,
+//! [`TokenError`](crate::endpoints::token_error::TokenError) what a relying party gets as JSON.
+//! An [`Error`] is logged once, when it becomes an answer.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::page::{self, Layout};
+
+/// A failure that is nobody's fault but ours.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database answered with an error, or not at all.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A migration could not be applied.
+    #[error("a migration failed: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A key, a hash or a signature could not be made.
+    #[error("cryptography failed: {0}")]
+    Crypto(&'static str),
+    /// A row breaks a rule that the program keeps.
+    #[error("inconsistent row in {table}: {what}")]
+    Inconsistent {
+        /// Table of the row.
+        table: &'static str,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// A task was cancelled or panicked.
+    #[error("a background task failed: {0}")]
+    Task(#[from] tokio::task::JoinError),
+    /// A page could not be rendered.
+    #[error("a template failed: {0}")]
+    Template(#[from] askama::Error),
+}
+
+impl Error {
+    /// Whether trying again in a moment may work: the database is away.
+    pub(crate) fn is_temporary(&self) -> bool {
+        match self {
+            Self::Database(error) => {
+                matches!(
+                    error,
+                    sqlx::Error::Io(_)
+                        | sqlx::Error::PoolTimedOut
+                        | sqlx::Error::PoolClosed
+                        | sqlx::Error::WorkerCrashed
+                ) || is_shutting_down(error)
+            }
+            Self::Migration(_)
+            | Self::Crypto(_)
+            | Self::Inconsistent { .. }
+            | Self::Task(_)
+            | Self::Template(_) => false,
+        }
+    }
+
+    /// Writes the failure to the log, once, where it becomes an answer.
+    pub(crate) fn log(&self) {
+        tracing::error!(error = %self, "request failed");
+    }
+}
+
+/// Postgres says 57P01…57P03 while it stops and starts.
+fn is_shutting_down(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| code.starts_with("57P"))
+}
+
+/// An error page.
+#[derive(Debug)]
+pub(crate) enum PageError {
+    /// The request of the relying party, or the link, is not acceptable.
+    BadRequest(BadRequest),
+    /// The form was sent from another site.
+    Forbidden,
+    /// No such page.
+    NotFound,
+    /// Too many attempts from this address.
+    TooManyRequests {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
+    /// Our failure.
+    Failed(Error),
+}
+
+/// Why a request is answered by a page and not by a redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BadRequest {
+    /// A parameter was given twice.
+    RepeatedParameter,
+    /// `client_id` is missing or unknown.
+    UnknownClient,
+    /// `redirect_uri` is missing or not registered.
+    UnregisteredRedirectUri,
+    /// `post_logout_redirect_uri` is not registered.
+    UnregisteredPostLogoutRedirectUri,
+    /// `id_token_hint` is not one of our tokens.
+    InvalidLogoutHint,
+    /// The login page was left open too long, or comes from nowhere.
+    LoginRequestExpired,
+}
+
+impl BadRequest {
+    /// The word kept in the audit trail.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::RepeatedParameter => "repeated_parameter",
+            Self::UnknownClient => "unknown_client",
+            Self::UnregisteredRedirectUri => "unregistered_redirect_uri",
+            Self::UnregisteredPostLogoutRedirectUri => "unregistered_post_logout_redirect_uri",
+            Self::InvalidLogoutHint => "invalid_id_token_hint",
+            Self::LoginRequestExpired => "login_request_expired",
+        }
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::RepeatedParameter => {
+                "Le site qui vous envoie a transmis deux fois la même information. La connexion ne peut pas continuer."
+            }
+            Self::UnknownClient => {
+                "Le site qui vous envoie n’est pas enregistré auprès de ce service de connexion."
+            }
+            Self::UnregisteredRedirectUri => {
+                "L’adresse de retour demandée n’est pas enregistrée pour ce site. \
+                 Par sécurité, vous n’y êtes pas redirigé."
+            }
+            Self::UnregisteredPostLogoutRedirectUri => {
+                "L’adresse de retour demandée après la déconnexion n’est pas enregistrée. \
+                 Par sécurité, vous n’y êtes pas redirigé et rien n’a changé."
+            }
+            Self::InvalidLogoutHint => {
+                "La demande de déconnexion n’est pas valable. Vous êtes toujours connecté."
+            }
+            Self::LoginRequestExpired => {
+                "Cette page de connexion n’est plus valable. \
+                 Retournez sur le site que vous vouliez utiliser et reprenez la connexion."
+            }
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "connect/error.html")]
+struct ErrorPage<'a> {
+    layout: Layout<'a>,
+    title: &'static str,
+    sentence: &'static str,
+}
+
+impl PageError {
+    fn parts(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::BadRequest(reason) => (StatusCode::BAD_REQUEST, "Demande refusée", reason.sentence()),
+            Self::Forbidden => (
+                StatusCode::FORBIDDEN,
+                "Formulaire refusé",
+                "Ce formulaire a été envoyé depuis un autre site. Revenez à la page de connexion et recommencez.",
+            ),
+            Self::NotFound => {
+                (StatusCode::NOT_FOUND, "Page introuvable", "Cette page n’existe pas ou n’existe plus.")
+            }
+            Self::TooManyRequests { .. } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "Trop de tentatives",
+                "Trop de tentatives de connexion ont été faites depuis votre adresse. \
+                 Patientez une minute avant de recommencer.",
+            ),
+            Self::Failed(error) if error.is_temporary() => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Service momentanément indisponible",
+                "Le service de connexion ne répond pas. Réessayez dans quelques instants.",
+            ),
+            Self::Failed(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Une erreur est survenue",
+                "Le service de connexion a rencontré une erreur. Réessayez ; si elle se répète, prévenez le support.",
+            ),
+        }
+    }
+
+    /// The page, under the given base path (the error may come before any handler has run).
+    pub(crate) fn into_page(self, base_path: &str) -> Response {
+        if let Self::Failed(error) = &self {
+            error.log();
+        }
+        let (status, title, sentence) = self.parts();
+        let layout = Layout { base_path };
+        let mut response = match (ErrorPage { layout, title, sentence }).render() {
+            Ok(html) => page::html(status, html),
+            Err(_) => status.into_response(),
+        };
+        if let Self::TooManyRequests { retry_after } = self {
+            response.headers_mut().insert(axum::http::header::RETRY_AFTER, retry_after.into());
+        }
+        response
+    }
+}
+
+/// Handlers answer `Result<Response, PageError>`; the layer [`page::render_errors`] draws the page,
+/// because only it knows the base path.
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = self.parts().0.into_response();
+        response.extensions_mut().insert(page::Undrawn::new(self));
+        response
+    }
+}
+
+impl From<Error> for PageError {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<sqlx::Error> for PageError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<BadRequest> for PageError {
+    fn from(reason: BadRequest) -> Self {
+        Self::BadRequest(reason)
+    }
+}

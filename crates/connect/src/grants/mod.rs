@@ -1,0 +1,29 @@
+//! From a relying party's request to a code, and from a code to tokens.
+
+mod code;
+mod issue;
+mod pkce;
+mod redeem;
+mod request;
+mod scope;
+mod store;
+
+use chrono::TimeDelta;
+
+pub(crate) use issue::issue_code;
+pub(crate) use pkce::CodeChallenge;
+pub(crate) use redeem::{GrantRefused, Redeem, Redeemed, redeem};
+pub(crate) use request::{AuthorizationRequest, Next, Refused, ReturnAddress};
+pub(crate) use scope::Scopes;
+pub(crate) use store::{
+    find_access_token, find_request, insert_request, purge_codes, purge_requests, purge_tokens, revoke_all_of,
+};
+
+/// Life of a code (IDP-6).
+pub(crate) const CODE_LIFETIME: TimeDelta = TimeDelta::seconds(60);
+/// Life of an access token (IDP-6).
+pub(crate) const ACCESS_TOKEN_LIFETIME: TimeDelta = TimeDelta::minutes(30);
+/// Life of an id token: as long as the session it tells of.
+pub(crate) const ID_TOKEN_LIFETIME: TimeDelta = TimeDelta::minutes(30);
+/// How long a login page may stay open (IDP-4).
+pub(crate) const REQUEST_LIFETIME: TimeDelta = TimeDelta::days(1);

@@ -1,0 +1,68 @@
+//! Scopes (IDP-8).
+
+use std::fmt;
+
+/// What a relying party asks to know. `openid` is always there: without it there is no request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scopes {
+    /// `given_name`, `family_name`.
+    pub(crate) profile: bool,
+    /// `email`, `email_verified`.
+    pub(crate) email: bool,
+    /// `usual_name`.
+    pub(crate) usual_name: bool,
+}
+
+impl Scopes {
+    /// Every scope, as advertised.
+    pub(crate) const SUPPORTED: [&'static str; 4] = ["openid", "profile", "email", "usual_name"];
+
+    /// Reads a space-separated list. `None` when `openid` is missing or a scope is unknown (IDP-2).
+    pub(crate) fn parse(list: &str) -> Option<Self> {
+        let mut openid = false;
+        let mut scopes = Self::default();
+        for scope in list.split(' ').filter(|scope| !scope.is_empty()) {
+            match scope {
+                "openid" => openid = true,
+                "profile" => scopes.profile = true,
+                "email" => scopes.email = true,
+                "usual_name" => scopes.usual_name = true,
+                _ => return None,
+            }
+        }
+        openid.then_some(scopes)
+    }
+}
+
+impl fmt::Display for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("openid")?;
+        for (granted, name) in
+            [(self.profile, " profile"), (self.email, " email"), (self.usual_name, " usual_name")]
+        {
+            if granted {
+                f.write_str(name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_need_openid_and_nothing_unknown() {
+        assert_eq!(Scopes::parse("profile email"), None);
+        assert_eq!(Scopes::parse("openid offline_access"), None);
+        assert_eq!(Scopes::parse(""), None);
+        let scopes = Scopes::parse("email openid  profile email").unwrap();
+        assert_eq!(scopes.to_string(), "openid profile email");
+        assert_eq!(Scopes::parse(&scopes.to_string()), Some(scopes));
+        assert_eq!(
+            Scopes::parse(&Scopes::SUPPORTED.join(" ")).unwrap().to_string(),
+            Scopes::SUPPORTED.join(" ")
+        );
+    }
+}

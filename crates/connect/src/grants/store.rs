@@ -1,0 +1,273 @@
+//! SQL of requests, codes and access tokens.
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, PgExecutor, PgPool};
+use uuid::Uuid;
+
+use super::code::StoredCode;
+use super::{AuthorizationRequest, CodeChallenge, REQUEST_LIFETIME, ReturnAddress, Scopes};
+use crate::error::Error;
+use crate::secret::Token;
+
+fn scopes(stored: &str, table: &'static str) -> Result<Scopes, Error> {
+    Scopes::parse(stored).ok_or(Error::Inconsistent { table, what: "scope cannot be read" })
+}
+
+/// Keeps a request while its person signs in.
+pub(crate) async fn insert_request(
+    db: &PgPool,
+    id: Uuid,
+    token: &Token,
+    request: &AuthorizationRequest,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into connect.authorization_requests
+             (id, token_hash, client_id, redirect_uri, scope, state, nonce, code_challenge, login_hint,
+              created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        id,
+        token.digest(),
+        request.client_id,
+        request.return_address.redirect_uri,
+        request.scopes.to_string(),
+        request.return_address.state,
+        request.nonce,
+        request.code_challenge.as_str(),
+        request.login_hint,
+        now,
+        now + REQUEST_LIFETIME,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A request still waiting, with the name of its relying party.
+pub(crate) async fn find_request(
+    db: &PgPool,
+    token: &Token,
+    now: DateTime<Utc>,
+) -> Result<Option<(AuthorizationRequest, String)>, Error> {
+    let row = sqlx::query!(
+        "select
+             requests.client_id,
+             requests.redirect_uri,
+             requests.scope,
+             requests.state,
+             requests.nonce,
+             requests.code_challenge,
+             requests.login_hint,
+             clients.name as client_name
+         from connect.authorization_requests as requests
+         join connect.clients on clients.id = requests.client_id
+         where requests.token_hash = $1 and requests.expires_at > $2",
+        token.digest(),
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        let request = AuthorizationRequest {
+            client_id: row.client_id,
+            return_address: ReturnAddress { redirect_uri: row.redirect_uri, state: row.state },
+            scopes: scopes(&row.scope, "connect.authorization_requests")?,
+            nonce: row.nonce,
+            code_challenge: CodeChallenge::from_stored(row.code_challenge),
+            login_hint: row.login_hint,
+        };
+        Ok((request, row.client_name))
+    })
+    .transpose()
+}
+
+/// A code to write.
+pub(super) struct NewCode<'a> {
+    pub(super) id: Uuid,
+    pub(super) code_hash: &'a [u8],
+    pub(super) request: &'a AuthorizationRequest,
+    pub(super) account_id: Uuid,
+    pub(super) authenticated_at: DateTime<Utc>,
+    pub(super) issued_at: DateTime<Utc>,
+    pub(super) expires_at: DateTime<Utc>,
+}
+
+/// Writes a code.
+pub(super) async fn insert_code(db: &mut PgConnection, code: &NewCode<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into connect.authorization_codes
+             (id, code_hash, client_id, account_id, redirect_uri, scope, nonce, code_challenge,
+              authenticated_at, issued_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        code.id,
+        code.code_hash,
+        code.request.client_id,
+        code.account_id,
+        code.request.return_address.redirect_uri,
+        code.request.scopes.to_string(),
+        code.request.nonce,
+        code.request.code_challenge.as_str(),
+        code.authenticated_at,
+        code.issued_at,
+        code.expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Uses a code of this client that was not used yet. Of two at the same instant, one gets the row.
+pub(super) async fn use_code(
+    db: &mut PgConnection,
+    code_hash: &[u8],
+    client_id: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<StoredCode>, Error> {
+    let row = sqlx::query!(
+        "update connect.authorization_codes
+         set used_at = $3
+         where code_hash = $1 and client_id = $2 and used_at is null
+         returning id, account_id, redirect_uri, scope, nonce, code_challenge, authenticated_at, expires_at",
+        code_hash,
+        client_id,
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        Ok(StoredCode {
+            id: row.id,
+            account_id: row.account_id,
+            redirect_uri: row.redirect_uri,
+            scopes: scopes(&row.scope, "connect.authorization_codes")?,
+            nonce: row.nonce,
+            code_challenge: CodeChallenge::from_stored(row.code_challenge),
+            authenticated_at: row.authenticated_at,
+            expires_at: row.expires_at,
+        })
+    })
+    .transpose()
+}
+
+/// Takes back the token that a code of this client was worth.
+pub(super) async fn revoke_tokens_of_code(
+    db: &mut PgConnection,
+    code_hash: &[u8],
+    client_id: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from connect.access_tokens
+         using connect.authorization_codes as codes
+         where access_tokens.code_id = codes.id and codes.code_hash = $1 and codes.client_id = $2",
+        code_hash,
+        client_id,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// An access token to write.
+pub(super) struct NewAccessToken<'a> {
+    pub(super) id: Uuid,
+    pub(super) token_hash: &'a [u8],
+    pub(super) code: &'a StoredCode,
+    pub(super) client_id: &'a str,
+    pub(super) issued_at: DateTime<Utc>,
+    pub(super) expires_at: DateTime<Utc>,
+}
+
+/// Writes an access token.
+pub(super) async fn insert_access_token(
+    db: &mut PgConnection,
+    token: &NewAccessToken<'_>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into connect.access_tokens
+             (id, token_hash, code_id, client_id, account_id, scope, issued_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        token.id,
+        token.token_hash,
+        token.code.id,
+        token.client_id,
+        token.code.account_id,
+        token.code.scopes.to_string(),
+        token.issued_at,
+        token.expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Whose claims a live access token opens, and which.
+pub(crate) async fn find_access_token(
+    db: impl PgExecutor<'_>,
+    token: &Token,
+    now: DateTime<Utc>,
+) -> Result<Option<(Uuid, Scopes)>, Error> {
+    let row = sqlx::query!(
+        "select account_id, scope from connect.access_tokens where token_hash = $1 and expires_at > $2",
+        token.digest(),
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| Ok((row.account_id, scopes(&row.scope, "connect.access_tokens")?))).transpose()
+}
+
+/// Remembers the last login of a person at a relying party (IDP-9).
+pub(super) async fn record_client_login(
+    db: &mut PgConnection,
+    account_id: Uuid,
+    client_id: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into connect.client_logins (account_id, client_id, last_login_at)
+         values ($1, $2, $3)
+         on conflict (account_id, client_id) do update set last_login_at = excluded.last_login_at",
+        account_id,
+        client_id,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes back every code and token of an account; tokens go with their codes.
+pub(crate) async fn revoke_all_of(db: &mut PgConnection, account_id: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("delete from connect.authorization_codes where account_id = $1", account_id)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Removes the requests that expired before `before`.
+pub(crate) async fn purge_requests(db: &PgPool, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    let done = sqlx::query!("delete from connect.authorization_requests where expires_at <= $1", before)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// Removes the codes that expired before `before`, except those whose token still lives.
+pub(crate) async fn purge_codes(db: &PgPool, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "delete from connect.authorization_codes as codes
+         where expires_at <= $1
+           and not exists (select from connect.access_tokens where access_tokens.code_id = codes.id)",
+        before,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Removes the access tokens that expired before `before`.
+pub(crate) async fn purge_tokens(db: &PgPool, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    let done =
+        sqlx::query!("delete from connect.access_tokens where expires_at <= $1", before).execute(db).await?;
+    Ok(done.rows_affected())
+}

@@ -1,0 +1,30 @@
+//! Removing what is no longer of use. To be run now and then: nothing depends on it being run, since
+//! expired rows are never read.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::PgPool;
+
+use crate::error::Error;
+use crate::{events, grants, keys, sessions, throttle};
+
+/// How long the audit trail is kept (recommendation of the CNIL on logs: six months to a year).
+const EVENTS_KEPT: TimeDelta = TimeDelta::days(365);
+/// How long an id token is recognised as a logout hint after its key was retired.
+const RETIRED_KEYS_KEPT: TimeDelta = TimeDelta::days(30);
+/// How long a used code is remembered after its expiry, to recognise a replay.
+const CODES_KEPT: TimeDelta = TimeDelta::hours(1);
+
+/// Removes expired sessions, requests, tokens, codes, failures, keys and old events; returns how many
+/// rows went.
+pub async fn purge(db: &PgPool, now: DateTime<Utc>) -> Result<u64, Error> {
+    let removed = [
+        sessions::purge(db, now).await?,
+        grants::purge_requests(db, now).await?,
+        grants::purge_tokens(db, now).await?,
+        grants::purge_codes(db, now - CODES_KEPT).await?,
+        throttle::purge(db, now - throttle::EMAIL_WINDOW).await?,
+        keys::purge(db, now - RETIRED_KEYS_KEPT).await?,
+        events::purge(db, now - EVENTS_KEPT).await?,
+    ];
+    Ok(removed.iter().sum())
+}

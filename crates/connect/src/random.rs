@@ -1,0 +1,45 @@
+//! The only source of randomness of the crate.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use ring::rand::{SecureRandom, SystemRandom};
+use rsa::RsaPrivateKey;
+use rsa::pkcs8::{EncodePrivateKey, SecretDocument};
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::secret::Token;
+
+/// The generator behind every random value, `ring`'s view of the operating system's.
+pub(crate) fn generator() -> SystemRandom {
+    SystemRandom::new()
+}
+
+/// A new secret of 256 bits: session, code, access token.
+pub(crate) fn token() -> Result<Token, Error> {
+    let mut bytes = [0; 32];
+    fill(&mut bytes)?;
+    Ok(Token::new(BASE64_URL_SAFE_NO_PAD.encode(bytes)))
+}
+
+/// A new row identifier: `UUIDv7` of the given instant.
+pub(crate) fn id(now: DateTime<Utc>) -> Result<Uuid, Error> {
+    let mut bytes = [0; 10];
+    fill(&mut bytes)?;
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+    Ok(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
+}
+
+/// A new 2048-bit RSA key, PKCS#8. Slow: call it off the asynchronous threads.
+pub(crate) fn rsa_key() -> Result<SecretDocument, Error> {
+    const BITS: usize = 2048;
+    RsaPrivateKey::new(&mut rsa::rand_core::OsRng, BITS)
+        .map_err(|_| Error::Crypto("an RSA key could not be made"))?
+        .to_pkcs8_der()
+        .map_err(|_| Error::Crypto("an RSA key could not be encoded"))
+}
+
+fn fill(bytes: &mut [u8]) -> Result<(), Error> {
+    generator().fill(bytes).map_err(|_| Error::Crypto("the system gave no random bytes"))
+}

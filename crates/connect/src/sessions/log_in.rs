@@ -1,0 +1,89 @@
+//! Signing in with an address and a password.
+
+use secrecy::SecretString;
+
+use super::cookie::PresentedSession;
+use super::{LIFETIME, Session, store};
+use crate::client_ip::ClientIp;
+use crate::error::Error;
+use crate::events::{Event, Name};
+use crate::grants::{AuthorizationRequest, issue_code};
+use crate::secret::Token;
+use crate::throttle::{self, Attempt};
+use crate::{Connect, accounts, random};
+
+/// What a person typed, and where they are headed.
+pub(crate) struct LogIn<'a> {
+    /// The relying party's request they are answering.
+    pub(crate) request: &'a AuthorizationRequest,
+    /// Address, normalised.
+    pub(crate) email: &'a str,
+    /// Password.
+    pub(crate) password: SecretString,
+    /// Where they are.
+    pub(crate) ip: ClientIp,
+    /// The session this browser had, which the new one replaces.
+    pub(crate) previous: PresentedSession,
+}
+
+/// What became of the attempt.
+pub(crate) enum Outcome {
+    /// Signed in: the new session, and the relying party's address with its code.
+    LoggedIn { session: Token, redirect: String },
+    /// Wrong password, unknown address, closed account: deliberately the same answer (IDP-10).
+    Refused,
+    /// Too many failures (IDP-18).
+    Locked { minutes: i64 },
+}
+
+/// Checks the password, opens a session and gives the relying party its code, in one transaction.
+pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outcome, Error> {
+    let now = connect.now();
+    let LogIn { request, email, password, ip, previous } = command;
+    let attempt = match throttle::begin(connect.db(), email, ip, now).await? {
+        Attempt::Allowed(id) => id,
+        Attempt::Refused { minutes } => {
+            let mut db = connect.db().acquire().await?;
+            let event = Event::new(Name::LoginError, ip).client(&*request.client_id).detail("locked");
+            event.record(&mut db, now).await?;
+            return Ok(Outcome::Locked { minutes });
+        }
+    };
+    let account = accounts::find_by_email(connect.db(), email).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let right = connect.passwords().check(password, hash).await?;
+
+    let mut tx = connect.db().begin().await?;
+    let Some(account) = account.as_ref().filter(|account| right && account.active) else {
+        let detail = match &account {
+            None => "unknown_account",
+            Some(account) if right && !account.active => "closed_account",
+            Some(_) => "wrong_password",
+        };
+        let event = Event::new(Name::LoginError, ip)
+            .client(&*request.client_id)
+            .account(account.as_ref().map(|account| account.id))
+            .detail(detail);
+        event.record(&mut tx, now).await?;
+        tx.commit().await?;
+        return Ok(Outcome::Refused);
+    };
+    throttle::release(&mut tx, attempt).await?;
+    if let Some(digest) = previous.digest() {
+        store::delete(&mut tx, &digest).await?;
+    }
+    let token = random::token()?;
+    let new = store::NewSession {
+        id: random::id(now)?,
+        token_hash: &token.digest(),
+        account_id: account.id,
+        authenticated_at: now,
+        expires_at: now + LIFETIME,
+    };
+    store::insert(&mut tx, &new).await?;
+    Event::new(Name::Login, ip).client(&*request.client_id).account(account.id).record(&mut tx, now).await?;
+    let session = Session { account_id: account.id, authenticated_at: now };
+    let redirect = issue_code(connect, &mut tx, request, &session, ip).await?;
+    tx.commit().await?;
+    Ok(Outcome::LoggedIn { session: token, redirect })
+}

@@ -1,0 +1,25 @@
+//! Signing out: everywhere at once (IDP-21).
+
+use uuid::Uuid;
+
+use super::store;
+use crate::Connect;
+use crate::client_ip::ClientIp;
+use crate::error::Error;
+use crate::events::{Event, Name};
+use crate::grants;
+
+/// Ends every session of the account, in all browsers, and revokes its codes and tokens.
+pub(crate) async fn log_out_everywhere(
+    connect: &Connect,
+    account_id: Uuid,
+    client_id: Option<&str>,
+    ip: ClientIp,
+) -> Result<(), Error> {
+    let mut tx = connect.db().begin().await?;
+    store::delete_all_of(&mut tx, account_id).await?;
+    grants::revoke_all_of(&mut tx, account_id).await?;
+    Event::new(Name::Logout, ip).account(account_id).client(client_id).record(&mut tx, connect.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
