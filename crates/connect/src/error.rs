@@ -152,6 +152,7 @@ impl BadRequest {
 #[template(path = "connect/error.html")]
 struct ErrorPage<'a> {
     layout: Layout<'a>,
+    code: u16,
     title: &'static str,
     sentence: &'static str,
 }
@@ -194,7 +195,7 @@ impl PageError {
         }
         let (status, title, sentence) = self.parts();
         let layout = Layout { base_path };
-        let mut response = match (ErrorPage { layout, title, sentence }).render() {
+        let mut response = match (ErrorPage { layout, code: status.as_u16(), title, sentence }).render() {
             Ok(html) => page::html(status, html),
             Err(_) => status.into_response(),
         };

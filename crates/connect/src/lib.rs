@@ -3,6 +3,7 @@
 //! which is one relying party among others. `README.md` tells where things are.
 
 pub mod accounts;
+mod assets;
 mod claims;
 mod client_ip;
 pub mod clients;

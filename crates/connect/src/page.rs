@@ -18,6 +18,13 @@ pub(crate) struct Layout<'a> {
     pub(crate) base_path: &'a str,
 }
 
+impl Layout<'_> {
+    /// Address of the home page.
+    pub(crate) fn home(self) -> String {
+        format!("{}/", self.base_path)
+    }
+}
+
 /// A page whose forms only post to ourselves.
 pub(crate) fn html(status: StatusCode, html: String) -> Response {
     with_policy(status, html, "'self'")

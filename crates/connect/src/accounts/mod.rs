@@ -30,6 +30,13 @@ pub(crate) struct Account {
     pub(crate) active: bool,
 }
 
+impl Account {
+    /// As shown to the person.
+    pub(crate) fn full_name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+}
+
 /// An account to create, or to bring up to date.
 #[derive(Clone, Debug)]
 pub struct NewAccount {

@@ -28,9 +28,10 @@ struct LoginPage<'a> {
     email: &'a str,
     /// The relying party named the address: it cannot be changed (IDP-5).
     email_locked: bool,
-    alert: Option<String>,
-    email_error: Option<&'static str>,
-    password_error: Option<&'static str>,
+    /// Why the attempt failed as a whole.
+    refusal: Option<String>,
+    /// What is missing, field by field.
+    errors: Vec<(&'static str, &'static str)>,
     demo_hint: Option<&'a str>,
 }
 
@@ -43,11 +44,14 @@ impl<'a> LoginPage<'a> {
             client_name: &waiting.client_name,
             email: hint.unwrap_or(typed_email),
             email_locked: hint.is_some(),
-            alert: None,
-            email_error: None,
-            password_error: None,
+            refusal: None,
+            errors: Vec::new(),
             demo_hint: config.demo_hint.as_deref(),
         }
+    }
+
+    fn error(&self, field: &str) -> Option<&'static str> {
+        self.errors.iter().find(|(name, _)| *name == field).map(|(_, sentence)| *sentence)
     }
 
     fn respond(&self, status: StatusCode, request: &AuthorizationRequest) -> Result<Response, PageError> {
@@ -96,9 +100,13 @@ pub(super) async fn post(
     let email = normalise(page.email);
     let password = form.get("password").unwrap_or_default();
 
-    page.email_error = email.is_empty().then_some("Saisissez votre adresse e-mail.");
-    page.password_error = password.is_empty().then_some("Saisissez votre mot de passe.");
-    if page.email_error.is_some() || page.password_error.is_some() {
+    if email.is_empty() {
+        page.errors.push(("email", "Saisissez votre adresse e-mail."));
+    }
+    if password.is_empty() {
+        page.errors.push(("password", "Saisissez votre mot de passe."));
+    }
+    if !page.errors.is_empty() {
         return page.respond(StatusCode::UNPROCESSABLE_ENTITY, request);
     }
     let command = LogIn { request, email: &email, password: SecretString::from(password), ip, previous };
@@ -108,7 +116,7 @@ pub(super) async fn post(
             Ok((cookies, Redirect::to(&redirect)).into_response())
         }
         Outcome::Refused => {
-            page.alert = Some(
+            page.refusal = Some(
                 "L’adresse e-mail ou le mot de passe est incorrect. \
                  Vérifiez votre saisie, en particulier les majuscules."
                     .to_owned(),
@@ -117,7 +125,7 @@ pub(super) async fn post(
         }
         Outcome::Locked { minutes } => {
             let plural = if minutes > 1 { "s" } else { "" };
-            page.alert = Some(format!(
+            page.refusal = Some(format!(
                 "Trop de tentatives ont échoué. Par sécurité, attendez {minutes} minute{plural} avant de recommencer."
             ));
             let response = page.respond(StatusCode::TOO_MANY_REQUESTS, request)?;

@@ -1,6 +1,5 @@
 //! One file per endpoint; this one says where each is.
 
-mod assets;
 mod authorize;
 mod discovery;
 mod home;
@@ -18,10 +17,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use tower_governor::governor::GovernorConfigBuilder;
 use tower_governor::{GovernorError, GovernorLayer};
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
-use crate::Connect;
 use crate::error::PageError;
+use crate::{Connect, assets};
 
 /// Login posts allowed in a row from one IP, and per minute after that (AUT-6).
 const LOGIN_POSTS_PER_MINUTE: u32 = 30;
@@ -57,12 +57,12 @@ pub(crate) fn routes(connect: &Connect) -> Router<Connect> {
         .merge(tolerant(USERINFO, get(userinfo::get).post(userinfo::get)))
         .merge(tolerant(LOGOUT, get(logout::get).post(logout::post)))
         .merge(tolerant(DISCOVERY, get(discovery::metadata)))
-        .merge(tolerant(JWKS, get(discovery::keys)))
-        .route("/static/{*path}", get(assets::get));
+        .merge(tolerant(JWKS, get(discovery::keys)));
     let all = pages.merge(protocol);
     let base_path = connect.config().base_path();
     let all = if base_path.is_empty() { all } else { Router::new().nest(base_path, all) };
-    all.fallback(async || PageError::NotFound)
+    let files = Router::new().route(assets::ROUTE, get(assets::get)).layer(CompressionLayer::new());
+    all.merge(files).fallback(async || PageError::NotFound)
 }
 
 fn tolerant(path: &str, route: MethodRouter<Connect>) -> Router<Connect> {
