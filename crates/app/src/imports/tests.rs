@@ -142,6 +142,19 @@ async fn an_agency_never_takes_the_siret_of_another(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
+async fn an_agency_entered_without_its_code_is_completed(db: Db) {
+    world(&db).await;
+    let file = |safir| format!("kind,name,siret,code_safir,post_code\nFT,Une,10000000000017,{safir},57000\n");
+    imported(&db, FileKind::Prescribers, &file("")).await;
+    let completed = imported_twice(&db, FileKind::Prescribers, &file("57001")).await;
+    assert_eq!(completed.changes, Changes { inserted: 0, updated: 1, unchanged: 0 });
+    assert_eq!(
+        count(&db, "SELECT count(*) FROM prescriber_organisations WHERE code_safir = '57001'").await,
+        1
+    );
+}
+
+#[sqlx::test(migrator = "crate::db::MIGRATOR")]
 async fn there_is_one_ddets_a_departement(db: Db) {
     world(&db).await;
     let report = imported_twice(&db, FileKind::Institutions, include_str!("fixtures/institutions.csv")).await;

@@ -31,6 +31,8 @@ pub(super) struct Prescriber {
 pub(super) struct Known {
     pub(super) by_safir: HashMap<String, OrganisationId>,
     pub(super) by_siret: HashMap<(Siret, PrescriberKind), OrganisationId>,
+    /// Those without a SAFIR code: the first row to bring one for their SIRET names them.
+    pub(super) without_safir: HashSet<OrganisationId>,
 }
 
 /// Organisations that exist or that the file brings, and départements one may be in.
@@ -48,11 +50,13 @@ impl Prescribers {
         let by_siret = place.as_ref().and_then(|place| self.known.by_siret.get(place).copied());
         let id = match (by_safir, by_siret) {
             (Some(id), _) => id,
-            (None, Some(id)) if row.safir.is_none() => id,
+            (None, Some(id)) if row.safir.is_none() || self.known.without_safir.remove(&id) => id,
             (None, Some(_) | None) => OrganisationId::at(self.now),
         };
         if let Some(safir) = &row.safir {
             self.known.by_safir.insert(safir.clone(), id);
+        } else if by_siret.is_none() {
+            self.known.without_safir.insert(id);
         }
         if let Some(place) = place
             && *self.known.by_siret.entry(place).or_insert(id) != id
@@ -215,6 +219,18 @@ mod tests {
             "PRE-17"
         );
         assert!(first.id != second.id && first.id == again.id);
+    }
+
+    #[test]
+    fn an_agency_entered_without_its_code_is_recognised_when_the_code_comes() {
+        let mut table = table();
+        let mut id = |safir: &str| {
+            let row = read(&format!("FT,Agence,32303273870601,{safir},57000,METZ,,,")).unwrap();
+            table.recognise(row).id
+        };
+        let before = id("");
+        assert_eq!(before, id("57001"));
+        assert_ne!(before, id("57002"), "another agency of the same SIRET (PRE-17)");
     }
 
     #[test]

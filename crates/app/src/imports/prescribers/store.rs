@@ -28,6 +28,8 @@ pub(super) async fn known(tx: &mut PgConnection) -> sqlx::Result<Known> {
     for row in rows {
         if let Some(safir) = row.code_safir {
             known.by_safir.insert(safir, row.id);
+        } else {
+            known.without_safir.insert(row.id);
         }
         if let Some(siret) = row.siret {
             known.by_siret.insert((siret, row.kind), row.id);
@@ -45,12 +47,13 @@ pub(super) async fn save(
 ) -> sqlx::Result<Changes> {
     let ids: Vec<Uuid> = rows.iter().map(|identified| identified.id.0).collect();
     let kinds: Vec<String> = rows.iter().map(|identified| identified.row.kind.code().to_owned()).collect();
-    let mut changes = save_organisations(tx, rows, &ids, &kinds, now).await?;
-    let touched = save_prescribers(tx, rows, &ids, &kinds, now).await?;
-    let only_there = touched.iter().filter(|id| !changes.1.contains(id)).count() as u64;
-    changes.0.updated += only_there;
-    changes.0.unchanged -= only_there;
-    Ok(changes.0)
+    let (mut changes, written) = save_organisations(tx, rows, &ids, &kinds, now).await?;
+    let particular = save_prescribers(tx, rows, &ids, &kinds, now).await?;
+    // An organisation whose SAFIR code alone is new was counted as unchanged.
+    let only_particular = particular.iter().filter(|id| !written.contains(id)).count() as u64;
+    changes.updated += only_particular;
+    changes.unchanged -= only_particular;
+    Ok(changes)
 }
 
 /// Writes what is common to all organisations, and says which rows it touched.
