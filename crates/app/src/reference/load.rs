@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use iae_domain::eligibility::Criterion;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use super::store;
 use crate::Db;
@@ -38,17 +39,23 @@ pub enum LoadError {
     Database(#[from] sqlx::Error),
 }
 
-/// Loads every reference file in one transaction. Loading again changes nothing; what only the database has (the
-/// complete list of appellations) stays.
+/// Loads every reference file in one transaction. A file an operator may complete or renew (`iae import`) is loaded
+/// once: until a release brings another, what was imported since stays.
 pub async fn load(db: &Db, now: DateTime<Utc>) -> Result<Changes, LoadError> {
     let mut tx = db.begin().await?;
     let mut changes = store::save_regions(&mut tx, &rows(REGIONS)?).await?;
     changes.add(store::save_departments(&mut tx, &rows(DEPARTMENTS)?).await?);
     changes.add(store::save_rome_domains(&mut tx, &rows(ROME_DOMAINS)?).await?);
     changes.add(store::save_criteria(&mut tx, &rows(CRITERIA)?).await?);
-    let files =
-        [(FileKind::Communes, COMMUNES), (FileKind::Rome, ROME_CODES), (FileKind::Rome, ROME_APPELLATIONS)];
-    for (kind, file) in files {
+    let files = [
+        ("communes.csv", FileKind::Communes, COMMUNES),
+        ("rome.csv", FileKind::Rome, ROME_CODES),
+        ("rome_appellations.csv", FileKind::Rome, ROME_APPELLATIONS),
+    ];
+    for (name, kind, file) in files {
+        if !store::is_new(&mut tx, name, &Sha256::digest(file), now).await? {
+            continue;
+        }
         let report = import_in(&mut tx, kind, file.as_bytes(), now, |_| {}).await?;
         if let Some(rejection) = report.rejected.into_iter().next() {
             return Err(LoadError::Row { kind, rejection });

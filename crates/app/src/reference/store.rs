@@ -1,9 +1,33 @@
 //! Writes the tables of reference data that only the project's own files fill.
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::load::{CriterionRow, Department, Region, RomeDomain};
 use crate::imports::Changes;
+
+/// Whether a file is another one than was last loaded under its name; if so, it now is the last.
+pub(super) async fn is_new(
+    tx: &mut PgConnection,
+    name: &str,
+    sha256: &[u8],
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let written = sqlx::query!(
+        r#"
+        INSERT INTO reference_files (name, sha256, loaded_at)
+        VALUES ($1, $2, $3)
+        ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, loaded_at = excluded.loaded_at
+        WHERE reference_files.sha256 <> excluded.sha256
+        "#,
+        name,
+        sha256,
+        now,
+    )
+    .execute(tx)
+    .await?;
+    Ok(written.rows_affected() == 1)
+}
 
 pub(super) async fn save_regions(tx: &mut PgConnection, rows: &[Region]) -> sqlx::Result<Changes> {
     let (codes, names): (Vec<_>, Vec<_>) =

@@ -7,6 +7,7 @@ use iae_domain::text::folded;
 use super::queries::{commune_by_slug, department_and_adjacent, suggest_appellations, suggest_communes};
 use super::*;
 use crate::Db;
+use crate::imports::{FileKind, import};
 
 /// One test for all of it: loading 35,000 communes takes a second.
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
@@ -15,8 +16,17 @@ async fn the_whole_reference_is_loaded_once_and_searched(db: Db) {
     let first = load(&db, now).await.unwrap();
     assert_eq!((first.updated, first.unchanged), (0, 0));
     assert!(first.inserted > 37_000, "{first:?}");
+    let changed = "insee_code,name,postcodes\n57463,Metz la Grande,57000|57050|57070\n".as_bytes();
+    import(&db, FileKind::Communes, changed, now, false, |_| {}).await.unwrap();
     let second = load(&db, now).await.unwrap();
-    assert_eq!((second.inserted, second.updated, second.unchanged), (0, 0, first.inserted));
+    assert_eq!((second.inserted, second.updated), (0, 0), "what an operator imported since stays");
+    sqlx::query("UPDATE reference_files SET sha256 = ''").execute(&db).await.unwrap();
+    let renewed = load(&db, now).await.unwrap();
+    assert_eq!(
+        (renewed.inserted, renewed.updated, renewed.unchanged),
+        (0, 1, first.inserted - 1),
+        "a new release"
+    );
 
     for (name, search) in sqlx::query_as::<_, (String, String)>(
         "SELECT name, search FROM communes UNION SELECT label, search FROM rome_appellations",

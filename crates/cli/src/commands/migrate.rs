@@ -20,8 +20,8 @@ impl Migrate {
         println!("Schéma à jour.");
         let changes = reference::load(&pool, Clock::System.now()).await?;
         println!(
-            "Données de référence : {} ajoutées, {} modifiées, {} inchangées.",
-            changes.inserted, changes.updated, changes.unchanged
+            "Données de référence à jour : {} ajoutées, {} modifiées.",
+            changes.inserted, changes.updated
         );
         Ok(())
     }

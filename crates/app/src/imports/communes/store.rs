@@ -51,18 +51,18 @@ pub(super) async fn save(tx: &mut PgConnection, rows: &[Commune]) -> sqlx::Resul
             slug = excluded.slug,
             post_codes = excluded.post_codes,
             department_code = excluded.department_code,
-            epci_code = excluded.epci_code,
-            population = excluded.population,
-            -- A file without a position does not take away the one we have.
+            -- What the file does not say stays.
+            epci_code = coalesce(excluded.epci_code, communes.epci_code),
+            population = coalesce(excluded.population, communes.population),
             latitude = coalesce(excluded.latitude, communes.latitude),
             longitude = coalesce(excluded.longitude, communes.longitude)
         WHERE (
             communes.name, communes.slug, communes.post_codes, communes.department_code, communes.epci_code,
             communes.population, communes.latitude, communes.longitude
         ) IS DISTINCT FROM (
-            excluded.name, excluded.slug, excluded.post_codes, excluded.department_code, excluded.epci_code,
-            excluded.population, coalesce(excluded.latitude, communes.latitude),
-            coalesce(excluded.longitude, communes.longitude)
+            excluded.name, excluded.slug, excluded.post_codes, excluded.department_code,
+            coalesce(excluded.epci_code, communes.epci_code), coalesce(excluded.population, communes.population),
+            coalesce(excluded.latitude, communes.latitude), coalesce(excluded.longitude, communes.longitude)
         )
         RETURNING xmax = 0 AS "inserted!"
         "#,
