@@ -131,15 +131,13 @@ impl BadRequest {
             }
             Self::UnregisteredRedirectUri => {
                 "L’adresse de retour demandée n’est pas enregistrée pour ce site. \
-                 Par sécurité, vous n’y êtes pas redirigé."
+                 Par sécurité, elle n’a pas été suivie."
             }
             Self::UnregisteredPostLogoutRedirectUri => {
                 "L’adresse de retour demandée après la déconnexion n’est pas enregistrée. \
-                 Par sécurité, vous n’y êtes pas redirigé et rien n’a changé."
+                 Par sécurité, elle n’a pas été suivie et rien n’a changé."
             }
-            Self::InvalidLogoutHint => {
-                "La demande de déconnexion n’est pas valable. Vous êtes toujours connecté."
-            }
+            Self::InvalidLogoutHint => "La demande de déconnexion n’est pas valable. Rien n’a changé.",
             Self::LoginRequestExpired => {
                 "Cette page de connexion n’est plus valable. \
                  Retournez sur le site que vous vouliez utiliser et reprenez la connexion."

@@ -68,7 +68,8 @@ struct Waiting {
 }
 
 impl Waiting {
-    async fn find(connect: &Connect, params: &Params) -> Result<Self, PageError> {
+    async fn find(connect: &Connect, query: Option<String>) -> Result<Self, PageError> {
+        let params = Params::parse(query.unwrap_or_default().as_bytes());
         let token = params.get("request").ok_or(BadRequest::LoginRequestExpired)?;
         let token = Token::new(token.to_owned());
         let (request, client_name) = grants::find_request(connect.db(), &token, connect.now())
@@ -82,18 +83,19 @@ pub(super) async fn get(
     State(connect): State<Connect>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let waiting = Waiting::find(&connect, &Params::parse(query.unwrap_or_default().as_bytes())).await?;
+    let waiting = Waiting::find(&connect, query).await?;
     LoginPage::new(connect.config(), &waiting, "").respond(StatusCode::OK, &waiting.request)
 }
 
 pub(super) async fn post(
     State(connect): State<Connect>,
+    RawQuery(query): RawQuery,
     ip: ClientIp,
     previous: PresentedSession,
     cookies: CookieJar,
     FormParams(form): FormParams,
 ) -> Result<Response, PageError> {
-    let waiting = Waiting::find(&connect, &form).await?;
+    let waiting = Waiting::find(&connect, query).await?;
     let request = &waiting.request;
     let typed = form.get("email").unwrap_or_default();
     let mut page = LoginPage::new(connect.config(), &waiting, typed);

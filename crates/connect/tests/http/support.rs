@@ -256,7 +256,7 @@ impl Browser {
 
     /// Whether the provider still knows someone in this browser.
     pub async fn is_signed_in(&self, provider: &Provider) -> bool {
-        self.get(&provider.url("/")).await.text().await.unwrap().contains("Vous êtes connecté")
+        self.get(&provider.url("/")).await.text().await.unwrap().contains("Votre session est ouverte")
     }
 }
 
@@ -274,10 +274,7 @@ impl LoginPage {
     pub async fn submit(&self, browser: &Browser, email: &str, password: &str) -> Response {
         let page = self.read(browser).await;
         let action = Url::parse(&self.url).unwrap().join(&page.attribute("form", "action")).unwrap();
-        let request = page.attribute("input[name=request]", "value");
-        browser
-            .post(action.as_str(), &[("request", &request), ("email", email), ("password", password)])
-            .await
+        browser.post(action.as_str(), &[("email", email), ("password", password)]).await
     }
 }
 
