@@ -10,6 +10,7 @@ mod events;
 mod login;
 mod logout;
 mod migrations;
+mod peers;
 mod relying_party;
 mod support;
 mod throttle;
