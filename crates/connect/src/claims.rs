@@ -112,5 +112,5 @@ pub(crate) fn read_hint(
 }
 
 fn issuer(config: &Config) -> Result<IssuerUrl, Error> {
-    IssuerUrl::new(config.issuer().to_owned()).map_err(|_| Error::Crypto("the issuer is not a usable URL"))
+    IssuerUrl::new(config.issuer().to_owned()).map_err(|_| Error::Internal("the issuer is not a usable URL"))
 }

@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::client_ip::ClientIpSource;
+use crate::error::Error;
 
 /// Settings of the provider. The binary fills them; nothing here reads the environment.
 #[derive(Clone, Debug)]
@@ -20,6 +21,15 @@ impl Config {
     /// A provider at `issuer`, reached directly, without any hint.
     pub fn new(issuer: Url) -> Self {
         Self { issuer, client_ip: ClientIpSource::Peer, demo_hint: None }
+    }
+
+    /// Refuses an issuer that discovery could not be served under.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let web = matches!(self.issuer.scheme(), "http" | "https");
+        if web && self.issuer.query().is_none() && self.issuer.fragment().is_none() {
+            return Ok(());
+        }
+        Err(Error::Internal("the issuer must be an http or https address without query or fragment"))
     }
 
     /// The issuer as relying parties must write it: no trailing slash.
@@ -46,6 +56,19 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_issuer_is_a_plain_web_address() {
+        for (issuer, usable) in [
+            ("http://127.0.0.1:8071", true),
+            ("https://connect.example.org/auth", true),
+            ("https://connect.example.org/?a=1", false),
+            ("https://connect.example.org/#a", false),
+            ("ftp://connect.example.org/", false),
+        ] {
+            assert_eq!(Config::new(issuer.parse().unwrap()).check().is_ok(), usable, "{issuer}");
+        }
+    }
 
     #[test]
     fn endpoints_follow_the_issuer_with_or_without_a_path() {

@@ -22,6 +22,9 @@ pub enum Error {
     /// A key, a hash or a signature could not be made.
     #[error("cryptography failed: {0}")]
     Crypto(&'static str),
+    /// A value of ours cannot be used: a setting, a document, a missing key.
+    #[error("{0}")]
+    Internal(&'static str),
     /// A row breaks a rule that the program keeps.
     #[error("inconsistent row in {table}: {what}")]
     Inconsistent {
@@ -53,6 +56,7 @@ impl Error {
             }
             Self::Migration(_)
             | Self::Crypto(_)
+            | Self::Internal(_)
             | Self::Inconsistent { .. }
             | Self::Task(_)
             | Self::Template(_) => false,

@@ -25,15 +25,18 @@ mod throttle;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::accounts::password::PasswordChecker;
@@ -50,6 +53,9 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// No form of ours is longer.
 const BODY_LIMIT: usize = 64 * 1024;
+
+/// No request takes longer; most take milliseconds, a login the time of a password hash.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Brings the tables up to date.
 pub async fn migrate(db: &PgPool) -> Result<(), Error> {
@@ -70,6 +76,7 @@ struct Inner {
 impl Connect {
     /// A provider over a migrated database. The first start makes a signing key, which takes a moment.
     pub async fn new(db: PgPool, config: Config, clock: Clock) -> Result<Self, Error> {
+        config.check()?;
         keys::ensure(&db, clock.now()).await?;
         let passwords = PasswordChecker::new().await?;
         Ok(Self(Arc::new(Inner { db, config, clock, passwords })))
@@ -99,6 +106,7 @@ pub fn router(connect: Connect) -> Router {
         .layer(from_fn_with_state(connect.clone(), page::render_errors));
     let config = connect.config().clone();
     headers::protect(router.with_state(connect), &config)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(span))
 }

@@ -56,7 +56,7 @@ pub struct NewAccount {
 }
 
 /// Creates the accounts, or updates those whose address is known, in one statement. Returns the
-/// subjects in the order given.
+/// subjects in the order given. An address given twice is refused by the database.
 ///
 /// When a closed account or a new password comes in, the sessions already open stay until their
 /// 30 minutes are over, except for closed accounts, which are refused everywhere at once.

@@ -16,7 +16,8 @@ use crate::random;
 const CONCURRENT_CHECKS: usize = 4;
 
 /// An argon2id hash in PHC format.
-#[derive(Clone)]
+#[derive(Clone, sqlx::Type)]
+#[sqlx(transparent)]
 pub struct PasswordHash(String);
 
 impl PasswordHash {
@@ -29,10 +30,6 @@ impl PasswordHash {
                 .map_err(|_| Error::Crypto("a password could not be hashed"))
         })
         .await?
-    }
-
-    pub(crate) fn from_stored(phc: String) -> Self {
-        Self(phc)
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -78,7 +75,8 @@ impl PasswordChecker {
         password: SecretString,
         hash: Option<PasswordHash>,
     ) -> Result<bool, Error> {
-        let _place = self.places.acquire().await.map_err(|_| Error::Crypto("password checks are closed"))?;
+        let _place =
+            self.places.acquire().await.map_err(|_| Error::Internal("password checks are closed"))?;
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
         let matches = tokio::task::spawn_blocking(move || hash.verify(&password)).await??;

@@ -55,40 +55,26 @@ pub(super) async fn upsert_many(db: &PgPool, rows: &[Row], now: DateTime<Utc>) -
 
 /// The account of an address, open or closed.
 pub(crate) async fn find_by_email(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<Account>> {
-    let row = sqlx::query!(
-        "select id, email, given_name, family_name, password_hash, active
-         from connect.accounts
-         where email = $1",
+    sqlx::query_as!(
+        Account,
+        r#"select id, email, given_name, family_name, password_hash as "password_hash: PasswordHash", active
+           from connect.accounts
+           where email = $1"#,
         email,
     )
     .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| Account {
-        id: row.id,
-        email: row.email,
-        given_name: row.given_name,
-        family_name: row.family_name,
-        password_hash: PasswordHash::from_stored(row.password_hash),
-        active: row.active,
-    }))
+    .await
 }
 
 /// An open account.
 pub(crate) async fn find_active(db: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option<Account>> {
-    let row = sqlx::query!(
-        "select id, email, given_name, family_name, password_hash, active
-         from connect.accounts
-         where id = $1 and active",
+    sqlx::query_as!(
+        Account,
+        r#"select id, email, given_name, family_name, password_hash as "password_hash: PasswordHash", active
+           from connect.accounts
+           where id = $1 and active"#,
         id,
     )
     .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| Account {
-        id: row.id,
-        email: row.email,
-        given_name: row.given_name,
-        family_name: row.family_name,
-        password_hash: PasswordHash::from_stored(row.password_hash),
-        active: row.active,
-    }))
+    .await
 }

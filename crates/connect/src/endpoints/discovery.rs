@@ -53,7 +53,8 @@ type Metadata = ProviderMetadata<
 >;
 
 pub(super) async fn metadata(State(connect): State<Connect>) -> Result<Response, TokenError> {
-    let document = describe(connect.config()).map_err(|_| Error::Crypto("the issuer is not a usable URL"))?;
+    let document =
+        describe(connect.config()).map_err(|_| Error::Internal("the issuer is not a usable URL"))?;
     Ok(([KEPT], json(&document)?).into_response())
 }
 

@@ -96,7 +96,7 @@ fn refuse_forgery(_: ProtectionError) -> Response {
 
 /// A JSON answer that nobody keeps.
 fn json<T: serde::Serialize>(document: &T) -> Result<Response, crate::Error> {
-    let body =
-        serde_json::to_vec(document).map_err(|_| crate::Error::Crypto("a document could not be written"))?;
+    let body = serde_json::to_vec(document)
+        .map_err(|_| crate::Error::Internal("a document could not be written"))?;
     Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
 }

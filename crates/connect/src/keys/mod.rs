@@ -84,7 +84,7 @@ pub async fn rotate(db: &PgPool, now: DateTime<Utc>) -> Result<(), Error> {
 
 /// The key that signs now.
 pub(crate) async fn signing(db: &PgPool, now: DateTime<Utc>) -> Result<SigningKey, Error> {
-    let pkcs8 = store::signing(db, now).await?.ok_or(Error::Crypto("there is no signing key"))?;
+    let pkcs8 = store::signing(db, now).await?.ok_or(Error::Internal("there is no signing key"))?;
     SigningKey::load(&pkcs8)
 }
 

@@ -82,6 +82,18 @@ async fn the_issuer_may_have_a_path_and_a_trailing_slash_is_tolerated(db: PgPool
 }
 
 #[sqlx::test(migrator = "iae_connect::MIGRATOR")]
+async fn a_database_that_is_away_is_said_to_be_momentary(db: PgPool) {
+    let provider = Provider::start(db).await;
+    let (browser, tokens) = provider.tokens(crate::support::CLIENT).await;
+    provider.db.close().await;
+    let page = Page::read(browser.get(&provider.authorize_url(crate::support::CLIENT, &[])).await).await;
+    assert_eq!(page.status, 503);
+    assert!(page.text().contains("Réessayez dans quelques instants"));
+    let (status, body) = provider.userinfo(&tokens["access_token"]).await;
+    assert_eq!((status.as_u16(), &body["error"]), (503, &"temporarily_unavailable".into()));
+}
+
+#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
 async fn an_unknown_page_is_said_in_french_under_a_strict_policy(db: PgPool) {
     let provider = Provider::start(db).await;
     let response = Browser::new().get(&provider.url("/nowhere")).await;
