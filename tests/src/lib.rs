@@ -1,1 +1,41 @@
-//! Placeholder.
+//! What every test of the whole platform starts from: the real router in process, on a database of its own.
+//!
+//! ```ignore
+//! #[tokio::test]
+//! async fn an_employer_postpones() {
+//!     let app = TestApp::new().await;
+//!     let application = app.scenario().application().by(Persona::Prescriber).to(world::ACI).insert().await;
+//!     let employer = app.browser(Persona::Employer).await;
+//!     let page = employer.get(&format!("/applications/{application}/postponement")).await.is(200);
+//!     let page = page.form("postponement").fill("answer", "Nous recrutons en juin.").submit().await;
+//!     assert_eq!(page.follow().await.flash(), Some("Candidature en attente".to_owned()));
+//!     app.run_jobs().await;
+//!     assert_eq!(app.mails().len(), 2);
+//! }
+//! ```
+//!
+//! `TestApp` has a stopped clock, mails kept in memory and files in a folder of its own. Dropped, it fails the test
+//! when a task was left unrun or a mail unread, unless the test said that they do not matter.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::allow_attributes,
+    reason = "the support of tests fails like the tests themselves"
+)]
+
+mod browser;
+mod database;
+mod html;
+mod personas;
+mod scenario;
+mod statements;
+mod test_app;
+pub mod world;
+
+pub use browser::{Browser, Form, Page};
+pub use personas::Persona;
+pub use scenario::Scenario;
+pub use test_app::{BASE_URL, TestApp};

@@ -1,0 +1,1 @@
+//! An employer puts an application on hold.

@@ -1,0 +1,1 @@
+//! Finding, creating, opening the files of candidates.

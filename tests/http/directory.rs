@@ -1,0 +1,1 @@
+//! Home, search of employers, cards of companies and posts.

@@ -1,0 +1,1 @@
+//! CVs: sent, kept, opened by those who may.

@@ -1,0 +1,14 @@
+//! Every page and action of the platform, through the real router with the real forms.
+
+mod accounts;
+mod admin;
+mod application_drafts;
+mod applications;
+mod candidates;
+mod dashboard;
+mod directory;
+mod documents;
+mod eligibility;
+mod pass;
+mod self_prescriptions;
+mod support;

@@ -1,0 +1,1 @@
+//! PASS IAE: list, page, certificate.

@@ -1,0 +1,1 @@
+//! Auto-prescriptions, as the DDETS reads them.

@@ -1,0 +1,1 @@
+//! What holds for every route, every action and every person at once.

@@ -1,0 +1,174 @@
+//! A browser in process: cookies, links, the real forms of the pages. Addresses of the platform go to its router,
+//! the others over HTTP, so that a login at an identity provider is one journey.
+
+mod form;
+mod page;
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, Response, header};
+use axum_extra::extract::cookie::Cookie;
+use http_body_util::BodyExt as _;
+use iae_app::App;
+use iae_domain::accounts::Provider;
+use iae_domain::ids::UserId;
+use iae_web::session;
+use tower::ServiceExt as _;
+use tower_sessions::Session;
+use url::Url;
+
+pub use form::Form;
+pub use page::Page;
+
+use crate::{BASE_URL, statements};
+
+/// A browser. Clones are the same browser: they share its cookies.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    http: reqwest::Client,
+    cookies: Arc<Mutex<Vec<StoredCookie>>>,
+}
+
+/// A cookie as the browser keeps it.
+#[derive(Debug, Clone)]
+struct StoredCookie {
+    origin: String,
+    path: String,
+    name: String,
+    value: String,
+}
+
+impl Browser {
+    pub(crate) fn new(router: Router) -> Self {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { router, http, cookies: Arc::default() }
+    }
+
+    /// Opens a session as a completed login does.
+    pub(crate) async fn sign_in(&self, app: &Arc<App>, user: UserId) {
+        let open = async move |session: Session| {
+            session::open(&session, user, Provider::InclusionConnect, "").await.expect("a session opens");
+        };
+        let opening = Router::new().route("/", axum::routing::get(open)).layer(session::layer(app));
+        let response = opening.oneshot(Request::new(Body::empty())).await.unwrap();
+        self.keep_cookies(&base(), response.headers());
+    }
+
+    /// Opens an address: a path of the platform, or a whole URL.
+    pub async fn get(&self, address: &str) -> Page {
+        let url = base().join(address).unwrap_or_else(|error| panic!("{address:?}: {error}"));
+        self.send(Request::get(url.as_str()).body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts fields to an address without a form: what a mistaken or malicious program does. People use
+    /// [`Page::form`].
+    pub async fn post(&self, address: &str, fields: &[(&str, &str)]) -> Page {
+        let url = base().join(address).unwrap();
+        let request = Request::post(url.as_str())
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(serde_urlencoded::to_string(fields).unwrap().into())
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Sends a request of one's own making, with the cookies of the browser.
+    pub async fn send(&self, mut request: Request<Body>) -> Page {
+        let url: Url = base().join(&request.uri().to_string()).unwrap();
+        let method = request.method().clone();
+        if let Some(cookies) = self.cookies_for(&url) {
+            request.headers_mut().insert(header::COOKIE, cookies.parse().unwrap());
+        }
+        let host = url.host_str().unwrap_or_default().to_owned();
+        request.headers_mut().entry(header::HOST).or_insert(host.parse().unwrap());
+        if !request.headers().contains_key("sec-fetch-site") {
+            let site = if method == Method::GET { "none" } else { "same-origin" };
+            request.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
+        }
+        let (response, statements) = statements::counted(self.answer(&url, request)).await;
+        self.keep_cookies(&url, response.headers());
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("the body comes whole").to_bytes();
+        Page::new(self.clone(), url, parts, body.to_vec(), statements)
+    }
+
+    async fn answer(&self, url: &Url, mut request: Request<Body>) -> Response<Body> {
+        if origin(url) == origin(&base()) {
+            let path = url[url::Position::BeforePath..url::Position::AfterQuery].to_owned();
+            *request.uri_mut() = path.parse().unwrap();
+            return self.router.clone().oneshot(request).await.unwrap();
+        }
+        let (parts, body) = request.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        let mut headers = parts.headers;
+        headers.remove(header::HOST);
+        let sent = self.http.request(parts.method, url.clone()).headers(headers).body(body).send().await;
+        let answer = sent.unwrap_or_else(|error| panic!("{url}: {error}"));
+        let mut response = Response::builder().status(answer.status());
+        *response.headers_mut().unwrap() = answer.headers().clone();
+        response.body(answer.bytes().await.unwrap().into()).unwrap()
+    }
+
+    /// The cookies of the platform, by name: what someone who steals them holds.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies
+            .lock()
+            .unwrap()
+            .iter()
+            .find(|cookie| cookie.name == name)
+            .map(|cookie| cookie.value.clone())
+    }
+
+    /// Sets a cookie of the platform.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.keep(&base(), Cookie::build((name, value)).path("/").build().into_owned());
+    }
+
+    /// Forgets every cookie.
+    pub fn forget_cookies(&self) {
+        self.cookies.lock().unwrap().clear();
+    }
+
+    fn cookies_for(&self, url: &Url) -> Option<String> {
+        let cookies = self.cookies.lock().unwrap();
+        let sent =
+            cookies.iter().filter(|cookie| cookie.origin == origin(url) && covers(&cookie.path, url.path()));
+        let pairs: Vec<String> = sent.map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
+    fn keep_cookies(&self, url: &Url, headers: &HeaderMap) {
+        for header in headers.get_all(header::SET_COOKIE) {
+            let cookie = Cookie::parse(header.to_str().unwrap().to_owned()).expect("a well-formed cookie");
+            self.keep(url, cookie);
+        }
+    }
+
+    fn keep(&self, url: &Url, cookie: Cookie<'static>) {
+        let (origin, path) = (origin(url), cookie.path().unwrap_or("/").to_owned());
+        let mut cookies = self.cookies.lock().unwrap();
+        cookies.retain(|kept| !(kept.origin == origin && kept.path == path && kept.name == cookie.name()));
+        let removed = cookie.max_age().is_some_and(|age| age.is_zero() || age.is_negative());
+        if !removed {
+            let (name, value) = (cookie.name().to_owned(), cookie.value().to_owned());
+            cookies.push(StoredCookie { origin, path, name, value });
+        }
+    }
+}
+
+pub(crate) fn base() -> Url {
+    BASE_URL.parse().unwrap()
+}
+
+fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+/// Whether a cookie set for `cookie` is sent with `path` (RFC 6265, 5.1.4).
+fn covers(cookie: &str, path: &str) -> bool {
+    path.strip_prefix(cookie)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || cookie.ends_with('/'))
+}

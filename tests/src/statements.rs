@@ -1,0 +1,80 @@
+//! Counts the SQL statements of one request, whatever the other tests of the process do meanwhile: sqlx logs each
+//! statement while the future that runs it is polled, and only the request being counted has a list to note it in.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::future::Future;
+use std::sync::Once;
+
+use tracing::field::{Field, Visit};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::filter::{EnvFilter, filter_fn};
+use tracing_subscriber::fmt::TestWriter;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+tokio::task_local! {
+    static STATEMENTS: RefCell<Vec<String>>;
+}
+
+/// Runs a future and gives its statements with what it returns.
+pub(crate) async fn counted<T>(future: impl Future<Output = T>) -> (T, Vec<String>) {
+    STATEMENTS
+        .scope(RefCell::default(), async {
+            let output = future.await;
+            (output, STATEMENTS.with(RefCell::take))
+        })
+        .await
+}
+
+/// Listens to the statements of every connection, and prints warnings and errors with the test that failed.
+pub(crate) fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let of_sqlx = filter_fn(|metadata| metadata.target() == "sqlx::query");
+        let log = tracing_subscriber::fmt::layer().with_writer(TestWriter::new()).without_time();
+        let wanted =
+            EnvFilter::builder().parse_lossy("warn,sqlx::query=off,tower_http=off,graphile_worker=error");
+        tracing_subscriber::registry()
+            .with(Count.with_filter(of_sqlx))
+            .with(log.with_filter(wanted))
+            .try_init()
+            .ok();
+    });
+}
+
+struct Count;
+
+impl<S: Subscriber> Layer<S> for Count {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut statement = Statement::default();
+        event.record(&mut statement);
+        STATEMENTS.try_with(|statements| statements.borrow_mut().push(statement.text())).ok();
+    }
+}
+
+/// The text of a statement: sqlx gives a summary, and the whole beside it when it is longer.
+#[derive(Default)]
+struct Statement {
+    summary: String,
+    whole: String,
+}
+
+impl Statement {
+    fn text(self) -> String {
+        let text = if self.whole.is_empty() { self.summary } else { self.whole };
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Visit for Statement {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "summary" => value.clone_into(&mut self.summary),
+            "db.statement" => value.clone_into(&mut self.whole),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+}

@@ -1,0 +1,207 @@
+//! The platform in process: the real router, a stopped clock, mails in memory, files in a folder, a database of its own.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum_extra::extract::cookie::Key;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use iae_app::config::AppConfig;
+use iae_app::gateways::files::Files;
+use iae_app::gateways::mailer::Mailer;
+use iae_app::gateways::oidc::OidcProviders;
+use iae_app::notifications::OutgoingEmail;
+use iae_app::{App, Clock, Db};
+use iae_domain::pass::IssuerPrefix;
+use iae_domain::text::Email;
+use iae_domain::time::paris_date;
+use iae_web::state::WebState;
+
+use crate::database::Database;
+use crate::{Browser, Persona, Scenario, statements};
+
+/// Address of the platform in tests.
+pub const BASE_URL: &str = "http://parcours.test";
+
+/// When tests begin: a Monday morning, eleven o'clock in Paris.
+const NOW: &str = "2026-05-04T09:00:00Z";
+
+/// The platform, for one test.
+pub struct TestApp {
+    /// What use cases need.
+    pub app: Arc<App>,
+    router: Router,
+    files: PathBuf,
+    sent: Arc<Mutex<Vec<OutgoingEmail>>>,
+    mails_matter: AtomicBool,
+    jobs_matter: AtomicBool,
+    database: Database,
+}
+
+impl TestApp {
+    /// The platform with the people and organisations of [`crate::world`].
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same, changed before it starts: identity providers, another way out for mails…
+    pub async fn with(change: impl FnOnce(&mut App)) -> Self {
+        statements::listen();
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let now: DateTime<Utc> = NOW.parse().unwrap();
+        let database = Database::new(now).await;
+        let files = std::env::temp_dir().join(database.name());
+        let sent = Arc::default();
+        let mut app = App {
+            db: iae_app::db::connect(database.options(), 5),
+            clock: Clock::fixed(now),
+            mailer: Mailer::Memory(Arc::clone(&sent)),
+            files: Files::local(&files).unwrap(),
+            oidc: OidcProviders::default(),
+            config: config(),
+        };
+        change(&mut app);
+        let app = Arc::new(app);
+        let router = iae_web::router(WebState { app: Arc::clone(&app), cookie_key: Key::from(&[7; 64]) });
+        Self {
+            app,
+            router,
+            files,
+            sent,
+            mails_matter: AtomicBool::new(true),
+            jobs_matter: AtomicBool::new(true),
+            database,
+        }
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.app.db
+    }
+
+    /// The stopped time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.app.clock.now()
+    }
+
+    /// The day it is in Paris.
+    pub fn today(&self) -> NaiveDate {
+        paris_date(self.now())
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, by: TimeDelta) {
+        self.app.clock.advance(by);
+    }
+
+    /// A browser nobody signed in with.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser where this person signed in.
+    pub async fn browser(&self, persona: Persona) -> Browser {
+        let browser = self.visitor();
+        browser.sign_in(&self.app, persona.user()).await;
+        browser
+    }
+
+    /// Makes what must exist before a test begins.
+    pub fn scenario(&self) -> Scenario<'_> {
+        Scenario::new(self)
+    }
+
+    /// Runs the tasks that wait, as a worker does.
+    pub async fn run_jobs(&self) {
+        iae_app::jobs::run_pending(&self.app).await.expect("the worker runs");
+    }
+
+    /// The mails sent since the last call, in order. Tasks that send them must have run.
+    pub fn mails(&self) -> Vec<OutgoingEmail> {
+        std::mem::take(&mut self.sent.lock().unwrap())
+    }
+
+    /// Runs what waits, then gives the mails sent since the last call.
+    pub async fn run_jobs_and_mails(&self) -> Vec<OutgoingEmail> {
+        self.run_jobs().await;
+        self.mails()
+    }
+
+    /// This test does not speak of mails.
+    pub fn ignore_mails(&self) {
+        self.mails_matter.store(false, Ordering::Relaxed);
+    }
+
+    /// This test does not speak of the tasks left to run, mails included.
+    pub fn ignore_jobs(&self) {
+        self.ignore_mails();
+        self.jobs_matter.store(false, Ordering::Relaxed);
+    }
+
+    /// Actions of the audit trail, the oldest first.
+    pub async fn audit_trail(&self) -> Vec<String> {
+        sqlx::query_scalar("SELECT action FROM audit_events ORDER BY at, id")
+            .fetch_all(self.db())
+            .await
+            .unwrap()
+    }
+
+    /// Counts the SQL statements of a future; [`crate::Page::statements`] gives those of a request.
+    pub async fn statements<T>(&self, future: impl Future<Output = T>) -> (T, usize) {
+        let (output, found) = statements::counted(future).await;
+        (output, found.len())
+    }
+
+    /// What the test left behind.
+    async fn left_behind(&self) -> Vec<String> {
+        let mut left = Vec::new();
+        let mails_matter = self.mails_matter.load(Ordering::Relaxed);
+        if mails_matter {
+            let unread = self.mails();
+            left.extend(
+                unread.iter().map(|mail| format!("mail unread: « {} » to {}", mail.subject, mail.recipient)),
+            );
+        }
+        if self.jobs_matter.load(Ordering::Relaxed) {
+            let jobs: Vec<String> = self.database.pending_jobs().await;
+            let matters = |job: &&String| mails_matter || job.as_str() != "send_email";
+            left.extend(jobs.iter().filter(matters).map(|job| format!("task not run: {job}")));
+        }
+        left
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // A runtime of its own: the one of the test may already be stopping, and cannot be blocked on from here.
+        let left = std::thread::scope(|scope| {
+            let closing = scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                runtime.block_on(async {
+                    let left = self.left_behind().await;
+                    self.database.drop_now().await;
+                    left
+                })
+            });
+            closing.join().unwrap_or_default()
+        });
+        std::fs::remove_dir_all(&self.files).ok();
+        if !left.is_empty() && !std::thread::panicking() {
+            panic!(
+                "the test left something behind; run and read it (app.run_jobs(), app.mails()) or say that it does \
+                 not matter (app.ignore_mails()):\n{}",
+                left.join("\n")
+            );
+        }
+    }
+}
+
+fn config() -> AppConfig {
+    AppConfig {
+        base_url: BASE_URL.parse().unwrap(),
+        support_email: Email::parse("equipe@parcours.exemple.fr").unwrap(),
+        pass_prefix: IssuerPrefix::parse("99999").unwrap(),
+        demo: None,
+    }
+}
