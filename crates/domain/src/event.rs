@@ -37,6 +37,7 @@ impl Event {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Account(event) => match event.change {
+                AccountChange::Opened { .. } => "account.opened",
                 AccountChange::LoggedIn { .. } => "account.logged_in",
                 AccountChange::IdentityLinked { .. } => "account.identity_linked",
                 AccountChange::LoggedOut => "account.logged_out",

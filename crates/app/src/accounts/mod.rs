@@ -1,5 +1,6 @@
 //! Signing in and out, sessions, the organisation people act for.
 
+mod create_staff;
 mod log_in_oidc;
 mod log_out;
 pub mod sessions;
@@ -7,6 +8,7 @@ mod signed_in;
 mod store;
 mod switch_organisation;
 
+pub use create_staff::{CreateStaffError, NewStaff, create_staff};
 pub use log_in_oidc::{BeginError, Begun, Callback, CompleteError, Completed, begin, complete};
 pub use log_out::log_out;
 pub use signed_in::{Membership, Role, SignedIn, signed_in};

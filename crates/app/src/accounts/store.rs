@@ -1,7 +1,7 @@
 //! Accounts, identities, login attempts and sessions in and out of the database.
 
 use chrono::{DateTime, Utc};
-use iae_domain::accounts::{Claims, ExistingAccount, Provider};
+use iae_domain::accounts::{Claims, ExistingAccount, Provider, UserKind};
 use iae_domain::ids::{LoginAttemptId, OrganisationId, UserId};
 use iae_domain::organisations::{
     AuthorisationStatus, CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind,
@@ -10,10 +10,33 @@ use iae_domain::text::Email;
 use sha2::{Digest as _, Sha256};
 
 use super::sessions::StoredSession;
-use super::{Membership, Role, SignedIn};
+use super::{Membership, NewStaff, Role, SignedIn};
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
 use crate::{Db, Tx};
+
+pub(super) async fn insert_staff(
+    tx: &mut Tx,
+    user: UserId,
+    staff: &NewStaff,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        INSERT INTO users (id, kind, email, first_name, last_name, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        "#,
+        user as _,
+        UserKind::Staff.code(),
+        staff.email.as_str(),
+        staff.first_name,
+        staff.last_name,
+        now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
 
 /// A login under way.
 pub(super) struct LoginAttempt {

@@ -27,8 +27,9 @@ impl Files {
         Ok(Self::Local(Arc::new(LocalFileSystem::new_with_prefix(folder).map_err(failed)?)))
     }
 
-    /// Files in the bucket the usual `AWS_*` settings name.
-    pub fn s3(builder: AmazonS3Builder) -> Result<Self> {
+    /// Files in a bucket. Its region, endpoint and keys are those of the usual `AWS_*` variables.
+    pub fn s3(bucket: &str) -> Result<Self> {
+        let builder = AmazonS3Builder::from_env().with_bucket_name(bucket);
         Ok(Self::S3(Arc::new(builder.build().map_err(failed)?)))
     }
 

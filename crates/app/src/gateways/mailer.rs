@@ -1,6 +1,6 @@
 //! Where mails leave: a mail server, a folder, or memory for tests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use lettre::message::{Mailbox, MultiPart};
@@ -54,6 +54,21 @@ pub enum MailError {
 }
 
 impl Mailer {
+    /// A mail server, by its address: `smtps://account:secret@host` or `smtp://host:port`.
+    pub fn smtp(url: &str, from: &str) -> Result<Self, MailError> {
+        let from = from.parse().map_err(|_| MailError::Message)?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url);
+        let transport = transport.map_err(|_| MailError::Smtp("address".to_owned()))?.build();
+        Ok(Self::Smtp { transport, from })
+    }
+
+    /// A folder, created when missing.
+    pub fn folder(path: &Path, from: &str) -> Result<Self, MailError> {
+        let from = from.parse().map_err(|_| MailError::Message)?;
+        std::fs::create_dir_all(path).map_err(|_| MailError::Folder)?;
+        Ok(Self::Folder { path: path.to_owned(), from })
+    }
+
     /// Sends one mail.
     pub async fn send(&self, email: &OutgoingEmail) -> Result<(), MailError> {
         match self {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Provider;
+use super::{Provider, UserKind};
 use crate::ids::{OrganisationId, UserId};
 
 /// Something happened to an account.
@@ -18,6 +18,11 @@ pub struct AccountEvent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum AccountChange {
+    /// The account was opened.
+    Opened {
+        /// For whom.
+        kind: UserKind,
+    },
     /// The person signed in.
     LoggedIn {
         /// Through which provider.
