@@ -17,6 +17,7 @@ use iae_domain::pass::IssuerPrefix;
 use iae_domain::text::Email;
 use iae_domain::time::paris_date;
 use iae_web::state::WebState;
+use iae_web::throttle::Limits;
 
 use crate::database::Database;
 use crate::{Browser, Persona, Scenario, statements};
@@ -63,7 +64,11 @@ impl TestApp {
         };
         change(&mut app);
         let app = Arc::new(app);
-        let router = iae_web::router(WebState { app: Arc::clone(&app), cookie_key: Key::from(&[7; 64]) });
+        let router = iae_web::router(WebState {
+            app: Arc::clone(&app),
+            cookie_key: Key::from(&[7; 64]),
+            limits: Limits::default(),
+        });
         Self {
             app,
             router,

@@ -54,6 +54,11 @@ pub enum PageError {
     },
     /// More was sent than is taken.
     TooLarge,
+    /// Too many requests came from the same place.
+    TooManyRequests {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
     /// The body of the request is not a form.
     Malformed,
     /// The database or a provider is away.
@@ -77,9 +82,21 @@ impl PageError {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::OtherOrganisation { .. } | Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl PageError {
+    /// When to come back, in seconds, where the answer says it.
+    const fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Unavailable => Some(10),
+            Self::TooManyRequests { retry_after } => Some(*retry_after),
+            _ => None,
         }
     }
 }
@@ -145,8 +162,8 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
     let request_id = visitor.map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
     let body = if head { String::new() } else { page(&error, layout, request_id).unwrap_or_default() };
     let mut page = (error.status(), Html(body)).into_response();
-    if error.status() == StatusCode::SERVICE_UNAVAILABLE {
-        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    if let Some(seconds) = error.retry_after() {
+        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     page
 }
@@ -166,6 +183,9 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
         }
         PageError::Conflict { message, link } => error_pages::Conflict { layout, message, link }.render(),
         PageError::TooLarge => error_pages::TooLarge { layout, limit: "6 Mo".to_owned() }.render(),
+        PageError::TooManyRequests { .. } => {
+            error_pages::TooManyRequests { layout, retry: "dans une minute".to_owned() }.render()
+        }
         PageError::Unavailable => error_pages::Unavailable { layout, until: None }.render(),
         PageError::Internal => error_pages::Internal { layout, request_id }.render(),
     }

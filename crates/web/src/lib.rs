@@ -21,12 +21,16 @@ pub mod pages;
 pub mod routes;
 pub mod session;
 pub mod state;
+pub mod throttle;
 pub mod visitor;
+
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -50,6 +54,7 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn_with_state(state.clone(), error::render))
                 .layer(from_fn_with_state(state.clone(), visitor::identify))
                 .layer(from_fn_with_state(state.clone(), error::render))
+                .layer(from_fn_with_state(throttle::Logins::new(state.limits), throttle::limit_logins))
                 .layer(from_fn(layers::time_out))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         );
@@ -66,4 +71,14 @@ pub fn router(state: WebState) -> Router {
                 .layer(CsrfLayer::new()),
         )
         .with_state(state)
+}
+
+/// Serves until `shutdown` completes, then finishes what was begun.
+pub async fn serve(
+    listener: TcpListener,
+    state: WebState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }

@@ -7,13 +7,19 @@ use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use iae_app::App;
 
-/// The state of the router: the application, and the key of the encrypted cookies.
+use crate::throttle::Limits;
+
+pub use axum_extra::extract::cookie::Key as CookieKey;
+
+/// The state of the router: the application, and what belongs to HTTP alone.
 #[derive(Clone)]
 pub struct WebState {
     /// The application.
     pub app: Arc<App>,
     /// Encrypts the cookie that binds a login to the browser that began it.
     pub cookie_key: Key,
+    /// What one visitor may ask.
+    pub limits: Limits,
 }
 
 impl std::fmt::Debug for WebState {

@@ -1,0 +1,154 @@
+//! How often one address may begin a login. Each instance counts for itself.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::HeaderMap;
+use axum::middleware::Next;
+use axum::response::Response;
+use axum_extra::routing::TypedPath as _;
+use governor::{DefaultKeyedRateLimiter, Quota};
+
+use crate::accounts::oidc::BeginPath;
+use crate::error::PageError;
+
+/// Logins one address may begin in a minute, unless the operator says otherwise.
+const LOGINS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(30).unwrap();
+
+/// Seconds after which a refused address is told to come back.
+const RETRY_AFTER: u64 = 60;
+
+/// Addresses remembered at most: above, those that have nothing to wait for are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// What one visitor may ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Logins begun in a minute from one address.
+    pub logins_per_minute: NonZeroU32,
+    /// How that address is known.
+    pub client_address: ClientAddress,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { logins_per_minute: LOGINS_PER_MINUTE, client_address: ClientAddress::Peer }
+    }
+}
+
+/// How the address of a browser is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientAddress {
+    /// The other end of the connection: no proxy in front.
+    Peer,
+    /// The last address of `X-Forwarded-For`, written by our own proxy. What comes before was written by the client
+    /// and proves nothing.
+    ForwardedByProxy,
+}
+
+/// The logins begun lately.
+#[derive(Debug, Clone)]
+pub struct Logins {
+    limiter: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    client_address: ClientAddress,
+}
+
+impl Logins {
+    /// No login yet.
+    pub fn new(limits: Limits) -> Self {
+        let quota = Quota::per_minute(limits.logins_per_minute);
+        Self {
+            limiter: Arc::new(DefaultKeyedRateLimiter::keyed(quota)),
+            client_address: limits.client_address,
+        }
+    }
+
+    fn allows(&self, address: IpAddr) -> bool {
+        if self.limiter.len() > REMEMBERED {
+            self.limiter.retain_recent();
+        }
+        self.limiter.check_key(&address).is_ok()
+    }
+}
+
+/// Refuses a login begun too soon after too many others from the same address.
+pub async fn limit_logins(
+    State(logins): State<Logins>,
+    request: Request,
+    next: Next,
+) -> Result<Response, PageError> {
+    let begins =
+        request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == BeginPath::PATH);
+    if begins && !logins.allows(logins.client_address.of(&request)) {
+        tracing::warn!(retry.after = RETRY_AFTER, "too many logins begun from one address");
+        return Err(PageError::TooManyRequests { retry_after: RETRY_AFTER });
+    }
+    Ok(next.run(request).await)
+}
+
+impl ClientAddress {
+    /// Requests whose address is unknown count as one visitor: the limit then holds, at worst too early.
+    fn of(self, request: &Request) -> IpAddr {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let address = match self {
+            Self::Peer => peer,
+            Self::ForwardedByProxy => forwarded(request.headers()).or(peer),
+        };
+        subscriber(address.unwrap_or(Ipv4Addr::UNSPECIFIED.into()))
+    }
+}
+
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let header = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    header.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// An IPv6 address is cut to its /64, which is what one subscriber holds.
+fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        v4 @ IpAddr::V4(_) => v4,
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    fn request(peer: &str, forwarded: Option<&str>) -> Request {
+        let mut request = Request::new(Body::empty());
+        let peer: SocketAddr = peer.parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        if let Some(value) = forwarded {
+            request.headers_mut().insert("x-forwarded-for", value.parse().unwrap());
+        }
+        request
+    }
+
+    #[test]
+    fn the_31st_login_of_a_minute_is_refused_to_its_address_alone() {
+        let logins = Logins::new(Limits::default());
+        let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+        assert!((0..30).all(|_| logins.allows(one)));
+        assert!(!logins.allows(one));
+        assert!(logins.allows(other));
+    }
+
+    #[test]
+    fn only_what_our_own_proxy_wrote_is_believed() {
+        let of = |how: ClientAddress, forwarded| how.of(&request("10.0.0.1:4000", forwarded)).to_string();
+        assert_eq!(of(ClientAddress::Peer, Some("203.0.113.7")), "10.0.0.1");
+        assert_eq!(of(ClientAddress::ForwardedByProxy, Some("6.6.6.6, 203.0.113.7")), "203.0.113.7");
+        assert_eq!(of(ClientAddress::ForwardedByProxy, None), "10.0.0.1");
+    }
+
+    #[test]
+    fn one_ipv6_subscriber_is_one_address() {
+        assert_eq!(subscriber("2001:db8:1:2:aaaa::1".parse().unwrap()).to_string(), "2001:db8:1:2::");
+        assert_eq!(subscriber("::ffff:192.0.2.1".parse().unwrap()).to_string(), "192.0.2.1");
+    }
+}
