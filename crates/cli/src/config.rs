@@ -1,28 +1,139 @@
-//! The environment, read here and nowhere else: one file for each subject.
+//! The environment, read here and nowhere else: one file for each subject. `.env.sample` lists every variable.
 
+mod connect;
 mod database;
+mod http;
+mod instance;
+mod limits;
+mod mail;
+mod oidc;
+mod storage;
 
+use std::str::FromStr;
+
+use secrecy::SecretString;
+
+pub use connect::ConnectConfig;
 pub use database::DatabaseConfig;
+pub use http::HttpConfig;
+pub use instance::InstanceConfig;
+pub use limits::LimitsConfig;
+pub use mail::MailConfig;
+pub use oidc::OidcConfig;
+pub use storage::StorageConfig;
+
+/// Every variable of ours. One that begins alike and is not here is a typing mistake that would otherwise be
+/// ignored, so it stops the start.
+const VARIABLES: &[&str] = &[
+    "IAE_BASE_URL",
+    "IAE_BEHIND_PROXY",
+    "IAE_CONNECT_PORT",
+    "IAE_COOKIE_KEY",
+    "IAE_DATABASE_CONNECTIONS",
+    "IAE_DATA_DIR",
+    "IAE_FILES_URL",
+    "IAE_HTTP_HOST",
+    "IAE_HTTP_PORT",
+    "IAE_LOGINS_PER_MINUTE",
+    "IAE_MAIL_FROM",
+    "IAE_MAIL_URL",
+    "IAE_OIDC_FC_CLIENT_ID",
+    "IAE_OIDC_FC_CLIENT_SECRET",
+    "IAE_OIDC_FC_ISSUER",
+    "IAE_OIDC_FTC_CLIENT_ID",
+    "IAE_OIDC_FTC_CLIENT_SECRET",
+    "IAE_OIDC_FTC_ISSUER",
+    "IAE_OIDC_IC_CLIENT_ID",
+    "IAE_OIDC_IC_CLIENT_SECRET",
+    "IAE_OIDC_IC_ISSUER",
+    "IAE_OIDC_PC_CLIENT_ID",
+    "IAE_OIDC_PC_CLIENT_SECRET",
+    "IAE_OIDC_PC_ISSUER",
+    "IAE_PASS_PREFIX",
+    "IAE_SUPPORT_EMAIL",
+];
 
 /// A variable is missing or cannot be what it is.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The variable is not set.
     #[error("la variable {0} manque")]
-    Missing(&'static str),
+    Missing(String),
     /// The variable is not of the expected form. Its value is not repeated: it may hold a password.
     #[error("la variable {name} n'est pas de la forme attendue : {expected}")]
     Invalid {
         /// Its name.
-        name: &'static str,
+        name: String,
         /// What was expected.
         expected: &'static str,
     },
+    /// The variable is none of ours.
+    #[error("la variable {0} n'existe pas : voyez .env.sample")]
+    Unknown(String),
+    /// No way to sign in.
+    #[error("aucun fournisseur d'identité : il manque IAE_OIDC_IC_ISSUER, ou celui d'un autre fournisseur")]
+    NoProvider,
+}
+
+/// Refuses a misspelt variable before anything starts.
+pub fn check_names() -> Result<(), ConfigError> {
+    #[expect(clippy::disallowed_methods, reason = "names only, to find misspelt ones")]
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    names.filter(|name| name.starts_with("IAE_")).try_for_each(|name| known(&name))
+}
+
+fn known(name: &str) -> Result<(), ConfigError> {
+    if VARIABLES.contains(&name) { Ok(()) } else { Err(ConfigError::Unknown(name.to_owned())) }
 }
 
 /// The value of a variable, none when it is not set or empty.
 fn variable(name: &str) -> Option<String> {
+    debug_assert!(!name.starts_with("IAE_") || VARIABLES.contains(&name), "{name} is not listed");
     #[expect(clippy::disallowed_methods, reason = "the one reading of the environment")]
     let value = std::env::var(name).ok();
     value.filter(|value| !value.is_empty())
+}
+
+/// The value of a variable the program cannot do without.
+fn required(name: &str) -> Result<String, ConfigError> {
+    variable(name).ok_or_else(|| ConfigError::Missing(name.to_owned()))
+}
+
+/// A secret the program cannot do without.
+fn secret(name: &str) -> Result<SecretString, ConfigError> {
+    required(name).map(SecretString::from)
+}
+
+/// The value of a variable as what it stands for, `default` when it is not set.
+fn parsed<T: FromStr>(name: &str, default: T, expected: &'static str) -> Result<T, ConfigError> {
+    variable(name).map_or(Ok(default), |value| value.parse().map_err(|_| invalid(name, expected)))
+}
+
+fn invalid(name: &str, expected: &'static str) -> ConfigError {
+    ConfigError::Invalid { name: name.to_owned(), expected }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_variable_is_named() {
+        assert!(known("IAE_HTTP_PORT").is_ok());
+        let sentence = known("IAE_HTTP_PROT").unwrap_err().to_string();
+        assert_eq!(sentence, "la variable IAE_HTTP_PROT n'existe pas : voyez .env.sample");
+    }
+
+    #[test]
+    fn every_variable_is_in_the_sample_and_the_reverse() {
+        let sample = include_str!("../../../.env.sample");
+        let mut named: Vec<&str> = sample
+            .lines()
+            .filter_map(|line| line.trim_start_matches("# ").split_once('='))
+            .map(|(name, _)| name)
+            .filter(|name| name.starts_with("IAE_"))
+            .collect();
+        named.sort_unstable();
+        assert_eq!(named, VARIABLES);
+    }
 }

@@ -2,29 +2,22 @@
 
 mod commands;
 mod config;
+mod logging;
+mod platform;
+mod stop;
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser as _;
 
-/// Parcours IAE, the platform of the insertion par l'activité économique.
-#[derive(Debug, Parser)]
-#[command(version, about = "Parcours IAE, la plateforme de l'insertion par l'activité économique")]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    Migrate(commands::migrate::Migrate),
-    Import(commands::import::Import),
-}
+use commands::Cli;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Cli::parse().command).await {
+    // A second installation would be refused; this is the first.
+    rustls::crypto::ring::default_provider().install_default().ok();
+    match start().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", sentence(error.as_ref()));
@@ -33,11 +26,11 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<(), Box<dyn Error>> {
-    match command {
-        Command::Migrate(command) => command.run().await,
-        Command::Import(command) => command.run().await,
-    }
+async fn start() -> Result<(), Box<dyn Error>> {
+    let cli = Cli::parse();
+    config::check_names()?;
+    logging::start(cli.command.log_level());
+    cli.command.run().await
 }
 
 /// An error and what caused it, on one line.

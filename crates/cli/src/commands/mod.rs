@@ -1,4 +1,65 @@
 //! What an operator may ask for.
 
+pub mod connect;
+pub mod create_staff;
 pub mod import;
 pub mod migrate;
+pub mod purge;
+pub mod serve;
+pub mod worker;
+
+use std::error::Error;
+
+use clap::{Parser, Subcommand};
+use tracing::level_filters::LevelFilter;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(version, about = "Parcours IAE, la plateforme de l'insertion par l'activité économique")]
+pub struct Cli {
+    /// What is asked.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// One command, in the file of its name.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the pages.
+    Serve(serve::Serve),
+    /// Runs the tasks.
+    Worker(worker::Worker),
+    /// Serves the identity provider.
+    Connect(connect::Connect),
+    /// Updates the schema and the reference data.
+    Migrate(migrate::Migrate),
+    /// Brings in an official file.
+    Import(import::Import),
+    /// Opens an account of the team.
+    CreateStaff(create_staff::CreateStaff),
+    /// Deletes what has no more use.
+    Purge(purge::Purge),
+}
+
+impl Command {
+    /// What the log keeps: everything of the long-running parts, only what goes wrong of the rest.
+    pub const fn log_level(&self) -> LevelFilter {
+        match self {
+            Self::Serve(_) | Self::Worker(_) | Self::Connect(_) => LevelFilter::INFO,
+            Self::Migrate(_) | Self::Import(_) | Self::CreateStaff(_) | Self::Purge(_) => LevelFilter::WARN,
+        }
+    }
+
+    /// Runs the command to its end.
+    pub async fn run(self) -> Result<(), Box<dyn Error>> {
+        match self {
+            Self::Serve(command) => command.run().await,
+            Self::Worker(command) => command.run().await,
+            Self::Connect(command) => command.run().await,
+            Self::Migrate(command) => command.run().await,
+            Self::Import(command) => command.run().await,
+            Self::CreateStaff(command) => command.run().await,
+            Self::Purge(command) => command.run().await,
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use iae_app::{Db, db};
 use sqlx::postgres::PgConnectOptions;
 
-use super::{ConfigError, variable};
+use super::{ConfigError, invalid, parsed, required};
 
 /// Connections of one process, unless `IAE_DATABASE_CONNECTIONS` says otherwise.
 const CONNECTIONS: u32 = 10;
@@ -18,16 +18,12 @@ pub struct DatabaseConfig {
 impl DatabaseConfig {
     /// Reads `DATABASE_URL` and `IAE_DATABASE_CONNECTIONS`.
     pub fn from_env() -> Result<Self, ConfigError> {
-        let url = variable("DATABASE_URL").ok_or(ConfigError::Missing("DATABASE_URL"))?;
-        let invalid = |name, expected| ConfigError::Invalid { name, expected };
+        let url = required("DATABASE_URL")?;
         let options = url.parse().map_err(|_| invalid("DATABASE_URL", "postgres://compte@hôte:port/base"))?;
-        let connections = match variable("IAE_DATABASE_CONNECTIONS") {
-            None => CONNECTIONS,
-            Some(count) => {
-                let count = count.parse().ok().filter(|count| *count > 0);
-                count.ok_or_else(|| invalid("IAE_DATABASE_CONNECTIONS", "un nombre d'au moins 1"))?
-            }
-        };
+        let connections = parsed("IAE_DATABASE_CONNECTIONS", CONNECTIONS, "un nombre d'au moins 1")?;
+        if connections == 0 {
+            return Err(invalid("IAE_DATABASE_CONNECTIONS", "un nombre d'au moins 1"));
+        }
         Ok(Self { options, connections })
     }
 

@@ -1,0 +1,34 @@
+//! `iae create-staff`: an account of the team, the one kind nobody can open from the pages.
+
+use std::error::Error;
+
+use clap::Args;
+use iae_app::Ctx;
+use iae_app::accounts::{NewStaff, create_staff};
+use iae_domain::text::Email;
+
+use crate::platform::Config;
+
+/// Opens an account of the team.
+#[derive(Debug, Args)]
+#[command(about = "Ouvre un compte de l'équipe")]
+pub struct CreateStaff {
+    #[arg(help = "Adresse e-mail, celle du compte chez le fournisseur d'identité")]
+    email: String,
+    #[arg(help = "Prénom")]
+    first_name: String,
+    #[arg(help = "Nom")]
+    last_name: String,
+}
+
+impl CreateStaff {
+    /// Opens the account; the person then signs in as anybody does.
+    pub async fn run(self) -> Result<(), Box<dyn Error>> {
+        let email = Email::parse(&self.email).map_err(|_| "cette adresse e-mail n'est pas valable")?;
+        let staff = NewStaff { email, first_name: self.first_name, last_name: self.last_name };
+        let app = Config::from_env()?.build()?.app;
+        create_staff(&app, &Ctx::system(app.clock.now()), &staff).await?;
+        println!("Compte ouvert : la personne peut se connecter.");
+        Ok(())
+    }
+}

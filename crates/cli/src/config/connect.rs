@@ -1,0 +1,75 @@
+//! The identity provider, when this project's own is used.
+
+use std::net::SocketAddr;
+
+use iae_connect::ClientIpSource;
+use iae_connect::clients::NewClient;
+use iae_domain::accounts::Provider;
+use secrecy::SecretString;
+use url::Url;
+
+use super::{ConfigError, http, limits, oidc, parsed};
+
+/// Port of the provider, unless `IAE_CONNECT_PORT` says otherwise.
+const PORT: u16 = 8071;
+
+/// The provider on the network, and the platform it serves. The platform's own variables describe both ends.
+#[derive(Debug)]
+pub struct ConnectConfig {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its settings.
+    pub provider: iae_connect::Config,
+    /// The platform.
+    pub relying_party: RelyingParty,
+}
+
+/// The platform as the provider knows it.
+#[derive(Debug, Clone)]
+pub struct RelyingParty {
+    /// Where people find the platform.
+    pub base_url: Url,
+    /// Its name at the provider.
+    pub client_id: String,
+    /// Its secret there.
+    pub client_secret: SecretString,
+}
+
+impl ConnectConfig {
+    /// Reads `IAE_CONNECT_PORT`, `IAE_HTTP_HOST`, `IAE_BEHIND_PROXY`, `IAE_BASE_URL` and `IAE_OIDC_IC_*`.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let missing = || ConfigError::Missing("IAE_OIDC_IC_ISSUER".to_owned());
+        let registration = oidc::registration(Provider::InclusionConnect)?.ok_or_else(missing)?;
+        let mut provider = iae_connect::Config::new(registration.issuer);
+        if limits::behind_proxy()? {
+            provider.client_ip = ClientIpSource::ForwardedByProxy;
+        }
+        Ok(Self {
+            address: address()?,
+            provider,
+            relying_party: RelyingParty {
+                base_url: http::base_url()?,
+                client_id: registration.client_id,
+                client_secret: registration.client_secret,
+            },
+        })
+    }
+}
+
+/// The address the provider listens on.
+pub fn address() -> Result<SocketAddr, ConfigError> {
+    Ok(SocketAddr::new(http::host()?, parsed("IAE_CONNECT_PORT", PORT, "un numéro de port")?))
+}
+
+impl RelyingParty {
+    /// What to register at the provider.
+    pub fn client(&self) -> NewClient {
+        NewClient {
+            id: self.client_id.clone(),
+            name: "Parcours IAE".to_owned(),
+            secret: self.client_secret.clone(),
+            redirect_uris: vec![oidc::redirect_url(&self.base_url, Provider::InclusionConnect).to_string()],
+            post_logout_redirect_uris: vec![self.base_url.to_string()],
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What one visitor may ask of the platform.
+
+use std::num::NonZeroU32;
+
+use iae_web::throttle::{ClientAddress, Limits};
+
+use super::{ConfigError, parsed};
+
+/// Limits of the platform.
+#[derive(Debug, Clone, Copy)]
+pub struct LimitsConfig(Limits);
+
+impl LimitsConfig {
+    /// Reads `IAE_LOGINS_PER_MINUTE` and `IAE_BEHIND_PROXY`.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let default = Limits::default().logins_per_minute;
+        let logins_per_minute: NonZeroU32 =
+            parsed("IAE_LOGINS_PER_MINUTE", default, "un nombre d'au moins 1")?;
+        let client_address =
+            if behind_proxy()? { ClientAddress::ForwardedByProxy } else { ClientAddress::Peer };
+        Ok(Self(Limits { logins_per_minute, client_address }))
+    }
+
+    /// As the pages need them.
+    pub const fn limits(self) -> Limits {
+        self.0
+    }
+}
+
+/// Whether a proxy of ours stands in front and writes `X-Forwarded-For`.
+pub fn behind_proxy() -> Result<bool, ConfigError> {
+    parsed("IAE_BEHIND_PROXY", false, "true ou false")
+}

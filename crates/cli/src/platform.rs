@@ -1,0 +1,117 @@
+//! The platform put together from its configuration, and its three long-running parts: pages, tasks, identity
+//! provider.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use iae_app::gateways::oidc::OidcProviders;
+use iae_app::{App, AppConfig, Clock, Db, config::Demo, jobs};
+use iae_connect::{Connect, clients};
+use iae_web::state::WebState;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{
+    ConfigError, ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, MailConfig,
+    OidcConfig, StorageConfig,
+};
+
+/// After how long the worker tries again when the database left it.
+const WORKER_RETRY: Duration = Duration::from_secs(5);
+
+/// Everything the platform needs to know.
+pub struct Config {
+    /// The network.
+    pub http: HttpConfig,
+    /// The database.
+    pub db: Db,
+    /// The instance itself.
+    pub instance: InstanceConfig,
+    /// Mails.
+    pub mail: MailConfig,
+    /// Identity providers.
+    pub oidc: OidcConfig,
+    /// Files.
+    pub storage: StorageConfig,
+    /// Limits.
+    pub limits: LimitsConfig,
+    /// What a demonstration shows; none on a real instance.
+    pub demo: Option<Demo>,
+}
+
+impl Config {
+    /// Reads the environment.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Ok(Self {
+            http: HttpConfig::from_env()?,
+            db: DatabaseConfig::from_env()?.connect(),
+            instance: InstanceConfig::from_env()?,
+            mail: MailConfig::from_env()?,
+            oidc: OidcConfig::from_env()?,
+            storage: StorageConfig::from_env()?,
+            limits: LimitsConfig::from_env()?,
+            demo: None,
+        })
+    }
+
+    /// The platform, ready to serve. Nothing is asked of the database or of the providers yet.
+    pub fn build(self) -> Result<WebState, Box<dyn Error>> {
+        let app = App {
+            db: self.db,
+            clock: Clock::System,
+            mailer: self.mail.into_mailer(),
+            files: self.storage.open()?,
+            oidc: OidcProviders::new(self.oidc.settings(&self.http.base_url))?,
+            config: AppConfig {
+                base_url: self.http.base_url,
+                support_email: self.instance.support_email,
+                pass_prefix: self.instance.pass_prefix,
+                demo: self.demo,
+            },
+        };
+        Ok(WebState { app: Arc::new(app), cookie_key: self.http.cookie_key, limits: self.limits.limits() })
+    }
+}
+
+/// A listener, or a sentence that says which address is taken.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
+    let listener = TcpListener::bind(address).await;
+    Ok(listener.map_err(|error| format!("impossible d'écouter sur {address} : {error}"))?)
+}
+
+/// Serves the pages until `stop`.
+pub async fn serve(
+    listener: TcpListener,
+    state: WebState,
+    stop: CancellationToken,
+) -> Result<(), Box<dyn Error>> {
+    Ok(iae_web::serve(listener, state, stop.cancelled_owned()).await?)
+}
+
+/// Runs the tasks until `stop`, through every absence of the database.
+pub async fn work(app: Arc<App>, stop: CancellationToken) -> Result<(), Box<dyn Error>> {
+    while !stop.is_cancelled() {
+        let Err(error) = jobs::run(&app, stop.clone()).await else { continue };
+        tracing::warn!(%error, retry.seconds = WORKER_RETRY.as_secs(), "worker stopped");
+        tokio::select! {
+            () = stop.cancelled() => (),
+            () = tokio::time::sleep(WORKER_RETRY) => (),
+        }
+    }
+    Ok(())
+}
+
+/// Serves the identity provider until `stop`. The platform is registered as its relying party first.
+pub async fn provide_identities(
+    db: Db,
+    config: ConnectConfig,
+    stop: CancellationToken,
+) -> Result<(), Box<dyn Error>> {
+    let listener = listen(config.address).await?;
+    clients::upsert(&db, &config.relying_party.client(), Clock::System.now()).await?;
+    let connect = Connect::new(db, config.provider, iae_connect::Clock::System).await?;
+    tracing::info!(http.address = %config.address, "identity provider ready");
+    Ok(iae_connect::serve(listener, connect, stop.cancelled_owned()).await?)
+}
