@@ -61,6 +61,43 @@ impl fmt::Display for Email {
     }
 }
 
+/// A phone number: digits only, French (`0612345678`) or international (`+352621123456`).
+#[derive(Clone, PartialEq, Eq)]
+pub struct PhoneNumber(String);
+
+/// The text cannot be a phone number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a phone number")]
+pub struct InvalidPhoneNumber;
+
+impl PhoneNumber {
+    /// Reads a number: spaces, dots, hyphens and brackets are dropped, `+33` and `0033` become `0`. A French number
+    /// has ten digits; another country's starts with `+` and has 8 to 15.
+    pub fn parse(text: &str) -> Result<Self, InvalidPhoneNumber> {
+        let digits: String =
+            text.chars().filter(|c| !c.is_whitespace() && !['.', '-', '/', '(', ')'].contains(c)).collect();
+        let national = digits.strip_prefix("+33").or_else(|| digits.strip_prefix("0033"));
+        let number = national.map_or(digits.clone(), |rest| format!("0{}", rest.trim_start_matches('0')));
+        let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let plausible = match number.strip_prefix('+') {
+            Some(rest) => (8..=15).contains(&rest.len()) && is_digits(rest),
+            None => number.len() == 10 && number.starts_with('0') && is_digits(&number),
+        };
+        if plausible { Ok(Self(number)) } else { Err(InvalidPhoneNumber) }
+    }
+
+    /// The number, without spaces.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PhoneNumber(…)")
+    }
+}
+
 /// A text that says something: trimmed, never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NonBlank(String);
@@ -125,6 +162,22 @@ mod tests {
             ["", "jeanne", "@poste.example", "a@b", "a b@poste.example", "a@b@c.d", "a@.fr", "a@b..fr"]
         {
             assert_eq!(Email::parse(nonsense), Err(InvalidEmail), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn phone_numbers_lose_their_punctuation_and_nonsense_is_refused() {
+        for (typed, kept) in [
+            ("06 12 34 56 78", "0612345678"),
+            ("06.12.34.56.78", "0612345678"),
+            ("+33 6 12 34 56 78", "0612345678"),
+            ("0033 (0)6 12 34 56 78", "0612345678"),
+            ("+352 621 123 456", "+352621123456"),
+        ] {
+            assert_eq!(PhoneNumber::parse(typed).unwrap().as_str(), kept);
+        }
+        for nonsense in ["", "0612", "06123456789", "6123456789", "au bureau", "+", "+12a45678"] {
+            assert_eq!(PhoneNumber::parse(nonsense), Err(InvalidPhoneNumber), "{nonsense}");
         }
     }
 

@@ -1,12 +1,18 @@
 //! Business dates: calendar days in Europe/Paris, never UTC (rule book 03 §0, conventions 1 to 4).
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Utc};
 use chrono_tz::Europe::Paris;
 use serde::{Deserialize, Serialize};
 
 /// The calendar day in Paris at `now`.
 pub fn paris_date(now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&Paris).date_naive()
+}
+
+/// The instant `day` begins in Paris.
+pub fn paris_midnight(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
+    Paris.from_local_datetime(&midnight).earliest().map_or(midnight.and_utc(), |at| at.to_utc())
 }
 
 /// `day` plus `months` calendar months, clamped to the last day of the target month (31 Aug + 6 months =
@@ -62,7 +68,6 @@ impl Period {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeZone;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -72,6 +77,12 @@ mod tests {
     fn the_business_day_is_the_one_in_paris() {
         let late_evening_utc = Utc.with_ymd_and_hms(2026, 6, 30, 22, 30, 0).unwrap();
         assert_eq!(paris_date(late_evening_utc), day("2026-07-01"));
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_paris() {
+        assert_eq!(paris_midnight(day("2026-07-01")), Utc.with_ymd_and_hms(2026, 6, 30, 22, 0, 0).unwrap());
+        assert_eq!(paris_midnight(day("2026-01-01")), Utc.with_ymd_and_hms(2025, 12, 31, 23, 0, 0).unwrap());
     }
 
     #[test]

@@ -1,3 +1,17 @@
-//! Candidates: files, relations, consent.
+//! Candidates: look-up, creation, completion, opening of files.
+//!
+//! A professional reaches a person through a relation of their organisation (D4): `identity` and the pages' queries
+//! answer nothing without one, `find_by_nir` and `find_by_email` record one.
 
+mod complete;
+mod create;
+mod find;
+mod open_file;
+pub mod queries;
 pub(crate) mod store;
+
+pub use complete::{CompleteError, complete};
+pub use create::{CreateError, create};
+pub use find::{LookUpError, find_by_email, find_by_nir};
+pub use open_file::open_file;
+pub use queries::{Identity, identity};

@@ -1,9 +1,18 @@
 //! Candidates' files in and out of the database.
 
+use chrono::NaiveDate;
+use iae_domain::candidates::policy::Standing;
+use iae_domain::candidates::{
+    Account, BirthDate, BirthPlace, CandidateFile, CreateFacts, FRANCE, FranceTravailAnswer, FranceTravailId,
+    FranceTravailIdMissingReason, NewCandidate, NewCandidateCommand, Nir, NirAnswer, NirMissingReason, Title,
+};
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
+use iae_domain::text::{Email, NonBlank, PhoneNumber, folded};
+use iae_domain::{Actor, Changed};
 
-use crate::error::Result;
-use crate::{Ctx, Tx};
+use crate::db::ensure_one_row;
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Tx, audit};
 
 /// Records why a professional deals with a person (D4, ASG-1), or refreshes it. `origin` is one of the values the
 /// table's check allows.
@@ -31,5 +40,313 @@ pub(crate) async fn relate<A>(
     )
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// [`relate`] for whoever acts; nothing for those who act for no organisation.
+pub(super) async fn relate_actor(
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    candidate: CandidateId,
+    origin: &'static str,
+) -> Result<()> {
+    let actor = ctx.actor_record();
+    match actor.user.zip(actor.organisation) {
+        Some((user, organisation)) => relate(tx, ctx, candidate, user, organisation, origin).await,
+        None => Ok(()),
+    }
+}
+
+pub(super) async fn account_by_nir(tx: &mut Tx, nir: &Nir) -> Result<Option<Account>> {
+    let account = sqlx::query_as!(
+        Account,
+        r#"
+        SELECT u.id AS user, u.kind, u.is_active
+        FROM candidates c
+        JOIN users u ON u.id = c.id
+        WHERE c.nir = $1
+        "#,
+        nir.as_str(),
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(account)
+}
+
+pub(super) async fn account_by_email(tx: &mut Tx, email: &Email) -> Result<Option<Account>> {
+    let account = sqlx::query_as!(
+        Account,
+        "SELECT id AS user, kind, is_active FROM users WHERE email = $1",
+        email.as_str(),
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(account)
+}
+
+/// Makes two posts of one form wait for each other until the transaction ends.
+pub(super) async fn lock_id(tx: &mut Tx, id: CandidateId) -> Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))", id.0)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Who created the file of this id, when there is one: `Some(None)` for someone who signed up by themselves.
+pub(super) async fn creator(tx: &mut Tx, id: CandidateId) -> Result<Option<Option<UserId>>> {
+    let creator = sqlx::query_scalar!(
+        r#"SELECT created_by AS "created_by: UserId" FROM candidates WHERE id = $1"#,
+        id as _,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(creator)
+}
+
+/// What the base holds that may stand in the way of a new file (DUP-1, CRE-2).
+pub(super) async fn create_facts(tx: &mut Tx, command: &NewCandidateCommand) -> Result<CreateFacts> {
+    let nir_holder = match command.nir.nir() {
+        Some(nir) => account_by_nir(tx, nir).await?.map(|account| account.user.into()),
+        None => None,
+    };
+    let homonyms = sqlx::query_scalar!(
+        r#"
+        SELECT u.email AS "email: Email"
+        FROM candidates c
+        JOIN users u ON u.id = c.id
+        WHERE c.birth_date = $1 AND c.search = $2
+        ORDER BY c.id
+        LIMIT 10
+        "#,
+        command.birth_date.date(),
+        search(&command.last_name, &command.first_name),
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let email_holder = account_by_email(tx, &command.email).await?;
+    Ok(CreateFacts { nir_holder, email_holder, homonyms })
+}
+
+/// What `candidates.search` holds.
+fn search(last_name: &NonBlank, first_name: &NonBlank) -> String {
+    folded(&format!("{} {}", last_name.as_str(), first_name.as_str()))
+}
+
+/// Writes a new account and its file, with the audit row and the mail to the person. Fails with the database's own
+/// error, whose constraint says what was taken meanwhile.
+pub(super) async fn insert(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    new: Changed<NewCandidate>,
+) -> Result<(), super::CreateError> {
+    let (new, events) = new.into_parts();
+    insert_account(tx, &new).await?;
+    insert_file(tx, &new).await?;
+    audit::record(app, tx, ctx, &events).await?;
+    Ok(())
+}
+
+async fn insert_account(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
+    let profile = &new.profile;
+    sqlx::query!(
+        r#"
+        INSERT INTO users (id, kind, email, first_name, last_name, title, phone, created_at)
+        VALUES ($1, 'job_seeker', $2, $3, $4, $5, $6, $7)
+        "#,
+        profile.id as _,
+        profile.email.as_str(),
+        profile.first_name.as_str(),
+        profile.last_name.as_str(),
+        profile.title.code(),
+        profile.phone.as_ref().map(PhoneNumber::as_str),
+        new.created_at,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn insert_file(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
+    let profile = &new.profile;
+    let (birth_commune, birth_country) = match &profile.birth_place {
+        BirthPlace::France { commune } => (Some(commune.as_str()), FRANCE),
+        BirthPlace::Abroad(country) => (None, *country),
+    };
+    sqlx::query!(
+        r#"
+        INSERT INTO candidates
+            (id, birth_date, birth_commune_code, birth_country_code, nir, nir_missing_reason, france_travail_id,
+             france_travail_id_missing_reason, education_level, address_line_1, address_line_2, post_code, city,
+             commune_code, department_code, created_by, created_by_organisation, created_at, updated_at,
+             last_checked_at, search)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $18, $19)
+        "#,
+        profile.id as _,
+        profile.birth_date.date(),
+        birth_commune,
+        birth_country.code(),
+        profile.nir.nir().map(Nir::as_str),
+        profile.nir.reason().map(NirMissingReason::code),
+        profile.france_travail.id().map(FranceTravailId::as_str),
+        profile.france_travail.reason().map(FranceTravailIdMissingReason::code),
+        profile.education_level.code(),
+        profile.address.line_1.as_str(),
+        profile.address.line_2.as_ref().map_or("", NonBlank::as_str),
+        profile.address.post_code,
+        profile.address.city,
+        profile.address.commune,
+        profile.address.department(),
+        new.created_by as _,
+        new.organisation as _,
+        new.created_at,
+        search(&profile.last_name, &profile.first_name),
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// What decides whether the actor may open the file: none when there is no such person.
+pub(super) async fn standing(tx: &mut Tx, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Standing>> {
+    let standing = sqlx::query_as!(
+        Standing,
+        r#"
+        SELECT c.id AS candidate
+             , c.created_by AS "created_by: UserId"
+             , is_related(c.id, $2) AS "is_related!"
+        FROM candidates c
+        WHERE c.id = $1
+        "#,
+        id as _,
+        ctx.actor_record().organisation as Option<OrganisationId>,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(standing)
+}
+
+struct FileRow {
+    id: CandidateId,
+    title: Option<String>,
+    phone: Option<String>,
+    birth_date: Option<NaiveDate>,
+    nir: Option<String>,
+    nir_missing_reason: Option<String>,
+    france_travail_id: Option<String>,
+    france_travail_id_missing_reason: Option<String>,
+}
+
+impl TryFrom<FileRow> for CandidateFile {
+    type Error = Error;
+
+    fn try_from(row: FileRow) -> Result<Self> {
+        let inconsistent = |column| Error::inconsistent("candidates", column, row.id);
+        Ok(Self {
+            id: row.id,
+            title: row.title.as_deref().and_then(Title::parse),
+            phone: row.phone.as_deref().and_then(|phone| PhoneNumber::parse(phone).ok()),
+            birth_date: row.birth_date.map(BirthDate::known),
+            nir: nir_answer(row.nir.as_deref(), row.nir_missing_reason.as_deref())
+                .map_err(|()| inconsistent("nir"))?,
+            france_travail: france_travail_answer(
+                row.france_travail_id.as_deref(),
+                row.france_travail_id_missing_reason.as_deref(),
+            )
+            .map_err(|()| inconsistent("france_travail_id"))?,
+        })
+    }
+}
+
+/// The NIR and its reason, from their two columns.
+pub(super) fn nir_answer(nir: Option<&str>, reason: Option<&str>) -> Result<Option<NirAnswer>, ()> {
+    match (nir, reason) {
+        (Some(nir), _) => Nir::parse(nir).map(NirAnswer::Known).map(Some).map_err(drop),
+        (None, Some(reason)) => NirMissingReason::parse(reason).map(NirAnswer::Missing).map(Some).ok_or(()),
+        (None, None) => Ok(None),
+    }
+}
+
+/// The France Travail identifier and its reason, from their two columns.
+pub(super) fn france_travail_answer(
+    id: Option<&str>,
+    reason: Option<&str>,
+) -> Result<Option<FranceTravailAnswer>, ()> {
+    match (id, reason) {
+        (Some(id), _) => FranceTravailId::parse(id).map(FranceTravailAnswer::Known).map(Some).map_err(drop),
+        (None, Some(reason)) => {
+            FranceTravailIdMissingReason::parse(reason).map(FranceTravailAnswer::Missing).map(Some).ok_or(())
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+/// The file, locked until the transaction ends.
+pub(super) async fn lock_file(tx: &mut Tx, id: CandidateId) -> Result<Option<CandidateFile>> {
+    let row = sqlx::query_as!(
+        FileRow,
+        r#"
+        SELECT c.id
+             , u.title
+             , u.phone
+             , c.birth_date
+             , c.nir
+             , c.nir_missing_reason
+             , c.france_travail_id
+             , c.france_travail_id_missing_reason
+        FROM candidates c
+        JOIN users u ON u.id = c.id
+        WHERE c.id = $1
+        FOR UPDATE
+        "#,
+        id as _,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// Writes a completed file, with its audit row. Fails with the database's own error when the NIR was taken meanwhile.
+pub(super) async fn save(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    changed: Changed<CandidateFile>,
+) -> Result<(), super::CompleteError> {
+    let (file, events) = changed.into_parts();
+    let result = sqlx::query!(
+        r#"
+        UPDATE candidates
+        SET birth_date = $2
+          , nir = $3
+          , nir_missing_reason = $4
+          , france_travail_id = $5
+          , france_travail_id_missing_reason = $6
+          , updated_at = $7
+        WHERE id = $1
+        "#,
+        file.id as _,
+        file.birth_date.map(BirthDate::date),
+        file.nir.as_ref().and_then(NirAnswer::nir).map(Nir::as_str),
+        file.nir.as_ref().and_then(NirAnswer::reason).map(NirMissingReason::code),
+        file.france_travail.as_ref().and_then(FranceTravailAnswer::id).map(FranceTravailId::as_str),
+        file.france_travail
+            .as_ref()
+            .and_then(FranceTravailAnswer::reason)
+            .map(FranceTravailIdMissingReason::code),
+        ctx.now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    ensure_one_row(&result, "candidates")?;
+    let result = sqlx::query!(
+        "UPDATE users SET phone = coalesce($2, phone) WHERE id = $1",
+        file.id as _,
+        file.phone.as_ref().map(PhoneNumber::as_str),
+    )
+    .execute(&mut **tx)
+    .await?;
+    ensure_one_row(&result, "users")?;
+    audit::record(app, tx, ctx, &events).await?;
     Ok(())
 }

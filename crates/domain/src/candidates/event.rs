@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::Event;
 use crate::ids::{ApplicationDraftId, CandidateId, ConsentId, DocumentId};
 
 /// Something happened to a candidate's file.
@@ -62,4 +63,9 @@ pub enum LookUpKey {
     Email,
     /// Names and birth date, after a warning of a possible duplicate (CRE-2).
     Identity,
+}
+
+/// Someone opened a file (D4). Reading changes nothing, so there is no value to save with it.
+pub const fn file_opened(candidate: CandidateId) -> Event {
+    Event::Candidate(CandidateEvent { candidate, change: CandidateChange::FileOpened })
 }

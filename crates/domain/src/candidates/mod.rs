@@ -1,7 +1,32 @@
 //! Candidates: identifiers, profile, what is shared about them.
 
+mod birth_date;
+mod complete;
+mod consistency;
+mod country;
+mod create;
+mod education_level;
 mod event;
+mod file;
+mod france_travail_id;
 mod identification;
+mod look_up;
+mod nir;
+pub mod policy;
+mod profile;
+mod title;
 
-pub use event::{CandidateChange, CandidateEvent, LookUpKey};
+pub use birth_date::{AgeRefused, BirthDate};
+pub use complete::{Complete, CompleteRefused};
+pub use consistency::{Inconsistency, check_consistency};
+pub use country::{Country, FRANCE};
+pub use create::{CreateFacts, CreateRefused, create};
+pub use education_level::EducationLevel;
+pub use event::{CandidateChange, CandidateEvent, LookUpKey, file_opened};
+pub use file::{CandidateFile, Missing};
+pub use france_travail_id::{FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason};
 pub use identification::Identification;
+pub use look_up::{Account, LookUpRefused, LookedUp, look_up};
+pub use nir::{Nir, NirAnswer, NirMissingReason, NirRefused};
+pub use profile::{Address, BirthPlace, NewCandidate, NewCandidateCommand};
+pub use title::Title;

@@ -1,0 +1,54 @@
+//! A professional completes a file before applying or hiring (SUB-30, SUB-31), or attaches the NIR they looked the
+//! person up by (FND-4).
+
+use iae_domain::Actor;
+use iae_domain::candidates::{Complete, CompleteRefused, policy};
+use iae_domain::ids::CandidateId;
+use iae_domain::policy::Denied;
+
+use super::store;
+use crate::db::violates;
+use crate::error::Error;
+use crate::{App, Ctx};
+
+/// Why a file was not completed.
+#[derive(Debug, thiserror::Error)]
+pub enum CompleteError {
+    /// The rules refuse it.
+    #[error(transparent)]
+    Refused(#[from] CompleteRefused),
+    /// Anything else.
+    #[error(transparent)]
+    App(#[from] Error),
+}
+
+impl From<sqlx::Error> for CompleteError {
+    fn from(error: sqlx::Error) -> Self {
+        if violates(&error, "candidates_nir_key") {
+            CompleteRefused::NirTaken.into()
+        } else {
+            Self::App(error.into())
+        }
+    }
+}
+
+/// Fills what the file lacks. A file the actor may not open is not found; one they see masked is denied.
+pub async fn complete(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    id: CandidateId,
+    given: Complete,
+) -> Result<(), CompleteError> {
+    let mut tx = app.db.begin().await?;
+    let standing = store::standing(&mut tx, ctx, id).await?;
+    let standing =
+        standing.filter(|standing| policy::may_open(&ctx.actor, standing)).ok_or(Error::NotFound)?;
+    if !policy::sees_identity(&ctx.actor, &standing) {
+        return Err(Error::from(Denied::Role).into());
+    }
+    let file = store::lock_file(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let completed = file.complete(given)?;
+    store::save(app, &mut tx, ctx, completed).await?;
+    tx.commit().await?;
+    Ok(())
+}

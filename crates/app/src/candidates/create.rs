@@ -1,0 +1,56 @@
+//! A professional creates the file of a person who has none (CRE-1 to CRE-6).
+
+use iae_domain::Actor;
+use iae_domain::candidates::{CreateRefused, NewCandidateCommand, create as decide};
+use iae_domain::ids::CandidateId;
+
+use super::store;
+use crate::db::violates;
+use crate::error::Error;
+use crate::{App, Ctx};
+
+/// Why a file was not created.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// The rules refuse it.
+    #[error(transparent)]
+    Refused(#[from] CreateRefused),
+    /// Anything else.
+    #[error(transparent)]
+    App(#[from] Error),
+}
+
+/// What the database refuses when someone else wrote between our reading and our writing (CRE-5).
+impl From<sqlx::Error> for CreateError {
+    fn from(error: sqlx::Error) -> Self {
+        if violates(&error, "candidates_nir_key") {
+            CreateRefused::NirTaken.into()
+        } else if violates(&error, "users_email_key") {
+            CreateRefused::EmailTaken.into()
+        } else {
+            Self::App(error.into())
+        }
+    }
+}
+
+/// Creates the account and the file, tells the person by mail, and relates them to the organisation. The id is the
+/// form's: posting the form twice, even at the same instant, creates one file and answers with it both times.
+pub async fn create(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    command: NewCandidateCommand,
+) -> Result<CandidateId, CreateError> {
+    let mut tx = app.db.begin().await?;
+    let id = command.id;
+    store::lock_id(&mut tx, id).await?;
+    if let Some(creator) = store::creator(&mut tx, id).await? {
+        let same_form = creator.is_some() && creator == ctx.actor_record().user;
+        return if same_form { Ok(id) } else { Err(Error::NotFound.into()) };
+    }
+    let facts = store::create_facts(&mut tx, &command).await?;
+    let new = decide(&ctx.actor, command, &facts, ctx.now)?;
+    store::insert(app, &mut tx, ctx, new).await?;
+    store::relate_actor(&mut tx, ctx, id, "created").await?;
+    tx.commit().await?;
+    Ok(id)
+}

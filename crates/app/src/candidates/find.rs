@@ -1,0 +1,62 @@
+//! A professional looks a person up by NIR, then by e-mail address (§12.5, steps A and B). What is found is kept: the
+//! relation lets the organisation open the file, and the person sees who looked them up (D4).
+
+use iae_domain::Actor;
+use iae_domain::candidates::{Account, LookUpKey, LookUpRefused, LookedUp, Nir, look_up};
+use iae_domain::text::Email;
+
+use super::queries::{self, Identity};
+use super::store;
+use crate::error::Error;
+use crate::{App, Ctx, Tx, audit};
+
+/// Why a look-up gives no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum LookUpError {
+    /// The rules refuse it.
+    #[error(transparent)]
+    Refused(#[from] LookUpRefused),
+    /// Anything else.
+    #[error(transparent)]
+    App(#[from] Error),
+}
+
+impl From<sqlx::Error> for LookUpError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// The person who has this NIR, if anyone does (FND-1).
+pub async fn find_by_nir(app: &App, ctx: &Ctx<Actor>, nir: Nir) -> Result<Option<Identity>, LookUpError> {
+    let mut tx = app.db.begin().await?;
+    let holder = store::account_by_nir(&mut tx, &nir).await?;
+    found(app, tx, ctx, LookUpKey::Nir, None, holder).await
+}
+
+/// The person who has this address, if anyone does (FND-3).
+pub async fn find_by_email(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    email: Email,
+) -> Result<Option<Identity>, LookUpError> {
+    let mut tx = app.db.begin().await?;
+    let holder = store::account_by_email(&mut tx, &email).await?;
+    found(app, tx, ctx, LookUpKey::Email, Some(&email), holder).await
+}
+
+async fn found(
+    app: &App,
+    mut tx: Tx,
+    ctx: &Ctx<Actor>,
+    key: LookUpKey,
+    email: Option<&Email>,
+    holder: Option<Account>,
+) -> Result<Option<Identity>, LookUpError> {
+    let LookedUp::Found(changed) = look_up(&ctx.actor, key, email, holder)? else { return Ok(None) };
+    let (candidate, events) = changed.into_parts();
+    store::relate_actor(&mut tx, ctx, candidate, "looked_up").await?;
+    audit::record(app, &mut tx, ctx, &events).await?;
+    tx.commit().await?;
+    Ok(queries::identity(app, ctx, candidate).await?)
+}

@@ -1,0 +1,124 @@
+//! Candidates, as pages show them. Every query starts from the actor: without relation there is nothing (D4), and
+//! whoever may not see an identity gets a masked name and no personal data at all (PII-4).
+
+mod file;
+mod index;
+mod openings;
+
+use chrono::NaiveDate;
+use iae_domain::Actor;
+use iae_domain::candidates::policy::{self, Standing};
+use iae_domain::candidates::{Missing, Title};
+use iae_domain::ids::{CandidateId, OrganisationId, UserId};
+use iae_domain::text::{Email, masked};
+
+pub use file::{ApplicationRow, Birth, FilePage, Residence, file_page};
+pub use index::{CandidateFilters, CandidateRow, Passes, candidates};
+pub use openings::{Opening, opened_today, openings};
+
+use crate::error::Result;
+use crate::{App, Ctx};
+
+/// Who a person is, for whoever asks.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The person.
+    pub candidate: CandidateId,
+    /// « Prénom NOM », or masked: « P… N… ».
+    pub name: String,
+    /// Whether the name is the real one, the rest known, and completing the file allowed (USR-10, PII-2).
+    pub sees_identity: bool,
+    /// Whether the person's file was created by the actor.
+    pub created_by_actor: bool,
+    /// Civil title; none when masked.
+    pub title: Option<Title>,
+    /// Date of birth; none when masked.
+    pub birth_date: Option<NaiveDate>,
+    /// Address; none when masked.
+    pub email: Option<Email>,
+    /// Phone number; none when masked.
+    pub phone: Option<String>,
+    /// What the file lacks.
+    pub missing: Missing,
+    /// Whether a NIR may be attached: none is known (FND-4).
+    pub lacks_nir: bool,
+}
+
+struct IdentityRow {
+    candidate: CandidateId,
+    created_by: Option<UserId>,
+    is_related: bool,
+    first_name: String,
+    last_name: String,
+    title: Option<String>,
+    email: Option<Email>,
+    phone: Option<String>,
+    birth_date: Option<NaiveDate>,
+    has_nir: bool,
+    has_nir_answer: bool,
+    has_france_travail_answer: bool,
+}
+
+/// The person's identity, masked for those who may not see it; none without relation.
+pub async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Identity>> {
+    let row = sqlx::query_as!(
+        IdentityRow,
+        r#"
+        SELECT c.id AS candidate
+             , c.created_by AS "created_by: UserId"
+             , is_related(c.id, $2) AS "is_related!"
+             , u.first_name
+             , u.last_name
+             , u.title
+             , u.email AS "email: Email"
+             , u.phone
+             , c.birth_date
+             , c.nir IS NOT NULL AS "has_nir!"
+             , (c.nir IS NOT NULL OR c.nir_missing_reason IS NOT NULL) AS "has_nir_answer!"
+             , (c.france_travail_id IS NOT NULL OR c.france_travail_id_missing_reason IS NOT NULL)
+                   AS "has_france_travail_answer!"
+        FROM candidates c
+        JOIN users u ON u.id = c.id
+        WHERE c.id = $1
+        "#,
+        id as _,
+        ctx.actor_record().organisation as Option<OrganisationId>,
+    )
+    .fetch_optional(&app.db)
+    .await?;
+    Ok(row.and_then(|row| row.seen_by(&ctx.actor)))
+}
+
+impl IdentityRow {
+    fn seen_by(self, actor: &Actor) -> Option<Identity> {
+        let standing =
+            Standing { candidate: self.candidate, created_by: self.created_by, is_related: self.is_related };
+        if !policy::may_open(actor, &standing) {
+            return None;
+        }
+        let sees_identity = policy::sees_identity(actor, &standing);
+        Some(Identity {
+            candidate: self.candidate,
+            name: shown_name(&self.first_name, &self.last_name, sees_identity),
+            sees_identity,
+            created_by_actor: self.created_by.is_some() && self.created_by == actor.record().user,
+            missing: Missing {
+                phone: self.phone.is_none(),
+                birth_date: self.birth_date.is_none(),
+                nir: !self.has_nir_answer,
+                france_travail: !self.has_france_travail_answer,
+            },
+            lacks_nir: !self.has_nir,
+            title: self.title.as_deref().and_then(Title::parse).filter(|_| sees_identity),
+            birth_date: self.birth_date.filter(|_| sees_identity),
+            email: self.email.filter(|_| sees_identity),
+            phone: self.phone.filter(|_| sees_identity),
+        })
+    }
+}
+
+/// « Prénom NOM », or the same masked word by word (USR-11).
+fn shown_name(first_name: &str, last_name: &str, sees_identity: bool) -> String {
+    let name = format!("{first_name} {}", last_name.to_uppercase());
+    if sees_identity { name } else { masked(&name) }
+}

@@ -1,0 +1,182 @@
+//! A person's file, as its page shows it.
+
+use chrono::{DateTime, Utc};
+use iae_domain::Actor;
+use iae_domain::applications::StateCode;
+use iae_domain::candidates::{Country, EducationLevel, FranceTravailAnswer, NirAnswer};
+use iae_domain::eligibility::Diagnosis;
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId};
+use iae_domain::pass::Pass;
+
+use super::super::store;
+use super::{Identity, identity};
+use crate::error::{Error, Result};
+use crate::{App, Ctx, eligibility, pass};
+
+/// How many applications the page shows; the list of applications has the rest.
+const APPLICATIONS_SHOWN: i64 = 20;
+
+/// A person's file.
+#[derive(Debug, Clone)]
+pub struct FilePage {
+    /// Who they are, masked or not.
+    pub identity: Identity,
+    /// NIR; none when unknown or masked.
+    pub nir: Option<NirAnswer>,
+    /// France Travail identifier; none when unknown or masked.
+    pub france_travail: Option<FranceTravailAnswer>,
+    /// Place of birth; none when unknown or masked.
+    pub birth: Option<Birth>,
+    /// Where they live; only the city when masked (PII-4).
+    pub residence: Residence,
+    /// Level of education; none when masked.
+    pub education_level: Option<EducationLevel>,
+    /// When the file was created.
+    pub created_at: DateTime<Utc>,
+    /// The organisation that created it, if one did.
+    pub created_by: Option<String>,
+    /// What the actor's organisation sent or received for them, or the person's own, the most recent first.
+    pub applications: Vec<ApplicationRow>,
+    /// Every diagnosis.
+    pub diagnoses: Vec<Diagnosis>,
+    /// Every PASS.
+    pub passes: Vec<Pass>,
+}
+
+/// Where someone was born.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Birth {
+    /// In a commune of France.
+    Commune(String),
+    /// In another country, or in France without more.
+    Country(Country),
+}
+
+/// Where someone lives.
+#[derive(Debug, Clone, Default)]
+pub struct Residence {
+    /// Number and street, then the rest; empty when masked.
+    pub lines: Vec<String>,
+    /// Post code.
+    pub post_code: Option<String>,
+    /// City.
+    pub city: String,
+}
+
+/// An application, in a file.
+#[derive(Debug, Clone)]
+pub struct ApplicationRow {
+    /// Its id.
+    pub id: ApplicationId,
+    /// The company it was sent to.
+    pub company: String,
+    /// Its state.
+    pub state: StateCode,
+    /// When it was sent.
+    pub submitted_at: DateTime<Utc>,
+}
+
+struct Row {
+    nir: Option<String>,
+    nir_missing_reason: Option<String>,
+    france_travail_id: Option<String>,
+    france_travail_id_missing_reason: Option<String>,
+    birth_commune: Option<String>,
+    birth_country_code: Option<String>,
+    education_level: Option<String>,
+    address_line_1: String,
+    address_line_2: String,
+    post_code: Option<String>,
+    city: String,
+    created_at: DateTime<Utc>,
+    created_by: Option<String>,
+}
+
+/// The file; none without relation. Opening it goes through `open_file`, which keeps who did.
+pub async fn file_page(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<FilePage>> {
+    let Some(identity) = identity(app, ctx, id).await? else { return Ok(None) };
+    let sees = identity.sees_identity;
+    let row = row(app, id).await?;
+    let nir = store::nir_answer(row.nir.as_deref(), row.nir_missing_reason.as_deref());
+    let france_travail = store::france_travail_answer(
+        row.france_travail_id.as_deref(),
+        row.france_travail_id_missing_reason.as_deref(),
+    );
+    let birth = match (row.birth_commune, row.birth_country_code) {
+        (Some(commune), _) => Some(Birth::Commune(commune)),
+        (None, code) => code.as_deref().and_then(Country::parse).map(Birth::Country),
+    };
+    let lines = [row.address_line_1, row.address_line_2].into_iter().filter(|line| sees && !line.is_empty());
+    let inconsistent = |column| move |()| Error::inconsistent("candidates", column, id);
+    Ok(Some(FilePage {
+        nir: nir.map_err(inconsistent("nir"))?.filter(|_| sees),
+        france_travail: france_travail.map_err(inconsistent("france_travail_id"))?.filter(|_| sees),
+        birth: birth.filter(|_| sees),
+        residence: Residence {
+            lines: lines.collect(),
+            post_code: row.post_code.filter(|_| sees),
+            city: row.city,
+        },
+        education_level: row.education_level.as_deref().and_then(EducationLevel::parse).filter(|_| sees),
+        created_at: row.created_at,
+        created_by: row.created_by,
+        applications: applications(app, ctx, id).await?,
+        diagnoses: eligibility::store::of_candidate(&app.db, id).await?,
+        passes: pass::store::of_candidate(&app.db, id).await?,
+        identity,
+    }))
+}
+
+async fn row(app: &App, id: CandidateId) -> Result<Row> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT c.nir
+             , c.nir_missing_reason
+             , c.france_travail_id
+             , c.france_travail_id_missing_reason
+             , commune.name AS "birth_commune?"
+             , c.birth_country_code
+             , c.education_level
+             , c.address_line_1
+             , c.address_line_2
+             , c.post_code
+             , c.city
+             , c.created_at
+             , creator.name AS "created_by?"
+        FROM candidates c
+        LEFT JOIN communes commune ON commune.insee_code = c.birth_commune_code
+        LEFT JOIN organisations creator ON creator.id = c.created_by_organisation
+        WHERE c.id = $1
+        "#,
+        id as _,
+    )
+    .fetch_one(&app.db)
+    .await?;
+    Ok(row)
+}
+
+async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Vec<ApplicationRow>> {
+    let rows = sqlx::query_as!(
+        ApplicationRow,
+        r#"
+        SELECT a.id
+             , coalesce(nullif(company.brand, ''), organisation.name) AS "company!"
+             , a.state
+             , a.submitted_at
+        FROM applications a
+        JOIN companies company ON company.organisation_id = a.company_id
+        JOIN organisations organisation ON organisation.id = a.company_id
+        WHERE a.candidate_id = $1
+          AND ($2::uuid IS NULL OR a.company_id = $2 OR a.sender_organisation_id = $2)
+        ORDER BY a.submitted_at DESC, a.id DESC
+        LIMIT $3
+        "#,
+        id as _,
+        ctx.actor_record().organisation as Option<OrganisationId>,
+        APPLICATIONS_SHOWN,
+    )
+    .fetch_all(&app.db)
+    .await?;
+    Ok(rows)
+}

@@ -1,0 +1,80 @@
+//! Who looked a person up, opened their file or read their documents: what the person may see of it (D4).
+
+use chrono::{DateTime, Utc};
+use iae_domain::Actor;
+use iae_domain::actor::CandidateActor;
+use iae_domain::ids::{CandidateId, OrganisationId, UserId};
+use iae_domain::time::paris_midnight;
+
+use crate::error::Result;
+use crate::{App, Ctx, Db};
+
+/// How many traces the page shows, the most recent first.
+const OPENINGS_SHOWN: i64 = 100;
+
+/// One trace.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was done: the name of the event.
+    pub action: String,
+    /// Who.
+    pub person: String,
+    /// For which organisation.
+    pub organisation: Option<String>,
+}
+
+/// Who opened the person's own file, and when.
+pub async fn openings(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Opening>> {
+    let rows = sqlx::query_as!(
+        Opening,
+        r#"
+        SELECT e.at
+             , e.action
+             , concat_ws(' ', u.first_name, upper(u.last_name)) AS "person!"
+             , o.name AS "organisation?"
+        FROM audit_events e
+        LEFT JOIN users u ON u.id = e.actor_id
+        LEFT JOIN organisations o ON o.id = e.organisation_id
+        WHERE e.subject_kind = 'candidate'
+          AND e.subject_id = $1
+          AND e.actor_id IS DISTINCT FROM $1
+          AND e.action IN ('candidate.created', 'candidate.looked_up', 'candidate.file_opened',
+                           'candidate.completed', 'candidate.document_downloaded')
+        ORDER BY e.at DESC, e.id DESC
+        LIMIT $2
+        "#,
+        ctx.actor.candidate as _,
+        OPENINGS_SHOWN,
+    )
+    .fetch_all(&app.db)
+    .await?;
+    Ok(rows)
+}
+
+/// Whether the actor's opening of the file is already kept for today, in Paris.
+pub async fn opened_today(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Result<bool> {
+    let actor = ctx.actor_record();
+    let opened = sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+            SELECT
+            FROM audit_events
+            WHERE subject_kind = 'candidate'
+              AND subject_id = $1
+              AND at >= $2
+              AND action = 'candidate.file_opened'
+              AND actor_id = $3
+              AND organisation_id IS NOT DISTINCT FROM $4
+        ) AS "opened!"
+        "#,
+        id as _,
+        paris_midnight(ctx.today()),
+        actor.user as Option<UserId>,
+        actor.organisation as Option<OrganisationId>,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(opened)
+}

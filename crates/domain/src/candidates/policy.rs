@@ -1,0 +1,130 @@
+//! Who may look people up, create a file, open one, and see whose it is (USR-10, PII-1, D4).
+
+use crate::Actor;
+use crate::ids::{CandidateId, UserId};
+use crate::policy::Denied;
+
+/// What decides about one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The person.
+    pub candidate: CandidateId,
+    /// The professional who created the file, if one did.
+    pub created_by: Option<UserId>,
+    /// Whether the actor's current organisation has a relation with the person (D4): created by it, application sent
+    /// or received, diagnosis or PASS, or a recorded look-up.
+    pub is_related: bool,
+}
+
+/// Professionals look people up and create files; nobody else (§12.5).
+pub fn look_up(actor: &Actor) -> Result<(), Denied> {
+    match actor {
+        Actor::Prescriber(_) | Actor::Employer(_) => Ok(()),
+        Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
+    }
+}
+
+/// Whether the file exists for the actor at all: theirs, or of someone their organisation deals with (D4). Without
+/// relation it is not found, never denied.
+pub fn may_open(actor: &Actor, standing: &Standing) -> bool {
+    match actor {
+        Actor::Candidate(own) => own.candidate == standing.candidate,
+        Actor::Prescriber(prescriber) => standing.is_related || standing.created_by == Some(prescriber.user),
+        Actor::Employer(employer) => standing.is_related || standing.created_by == Some(employer.user),
+        Actor::Inspector(_) | Actor::Staff(_) | Actor::System => false,
+    }
+}
+
+/// Whether the actor sees the identity behind the file, and may complete it (USR-10, PII-1, PII-2): the person,
+/// employers, prescripteurs habilités; an orienteur only for files they created themselves.
+pub fn sees_identity(actor: &Actor, standing: &Standing) -> bool {
+    may_open(actor, standing)
+        && match actor {
+            Actor::Candidate(_) | Actor::Employer(_) => true,
+            Actor::Prescriber(prescriber) => {
+                prescriber.authorised || standing.created_by == Some(prescriber.user)
+            }
+            Actor::Inspector(_) | Actor::Staff(_) | Actor::System => false,
+        }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
+    use crate::ids::OrganisationId;
+    use crate::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+
+    const USER: UserId = UserId(Uuid::from_u128(1));
+    const ORGANISATION: OrganisationId = OrganisationId(Uuid::from_u128(2));
+
+    pub(in crate::candidates) fn candidate() -> Actor {
+        CandidateActor { user: USER, candidate: USER.into() }.into()
+    }
+
+    fn prescribing(authorised: bool) -> Actor {
+        let kind = PrescriberKind::Ml;
+        PrescriberActor { user: USER, organisation: ORGANISATION, kind, authorised, is_admin: false }.into()
+    }
+
+    pub(in crate::candidates) fn prescriber() -> Actor {
+        prescribing(true)
+    }
+
+    pub(in crate::candidates) fn orienteur() -> Actor {
+        prescribing(false)
+    }
+
+    pub(in crate::candidates) fn siae() -> Actor {
+        EmployerActor { user: USER, organisation: ORGANISATION, kind: CompanyKind::Aci, is_admin: false }
+            .into()
+    }
+
+    pub(in crate::candidates) fn inspector() -> Actor {
+        let kind = InstitutionKind::DdetsIae;
+        InspectorActor { user: USER, organisation: ORGANISATION, kind, department: Some("67".to_owned()) }
+            .into()
+    }
+
+    pub(in crate::candidates) fn staff() -> Actor {
+        StaffActor { user: USER, is_superuser: true }.into()
+    }
+
+    fn standing(created_by: Option<UserId>, is_related: bool) -> Standing {
+        Standing { candidate: CandidateId(Uuid::from_u128(9)), created_by, is_related }
+    }
+
+    /// D4 with USR-10: (created by the actor, organisation related) → (opens, sees the identity).
+    #[test]
+    fn who_opens_and_who_sees() {
+        let colleague = Some(UserId(Uuid::from_u128(3)));
+        let table = [
+            (prescriber(), colleague, true, (true, true)),
+            (prescriber(), None, false, (false, false)),
+            (prescriber(), Some(USER), false, (true, true)),
+            (orienteur(), colleague, true, (true, false)),
+            (orienteur(), None, true, (true, false)),
+            (orienteur(), Some(USER), true, (true, true)),
+            (orienteur(), None, false, (false, false)),
+            (siae(), None, true, (true, true)),
+            (siae(), colleague, false, (false, false)),
+            (inspector(), None, true, (false, false)),
+            (staff(), None, true, (false, false)),
+            (Actor::System, None, true, (false, false)),
+            (candidate(), None, false, (false, false)),
+        ];
+        for (actor, created_by, is_related, expected) in table {
+            let standing = standing(created_by, is_related);
+            let seen = (may_open(&actor, &standing), sees_identity(&actor, &standing));
+            assert_eq!(seen, expected, "{actor:?}, {standing:?}");
+        }
+    }
+
+    #[test]
+    fn a_candidate_opens_their_own_file_only() {
+        let own = Standing { candidate: USER.into(), created_by: None, is_related: false };
+        assert!(may_open(&candidate(), &own) && sees_identity(&candidate(), &own));
+    }
+}
