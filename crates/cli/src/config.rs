@@ -9,17 +9,18 @@ mod mail;
 mod oidc;
 mod storage;
 
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use secrecy::SecretString;
 
-pub use connect::ConnectConfig;
+pub use connect::{ConnectConfig, RelyingParty};
 pub use database::DatabaseConfig;
 pub use http::HttpConfig;
 pub use instance::InstanceConfig;
 pub use limits::LimitsConfig;
 pub use mail::MailConfig;
-pub use oidc::OidcConfig;
+pub use oidc::{OidcConfig, Registration};
 pub use storage::StorageConfig;
 
 /// Every variable of ours. One that begins alike and is not here is a typing mistake that would otherwise be
@@ -92,6 +93,11 @@ fn variable(name: &str) -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "the one reading of the environment")]
     let value = std::env::var(name).ok();
     value.filter(|value| !value.is_empty())
+}
+
+/// Where a demonstration keeps its mails and files.
+pub fn data_dir() -> Result<PathBuf, ConfigError> {
+    required("IAE_DATA_DIR").map(PathBuf::from)
 }
 
 /// The value of a variable the program cannot do without.

@@ -4,6 +4,8 @@ mod commands;
 mod config;
 mod logging;
 mod platform;
+mod progress;
+mod seed;
 mod stop;
 
 use std::error::Error;

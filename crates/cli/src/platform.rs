@@ -103,15 +103,17 @@ pub async fn work(app: Arc<App>, stop: CancellationToken) -> Result<(), Box<dyn 
     Ok(())
 }
 
-/// Serves the identity provider until `stop`. The platform is registered as its relying party first.
-pub async fn provide_identities(
-    db: Db,
-    config: ConnectConfig,
+/// The identity provider, with the platform registered as its relying party.
+pub async fn identity_provider(db: Db, config: ConnectConfig) -> Result<Connect, Box<dyn Error>> {
+    clients::upsert(&db, &config.relying_party.client(), Clock::System.now()).await?;
+    Ok(Connect::new(db, config.provider, iae_connect::Clock::System).await?)
+}
+
+/// Serves the identity provider until `stop`.
+pub async fn serve_identities(
+    listener: TcpListener,
+    connect: Connect,
     stop: CancellationToken,
 ) -> Result<(), Box<dyn Error>> {
-    let listener = listen(config.address).await?;
-    clients::upsert(&db, &config.relying_party.client(), Clock::System.now()).await?;
-    let connect = Connect::new(db, config.provider, iae_connect::Clock::System).await?;
-    tracing::info!(http.address = %config.address, "identity provider ready");
     Ok(iae_connect::serve(listener, connect, stop.cancelled_owned()).await?)
 }

@@ -17,6 +17,9 @@ impl Connect {
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let stop = stop::on_signal()?;
         let config = ConnectConfig::from_env()?;
-        platform::provide_identities(DatabaseConfig::from_env()?.connect(), config, stop).await
+        let listener = platform::listen(config.address).await?;
+        let connect = platform::identity_provider(DatabaseConfig::from_env()?.connect(), config).await?;
+        tracing::info!(http.address = %listener.local_addr()?, "identity provider ready");
+        platform::serve_identities(listener, connect, stop).await
     }
 }

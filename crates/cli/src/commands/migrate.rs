@@ -23,7 +23,7 @@ impl Migrate {
 pub async fn migrate(db: &Db) -> Result<(), Box<dyn Error>> {
     db::migrate(db).await?;
     iae_connect::migrate(db).await?;
-    println!("Schéma à jour.");
+    println!("Schéma à jour. Chargement des communes, du ROME et des critères…");
     let changes = reference::load(db, Clock::System.now()).await?;
     println!("Données de référence à jour : {} ajoutées, {} modifiées.", changes.inserted, changes.updated);
     Ok(())

@@ -2,6 +2,7 @@
 
 pub mod connect;
 pub mod create_staff;
+pub mod demo;
 pub mod import;
 pub mod migrate;
 pub mod purge;
@@ -39,6 +40,8 @@ pub enum Command {
     CreateStaff(create_staff::CreateStaff),
     /// Deletes what has no more use.
     Purge(purge::Purge),
+    /// Everything at once on this machine, with invented people.
+    Demo(demo::Demo),
 }
 
 impl Command {
@@ -46,7 +49,9 @@ impl Command {
     pub const fn log_level(&self) -> LevelFilter {
         match self {
             Self::Serve(_) | Self::Worker(_) | Self::Connect(_) => LevelFilter::INFO,
-            Self::Migrate(_) | Self::Import(_) | Self::CreateStaff(_) | Self::Purge(_) => LevelFilter::WARN,
+            Self::Migrate(_) | Self::Import(_) | Self::CreateStaff(_) | Self::Purge(_) | Self::Demo(_) => {
+                LevelFilter::WARN
+            }
         }
     }
 
@@ -60,6 +65,7 @@ impl Command {
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,
             Self::Purge(command) => command.run().await,
+            Self::Demo(command) => command.run().await,
         }
     }
 }

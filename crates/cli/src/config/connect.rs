@@ -54,10 +54,18 @@ impl ConnectConfig {
             },
         })
     }
+
+    /// A provider that only this machine reaches, on `IAE_CONNECT_PORT`, with a hint under its login form.
+    pub fn on_this_machine(relying_party: RelyingParty, hint: String) -> Result<Self, ConfigError> {
+        let address = address()?;
+        let mut provider = iae_connect::Config::new(http::on_this_machine("IAE_CONNECT_PORT", address)?);
+        provider.demo_hint = Some(hint);
+        Ok(Self { address, provider, relying_party })
+    }
 }
 
 /// The address the provider listens on.
-pub fn address() -> Result<SocketAddr, ConfigError> {
+fn address() -> Result<SocketAddr, ConfigError> {
     Ok(SocketAddr::new(http::host()?, parsed("IAE_CONNECT_PORT", PORT, "un numéro de port")?))
 }
 

@@ -27,10 +27,21 @@ impl HttpConfig {
     pub fn from_env() -> Result<Self, ConfigError> {
         Ok(Self { address: address()?, base_url: base_url()?, cookie_key: cookie_key()? })
     }
+
+    /// A platform that only this machine reaches, on `IAE_HTTP_PORT`. Its key dies with the process.
+    pub fn on_this_machine() -> Result<Self, ConfigError> {
+        let address = address()?;
+        let base_url = on_this_machine("IAE_HTTP_PORT", address)?;
+        Ok(Self { address, base_url, cookie_key: CookieKey::generate() })
+    }
 }
 
-/// The address to listen on, also without the rest of the configuration.
-pub fn address() -> Result<SocketAddr, ConfigError> {
+/// The address people type for a server that listens on `address`.
+pub fn on_this_machine(variable: &str, address: SocketAddr) -> Result<Url, ConfigError> {
+    Url::parse(&format!("http://{address}")).map_err(|_| invalid(variable, "un numéro de port"))
+}
+
+fn address() -> Result<SocketAddr, ConfigError> {
     Ok(SocketAddr::new(host()?, parsed("IAE_HTTP_PORT", PORT, "un numéro de port")?))
 }
 

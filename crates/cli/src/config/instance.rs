@@ -18,10 +18,21 @@ impl InstanceConfig {
     /// Reads `IAE_SUPPORT_EMAIL` and `IAE_PASS_PREFIX`.
     pub fn from_env() -> Result<Self, ConfigError> {
         Ok(Self {
-            support_email: Email::parse(&required("IAE_SUPPORT_EMAIL")?)
-                .map_err(|_| invalid("IAE_SUPPORT_EMAIL", "une adresse e-mail"))?,
-            pass_prefix: IssuerPrefix::parse(&required("IAE_PASS_PREFIX")?)
-                .map_err(|_| invalid("IAE_PASS_PREFIX", "5 chiffres ou lettres majuscules"))?,
+            support_email: support_email(&required("IAE_SUPPORT_EMAIL")?)?,
+            pass_prefix: pass_prefix(&required("IAE_PASS_PREFIX")?)?,
         })
     }
+
+    /// The instance of a demonstration.
+    pub fn demo() -> Result<Self, ConfigError> {
+        Ok(Self { support_email: support_email("equipe@exemple.fr")?, pass_prefix: pass_prefix("DEMO0")? })
+    }
+}
+
+fn support_email(text: &str) -> Result<Email, ConfigError> {
+    Email::parse(text).map_err(|_| invalid("IAE_SUPPORT_EMAIL", "une adresse e-mail"))
+}
+
+fn pass_prefix(text: &str) -> Result<IssuerPrefix, ConfigError> {
+    IssuerPrefix::parse(text).map_err(|_| invalid("IAE_PASS_PREFIX", "5 chiffres ou lettres majuscules"))
 }

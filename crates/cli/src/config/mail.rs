@@ -7,6 +7,9 @@ use url::Url;
 
 use super::{ConfigError, invalid, required};
 
+/// Who writes the mails of a demonstration.
+const DEMO_FROM: &str = "Parcours IAE <ne-pas-repondre@exemple.fr>";
+
 /// The way out for mails.
 #[derive(Debug)]
 pub struct MailConfig {
@@ -17,23 +20,31 @@ impl MailConfig {
     /// Reads `IAE_MAIL_URL` (a server or a folder) and `IAE_MAIL_FROM`. The password of the server is in its address,
     /// which is never printed.
     pub fn from_env() -> Result<Self, ConfigError> {
-        const EXPECTED: &str = "smtps://compte:secret@hôte, smtp://hôte:port ou file:///dossier";
         let from = required("IAE_MAIL_FROM")?;
-        let text = required("IAE_MAIL_URL")?;
-        let url: Url = text.parse().map_err(|_| invalid("IAE_MAIL_URL", EXPECTED))?;
-        let mailer = match url.scheme() {
-            "file" => Mailer::folder(Path::new(url.path()), &from),
-            _ => Mailer::smtp(&text, &from),
+        let address = required("IAE_MAIL_URL")?;
+        let mailer = match address.parse::<Url>() {
+            Ok(url) if url.scheme() == "file" => Mailer::folder(Path::new(url.path()), &from),
+            _ => Mailer::smtp(&address, &from),
         };
-        let mailer = mailer.map_err(|error| match error {
-            MailError::Message => invalid("IAE_MAIL_FROM", "Parcours IAE <ne-pas-repondre@exemple.fr>"),
-            MailError::Smtp(_) | MailError::Folder => invalid("IAE_MAIL_URL", EXPECTED),
-        })?;
-        Ok(Self { mailer })
+        Ok(Self { mailer: mailer.map_err(refused)? })
+    }
+
+    /// Mails kept in a folder.
+    pub fn folder(path: &Path) -> Result<Self, ConfigError> {
+        Ok(Self { mailer: Mailer::folder(path, DEMO_FROM).map_err(refused)? })
     }
 
     /// The mailer.
     pub fn into_mailer(self) -> Mailer {
         self.mailer
+    }
+}
+
+fn refused(error: MailError) -> ConfigError {
+    match error {
+        MailError::Message => invalid("IAE_MAIL_FROM", DEMO_FROM),
+        MailError::Smtp(_) | MailError::Folder => {
+            invalid("IAE_MAIL_URL", "smtps://compte:secret@hôte, smtp://hôte:port ou file:///dossier")
+        }
     }
 }

@@ -1,33 +1,38 @@
 //! Where files are kept.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use iae_app::gateways::files::Files;
 use url::Url;
 
 use super::{ConfigError, invalid, required};
 
-const EXPECTED: &str = "file:///dossier ou s3://seau";
-
 /// The store of files.
 #[derive(Debug)]
-pub struct StorageConfig {
-    url: Url,
+pub enum StorageConfig {
+    /// A folder of this machine.
+    Folder(PathBuf),
+    /// A bucket of an object store.
+    Bucket(String),
 }
 
 impl StorageConfig {
     /// Reads `IAE_FILES_URL`. For a bucket, its region, endpoint and keys are read from the usual `AWS_*` variables.
     pub fn from_env() -> Result<Self, ConfigError> {
-        let url: Option<Url> = required("IAE_FILES_URL")?.parse().ok();
-        let url = url.filter(|url| matches!(url.scheme(), "file" | "s3"));
-        url.map(|url| Self { url }).ok_or_else(|| invalid("IAE_FILES_URL", EXPECTED))
+        let refused = || invalid("IAE_FILES_URL", "file:///dossier ou s3://seau");
+        let url: Url = required("IAE_FILES_URL")?.parse().map_err(|_| refused())?;
+        match (url.scheme(), url.host_str()) {
+            ("file", None) => Ok(Self::Folder(PathBuf::from(url.path()))),
+            ("s3", Some(bucket)) => Ok(Self::Bucket(bucket.to_owned())),
+            _ => Err(refused()),
+        }
     }
 
     /// The store itself.
     pub fn open(&self) -> Result<Files, iae_app::Error> {
-        match self.url.scheme() {
-            "s3" => Files::s3(self.url.host_str().unwrap_or_default()),
-            _ => Files::local(Path::new(self.url.path())),
+        match self {
+            Self::Folder(path) => Files::local(path),
+            Self::Bucket(bucket) => Files::s3(bucket),
         }
     }
 }

@@ -1,0 +1,146 @@
+//! `iae demo`: everything at once on this machine, with invented people. `make demo` gives it its database.
+
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Args;
+use iae_app::config::{Demo as DemoNotice, Persona};
+use iae_app::{App, Clock, Db};
+use iae_connect::accounts::{NewAccount, PasswordHash, upsert_many};
+use iae_domain::accounts::Provider;
+use iae_domain::text::Email;
+use iae_domain::time::paris_date;
+use iae_web::state::WebState;
+use secrecy::SecretString;
+use url::Url;
+
+use super::migrate::migrate;
+use crate::config::{
+    ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, MailConfig, OidcConfig,
+    Registration, RelyingParty, StorageConfig, data_dir,
+};
+use crate::platform::{self, Config};
+use crate::progress::{self, step};
+use crate::seed::{self, PERSONAS, Size};
+use crate::stop;
+
+/// Password of every invented person.
+const PASSWORD: &str = "parcours-iae-demo";
+/// Name of the platform at its identity provider.
+const CLIENT_ID: &str = "parcours-iae";
+
+/// Serves a demonstration.
+#[derive(Debug, Args)]
+#[command(
+    about = "Sert une démonstration complète : pages, tâches, fournisseur d'identité, personnes inventées"
+)]
+pub struct Demo;
+
+impl Demo {
+    /// Prepares what is missing, then serves until told to stop.
+    pub async fn run(self) -> Result<(), Box<dyn Error>> {
+        let stop = stop::on_signal()?;
+        let http = HttpConfig::on_this_machine()?;
+        let pages = platform::listen(http.address).await?;
+        let connect = ConnectConfig::on_this_machine(relying_party(&http.base_url), hint())?;
+        let identities = platform::listen(connect.address).await?;
+        let folder = data_dir()?;
+        let db = DatabaseConfig::from_env()?.connect();
+
+        migrate(&db).await?;
+        let state = state(&folder, http, &connect, db.clone())?;
+        if seed::is_empty(&db).await? {
+            load(&state.app).await?;
+        }
+        let app = Arc::clone(&state.app);
+        let issuer = connect.provider.issuer.clone();
+        let provider = platform::identity_provider(db, connect).await?;
+        announce(&app.config.base_url, &issuer, &folder);
+        tokio::try_join!(
+            platform::serve(pages, state, stop.clone()),
+            platform::serve_identities(identities, provider, stop.clone()),
+            platform::work(app, stop),
+        )
+        .map(drop)
+    }
+}
+
+fn relying_party(base_url: &Url) -> RelyingParty {
+    RelyingParty {
+        base_url: base_url.clone(),
+        client_id: CLIENT_ID.to_owned(),
+        // Made anew at each start: nobody outside this process needs it.
+        client_secret: SecretString::from(hex::encode(rand::random::<[u8; 32]>())),
+    }
+}
+
+fn hint() -> String {
+    format!("Démonstration : le mot de passe de chaque personne est {PASSWORD}")
+}
+
+fn state(
+    folder: &Path,
+    http: HttpConfig,
+    connect: &ConnectConfig,
+    db: Db,
+) -> Result<WebState, Box<dyn Error>> {
+    let config = Config {
+        http,
+        db,
+        instance: InstanceConfig::demo()?,
+        mail: MailConfig::folder(&folder.join("mail"))?,
+        oidc: OidcConfig::only(Registration {
+            provider: Provider::InclusionConnect,
+            issuer: connect.provider.issuer.clone(),
+            client_id: connect.relying_party.client_id.clone(),
+            client_secret: connect.relying_party.client_secret.clone(),
+        }),
+        storage: StorageConfig::Folder(folder.join("files")),
+        limits: LimitsConfig::from_env()?,
+        demo: Some(DemoNotice { personas: personas()?, password: PASSWORD.to_owned() }),
+    };
+    config.build()
+}
+
+fn personas() -> Result<Vec<Persona>, Box<dyn Error>> {
+    let persona = |&(email, name, role): &(&str, &str, &str)| {
+        let email = Email::parse(email).map_err(|_| format!("adresse de démonstration : {email}"))?;
+        Ok(Persona { email, name: name.to_owned(), role: role.to_owned() })
+    };
+    PERSONAS.iter().map(persona).collect()
+}
+
+/// Loads the invented people, and opens an account at the identity provider for each of them.
+async fn load(app: &App) -> Result<(), Box<dyn Error>> {
+    let now = Clock::System.now();
+    let bar = progress::bar("Données de démonstration");
+    seed::load(app, Size::S, paris_date(now), &bar).await?;
+    bar.finish_and_clear();
+    let password = PasswordHash::new(SecretString::from(PASSWORD)).await?;
+    let people = seed::people(&app.db).await?;
+    let accounts = people.into_iter().map(|person| NewAccount {
+        id: None,
+        email: person.email,
+        given_name: person.first_name,
+        family_name: person.last_name,
+        password_hash: password.clone(),
+        active: true,
+    });
+    let accounts: Vec<_> = accounts.collect();
+    upsert_many(&app.db, &accounts, now).await?;
+    step(&format!("Données de démonstration chargées : {} comptes.", accounts.len()));
+    Ok(())
+}
+
+fn announce(platform: &Url, provider: &Url, folder: &Path) {
+    let width = PERSONAS.iter().map(|(email, ..)| email.len()).max().unwrap_or_default();
+    println!("\n  Parcours IAE           {platform}");
+    println!("  Inclusion Connect      {provider}");
+    println!("  Mails envoyés          {}", folder.join("mail").display());
+    println!("\n  Personnes de la démonstration, mot de passe commun : {PASSWORD}\n");
+    for (email, name, role) in PERSONAS {
+        println!("  {email:width$}  {name}, {role}");
+    }
+    println!("\n  Ctrl-C arrête tout et garde les données ; « make demo-reset » recommence.\n");
+}
