@@ -1,0 +1,29 @@
+# Thin targets: each does what its script says.
+.PHONY: demo demo-reset test e2e dev sqlx-prepare
+
+# setpriv: whatever ends make, even SIGKILL, ends what it started.
+UNTIL_MAKE_ENDS = exec setpriv --pdeathsig TERM --
+
+## Serves a demonstration on 127.0.0.1 and keeps its data.
+demo:
+	@$(UNTIL_MAKE_ENDS) scripts/demo
+
+## Serves a demonstration from fresh data.
+demo-reset:
+	@$(UNTIL_MAKE_ENDS) scripts/demo --reset
+
+## Everything that proves the project: formatting, lints, rules, tests, browser journeys.
+test:
+	@$(UNTIL_MAKE_ENDS) scripts/test
+
+## The browser journeys alone, on a demonstration of their own.
+e2e:
+	@$(UNTIL_MAKE_ENDS) scripts/e2e
+
+## The demonstration with its log.
+dev:
+	@export RUST_LOG=info; $(UNTIL_MAKE_ENDS) scripts/demo
+
+## Writes .sqlx/ anew, after a query or a migration changed.
+sqlx-prepare:
+	@$(UNTIL_MAKE_ENDS) scripts/sqlx-prepare

@@ -1,0 +1,59 @@
+# What the scripts share. To be sourced.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# Folder of the highest installed Postgres: postgres_bin [MAJOR]
+postgres_bin() {
+  local candidates=("${PG_BIN_DIR:-}") found
+  while read -r found; do candidates+=("$found"); done < <(
+    find /usr/lib/postgresql -maxdepth 2 -path "*/${1:-*}/bin" 2>/dev/null | sort -Vr
+  )
+  candidates+=("$(dirname "$(command -v initdb || echo /)")")
+  for found in "${candidates[@]}"; do
+    [ -n "$found" ] && [ -x "$found/initdb" ] && [ -x "$found/postgres" ] && echo "$found" && return
+  done
+  return 1
+}
+
+# The account Postgres runs under: it refuses root.
+server_account() {
+  if [ "$(id -u)" != 0 ]; then
+    id -un
+  elif id postgres >/dev/null 2>&1; then
+    echo postgres
+  else
+    echo nobody
+  fi
+}
+
+# Where the demonstration keeps its data: in the project when Postgres may go there, else beside the system's.
+data_dir() {
+  if [ -n "${IAE_DATA_DIR:-}" ]; then
+    mkdir -p "$IAE_DATA_DIR" && (cd "$IAE_DATA_DIR" && pwd)
+    return
+  fi
+  local folder=$root/.data account
+  account=$(server_account)
+  if [ "$(id -u)" = 0 ] && ! setpriv --reuid "$account" --regid "$(id -g "$account")" --init-groups test -x "$root"; then
+    folder=/var/lib/iae-dev
+  elif [ ! -w "$root" ]; then
+    folder=${XDG_STATE_HOME:-$HOME/.local/state}/iae-dev
+  fi
+  mkdir -p "$folder" && echo "$folder"
+}
+
+# A port of 127.0.0.1 nobody listens on.
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 10000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port" && return; }
+  done
+}
