@@ -9,6 +9,7 @@ mod dashboard;
 mod directory;
 mod documents;
 mod eligibility;
+mod emails;
 mod pass;
 mod self_prescriptions;
 mod support;

@@ -127,6 +127,12 @@ impl Browser {
         self.keep(&base(), Cookie::build((name, value)).path("/").build().into_owned());
     }
 
+    /// A second browser holding the same cookies.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        Self { cookies: Arc::new(Mutex::new(self.cookies.lock().unwrap().clone())), ..self.clone() }
+    }
+
     /// Forgets every cookie.
     pub fn forget_cookies(&self) {
         self.cookies.lock().unwrap().clear();

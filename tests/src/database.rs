@@ -110,6 +110,7 @@ async fn prepare(
 async fn fill(db: &Db, now: DateTime<Utc>) {
     iae_app::db::migrate(db).await.expect("migrations run");
     iae_connect::migrate(db).await.expect("migrations of the identity provider run");
+    iae_connect::keys::ensure(db, now).await.expect("the identity provider makes its key");
     reference::load(db, now).await.expect("reference data loads");
     sqlx::query("DELETE FROM communes WHERE department_code <> ALL ($1)")
         .bind(DEPARTMENTS)

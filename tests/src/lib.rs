@@ -29,6 +29,7 @@
 mod browser;
 mod database;
 mod html;
+mod identity_provider;
 mod personas;
 mod scenario;
 mod statements;
@@ -36,6 +37,7 @@ mod test_app;
 pub mod world;
 
 pub use browser::{Browser, Form, Page};
+pub use identity_provider::{IdentityProvider, PASSWORD};
 pub use personas::Persona;
 pub use scenario::Scenario;
 pub use test_app::{BASE_URL, TestApp};

@@ -23,7 +23,7 @@ use crate::database::Database;
 use crate::{Browser, Persona, Scenario, statements};
 
 /// Address of the platform in tests.
-pub const BASE_URL: &str = "http://parcours.test";
+pub const BASE_URL: &str = "https://parcours.test";
 
 /// When tests begin: a Monday morning, eleven o'clock in Paris.
 const NOW: &str = "2026-05-04T09:00:00Z";
@@ -144,9 +144,9 @@ impl TestApp {
         self.jobs_matter.store(false, Ordering::Relaxed);
     }
 
-    /// Actions of the audit trail, the oldest first.
+    /// Actions of the audit trail, in the order they were written: the table is append-only.
     pub async fn audit_trail(&self) -> Vec<String> {
-        sqlx::query_scalar("SELECT action FROM audit_events ORDER BY at, id")
+        sqlx::query_scalar("SELECT action FROM audit_events ORDER BY ctid")
             .fetch_all(self.db())
             .await
             .unwrap()

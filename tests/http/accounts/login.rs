@@ -1,0 +1,196 @@
+//! A login at the identity provider over HTTP, through the platform's own pages (rule book 01 §10).
+
+use chrono::TimeDelta;
+use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp};
+use url::Url;
+
+/// From the login page of the platform to the one of the provider.
+async fn to_provider(browser: &Browser, return_to: &str) -> Page {
+    let login = browser.get(&format!("/login?return_to={return_to}")).await.is(200);
+    login.click("Se connecter avec Inclusion Connect").await.is(303).follow().await.is(200)
+}
+
+/// Up to the address the provider sends the browser back to, which is not opened yet.
+async fn to_callback(browser: &Browser, persona: Persona) -> String {
+    let page = to_provider(browser, "/dashboard").await;
+    let back = IdentityProvider::log_in(&page, persona.email()).await;
+    let callback = back.location().unwrap_or_else(|| panic!("sent back: {back:?}"));
+    assert!(callback.starts_with("https://parcours.test/login/ic/callback?"), "{callback}");
+    callback
+}
+
+/// The same address with another value for one parameter.
+fn with_parameter(address: &str, name: &str, value: &str) -> String {
+    let mut url: Url = address.parse().unwrap();
+    let others: Vec<(String, String)> =
+        url.query_pairs().into_owned().filter(|(known, _)| known != name).collect();
+    url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, value);
+    url.to_string()
+}
+
+async fn is_refused(browser: &Browser, callback: &str, title: &str) {
+    let page = browser.get(callback).await.is(403);
+    assert_eq!(page.h1(), title);
+    browser.get("/dashboard").await.is(303);
+}
+
+const EXPIRED: &str = "Cette connexion a expiré";
+
+#[tokio::test]
+async fn a_person_signs_in_and_comes_back_where_they_wanted_to_go() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let asked = browser.get("/dashboard").await.is(303);
+    assert_eq!(asked.location().as_deref(), Some("/login?return_to=%2Fdashboard"));
+
+    let page = to_provider(&browser, "%2Fdashboard").await;
+    let page = IdentityProvider::log_in(&page, Persona::Employer.email()).await.follow().await.is(200);
+
+    assert_eq!(page.url.as_str(), "https://parcours.test/dashboard");
+    assert!(page.says("Émile SCHMITT"), "{page:?}");
+    assert_eq!(app.audit_trail().await, ["account.identity_linked", "account.logged_in"]);
+}
+
+#[tokio::test]
+async fn someone_already_signed_in_is_not_asked_again() {
+    let app = TestApp::new().await;
+    let page = app.browser(Persona::Employer).await.get("/login?return_to=/employers").await.is(303);
+    assert_eq!(page.location().as_deref(), Some("/employers"));
+}
+
+#[tokio::test]
+async fn people_are_never_sent_to_another_site_after_login() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    for elsewhere in ["https://exemple.fr/", "//exemple.fr", "/%5Cexemple.fr"] {
+        let browser = app.visitor();
+        let page = to_provider(&browser, elsewhere).await;
+        let back = IdentityProvider::log_in(&page, Persona::Employer.email()).await;
+        let callback = back.follow_once().await.is(303);
+        assert_eq!(callback.location().as_deref(), Some("/dashboard"), "{elsewhere}");
+    }
+}
+
+/// OID-2: an attempt is spent by its first callback.
+#[tokio::test]
+async fn a_callback_replayed_signs_nobody_in() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let callback = to_callback(&browser, Persona::Employer).await;
+    let stolen = browser.copied();
+    browser.get(&callback).await.is(303);
+    is_refused(&stolen, &callback, EXPIRED).await;
+}
+
+#[tokio::test]
+async fn a_foreign_state_signs_nobody_in() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let callback = to_callback(&browser, Persona::Employer).await;
+    is_refused(&browser, &with_parameter(&callback, "state", "chosen-by-someone-else"), EXPIRED).await;
+}
+
+/// OID-4: without the cookie of the browser that began, a callback is worth nothing. This is what stops someone from
+/// signing a victim in under their own account.
+#[tokio::test]
+async fn a_callback_opened_in_another_browser_signs_nobody_in() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let attacker = app.visitor();
+    let callback = to_callback(&attacker, Persona::Employer).await;
+
+    let victim = app.visitor();
+    is_refused(&victim, &callback, EXPIRED).await;
+
+    let began_too = app.visitor();
+    to_provider(&began_too, "/dashboard").await;
+    is_refused(&began_too, &callback, EXPIRED).await;
+}
+
+/// OID-3: one hour.
+#[tokio::test]
+async fn a_login_left_for_an_hour_signs_nobody_in() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let callback = to_callback(&browser, Persona::Employer).await;
+    app.advance(TimeDelta::hours(1));
+    is_refused(&browser, &callback, EXPIRED).await;
+}
+
+#[tokio::test]
+async fn a_code_the_provider_did_not_give_signs_nobody_in() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let callback = to_callback(&browser, Persona::Employer).await;
+    is_refused(&browser, &with_parameter(&callback, "code", "invented"), "La connexion a échoué").await;
+}
+
+#[tokio::test]
+async fn a_login_given_up_at_the_provider_says_so() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    is_refused(&app.visitor(), "/login/ic/callback?error=access_denied", "Connexion abandonnée").await;
+}
+
+/// OID-6: what the discovery document says of itself must be the address it was asked at.
+#[tokio::test]
+async fn a_provider_that_speaks_for_another_issuer_is_refused() {
+    let (_, provider) = TestApp::with_identity_provider().await;
+    let mut misspelt = provider.issuer.clone();
+    misspelt.set_host(Some("localhost")).unwrap();
+    let app = TestApp::with_provider_at(misspelt, "parcours-iae", "whatever").await;
+    let page = app.visitor().get("/login/ic").await.is(403);
+    assert_eq!(page.h1(), "Le service de connexion ne répond pas");
+}
+
+#[tokio::test]
+async fn a_provider_that_does_not_answer_is_told_in_words() {
+    let app =
+        TestApp::with_provider_at("http://127.0.0.1:9".parse().unwrap(), "parcours-iae", "whatever").await;
+    let page = app.visitor().get("/login/ic").await.is(403);
+    assert_eq!(page.h1(), "Le service de connexion ne répond pas");
+}
+
+#[tokio::test]
+async fn an_identity_without_account_is_told_what_to_do() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let page = to_provider(&browser, "/dashboard").await;
+    let page = IdentityProvider::log_in(&page, "inconnue@exemple.fr").await.follow().await.is(403);
+    assert_eq!(page.h1(), "Aucun compte ne correspond");
+    browser.get("/dashboard").await.is(303);
+}
+
+/// USR-19.
+#[tokio::test]
+async fn a_closed_account_does_not_sign_in() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    close_account(&app, Persona::Employer).await;
+    let browser = app.visitor();
+    let callback = to_callback(&browser, Persona::Employer).await;
+    is_refused(&browser, &callback, "Ce compte est désactivé").await;
+}
+
+async fn close_account(app: &TestApp, persona: Persona) {
+    sqlx::query("UPDATE users SET is_active = false WHERE id = $1")
+        .bind(persona.user())
+        .execute(app.db())
+        .await
+        .unwrap();
+}
+
+/// AUT-11: the session of the provider closes too, so that the next person at this computer is asked who they are.
+#[tokio::test]
+async fn logging_out_closes_both_sessions() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let page = to_provider(&browser, "/dashboard").await;
+    IdentityProvider::log_in(&page, Persona::Employer.email()).await.follow().await.is(200);
+    let session = browser.copied();
+
+    let page = browser.get("/logout").await.is(200);
+    let page = page.form("main form").submit().await.is(303).follow().await.is(200);
+
+    assert_eq!(page.url.as_str(), "https://parcours.test/");
+    session.get("/dashboard").await.is(303);
+    let again = to_provider(&browser, "/dashboard").await;
+    assert!(again.form("form").names().contains(&"password"), "the provider asks again: {again:?}");
+    assert_eq!(app.audit_trail().await.last().map(String::as_str), Some("account.logged_out"));
+}

@@ -1,0 +1,153 @@
+//! Sessions, and what every request checks before a handler sees it.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use chrono::TimeDelta;
+use iae_tests::{BASE_URL, Persona, TestApp};
+
+const SESSION: &str = "__Host-session";
+
+/// SES-13: nobody keeps a session they were handed before signing in.
+#[tokio::test]
+async fn signing_in_opens_a_session_under_a_new_id() {
+    let app = TestApp::new().await;
+    let (one, other) = (app.browser(Persona::Employer).await, app.browser(Persona::Employer).await);
+    assert!(one.cookie(SESSION).is_some());
+    assert_ne!(one.cookie(SESSION), other.cookie(SESSION));
+}
+
+#[tokio::test]
+async fn a_session_made_up_is_nobody() {
+    let app = TestApp::new().await;
+    let browser = app.visitor();
+    browser.set_cookie(SESSION, "AAAAAAAAAAAAAAAAAAAAAA");
+    browser.get("/dashboard").await.is(303);
+}
+
+#[tokio::test]
+async fn a_session_ends_after_a_week() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Employer).await;
+    app.advance(TimeDelta::days(7) - TimeDelta::seconds(1));
+    browser.get("/dashboard").await.is(200);
+    app.advance(TimeDelta::days(8));
+    browser.get("/dashboard").await.is(303);
+}
+
+/// SES-14.
+#[tokio::test]
+async fn what_a_signed_in_person_sees_is_kept_by_no_cache() {
+    let app = TestApp::new().await;
+    let page = app.browser(Persona::Employer).await.get("/dashboard").await.is(200);
+    assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
+}
+
+/// SES-2.
+#[tokio::test]
+async fn a_member_whose_membership_ends_loses_access_on_their_next_request() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Employer).await;
+    browser.get("/dashboard").await.is(200);
+    app.scenario().deactivate(Persona::Employer).await;
+    let page = browser.get("/dashboard").await.is(403);
+    assert!(!page.says("Les Jardins de la Seille"), "{page:?}");
+}
+
+/// USR-19.
+#[tokio::test]
+async fn a_person_whose_account_closes_is_signed_out_at_their_next_request() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Employer).await;
+    sqlx::query("UPDATE users SET is_active = false WHERE id = $1")
+        .bind(Persona::Employer.user())
+        .execute(app.db())
+        .await
+        .unwrap();
+    browser.get("/dashboard").await.is(303);
+    let sessions: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sessions").fetch_one(app.db()).await.unwrap();
+    assert_eq!(sessions, 0, "the session is ended, not only refused");
+}
+
+/// SES-7.
+#[tokio::test]
+async fn a_professional_without_organisation_is_told_so() {
+    let app = TestApp::new().await;
+    for persona in [Persona::NoOrganisation, Persona::DeactivatedMember] {
+        let page = app.browser(persona).await.get("/dashboard").await.is(403);
+        assert!(page.says("organisation"), "{page:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_posted_from_another_site_is_refused() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Employer).await;
+    for headers in [
+        [("sec-fetch-site", "cross-site"), ("origin", "https://exemple.fr")],
+        [("sec-fetch-site", "same-site"), ("origin", "https://autre.parcours.test")],
+    ] {
+        let mut request = Request::post(format!("{BASE_URL}/logout"));
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        browser.send(request.body(Body::empty()).unwrap()).await.is(403);
+    }
+    browser.get("/dashboard").await.is(200);
+}
+
+#[tokio::test]
+async fn twenty_mebibytes_are_too_much() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::MultiOrganisation).await;
+    let request = Request::post(format!("{BASE_URL}/organisation-switch"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("x".repeat(20 * 1024 * 1024)))
+        .unwrap();
+    let page = browser.send(request).await.is(413);
+    assert!(!page.h1().is_empty(), "a page in French: {page:?}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_form_is_a_bad_request() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::MultiOrganisation).await;
+    for (kind, body) in [
+        ("application/json", "{}"),
+        ("application/x-www-form-urlencoded", "organisation=not-an-id"),
+        ("text/plain", ""),
+    ] {
+        let request = Request::post(format!("{BASE_URL}/organisation-switch"))
+            .header(header::CONTENT_TYPE, kind)
+            .body(Body::from(body))
+            .unwrap();
+        let page = browser.send(request).await.is(400);
+        assert!(!page.h1().is_empty(), "a page in French: {page:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_names_nothing_has_its_page() {
+    let app = TestApp::new().await;
+    for address in ["/nothing-here", "/applications/not-an-id", "/applications/%00", "/login/unknown", "/%ff"]
+    {
+        let page = app.browser(Persona::Employer).await.get(address).await.is(404);
+        assert!(page.says("page"), "{address}: {page:?}");
+    }
+    app.visitor().get("/nothing-here").await.is(404);
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let app = TestApp::new().await;
+    for address in ["/", "/login", "/nothing-here"] {
+        let page = app.visitor().get(address).await;
+        let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+            "{address}: {policy}"
+        );
+        assert_eq!(page.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{address}");
+        assert_eq!(page.headers[header::X_FRAME_OPTIONS], "DENY", "{address}");
+    }
+}

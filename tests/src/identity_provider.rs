@@ -1,0 +1,93 @@
+//! The identity provider of the platform on a port of its own: people sign in there over HTTP.
+
+use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
+use iae_connect::accounts::{self, NewAccount, PasswordHash};
+use iae_connect::clients::{self, NewClient};
+use iae_connect::{Clock, Config, Connect};
+use iae_domain::accounts::Provider;
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use crate::{BASE_URL, Page, Persona, TestApp};
+
+/// The password of every account of the provider.
+pub const PASSWORD: &str = "une phrase de passe pour les tests";
+
+const CLIENT: &str = "parcours-iae";
+const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
+
+/// A running provider, stopped when dropped.
+pub struct IdentityProvider {
+    /// Its address.
+    pub issuer: Url,
+    server: JoinHandle<()>,
+}
+
+impl TestApp {
+    /// The platform and its identity provider, where every persona has an account.
+    pub async fn with_identity_provider() -> (Self, IdentityProvider) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let issuer: Url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let app = Self::with_provider_at(issuer.clone(), CLIENT, SECRET).await;
+        let provider = IdentityProvider::start(&app, listener, issuer).await;
+        (app, provider)
+    }
+
+    /// The platform as relying party of the provider at this address.
+    pub async fn with_provider_at(issuer: Url, client: &str, secret: &str) -> Self {
+        let settings = ProviderSettings {
+            provider: Provider::InclusionConnect,
+            issuer,
+            client_id: client.to_owned(),
+            client_secret: SecretString::from(secret),
+            redirect_url: format!("{BASE_URL}/login/ic/callback").parse().unwrap(),
+            post_logout_url: format!("{BASE_URL}/").parse().unwrap(),
+        };
+        Self::with(|app| app.oidc = OidcProviders::new([settings]).unwrap()).await
+    }
+}
+
+impl IdentityProvider {
+    async fn start(app: &TestApp, listener: TcpListener, issuer: Url) -> Self {
+        let db = app.db();
+        let client = NewClient {
+            id: CLIENT.to_owned(),
+            name: "Parcours IAE".to_owned(),
+            secret: SecretString::from(SECRET),
+            redirect_uris: vec![format!("{BASE_URL}/login/ic/callback")],
+            post_logout_redirect_uris: vec![format!("{BASE_URL}/")],
+        };
+        clients::upsert(db, &client, app.now()).await.unwrap();
+        let password_hash = PasswordHash::new(PASSWORD.into()).await.unwrap();
+        let account = |email: &str| NewAccount {
+            id: None,
+            email: email.to_owned(),
+            given_name: "Prénom".to_owned(),
+            family_name: "Nom".to_owned(),
+            password_hash: password_hash.clone(),
+            active: true,
+        };
+        let emails = Persona::ALL.iter().map(|persona| persona.email()).chain(["inconnue@exemple.fr"]);
+        let accounts: Vec<NewAccount> = emails.map(account).collect();
+        accounts::upsert_many(db, &accounts, app.now()).await.unwrap();
+        // Tokens are dated and checked by the clock of the system on both sides.
+        let connect = Connect::new(db.clone(), Config::new(issuer.clone()), Clock::System).await.unwrap();
+        let server = tokio::spawn(async move {
+            iae_connect::serve(listener, connect, std::future::pending()).await.unwrap();
+        });
+        Self { issuer, server }
+    }
+
+    /// Types an address and the password on the page of the provider; gives where it sends the browser back.
+    pub async fn log_in(page: &Page, email: &str) -> Page {
+        page.form("form").fill("email", email).fill("password", PASSWORD).submit().await
+    }
+}
+
+impl Drop for IdentityProvider {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
