@@ -4,12 +4,14 @@
 //! the rule of `iae-domain`, and writes everything in one transaction: see `applications::accept` for the model.
 
 pub mod accounts;
+pub mod admin;
 pub mod applications;
 pub mod audit;
 pub mod candidates;
 pub mod clock;
 pub mod config;
 pub mod ctx;
+pub mod dashboard;
 pub mod db;
 pub mod eligibility;
 pub mod error;
@@ -20,6 +22,7 @@ pub mod links;
 pub mod notifications;
 pub mod pagination;
 pub mod pass;
+pub mod self_prescriptions;
 pub mod reference;
 
 pub use clock::Clock;

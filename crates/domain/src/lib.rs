@@ -14,6 +14,7 @@ pub mod documents;
 pub mod eligibility;
 pub mod event;
 pub mod ids;
+pub mod inbox;
 pub mod notifications;
 pub mod organisations;
 pub mod pass;

@@ -1,6 +1,7 @@
 //! Who may validate eligibility (rule book 03 §2.2, 01 P25 to P27).
 
-use crate::actor::{EmployerActor, PrescriberActor};
+use crate::actor::{EmployerActor, InspectorActor, PrescriberActor};
+use crate::organisations::InstitutionKind;
 use crate::policy::Denied;
 
 /// A prescripteur habilité may, an orienteur never.
@@ -11,4 +12,38 @@ pub fn prescribe(actor: &PrescriberActor) -> Result<(), Denied> {
 /// Only an SIAE validates on criteria.
 pub fn self_prescribe(actor: &EmployerActor) -> Result<(), Denied> {
     if actor.kind.is_siae() { Ok(()) } else { Err(Denied::NotSiae) }
+}
+
+/// A DDETS IAE reads the auto-prescriptions of its département, and no other institution does (rule book 01 P47, 04
+/// §1.1). Gives the département.
+pub fn read_self_prescriptions(actor: &InspectorActor) -> Result<&str, Denied> {
+    match (actor.kind, actor.department.as_deref()) {
+        (InstitutionKind::DdetsIae, Some(department)) => Ok(department),
+        _ => Err(Denied::Role),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{OrganisationId, UserId};
+
+    #[test]
+    fn only_a_ddets_iae_with_a_departement_reads_auto_prescriptions() {
+        let inspector = |kind, department: Option<&str>| InspectorActor {
+            user: UserId(uuid::Uuid::from_u128(1)),
+            organisation: OrganisationId(uuid::Uuid::from_u128(2)),
+            kind,
+            department: department.map(str::to_owned),
+        };
+        let ddets = inspector(InstitutionKind::DdetsIae, Some("57"));
+        assert_eq!(read_self_prescriptions(&ddets), Ok("57"));
+        for other in [
+            inspector(InstitutionKind::DdetsIae, None),
+            inspector(InstitutionKind::DdetsGeiq, Some("57")),
+            inspector(InstitutionKind::DreetsIae, Some("57")),
+        ] {
+            assert_eq!(read_self_prescriptions(&other), Err(Denied::Role));
+        }
+    }
 }

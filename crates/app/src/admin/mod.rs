@@ -1,0 +1,3 @@
+//! What the platform's team reads: outbox, tasks, audit trail.
+
+pub mod queries;

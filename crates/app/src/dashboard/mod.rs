@@ -1,0 +1,3 @@
+//! What waits for each person when they sign in.
+
+pub mod queries;

@@ -1,0 +1,254 @@
+//! Read models of the dashboards.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::applications::StateCode;
+use iae_domain::actor::{CandidateActor, EmployerActor, PrescriberActor};
+use iae_domain::ids::{ApplicationId, PassId};
+use iae_domain::pass::PassNumber;
+
+use crate::error::Result;
+use crate::{Ctx, Db};
+
+/// Things shown at most in an inbox: beyond, the list is the place to work.
+const INBOX_SIZE: i64 = 12;
+
+/// An application that waits for someone.
+#[derive(Debug, Clone)]
+pub struct WaitingApplication {
+    /// The application.
+    pub id: ApplicationId,
+    /// Its state.
+    pub state: StateCode,
+    /// When it was sent.
+    pub submitted_at: DateTime<Utc>,
+    /// When its state last changed.
+    pub updated_at: DateTime<Utc>,
+    /// The person's first name.
+    pub first_name: String,
+    /// The person's last name.
+    pub last_name: String,
+    /// Whether the viewer may read the name (PII-1).
+    pub sees_identity: bool,
+    /// The company.
+    pub company_name: String,
+    /// The posts it is for, empty when spontaneous.
+    pub jobs: Vec<String>,
+}
+
+/// How many applications are in each state.
+#[derive(Debug, Clone)]
+pub struct StateCount {
+    /// The state.
+    pub state: StateCode,
+    /// How many.
+    pub applications: i64,
+}
+
+/// What the company has not answered, the oldest first.
+pub async fn received_waiting(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<WaitingApplication>> {
+    let rows = sqlx::query_as!(
+        WaitingApplication,
+        r#"
+        SELECT a.id
+             , a.state
+             , a.submitted_at
+             , a.updated_at
+             , u.first_name
+             , u.last_name
+             , true AS "sees_identity!"
+             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , ARRAY(
+                   SELECT coalesce(nullif(j.custom_name, ''), r.label)
+                   FROM application_jobs aj
+                   JOIN job_descriptions j ON j.id = aj.job_description_id
+                   JOIN rome_appellations r ON r.code = j.appellation_code
+                   WHERE aj.application_id = a.id
+                   ORDER BY 1
+               ) AS "jobs!: Vec<String>"
+        FROM applications a
+        JOIN users u ON u.id = a.candidate_id
+        JOIN organisations o ON o.id = a.company_id
+        JOIN companies c ON c.organisation_id = a.company_id
+        WHERE a.company_id = $1 AND a.state IN ('new', 'processing')
+        ORDER BY a.submitted_at, a.id
+        LIMIT $2
+        "#,
+        ctx.actor.organisation as _,
+        INBOX_SIZE,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// How many applications the company received, by state.
+pub async fn received_counts(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<StateCount>> {
+    let counts = sqlx::query_as!(
+        StateCount,
+        r#"
+        SELECT state, count(*) AS "applications!"
+        FROM applications
+        WHERE company_id = $1
+        GROUP BY state
+        "#,
+        ctx.actor.organisation as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(counts)
+}
+
+/// What the organisation sent and that no one has answered since `before`, the oldest first: time to call.
+pub async fn sent_waiting(
+    db: &Db,
+    ctx: &Ctx<PrescriberActor>,
+    before: DateTime<Utc>,
+) -> Result<Vec<WaitingApplication>> {
+    let rows = sqlx::query_as!(
+        WaitingApplication,
+        r#"
+        SELECT a.id
+             , a.state
+             , a.submitted_at
+             , a.updated_at
+             , u.first_name
+             , u.last_name
+             , ($3 OR file.created_by = $4) IS TRUE AS "sees_identity!"
+             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , ARRAY[]::text[] AS "jobs!: Vec<String>"
+        FROM applications a
+        JOIN users u ON u.id = a.candidate_id
+        JOIN candidates file ON file.id = a.candidate_id
+        JOIN organisations o ON o.id = a.company_id
+        JOIN companies c ON c.organisation_id = a.company_id
+        WHERE a.sender_organisation_id = $1
+          AND a.sender_kind = 'prescriber'
+          AND a.state IN ('new', 'processing')
+          AND a.submitted_at < $2
+          AND a.submitted_at > $2::timestamptz - interval '60 days'
+        ORDER BY a.submitted_at, a.id
+        LIMIT $5
+        "#,
+        ctx.actor.organisation as _,
+        before,
+        ctx.actor.authorised,
+        ctx.actor.user as _,
+        INBOX_SIZE,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// The last answers to what the organisation sent since `since`, the most recent first.
+pub async fn sent_answered(
+    db: &Db,
+    ctx: &Ctx<PrescriberActor>,
+    since: DateTime<Utc>,
+) -> Result<Vec<WaitingApplication>> {
+    let rows = sqlx::query_as!(
+        WaitingApplication,
+        r#"
+        SELECT a.id
+             , a.state
+             , a.submitted_at
+             , a.updated_at
+             , u.first_name
+             , u.last_name
+             , ($3 OR file.created_by = $4) IS TRUE AS "sees_identity!"
+             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , ARRAY[]::text[] AS "jobs!: Vec<String>"
+        FROM applications a
+        JOIN users u ON u.id = a.candidate_id
+        JOIN candidates file ON file.id = a.candidate_id
+        JOIN organisations o ON o.id = a.company_id
+        JOIN companies c ON c.organisation_id = a.company_id
+        WHERE a.sender_organisation_id = $1
+          AND a.sender_kind = 'prescriber'
+          AND a.state IN ('accepted', 'refused', 'postponed')
+          AND a.updated_at >= $2
+        ORDER BY a.updated_at DESC, a.id DESC
+        LIMIT $5
+        "#,
+        ctx.actor.organisation as _,
+        since,
+        ctx.actor.authorised,
+        ctx.actor.user as _,
+        INBOX_SIZE,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// How many applications the organisation sent, by state.
+pub async fn sent_counts(db: &Db, ctx: &Ctx<PrescriberActor>) -> Result<Vec<StateCount>> {
+    let counts = sqlx::query_as!(
+        StateCount,
+        r#"
+        SELECT state, count(*) AS "applications!"
+        FROM applications
+        WHERE sender_organisation_id = $1 AND sender_kind = 'prescriber'
+        GROUP BY state
+        "#,
+        ctx.actor.organisation as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(counts)
+}
+
+/// The applications of the candidate, the most recent first.
+pub async fn own_applications(db: &Db, ctx: &Ctx<CandidateActor>) -> Result<Vec<WaitingApplication>> {
+    let rows = sqlx::query_as!(
+        WaitingApplication,
+        r#"
+        SELECT a.id
+             , a.state
+             , a.submitted_at
+             , a.updated_at
+             , u.first_name
+             , u.last_name
+             , true AS "sees_identity!"
+             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , ARRAY[]::text[] AS "jobs!: Vec<String>"
+        FROM applications a
+        JOIN users u ON u.id = a.candidate_id
+        JOIN organisations o ON o.id = a.company_id
+        JOIN companies c ON c.organisation_id = a.company_id
+        WHERE a.candidate_id = $1
+        ORDER BY a.submitted_at DESC, a.id DESC
+        LIMIT $2
+        "#,
+        ctx.actor.candidate as _,
+        INBOX_SIZE,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// The PASS a candidate sees first.
+#[derive(Debug, Clone)]
+pub struct OwnPass {
+    /// Its id.
+    pub id: PassId,
+    /// Its number.
+    pub number: PassNumber,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+}
+
+/// The PASS of the candidate that ends last.
+pub async fn own_pass(db: &Db, ctx: &Ctx<CandidateActor>) -> Result<Option<OwnPass>> {
+    let pass = sqlx::query_as!(
+        OwnPass,
+        "SELECT id, number, starts_on, ends_on FROM passes WHERE candidate_id = $1 ORDER BY ends_on DESC LIMIT 1",
+        ctx.actor.candidate as _,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(pass)
+}

@@ -1,0 +1,3 @@
+//! Auto-prescriptions, as the DDETS reads them.
+
+pub mod queries;
