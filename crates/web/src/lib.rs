@@ -1,6 +1,7 @@
 //! Pages of the platform: router, extractors, forms, templates.
 
 pub mod accounts;
+pub mod admin;
 pub mod applications;
 pub mod assets;
 pub mod choice;
@@ -19,6 +20,7 @@ mod layers;
 pub mod layout;
 pub mod pages;
 pub mod routes;
+pub mod self_prescriptions;
 pub mod session;
 pub mod state;
 pub mod throttle;

@@ -75,6 +75,8 @@ pub fn all() -> Routes {
         .merge(crate::pages::routes())
         .merge(crate::accounts::routes())
         .merge(crate::dashboard::routes())
+        .merge(crate::self_prescriptions::routes())
+        .merge(crate::admin::routes())
         .merge(crate::applications::routes());
     #[cfg(feature = "dev")]
     let routes = routes.merge(crate::dev::routes());

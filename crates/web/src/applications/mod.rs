@@ -1,5 +1,7 @@
 //! Applications: lists, detail, processing, acceptance.
 
+pub mod state_badge;
+
 use crate::routes::Routes;
 
 /// The routes of the feature.

@@ -1,14 +1,27 @@
-//! `/dashboard`: what waits for the person who signed in.
+//! `/dashboard`: what waits for the person who signed in, then figures and shortcuts.
 
-use askama::Template;
+mod candidate;
+mod employer;
+mod inspector;
+mod prescriber;
+mod staff;
+
+use axum::extract::State;
 use axum_extra::routing::TypedPath;
+use chrono::NaiveDate;
 use iae_app::Ctx;
+use iae_app::dashboard::queries::{StateCount, WaitingApplication};
 use iae_domain::Actor;
+use iae_domain::applications::StateCode;
+use iae_domain::text::masked;
+use iae_domain::time::paris_date;
 use serde::Deserialize;
 
-use crate::error::{PageResult, ok};
+use crate::applications::state_badge::{StateBadge, of_application};
+use crate::error::PageResult;
 use crate::layout::Layout;
 use crate::routes::Routes;
+use crate::state::WebState;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
@@ -20,14 +33,53 @@ pub fn routes() -> Routes {
 #[typed_path("/dashboard")]
 pub struct DashboardPath;
 
-/// The page.
-#[derive(Template)]
-#[template(path = "dashboard/dashboard.html")]
-pub struct DashboardPage {
+/// Shows the dashboard of whoever asks.
+pub async fn get(
+    _: DashboardPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
     layout: Layout,
+) -> PageResult {
+    match ctx.actor.clone() {
+        Actor::Candidate(actor) => candidate::page(&state, &ctx.with(actor), layout).await,
+        Actor::Prescriber(actor) => prescriber::page(&state, &ctx.with(actor), layout).await,
+        Actor::Employer(actor) => employer::page(&state, &ctx.with(actor), layout).await,
+        Actor::Inspector(actor) => inspector::page(&state, &ctx.with(actor), layout).await,
+        Actor::Staff(_) | Actor::System => staff::page(&state, layout).await,
+    }
 }
 
-/// Shows the dashboard.
-pub async fn get(_: DashboardPath, _: Ctx<Actor>, layout: Layout) -> PageResult {
-    ok(&DashboardPage { layout })
+/// An application of an inbox.
+struct Item {
+    title: String,
+    href: String,
+    badge: StateBadge,
+    company: String,
+    jobs: String,
+    submitted_on: NaiveDate,
+    updated_on: NaiveDate,
+}
+
+impl Item {
+    fn new(application: WaitingApplication) -> Self {
+        let name = format!("{} {}", application.first_name, application.last_name.to_uppercase());
+        Self {
+            title: if application.sees_identity { name } else { masked(&name) },
+            href: format!("/applications/{}", application.id),
+            badge: of_application(application.state),
+            company: application.company_name,
+            jobs: if application.jobs.is_empty() {
+                "Candidature spontanée".to_owned()
+            } else {
+                application.jobs.join(", ")
+            },
+            submitted_on: paris_date(application.submitted_at),
+            updated_on: paris_date(application.updated_at),
+        }
+    }
+}
+
+/// How many applications are in one of these states.
+fn count(counts: &[StateCount], states: &[StateCode]) -> i64 {
+    counts.iter().filter(|count| states.contains(&count.state)).map(|count| count.applications).sum()
 }

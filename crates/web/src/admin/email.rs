@@ -1,0 +1,44 @@
+//! `/admin/emails/{id}`: one mail, as it was decided.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::notifications::queries::{EmailDetail, email};
+use iae_domain::actor::StaffActor;
+use iae_domain::ids::EmailId;
+use serde::Deserialize;
+
+use super::emails::status_badge;
+use crate::error::{PageError, PageResult, ok};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// One mail.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/admin/emails/{id}", rejection(PageError))]
+pub struct EmailPath {
+    /// The mail.
+    pub id: EmailId,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "admin/email.html")]
+pub struct EmailPage {
+    layout: Layout,
+    email: EmailDetail,
+    badge: (&'static str, &'static str, &'static str),
+}
+
+/// Shows the mail.
+pub async fn get(
+    EmailPath { id }: EmailPath,
+    State(state): State<WebState>,
+    _: Ctx<StaffActor>,
+    layout: Layout,
+) -> PageResult {
+    let email = email(&state.db, id).await?.ok_or(PageError::NotFound)?;
+    ok(&EmailPage { badge: status_badge(&email.status), layout, email })
+}

@@ -1,0 +1,91 @@
+//! `/admin/emails`: the outbox.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::notifications::queries::{EmailRow, outbox};
+use iae_app::pagination::{Cursor, Page};
+use iae_domain::actor::StaffActor;
+use iae_domain::notifications::EmailKind;
+use serde::Deserialize;
+
+use super::next_page;
+use crate::choice::Choice;
+use crate::error::{PageResult, ok};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The outbox.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/admin/emails")]
+pub struct EmailsPath;
+
+/// What the list is narrowed to.
+#[derive(Debug, Default, Deserialize)]
+pub struct EmailsQuery {
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// Statuses of a mail, with their words.
+pub(super) const STATUSES: [(&str, &str, &str, &str); 3] = [
+    ("queued", "En attente d'envoi", "info", "hourglass"),
+    ("sent", "Envoyé", "success", "circle-check"),
+    ("failed", "Échec, sera retenté", "error", "circle-x"),
+];
+
+/// The page.
+#[derive(Template)]
+#[template(path = "admin/emails.html")]
+pub struct EmailsPage {
+    layout: Layout,
+    statuses: Vec<Choice>,
+    emails: Vec<EmailRow>,
+    next: Option<String>,
+    filtered: bool,
+}
+
+impl EmailsPage {
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
+    fn badge(&self, status: &str) -> (&'static str, &'static str, &'static str) {
+        status_badge(status)
+    }
+
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
+    fn kind(&self, code: &str) -> String {
+        EmailKind::parse(code).map_or_else(|| code.to_owned(), |kind| kind.label().to_owned())
+    }
+}
+
+/// The word, colour and icon of a status.
+pub(super) fn status_badge(status: &str) -> (&'static str, &'static str, &'static str) {
+    let found = STATUSES.into_iter().find(|(code, ..)| *code == status);
+    found.map_or(("Inconnu", "neutral", "circle-dot"), |(_, label, tone, icon)| (label, tone, icon))
+}
+
+/// Shows a page of the outbox.
+pub async fn get(
+    _: EmailsPath,
+    State(state): State<WebState>,
+    _: Ctx<StaffActor>,
+    Query(query): Query<EmailsQuery>,
+    layout: Layout,
+) -> PageResult {
+    let status = STATUSES.iter().map(|(code, ..)| *code).find(|code| *code == query.status);
+    let Page { rows, next } = outbox(&state.db, status, Cursor::decode(&query.after)).await?;
+    let choice = |(code, label, ..): (&str, &str, &str, &str)| {
+        Choice::new(code, label).selected_if(status == Some(code))
+    };
+    ok(&EmailsPage {
+        layout,
+        statuses: STATUSES.into_iter().map(choice).collect(),
+        next: next_page("/admin/emails", &[("status", status.unwrap_or_default())], next),
+        filtered: status.is_some() || !query.after.is_empty(),
+        emails: rows,
+    })
+}

@@ -1,0 +1,66 @@
+//! The dashboard of an employer: applications to answer, the late ones first.
+
+use askama::Template;
+use chrono::NaiveDate;
+use iae_app::dashboard::queries::{received_counts, received_waiting};
+use iae_app::{App, Ctx};
+use iae_domain::actor::EmployerActor;
+use iae_domain::applications::StateCode;
+use iae_domain::inbox::{Urgency, answer_due_on, urgency};
+use iae_domain::time::paris_date;
+
+use super::{Item, count};
+use crate::error::{PageResult, ok};
+use crate::filters;
+use crate::layout::Layout;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "dashboard/employer.html")]
+struct EmployerDashboard {
+    layout: Layout,
+    today: NaiveDate,
+    groups: Vec<Group>,
+    waiting: i64,
+    postponed: i64,
+    accepted: i64,
+}
+
+/// What has to be done at the same time.
+struct Group {
+    urgency: Urgency,
+    items: Vec<(Item, NaiveDate)>,
+}
+
+impl Group {
+    const fn tone(&self) -> &'static str {
+        match self.urgency {
+            Urgency::Late => "late",
+            Urgency::Today => "today",
+            Urgency::ThisWeek => "week",
+            Urgency::Later => "later",
+        }
+    }
+}
+
+pub(super) async fn page(app: &App, ctx: &Ctx<EmployerActor>, layout: Layout) -> PageResult {
+    let today = ctx.today();
+    let counts = received_counts(&app.db, ctx).await?;
+    let mut groups: Vec<Group> =
+        Urgency::ALL.into_iter().map(|urgency| Group { urgency, items: Vec::new() }).collect();
+    for application in received_waiting(&app.db, ctx).await? {
+        let due = answer_due_on(paris_date(application.submitted_at));
+        if let Some(group) = groups.iter_mut().find(|group| group.urgency == urgency(due, today)) {
+            group.items.push((Item::new(application), due));
+        }
+    }
+    groups.retain(|group| !group.items.is_empty());
+    ok(&EmployerDashboard {
+        layout,
+        today,
+        groups,
+        waiting: count(&counts, &[StateCode::New, StateCode::Processing]),
+        postponed: count(&counts, &[StateCode::Postponed, StateCode::Pool]),
+        accepted: count(&counts, &[StateCode::Accepted]),
+    })
+}

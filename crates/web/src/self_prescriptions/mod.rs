@@ -1,0 +1,11 @@
+//! The auto-prescriptions of a département, read by its DDETS.
+
+pub mod index;
+pub mod show;
+
+use crate::routes::Routes;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new().get(index::get).get(show::get)
+}
