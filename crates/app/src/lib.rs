@@ -22,8 +22,8 @@ pub mod links;
 pub mod notifications;
 pub mod pagination;
 pub mod pass;
-pub mod self_prescriptions;
 pub mod reference;
+pub mod self_prescriptions;
 
 pub use clock::Clock;
 pub use config::AppConfig;

@@ -50,7 +50,7 @@ pub async fn open(
     provider: Provider,
     id_token: &str,
 ) -> Result<(), PageError> {
-    session.flush().await.map_err(unavailable)?;
+    session.clear().await;
     session.cycle_id().await.map_err(unavailable)?;
     session.insert(USER, user).await.map_err(unavailable)?;
     session.insert(PROVIDER, provider).await.map_err(unavailable)?;

@@ -1,8 +1,8 @@
 //! Read models of the dashboards.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_domain::applications::StateCode;
 use iae_domain::actor::{CandidateActor, EmployerActor, PrescriberActor};
+use iae_domain::applications::StateCode;
 use iae_domain::ids::{ApplicationId, PassId};
 use iae_domain::pass::PassNumber;
 

@@ -55,8 +55,8 @@ pub async fn get(
     let action = query.action.trim().to_owned();
     let subject = query.subject.trim().to_owned();
     let parsed = subject.parse().ok();
-    let subject_error =
-        (!subject.is_empty() && parsed.is_none()).then_some("Cet identifiant n'est pas celui d'un objet du service.");
+    let subject_error = (!subject.is_empty() && parsed.is_none())
+        .then_some("Cet identifiant n'est pas celui d'un objet du service.");
     let filters = AuditFilters { action: (!action.is_empty()).then(|| action.clone()), subject: parsed };
     let Page { rows, next } = if subject_error.is_some() {
         Page { rows: vec![], next: None }

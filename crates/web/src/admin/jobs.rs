@@ -27,6 +27,11 @@ pub struct JobsPage {
 }
 
 /// Shows the tasks.
-pub async fn get(_: JobsPath, State(state): State<WebState>, _: Ctx<StaffActor>, layout: Layout) -> PageResult {
+pub async fn get(
+    _: JobsPath,
+    State(state): State<WebState>,
+    _: Ctx<StaffActor>,
+    layout: Layout,
+) -> PageResult {
     ok(&JobsPage { layout, jobs: pending(&state.db).await? })
 }

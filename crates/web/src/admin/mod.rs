@@ -19,6 +19,7 @@ pub fn routes() -> Routes {
 pub(crate) fn next_page(path: &str, filters: &[(&str, &str)], cursor: Option<Cursor>) -> Option<String> {
     let after = cursor?.encode();
     let kept = filters.iter().copied().filter(|(_, value)| !value.is_empty());
-    let query = serde_urlencoded::to_string(kept.chain([("after", after.as_str())]).collect::<Vec<_>>()).ok()?;
+    let query =
+        serde_urlencoded::to_string(kept.chain([("after", after.as_str())]).collect::<Vec<_>>()).ok()?;
     Some(format!("{path}?{query}"))
 }

@@ -88,7 +88,9 @@ impl SelfPrescriptionsPage {
 
     fn filtered(&self) -> bool {
         let query = &self.query;
-        [&query.kind, &query.company, &query.from, &query.to, &query.after].iter().any(|value| !value.is_empty())
+        [&query.kind, &query.company, &query.from, &query.to, &query.after]
+            .iter()
+            .any(|value| !value.is_empty())
     }
 }
 
@@ -105,9 +107,8 @@ pub async fn get(
     let kept: [(&str, &str); 4] =
         [("kind", &query.kind), ("company", &query.company), ("from", &query.from), ("to", &query.to)];
     let next = next_page("/self-prescriptions", &kept, next);
-    let choice = |kind: &CompanyKind| {
-        Choice::new(kind.code(), kind.label()).selected_if(filters.kind == Some(*kind))
-    };
+    let choice =
+        |kind: &CompanyKind| Choice::new(kind.code(), kind.label()).selected_if(filters.kind == Some(*kind));
     ok(&SelfPrescriptionsPage {
         layout,
         department: ctx.actor.department.clone().unwrap_or_default(),
