@@ -1,7 +1,7 @@
 //! The outbox, and what mails say.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_domain::applications::{RefusalReason, SenderKind};
+use iae_domain::applications::RefusalReason;
 use iae_domain::ids::{ApplicationId, CandidateId, EmailId, OrganisationId, PassId, UserId};
 use iae_domain::notifications::{About, EmailKind};
 use iae_domain::organisations::CompanyKind;
@@ -38,7 +38,6 @@ pub(super) struct ApplicationFacts {
     pub message: String,
     pub answer: String,
     pub answer_to_prescriber: String,
-    pub sender_kind: SenderKind,
     pub sender_name: Option<String>,
     pub sender_email: Option<Email>,
     pub sender_organisation: Option<OrganisationId>,
@@ -64,8 +63,7 @@ pub(super) async fn application_facts(
 ) -> Result<ApplicationFacts> {
     let row = sqlx::query!(
         r#"
-        SELECT a.sender_kind
-             , a.sender_organisation_id
+        SELECT a.sender_organisation_id
              , a.message
              , a.answer
              , a.answer_to_prescriber
@@ -141,7 +139,6 @@ pub(super) async fn application_facts(
         message: row.message,
         answer: row.answer,
         answer_to_prescriber: row.answer_to_prescriber,
-        sender_kind: row.sender_kind,
         sender_name: row.sender_name,
         sender_email: row.sender_email,
         sender_organisation: row.sender_organisation_id,
