@@ -89,7 +89,9 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
     let dashboard = ("Tableau de bord", "/dashboard");
     let entries: Vec<(&str, &str)> = match actor {
         None => vec![search],
-        Some(Actor::Candidate(_)) => vec![dashboard, ("Mes candidatures", "/applications"), search],
+        Some(Actor::Candidate(_)) => {
+            vec![dashboard, ("Mes candidatures", "/applications"), ("Mon dossier", "/my-file"), search]
+        }
         Some(Actor::Prescriber(_)) => {
             vec![
                 dashboard,

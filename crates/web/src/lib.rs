@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod admin;
 pub mod applications;
 pub mod assets;
+pub mod candidates;
 pub mod choice;
 pub mod dashboard;
 #[cfg(feature = "dev")]

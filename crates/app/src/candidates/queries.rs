@@ -14,7 +14,7 @@ use iae_domain::text::{Email, masked};
 
 pub use file::{ApplicationRow, Birth, FilePage, Residence, file_page};
 pub use index::{CandidateFilters, CandidateRow, Passes, candidates};
-pub use openings::{Opening, opened_today, openings};
+pub use openings::{Consent, Opening, consents, opened_today, openings};
 
 use crate::error::Result;
 use crate::{App, Ctx};

@@ -87,6 +87,39 @@ async fn communes_of_post_code(db: &Db, post_code: &str) -> Result<Vec<CommuneRo
     Ok(rows)
 }
 
+/// The communes of exactly this name, accents, case and hyphens aside; « Saint-Denis (93) » says in which département.
+pub async fn communes_named(db: &Db, typed: &str) -> Result<Vec<CommuneRow>> {
+    let (name, department) = match typed.trim_end().strip_suffix(')').and_then(|typed| typed.split_once('('))
+    {
+        Some((name, department)) => (name, Some(department.trim().to_uppercase())),
+        None => (typed, None),
+    };
+    let rows = sqlx::query_as!(
+        CommuneRow,
+        r#"
+        SELECT
+            insee_code,
+            name,
+            slug,
+            post_codes,
+            department_code,
+            latitude,
+            longitude
+        FROM communes
+        WHERE search = $1
+          AND ($2::text IS NULL OR department_code = $2)
+        ORDER BY insee_code
+        LIMIT $3
+        "#,
+        folded(name),
+        department,
+        COMMUNES_SUGGESTED,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
 /// The commune a URL names.
 pub async fn commune_by_slug(db: &Db, slug: &str) -> Result<Option<CommuneRow>> {
     let commune = sqlx::query_as!(

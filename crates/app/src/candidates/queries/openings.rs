@@ -78,3 +78,38 @@ pub async fn opened_today(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Result<
     .await?;
     Ok(opened)
 }
+
+/// A consent the person gave: what is shared with which company.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// The company it is shared with.
+    pub company: String,
+    /// The organisation that informed the person.
+    pub organisation: String,
+}
+
+/// What the person consented to share, the most recent first.
+pub async fn consents(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Consent>> {
+    let rows = sqlx::query_as!(
+        Consent,
+        r#"
+        SELECT s.recorded_at
+             , coalesce(nullif(c.brand, ''), company.name) AS "company!"
+             , organisation.name AS "organisation"
+        FROM sharing_consents s
+        JOIN companies c ON c.organisation_id = s.company_id
+        JOIN organisations company ON company.id = s.company_id
+        JOIN organisations organisation ON organisation.id = s.organisation_id
+        WHERE s.candidate_id = $1
+        ORDER BY s.recorded_at DESC, s.id DESC
+        LIMIT $2
+        "#,
+        ctx.actor.candidate as _,
+        OPENINGS_SHOWN,
+    )
+    .fetch_all(&app.db)
+    .await?;
+    Ok(rows)
+}

@@ -1,0 +1,84 @@
+//! « Est-ce bien cette personne ? »: the answer to a look-up that found someone (FND-1, FND-3), and
+//! `POST /candidates/lookup/confirmation`, which attaches the NIR to a file that has none (FND-4).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::candidates::{CompleteError, Identity, complete};
+use iae_domain::Actor;
+use iae_domain::candidates::{Complete, Nir, NirAnswer};
+use iae_domain::ids::CandidateId;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::lookup::LookupPath;
+use super::{Draft, messages};
+use crate::error::{PageError, PageResult, see_other};
+use crate::filters;
+use crate::flash;
+use crate::forms::Form;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The confirmation.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/candidates/lookup/confirmation")]
+pub struct ConfirmationPath;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "candidates/confirmation.html")]
+pub struct ConfirmationPage {
+    layout: Layout,
+    draft: Draft,
+    found: Identity,
+    /// The NIR to attach, when the file has none and the actor may complete it.
+    nir: Option<Nir>,
+}
+
+impl ConfirmationPage {
+    pub(super) fn new(layout: Layout, draft: Draft, found: Identity, nir: Option<Nir>) -> Self {
+        let attachable = found.sees_identity && found.lacks_nir;
+        Self { layout, draft, nir: nir.filter(|_| attachable), found }
+    }
+
+    fn destination(&self) -> String {
+        self.draft.destination(self.found.candidate)
+    }
+
+    fn again_href(&self) -> String {
+        self.draft.on(LookupPath)
+    }
+}
+
+/// The form.
+#[derive(Debug, Deserialize)]
+pub struct ConfirmationForm {
+    candidate: CandidateId,
+    #[serde(default)]
+    nir: String,
+    #[serde(default)]
+    draft: String,
+}
+
+/// Attaches the NIR and goes on. When it meanwhile became someone else's, nothing is saved and the page after says so.
+pub async fn post(
+    _: ConfirmationPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    session: Session,
+    Form(form): Form<ConfirmationForm>,
+) -> PageResult {
+    let nir = Nir::parse(&form.nir).map_err(|_| PageError::Malformed)?;
+    let given = Complete { nir: Some(NirAnswer::Known(nir)), ..Complete::default() };
+    match complete(&state, &ctx, form.candidate, given).await {
+        Ok(()) => flash::success(&session, "Numéro de sécurité sociale ajouté au dossier", "").await?,
+        Err(CompleteError::Refused(refused)) => {
+            flash::error(&session, "Numéro de sécurité sociale non enregistré", messages::attach(&refused))
+                .await?;
+        }
+        Err(CompleteError::App(error)) => return Err(error.into()),
+    }
+    see_other(Draft::read(&form.draft).destination(form.candidate))
+}

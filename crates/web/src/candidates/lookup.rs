@@ -1,0 +1,95 @@
+//! `/candidates/lookup`: the first step to a person, their NIR (§12.5, step A).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::candidates::{LookUpError, find_by_nir};
+use iae_domain::Actor;
+use iae_domain::candidates::{Nir, policy};
+use serde::Deserialize;
+
+use super::confirmation::ConfirmationPage;
+use super::lookup_email::{LookupEmailPage, LookupEmailPath};
+use super::{Draft, DraftQuery, messages};
+use crate::error::{PageResult, ok, unprocessable};
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The look-up by NIR.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/candidates/lookup")]
+pub struct LookupPath;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "candidates/lookup.html")]
+pub struct LookupPage {
+    layout: Layout,
+    draft: Draft,
+    nir: String,
+    errors: FieldErrors,
+}
+
+impl LookupPage {
+    /// The step is skipped only after one attempt that failed (FND-2).
+    fn skip_href(&self) -> Option<String> {
+        (!self.errors.is_empty()).then(|| self.draft.on(LookupEmailPath))
+    }
+}
+
+/// The form.
+#[derive(Debug, Default, Deserialize)]
+pub struct LookupForm {
+    #[serde(default)]
+    nir: String,
+    #[serde(default)]
+    draft: String,
+}
+
+impl LookupForm {
+    fn parse(&self) -> Result<Nir, FieldErrors> {
+        if self.nir.trim().is_empty() {
+            return Err(FieldErrors::one("nir", "Saisissez le numéro de sécurité sociale."));
+        }
+        Nir::parse(&self.nir).map_err(|refused| FieldErrors::one("nir", messages::nir(refused)))
+    }
+}
+
+/// Asks for the NIR.
+pub async fn get(
+    _: LookupPath,
+    ctx: Ctx<Actor>,
+    Query(query): Query<DraftQuery>,
+    layout: Layout,
+) -> PageResult {
+    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
+    ok(&LookupPage { layout, draft: query.draft(), nir: String::new(), errors: FieldErrors::default() })
+}
+
+/// Looks the person up: to be confirmed when found, else the next step, the NIR kept (FND-1).
+pub async fn post(
+    _: LookupPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    Form(form): Form<LookupForm>,
+) -> PageResult {
+    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
+    let draft = Draft::read(&form.draft);
+    let nir = match form.parse() {
+        Ok(nir) => nir,
+        Err(errors) => return unprocessable(&LookupPage { layout, draft, nir: form.nir, errors }),
+    };
+    match find_by_nir(&state, &ctx, nir.clone()).await {
+        Ok(Some(found)) => ok(&ConfirmationPage::new(layout, draft, found, None)),
+        Ok(None) => ok(&LookupEmailPage::after_nir(layout, draft, &nir)),
+        Err(LookUpError::Refused(refused)) => {
+            let errors = messages::look_up("nir", refused);
+            unprocessable(&LookupPage { layout, draft, nir: form.nir, errors })
+        }
+        Err(LookUpError::App(error)) => Err(error.into()),
+    }
+}

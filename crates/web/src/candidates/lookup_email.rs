@@ -1,0 +1,114 @@
+//! `/candidates/lookup/email`: the second step to a person, their address (§12.5, step B).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::candidates::{LookUpError, find_by_email};
+use iae_domain::Actor;
+use iae_domain::candidates::{Nir, policy};
+use iae_domain::text::Email;
+use serde::Deserialize;
+
+use super::confirmation::ConfirmationPage;
+use super::lookup::LookupPath;
+use super::new::NewPage;
+use super::{Draft, DraftQuery, messages};
+use crate::error::{PageResult, ok, unprocessable};
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The look-up by address.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/candidates/lookup/email")]
+pub struct LookupEmailPath;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "candidates/lookup_email.html")]
+pub struct LookupEmailPage {
+    layout: Layout,
+    draft: Draft,
+    /// The NIR nobody has, kept for the file to come; empty when the step was skipped.
+    nir: String,
+    email: String,
+    errors: FieldErrors,
+}
+
+impl LookupEmailPage {
+    /// The page shown when nobody has this NIR.
+    pub(super) fn after_nir(layout: Layout, draft: Draft, nir: &Nir) -> Self {
+        let nir = nir.as_str().to_owned();
+        Self { layout, draft, nir, email: String::new(), errors: FieldErrors::default() }
+    }
+
+    fn back_href(&self) -> String {
+        self.draft.on(LookupPath)
+    }
+}
+
+/// The form.
+#[derive(Debug, Default, Deserialize)]
+pub struct LookupEmailForm {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    nir: String,
+    #[serde(default)]
+    draft: String,
+}
+
+impl LookupEmailForm {
+    fn parse(&self) -> Result<Email, FieldErrors> {
+        if self.email.trim().is_empty() {
+            return Err(FieldErrors::one("email", "Saisissez l'adresse e-mail de la personne."));
+        }
+        Email::parse(&self.email).map_err(|_| {
+            FieldErrors::one(
+                "email",
+                "Cette adresse e-mail n'est pas valide. Format attendu : nom@exemple.fr",
+            )
+        })
+    }
+}
+
+/// Asks for the address, when the NIR is not known.
+pub async fn get(
+    _: LookupEmailPath,
+    ctx: Ctx<Actor>,
+    Query(query): Query<DraftQuery>,
+    layout: Layout,
+) -> PageResult {
+    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
+    let (nir, email) = (String::new(), String::new());
+    ok(&LookupEmailPage { layout, draft: query.draft(), nir, email, errors: FieldErrors::default() })
+}
+
+/// Looks the person up: to be confirmed when found, else the creation of their file, NIR and address kept (FND-3).
+pub async fn post(
+    _: LookupEmailPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    Form(form): Form<LookupEmailForm>,
+) -> PageResult {
+    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
+    let draft = Draft::read(&form.draft);
+    let nir = Nir::parse(&form.nir).ok();
+    let refused = |layout, errors| {
+        let kept = nir.as_ref().map(|nir| nir.as_str().to_owned()).unwrap_or_default();
+        unprocessable(&LookupEmailPage { layout, draft, nir: kept, email: form.email.clone(), errors })
+    };
+    let email = match form.parse() {
+        Ok(email) => email,
+        Err(errors) => return refused(layout, errors),
+    };
+    match find_by_email(&state, &ctx, email.clone()).await {
+        Ok(Some(found)) => ok(&ConfirmationPage::new(layout, draft, found, nir)),
+        Ok(None) => ok(&NewPage::blank(layout, &ctx, draft, nir.as_ref(), &email)),
+        Err(LookUpError::Refused(reason)) => refused(layout, messages::look_up("email", reason)),
+        Err(LookUpError::App(error)) => Err(error.into()),
+    }
+}

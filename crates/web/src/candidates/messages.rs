@@ -1,0 +1,100 @@
+//! What is said when a look-up, a creation or a completion is refused (rule book 02 §19).
+
+use iae_domain::candidates::{
+    AgeRefused, CompleteRefused, CreateRefused, Inconsistency, LookUpRefused, NirRefused,
+};
+
+use crate::forms::FieldErrors;
+
+pub(super) const fn nir(refused: NirRefused) -> &'static str {
+    match refused {
+        NirRefused::TooShort => {
+            "Le numéro de sécurité sociale est trop court : il a 15 caractères, clé comprise."
+        }
+        NirRefused::TooLong => {
+            "Le numéro de sécurité sociale est trop long : il a 15 caractères, clé comprise."
+        }
+        NirRefused::Invalid => {
+            "Ce numéro de sécurité sociale n'est pas valide. Vérifiez-le sur la carte Vitale."
+        }
+        NirRefused::Specimen => {
+            "Ce numéro est celui des cartes d'exemple : il n'appartient à personne. Saisissez celui de la personne."
+        }
+    }
+}
+
+pub(super) const fn age(refused: AgeRefused) -> &'static str {
+    match refused {
+        AgeRefused::Under16 => "La personne doit avoir plus de 16 ans.",
+        AgeRefused::Over100 => "La personne doit avoir 100 ans au plus. Vérifiez l'année.",
+    }
+}
+
+pub(super) const fn inconsistent(what: Inconsistency) -> (&'static str, &'static str) {
+    match what {
+        Inconsistency::Title => {
+            ("title", "La civilité ne correspond pas à celle qu'indique le numéro de sécurité sociale.")
+        }
+        Inconsistency::BirthDate => (
+            "birth_date",
+            "La date de naissance ne correspond pas à celle qu'indique le numéro de sécurité sociale.",
+        ),
+    }
+}
+
+/// `field` is the one looked up by.
+pub(super) fn look_up(field: &'static str, refused: LookUpRefused) -> FieldErrors {
+    let message = match refused {
+        LookUpRefused::Denied(_) => {
+            "La recherche d'une personne est réservée aux prescripteurs et aux employeurs."
+        }
+        LookUpRefused::NotACandidate => {
+            "Ce compte est celui d'un professionnel, pas d'un candidat. Vérifiez ce que vous avez saisi."
+        }
+        LookUpRefused::Closed => {
+            "Ce compte est fermé. Écrivez à l'équipe du service pour savoir s'il peut rouvrir."
+        }
+        LookUpRefused::ForbiddenDomain => {
+            "Une adresse professionnelle de France Travail ne peut pas être celle d'un candidat."
+        }
+    };
+    FieldErrors::one(field, message)
+}
+
+/// The mistakes of the creation form; none for the warning of a possible duplicate, which has its own page.
+pub(super) fn create(refused: &CreateRefused) -> Option<FieldErrors> {
+    let (field, message) = match refused {
+        CreateRefused::Denied(_) => {
+            ("email", "La création d'un dossier est réservée aux prescripteurs et aux employeurs.")
+        }
+        CreateRefused::Inconsistent(what) => inconsistent(*what),
+        CreateRefused::NirTaken => (
+            "nir",
+            "Ce numéro de sécurité sociale est déjà celui d'un dossier. Recommencez la recherche par ce numéro.",
+        ),
+        CreateRefused::EmailTaken => {
+            ("email", "Cette adresse est déjà celle d'un compte. Recommencez la recherche par cette adresse.")
+        }
+        CreateRefused::ForbiddenDomain => {
+            ("email", "Une adresse professionnelle de France Travail ne peut pas être celle d'un candidat.")
+        }
+        CreateRefused::PossibleDuplicate { .. } => return None,
+    };
+    Some(FieldErrors::one(field, message))
+}
+
+/// Why the NIR looked up by could not be attached to the file found by address (FND-4).
+pub(super) const fn attach(refused: &CompleteRefused) -> &'static str {
+    match refused {
+        CompleteRefused::Denied(_) => "Vous ne pouvez pas compléter ce dossier.",
+        CompleteRefused::Inconsistent(Inconsistency::Title) => {
+            "Ce numéro de sécurité sociale ne correspond pas à la civilité du dossier : il n'a pas été enregistré."
+        }
+        CompleteRefused::Inconsistent(Inconsistency::BirthDate) => {
+            "Ce numéro de sécurité sociale ne correspond pas à la date de naissance du dossier : il n'a pas été enregistré."
+        }
+        CompleteRefused::NirTaken => {
+            "Ce numéro de sécurité sociale est désormais celui d'un autre dossier : il n'a pas été enregistré."
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Candidates: look-up, creation, list, file, and the person's own view of it.
+//!
+//! A NIR is never in a URL: between the steps of the look-up it travels in the bodies of posted forms and is checked
+//! again each time.
+
+pub mod confirmation;
+pub mod index;
+pub mod lookup;
+pub mod lookup_email;
+mod messages;
+pub mod my_file;
+pub mod new;
+pub mod show;
+
+use iae_domain::ids::{ApplicationDraftId, CandidateId};
+use serde::Deserialize;
+
+use crate::routes::Routes;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(index::get)
+        .get(lookup::get)
+        .post(lookup::post)
+        .get(lookup_email::get)
+        .post(lookup_email::post)
+        .post(confirmation::post)
+        .get(new::get)
+        .post(new::post)
+        .get(show::get)
+        .get(my_file::get)
+}
+
+/// The application being written for which a person is looked for, if any, as the query carries it.
+#[derive(Debug, Default, Deserialize)]
+pub struct DraftQuery {
+    #[serde(default)]
+    draft: String,
+}
+
+impl DraftQuery {
+    fn draft(&self) -> Draft {
+        Draft::read(&self.draft)
+    }
+}
+
+/// The application being written for which a person is looked for; what is not an id is no application.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Draft(Option<ApplicationDraftId>);
+
+impl Draft {
+    fn read(text: &str) -> Self {
+        Self(text.parse().ok())
+    }
+
+    /// The value of the hidden field; empty without application.
+    fn value(self) -> String {
+        self.0.map(|draft| draft.to_string()).unwrap_or_default()
+    }
+
+    /// `path`, with the application in its query.
+    fn on(self, path: impl std::fmt::Display) -> String {
+        self.0.map_or_else(|| path.to_string(), |draft| format!("{path}?draft={draft}"))
+    }
+
+    /// Where the person is brought to: the application being written, or their file.
+    fn destination(self, candidate: CandidateId) -> String {
+        match self.0 {
+            Some(draft) => format!("/application-drafts/{draft}/candidate?candidate={candidate}"),
+            None => show::ShowPath { id: candidate }.to_string(),
+        }
+    }
+}

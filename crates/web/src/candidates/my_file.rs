@@ -1,0 +1,61 @@
+//! `/my-file`: what is recorded about a candidate, and who opened their file (D4).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::candidates::open_file;
+use iae_app::candidates::queries::{Consent, FilePage, Opening, consents, openings};
+use iae_domain::actor::CandidateActor;
+use serde::Deserialize;
+
+use super::show::birth_place;
+use crate::error::{PageResult, ok};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The person's own file.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/my-file")]
+pub struct MyFilePath;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "candidates/my_file.html")]
+pub struct MyFilePage {
+    layout: Layout,
+    file: FilePage,
+    consents: Vec<Consent>,
+    openings: Vec<Opening>,
+}
+
+impl MyFilePage {
+    fn birth_place(&self) -> String {
+        self.file.birth.as_ref().map(birth_place).unwrap_or_default()
+    }
+
+    /// What was done, in words.
+    fn done(&self, opening: &Opening) -> &'static str {
+        match opening.action.as_str() {
+            "candidate.created" => "A créé votre dossier",
+            "candidate.looked_up" => "Vous a recherché par votre numéro de sécurité sociale ou votre adresse",
+            "candidate.completed" => "A complété votre dossier",
+            "candidate.document_downloaded" => "A téléchargé votre CV",
+            _ => "A ouvert votre dossier",
+        }
+    }
+}
+
+/// Shows the file to its owner.
+pub async fn get(
+    _: MyFilePath,
+    State(state): State<WebState>,
+    ctx: Ctx<CandidateActor>,
+    layout: Layout,
+) -> PageResult {
+    let file = open_file(&state, &ctx.any(), ctx.actor.candidate).await?;
+    let consents = consents(&state, &ctx).await?;
+    let openings = openings(&state, &ctx).await?;
+    ok(&MyFilePage { layout, file, consents, openings })
+}

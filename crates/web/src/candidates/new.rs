@@ -1,0 +1,153 @@
+//! `/candidates/new`: the file of a person nobody found (CRE-1 to CRE-5): the form, a summary, then the creation.
+
+mod form;
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::candidates::{CreateError, create};
+use iae_domain::Actor;
+use iae_domain::candidates::{CreateRefused, NewCandidateCommand, Nir, policy};
+use iae_domain::ids::CandidateId;
+use iae_domain::text::Email;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::lookup::LookupPath;
+use super::{Draft, DraftQuery, messages};
+use crate::choice::Choice;
+use crate::error::{PageResult, ok, see_other, unprocessable};
+use crate::filters;
+use crate::flash;
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::state::WebState;
+use form::NewForm;
+
+/// The creation of a file.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/candidates/new")]
+pub struct NewPath;
+
+/// The form.
+#[derive(Template)]
+#[template(path = "candidates/new.html")]
+pub struct NewPage {
+    layout: Layout,
+    form: NewForm,
+    errors: FieldErrors,
+}
+
+impl NewPage {
+    /// The form, with what was looked up.
+    pub(super) fn blank(
+        layout: Layout,
+        ctx: &Ctx<Actor>,
+        draft: Draft,
+        nir: Option<&Nir>,
+        email: &Email,
+    ) -> Self {
+        let form = NewForm {
+            id: CandidateId::at(ctx.now).to_string(),
+            draft: draft.value(),
+            nir: nir.map(|nir| nir.as_str().to_owned()).unwrap_or_default(),
+            nir_is_looked_up: nir.is_some(),
+            email: email.as_str().to_owned(),
+            ..NewForm::default()
+        };
+        Self { layout, form, errors: FieldErrors::default() }
+    }
+
+    /// The number that cannot be typed over: the one looked up, as long as nothing is wrong with it (CRE-1).
+    fn locked_nir(&self) -> Option<Nir> {
+        let locked = self.form.nir_is_looked_up && self.errors.of("nir").is_none();
+        Nir::parse(&self.form.nir).ok().filter(|_| locked)
+    }
+
+    fn again_href(&self) -> String {
+        Draft::read(&self.form.draft).on(LookupPath)
+    }
+
+    fn titles(&self) -> Vec<Choice> {
+        form::titles(&self.form)
+    }
+
+    fn countries(&self) -> Vec<Choice> {
+        form::countries(&self.form)
+    }
+
+    fn nir_reasons(&self) -> Vec<Choice> {
+        form::nir_reasons(&self.form)
+    }
+
+    fn education_levels(&self) -> Vec<Choice> {
+        form::education_levels(&self.form)
+    }
+
+    fn registrations(&self) -> Vec<Choice> {
+        form::registrations(&self.form)
+    }
+}
+
+/// What was typed, to be read once more before the file is created (CRE-5), or because someone of the same names and
+/// birth date already has one (CRE-2).
+#[derive(Template)]
+#[template(path = "candidates/new_summary.html")]
+pub struct NewSummaryPage {
+    layout: Layout,
+    form: NewForm,
+    command: NewCandidateCommand,
+    birth_place: String,
+    /// Redacted addresses of people of the same names and birth date.
+    duplicates: Option<Vec<Option<String>>>,
+}
+
+/// A file is not created before the person was looked for.
+pub async fn get(_: NewPath, ctx: Ctx<Actor>, Query(query): Query<DraftQuery>) -> PageResult {
+    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
+    see_other(query.draft().on(LookupPath))
+}
+
+/// Checks what was typed, shows it once more, and creates the file when it is confirmed.
+pub async fn post(
+    _: NewPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    session: Session,
+    layout: Layout,
+    Form(form): Form<NewForm>,
+) -> PageResult {
+    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
+    if form.step == "edit" {
+        return ok(&NewPage { layout, form, errors: FieldErrors::default() });
+    }
+    let communes = form.communes(&state).await?;
+    let (command, birth_place) = match form.parse(&communes, ctx.today()) {
+        Ok(read) => read,
+        Err(errors) => return unprocessable(&NewPage { layout, form, errors }),
+    };
+    if form.step != "create" {
+        return ok(&NewSummaryPage { layout, form, command, birth_place, duplicates: None });
+    }
+    match create(&state, &ctx, command.clone()).await {
+        Ok(candidate) => {
+            let draft = Draft::read(&form.draft);
+            flash::success(&session, "Dossier créé", "La personne en est informée par e-mail.").await?;
+            see_other(draft.destination(candidate))
+        }
+        Err(CreateError::Refused(refused)) => match (messages::create(&refused), refused) {
+            (Some(errors), _) => unprocessable(&NewPage { layout, form, errors }),
+            (None, CreateRefused::PossibleDuplicate { emails }) => unprocessable(&NewSummaryPage {
+                layout,
+                form,
+                command,
+                birth_place,
+                duplicates: Some(emails),
+            }),
+            (None, _) => unprocessable(&NewPage { layout, form, errors: FieldErrors::default() }),
+        },
+        Err(CreateError::App(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,135 @@
+//! `/candidates/{id}`: a person's file. Opening it is kept, and the person sees who did (D4).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_app::Ctx;
+use iae_app::candidates::open_file;
+use iae_app::candidates::queries::{Birth, FilePage};
+use iae_domain::Actor;
+use iae_domain::applications::StateCode;
+use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
+use iae_domain::ids::CandidateId;
+use iae_domain::pass::{Pass, validity, waiting_period};
+use iae_domain::time::{paris_date, sub_days};
+use serde::Deserialize;
+
+use super::my_file::MyFilePath;
+use crate::error::{PageError, PageResult, ok, see_other};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// A person's file.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/candidates/{id}", rejection(PageError))]
+pub struct ShowPath {
+    /// The person.
+    pub id: CandidateId,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "candidates/show.html")]
+pub struct ShowPage {
+    layout: Layout,
+    today: NaiveDate,
+    actor: Actor,
+    file: FilePage,
+}
+
+impl ShowPage {
+    /// The PASS that counts, valid or not (rule book 03 §4.5).
+    fn pass(&self) -> Option<&Pass> {
+        waiting_period::latest_pass(&self.file.passes, self.today)
+    }
+
+    fn is_valid(&self, pass: &Pass) -> bool {
+        validity::is_valid(pass.period, self.today)
+    }
+
+    fn waiting_until(&self) -> Option<NaiveDate> {
+        waiting_period::waiting_until(&self.file.passes, self.today)
+    }
+
+    /// The diagnosis that counts for whoever looks (rule book 03 §2.7).
+    fn diagnosis(&self) -> Option<&Diagnosis> {
+        let viewer = match &self.actor {
+            Actor::Employer(employer) => Viewer::Siae(employer.organisation),
+            Actor::Candidate(_)
+            | Actor::Prescriber(_)
+            | Actor::Inspector(_)
+            | Actor::Staff(_)
+            | Actor::System => Viewer::Prescriber,
+        };
+        let has_valid_pass = waiting_period::has_valid_pass(&self.file.passes, self.today);
+        last_considered_valid(&self.file.diagnoses, viewer, has_valid_pass, self.today)
+    }
+
+    /// Where a prescripteur habilité validates or renews the eligibility; none for the others, and with a valid PASS.
+    fn eligibility_href(&self) -> Option<String> {
+        let authorised = matches!(&self.actor, Actor::Prescriber(prescriber) if prescriber.authorised);
+        let needed = !waiting_period::has_valid_pass(&self.file.passes, self.today);
+        let path = || format!("{}/eligibility", ShowPath { id: self.file.identity.candidate });
+        (authorised && needed).then(path)
+    }
+
+    fn eligibility_action(&self) -> &'static str {
+        if self.diagnosis().is_some() { "Mettre à jour l'éligibilité" } else { "Valider l'éligibilité" }
+    }
+
+    fn employers_href(&self) -> String {
+        format!("/employers?candidate={}", self.file.identity.candidate)
+    }
+
+    fn birth_place(&self) -> String {
+        self.file.birth.as_ref().map(birth_place).unwrap_or_default()
+    }
+
+    fn day(&self, at: &DateTime<Utc>) -> NaiveDate {
+        paris_date(*at)
+    }
+
+    fn last_day(&self, diagnosis: &Diagnosis) -> NaiveDate {
+        sub_days(diagnosis.expires_on, 1)
+    }
+
+    fn badge(&self, state: &StateCode) -> (&'static str, &'static str) {
+        tone(*state)
+    }
+}
+
+/// The place of birth, in words.
+pub(super) fn birth_place(birth: &Birth) -> String {
+    match birth {
+        Birth::Commune(commune) => commune.clone(),
+        Birth::Country(country) => country.name().to_owned(),
+    }
+}
+
+/// Tone and icon of the state of an application.
+pub(super) const fn tone(state: StateCode) -> (&'static str, &'static str) {
+    match state {
+        StateCode::New => ("info", "inbox"),
+        StateCode::Processing | StateCode::PriorToHire => ("warning", "hourglass"),
+        StateCode::Postponed | StateCode::Pool => ("neutral", "clock"),
+        StateCode::Accepted => ("success", "circle-check"),
+        StateCode::Refused => ("error", "circle-x"),
+        StateCode::Cancelled | StateCode::Obsolete => ("neutral", "archive"),
+    }
+}
+
+/// Opens the file; a candidate has their own page for it.
+pub async fn get(
+    path: ShowPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    if matches!(&ctx.actor, Actor::Candidate(own) if own.candidate == path.id) {
+        return see_other(MyFilePath.to_string());
+    }
+    let file = open_file(&state, &ctx, path.id).await?;
+    ok(&ShowPage { layout, today: ctx.today(), actor: ctx.actor, file })
+}
