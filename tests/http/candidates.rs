@@ -115,7 +115,16 @@ async fn an_orienteur_sees_initials_and_nothing_else() {
     let list = orienteur.get("/candidates").await.is(200);
     for page in [&found, &file, &list] {
         assert!(page.says("A… B…"), "PII-4: {}", page.text());
-        for hidden in ["Amel", "BENALI", "amel.benali", "2 90 03", "290035746301279", "1990-03-12", "mars 1990", "1234567A"] {
+        for hidden in [
+            "Amel",
+            "BENALI",
+            "amel.benali",
+            "2 90 03",
+            "290035746301279",
+            "1990-03-12",
+            "mars 1990",
+            "1234567A",
+        ] {
             assert!(!page.html.contains(hidden), "{hidden} shown on {}", page.title());
         }
     }

@@ -75,8 +75,9 @@ pub async fn leave_flash(session: &Session, flash: Flash) -> Result<(), PageErro
     session.insert(FLASH, flash).await.map_err(unavailable)
 }
 
-/// Takes the message left for this page.
+/// Takes the message left for this page. Without message the session is only read: removing would save it again.
 pub async fn take_flash(session: &Session) -> Option<Flash> {
+    session.get_value(FLASH).await.ok().flatten()?;
     session.remove(FLASH).await.ok().flatten()
 }
 

@@ -12,7 +12,8 @@ use iae_domain::candidates::{Missing, Title};
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::text::{Email, masked};
 
-pub use file::{ApplicationRow, Birth, FilePage, Residence, file_page};
+pub(super) use file::file_page;
+pub use file::{ApplicationRow, Birth, FilePage, Profile, Residence, own_profile};
 pub use index::{CandidateFilters, CandidateRow, Passes, candidates};
 pub use openings::{Consent, Opening, consents, opened_today, openings};
 

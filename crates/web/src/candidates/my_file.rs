@@ -4,13 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
-use iae_app::candidates::open_file;
-use iae_app::candidates::queries::{Consent, FilePage, Opening, consents, openings};
+use iae_app::candidates::queries::{Consent, Opening, Profile, consents, openings, own_profile};
 use iae_domain::actor::CandidateActor;
 use serde::Deserialize;
 
 use super::show::birth_place;
-use crate::error::{PageResult, ok};
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
 use crate::state::WebState;
@@ -25,14 +24,14 @@ pub struct MyFilePath;
 #[template(path = "candidates/my_file.html")]
 pub struct MyFilePage {
     layout: Layout,
-    file: FilePage,
+    profile: Profile,
     consents: Vec<Consent>,
     openings: Vec<Opening>,
 }
 
 impl MyFilePage {
     fn birth_place(&self) -> String {
-        self.file.birth.as_ref().map(birth_place).unwrap_or_default()
+        self.profile.birth.as_ref().map(birth_place).unwrap_or_default()
     }
 
     /// What was done, in words.
@@ -54,8 +53,8 @@ pub async fn get(
     ctx: Ctx<CandidateActor>,
     layout: Layout,
 ) -> PageResult {
-    let file = open_file(&state, &ctx.any(), ctx.actor.candidate).await?;
+    let profile = own_profile(&state, &ctx).await?.ok_or(PageError::NotFound)?;
     let consents = consents(&state, &ctx).await?;
     let openings = openings(&state, &ctx).await?;
-    ok(&MyFilePage { layout, file, consents, openings })
+    ok(&MyFilePage { layout, profile, consents, openings })
 }

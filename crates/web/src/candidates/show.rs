@@ -6,7 +6,7 @@ use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::candidates::open_file;
-use iae_app::candidates::queries::{Birth, FilePage};
+use iae_app::candidates::queries::{ApplicationRow, Birth, FilePage, Profile};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
@@ -36,13 +36,16 @@ pub struct ShowPage {
     layout: Layout,
     today: NaiveDate,
     actor: Actor,
-    file: FilePage,
+    profile: Profile,
+    applications: Vec<ApplicationRow>,
+    diagnoses: Vec<Diagnosis>,
+    passes: Vec<Pass>,
 }
 
 impl ShowPage {
     /// The PASS that counts, valid or not (rule book 03 §4.5).
     fn pass(&self) -> Option<&Pass> {
-        waiting_period::latest_pass(&self.file.passes, self.today)
+        waiting_period::latest_pass(&self.passes, self.today)
     }
 
     fn is_valid(&self, pass: &Pass) -> bool {
@@ -50,7 +53,7 @@ impl ShowPage {
     }
 
     fn waiting_until(&self) -> Option<NaiveDate> {
-        waiting_period::waiting_until(&self.file.passes, self.today)
+        waiting_period::waiting_until(&self.passes, self.today)
     }
 
     /// The diagnosis that counts for whoever looks (rule book 03 §2.7).
@@ -63,15 +66,15 @@ impl ShowPage {
             | Actor::Staff(_)
             | Actor::System => Viewer::Prescriber,
         };
-        let has_valid_pass = waiting_period::has_valid_pass(&self.file.passes, self.today);
-        last_considered_valid(&self.file.diagnoses, viewer, has_valid_pass, self.today)
+        let has_valid_pass = waiting_period::has_valid_pass(&self.passes, self.today);
+        last_considered_valid(&self.diagnoses, viewer, has_valid_pass, self.today)
     }
 
     /// Where a prescripteur habilité validates or renews the eligibility; none for the others, and with a valid PASS.
     fn eligibility_href(&self) -> Option<String> {
         let authorised = matches!(&self.actor, Actor::Prescriber(prescriber) if prescriber.authorised);
-        let needed = !waiting_period::has_valid_pass(&self.file.passes, self.today);
-        let path = || format!("{}/eligibility", ShowPath { id: self.file.identity.candidate });
+        let needed = !waiting_period::has_valid_pass(&self.passes, self.today);
+        let path = || format!("{}/eligibility", ShowPath { id: self.profile.identity.candidate });
         (authorised && needed).then(path)
     }
 
@@ -80,11 +83,11 @@ impl ShowPage {
     }
 
     fn employers_href(&self) -> String {
-        format!("/employers?candidate={}", self.file.identity.candidate)
+        format!("/employers?candidate={}", self.profile.identity.candidate)
     }
 
     fn birth_place(&self) -> String {
-        self.file.birth.as_ref().map(birth_place).unwrap_or_default()
+        self.profile.birth.as_ref().map(birth_place).unwrap_or_default()
     }
 
     fn day(&self, at: &DateTime<Utc>) -> NaiveDate {
@@ -130,6 +133,6 @@ pub async fn get(
     if matches!(&ctx.actor, Actor::Candidate(own) if own.candidate == path.id) {
         return see_other(MyFilePath.to_string());
     }
-    let file = open_file(&state, &ctx, path.id).await?;
-    ok(&ShowPage { layout, today: ctx.today(), actor: ctx.actor, file })
+    let FilePage { profile, applications, diagnoses, passes } = open_file(&state, &ctx, path.id).await?;
+    ok(&ShowPage { layout, today: ctx.today(), actor: ctx.actor, profile, applications, diagnoses, passes })
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
+use iae_domain::actor::CandidateActor;
 use iae_domain::applications::StateCode;
 use iae_domain::candidates::{Country, EducationLevel, FranceTravailAnswer, NirAnswer};
 use iae_domain::eligibility::Diagnosis;
@@ -16,9 +17,22 @@ use crate::{App, Ctx, eligibility, pass};
 /// How many applications the page shows; the list of applications has the rest.
 const APPLICATIONS_SHOWN: i64 = 20;
 
-/// A person's file.
+/// A person's file, with what was done for them.
 #[derive(Debug, Clone)]
 pub struct FilePage {
+    /// What is recorded about them.
+    pub profile: Profile,
+    /// What the actor's organisation sent or received for them, the most recent first.
+    pub applications: Vec<ApplicationRow>,
+    /// Every diagnosis.
+    pub diagnoses: Vec<Diagnosis>,
+    /// Every PASS.
+    pub passes: Vec<Pass>,
+}
+
+/// What is recorded about a person.
+#[derive(Debug, Clone)]
+pub struct Profile {
     /// Who they are, masked or not.
     pub identity: Identity,
     /// NIR; none when unknown or masked.
@@ -35,12 +49,6 @@ pub struct FilePage {
     pub created_at: DateTime<Utc>,
     /// The organisation that created it, if one did.
     pub created_by: Option<String>,
-    /// What the actor's organisation sent or received for them, or the person's own, the most recent first.
-    pub applications: Vec<ApplicationRow>,
-    /// Every diagnosis.
-    pub diagnoses: Vec<Diagnosis>,
-    /// Every PASS.
-    pub passes: Vec<Pass>,
 }
 
 /// Where someone was born.
@@ -92,8 +100,27 @@ struct Row {
     created_by: Option<String>,
 }
 
-/// The file; none without relation. Opening it goes through `open_file`, which keeps who did.
-pub async fn file_page(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<FilePage>> {
+/// The file with what was done for the person; none without relation. Only `open_file` reads it, which keeps who did.
+pub(in crate::candidates) async fn file_page(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    id: CandidateId,
+) -> Result<Option<FilePage>> {
+    let Some(profile) = profile(app, ctx, id).await? else { return Ok(None) };
+    Ok(Some(FilePage {
+        profile,
+        applications: applications(app, ctx, id).await?,
+        diagnoses: eligibility::store::of_candidate(&app.db, id).await?,
+        passes: pass::store::of_candidate(&app.db, id).await?,
+    }))
+}
+
+/// The person's own profile.
+pub async fn own_profile(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Option<Profile>> {
+    profile(app, &ctx.any(), ctx.actor.candidate).await
+}
+
+async fn profile(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Profile>> {
     let Some(identity) = identity(app, ctx, id).await? else { return Ok(None) };
     let sees = identity.sees_identity;
     let row = row(app, id).await?;
@@ -108,7 +135,7 @@ pub async fn file_page(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<O
     };
     let lines = [row.address_line_1, row.address_line_2].into_iter().filter(|line| sees && !line.is_empty());
     let inconsistent = |column| move |()| Error::inconsistent("candidates", column, id);
-    Ok(Some(FilePage {
+    Ok(Some(Profile {
         nir: nir.map_err(inconsistent("nir"))?.filter(|_| sees),
         france_travail: france_travail.map_err(inconsistent("france_travail_id"))?.filter(|_| sees),
         birth: birth.filter(|_| sees),
@@ -120,9 +147,6 @@ pub async fn file_page(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<O
         education_level: row.education_level.as_deref().and_then(EducationLevel::parse).filter(|_| sees),
         created_at: row.created_at,
         created_by: row.created_by,
-        applications: applications(app, ctx, id).await?,
-        diagnoses: eligibility::store::of_candidate(&app.db, id).await?,
-        passes: pass::store::of_candidate(&app.db, id).await?,
         identity,
     }))
 }
