@@ -40,9 +40,8 @@ impl CandidateFile {
     /// never the reverse.
     pub fn complete(self, given: Complete) -> Result<Changed<Self>, CompleteRefused> {
         let nir = match (self.nir, given.nir) {
-            (Some(NirAnswer::Known(nir)), _) => Some(NirAnswer::Known(nir)),
-            (Some(NirAnswer::Missing(_)) | None, Some(NirAnswer::Known(nir))) => Some(NirAnswer::Known(nir)),
-            (Some(NirAnswer::Missing(reason)), _) => Some(NirAnswer::Missing(reason)),
+            (Some(NirAnswer::Missing(_)), Some(NirAnswer::Known(nir))) => Some(NirAnswer::Known(nir)),
+            (Some(kept), _) => Some(kept),
             (None, given) => given,
         };
         let birth_date = self.birth_date.or(given.birth_date);

@@ -75,7 +75,7 @@ pub async fn post(
     match complete(&state, &ctx, form.candidate, given).await {
         Ok(()) => flash::success(&session, "Numéro de sécurité sociale ajouté au dossier", "").await?,
         Err(CompleteError::Refused(refused)) => {
-            flash::error(&session, "Numéro de sécurité sociale non enregistré", messages::attach(&refused))
+            flash::error(&session, "Numéro de sécurité sociale non enregistré", messages::attach(refused))
                 .await?;
         }
         Err(CompleteError::App(error)) => return Err(error.into()),

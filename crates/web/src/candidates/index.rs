@@ -66,20 +66,20 @@ impl IndexPage {
     }
 
     fn view_href(&self, view: &str) -> String {
-        self.href(&IndexQuery { view: view.to_owned(), after: String::new(), ..self.query.clone() })
+        Self::href(&IndexQuery { view: view.to_owned(), after: String::new(), ..self.query.clone() })
     }
 
     fn first_href(&self) -> Option<String> {
         let query = IndexQuery { after: String::new(), ..self.query.clone() };
-        (!self.query.after.is_empty()).then(|| self.href(&query))
+        (!self.query.after.is_empty()).then(|| Self::href(&query))
     }
 
     fn next_href(&self) -> Option<String> {
         let next = self.page.next?;
-        Some(self.href(&IndexQuery { after: next.encode(), ..self.query.clone() }))
+        Some(Self::href(&IndexQuery { after: next.encode(), ..self.query.clone() }))
     }
 
-    fn href(&self, query: &IndexQuery) -> String {
+    fn href(query: &IndexQuery) -> String {
         let pairs =
             [("name", &query.name), ("view", &query.view), ("pass", &query.pass), ("after", &query.after)];
         let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
@@ -89,11 +89,11 @@ impl IndexPage {
         }
     }
 
-    fn show_href(&self, row: &CandidateRow) -> ShowPath {
+    fn show_href(row: &CandidateRow) -> ShowPath {
         ShowPath { id: row.id }
     }
 
-    fn day(&self, at: &DateTime<Utc>) -> NaiveDate {
+    fn day(at: &DateTime<Utc>) -> NaiveDate {
         paris_date(*at)
     }
 

@@ -84,7 +84,7 @@ pub(super) fn create(refused: &CreateRefused) -> Option<FieldErrors> {
 }
 
 /// Why the NIR looked up by could not be attached to the file found by address (FND-4).
-pub(super) const fn attach(refused: &CompleteRefused) -> &'static str {
+pub(super) const fn attach(refused: CompleteRefused) -> &'static str {
     match refused {
         CompleteRefused::Denied(_) => "Vous ne pouvez pas compléter ce dossier.",
         CompleteRefused::Inconsistent(Inconsistency::Title) => {

@@ -35,7 +35,7 @@ impl MyFilePage {
     }
 
     /// What was done, in words.
-    fn done(&self, opening: &Opening) -> &'static str {
+    fn done(opening: &Opening) -> &'static str {
         match opening.action.as_str() {
             "candidate.created" => "A créé votre dossier",
             "candidate.looked_up" => "Vous a recherché par votre numéro de sécurité sociale ou votre adresse",

@@ -90,16 +90,16 @@ impl ShowPage {
         self.profile.birth.as_ref().map(birth_place).unwrap_or_default()
     }
 
-    fn day(&self, at: &DateTime<Utc>) -> NaiveDate {
+    fn day(at: &DateTime<Utc>) -> NaiveDate {
         paris_date(*at)
     }
 
-    fn last_day(&self, diagnosis: &Diagnosis) -> NaiveDate {
+    fn last_day(diagnosis: &Diagnosis) -> NaiveDate {
         sub_days(diagnosis.expires_on, 1)
     }
 
-    fn badge(&self, state: &StateCode) -> (&'static str, &'static str) {
-        tone(*state)
+    fn badge(state: StateCode) -> (&'static str, &'static str) {
+        tone(state)
     }
 }
 
