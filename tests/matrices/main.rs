@@ -1,1 +1,8 @@
-//! What holds for every route, every action and every person at once.
+//! What holds for every route, every page, every list of values at once.
+
+mod agreements;
+mod audit_coverage;
+mod crawl;
+mod email_links;
+mod route_access;
+mod things;

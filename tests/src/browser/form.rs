@@ -32,7 +32,7 @@ struct Field {
 #[derive(Debug, Clone)]
 enum Kind {
     /// Something typed, or hidden.
-    Text { value: String },
+    Text { value: String, is_date: bool },
     /// A box or a radio button.
     Box { value: String, checked: bool, radio: bool },
     /// A list to choose from.
@@ -124,10 +124,22 @@ impl Form {
         self.fields.iter().filter(|field| field.name == name).flat_map(of).collect()
     }
 
+    /// Whether a field takes a file.
+    pub fn takes_file(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name && matches!(field.kind, Kind::File { .. }))
+    }
+
+    /// Whether a field takes a date.
+    pub fn is_date(&self, name: &str) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.name == name && matches!(field.kind, Kind::Text { is_date: true, .. }))
+    }
+
     /// The value a field has.
     pub fn value(&self, name: &str) -> Option<String> {
         self.fields.iter().filter(|field| field.name == name).find_map(|field| match &field.kind {
-            Kind::Text { value } => Some(value.clone()),
+            Kind::Text { value, .. } => Some(value.clone()),
             Kind::Box { value, checked: true, .. } => Some(value.clone()),
             Kind::Choice { chosen, .. } => chosen.first().cloned(),
             Kind::Box { .. } | Kind::File { .. } => None,
@@ -146,7 +158,7 @@ impl Form {
         let page = self.page.clone();
         let field = self.field(name);
         match &mut field.kind {
-            Kind::Text { value: typed } => value.clone_into(typed),
+            Kind::Text { value: typed, .. } => value.clone_into(typed),
             Kind::Choice { options, chosen } => {
                 assert!(
                     options.iter().any(|o| o == value),
@@ -222,11 +234,30 @@ impl Form {
         self
     }
 
+    /// Chooses in a list, or ticks a box or a radio button.
+    #[track_caller]
+    #[must_use]
+    pub fn fill_or_check(self, name: &str, value: &str) -> Self {
+        let in_list = |field: &Field| field.name == name && matches!(field.kind, Kind::Choice { .. });
+        if self.fields.iter().any(in_list) { self.fill(name, value) } else { self.check(name, value) }
+    }
+
+    /// Sends with its first button, as the key Enter does.
+    #[must_use]
+    pub fn press_first(mut self) -> Self {
+        let first = self.buttons.first();
+        self.pressed = first.and_then(|button| Some((button.name.clone()?, button.value.clone())));
+        self
+    }
+
     /// Adds a field the page does not have: what a mistaken or malicious program sends.
     #[must_use]
     pub fn forge(mut self, name: &str, value: &str) -> Self {
         self.fields.retain(|field| field.name != name);
-        self.fields.push(Field { name: name.to_owned(), kind: Kind::Text { value: value.to_owned() } });
+        self.fields.push(Field {
+            name: name.to_owned(),
+            kind: Kind::Text { value: value.to_owned(), is_date: false },
+        });
         self
     }
 
@@ -248,7 +279,7 @@ impl Form {
     /// What is sent: the names and values of a browser.
     pub fn pairs(&self) -> Vec<(String, String)> {
         let values = |field: &Field| match &field.kind {
-            Kind::Text { value } => vec![value.clone()],
+            Kind::Text { value, .. } => vec![value.clone()],
             Kind::Box { value, checked, .. } => checked.then(|| value.clone()).into_iter().collect(),
             Kind::Choice { chosen, .. } => chosen.clone(),
             Kind::File { .. } => vec![],
@@ -314,7 +345,10 @@ impl Field {
             ("button", _) | (_, "submit" | "button" | "image" | "reset") => return None,
             ("textarea", _) => {
                 let text: String = control.text().collect();
-                Kind::Text { value: text.strip_prefix('\n').map(ToOwned::to_owned).unwrap_or(text) }
+                Kind::Text {
+                    value: text.strip_prefix('\n').map(ToOwned::to_owned).unwrap_or(text),
+                    is_date: false,
+                }
             }
             ("select", _) => Self::choice(control),
             (_, kind @ ("checkbox" | "radio")) => Kind::Box {
@@ -323,7 +357,10 @@ impl Field {
                 radio: kind == "radio",
             },
             (_, "file") => Kind::File { content: None },
-            _ => Kind::Text { value: control.attr("value").unwrap_or_default().to_owned() },
+            (_, kind) => {
+                let value = control.attr("value").unwrap_or_default().to_owned();
+                Kind::Text { value, is_date: kind == "date" }
+            }
         };
         Some(Self { name, kind })
     }

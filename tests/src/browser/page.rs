@@ -155,6 +155,11 @@ impl Page {
         })
     }
 
+    /// Every form.
+    pub fn forms(&self) -> Vec<Form> {
+        Form::all(self)
+    }
+
     /// Whether there is a form with this action.
     pub fn has_form(&self, action: &str) -> bool {
         Form::all(self).iter().any(|form| form.is_at(action))

@@ -1,0 +1,181 @@
+//! The database and the rules say the same thing: lists of values, and the activity of companies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use iae_domain::accounts::{Provider, UserKind};
+use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
+use iae_domain::candidates::{FranceTravailIdMissingReason, NirMissingReason, Title};
+use iae_domain::directory::ContractType;
+use iae_domain::documents::DocumentKind;
+use iae_domain::eligibility::AuthorKind;
+use iae_domain::ids::{ConventionId, OrganisationId};
+use iae_domain::organisations::{
+    Activity, ActivityFacts, AnnexState, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
+    InstitutionKind, OrganisationFamily, PrescriberKind, activity,
+};
+use iae_tests::TestApp;
+
+/// Lists that only the database knows, each with its reason.
+const WITHOUT_ENUM: &[&str] = &[
+    "applications_pass_delivery_check", // read as PassDelivery by the store
+    "applications_processed_at_check",  // the final states, a subset of the states
+    "candidate_relations_origin_check", // why a row was last written; nothing decides on it
+    "communes_zrr_status_check",        // an official column kept as it came
+    "emails_status_check",              // the life of a row of the outbox
+];
+
+macro_rules! lists {
+    ($( $constraint:literal => $values:expr; )+) => {
+        BTreeMap::from([ $( ($constraint, $values.iter().map(|value| value.code()).collect::<BTreeSet<_>>()), )+ ])
+    };
+}
+
+#[tokio::test]
+async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
+    let app = TestApp::new().await;
+    let rust = lists! {
+        "users_kind_check" => UserKind::ALL;
+        "users_title_check" => Title::ALL;
+        "identities_provider_check" => Provider::ALL;
+        "conventions_kind_check" => CompanyKind::SIAE;
+        "financial_annexes_state_check" => AnnexState::ALL;
+        "organisations_family_check" => OrganisationFamily::ALL;
+        "organisations_company_kind_check" => CompanyKind::ALL;
+        "organisations_prescriber_kind_check" => PrescriberKind::ALL;
+        "organisations_institution_kind_check" => InstitutionKind::ALL;
+        "companies_source_check" => CompanySource::ALL;
+        "prescriber_organisations_authorisation_status_check" => AuthorisationStatus::ALL;
+        "job_descriptions_contract_type_check" => ContractType::ALL;
+        "candidates_nir_missing_reason_check" => NirMissingReason::ALL;
+        "candidates_france_travail_id_missing_reason_check" => FranceTravailIdMissingReason::ALL;
+        "documents_kind_check" => DocumentKind::ALL;
+        "eligibility_diagnoses_author_kind_check" => AuthorKind::ALL;
+        "applications_sender_kind_check" => SenderKind::ALL;
+        "applications_state_check" => StateCode::ALL;
+        "applications_refusal_reason_check" => RefusalReason::ALL;
+    };
+    let constraints: Vec<(String, String)> = sqlx::query_as(
+        "SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint
+         WHERE contype = 'c' AND connamespace = 'public'::regnamespace",
+    )
+    .fetch_all(app.db())
+    .await
+    .unwrap();
+    let listed = |definition: &str| definition.contains("ARRAY['");
+    let unknown: Vec<&String> = constraints
+        .iter()
+        .filter(|(name, definition)| {
+            listed(definition) && !rust.contains_key(name.as_str()) && !WITHOUT_ENUM.contains(&name.as_str())
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(unknown.is_empty(), "lists of values no enum is compared with: {unknown:?}");
+    for (name, codes) in rust {
+        let (_, definition) =
+            constraints.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}"));
+        assert_eq!(&values(definition), &codes, "{name}");
+    }
+}
+
+/// The values of a list; for a rule of the form « family <> 'x' OR kind IN (…) », those after OR.
+fn values(definition: &str) -> BTreeSet<&str> {
+    let list = definition.rsplit_once("ARRAY[").map_or(definition, |(_, list)| list);
+    // A list of one value is written as an equality.
+    list.split('\'').skip(1).step_by(2).collect()
+}
+
+/// Rule book 01 §3.4: one definition, written twice.
+#[tokio::test]
+async fn the_view_of_activity_says_what_the_rule_says() {
+    let app = TestApp::new().await;
+    let now = app.now();
+    let deactivated =
+        |days| Some(ConventionFacts { is_active: false, deactivated_at: Some(now - TimeDelta::days(days)) });
+    let conventions = [
+        None,
+        Some(ConventionFacts { is_active: true, deactivated_at: None }),
+        Some(ConventionFacts { is_active: false, deactivated_at: None }),
+        deactivated(1),
+        deactivated(30),
+        deactivated(31),
+    ];
+    let mut rank = 0;
+    for kind in CompanyKind::ALL {
+        for source in CompanySource::ALL {
+            for is_searchable in [true, false] {
+                for convention in
+                    conventions.iter().filter(|convention| convention.is_none() || kind.is_siae())
+                {
+                    rank += 1;
+                    let facts = ActivityFacts {
+                        kind: *kind,
+                        source: *source,
+                        is_searchable,
+                        convention: *convention,
+                    };
+                    let company = insert(&app, &facts, rank).await;
+                    let said = view(&app, company, now).await;
+                    assert_eq!(said, activity(&facts, now), "{facts:?}");
+                }
+            }
+        }
+    }
+    assert!(rank > 100);
+}
+
+async fn insert(app: &TestApp, facts: &ActivityFacts, rank: i32) -> OrganisationId {
+    let id = OrganisationId::at(app.now());
+    let convention = ConventionId::at(app.now());
+    sqlx::query(
+        "INSERT INTO organisations (id, family, kind, siret, name, created_at, updated_at)
+         VALUES ($1, 'company', $2, lpad($3::text, 14, '9'), 'Structure', $4, $4)",
+    )
+    .bind(id)
+    .bind(facts.kind.code())
+    .bind(rank)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    if let Some(known) = facts.convention {
+        sqlx::query(
+            "INSERT INTO conventions (id, asp_id, kind, siret_signature, is_active, deactivated_at, created_at)
+             VALUES ($1, $2, $3, lpad($2::text, 14, '9'), $4, $5, $6)",
+        )
+        .bind(convention)
+        .bind(90_000 + rank)
+        .bind(facts.kind.code())
+        .bind(known.is_active)
+        .bind(known.deactivated_at)
+        .bind(app.now())
+        .execute(app.db())
+        .await
+        .unwrap();
+    }
+    sqlx::query("INSERT INTO companies (organisation_id, source, is_searchable, convention_id) VALUES ($1, $2, $3, $4)")
+        .bind(id)
+        .bind(facts.source.code())
+        .bind(facts.is_searchable)
+        .bind(facts.convention.map(|_| convention))
+        .execute(app.db())
+        .await
+        .unwrap();
+    id
+}
+
+async fn view(app: &TestApp, company: OrganisationId, now: DateTime<Utc>) -> Activity {
+    let (active, until): (bool, Option<DateTime<Utc>>) = sqlx::query_as(
+        "SELECT active_until IS NOT DISTINCT FROM 'infinity', nullif(active_until, 'infinity')
+         FROM company_activity WHERE organisation_id = $1",
+    )
+    .bind(company)
+    .fetch_one(app.db())
+    .await
+    .unwrap();
+    match until {
+        None if active => Activity::Active,
+        Some(until) if until >= now => Activity::Grace { until },
+        None | Some(_) => Activity::Expired,
+    }
+}

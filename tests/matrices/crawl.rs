@@ -1,0 +1,162 @@
+//! Every page each person can reach by following links: it exists, it is cheap, and its markup is sound.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use iae_tests::{BASE_URL, Page, Persona, TestApp};
+use scraper::{ElementRef, Html, Selector};
+
+use crate::things::{Things, shape};
+
+/// The most statements a page may take, the two of its session included.
+const STATEMENTS: usize = 8;
+
+/// Addresses of one path differ by their query: filters, pages. A few are enough.
+const QUERIES_OF_A_PATH: usize = 4;
+
+/// Links that leave the platform or end the session on purpose.
+fn is_followed(href: &str) -> bool {
+    href.starts_with('/')
+        && !href.starts_with("//")
+        && !href.starts_with("/login/")
+        && !href.starts_with("/static/")
+}
+
+#[tokio::test]
+async fn every_link_leads_to_a_sound_page() {
+    let app = TestApp::new().await;
+    Things::new(&app).await;
+    let mut defects = Defects::default();
+    let mut visited = 0;
+    for persona in std::iter::once(None).chain(Persona::ALL.iter().copied().map(Some)) {
+        let browser = match persona {
+            Some(persona) => app.browser(persona).await,
+            None => app.visitor(),
+        };
+        let who = persona.map_or_else(|| "visitor".to_owned(), |persona| format!("{persona:?}"));
+        let mut waiting: VecDeque<(String, String)> = [("/", "start"), ("/dashboard", "start")]
+            .map(|(to, from)| (to.to_owned(), from.to_owned()))
+            .into();
+        let mut seen: BTreeSet<String> = waiting.iter().map(|(to, _)| to.clone()).collect();
+        let mut queries: BTreeMap<String, usize> = BTreeMap::new();
+        while let Some((address, from)) = waiting.pop_front() {
+            let page = browser.get(&address).await;
+            visited += 1;
+            let lacks_organisation =
+                matches!(persona, Some(Persona::NoOrganisation | Persona::DeactivatedMember));
+            let expected = page.status.is_success()
+                || page.status.is_redirection()
+                || (lacks_organisation && page.status == 403);
+            let path = shape(page.url.path());
+            if !expected {
+                defects.add(format!("{path} linked from {from}: {}", page.status), &who);
+                continue;
+            }
+            for defect in defects_of(&page) {
+                defects.add(format!("{path}: {defect}"), &who);
+            }
+            let next = page.links().into_iter().chain(page.location());
+            for href in next.map(|href| href.strip_prefix(BASE_URL).map(ToOwned::to_owned).unwrap_or(href)) {
+                let href = href.split('#').next().unwrap_or_default().to_owned();
+                let path = href.split('?').next().unwrap_or_default().to_owned();
+                if is_followed(&href)
+                    && !seen.contains(&href)
+                    && *queries.entry(path.clone()).or_default() < QUERIES_OF_A_PATH
+                {
+                    *queries.entry(path).or_default() += 1;
+                    seen.insert(href.clone());
+                    waiting.push_back((href, shape(page.url.path())));
+                }
+            }
+        }
+    }
+    assert!(defects.0.is_empty(), "{visited} pages seen, {} defects:\n{defects}", defects.0.len());
+}
+
+/// What is wrong, and who sees it.
+#[derive(Default)]
+struct Defects(BTreeMap<String, BTreeSet<String>>);
+
+impl Defects {
+    fn add(&mut self, defect: String, who: &str) {
+        self.0.entry(defect).or_default().insert(who.to_owned());
+    }
+}
+
+impl std::fmt::Display for Defects {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (defect, who) in &self.0 {
+            writeln!(f, "- {defect} ({})", who.iter().map(String::as_str).collect::<Vec<_>>().join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+fn defects_of(page: &Page) -> Vec<String> {
+    let mut defects = Vec::new();
+    if page.statements.len() > STATEMENTS {
+        defects.push(format!("{} statements: {:#?}", page.statements.len(), page.statements));
+    }
+    let is_page =
+        page.headers.get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !is_page || !page.status.is_success() {
+        return defects;
+    }
+    let document = Html::parse_document(&page.html);
+    let headings = document.select(&css("h1")).count();
+    if headings != 1 {
+        defects.push(format!("{headings} main headings"));
+    }
+    if page.title().is_empty() {
+        defects.push("no title".to_owned());
+    }
+    let mut ids = BTreeSet::new();
+    for id in document.select(&css("[id]")).filter_map(|element| element.attr("id")) {
+        if !ids.insert(id) {
+            defects.push(format!("id {id} twice"));
+        }
+    }
+    for control in document.select(&css("input:not([type=hidden]):not([type=submit]), select, textarea")) {
+        if !is_labelled(&document, control) {
+            defects.push(format!("no label: {}", control.attr("name").unwrap_or("?")));
+        }
+    }
+    for reference in document.select(&css("[aria-describedby], [aria-labelledby], [aria-controls]")) {
+        for name in ["aria-describedby", "aria-labelledby", "aria-controls"] {
+            let missing =
+                reference.attr(name).unwrap_or_default().split_whitespace().find(|id| !ids.contains(id));
+            defects.extend(missing.map(|id| format!("{name} names {id}, which is not there")));
+        }
+    }
+    if document.select(&css("[style], style, script:not([src])")).next().is_some() {
+        defects.push("an inline style or script, which the policy of content refuses".to_owned());
+    }
+    for element in document.select(&css("*")) {
+        if let Some((name, _)) = element.value().attrs().find(|(name, _)| name.starts_with("on")) {
+            defects.push(format!("an inline handler: {name}"));
+        }
+    }
+    for form in document.select(&css("form[method=post]")) {
+        let own = form.attr("action").unwrap_or_default();
+        let unchecked = ["/organisation-switch", "/logout"].contains(&own);
+        let signed_for = document.select(&css("input[name=acting_for]")).next().is_some();
+        let acts_for = !page.all(".account__role").is_empty() && page.has_form("/organisation-switch");
+        if acts_for && !unchecked && !signed_for {
+            defects.push(format!("the form {own} does not say for which organisation it is made (D5)"));
+        }
+    }
+    defects
+}
+
+fn is_labelled(document: &Html, control: ElementRef<'_>) -> bool {
+    let named = ["aria-label", "aria-labelledby", "title"].iter().any(|name| control.attr(name).is_some());
+    let by_id = control
+        .attr("id")
+        .is_some_and(|id| document.select(&css("label[for]")).any(|label| label.attr("for") == Some(id)));
+    let inside =
+        control.ancestors().filter_map(ElementRef::wrap).any(|parent| parent.value().name() == "label");
+    named || by_id || inside
+}
+
+fn css(selector: &str) -> Selector {
+    Selector::parse(selector).unwrap()
+}
