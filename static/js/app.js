@@ -50,6 +50,15 @@ window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// Filters act as soon as they are chosen; the page comes back where it was left. Typed text waits for the button.
+for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
+  form.addEventListener('change', ({ target }) => {
+    if (!target.matches('select, input[type="checkbox"]')) return;
+    form.action = `${form.action.split('#')[0]}#${target.id}`;
+    form.requestSubmit();
+  });
+}
+
 // How many characters are left in a text with a limit.
 for (const area of document.querySelectorAll('textarea[data-count]')) {
   const note = document.createElement('p');

@@ -13,6 +13,7 @@ pub mod config;
 pub mod ctx;
 pub mod dashboard;
 pub mod db;
+pub mod directory;
 pub mod eligibility;
 pub mod error;
 pub mod gateways;

@@ -9,6 +9,7 @@ pub mod choice;
 pub mod dashboard;
 #[cfg(feature = "dev")]
 pub mod dev;
+pub mod directory;
 pub mod error;
 pub mod error_pages;
 pub mod extract;

@@ -78,6 +78,7 @@ pub fn all() -> Routes {
         .merge(crate::self_prescriptions::routes())
         .merge(crate::admin::routes())
         .merge(crate::candidates::routes())
+        .merge(crate::directory::routes())
         .merge(crate::applications::routes());
     #[cfg(feature = "dev")]
     let routes = routes.merge(crate::dev::routes());

@@ -1,12 +1,18 @@
 //! The public directory of employers and their open posts (rule book 04 §4).
 
+mod applying;
+mod place;
+mod search;
+
+pub use applying::{Applying, EmployerFacts, applying};
+pub use place::{Bounds, Position};
+pub use search::{Distance, Filters, JobDomain, search_words};
+
 use crate::code::code;
 
-/// Distances a search may use, in kilometres (rule book 04 §4.3).
-pub const DISTANCES_KM: [u16; 7] = [2, 5, 10, 15, 25, 50, 100];
-
-/// The distance of a search that names none.
-pub const DEFAULT_DISTANCE_KM: u16 = 25;
+/// From how many applications in three weeks on a post is no longer « Soyez parmi les premiers à postuler »
+/// (rule book 04 §4.4, CMP-34: at most one).
+pub const FEW_APPLICATIONS: i64 = 1;
 
 code! {
     /// Contract types of job descriptions (CMP-2).

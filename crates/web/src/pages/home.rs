@@ -1,11 +1,18 @@
-//! `/`: the home page.
+//! `/`: the home page: one search, three doors, how it works, the figures of the base.
 
 use askama::Template;
+use axum::extract::State;
 use axum_extra::routing::TypedPath;
+use iae_app::directory::queries::{Figures, figures};
+use iae_domain::directory::Distance;
 use serde::Deserialize;
 
+use crate::choice::Choice;
+use crate::directory::distance_choices;
 use crate::error::{PageResult, ok};
+use crate::filters;
 use crate::layout::Layout;
+use crate::state::WebState;
 
 /// The home page.
 #[derive(TypedPath, Deserialize)]
@@ -17,9 +24,12 @@ pub struct HomePath;
 #[template(path = "pages/home.html")]
 pub struct HomePage {
     layout: Layout,
+    distances: Vec<Choice>,
+    figures: Figures,
 }
 
-/// Shows the home page.
-pub async fn get(_: HomePath, layout: Layout) -> PageResult {
-    ok(&HomePage { layout })
+/// Shows the home page; people signed in find their own pages in place of the doors.
+pub async fn get(_: HomePath, State(state): State<WebState>, layout: Layout) -> PageResult {
+    let figures = figures(&state.db).await?;
+    ok(&HomePage { layout, distances: distance_choices(Distance::DEFAULT), figures })
 }

@@ -1,0 +1,3 @@
+//! Open posts around a commune.
+
+pub mod queries;

@@ -1,0 +1,182 @@
+//! SQL of the search of open posts (rule book 04 §4.3 and §4.4).
+
+use chrono::{DateTime, Utc};
+use iae_domain::directory::{Bounds, ContractType};
+use iae_domain::ids::{JobDescriptionId, OrganisationId};
+use iae_domain::organisations::CompanyKind;
+use sqlx::{Postgres, QueryBuilder};
+
+use crate::Db;
+use crate::directory::{RESULTS_PER_PAGE, Search};
+use crate::error::Result;
+use crate::pagination::Cursor;
+
+/// An open post, as the results show it.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct JobRow {
+    /// Its id.
+    pub id: JobDescriptionId,
+    /// Whose it is.
+    pub company_id: OrganisationId,
+    /// What it is called.
+    pub label: String,
+    /// The contract offered.
+    pub contract_type: ContractType,
+    /// What the contract is, when it is of another type.
+    pub other_contract: String,
+    /// Hours a week.
+    pub weekly_hours: Option<i16>,
+    /// How many people are looked for.
+    pub open_positions: i16,
+    /// Its ROME code.
+    pub rome_code: String,
+    /// When the employer last said it is open.
+    pub last_employer_update_at: DateTime<Utc>,
+    /// The brand of its employer, else its name.
+    pub company_name: String,
+    /// The kind of its employer.
+    pub company_kind: CompanyKind,
+    /// Someone of the company uses the service.
+    pub has_members: bool,
+    /// Its employer takes part in « Premières heures en chantier ».
+    pub first_hours: bool,
+    /// Post code of the place of work.
+    pub post_code: Option<String>,
+    /// Town of the place of work.
+    pub city: String,
+    /// Latitude of the place of work.
+    pub latitude: f64,
+    /// Longitude of the place of work.
+    pub longitude: f64,
+    /// Kilometres from the centre of the commune.
+    pub distance: f64,
+    /// Applications waiting for an answer, counted up to two.
+    pub pending_applications: i64,
+}
+
+/// A page of open posts, those updated last first, and where the next one starts.
+pub async fn jobs_page(
+    db: &Db,
+    search: &Search,
+    after: Option<Cursor>,
+) -> Result<(Vec<JobRow>, Option<Cursor>)> {
+    let mut query = QueryBuilder::new(
+        r"
+        SELECT j.id
+             , j.company_id
+             , coalesce(nullif(j.custom_name, ''), a.label) AS label
+             , j.contract_type
+             , j.other_contract
+             , j.weekly_hours
+             , j.open_positions
+             , a.rome_code
+             , j.last_employer_update_at
+             , s.display_name AS company_name
+             , s.kind AS company_kind
+             , s.has_members
+             , s.first_hours
+             , CASE WHEN p.insee_code IS NULL THEN s.post_code ELSE p.post_codes[1] END AS post_code
+             , coalesce(p.name, s.city) AS city
+             , coalesce(p.latitude, s.latitude) AS latitude
+             , coalesce(p.longitude, s.longitude) AS longitude
+             , distance_km(",
+    );
+    query.push_bind(search.centre.latitude).push(", ").push_bind(search.centre.longitude);
+    query.push(
+        r", coalesce(p.latitude, s.latitude), coalesce(p.longitude, s.longitude)) AS distance
+             , (
+                   SELECT count(*) FROM (
+                       SELECT
+                       FROM application_jobs aj
+                       JOIN applications ap ON ap.id = aj.application_id
+                       WHERE aj.job_description_id = j.id AND ap.state IN ('new', 'processing', 'postponed')
+                       LIMIT 2
+                   ) pending
+               ) AS pending_applications
+        ",
+    );
+    push_matching_jobs(&mut query, search);
+    if let Some(after) = after {
+        query.push(" AND (j.last_employer_update_at, j.id) < (");
+        query.push_bind(after.at).push(", ").push_bind(after.id).push(")");
+    }
+    query.push(" ORDER BY j.last_employer_update_at DESC, j.id DESC LIMIT ");
+    query.push_bind(i64::try_from(RESULTS_PER_PAGE).unwrap_or(i64::MAX) + 1);
+    let mut rows: Vec<JobRow> = query.build_query_as().fetch_all(db).await?;
+    let more = rows.len() > RESULTS_PER_PAGE;
+    rows.truncate(RESULTS_PER_PAGE);
+    let next = rows.last().filter(|_| more);
+    let next = next.map(|row| Cursor { at: row.last_employer_update_at, id: row.id.0 });
+    Ok((rows, next))
+}
+
+/// `FROM … WHERE …` of the posts a search is after; `j` is the post, `s` its company, `p` the commune of the work.
+///
+/// The place of work counts, else that of the company: each has its own index, hence the two halves.
+pub(in crate::directory) fn push_matching_jobs(query: &mut QueryBuilder<Postgres>, search: &Search) {
+    let (centre, filters) = (search.centre, &search.filters);
+    let bounds = Bounds::around(centre, filters.distance);
+    query.push(
+        r"
+        FROM job_descriptions j
+        JOIN searchable_companies s ON s.organisation_id = j.company_id
+        JOIN rome_appellations a ON a.code = j.appellation_code
+        JOIN rome_codes r ON r.code = a.rome_code
+        LEFT JOIN communes p ON p.insee_code = j.commune_code AND p.latitude IS NOT NULL
+        WHERE j.is_active AND NOT s.is_blocked AND j.id IN (
+            SELECT near.id
+            FROM job_descriptions near
+            JOIN communes c ON c.insee_code = near.commune_code
+            WHERE near.is_active AND ",
+    );
+    push_within(query, "c", &bounds);
+    query.push(
+        r"
+            UNION ALL
+            SELECT near.id
+            FROM job_descriptions near
+            JOIN organisations o ON o.id = near.company_id AND o.family = 'company'
+            LEFT JOIN communes c ON c.insee_code = near.commune_code
+            WHERE near.is_active AND c.latitude IS NULL AND ",
+    );
+    push_within(query, "o", &bounds);
+    query.push(") AND distance_km(").push_bind(centre.latitude).push(", ").push_bind(centre.longitude);
+    query.push(", coalesce(p.latitude, s.latitude), coalesce(p.longitude, s.longitude)) <= ");
+    query.push_bind(f64::from(filters.distance.km()));
+    if !filters.kinds.is_empty() {
+        query.push(" AND s.kind = ANY(").push_bind(search.kind_codes()).push(")");
+    }
+    if !filters.departments.is_empty() {
+        query.push(" AND coalesce(p.department_code, s.department_code) = ANY(");
+        query.push_bind(filters.departments.clone()).push(")");
+    }
+    if filters.first_hours {
+        query.push(" AND s.first_hours");
+    }
+    if !filters.contract_types.is_empty() {
+        let codes: Vec<String> = filters.contract_types.iter().map(|kind| kind.code().to_owned()).collect();
+        query.push(" AND j.contract_type = ANY(").push_bind(codes).push(")");
+    }
+    if !filters.domains.is_empty() {
+        let letters: Vec<String> = filters.domains.iter().map(|domain| domain.letter().to_string()).collect();
+        query.push(" AND left(r.code, 1) = ANY(").push_bind(letters).push(")");
+    }
+    if !filters.words.is_empty() {
+        query.push(
+            r" AND ' ' || s.name_search || ' ' || j.search || ' ' || a.search || ' ' || r.search || ' '
+                   || lower(r.code) LIKE ALL(",
+        );
+        query.push_bind(search.patterns()).push(")");
+    }
+}
+
+fn push_within(query: &mut QueryBuilder<Postgres>, table: &'static str, bounds: &Bounds) {
+    query
+        .push(table)
+        .push(".latitude BETWEEN ")
+        .push_bind(bounds.south)
+        .push(" AND ")
+        .push_bind(bounds.north);
+    query.push(" AND ").push(table).push(".longitude BETWEEN ");
+    query.push_bind(bounds.west).push(" AND ").push_bind(bounds.east);
+}

@@ -1,0 +1,42 @@
+//! The public directory: searches around a commune, cards of employers and posts, what the home page counts.
+
+pub mod employers;
+pub mod jobs;
+pub mod queries;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use iae_domain::directory::{Filters, Position};
+
+/// Results of a page (rule book 04 §4.1).
+pub const RESULTS_PER_PAGE: usize = 10;
+/// A count stops here: « plus de 1 000 ».
+pub const COUNTED_UP_TO: i64 = 1000;
+/// Open posts shown on the card of a result; the others are counted (rule book 04 §4.4).
+pub const FIRST_JOBS: i64 = 3;
+/// Applications this recent tell whether a post is sought after (CMP-34).
+pub const RECENT: TimeDelta = TimeDelta::weeks(3);
+/// Applications this recent tell how long a company takes to answer.
+pub const ANSWERS: TimeDelta = TimeDelta::days(182);
+
+/// A search around a place.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// Centre of the commune.
+    pub centre: Position,
+    /// The rest of what is asked for.
+    pub filters: Filters,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+impl Search {
+    /// The words looked for, each at the beginning of a word, as patterns of `LIKE`. Folded words hold letters and
+    /// digits only: nothing to escape.
+    fn patterns(&self) -> Vec<String> {
+        self.filters.words.iter().map(|word| format!("% {word}%")).collect()
+    }
+
+    fn kind_codes(&self) -> Vec<String> {
+        self.filters.kinds.iter().map(|kind| kind.code().to_owned()).collect()
+    }
+}

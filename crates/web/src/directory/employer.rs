@@ -1,0 +1,76 @@
+//! `/employers/{id}`: the card of an employer (CMP-27).
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::directory::queries::{EmployerCard, JobCard, employer_card, jobs_of};
+use iae_domain::directory::{EmployerFacts, FEW_APPLICATIONS};
+use iae_domain::ids::OrganisationId;
+use serde::Deserialize;
+
+use super::applying::Way;
+use super::messages;
+use super::query::SearchQuery;
+use crate::error::{PageError, PageResult, ok};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// One employer.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/employers/{id}", rejection(PageError))]
+pub struct EmployerPath {
+    /// Its id.
+    pub id: OrganisationId,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "directory/employer.html")]
+pub struct EmployerPage {
+    layout: Layout,
+    employer: EmployerCard,
+    way: Way,
+    open_jobs: Vec<JobCard>,
+    other_jobs: Vec<JobCard>,
+    candidate: String,
+}
+
+impl EmployerPage {
+    fn is_little_asked(&self, job: &JobCard) -> bool {
+        job.recent_applications <= FEW_APPLICATIONS && matches!(self.way, Way::Open(_))
+    }
+}
+
+/// What decides whether the employer of a card may be applied to.
+pub(super) const fn facts(employer: &EmployerCard) -> EmployerFacts {
+    EmployerFacts {
+        has_members: employer.has_members,
+        is_blocked: employer.is_blocked,
+        is_spontaneous_open: employer.is_spontaneous_open,
+        has_open_jobs: employer.open_jobs > 0,
+    }
+}
+
+/// Shows the card; 404 when the employer may not be found. A blocked employer has no open post to show (CMP-27).
+pub async fn get(
+    path: EmployerPath,
+    State(state): State<WebState>,
+    ctx: Ctx<()>,
+    RawQuery(raw): RawQuery,
+    layout: Layout,
+) -> PageResult {
+    let query = SearchQuery::read(&raw.unwrap_or_default());
+    let employer = employer_card(&state.db, path.id, ctx.now).await?.ok_or(PageError::NotFound)?;
+    let jobs = jobs_of(&state.db, path.id, None, ctx.now).await?;
+    let (open_jobs, other_jobs) = jobs.into_iter().partition(|job| job.is_active && !employer.is_blocked);
+    ok(&EmployerPage {
+        layout,
+        way: Way::new(path.id, None, query.candidate, facts(&employer)),
+        employer,
+        open_jobs,
+        other_jobs,
+        candidate: query.candidate_suffix(),
+    })
+}

@@ -1,0 +1,117 @@
+//! `/employers`: employers around a commune, those that answer and recruit first (rule book 04 §4).
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::directory::employers::EmployerCursor;
+use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_page, first_jobs};
+use iae_app::directory::queries::communes_around;
+use iae_domain::directory::{EmployerFacts, FEW_APPLICATIONS, JobDomain, Position};
+use iae_domain::ids::CandidateId;
+use serde::Deserialize;
+
+use super::applying::Way;
+use super::map::{MOST_COMMUNES, Map};
+use super::messages;
+use super::search_frame::{Asked, SearchFrame, Tab, ask};
+use crate::error::{PageResult, ok, see_other};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The search of employers.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/employers")]
+pub struct EmployersPath;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "directory/employers.html")]
+pub struct EmployersPage {
+    layout: Layout,
+    frame: SearchFrame,
+    employers: Vec<Employer>,
+    next: Option<String>,
+}
+
+/// One result.
+struct Employer {
+    row: EmployerRow,
+    href: String,
+    way: Way,
+    jobs: Vec<FirstJobRow>,
+    candidate: String,
+}
+
+impl Employer {
+    fn new(row: EmployerRow, jobs: &[FirstJobRow], candidate: Option<CandidateId>, suffix: &str) -> Self {
+        let facts = EmployerFacts {
+            has_members: row.has_members,
+            is_blocked: row.is_blocked,
+            is_spontaneous_open: row.is_spontaneous_open,
+            has_open_jobs: row.open_jobs > 0,
+        };
+        Self {
+            href: format!("/employers/{}{suffix}", row.organisation_id),
+            way: Way::new(row.organisation_id, None, candidate, facts),
+            jobs: jobs.iter().filter(|job| job.company_id == row.organisation_id).cloned().collect(),
+            candidate: suffix.to_owned(),
+            row,
+        }
+    }
+
+    /// What it does: the domains of its open posts, two at most.
+    fn activity(&self) -> String {
+        let mut domains: Vec<&str> = Vec::new();
+        for domain in self.row.rome_codes.iter().filter_map(|code| JobDomain::parse(code)) {
+            if !domains.contains(&domain.label()) && domains.len() < 2 {
+                domains.push(domain.label());
+            }
+        }
+        domains.join(", ")
+    }
+
+    fn other_jobs(&self) -> i64 {
+        self.row.open_jobs - i64::try_from(self.jobs.len()).unwrap_or(0)
+    }
+
+    fn is_little_asked(&self, job: &FirstJobRow) -> bool {
+        job.recent_applications <= FEW_APPLICATIONS && matches!(self.way, Way::Open(_))
+    }
+}
+
+/// Shows the employers found, or the form with what is wrong.
+pub async fn get(
+    _: EmployersPath,
+    State(state): State<WebState>,
+    ctx: Ctx<()>,
+    RawQuery(raw): RawQuery,
+    layout: Layout,
+) -> PageResult {
+    let (mut frame, search) = match ask(&state.db, &ctx, Tab::Employers, &raw.unwrap_or_default()).await? {
+        Asked::Search(frame, search) => (*frame, search),
+        Asked::Form(frame) => {
+            return ok(&EmployersPage { layout, frame: *frame, employers: Vec::new(), next: None });
+        }
+        Asked::Canonical(href) => return see_other(href),
+    };
+    if frame.query.adapted && frame.query.filters.kinds.is_empty() {
+        return ok(&EmployersPage { layout, frame, employers: Vec::new(), next: None });
+    }
+    let after = EmployerCursor::decode(&frame.query.after);
+    let (rows, next) = employers_page(&state.db, &search, after).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.organisation_id).collect();
+    let jobs = first_jobs(&state.db, &ids, ctx.now).await?;
+    let communes = communes_around(&state.db, search.centre, search.filters.distance, MOST_COMMUNES).await?;
+    let places = rows.iter().map(|row| Position { latitude: row.latitude, longitude: row.longitude });
+    frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));
+    let suffix = frame.query.candidate_suffix();
+    let candidate = frame.query.candidate;
+    ok(&EmployersPage {
+        employers: rows.into_iter().map(|row| Employer::new(row, &jobs, candidate, &suffix)).collect(),
+        next: next.map(|cursor| frame.next(cursor.encode())),
+        layout,
+        frame,
+    })
+}

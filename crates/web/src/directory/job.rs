@@ -1,0 +1,85 @@
+//! `/jobs/{id}`: a post (CMP-34).
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::directory::queries::{EmployerCard, JobCard, company_of_job, employer_card, jobs_of};
+use iae_domain::directory::{EmployerFacts, FEW_APPLICATIONS};
+use iae_domain::ids::JobDescriptionId;
+use iae_domain::time::paris_date;
+use serde::Deserialize;
+
+use super::applying::Way;
+use super::employer::facts;
+use super::messages;
+use super::query::SearchQuery;
+use crate::error::{PageError, PageResult, ok};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// One post.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/jobs/{id}", rejection(PageError))]
+pub struct JobPath {
+    /// Its id.
+    pub id: JobDescriptionId,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "directory/job.html")]
+pub struct JobPage {
+    layout: Layout,
+    job: JobCard,
+    employer: EmployerCard,
+    way: Way,
+    candidate: String,
+    updated_on: chrono::NaiveDate,
+    today: chrono::NaiveDate,
+}
+
+impl JobPage {
+    fn is_little_asked(&self) -> bool {
+        self.job.recent_applications <= FEW_APPLICATIONS && matches!(self.way, Way::Open(_))
+    }
+
+    fn place(&self) -> String {
+        let employer = &self.employer;
+        let of_employer =
+            || format!("{} {}", employer.post_code.as_deref().unwrap_or_default(), employer.city);
+        self.job.place.clone().unwrap_or_else(of_employer)
+    }
+}
+
+/// Shows the post; 404 when its employer may not be found. A closed post cannot be applied to (CMP-37).
+pub async fn get(
+    path: JobPath,
+    State(state): State<WebState>,
+    ctx: Ctx<()>,
+    RawQuery(raw): RawQuery,
+    layout: Layout,
+) -> PageResult {
+    let query = SearchQuery::read(&raw.unwrap_or_default());
+    let company = company_of_job(&state.db, path.id).await?.ok_or(PageError::NotFound)?;
+    let employer = employer_card(&state.db, company, ctx.now).await?.ok_or(PageError::NotFound)?;
+    let job = jobs_of(&state.db, company, Some(path.id), ctx.now).await?.pop().ok_or(PageError::NotFound)?;
+    let facts =
+        EmployerFacts { has_open_jobs: job.is_active, is_spontaneous_open: false, ..facts(&employer) };
+    let way = match Way::new(company, Some(path.id), query.candidate, facts) {
+        Way::Closed(_) if !job.is_active && employer.has_members => {
+            Way::Closed("Ce poste n'est plus ouvert.")
+        }
+        way => way,
+    };
+    ok(&JobPage {
+        layout,
+        way,
+        candidate: query.candidate_suffix(),
+        updated_on: paris_date(job.last_employer_update_at),
+        today: ctx.today(),
+        employer,
+        job,
+    })
+}

@@ -1,0 +1,86 @@
+//! `/jobs`: open posts around a commune, those updated last first (rule book 04 §4.4).
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::directory::jobs::queries::{JobRow, jobs_page};
+use iae_app::directory::queries::communes_around;
+use iae_app::pagination::Cursor;
+use iae_domain::directory::{FEW_APPLICATIONS, Position};
+use iae_domain::time::paris_date;
+use serde::Deserialize;
+
+use super::map::{MOST_COMMUNES, Map};
+use super::messages;
+use super::search_frame::{Asked, SearchFrame, Tab, ask};
+use crate::error::{PageResult, ok, see_other};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The search of open posts.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/jobs")]
+pub struct JobsPath;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "directory/jobs.html")]
+pub struct JobsPage {
+    layout: Layout,
+    frame: SearchFrame,
+    jobs: Vec<Job>,
+    next: Option<String>,
+    today: chrono::NaiveDate,
+}
+
+/// One result.
+struct Job {
+    row: JobRow,
+    href: String,
+}
+
+impl Job {
+    fn is_little_asked(&self) -> bool {
+        self.row.pending_applications <= FEW_APPLICATIONS && self.row.has_members
+    }
+
+    fn updated_on(&self) -> chrono::NaiveDate {
+        paris_date(self.row.last_employer_update_at)
+    }
+}
+
+/// Shows the posts found, or the form with what is wrong.
+pub async fn get(
+    _: JobsPath,
+    State(state): State<WebState>,
+    ctx: Ctx<()>,
+    RawQuery(raw): RawQuery,
+    layout: Layout,
+) -> PageResult {
+    let today = ctx.today();
+    let (mut frame, search) = match ask(&state.db, &ctx, Tab::Jobs, &raw.unwrap_or_default()).await? {
+        Asked::Search(frame, search) => (*frame, search),
+        Asked::Form(frame) => {
+            return ok(&JobsPage { layout, frame: *frame, jobs: Vec::new(), next: None, today });
+        }
+        Asked::Canonical(href) => return see_other(href),
+    };
+    if frame.query.adapted && frame.query.filters.kinds.is_empty() {
+        return ok(&JobsPage { layout, frame, jobs: Vec::new(), next: None, today });
+    }
+    let (rows, next) = jobs_page(&state.db, &search, Cursor::decode(&frame.query.after)).await?;
+    let communes = communes_around(&state.db, search.centre, search.filters.distance, MOST_COMMUNES).await?;
+    let places = rows.iter().map(|row| Position { latitude: row.latitude, longitude: row.longitude });
+    frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));
+    let suffix = frame.query.candidate_suffix();
+    let job = |row: JobRow| Job { href: format!("/jobs/{}{suffix}", row.id), row };
+    ok(&JobsPage {
+        jobs: rows.into_iter().map(job).collect(),
+        next: next.map(|cursor| frame.next(cursor.encode())),
+        layout,
+        frame,
+        today,
+    })
+}

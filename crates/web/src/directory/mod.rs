@@ -1,0 +1,22 @@
+//! The public directory: searching employers and open posts around a commune, and their cards.
+
+mod applying;
+pub mod communes;
+pub mod employer;
+pub mod employers;
+pub mod job;
+pub mod jobs;
+mod map;
+mod messages;
+mod place;
+mod query;
+mod search_frame;
+
+use crate::routes::Routes;
+
+pub(crate) use search_frame::{Tab, distance_choices};
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new().get(employers::get).get(jobs::get).get(employer::get).get(job::get).get(communes::get)
+}

@@ -1,0 +1,170 @@
+//! The query string of a search: everything it asks for is in the URL, and what makes no sense is left out.
+
+use iae_domain::directory::{ContractType, Distance, Filters, JobDomain, search_words};
+use iae_domain::ids::CandidateId;
+use iae_domain::organisations::CompanyKind;
+use url::form_urlencoded;
+
+/// Longest text kept of what was typed.
+const LONGEST_TEXT: usize = 100;
+/// Most values kept of one filter.
+const MOST_VALUES: usize = 20;
+
+/// A search as its URL says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// What is looked for, as typed.
+    pub text: String,
+    /// The commune, as typed.
+    pub place: String,
+    /// The slug of the commune chosen.
+    pub city: String,
+    /// The filters.
+    pub filters: Filters,
+    /// Whether entreprises adaptées are asked for: they left the service (CMP-1).
+    pub adapted: bool,
+    /// The candidate the search is made for, carried along every link (rule book 04 §4.1).
+    pub candidate: Option<CandidateId>,
+    /// Where the page starts.
+    pub after: String,
+}
+
+impl SearchQuery {
+    /// Reads a query string; never fails.
+    pub fn read(raw: &str) -> Self {
+        let mut query = Self::default();
+        for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
+            query.read_one(&name, value.trim());
+        }
+        query.filters.words = search_words(&query.text);
+        query
+    }
+
+    fn read_one(&mut self, name: &str, value: &str) {
+        let filters = &mut self.filters;
+        match name {
+            "q" => self.text = shortened(value),
+            "place" => self.place = shortened(value),
+            "city" => self.city = shortened(value),
+            "after" => self.after = shortened(value),
+            "candidate" => self.candidate = value.parse().ok(),
+            "distance" => filters.distance = Distance::parse(value).unwrap_or_default(),
+            "kinds" => {
+                self.adapted |= matches!(value, "EA" | "EATT");
+                keep(&mut filters.kinds, CompanyKind::parse(value));
+            }
+            "departments" => keep(&mut filters.departments, code(value, 3)),
+            "districts" => keep(&mut filters.districts, code(value, 5)),
+            "contract_types" => keep(&mut filters.contract_types, ContractType::parse(value)),
+            "domains" => keep(&mut filters.domains, JobDomain::parse(value)),
+            "first_hours" => filters.first_hours = value == "true",
+            _ => (),
+        }
+    }
+
+    /// The address of this search at `path`.
+    pub fn href(&self, path: &str) -> String {
+        let mut url = form_urlencoded::Serializer::new(format!("{path}?"));
+        let mut put = |name: &str, value: &str| {
+            if !value.is_empty() {
+                url.append_pair(name, value);
+            }
+        };
+        let filters = &self.filters;
+        put("q", &self.text);
+        put("city", &self.city);
+        if self.city.is_empty() {
+            put("place", &self.place);
+        }
+        if filters.distance != Distance::DEFAULT {
+            put("distance", &filters.distance.km().to_string());
+        }
+        filters.kinds.iter().for_each(|kind| put("kinds", kind.code()));
+        filters.departments.iter().for_each(|department| put("departments", department));
+        filters.districts.iter().for_each(|district| put("districts", district));
+        filters.contract_types.iter().for_each(|contract| put("contract_types", contract.code()));
+        filters.domains.iter().for_each(|domain| put("domains", &domain.letter().to_string()));
+        put("first_hours", if filters.first_hours { "true" } else { "" });
+        put("candidate", &self.candidate.map(|id| id.to_string()).unwrap_or_default());
+        put("after", &self.after);
+        url.finish().trim_end_matches('?').to_owned()
+    }
+
+    /// The same search, changed, from its first page.
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = Self { after: String::new(), ..self.clone() };
+        change(&mut changed);
+        changed
+    }
+
+    /// The place alone: what « Effacer tout » keeps.
+    pub fn cleared(&self) -> Self {
+        Self {
+            city: self.city.clone(),
+            place: self.place.clone(),
+            candidate: self.candidate,
+            ..Self::default()
+        }
+    }
+
+    /// What else a page reached from the search carries: the candidate it is for.
+    pub fn candidate_suffix(&self) -> String {
+        self.candidate.map(|id| format!("?candidate={id}")).unwrap_or_default()
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect()
+}
+
+fn code(text: &str, longest: usize) -> Option<String> {
+    let plausible = (2..=longest).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    plausible.then(|| text.to_owned())
+}
+
+fn keep<T: PartialEq>(values: &mut Vec<T>, value: Option<T>) {
+    if let Some(value) = value.filter(|value| !values.contains(value) && values.len() < MOST_VALUES) {
+        values.push(value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_survives_its_url() {
+        let url = "q=espaces+verts&city=metz-57&distance=50&kinds=ACI&kinds=EI&departments=57&districts=75011\
+                   &contract_types=PERMANENT&domains=A&first_hours=true\
+                   &candidate=0190e7a0-0000-7000-8000-000000000001&after=AAAA";
+        let query = SearchQuery::read(url);
+        assert_eq!(query.href("/employers"), format!("/employers?{url}"));
+        assert_eq!(query.filters.words, ["espace", "vert"]);
+        assert_eq!(SearchQuery::default().href("/employers"), "/employers");
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_left_out() {
+        let query = SearchQuery::read(
+            "distance=26&kinds=XXX&kinds=&departments=%27%3B--&domains=z&contract_types=CDI&candidate=7\
+             &first_hours=oui&inconnu=1&q=%FF%00&=&&&",
+        );
+        assert_eq!(query.filters.distance, Distance::DEFAULT);
+        assert_eq!(query.filters, Filters { words: query.filters.words.clone(), ..Filters::default() });
+        assert_eq!(query.candidate, None);
+        assert_eq!(SearchQuery::read(&"kinds=ACI&".repeat(1000)).filters.kinds, [CompanyKind::Aci]);
+    }
+
+    #[test]
+    fn entreprises_adaptees_are_noticed() {
+        assert!(SearchQuery::read("kinds=EA").adapted);
+        assert!(SearchQuery::read("kinds=ACI&kinds=EATT").adapted);
+        assert!(!SearchQuery::read("kinds=EI").adapted);
+    }
+
+    #[test]
+    fn clearing_keeps_the_place_and_the_candidate() {
+        let query = SearchQuery::read("q=bois&city=metz-57&distance=50&kinds=EI&after=AAAA");
+        assert_eq!(query.cleared().href("/jobs"), "/jobs?city=metz-57");
+    }
+}

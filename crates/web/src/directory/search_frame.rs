@@ -1,0 +1,283 @@
+//! What both tabs of the search share: the place, the form, the filters, the counts.
+
+use iae_app::directory::Search;
+use iae_app::directory::queries::{Counts, counts};
+use iae_app::reference::queries::{CommuneRow, DepartmentRow, department_and_adjacent};
+use iae_app::{Ctx, Db};
+use iae_domain::directory::{ContractType, Distance, JobDomain, Position};
+use iae_domain::organisations::CompanyKind;
+
+use super::map::Map;
+use super::messages;
+use super::place::{self, Place};
+use super::query::SearchQuery;
+use crate::choice::Choice;
+use crate::error::PageError;
+
+/// The two tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// « Employeurs ».
+    Employers,
+    /// « Postes ouverts au recrutement ».
+    Jobs,
+}
+
+impl Tab {
+    /// Its address.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Employers => "/employers",
+            Self::Jobs => "/jobs",
+        }
+    }
+}
+
+/// The frame of a search, read by `templates/directory/search.html`.
+#[derive(Debug, Clone)]
+pub struct SearchFrame {
+    /// The tab shown.
+    pub tab: Tab,
+    /// What is asked for.
+    pub query: SearchQuery,
+    /// The commune in the field.
+    pub place: String,
+    /// What is wrong with it.
+    pub place_error: Option<String>,
+    /// Communes to choose from when several were meant: words and address.
+    pub places: Vec<(String, String)>,
+    /// What is found, once there is a commune.
+    pub found: Option<Counts>,
+    /// Départements offered.
+    departments: Vec<DepartmentRow>,
+    /// The results on a map.
+    pub map: Option<Map>,
+}
+
+/// What to do with a search.
+pub enum Asked {
+    /// Look around the commune.
+    Search(Box<SearchFrame>, Search),
+    /// Show the form again, with what is wrong.
+    Form(Box<SearchFrame>),
+    /// Go to the address of the commune that was typed.
+    Canonical(String),
+}
+
+/// Reads a search: three statements when the commune comes by its slug.
+pub async fn ask(db: &Db, ctx: &Ctx<()>, tab: Tab, raw: &str) -> Result<Asked, PageError> {
+    let query = SearchQuery::read(raw);
+    let mut frame = SearchFrame::new(tab, query);
+    let commune = match place::resolve(db, &frame.query).await? {
+        Place::Chosen(commune) => commune,
+        Place::Typed(commune) => return Ok(Asked::Canonical(frame.around(&commune))),
+        Place::Missing => return Ok(Asked::Form(Box::new(frame))),
+        Place::Several(communes) => {
+            frame.place_error = Some("Plusieurs communes correspondent : choisissez la vôtre.".to_owned());
+            frame.places =
+                communes.iter().map(|commune| (place::label(commune), frame.around(commune))).collect();
+            return Ok(Asked::Form(Box::new(frame)));
+        }
+        Place::Unknown(typed) => {
+            frame.place_error = Some(format!(
+                "Aucune commune ne s'appelle « {typed} ». Vérifiez l'orthographe ou essayez un code postal."
+            ));
+            return Ok(Asked::Form(Box::new(frame)));
+        }
+    };
+    frame.place = place::label(&commune);
+    let (Some(latitude), Some(longitude)) = (commune.latitude, commune.longitude) else {
+        frame.place_error =
+            Some("La position de cette commune n'est pas connue. Essayez une commune voisine.".to_owned());
+        return Ok(Asked::Form(Box::new(frame)));
+    };
+    let prefix = district_prefix(&commune.insee_code);
+    if prefix.is_none() {
+        frame.query.filters.districts.clear();
+    }
+    let centre = Position { latitude, longitude };
+    let search = Search { centre, filters: frame.query.filters.clone(), now: ctx.now };
+    frame.departments = department_and_adjacent(db, &commune.department_code).await?;
+    frame.found = Some(counts(db, &search, prefix).await?);
+    Ok(Asked::Search(Box::new(frame), search))
+}
+
+/// The beginning of the post codes of a town searched as a whole that has arrondissements (rule book 04 §4.3).
+fn district_prefix(insee_code: &str) -> Option<&'static str> {
+    match insee_code {
+        "75056" => Some("75"),
+        "69123" => Some("690"),
+        "13055" => Some("130"),
+        _ => None,
+    }
+}
+
+/// The distances offered.
+pub(crate) fn distance_choices(chosen: Distance) -> Vec<Choice> {
+    let choice = |distance: &Distance| {
+        Choice::new(distance.km().to_string(), format!("{}\u{a0}km", distance.km()))
+            .selected_if(*distance == chosen)
+    };
+    Distance::ALL.iter().map(choice).collect()
+}
+
+impl SearchFrame {
+    fn new(tab: Tab, query: SearchQuery) -> Self {
+        Self {
+            tab,
+            place: query.place.clone(),
+            place_error: None,
+            places: Vec::new(),
+            found: None,
+            departments: Vec::new(),
+            map: None,
+            query,
+        }
+    }
+
+    /// The same search around another commune.
+    fn around(&self, commune: &CommuneRow) -> String {
+        let moved = self.query.with(|query| {
+            query.city.clone_from(&commune.slug);
+            query.filters.departments.clear();
+            query.filters.districts.clear();
+        });
+        moved.href(self.tab.path())
+    }
+
+    /// « Emplois inclusifs à 25 km du centre de Guérande (44) ».
+    pub fn title(&self) -> String {
+        if self.found.is_none() {
+            return "Rechercher un emploi inclusif".to_owned();
+        }
+        format!(
+            "Emplois inclusifs à {}\u{a0}km du centre de {}",
+            self.query.filters.distance.km(),
+            self.place
+        )
+    }
+
+    /// A tab: its address and its count, none before there is a commune.
+    pub fn tab_link(&self, tab: &Tab) -> (String, String) {
+        let count = self.found.as_ref().map(|found| match tab {
+            Tab::Employers => found.employers,
+            Tab::Jobs => found.jobs,
+        });
+        (self.query.with(|_| ()).href(tab.path()), count.map(messages::count).unwrap_or_default())
+    }
+
+    /// The address of the next page.
+    pub fn next(&self, cursor: String) -> String {
+        self.query.with(|query| query.after = cursor).href(self.tab.path())
+    }
+
+    /// The address of the first page, on another one.
+    pub fn first(&self) -> Option<String> {
+        (!self.query.after.is_empty()).then(|| self.query.with(|_| ()).href(self.tab.path()))
+    }
+
+    /// The address of the search without any filter.
+    pub fn cleared(&self) -> String {
+        self.query.cleared().href(self.tab.path())
+    }
+
+    /// The next larger distance: what to try when nothing is found.
+    pub fn wider(&self) -> Option<(u16, String)> {
+        let wider = Distance::ALL.iter().find(|distance| **distance > self.query.filters.distance)?;
+        let href = self.query.with(|query| query.filters.distance = *wider).href(self.tab.path());
+        Some((wider.km(), href))
+    }
+
+    /// The distances.
+    pub fn distances(&self) -> Vec<Choice> {
+        distance_choices(self.query.filters.distance)
+    }
+
+    /// The kinds of employers.
+    pub fn kinds(&self) -> Vec<Choice> {
+        let chosen = &self.query.filters.kinds;
+        let choice =
+            |kind: &CompanyKind| Choice::new(kind.code(), kind.label()).selected_if(chosen.contains(kind));
+        CompanyKind::ALL.iter().map(choice).collect()
+    }
+
+    /// The départements around the commune.
+    pub fn departments(&self) -> Vec<Choice> {
+        let chosen = &self.query.filters.departments;
+        let choice = |row: &DepartmentRow| {
+            let label = format!("{} ({})", row.name, row.code);
+            Choice::new(row.code.as_str(), label).selected_if(chosen.contains(&row.code))
+        };
+        self.departments.iter().map(choice).collect()
+    }
+
+    /// The arrondissements of the results; empty outside Paris, Lyon and Marseille.
+    pub fn districts(&self) -> Vec<Choice> {
+        let offered = self.found.as_ref().map(|found| found.districts.clone()).unwrap_or_default();
+        let chosen = &self.query.filters.districts;
+        let choice =
+            |code: String| Choice::new(code.as_str(), code.as_str()).selected_if(chosen.contains(&code));
+        offered.into_iter().map(choice).collect()
+    }
+
+    /// The contract types.
+    pub fn contract_types(&self) -> Vec<Choice> {
+        let chosen = &self.query.filters.contract_types;
+        let choice = |contract: &ContractType| {
+            Choice::new(contract.code(), contract.label()).selected_if(chosen.contains(contract))
+        };
+        ContractType::ALL.iter().map(choice).collect()
+    }
+
+    /// The domains of jobs.
+    pub fn domains(&self) -> Vec<Choice> {
+        let chosen = &self.query.filters.domains;
+        let choice = |domain: JobDomain| {
+            Choice::new(domain.letter(), domain.label()).selected_if(chosen.contains(&domain))
+        };
+        JobDomain::all().map(choice).collect()
+    }
+
+    /// The filters in force: words, and the address without each.
+    pub fn chips(&self) -> Vec<(String, String)> {
+        let (query, filters, path) = (&self.query, &self.query.filters, self.tab.path());
+        let mut chips = Vec::new();
+        let mut chip = |label: String, without: SearchQuery| chips.push((label, without.href(path)));
+        if !query.text.is_empty() {
+            chip(format!("« {} »", query.text), query.with(|query| query.text.clear()));
+        }
+        for kind in &filters.kinds {
+            chip(
+                kind.label().to_owned(),
+                query.with(|query| query.filters.kinds.retain(|other| other != kind)),
+            );
+        }
+        for row in self.departments.iter().filter(|row| filters.departments.contains(&row.code)) {
+            chip(
+                row.name.clone(),
+                query.with(|query| query.filters.departments.retain(|code| *code != row.code)),
+            );
+        }
+        for district in filters.districts.iter().filter(|_| self.tab == Tab::Employers) {
+            chip(
+                district.clone(),
+                query.with(|query| query.filters.districts.retain(|other| other != district)),
+            );
+        }
+        for contract in filters.contract_types.iter().filter(|_| self.tab == Tab::Jobs) {
+            let without = query.with(|query| query.filters.contract_types.retain(|other| other != contract));
+            chip(contract.label().to_owned(), without);
+        }
+        for domain in filters.domains.iter().filter(|_| self.tab == Tab::Jobs) {
+            let without = query.with(|query| query.filters.domains.retain(|other| other != domain));
+            chip(domain.label().to_owned(), without);
+        }
+        if filters.first_hours {
+            chip(
+                "Premières heures en chantier".to_owned(),
+                query.with(|query| query.filters.first_hours = false),
+            );
+        }
+        chips
+    }
+}
