@@ -38,9 +38,10 @@ SELECT c.organisation_id
            OR EXISTS (SELECT FROM job_descriptions j WHERE j.company_id = c.organisation_id AND j.is_active)
        ) AS is_hiring
 FROM companies c
-JOIN organisations o ON o.id = c.organisation_id
-JOIN company_activity a ON a.organisation_id = c.organisation_id
-WHERE c.is_searchable AND a.active_until = 'infinity';
+JOIN organisations o ON o.id = c.organisation_id AND o.family = 'company'
+LEFT JOIN conventions v ON v.id = c.convention_id
+-- Active as company_activity says it (a test compares them), in terms whose share the planner knows from statistics.
+WHERE c.is_searchable AND (o.kind IN ('GEIQ', 'OPCS') OR c.source = 'STAFF_CREATED' OR v.is_active);
 COMMENT ON VIEW searchable_companies IS 'Companies anyone may find, with what orders them (CMP-39) and decides whether they may be applied to (CMP-27, CMP-35, CMP-36).';
 
 CREATE INDEX organisations_company_position_idx ON organisations (latitude, longitude) WHERE family = 'company';
