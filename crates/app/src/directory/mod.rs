@@ -40,3 +40,6 @@ impl Search {
         self.filters.kinds.iter().map(|kind| kind.code().to_owned()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
