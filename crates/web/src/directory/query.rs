@@ -64,7 +64,7 @@ impl SearchQuery {
 
     /// The address of this search at `path`.
     pub fn href(&self, path: &str) -> String {
-        let mut url = form_urlencoded::Serializer::new(format!("{path}?"));
+        let mut url = form_urlencoded::Serializer::for_suffix(format!("{path}?"), path.len() + 1);
         let mut put = |name: &str, value: &str| {
             if !value.is_empty() {
                 url.append_pair(name, value);
