@@ -1,12 +1,27 @@
 //! Every identifier has its own type, listed here. All are UUIDv7 made from the time of the request.
 
+use std::sync::atomic::{AtomicU16, Ordering};
+
 use chrono::{DateTime, Utc};
 use uuid::{NoContext, Timestamp, Uuid};
 
-/// A UUIDv7 whose time part is `now`: sorting by id sorts by creation.
+/// Orders the ids made within one instant: the events of one action read in the order they happened.
+static SEQUENCE: AtomicU16 = AtomicU16::new(0);
+
+/// A UUIDv7 whose time part is `now`: sorting by id sorts by creation, down to a quarter of a microsecond, then by a
+/// counter of this process (RFC 9562, §6.2, methods 3 and 1). 46 bits stay random.
 pub fn uuid_at(now: DateTime<Utc>) -> Uuid {
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))
+    let random = Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()));
+    let fraction = now.timestamp_subsec_nanos() % 1_000_000 * 4096 / 1_000_000;
+    let [_, _, fraction_high, fraction_low] = fraction.to_be_bytes();
+    let [count_high, count_low] = SEQUENCE.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    let mut bytes = random.into_bytes();
+    bytes[6] = 0x70 | fraction_high;
+    bytes[7] = fraction_low;
+    bytes[8] = 0x80 | (count_high & 0x3f);
+    bytes[9] = count_low;
+    Uuid::from_bytes(bytes)
 }
 
 macro_rules! id {
@@ -90,5 +105,21 @@ impl From<CandidateId> for UserId {
 impl From<UserId> for CandidateId {
     fn from(id: UserId) -> Self {
         Self(id.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_instant_keep_their_order_and_an_earlier_time_sorts_before() {
+        let now = DateTime::from_timestamp_millis(1_700_000_000_123).unwrap();
+        let made: Vec<Uuid> = (0..100).map(|_| uuid_at(now)).collect();
+        assert!(made.is_sorted(), "{made:?}");
+        assert!(uuid_at(now - chrono::TimeDelta::microseconds(5)) < made[0]);
+        assert!(
+            made.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122)
+        );
     }
 }

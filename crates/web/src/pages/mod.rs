@@ -1,11 +1,19 @@
 //! Pages that belong to no feature.
 
+pub mod accessibility;
 pub mod health;
 pub mod home;
+pub mod legal;
+pub mod personal_data;
 
 use crate::routes::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(home::get).get(health::get)
+    Routes::new()
+        .get(home::get)
+        .get(health::get)
+        .get(accessibility::get)
+        .get(legal::get)
+        .get(personal_data::get)
 }
