@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the scripts share. To be sourced.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -7,11 +7,16 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts the log on the standard error. `RUST_LOG` has the last word on its level.
 pub fn start(level: LevelFilter) {
-    let filter = EnvFilter::builder().with_default_directive(level.into()).from_env_lossy();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| quiet(level));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
     if stderr().is_terminal() {
         log.init();
     } else {
         log.json().flatten_event(true).with_span_list(false).init();
     }
+}
+
+/// Without the warning that a browser came with a cookie of an ended session, which is no event.
+fn quiet(level: LevelFilter) -> EnvFilter {
+    EnvFilter::new(format!("{level},tower_sessions_core=error"))
 }
