@@ -26,12 +26,12 @@ impl MailConfig {
             Ok(url) if url.scheme() == "file" => Mailer::folder(Path::new(url.path()), &from),
             _ => Mailer::smtp(&address, &from),
         };
-        Ok(Self { mailer: mailer.map_err(refused)? })
+        Ok(Self { mailer: mailer.map_err(|error| refused(&error))? })
     }
 
     /// Mails kept in a folder.
     pub fn folder(path: &Path) -> Result<Self, ConfigError> {
-        Ok(Self { mailer: Mailer::folder(path, DEMO_FROM).map_err(refused)? })
+        Ok(Self { mailer: Mailer::folder(path, DEMO_FROM).map_err(|error| refused(&error))? })
     }
 
     /// The mailer.
@@ -40,7 +40,7 @@ impl MailConfig {
     }
 }
 
-fn refused(error: MailError) -> ConfigError {
+fn refused(error: &MailError) -> ConfigError {
     match error {
         MailError::Message => invalid("IAE_MAIL_FROM", DEMO_FROM),
         MailError::Smtp(_) | MailError::Folder => {
