@@ -83,6 +83,7 @@ fn payload(event: &Event) -> Result<Value> {
         Event::Account(event) => serde_json::to_value(&event.change),
         Event::Candidate(event) => serde_json::to_value(&event.change),
         Event::Application(event) => serde_json::to_value(&event.change),
+        Event::Draft(event) => serde_json::to_value(event.change),
         Event::Diagnosis(event) => serde_json::to_value(&event.change),
         Event::Pass(event) => serde_json::to_value(&event.change),
     };

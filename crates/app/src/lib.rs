@@ -14,6 +14,7 @@ pub mod ctx;
 pub mod dashboard;
 pub mod db;
 pub mod directory;
+pub mod documents;
 pub mod eligibility;
 pub mod error;
 pub mod gateways;

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::accounts::{AccountChange, AccountEvent};
+use crate::applications::draft::{DraftChange, DraftEvent};
 use crate::applications::{ApplicationChange, ApplicationEvent};
 use crate::candidates::{CandidateChange, CandidateEvent};
 use crate::eligibility::{DiagnosisChange, DiagnosisEvent};
@@ -17,6 +18,8 @@ pub enum Event {
     Candidate(CandidateEvent),
     /// To an application.
     Application(ApplicationEvent),
+    /// To an application being written.
+    Draft(DraftEvent),
     /// To a diagnosis.
     Diagnosis(DiagnosisEvent),
     /// To a PASS.
@@ -51,7 +54,6 @@ impl Event {
                 CandidateChange::ConsentRecorded { .. } => "candidate.consent_recorded",
                 CandidateChange::DocumentStored { .. } => "candidate.document_stored",
                 CandidateChange::DocumentDownloaded { .. } => "candidate.document_downloaded",
-                CandidateChange::DraftSaved { .. } => "candidate.draft_saved",
             },
             Self::Application(event) => match event.change {
                 ApplicationChange::Submitted => "application.submitted",
@@ -60,6 +62,10 @@ impl Event {
                 ApplicationChange::Refused { .. } => "application.refused",
                 ApplicationChange::Accepted { .. } => "application.accepted",
                 ApplicationChange::BecameObsolete { .. } => "application.became_obsolete",
+            },
+            Self::Draft(event) => match event.change {
+                DraftChange::Started { .. } => "draft.started",
+                DraftChange::StepSaved { .. } => "draft.step_saved",
             },
             Self::Diagnosis(event) => match event.change {
                 DiagnosisChange::Made { .. } => "diagnosis.made",
@@ -78,6 +84,7 @@ impl Event {
             Self::Account(event) => Subject { kind: "account", id: event.user.0 },
             Self::Candidate(event) => Subject { kind: "candidate", id: event.candidate.0 },
             Self::Application(event) => Subject { kind: "application", id: event.application.0 },
+            Self::Draft(event) => Subject { kind: "draft", id: event.draft.0 },
             Self::Diagnosis(event) => Subject { kind: "diagnosis", id: event.diagnosis.0 },
             Self::Pass(event) => Subject { kind: "pass", id: event.pass.0 },
         }
@@ -96,5 +103,5 @@ macro_rules! into_event {
 
 into_event! {
     AccountEvent => Account, CandidateEvent => Candidate, ApplicationEvent => Application,
-    DiagnosisEvent => Diagnosis, PassEvent => Pass
+    DraftEvent => Draft, DiagnosisEvent => Diagnosis, PassEvent => Pass
 }

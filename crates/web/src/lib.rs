@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod application_drafts;
 pub mod applications;
 pub mod assets;
 pub mod candidates;
@@ -10,6 +11,8 @@ pub mod dashboard;
 #[cfg(feature = "dev")]
 pub mod dev;
 pub mod directory;
+pub mod documents;
+pub mod eligibility;
 pub mod error;
 pub mod error_pages;
 pub mod extract;

@@ -79,7 +79,10 @@ pub fn all() -> Routes {
         .merge(crate::admin::routes())
         .merge(crate::candidates::routes())
         .merge(crate::directory::routes())
-        .merge(crate::applications::routes());
+        .merge(crate::applications::routes())
+        .merge(crate::application_drafts::routes())
+        .merge(crate::eligibility::routes())
+        .merge(crate::documents::routes());
     #[cfg(feature = "dev")]
     let routes = routes.merge(crate::dev::routes());
     routes

@@ -1,6 +1,7 @@
 //! Candidates' files in and out of the database.
 
 use chrono::NaiveDate;
+use iae_domain::candidates::consent::Consent;
 use iae_domain::candidates::policy::Standing;
 use iae_domain::candidates::{
     Account, BirthDate, BirthPlace, CandidateFile, CreateFacts, FRANCE, FranceTravailAnswer, FranceTravailId,
@@ -208,7 +209,7 @@ async fn insert_file(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
 }
 
 /// What decides whether the actor may open the file: none when there is no such person.
-pub(super) async fn standing(tx: &mut Tx, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Standing>> {
+pub(crate) async fn standing(tx: &mut Tx, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Standing>> {
     let standing = sqlx::query_as!(
         Standing,
         r#"
@@ -349,4 +350,40 @@ pub(super) async fn save(
     ensure_one_row(&result, "users")?;
     audit::record(app, tx, ctx, &events).await?;
     Ok(())
+}
+
+/// Locks the person: whoever else decides something about them waits.
+pub(crate) async fn lock(tx: &mut Tx, id: CandidateId) -> Result<()> {
+    sqlx::query!("SELECT 1 AS locked FROM candidates WHERE id = $1 FOR UPDATE", id as _)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes the consent of a person to what is shared with a company, with its audit row.
+pub(crate) async fn insert_consent(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    new: Changed<Consent>,
+) -> Result<()> {
+    let (consent, events) = new.into_parts();
+    let shared: Vec<String> = consent.items.iter().map(|item| item.code().to_owned()).collect();
+    sqlx::query!(
+        r#"
+        INSERT INTO sharing_consents
+            (id, candidate_id, organisation_id, company_id, recorded_by, recorded_at, shared)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "#,
+        consent.id as _,
+        consent.candidate as _,
+        consent.organisation as _,
+        consent.company as _,
+        consent.recorded_by as _,
+        consent.recorded_at,
+        &shared,
+    )
+    .execute(&mut **tx)
+    .await?;
+    audit::record(app, tx, ctx, &events).await
 }

@@ -1,3 +1,7 @@
 //! Eligibility diagnoses.
 
+mod prescribe;
+pub mod queries;
 pub(crate) mod store;
+
+pub use prescribe::{Prescribe, PrescribeError, prescribe};

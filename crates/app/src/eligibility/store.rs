@@ -1,7 +1,8 @@
 //! Diagnoses in and out of the database.
 
+use iae_domain::candidates::SituationPoint;
 use iae_domain::eligibility::{Diagnosis, NewDiagnosis};
-use iae_domain::ids::CandidateId;
+use iae_domain::ids::{CandidateId, DiagnosisId};
 use iae_domain::{Actor, Changed};
 
 use crate::db::ensure_one_row;
@@ -81,4 +82,25 @@ where
     .await?;
     ensure_one_row(&result, "eligibility_diagnoses")?;
     audit::record(app, tx, ctx, &events).await
+}
+
+/// Writes the points of a new diagnosis, in its transaction.
+pub(crate) async fn insert_points(tx: &mut Tx, id: DiagnosisId, points: &[SituationPoint]) -> Result<()> {
+    let column = |value: fn(&SituationPoint) -> &str| -> Vec<String> {
+        points.iter().map(|point| value(point).to_owned()).collect()
+    };
+    sqlx::query!(
+        r#"
+        INSERT INTO situation_points (diagnosis_id, topic, assessment, note, shared)
+        SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[])
+        "#,
+        id as _,
+        &column(|point| point.topic.code()),
+        &column(|point| point.assessment.code()),
+        &column(|point| &point.note),
+        &points.iter().map(|point| point.shared).collect::<Vec<bool>>(),
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }

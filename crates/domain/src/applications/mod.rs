@@ -1,6 +1,7 @@
 //! Applications (candidatures): states, submission, processing, acceptance.
 
 pub mod accept;
+pub mod draft;
 mod event;
 pub mod policy;
 mod process;

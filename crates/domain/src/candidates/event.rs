@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Event;
-use crate::ids::{ApplicationDraftId, CandidateId, ConsentId, DocumentId};
+use crate::ids::{CandidateId, ConsentId, DocumentId};
 
 /// Something happened to a candidate's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +43,6 @@ pub enum CandidateChange {
     DocumentDownloaded {
         /// The file.
         document: DocumentId,
-    },
-    /// A step of an application being written was saved.
-    DraftSaved {
-        /// The draft.
-        draft: ApplicationDraftId,
-        /// The step.
-        step: &'static str,
     },
 }
 

@@ -2,6 +2,7 @@
 
 mod birth_date;
 mod complete;
+pub mod consent;
 mod consistency;
 mod country;
 mod create;
@@ -14,6 +15,7 @@ mod look_up;
 mod nir;
 pub mod policy;
 mod profile;
+pub mod situation;
 mod title;
 
 pub use birth_date::{AgeRefused, BirthDate};
@@ -29,4 +31,5 @@ pub use identification::Identification;
 pub use look_up::{Account, LookUpRefused, LookedUp, look_up};
 pub use nir::{Nir, NirAnswer, NirMissingReason, NirRefused};
 pub use profile::{Address, BirthPlace, NewCandidate, NewCandidateCommand};
+pub use situation::{Assessment, PointRefused, SituationPoint, Topic, TopicGroup};
 pub use title::Title;

@@ -1,6 +1,11 @@
 //! Files people attach: which kinds, which limits (SUB-61).
 
+use chrono::{DateTime, Utc};
+
+use crate::Changed;
+use crate::candidates::{CandidateChange, CandidateEvent};
 use crate::code::code;
+use crate::ids::{CandidateId, DocumentId};
 
 code! {
     /// Kinds of stored files.
@@ -47,6 +52,38 @@ pub fn check_cv(file_name: &str, content: &[u8]) -> Result<(), CvRefused> {
     } else {
         Ok(())
     }
+}
+
+/// A file to be recorded, its content already kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDocument {
+    /// Its id.
+    pub id: DocumentId,
+    /// Whose it is.
+    pub candidate: CandidateId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Random key of its content.
+    pub storage_key: String,
+    /// SHA-256 of its content.
+    pub sha256: Vec<u8>,
+    /// Its size.
+    pub size_bytes: usize,
+    /// When it was stored.
+    pub stored_at: DateTime<Utc>,
+}
+
+/// Records a file that passed [`check_cv`].
+pub fn store(document: NewDocument) -> Changed<NewDocument> {
+    let change = CandidateChange::DocumentStored { document: document.id };
+    let event = CandidateEvent { candidate: document.candidate, change };
+    Changed::new(document, event)
+}
+
+/// Someone reads a stored file: nothing changes but the audit trail (ACL-3).
+pub fn downloaded(candidate: CandidateId, document: DocumentId) -> Changed<()> {
+    let change = CandidateChange::DocumentDownloaded { document };
+    Changed::new((), CandidateEvent { candidate, change })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod criteria;
 mod diagnosis;
 mod event;
 pub mod policy;
+mod prefill;
 
 pub use criteria::{Criteria, CriteriaConflict, CriteriaMissing, Criterion, Level};
 pub use diagnosis::{
@@ -12,3 +13,4 @@ pub use diagnosis::{
     prescribe, prescriber_diagnosis_expiry, self_prescribe,
 };
 pub use event::{DiagnosisChange, DiagnosisEvent};
+pub use prefill::{PROFILE_FRESHNESS, ProfileFacts, prefilled};

@@ -74,10 +74,9 @@ pub fn notices(event: &Event) -> Vec<Notice> {
             | CandidateChange::Completed
             | CandidateChange::ConsentRecorded { .. }
             | CandidateChange::DocumentStored { .. }
-            | CandidateChange::DocumentDownloaded { .. }
-            | CandidateChange::DraftSaved { .. } => vec![],
+            | CandidateChange::DocumentDownloaded { .. } => vec![],
         },
-        Event::Account(_) | Event::Diagnosis(_) | Event::Pass(_) => vec![],
+        Event::Account(_) | Event::Draft(_) | Event::Diagnosis(_) | Event::Pass(_) => vec![],
     }
 }
 

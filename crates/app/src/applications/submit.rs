@@ -1,0 +1,114 @@
+//! An application is sent (rule book 02 §4.9).
+
+use chrono::TimeDelta;
+use iae_domain::Actor;
+use iae_domain::applications::submit::{Submit, SubmitRefused, submit as decide};
+use iae_domain::candidates::consent::{Consent, ConsentRefused, consent, shared_items};
+use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, ConsentId};
+use iae_domain::text::NonBlank;
+
+use super::drafts::{Tunnel, facts, store as drafts};
+use super::store;
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Tx, candidates, eligibility};
+
+/// Time during which sending again is the same click (SUB-64).
+const DOUBLE_CLICK: TimeDelta = TimeDelta::seconds(10);
+
+/// Why an application was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    /// The rules refuse it.
+    #[error(transparent)]
+    Refused(#[from] SubmitRefused),
+    /// The person's consent is missing.
+    #[error(transparent)]
+    Consent(#[from] ConsentRefused),
+    /// Anything else.
+    #[error(transparent)]
+    App(#[from] Error),
+}
+
+impl From<sqlx::Error> for SubmitError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Sends the draft `id`: the consent, the application, its audit rows and its mails are written together or not at
+/// all. The id of the draft becomes the id of the application, so a second submit answers with the first.
+///
+/// The draft is locked, then the candidate: two drafts for one person wait for each other, and the second meets the
+/// 24-hour rule (SUB-6).
+pub async fn submit(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    id: ApplicationDraftId,
+) -> Result<ApplicationId, SubmitError> {
+    let actor = ctx.actor_record();
+    let user = actor.user.ok_or(Error::NotFound)?;
+    let application = ApplicationId(id.0);
+    let mut tx = app.db.begin().await?;
+    drafts::lock(&mut tx, id).await?;
+    let draft = drafts::find(&mut tx, user, actor.organisation, id).await?.ok_or(Error::NotFound)?;
+    if draft.submitted_at.is_some() {
+        return Ok(application);
+    }
+    let candidate = draft.candidate.ok_or(Error::NotFound)?;
+    candidates::store::lock(&mut tx, candidate).await?;
+    let since = ctx.now - DOUBLE_CLICK;
+    if let Some(first) = drafts::sent_since(&mut tx, user, candidate, draft.company, since).await? {
+        return Ok(first);
+    }
+    let tunnel = facts::load(&mut tx, ctx, draft).await?;
+    tunnel.check()?;
+    let consent = record_consent(app, &mut tx, ctx, &tunnel, candidate).await?;
+    let command = Submit {
+        id: application,
+        candidate,
+        jobs: tunnel.draft.jobs.clone(),
+        message: NonBlank::parse(&tunnel.draft.message.text),
+        cv: tunnel.draft.cv,
+        consent,
+    };
+    let new = decide(&ctx.actor, command, &tunnel.submit_facts(), ctx.now)?;
+    store::insert(app, &mut tx, ctx, new).await?;
+    drafts::close(&mut tx, ctx.now, id).await?;
+    if let Some(organisation) = actor.organisation {
+        candidates::store::relate(&mut tx, ctx, candidate, user, organisation, "applied").await?;
+    }
+    tx.commit().await?;
+    Ok(application)
+}
+
+/// The consent of the person to what leaves with this application, item by item; none when they apply themselves.
+async fn record_consent(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    tunnel: &Tunnel,
+    candidate: CandidateId,
+) -> Result<Option<ConsentId>, SubmitError> {
+    let actor = ctx.actor_record();
+    let (Some(user), Some(organisation)) = (actor.user, actor.organisation) else { return Ok(None) };
+    let current = tunnel.current_diagnosis();
+    let points = match current {
+        Some(diagnosis) => eligibility::queries::points(&mut **tx, diagnosis.id).await?,
+        None => vec![],
+    };
+    let id = ConsentId::at(ctx.now);
+    let recorded = consent(
+        tunnel.draft.message.declaration,
+        Consent {
+            id,
+            candidate,
+            organisation,
+            recorded_by: user,
+            company: tunnel.company.id,
+            recorded_at: ctx.now,
+            items: shared_items(tunnel.draft.cv.is_some(), current.is_some(), &points),
+        },
+    )?;
+    candidates::store::insert_consent(app, tx, ctx, recorded).await?;
+    Ok(Some(id))
+}

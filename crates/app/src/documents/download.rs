@@ -1,0 +1,33 @@
+//! A CV is downloaded; each download is kept in the audit trail (ACL-3).
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use iae_domain::Actor;
+use iae_domain::documents::downloaded;
+use iae_domain::ids::ApplicationId;
+
+use super::store;
+use crate::error::{Error, Result};
+use crate::{App, Ctx, audit};
+
+/// A file to be sent.
+#[derive(Debug, Clone)]
+pub struct Download {
+    /// Its content.
+    pub content: Bytes,
+    /// When the application it belongs to was sent.
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// The CV of an application, for those who may read it; not found to anyone else, and when there is none.
+pub async fn cv(app: &App, ctx: &Ctx<Actor>, application: ApplicationId) -> Result<Download> {
+    let actor = ctx.actor_record();
+    let user = actor.user.ok_or(Error::NotFound)?;
+    let stored = store::cv(&app.db, user, actor.organisation, application).await?.ok_or(Error::NotFound)?;
+    let content = app.files.get(&stored.storage_key).await?;
+    let (_, events) = downloaded(stored.candidate, stored.document).into_parts();
+    let mut tx = app.db.begin().await?;
+    audit::record(app, &mut tx, ctx, &events).await?;
+    tx.commit().await?;
+    Ok(Download { content, submitted_at: stored.submitted_at })
+}

@@ -1,0 +1,85 @@
+//! Files in and out of the database.
+
+use chrono::{DateTime, Utc};
+use iae_domain::documents::NewDocument;
+use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, OrganisationId, UserId};
+use iae_domain::{Actor, Changed};
+
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Db, Tx, audit};
+
+/// Writes a new file with its audit row.
+pub(super) async fn insert(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    new: Changed<NewDocument>,
+) -> Result<()> {
+    let (document, events) = new.into_parts();
+    let actor = ctx.actor_record();
+    let size = i32::try_from(document.size_bytes).map_err(|error| Error::internal("file size", error))?;
+    sqlx::query!(
+        r#"
+        INSERT INTO documents
+            (id, kind, candidate_id, storage_key, size_bytes, sha256, uploaded_by, organisation_id, uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "#,
+        document.id as _,
+        document.kind.code(),
+        document.candidate as _,
+        document.storage_key,
+        size,
+        document.sha256,
+        actor.user as Option<UserId>,
+        actor.organisation as Option<OrganisationId>,
+        document.stored_at,
+    )
+    .execute(&mut **tx)
+    .await?;
+    audit::record(app, tx, ctx, &events).await
+}
+
+/// Forgets a file nothing refers to any more; answers the key of its content.
+pub(super) async fn delete(tx: &mut Tx, id: DocumentId) -> Result<Option<String>> {
+    let key = sqlx::query_scalar!("DELETE FROM documents WHERE id = $1 RETURNING storage_key", id as _)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(key)
+}
+
+/// The CV of an application.
+pub(super) struct StoredCv {
+    pub document: DocumentId,
+    pub candidate: CandidateId,
+    pub storage_key: String,
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// The CV of an application this reader may download (rule book 02 §11.1): the person, the sender, members of the
+/// organisation it was sent by, members of the company that received it.
+pub(super) async fn cv(
+    db: &Db,
+    user: UserId,
+    organisation: Option<OrganisationId>,
+    application: ApplicationId,
+) -> Result<Option<StoredCv>> {
+    let cv = sqlx::query_as!(
+        StoredCv,
+        r#"
+        SELECT d.id AS document
+             , d.candidate_id AS candidate
+             , d.storage_key
+             , a.submitted_at
+        FROM applications a
+        JOIN documents d ON d.id = a.cv_id
+        WHERE a.id = $1
+          AND (a.candidate_id = $2 OR a.sender_id = $2 OR $3 IN (a.sender_organisation_id, a.company_id))
+        "#,
+        application as _,
+        user as _,
+        organisation as Option<OrganisationId>,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(cv)
+}

@@ -1,0 +1,81 @@
+//! A CV is attached to an application being written (SUB-61).
+
+use bytes::Bytes;
+use iae_domain::Actor;
+use iae_domain::documents::{self, CvRefused, DocumentKind, NewDocument, check_cv};
+use iae_domain::ids::DocumentId;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::store;
+use crate::applications::drafts::{self, Tunnel};
+use crate::error::{Error, Result};
+use crate::{App, Ctx};
+
+/// Why a file was not attached.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    /// It cannot be kept as a CV.
+    #[error(transparent)]
+    Refused(#[from] CvRefused),
+    /// Anything else.
+    #[error(transparent)]
+    App(#[from] Error),
+}
+
+impl From<sqlx::Error> for UploadError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Attaches a CV, in the place of the one there was. The content is kept first, under a random key: a transaction
+/// that fails after leaves a file nobody knows, never a row without its file.
+pub async fn attach_cv(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    tunnel: &Tunnel,
+    file_name: &str,
+    content: Bytes,
+) -> Result<(), UploadError> {
+    check_cv(file_name, &content)?;
+    let candidate = tunnel.draft.candidate.ok_or(Error::NotFound)?;
+    let document = NewDocument {
+        id: DocumentId::at(ctx.now),
+        candidate,
+        kind: DocumentKind::Cv,
+        storage_key: format!("cv/{}", Uuid::new_v4().simple()),
+        sha256: Sha256::digest(&content).to_vec(),
+        size_bytes: content.len(),
+        stored_at: ctx.now,
+    };
+    let id = document.id;
+    app.files.put(&document.storage_key, content).await?;
+    let mut tx = app.db.begin().await?;
+    store::insert(app, &mut tx, ctx, documents::store(document)).await?;
+    drafts::store::set_cv(&mut tx, ctx.now, tunnel.draft.id, Some(id)).await?;
+    let former = match tunnel.draft.cv {
+        Some(former) => store::delete(&mut tx, former).await?,
+        None => None,
+    };
+    tx.commit().await?;
+    forget(app, former).await?;
+    Ok(())
+}
+
+/// Removes the CV of a draft.
+pub async fn remove_cv(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> Result<()> {
+    let Some(cv) = tunnel.draft.cv else { return Ok(()) };
+    let mut tx = app.db.begin().await?;
+    drafts::store::set_cv(&mut tx, ctx.now, tunnel.draft.id, None).await?;
+    let former = store::delete(&mut tx, cv).await?;
+    tx.commit().await?;
+    forget(app, former).await
+}
+
+async fn forget(app: &App, key: Option<String>) -> Result<()> {
+    match key {
+        Some(key) => app.files.delete(&key).await,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,182 @@
+//! Diagnoses as pages show them: who made them, on what, and what of the situation a reader may see.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::candidates::{Assessment, SituationPoint, Topic};
+use iae_domain::eligibility::{
+    AuthorKind, Criterion, Diagnosis, ProfileFacts, Viewer, last_considered_valid, prefilled,
+};
+use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId};
+use iae_domain::pass::waiting_period;
+
+use crate::Db;
+use crate::error::{Error, Result};
+
+/// A diagnosis with its author (rule book 03 §2.10).
+#[derive(Debug, Clone)]
+pub struct DiagnosisDetail {
+    /// Its id.
+    pub id: DiagnosisId,
+    /// Which kind of organisation made it.
+    pub author_kind: AuthorKind,
+    /// The organisation that made it.
+    pub organisation_id: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// Who made it: « Prénom NOM ».
+    pub author_name: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// First day it no longer holds.
+    pub expires_on: NaiveDate,
+    /// Its criteria, in display order.
+    pub criteria: Vec<Criterion>,
+}
+
+/// A diagnosis with its author and its criteria.
+pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>> {
+    let row = sqlx::query!(
+        r#"
+        SELECT d.author_kind
+             , d.organisation_id
+             , o.name AS organisation_name
+             , u.first_name || ' ' || upper(u.last_name) AS "author_name!"
+             , d.created_at
+             , d.expires_on
+             , ARRAY(SELECT criterion_code FROM diagnosis_criteria WHERE diagnosis_id = d.id) AS "criteria!"
+        FROM eligibility_diagnoses d
+        JOIN users u ON u.id = d.author_id
+        JOIN organisations o ON o.id = d.organisation_id
+        WHERE d.id = $1
+        "#,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| {
+        let mut criteria: Vec<_> = row.criteria.iter().filter_map(|code| Criterion::parse(code)).collect();
+        criteria.sort();
+        DiagnosisDetail {
+            id,
+            author_kind: row.author_kind,
+            organisation_id: row.organisation_id,
+            organisation_name: row.organisation_name,
+            author_name: row.author_name,
+            created_at: row.created_at,
+            expires_on: row.expires_on,
+            criteria,
+        }
+    }))
+}
+
+/// Every point of a diagnosis, in the order of the guide: for the organisation that wrote it.
+pub async fn points(db: impl sqlx::PgExecutor<'_>, id: DiagnosisId) -> Result<Vec<SituationPoint>> {
+    let rows = sqlx::query!(
+        "SELECT topic, assessment, note, shared FROM situation_points WHERE diagnosis_id = $1",
+        id as _,
+    )
+    .fetch_all(db)
+    .await?;
+    let rows = rows.into_iter().map(|row| point(id, &row.topic, &row.assessment, row.note, row.shared));
+    sorted(rows)
+}
+
+/// The points of a diagnosis the company may read: shared, and covered by a consent recorded for this company.
+pub async fn points_shared_with(
+    db: &Db,
+    id: DiagnosisId,
+    company: OrganisationId,
+) -> Result<Vec<SituationPoint>> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT p.topic, p.assessment, p.note
+        FROM situation_points p
+        JOIN eligibility_diagnoses d ON d.id = p.diagnosis_id
+        WHERE p.diagnosis_id = $1
+          AND p.shared
+          AND EXISTS (
+              SELECT FROM sharing_consents c
+              WHERE c.candidate_id = d.candidate_id AND c.company_id = $2 AND p.topic = ANY (c.shared)
+          )
+        "#,
+        id as _,
+        company as _,
+    )
+    .fetch_all(db)
+    .await?;
+    sorted(rows.into_iter().map(|row| point(id, &row.topic, &row.assessment, row.note, true)))
+}
+
+/// What is known of a person that ticks criteria in advance (rule book 03 §2.9), when the profile was confirmed.
+#[derive(Debug, Clone)]
+pub struct ConfirmedProfile {
+    /// Birth date.
+    pub birth_date: Option<NaiveDate>,
+    /// Code of the level of education.
+    pub education_level: Option<String>,
+    /// When someone last confirmed the profile.
+    pub last_checked_at: Option<DateTime<Utc>>,
+}
+
+impl ConfirmedProfile {
+    /// The criteria it ticks.
+    pub fn criteria(&self, now: DateTime<Utc>) -> Vec<Criterion> {
+        let facts = ProfileFacts {
+            birth_date: self.birth_date,
+            education_level: self.education_level.as_deref(),
+            confirmed_at: self.last_checked_at,
+        };
+        prefilled(facts, now)
+    }
+}
+
+/// The profile of a person.
+pub async fn profile(db: &Db, candidate: CandidateId) -> Result<Option<ConfirmedProfile>> {
+    let profile = sqlx::query_as!(
+        ConfirmedProfile,
+        "SELECT birth_date, education_level, last_checked_at FROM candidates WHERE id = $1",
+        candidate as _,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(profile)
+}
+
+fn point(
+    id: DiagnosisId,
+    topic: &str,
+    assessment: &str,
+    note: String,
+    shared: bool,
+) -> Result<SituationPoint> {
+    let inconsistent = |column| Error::inconsistent("situation_points", column, id);
+    Ok(SituationPoint {
+        topic: Topic::parse(topic).ok_or_else(|| inconsistent("topic"))?,
+        assessment: Assessment::parse(assessment).ok_or_else(|| inconsistent("assessment"))?,
+        note,
+        shared,
+    })
+}
+
+fn sorted(points: impl Iterator<Item = Result<SituationPoint>>) -> Result<Vec<SituationPoint>> {
+    let mut points = points.collect::<Result<Vec<_>>>()?;
+    points.sort_by_key(|point| point.topic);
+    Ok(points)
+}
+
+/// What a person holds, in the eyes of prescribers.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Whether they hold a valid PASS.
+    pub has_valid_pass: bool,
+    /// The diagnosis that counts, if any (rule book 03 §2.7).
+    pub diagnosis: Option<Diagnosis>,
+}
+
+/// What a person holds today, in the eyes of prescribers.
+pub async fn standing(db: &Db, candidate: CandidateId, today: NaiveDate) -> Result<Standing> {
+    let diagnoses = super::store::of_candidate(db, candidate).await?;
+    let passes = crate::pass::store::of_candidate(db, candidate).await?;
+    let has_valid_pass = waiting_period::has_valid_pass(&passes, today);
+    let diagnosis = last_considered_valid(&diagnoses, Viewer::Prescriber, has_valid_pass, today).cloned();
+    Ok(Standing { has_valid_pass, diagnosis })
+}

@@ -1,0 +1,236 @@
+//! An application being written: its steps, one subject each, in the order of rule book 02 §13.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Changed;
+use crate::actor::Actor;
+use crate::candidates::consent::Declaration;
+use crate::code::code;
+use crate::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId};
+
+code! {
+    /// The steps of the tunnel, under the last word of their address.
+    Step {
+        Candidate = "candidate", "Le candidat";
+        Previous = "previous", "Candidature précédente";
+        Jobs = "jobs", "Les postes visés";
+        Eligibility = "eligibility", "L'éligibilité et la situation";
+        Message = "message", "Le message et le CV";
+        Summary = "summary", "Vérification avant envoi";
+    }
+}
+
+/// What decides which steps an application goes through, and which are done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftFacts {
+    /// The person is chosen.
+    pub has_candidate: bool,
+    /// The person was already proposed to this company (SUB-40).
+    pub applied_before: bool,
+    /// The sender confirmed applying again.
+    pub previous_confirmed: bool,
+    /// Posts, or a spontaneous application, are chosen.
+    pub jobs_chosen: bool,
+    /// The company is an SIAE.
+    pub to_siae: bool,
+    /// The person holds a valid PASS.
+    pub has_valid_pass: bool,
+    /// The eligibility step was gone through.
+    pub eligibility_seen: bool,
+    /// The message is written and, for a professional, the consent recorded.
+    pub message_done: bool,
+}
+
+/// Whether the eligibility step is shown (rule book 02 §4.8): to a prescripteur habilité, for an SIAE, while the
+/// person holds no valid PASS. Nobody else is ever offered it.
+pub const fn offers_eligibility(actor: &Actor, facts: &DraftFacts) -> bool {
+    let authorised = matches!(actor, Actor::Prescriber(prescriber) if prescriber.authorised);
+    authorised && facts.to_siae && !facts.has_valid_pass
+}
+
+/// The steps of this application, in order. A candidate applies for themselves: there is nobody to look up.
+pub fn steps(actor: &Actor, facts: &DraftFacts) -> Vec<Step> {
+    let shown = |step: &&Step| match step {
+        Step::Candidate => !matches!(actor, Actor::Candidate(_)),
+        Step::Previous => facts.has_candidate && facts.applied_before,
+        Step::Eligibility => offers_eligibility(actor, facts),
+        Step::Jobs | Step::Message | Step::Summary => true,
+    };
+    Step::ALL.iter().filter(shown).copied().collect()
+}
+
+/// The first step with something left to do; the summary when nothing is.
+pub fn next_missing(actor: &Actor, facts: &DraftFacts) -> Step {
+    let done = |step: Step| match step {
+        Step::Candidate => facts.has_candidate,
+        Step::Previous => facts.previous_confirmed,
+        Step::Jobs => facts.jobs_chosen,
+        Step::Eligibility => facts.eligibility_seen,
+        Step::Message => facts.message_done,
+        Step::Summary => false,
+    };
+    steps(actor, facts).into_iter().find(|step| !done(*step)).unwrap_or(Step::Summary)
+}
+
+/// Whether a step can be opened: every step before it is done. Going back is always possible.
+pub fn may_open(actor: &Actor, facts: &DraftFacts, step: Step) -> bool {
+    let steps = steps(actor, facts);
+    let position = |wanted: Step| steps.iter().position(|step| *step == wanted);
+    match (position(step), position(next_missing(actor, facts))) {
+        (Some(wanted), Some(missing)) => wanted <= missing,
+        (None, _) | (_, None) => false,
+    }
+}
+
+/// An application someone begins to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDraft {
+    /// Its id, which becomes the id of the application: a double submit is one.
+    pub id: ApplicationDraftId,
+    /// The company it is for.
+    pub company: OrganisationId,
+    /// The person, when already known.
+    pub candidate: Option<CandidateId>,
+    /// The post it starts from.
+    pub job: Option<JobDescriptionId>,
+}
+
+/// What one step saves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepChoice {
+    /// The person; another one than before drops what was written about the former.
+    Candidate(CandidateId),
+    /// Applying again is confirmed (SUB-40).
+    Previous,
+    /// Posts; none is a spontaneous application.
+    Jobs(Vec<JobDescriptionId>),
+    /// The eligibility step was gone through.
+    Eligibility,
+    /// Message and consent.
+    Message(DraftMessage),
+}
+
+/// What the message step keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftMessage {
+    /// The message; may be empty.
+    pub text: String,
+    /// The person was informed and consents (professionals only).
+    pub declaration: Declaration,
+}
+
+impl StepChoice {
+    /// The step that saves it.
+    pub const fn step(&self) -> Step {
+        match self {
+            Self::Candidate(_) => Step::Candidate,
+            Self::Previous => Step::Previous,
+            Self::Jobs(_) => Step::Jobs,
+            Self::Eligibility => Step::Eligibility,
+            Self::Message(_) => Step::Message,
+        }
+    }
+}
+
+/// Something happened to an application being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftEvent {
+    /// The draft.
+    pub draft: ApplicationDraftId,
+    /// What happened.
+    pub change: DraftChange,
+}
+
+/// What happened to an application being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum DraftChange {
+    /// It was begun.
+    Started {
+        /// The company it is for.
+        company: OrganisationId,
+    },
+    /// A step was saved.
+    StepSaved {
+        /// The step.
+        step: Step,
+    },
+}
+
+/// Begins to write an application.
+pub fn start(draft: NewDraft) -> Changed<NewDraft> {
+    let change = DraftChange::Started { company: draft.company };
+    let event = DraftEvent { draft: draft.id, change };
+    Changed::new(draft, event)
+}
+
+/// Saves a step.
+pub fn save(draft: ApplicationDraftId, choice: StepChoice) -> Changed<StepChoice> {
+    let event = DraftEvent { draft, change: DraftChange::StepSaved { step: choice.step() } };
+    Changed::new(choice, event)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::{CandidateActor, PrescriberActor};
+    use crate::ids::{CandidateId, OrganisationId, UserId};
+    use crate::organisations::PrescriberKind;
+
+    const NOTHING: DraftFacts = DraftFacts {
+        has_candidate: false,
+        applied_before: false,
+        previous_confirmed: false,
+        jobs_chosen: false,
+        to_siae: true,
+        has_valid_pass: false,
+        eligibility_seen: false,
+        message_done: false,
+    };
+
+    fn prescriber(authorised: bool) -> Actor {
+        PrescriberActor {
+            user: UserId(uuid::Uuid::from_u128(1)),
+            organisation: OrganisationId(uuid::Uuid::from_u128(2)),
+            kind: PrescriberKind::Ft,
+            authorised,
+            is_admin: false,
+        }
+        .into()
+    }
+
+    fn candidate() -> Actor {
+        let id = uuid::Uuid::from_u128(1);
+        CandidateActor { user: UserId(id), candidate: CandidateId(id) }.into()
+    }
+
+    /// Rule book 02 §4.8 and §13.
+    #[test]
+    fn only_a_prescripteur_habilite_is_offered_the_eligibility_step() {
+        use Step::*;
+        let full = steps(&prescriber(true), &NOTHING);
+        assert_eq!(full, [Candidate, Jobs, Eligibility, Message, Summary]);
+        let short = [Candidate, Jobs, Message, Summary];
+        assert_eq!(steps(&prescriber(false), &NOTHING), short);
+        assert_eq!(steps(&prescriber(true), &DraftFacts { to_siae: false, ..NOTHING }), short);
+        assert_eq!(steps(&prescriber(true), &DraftFacts { has_valid_pass: true, ..NOTHING }), short);
+        assert_eq!(steps(&candidate(), &NOTHING), [Jobs, Message, Summary]);
+    }
+
+    #[test]
+    fn a_previous_application_is_confirmed_before_going_on() {
+        let again = DraftFacts { has_candidate: true, applied_before: true, ..NOTHING };
+        assert_eq!(next_missing(&prescriber(false), &again), Step::Previous);
+        let confirmed = DraftFacts { previous_confirmed: true, ..again };
+        assert_eq!(next_missing(&prescriber(false), &confirmed), Step::Jobs);
+    }
+
+    #[test]
+    fn a_step_opens_once_those_before_it_are_done() {
+        let chosen = DraftFacts { has_candidate: true, ..NOTHING };
+        assert!(may_open(&prescriber(true), &chosen, Step::Jobs));
+        assert!(may_open(&prescriber(true), &chosen, Step::Candidate), "going back");
+        assert!(!may_open(&prescriber(true), &chosen, Step::Summary));
+        assert!(!may_open(&prescriber(false), &chosen, Step::Eligibility), "an orienteur never");
+    }
+}

@@ -1,0 +1,96 @@
+//! `/application-drafts/{id}/candidate`: for whom (§4.4). The look-up leads back here with the person it found.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::applications::drafts::{self, DraftCandidate};
+use iae_domain::Actor;
+use iae_domain::applications::draft::{Step, StepChoice};
+use iae_domain::ids::{ApplicationDraftId, CandidateId};
+use serde::Deserialize;
+
+use super::step::{self, Frame};
+use crate::error::{PageError, PageResult, ok, see_other};
+use crate::filters;
+use crate::forms::Form;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The step.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts/{id}/candidate", rejection(PageError))]
+pub struct CandidatePath {
+    /// The draft.
+    pub id: ApplicationDraftId,
+}
+
+/// The person the look-up found.
+#[derive(Debug, Default, Deserialize)]
+pub struct CandidateQuery {
+    candidate: Option<String>,
+}
+
+/// The person chosen.
+#[derive(Debug, Deserialize)]
+pub struct CandidateForm {
+    candidate: CandidateId,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "application_drafts/candidate.html")]
+pub struct CandidatePage {
+    layout: Layout,
+    step: Frame,
+    person: DraftCandidate,
+    name: String,
+    sees_identity: bool,
+}
+
+/// Shows the person found, or chosen before; without one, leads to the look-up.
+pub async fn get(
+    path: CandidatePath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    Query(query): Query<CandidateQuery>,
+    layout: Layout,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Candidate).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let found = match &query.candidate {
+        Some(id) => Some(id.parse().map_err(|_| PageError::NotFound)?),
+        None => tunnel.draft.candidate,
+    };
+    let Some(found) = found else {
+        return see_other(format!("/candidates/lookup?draft={}", path.id));
+    };
+    let person = drafts::proposed(&state, &ctx, &tunnel, found).await?.ok_or(PageError::NotFound)?;
+    let frame = Frame::of(&tunnel, Step::Candidate);
+    ok(&CandidatePage {
+        layout,
+        step: Frame { candidate: None, holds: None, ..frame },
+        name: person.name_for(&ctx.actor),
+        sees_identity: person.is_seen_by(&ctx.actor),
+        person,
+    })
+}
+
+/// Chooses the person.
+pub async fn post(
+    path: CandidatePath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    Form(form): Form<CandidateForm>,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Candidate).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    drafts::save(&state, &ctx, &tunnel, StepChoice::Candidate(form.candidate)).await?;
+    step::go_on(&state, &ctx, path.id, Step::Candidate).await
+}

@@ -1,0 +1,141 @@
+//! `/application-drafts/{id}/jobs`: which posts, or none in particular (SUB-50 to SUB-52).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::applications::drafts::{self, OpenJob, Tunnel};
+use iae_domain::Actor;
+use iae_domain::applications::draft::{Step, StepChoice};
+use iae_domain::ids::{ApplicationDraftId, JobDescriptionId};
+use serde::Deserialize;
+
+use super::step::{self, Frame};
+use crate::choice::Choice;
+use crate::error::{PageError, PageResult, ok, unprocessable};
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// What stands for no post in particular.
+const SPONTANEOUS: &str = "spontaneous";
+
+/// The step.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts/{id}/jobs", rejection(PageError))]
+pub struct JobsPath {
+    /// The draft.
+    pub id: ApplicationDraftId,
+}
+
+/// What is ticked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct JobsForm {
+    jobs: Vec<String>,
+}
+
+impl JobsForm {
+    /// At least one choice; posts and a spontaneous application exclude each other (SUB-51). A post that closed
+    /// meanwhile is said so (SUB-11).
+    fn parse(&self, tunnel: &Tunnel) -> Result<Vec<JobDescriptionId>, FieldErrors> {
+        let spontaneous = self.jobs.iter().any(|job| job == SPONTANEOUS);
+        let jobs: Vec<_> = self.jobs.iter().filter(|job| *job != SPONTANEOUS).collect();
+        let open: Vec<_> = tunnel.jobs.iter().map(|job| job.id).collect();
+        let chosen: Vec<JobDescriptionId> =
+            jobs.iter().filter_map(|job| job.parse().ok()).filter(|job| open.contains(job)).collect();
+        let refused = |message: &str| Err(FieldErrors::one("jobs", message));
+        if spontaneous && !jobs.is_empty() {
+            refused("Choisissez des postes ou une candidature spontanée, pas les deux.")
+        } else if chosen.len() < jobs.len() {
+            refused("L'un des postes choisis n'est plus ouvert. Vérifiez votre choix.")
+        } else if spontaneous && !takes_spontaneous(tunnel) {
+            refused("Cet employeur ne prend pas de candidature spontanée. Choisissez un poste.")
+        } else if !spontaneous && chosen.is_empty() {
+            refused("Choisissez au moins un poste, ou une candidature spontanée.")
+        } else {
+            Ok(chosen)
+        }
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "application_drafts/jobs.html")]
+pub struct JobsPage {
+    layout: Layout,
+    step: Frame,
+    choices: Vec<Choice>,
+    errors: FieldErrors,
+}
+
+impl JobsPage {
+    fn new(layout: Layout, tunnel: &Tunnel, ticked: &[String], errors: FieldErrors) -> Self {
+        let mut choices: Vec<_> = tunnel
+            .jobs
+            .iter()
+            .map(|job| {
+                Choice::new(job.id.to_string(), &job.name)
+                    .with_hint(hint(job))
+                    .selected_if(ticked.contains(&job.id.to_string()))
+            })
+            .collect();
+        if takes_spontaneous(tunnel) {
+            let spontaneous = Choice::new(SPONTANEOUS, "Candidature spontanée")
+                .with_hint("Aucun poste en particulier : l'employeur proposera.")
+                .selected_if(ticked.iter().any(|value| value == SPONTANEOUS));
+            choices.push(spontaneous);
+        }
+        Self { layout, step: Frame::of(tunnel, Step::Jobs), choices, errors }
+    }
+}
+
+fn takes_spontaneous(tunnel: &Tunnel) -> bool {
+    tunnel.company.spontaneous_open || tunnel.is_own_company()
+}
+
+fn hint(job: &OpenJob) -> String {
+    let hours = job.weekly_hours.map(|hours| format!(" · {hours}\u{a0}h par semaine")).unwrap_or_default();
+    let cv = if job.cv_required { " · CV attendu" } else { "" };
+    let few = if job.few_applications { " · Soyez parmi les premiers à postuler" } else { "" };
+    format!("{} · {}{hours}{cv}{few}", job.place, job.contract_type.label())
+}
+
+/// Shows the posts, those chosen before ticked; else a spontaneous application when it is taken.
+pub async fn get(
+    path: JobsPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Jobs).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let mut ticked: Vec<String> = tunnel.draft.jobs.iter().map(ToString::to_string).collect();
+    if ticked.is_empty() {
+        ticked.push(SPONTANEOUS.to_owned());
+    }
+    ok(&JobsPage::new(layout, &tunnel, &ticked, FieldErrors::default()))
+}
+
+/// Keeps the choice.
+pub async fn post(
+    path: JobsPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    Form(form): Form<JobsForm>,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Jobs).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    match form.parse(&tunnel) {
+        Ok(jobs) => {
+            drafts::save(&state, &ctx, &tunnel, StepChoice::Jobs(jobs)).await?;
+            step::go_on(&state, &ctx, path.id, Step::Jobs).await
+        }
+        Err(errors) => unprocessable(&JobsPage::new(layout, &tunnel, &form.jobs, errors)),
+    }
+}

@@ -1,0 +1,195 @@
+//! `/application-drafts/{id}/message`: the message, the CV, and the person's consent to what is shared (§4.9).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::applications::drafts::{self, Tunnel};
+use iae_app::documents::{UploadError, attach_cv, remove_cv};
+use iae_app::eligibility::queries;
+use iae_domain::Actor;
+use iae_domain::applications::draft::{DraftMessage, Step, StepChoice};
+use iae_domain::candidates::consent::{Declaration, SharedItem, shared_items};
+use iae_domain::ids::ApplicationDraftId;
+use iae_domain::text::NonBlank;
+use serde::Deserialize;
+
+use super::messages;
+use super::step::{self, Frame};
+use crate::documents::upload::Upload;
+use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::forms::FieldErrors;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// Longest message, in characters.
+const MESSAGE_MAX_CHARS: usize = 5000;
+
+/// What the guide advises to tell (partie 2, §2.2): a line to begin each paragraph.
+const PROMPTS: [&str; 5] = [
+    "Ses compétences et son envie pour ce métier :",
+    "Sa volonté d'être accompagné(e) :",
+    "Les freins à l'emploi, avec son accord :",
+    "Les démarches déjà engagées, et avec qui :",
+    "Pourquoi un parcours d'insertion, et pourquoi maintenant :",
+];
+
+/// The same for a candidate who writes for themselves.
+const OWN_PROMPTS: [&str; 4] = [
+    "Ce que je sais faire et ce qui me plaît dans ce métier :",
+    "Pourquoi je veux être accompagné(e) :",
+    "Ce qui me freine aujourd'hui, si je veux en parler :",
+    "Ce que j'ai déjà commencé :",
+];
+
+/// The step.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts/{id}/message", rejection(PageError))]
+pub struct MessagePath {
+    /// The draft.
+    pub id: ApplicationDraftId,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "application_drafts/message.html")]
+pub struct MessagePage {
+    layout: Layout,
+    step: Frame,
+    prompts: &'static [&'static str],
+    message: DraftMessage,
+    is_candidate: bool,
+    is_optional: bool,
+    has_cv: bool,
+    cv_expected: bool,
+    shared: Vec<SharedItem>,
+    max: String,
+    errors: FieldErrors,
+}
+
+/// Shows what was written so far.
+pub async fn get(
+    path: MessagePath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Message).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let message = tunnel.draft.message.clone();
+    ok(&page(&state, layout, &tunnel, message, FieldErrors::default()).await?)
+}
+
+/// Keeps the message, the file and the consent. What can be kept is kept, even when the rest is refused.
+pub async fn post(
+    path: MessagePath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    mut upload: Upload,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Message).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let mut errors = FieldErrors::default();
+    let message = parse(&tunnel, &upload, &mut errors);
+    match upload.take_file() {
+        Some(file) => match attach_cv(&state, &ctx, &tunnel, &file.name, file.content).await {
+            Ok(()) => {}
+            Err(UploadError::Refused(refused)) => errors.add("cv", messages::cv(refused)),
+            Err(UploadError::App(error)) => return Err(error.into()),
+        },
+        None if upload.is_set("remove_cv") => remove_cv(&state, &ctx, &tunnel).await?,
+        None => {}
+    }
+    let tunnel = drafts::load(&state, &ctx, path.id).await?;
+    if upload.is_set("insert_prompts") {
+        let text = with_prompts(&message.text, prompts(&tunnel));
+        let message = DraftMessage { text, ..message };
+        drafts::save(&state, &ctx, &tunnel, StepChoice::Message(message)).await?;
+        return see_other(format!("{}#message", step::href(path.id, Step::Message)));
+    }
+    if !errors.is_empty() {
+        return unprocessable(&page(&state, layout, &tunnel, message, errors).await?);
+    }
+    drafts::save(&state, &ctx, &tunnel, StepChoice::Message(message)).await?;
+    step::go_on(&state, &ctx, path.id, Step::Message).await
+}
+
+/// What was typed, with what is missing (SUB-60; guide, partie 2, §2.2).
+fn parse(tunnel: &Tunnel, upload: &Upload, errors: &mut FieldErrors) -> DraftMessage {
+    let text = upload.value("message").replace("\r\n", "\n");
+    let declaration =
+        Declaration { informed: upload.is_set("informed"), consents: upload.is_set("consents") };
+    let length = text.chars().count();
+    if NonBlank::parse(&text).is_none() && !tunnel.is_own_company() {
+        errors.add("message", "Écrivez un message : c'est ce que l'employeur lit en premier.");
+    } else if length > MESSAGE_MAX_CHARS {
+        errors.add("message", format!("Ce message compte {length} caractères, {MESSAGE_MAX_CHARS} au plus."));
+    }
+    if !tunnel.is_candidate() {
+        if !declaration.informed {
+            errors.add("informed", "Informez la personne avant de transmettre quoi que ce soit.");
+        }
+        if !declaration.consents {
+            errors.add("consents", "Sans l'accord de la personne, la candidature ne peut pas être envoyée.");
+        }
+    }
+    DraftMessage { text, declaration }
+}
+
+fn prompts(tunnel: &Tunnel) -> &'static [&'static str] {
+    if tunnel.is_candidate() { &OWN_PROMPTS } else { &PROMPTS }
+}
+
+/// The message with the prompts it does not hold yet, one a paragraph.
+fn with_prompts(text: &str, prompts: &[&str]) -> String {
+    let mut paragraphs: Vec<&str> =
+        NonBlank::parse(text).is_some().then_some(text.trim()).into_iter().collect();
+    paragraphs.extend(prompts.iter().filter(|prompt| !text.contains(**prompt)));
+    paragraphs.join("\n\n")
+}
+
+async fn page(
+    state: &WebState,
+    layout: Layout,
+    tunnel: &Tunnel,
+    message: DraftMessage,
+    errors: FieldErrors,
+) -> PageResult<MessagePage> {
+    let current = tunnel.current_diagnosis();
+    let points = match current {
+        Some(diagnosis) if !tunnel.is_candidate() => queries::points(&state.db, diagnosis.id).await?,
+        Some(_) | None => vec![],
+    };
+    let chosen = |id| tunnel.draft.jobs.contains(id);
+    Ok(MessagePage {
+        layout,
+        step: Frame::of(tunnel, Step::Message),
+        prompts: prompts(tunnel),
+        message,
+        is_candidate: tunnel.is_candidate(),
+        is_optional: tunnel.is_own_company(),
+        has_cv: tunnel.draft.cv.is_some(),
+        cv_expected: tunnel.jobs.iter().any(|job| job.cv_required && chosen(&job.id)),
+        shared: shared_items(true, current.is_some(), &points),
+        max: MESSAGE_MAX_CHARS.to_string(),
+        errors,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prompts_are_added_once_after_what_was_written() {
+        let once = with_prompts("Bonjour,", &["A :", "B :"]);
+        assert_eq!(once, "Bonjour,\n\nA :\n\nB :");
+        assert_eq!(with_prompts(&once, &["A :", "B :"]), once);
+        assert_eq!(with_prompts("  ", &["A :"]), "A :");
+    }
+}

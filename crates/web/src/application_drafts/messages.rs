@@ -1,0 +1,103 @@
+//! The sentences of refusals.
+
+use iae_app::applications::drafts::Tunnel;
+use iae_domain::applications::SubmitRefused;
+use iae_domain::applications::submit::SAME_COMPANY_DELAY;
+use iae_domain::documents::CvRefused;
+
+use crate::french;
+
+/// A refusal, in words: what, why, and what can be done.
+pub(super) struct Refusal {
+    pub title: &'static str,
+    pub why: String,
+    pub what_to_do: String,
+}
+
+/// Why this application cannot be sent (rule book 02 §4.2).
+pub(super) fn refusal(tunnel: &Tunnel, refused: SubmitRefused) -> Refusal {
+    let company = &tunnel.company.name;
+    let own = tunnel.is_candidate();
+    match refused {
+        SubmitRefused::Role | SubmitRefused::OtherCandidate => Refusal {
+            title: "Votre rôle ne permet pas d'envoyer de candidature",
+            why: "Les candidatures sont envoyées par les candidats, les prescripteurs, les orienteurs et les employeurs."
+                .to_owned(),
+            what_to_do: "Si vous appartenez à une autre organisation, choisissez-la dans le menu de votre compte."
+                .to_owned(),
+        },
+        SubmitRefused::CompanyNotRegistered => Refusal {
+            title: "Cet employeur n'est pas encore inscrit",
+            why: format!("Personne chez {company} ne pourrait lire la candidature."),
+            what_to_do: "Contactez l'employeur directement, ou choisissez-en un autre dans la recherche.".to_owned(),
+        },
+        SubmitRefused::CompanyBlocks => Refusal {
+            title: "Cet employeur ne prend pas de candidature en ce moment",
+            why: format!("{company} a suspendu la réception des candidatures."),
+            what_to_do: "L'employeur peut la rouvrir à tout moment : revenez plus tard, ou choisissez-en un autre."
+                .to_owned(),
+        },
+        SubmitRefused::AppliedRecently => applied_recently(tunnel),
+        SubmitRefused::WaitingPeriod { until } => Refusal {
+            title: "Un délai de carence est en cours",
+            why: format!(
+                "{} terminé un parcours d'insertion il y a moins de deux ans. Le délai de carence court jusqu'au {} \
+                 inclus.",
+                if own { "Vous avez" } else { "Cette personne a" },
+                french::date(until),
+            ),
+            what_to_do: if own {
+                "Un prescripteur habilité (France Travail, mission locale, Cap emploi…) peut lever ce délai : \
+                 demandez-lui de valider votre éligibilité ou d'envoyer la candidature pour vous."
+                    .to_owned()
+            } else {
+                "Seul un prescripteur habilité peut lever ce délai, en validant l'éligibilité de la personne ou en \
+                 envoyant lui-même la candidature. Orientez-la vers France Travail, la mission locale ou Cap emploi."
+                    .to_owned()
+            },
+        },
+        SubmitRefused::SpontaneousClosed => Refusal {
+            title: "Les candidatures spontanées sont fermées",
+            why: format!("{company} ne prend plus de candidature spontanée."),
+            what_to_do: "Revenez au choix des postes pour en retenir un qui est ouvert.".to_owned(),
+        },
+        SubmitRefused::JobsClosed => Refusal {
+            title: "Les postes choisis viennent de fermer",
+            why: format!("{company} ne recrute plus sur les postes choisis."),
+            what_to_do: "Revenez au choix des postes pour en retenir un qui est ouvert.".to_owned(),
+        },
+        SubmitRefused::MessageMissing => Refusal {
+            title: "Il manque le message",
+            why: "L'employeur a besoin d'un message pour étudier la candidature.".to_owned(),
+            what_to_do: "Revenez à l'étape du message pour l'écrire.".to_owned(),
+        },
+        SubmitRefused::ConsentMissing => Refusal {
+            title: "Il manque l'accord de la personne",
+            why: "Rien n'est transmis à un employeur sans que la personne soit informée et d'accord.".to_owned(),
+            what_to_do: "Revenez à l'étape du message pour enregistrer son accord.".to_owned(),
+        },
+    }
+}
+
+fn applied_recently(tunnel: &Tunnel) -> Refusal {
+    let sent = tunnel.last_submitted_at();
+    let when = sent.map(|at| format!(" le {}", french::date_time(at))).unwrap_or_default();
+    let again = sent.map(|at| french::date_time(at + SAME_COMPANY_DELAY)).unwrap_or_default();
+    Refusal {
+        title: "Une candidature vient d'être envoyée",
+        why: format!("Une candidature a déjà été envoyée à {}{when}.", tunnel.company.name),
+        what_to_do: format!("Vous pourrez en envoyer une autre à partir du {again}."),
+    }
+}
+
+/// Why a file is not attached (SUB-61).
+pub(super) const fn cv(refused: CvRefused) -> &'static str {
+    match refused {
+        CvRefused::Empty => "Ce fichier est vide. Choisissez le CV au format PDF.",
+        CvRefused::TooLarge => "Ce fichier dépasse 5 Mo. Réduisez-le, ou joignez une version plus légère.",
+        CvRefused::Extension => "Le CV doit être un fichier PDF : son nom finit par « .pdf ».",
+        CvRefused::NotPdf => {
+            "Ce fichier n'est pas un PDF lisible. Enregistrez le CV au format PDF, puis recommencez."
+        }
+    }
+}

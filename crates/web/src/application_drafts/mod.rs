@@ -1,0 +1,36 @@
+//! Writing an application: one subject a page, saved as one goes, resumable (rule book 02 §4 and §13).
+
+pub mod candidate;
+pub mod eligibility;
+pub mod jobs;
+pub mod message;
+mod messages;
+pub mod new;
+pub mod previous;
+mod refused;
+pub mod sent;
+mod step;
+pub mod submission;
+pub mod summary;
+
+use crate::routes::Routes;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(new::get)
+        .post(new::post)
+        .get(candidate::get)
+        .post(candidate::post)
+        .get(previous::get)
+        .post(previous::post)
+        .get(jobs::get)
+        .post(jobs::post)
+        .get(eligibility::get)
+        .post(eligibility::post)
+        .get(message::get)
+        .post(message::post)
+        .get(summary::get)
+        .post(submission::post)
+        .get(sent::get)
+}

@@ -1,0 +1,124 @@
+//! `/application-drafts/new`: what applying will take, and the one button that begins (SUB-20 to SUB-23).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::applications::drafts;
+use iae_domain::Actor;
+use iae_domain::applications::SubmitRefused;
+use iae_domain::applications::draft::Step;
+use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{refused, step};
+use crate::error::{PageError, PageResult, ok, see_other};
+use crate::flash;
+use crate::forms::Form;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The start of an application.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts/new")]
+pub struct NewPath;
+
+/// Where applications begin.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts")]
+pub struct IndexPath;
+
+/// To whom, for which post, for whom.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StartForm {
+    company: String,
+    job: String,
+    candidate: String,
+}
+
+impl StartForm {
+    /// A company or a person that makes no sense is not found; such a post is ignored (SUB-20, SUB-21).
+    fn parse(&self) -> PageResult<(OrganisationId, Option<JobDescriptionId>, Option<CandidateId>)> {
+        let company = self.company.parse().map_err(|_| PageError::NotFound)?;
+        let candidate = match self.candidate.as_str() {
+            "" => None,
+            id => Some(id.parse().map_err(|_| PageError::NotFound)?),
+        };
+        Ok((company, self.job.parse().ok(), candidate))
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "application_drafts/new.html")]
+pub struct NewPage {
+    layout: Layout,
+    company: String,
+    city: String,
+    candidate: Option<String>,
+    job: Option<String>,
+    steps: Vec<Step>,
+    is_orienteur: bool,
+    to_siae: bool,
+    form: StartForm,
+}
+
+/// Says what applying takes; writes nothing.
+pub async fn get(
+    _: NewPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    session: Session,
+    Query(form): Query<StartForm>,
+    layout: Layout,
+) -> PageResult {
+    let (company, job, candidate) = form.parse()?;
+    let tunnel = drafts::preview(&state, &ctx, company, candidate).await?;
+    match tunnel.check() {
+        Err(SubmitRefused::CompanyBlocks) => {
+            let message = format!("{} a suspendu la réception des candidatures.", tunnel.company.name);
+            flash::error(&session, "Cet employeur ne prend pas de candidature", message).await?;
+            return see_other(format!("/employers/{company}"));
+        }
+        Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
+        Err(refusal) => return refused::page(layout, &tunnel, refusal),
+    }
+    ok(&NewPage {
+        layout,
+        company: tunnel.company.name.clone(),
+        city: tunnel.company.city.clone(),
+        candidate: tunnel.candidate_name().filter(|_| !tunnel.is_candidate()),
+        job: tunnel.jobs.iter().find(|open| Some(open.id) == job).map(|open| open.name.clone()),
+        steps: tunnel.steps(),
+        is_orienteur: matches!(&ctx.actor, Actor::Prescriber(prescriber) if !prescriber.authorised),
+        to_siae: tunnel.company.kind.is_siae(),
+        form,
+    })
+}
+
+/// Begins the application, and goes to its first step.
+pub async fn post(
+    _: IndexPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    Form(form): Form<StartForm>,
+) -> PageResult {
+    let (company, job, candidate) = form.parse()?;
+    let tunnel = drafts::preview(&state, &ctx, company, candidate).await?;
+    match tunnel.check() {
+        Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
+        Err(refusal) => return refused::page(layout, &tunnel, refusal),
+    }
+    let id = drafts::start(&state, &ctx, company, job, candidate).await?;
+    let tunnel = drafts::load(&state, &ctx, id).await?;
+    // The post one comes from is chosen in advance, and still shown: others may suit as well.
+    let next = match tunnel.next_missing() {
+        Step::Eligibility | Step::Message => Step::Jobs,
+        other => other,
+    };
+    see_other(step::href(id, next))
+}

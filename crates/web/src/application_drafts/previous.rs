@@ -1,0 +1,103 @@
+//! `/application-drafts/{id}/previous`: the person was already proposed to this company (SUB-40, SUB-41).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_app::Ctx;
+use iae_app::applications::drafts::{self, Tunnel};
+use iae_domain::Actor;
+use iae_domain::applications::SubmitRefused;
+use iae_domain::applications::draft::{Step, StepChoice};
+use iae_domain::applications::submit::SAME_COMPANY_DELAY;
+use iae_domain::ids::ApplicationDraftId;
+use iae_domain::time::paris_date;
+use serde::Deserialize;
+
+use super::refused;
+use super::step::{self, Frame};
+use crate::error::{PageError, PageResult, ok};
+use crate::filters;
+use crate::forms::Form;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The step.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts/{id}/previous", rejection(PageError))]
+pub struct PreviousPath {
+    /// The draft.
+    pub id: ApplicationDraftId,
+}
+
+/// Nothing to fill in: the button is the confirmation.
+#[derive(Debug, Deserialize)]
+pub struct PreviousForm {}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "application_drafts/previous.html")]
+pub struct PreviousPage {
+    layout: Layout,
+    step: Frame,
+    last: DateTime<Utc>,
+    last_day: NaiveDate,
+    today: NaiveDate,
+    again_from: Option<DateTime<Utc>>,
+    eligibility_href: Option<String>,
+    eligibility_label: &'static str,
+}
+
+/// Says when, and asks to confirm.
+pub async fn get(
+    path: PreviousPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Previous).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let last = tunnel.last_submitted_at().ok_or(PageError::NotFound)?;
+    let recent = tunnel.check() == Err(SubmitRefused::AppliedRecently);
+    ok(&PreviousPage {
+        layout,
+        step: Frame::of(&tunnel, Step::Previous),
+        last,
+        last_day: paris_date(last),
+        today: ctx.today(),
+        again_from: recent.then(|| last + SAME_COMPANY_DELAY),
+        eligibility_href: eligibility_href(&tunnel),
+        eligibility_label: match tunnel.current_diagnosis() {
+            Some(_) => "Mettre à jour l'éligibilité IAE",
+            None => "Valider l'éligibilité IAE",
+        },
+    })
+}
+
+/// A prescripteur habilité may only want to validate the eligibility (SUB-42).
+fn eligibility_href(tunnel: &Tunnel) -> Option<String> {
+    let candidate = tunnel.draft.candidate?;
+    let offered = tunnel.steps().contains(&Step::Eligibility);
+    offered.then(|| format!("/candidates/{candidate}/eligibility"))
+}
+
+/// Applies again; not within 24 hours.
+pub async fn post(
+    path: PreviousPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    Form(PreviousForm {}): Form<PreviousForm>,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Previous).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    if let Err(refusal) = tunnel.check() {
+        return refused::page(layout, &tunnel, refusal);
+    }
+    drafts::save(&state, &ctx, &tunnel, StepChoice::Previous).await?;
+    step::go_on(&state, &ctx, path.id, Step::Previous).await
+}

@@ -1,0 +1,62 @@
+//! `POST /application-drafts/{id}/submission`: the application is sent (SUB-63, SUB-64).
+
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::applications::{SubmitError, drafts, submit};
+use iae_domain::Actor;
+use iae_domain::applications::SubmitRefused;
+use iae_domain::applications::draft::Step;
+use iae_domain::ids::ApplicationDraftId;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{messages, refused, step};
+use crate::error::{PageError, PageResult, see_other};
+use crate::flash;
+use crate::forms::Form;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The sending.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts/{id}/submission", rejection(PageError))]
+pub struct SubmissionPath {
+    /// The draft.
+    pub id: ApplicationDraftId,
+}
+
+/// Nothing to fill in: everything is in the draft.
+#[derive(Debug, Deserialize)]
+pub struct SubmissionForm {}
+
+/// Sends it. A second click shows the same application; what changed meanwhile leads back to its step.
+pub async fn post(
+    path: SubmissionPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    session: Session,
+    layout: Layout,
+    Form(SubmissionForm {}): Form<SubmissionForm>,
+) -> PageResult {
+    let refusal = match submit(&state, &ctx, path.id).await {
+        Ok(application) => return see_other(format!("/applications/{application}/sent")),
+        Err(SubmitError::App(error)) => return Err(error.into()),
+        Err(SubmitError::Consent(_)) => SubmitRefused::ConsentMissing,
+        Err(SubmitError::Refused(refusal)) => refusal,
+    };
+    let tunnel = drafts::load(&state, &ctx, path.id).await?;
+    let step = match refusal {
+        SubmitRefused::SpontaneousClosed | SubmitRefused::JobsClosed => Step::Jobs,
+        SubmitRefused::MessageMissing | SubmitRefused::ConsentMissing => Step::Message,
+        SubmitRefused::Role
+        | SubmitRefused::OtherCandidate
+        | SubmitRefused::CompanyNotRegistered
+        | SubmitRefused::CompanyBlocks
+        | SubmitRefused::AppliedRecently
+        | SubmitRefused::WaitingPeriod { .. } => return refused::page(layout, &tunnel, refusal),
+    };
+    let words = messages::refusal(&tunnel, refusal);
+    flash::error(&session, words.title, words.what_to_do).await?;
+    see_other(step::href(path.id, step))
+}

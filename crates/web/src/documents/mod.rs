@@ -1,0 +1,11 @@
+//! Files: read from forms, sent to those who may read them.
+
+pub mod cv;
+pub(crate) mod upload;
+
+use crate::routes::Routes;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new().get(cv::get)
+}

@@ -1,0 +1,191 @@
+//! The form of the diagnosis, the same inside an application and alone: criteria, then the guide's points one by one.
+
+use iae_app::eligibility::Prescribe;
+use iae_app::eligibility::queries::{self, DiagnosisDetail};
+use iae_app::{App, Ctx};
+use iae_domain::candidates::situation::NOTE_MAX_CHARS;
+use iae_domain::candidates::{Assessment, PointRefused, SituationPoint, Topic, TopicGroup};
+use iae_domain::eligibility::{
+    Criteria, CriteriaConflict, Criterion, Diagnosis, Level, prescriber_diagnosis_expiry,
+};
+use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId};
+use serde::Deserialize;
+
+use crate::choice::Choice;
+use crate::error::PageResult;
+use crate::forms::FieldErrors;
+use crate::french;
+
+/// What was posted: names depend on the topics, so pairs are read as they come.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct DiagnosisForm(Vec<(String, String)>);
+
+impl DiagnosisForm {
+    fn value(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    fn criteria(&self) -> impl Iterator<Item = Criterion> + '_ {
+        self.0.iter().filter(|(key, _)| key == "criteria").filter_map(|(_, code)| Criterion::parse(code))
+    }
+
+    /// The diagnosis, or what is wrong with it, point by point.
+    pub fn parse(&self) -> Result<Prescribe, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let criteria = Criteria::choose(self.criteria());
+        if let Err(CriteriaConflict(one, other)) = &criteria {
+            let (one, other) = (one.label(), other.label());
+            errors
+                .add("criteria", format!("« {one} » et « {other} » s'excluent : gardez celui qui convient."));
+        }
+        let mut points = Vec::new();
+        for topic in Topic::ALL {
+            match self.point(*topic) {
+                Ok(point) => points.extend(point),
+                Err(refused) => errors.add(topic.code(), sentence(*topic, refused)),
+            }
+        }
+        let replaces: Option<DiagnosisId> = self.value("replaces").parse().ok();
+        errors.or(criteria.ok().map(|criteria| Prescribe { criteria, points, replaces }))
+    }
+
+    fn point(&self, topic: Topic) -> Result<Option<SituationPoint>, PointRefused> {
+        let code = topic.code();
+        let assessment = Assessment::parse(self.value(&format!("assessment-{code}")));
+        let shared = self.value(&format!("share-{code}")) == "true";
+        SituationPoint::record(
+            topic,
+            assessment.unwrap_or(Assessment::NotDiscussed),
+            self.value(code),
+            shared,
+        )
+    }
+}
+
+fn sentence(topic: Topic, refused: PointRefused) -> String {
+    let topic = topic.label();
+    match refused {
+        PointRefused::NoteTooLong(length) => format!(
+            "{topic} : la note compte {length} caractères, {NOTE_MAX_CHARS} au plus. Gardez l'essentiel.",
+        ),
+        PointRefused::NotDiscussed => {
+            format!("{topic} : choisissez une appréciation, ou effacez la note.")
+        }
+    }
+}
+
+/// One point, as the page shows it.
+pub struct PointField {
+    pub topic: Topic,
+    pub assessments: Vec<Choice>,
+    pub note: String,
+    pub shared: bool,
+}
+
+/// One part of the diagnosis.
+pub struct PartFields {
+    pub group: TopicGroup,
+    pub points: Vec<PointField>,
+}
+
+/// The fields of the diagnosis, as the page shows them.
+pub struct DiagnosisFields {
+    pub level_1: Vec<Choice>,
+    pub level_2: Vec<Choice>,
+    pub parts: Vec<PartFields>,
+    pub prefilled: Vec<Criterion>,
+    pub replaces: Option<DiagnosisId>,
+    pub valid_until: String,
+    pub errors: FieldErrors,
+}
+
+impl DiagnosisFields {
+    /// What was typed, to be corrected.
+    pub fn typed<A>(ctx: &Ctx<A>, form: &DiagnosisForm, errors: FieldErrors) -> Self {
+        let ticked: Vec<_> = form.criteria().collect();
+        let field = |topic: Topic| {
+            let code = topic.code();
+            let assessment = Assessment::parse(form.value(&format!("assessment-{code}")));
+            let shared = form.value(&format!("share-{code}")) == "true";
+            point(topic, assessment.unwrap_or(Assessment::NotDiscussed), form.value(code).to_owned(), shared)
+        };
+        let replaces = form.value("replaces").parse().ok();
+        Self { errors, replaces, ..Self::new(ctx, &ticked, field) }
+    }
+
+    fn new<A>(ctx: &Ctx<A>, ticked: &[Criterion], field: impl Fn(Topic) -> PointField) -> Self {
+        let level = |wanted: Level| {
+            let choice = |criterion: &Criterion| {
+                Choice::new(criterion.code(), criterion.label()).selected_if(ticked.contains(criterion))
+            };
+            Criterion::ALL.iter().filter(|criterion| criterion.level() == wanted).map(choice).collect()
+        };
+        let part = |group: &TopicGroup| PartFields {
+            group: *group,
+            points: Topic::ALL
+                .iter()
+                .filter(|topic| topic.group() == *group)
+                .map(|topic| field(*topic))
+                .collect(),
+        };
+        let end = prescriber_diagnosis_expiry(ctx.today());
+        Self {
+            level_1: level(Level::One),
+            level_2: level(Level::Two),
+            parts: TopicGroup::ALL.iter().map(part).collect(),
+            prefilled: vec![],
+            replaces: None,
+            valid_until: french::date(end.pred_opt().unwrap_or(end)),
+            errors: FieldErrors::default(),
+        }
+    }
+}
+
+fn point(topic: Topic, assessment: Assessment, note: String, shared: bool) -> PointField {
+    let choice = |offered: &Assessment| {
+        Choice::new(offered.code(), offered.label()).selected_if(*offered == assessment)
+    };
+    PointField { topic, assessments: Assessment::CHOICES.iter().map(choice).collect(), note, shared }
+}
+
+/// What already holds, and the points this organisation may read of it.
+pub struct Held {
+    pub diagnosis: DiagnosisDetail,
+    pub points: Vec<SituationPoint>,
+    pub valid_until: String,
+}
+
+/// The diagnosis that holds, in the eyes of this organisation: every point of its own, of another's those to be
+/// shared.
+pub async fn held(app: &App, reader: OrganisationId, diagnosis: &Diagnosis) -> PageResult<Option<Held>> {
+    let Some(detail) = queries::detail(&app.db, diagnosis.id).await? else { return Ok(None) };
+    let is_ours = detail.organisation_id == reader;
+    let mut points = queries::points(&app.db, diagnosis.id).await?;
+    points.retain(|point| is_ours || point.shared);
+    let last_day = detail.expires_on.pred_opt().unwrap_or(detail.expires_on);
+    Ok(Some(Held { points, valid_until: french::date(last_day), diagnosis: detail }))
+}
+
+/// The fields as first shown: those of the diagnosis to be updated, else what a profile confirmed less than 24 hours
+/// ago ticks (rule book 03 §2.8, §2.9).
+pub async fn fields<A>(
+    app: &App,
+    ctx: &Ctx<A>,
+    candidate: CandidateId,
+    held: Option<&Held>,
+) -> PageResult<DiagnosisFields> {
+    if let Some(held) = held {
+        let field = |topic: Topic| match held.points.iter().find(|point| point.topic == topic) {
+            Some(known) => point(topic, known.assessment, known.note.clone(), known.shared),
+            None => point(topic, Assessment::NotDiscussed, String::new(), topic.is_shared_by_default()),
+        };
+        let fields = DiagnosisFields::new(ctx, &held.diagnosis.criteria, field);
+        return Ok(DiagnosisFields { replaces: Some(held.diagnosis.id), ..fields });
+    }
+    let profile = queries::profile(&app.db, candidate).await?;
+    let prefilled = profile.map(|profile| profile.criteria(ctx.now)).unwrap_or_default();
+    let field =
+        |topic: Topic| point(topic, Assessment::NotDiscussed, String::new(), topic.is_shared_by_default());
+    Ok(DiagnosisFields { prefilled: prefilled.clone(), ..DiagnosisFields::new(ctx, &prefilled, field) })
+}
