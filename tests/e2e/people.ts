@@ -1,0 +1,32 @@
+// The invented people of the demonstration, and someone new for each run.
+
+export const PASSWORD = 'parcours-iae-demo';
+
+export const people = {
+  prescriber: { email: 'claire.weber@mission-locale-metz.example', name: 'Claire Weber' },
+  orienter: { email: 'sophie.marchal@relais-sablon.example', name: 'Sophie Marchal' },
+  employer: { email: 'karim.benali@chantiers-verts-metz.example', name: 'Karim Benali' },
+  candidate: { email: 'nadia.ferhat@courriel.example', name: 'Nadia Ferhat' },
+  inspector: { email: 'helene.fournier@ddets57.example', name: 'Hélène Fournier' },
+  staff: { email: 'lea.martin@parcours-iae.example', name: 'Léa Martin' },
+};
+
+/** The company of the employer. */
+export const COMPANY = 'Chantiers verts du Pays messin';
+
+export type Newcomer = { firstName: string; lastName: string; email: string; nir: string; birthDate: string };
+
+/** A man born in Metz in July 1995, under a name and a valid NIR that no earlier run took. */
+export function newcomer(): Newcomer {
+  const rank = Math.floor(Math.random() * 900) + 100;
+  const letters = Array.from({ length: 8 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('');
+  const body = `1950757463${rank}`;
+  const key = 97n - (BigInt(body) % 97n);
+  return {
+    firstName: 'Yanis',
+    lastName: `Essai${letters}`,
+    email: `yanis.${letters}@courriel.example`,
+    nir: body + key.toString().padStart(2, '0'),
+    birthDate: '1995-07-14',
+  };
+}
