@@ -24,6 +24,7 @@ pub mod french;
 mod layers;
 pub mod layout;
 pub mod pages;
+pub mod pass;
 pub mod routes;
 pub mod self_prescriptions;
 pub mod session;

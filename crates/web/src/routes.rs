@@ -82,7 +82,8 @@ pub fn all() -> Routes {
         .merge(crate::applications::routes())
         .merge(crate::application_drafts::routes())
         .merge(crate::eligibility::routes())
-        .merge(crate::documents::routes());
+        .merge(crate::documents::routes())
+        .merge(crate::pass::routes());
     #[cfg(feature = "dev")]
     let routes = routes.merge(crate::dev::routes());
     routes

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{
     Application, Hiring, NewApplication, PassDelivery, Refusal, RefusalReason, Sender, SenderKind, State,
-    StateCode,
+    StateCode, VISIBILITY,
 };
 use iae_domain::candidates::Identification;
 use iae_domain::ids::{
@@ -17,6 +17,11 @@ use uuid::Uuid;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Tx, audit};
+
+/// Applications received before then are no longer shown to the company, unless it accepted them (VIS-1).
+pub(crate) fn visible_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now - VISIBILITY
+}
 
 struct Row {
     id: ApplicationId,
@@ -91,21 +96,27 @@ impl TryFrom<Row> for Application {
 }
 
 /// Locks the candidate, then the application, when the company received it. The candidate comes first everywhere,
-/// so that two companies never wait for each other in a circle.
+/// so that two companies never wait for each other in a circle. What is no longer visible is not found (VIS-2).
 pub(crate) async fn lock_for_employer(
     tx: &mut Tx,
     company: OrganisationId,
+    now: DateTime<Utc>,
     id: ApplicationId,
 ) -> Result<Option<Application>> {
     let candidate = sqlx::query_scalar!(
         r#"
         SELECT id
         FROM candidates
-        WHERE id = (SELECT candidate_id FROM applications WHERE id = $1 AND company_id = $2)
+        WHERE id = (
+            SELECT candidate_id
+            FROM applications
+            WHERE id = $1 AND company_id = $2 AND (state = 'accepted' OR submitted_at > $3)
+        )
         FOR UPDATE
         "#,
         id as _,
         company as _,
+        visible_since(now),
     )
     .fetch_optional(&mut **tx)
     .await?;

@@ -1,3 +1,4 @@
-//! PASS IAE.
+//! PASS IAE: the pages that show them.
 
+pub mod queries;
 pub(crate) mod store;

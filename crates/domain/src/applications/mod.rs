@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, PassOutcome};
 pub use event::{ApplicationChange, ApplicationEvent, PassResult};
 pub use refuse::{RefusalReason, Refuse, RefuseRefused};
-pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition};
+pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition, VISIBILITY};
 pub use submit::{NewApplication, Submit, SubmitFacts, SubmitRefused};
 
 use crate::Changed;

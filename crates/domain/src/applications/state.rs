@@ -1,10 +1,13 @@
 //! The states of an application and the matrix of its transitions (rule book 02 §3).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::refuse::RefusalReason;
 use crate::code::code;
 use crate::ids::{DiagnosisId, JobDescriptionId, PassId};
+
+/// How long a company sees an application it received and did not accept (VIS-1).
+pub const VISIBILITY: TimeDelta = TimeDelta::days(730);
 
 code! {
     /// States, as stored and shown (rule book 02 §3.1).

@@ -3,6 +3,7 @@
 mod event;
 mod number;
 pub mod policy;
+mod remaining;
 pub mod validity;
 pub mod waiting_period;
 
@@ -10,6 +11,7 @@ use chrono::{DateTime, Utc};
 
 pub use event::{PassChange, PassEvent};
 pub use number::{InvalidPassNumber, IssuerPrefix, LAST_SEQUENCE, PassNumber};
+pub use remaining::remaining;
 pub use validity::{PASS_DAYS, PassState, default_end, default_period};
 
 use crate::Changed;

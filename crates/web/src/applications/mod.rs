@@ -1,5 +1,12 @@
-//! Applications: lists, detail, processing, acceptance.
+//! Applications: lists, page, processing, postponement, refusal, acceptance.
 
+pub mod acceptance;
+pub mod index;
+mod messages;
+pub mod postponement;
+pub mod processing;
+pub mod refusal;
+pub mod show;
 pub mod state_badge;
 
 use crate::routes::Routes;
@@ -7,4 +14,13 @@ use crate::routes::Routes;
 /// The routes of the feature.
 pub fn routes() -> Routes {
     Routes::new()
+        .get(index::get)
+        .get(show::get)
+        .post(processing::post)
+        .get(postponement::get)
+        .post(postponement::post)
+        .get(refusal::get)
+        .post(refusal::post)
+        .get(acceptance::get)
+        .post(acceptance::post)
 }

@@ -1,0 +1,336 @@
+//! The page of an application, as each side may read it (rule book 02 §11, §13.1).
+
+mod queries;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Actor;
+use iae_domain::applications::{Refusal, SenderKind, StateCode};
+use iae_domain::candidates::Identification;
+use iae_domain::eligibility::{Criterion, Diagnosis, Viewer, last_considered_valid};
+use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, PassId};
+use iae_domain::organisations::{CompanyKind, PrescriberKind};
+use iae_domain::pass::{Pass, validity, waiting_period};
+use iae_domain::text::masked;
+
+use crate::error::{Error, Result};
+use crate::{Ctx, Db, pass};
+
+/// From which side an application is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// By the company that received it.
+    Received,
+    /// By the organisation that sent it, or the staff.
+    Sent,
+    /// By the candidate.
+    Own,
+}
+
+/// An application, as the reader may see it.
+#[derive(Debug, Clone)]
+pub struct ApplicationDetail {
+    /// Its id.
+    pub id: ApplicationId,
+    /// From which side it is read.
+    pub side: Side,
+    /// Its state.
+    pub state: StateCode,
+    /// When it was sent.
+    pub submitted_at: DateTime<Utc>,
+    /// When it was answered.
+    pub processed_at: Option<DateTime<Utc>>,
+    /// The person.
+    pub person: Person,
+    /// The receiving company.
+    pub company: Company,
+    /// Who sent it.
+    pub sender: SenderCard,
+    /// Posts it is for; none is a spontaneous application.
+    pub jobs: Vec<String>,
+    /// What the sender wrote.
+    pub message: String,
+    /// The CV, when the reader may open it.
+    pub cv: Option<DocumentId>,
+    /// The employer's answer to the candidate.
+    pub answer: String,
+    /// The employer's message to the prescriber; never filled for the candidate (REF-8).
+    pub answer_to_prescriber: String,
+    /// Why it was declined; for the candidate only when shared (REF-8).
+    pub refusal: Option<Refusal>,
+    /// The contract, once accepted.
+    pub hiring: Option<HiringCard>,
+    /// The diagnosis that counts for the reader.
+    pub diagnosis: Option<DiagnosisCard>,
+    /// The latest one that no longer counts, when none does.
+    pub expired_diagnosis: Option<DiagnosisCard>,
+    /// The PASS that counts for the person, valid or in its waiting period.
+    pub pass: Option<Pass>,
+    /// Last day of the waiting period the person is in.
+    pub waiting_until: Option<NaiveDate>,
+    /// Other applications of the person that wait for an answer.
+    pub other_pending: i64,
+    /// What happened, latest first.
+    pub history: Vec<Transition>,
+}
+
+/// The person, masked when the reader may not see who it is.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their id.
+    pub id: CandidateId,
+    /// Their name, masked or not.
+    pub name: String,
+    /// Where they live.
+    pub city: String,
+    /// What identifies them to the State.
+    pub identification: Identification,
+    /// How to reach them; none when masked (PII-4).
+    pub contact: Option<Contact>,
+}
+
+/// How to reach a person.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// Address of their account.
+    pub email: Option<String>,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// Date of birth.
+    pub birth_date: Option<NaiveDate>,
+    /// Street and number.
+    pub address: String,
+    /// Post code.
+    pub post_code: Option<String>,
+}
+
+/// The receiving company.
+#[derive(Debug, Clone)]
+pub struct Company {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: CompanyKind,
+    /// Where it is.
+    pub city: String,
+    /// Its phone.
+    pub phone: Option<String>,
+}
+
+/// Who sent an application.
+#[derive(Debug, Clone)]
+pub struct SenderCard {
+    /// In what capacity.
+    pub kind: SenderKind,
+    /// Their name, none when the account is gone.
+    pub name: Option<String>,
+    /// The organisation they sent it for.
+    pub organisation: Option<String>,
+    /// Kind of that organisation, when it prescribes.
+    pub prescriber_kind: Option<PrescriberKind>,
+    /// Whether that organisation is authorised today.
+    pub authorised: bool,
+    /// Whether they still belong to it.
+    pub is_member: bool,
+    /// Their address; never filled for the candidate (PII-7).
+    pub email: Option<String>,
+    /// Their phone; never filled for the candidate (PII-7).
+    pub phone: Option<String>,
+}
+
+/// The contract of an accepted application.
+#[derive(Debug, Clone)]
+pub struct HiringCard {
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day, indicative.
+    pub ends_on: Option<NaiveDate>,
+    /// The post kept.
+    pub job: Option<String>,
+    /// The PASS it rests on.
+    pub pass: Option<PassId>,
+    /// Whether the team still has to deliver the PASS (rule book 02 §6.7).
+    pub awaits_manual_delivery: bool,
+}
+
+/// A diagnosis, as its card shows it.
+#[derive(Debug, Clone)]
+pub struct DiagnosisCard {
+    /// What rules read of it.
+    pub diagnosis: Diagnosis,
+    /// Who made it.
+    pub author: String,
+    /// The organisation they made it for.
+    pub organisation: String,
+    /// Criteria, in display order.
+    pub criteria: Vec<Criterion>,
+}
+
+/// Something that happened to an application.
+#[derive(Debug, Clone)]
+pub struct Transition {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The state it came to.
+    pub to: StateCode,
+    /// Who did it; none for the system and for what happened elsewhere (LOG-1).
+    pub author: Option<String>,
+}
+
+/// A post a hire may be for.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// Its id.
+    pub id: JobDescriptionId,
+    /// Its name.
+    pub name: String,
+    /// Whether the application is for it.
+    pub applied_for: bool,
+}
+
+/// The application `id`, if the actor may read it.
+pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<ApplicationDetail> {
+    let row = queries::find(db, ctx, &scope(&ctx.actor), id).await?.ok_or(Error::NotFound)?;
+    let side = side(&ctx.actor, row.company_id);
+    let today = ctx.today();
+    let diagnoses = queries::diagnoses(db, row.candidate_id).await?;
+    let passes = pass::store::of_candidate(db, row.candidate_id).await?;
+    let history = queries::history(db, id).await?;
+
+    let has_valid_pass = waiting_period::has_valid_pass(&passes, today);
+    let rules: Vec<Diagnosis> = diagnoses.iter().map(|card| card.diagnosis.clone()).collect();
+    let viewer = match side {
+        Side::Received => Viewer::Siae(row.company_id),
+        Side::Sent | Side::Own => Viewer::Prescriber,
+    };
+    let card =
+        |diagnosis: &Diagnosis| diagnoses.iter().find(|card| card.diagnosis.id == diagnosis.id).cloned();
+    let diagnosis = last_considered_valid(&rules, viewer, has_valid_pass, today).and_then(card);
+    let past = || last_considered_valid(&rules, viewer, true, today).and_then(card);
+    let expired_diagnosis = if diagnosis.is_none() && side != Side::Sent { past() } else { None };
+    let pass = waiting_period::latest_pass(&passes, today);
+    let accepted = row.state == StateCode::Accepted;
+    let shows_pass = |pass: &&Pass| validity::is_valid(pass.period, today) || accepted || side == Side::Own;
+    Ok(ApplicationDetail {
+        side,
+        diagnosis,
+        expired_diagnosis,
+        pass: pass.filter(shows_pass).cloned(),
+        waiting_until: waiting_period::waiting_until(&passes, today),
+        history,
+        ..assemble(row, &ctx.actor, side)
+    })
+}
+
+/// What the acceptance page needs beside the detail: the posts a hire may be for. Only for the receiving company.
+pub async fn posts(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Post>> {
+    queries::posts(db, detail.id, detail.company.id).await
+}
+
+/// Whose applications the actor may find; what is outside does not exist for them (TEN-1).
+fn scope(actor: &Actor) -> queries::Scope {
+    match actor {
+        Actor::Candidate(candidate) => {
+            queries::Scope { candidate: Some(candidate.candidate), ..queries::Scope::default() }
+        }
+        Actor::Prescriber(prescriber) => {
+            queries::Scope { sender: Some(prescriber.organisation), ..queries::Scope::default() }
+        }
+        Actor::Employer(employer) => queries::Scope {
+            company: Some(employer.organisation),
+            other_company: Some(employer.organisation),
+            ..queries::Scope::default()
+        },
+        Actor::Staff(_) => queries::Scope { all: true, ..queries::Scope::default() },
+        Actor::Inspector(_) | Actor::System => queries::Scope::default(),
+    }
+}
+
+fn side(actor: &Actor, company: OrganisationId) -> Side {
+    match actor {
+        Actor::Candidate(_) => Side::Own,
+        Actor::Employer(employer) if employer.organisation == company => Side::Received,
+        Actor::Employer(_) | Actor::Prescriber(_) | Actor::Staff(_) | Actor::Inspector(_) | Actor::System => {
+            Side::Sent
+        }
+    }
+}
+
+/// PII-1: the person, employers, prescripteurs habilités, whoever created the file.
+fn sees_identity(actor: &Actor, row: &queries::Row) -> bool {
+    match actor {
+        Actor::Candidate(_) | Actor::Employer(_) | Actor::Staff(_) => true,
+        Actor::Prescriber(prescriber) => prescriber.authorised || row.created_by == Some(prescriber.user),
+        Actor::Inspector(_) | Actor::System => false,
+    }
+}
+
+fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
+    let sees_identity = sees_identity(actor, &row);
+    let for_professionals = side != Side::Own;
+    let name = format!("{} {}", row.first_name, row.last_name);
+    let identification = row.identification();
+    ApplicationDetail {
+        id: row.id,
+        side,
+        state: row.state,
+        submitted_at: row.submitted_at,
+        processed_at: row.processed_at,
+        person: Person {
+            id: row.candidate_id,
+            name: if sees_identity { name } else { masked(&name) },
+            city: row.city,
+            identification,
+            contact: sees_identity.then_some(Contact {
+                email: row.email,
+                phone: row.phone,
+                birth_date: row.birth_date,
+                address: row.address_line_1,
+                post_code: row.post_code,
+            }),
+        },
+        company: Company {
+            id: row.company_id,
+            name: row.company_name,
+            kind: row.company_kind,
+            city: row.company_city,
+            phone: row.company_phone,
+        },
+        sender: SenderCard {
+            kind: row.sender_kind,
+            name: row.sender_name,
+            organisation: row.sender_organisation,
+            prescriber_kind: row.prescriber_kind,
+            authorised: row.authorisation_status.is_some_and(|status| status.is_authorised()),
+            is_member: row.sender_is_member,
+            email: row.sender_email.filter(|_| for_professionals),
+            phone: row.sender_phone.filter(|_| for_professionals),
+        },
+        jobs: row.jobs,
+        message: row.message,
+        cv: row.cv_id.filter(|_| sees_identity),
+        answer: row.answer,
+        answer_to_prescriber: if for_professionals { row.answer_to_prescriber } else { String::new() },
+        refusal: row
+            .refusal_reason
+            .zip(row.processed_at)
+            .map(|(reason, at)| Refusal { at, reason, shared_with_candidate: row.refusal_reason_shared })
+            .filter(|refusal| for_professionals || refusal.shared_with_candidate),
+        hiring: (row.state == StateCode::Accepted).then_some(row.hiring_starts_on).flatten().map(
+            |starts_on| HiringCard {
+                starts_on,
+                ends_on: row.hiring_ends_on,
+                job: row.hired_job,
+                pass: row.pass_id,
+                awaits_manual_delivery: row.awaits_manual_delivery,
+            },
+        ),
+        diagnosis: None,
+        expired_diagnosis: None,
+        pass: None,
+        waiting_until: None,
+        other_pending: row.other_pending,
+        history: Vec::new(),
+    }
+}

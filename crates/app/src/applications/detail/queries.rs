@@ -1,0 +1,282 @@
+//! The rows behind the page of an application.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
+use iae_domain::candidates::Identification;
+use iae_domain::eligibility::{Criterion, Diagnosis};
+use iae_domain::ids::{
+    ApplicationId, CandidateId, DiagnosisId, DocumentId, JobDescriptionId, OrganisationId, PassId, UserId,
+};
+use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
+
+use super::super::store::visible_since;
+use super::{DiagnosisCard, Post, Transition};
+use crate::error::Result;
+use crate::{Ctx, Db};
+
+/// Whose applications may be found: each set part opens one door.
+#[derive(Default)]
+pub(super) struct Scope {
+    /// Received by this company.
+    pub company: Option<OrganisationId>,
+    /// Sent for this prescriber organisation.
+    pub sender: Option<OrganisationId>,
+    /// Sent by this company to another one (LIST-S).
+    pub other_company: Option<OrganisationId>,
+    /// Of this person.
+    pub candidate: Option<CandidateId>,
+    /// Any: the staff.
+    pub all: bool,
+}
+
+pub(super) struct Row {
+    pub id: ApplicationId,
+    pub candidate_id: CandidateId,
+    pub company_id: OrganisationId,
+    pub sender_id: Option<UserId>,
+    pub sender_kind: SenderKind,
+    pub sender_organisation_id: Option<OrganisationId>,
+    pub state: StateCode,
+    pub submitted_at: DateTime<Utc>,
+    pub processed_at: Option<DateTime<Utc>>,
+    pub message: String,
+    pub answer: String,
+    pub answer_to_prescriber: String,
+    pub refusal_reason: Option<RefusalReason>,
+    pub refusal_reason_shared: bool,
+    pub hiring_starts_on: Option<NaiveDate>,
+    pub hiring_ends_on: Option<NaiveDate>,
+    pub hired_job: Option<String>,
+    pub cv_id: Option<DocumentId>,
+    pub diagnosis_id: Option<DiagnosisId>,
+    pub pass_id: Option<PassId>,
+    pub awaits_manual_delivery: bool,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub birth_date: Option<NaiveDate>,
+    pub address_line_1: String,
+    pub post_code: Option<String>,
+    pub city: String,
+    pub has_nir: bool,
+    pub has_france_travail_id: bool,
+    pub is_not_registered: bool,
+    pub created_by: Option<UserId>,
+    pub company_name: String,
+    pub company_kind: CompanyKind,
+    pub company_city: String,
+    pub company_phone: Option<String>,
+    pub sender_name: Option<String>,
+    pub sender_email: Option<String>,
+    pub sender_phone: Option<String>,
+    pub sender_is_member: bool,
+    pub sender_organisation: Option<String>,
+    pub prescriber_kind: Option<PrescriberKind>,
+    pub authorisation_status: Option<AuthorisationStatus>,
+    pub jobs: Vec<String>,
+    pub other_pending: i64,
+}
+
+impl Row {
+    /// The strongest thing that identifies the person to the State.
+    pub(super) const fn identification(&self) -> Identification {
+        if self.has_nir {
+            Identification::Nir
+        } else if self.has_france_travail_id {
+            Identification::FranceTravailId
+        } else if self.is_not_registered {
+            Identification::NotRegistered
+        } else {
+            Identification::Forgotten
+        }
+    }
+}
+
+pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: ApplicationId) -> Result<Option<Row>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT a.id
+             , a.candidate_id
+             , a.company_id
+             , a.sender_id
+             , a.sender_kind
+             , a.sender_organisation_id
+             , a.state
+             , a.submitted_at
+             , a.processed_at
+             , a.message
+             , a.answer
+             , a.answer_to_prescriber
+             , a.refusal_reason
+             , a.refusal_reason_shared
+             , a.hiring_starts_on
+             , a.hiring_ends_on
+             , coalesce(nullif(hired.custom_name, ''), hired_name.label) AS hired_job
+             , a.cv_id
+             , a.diagnosis_id
+             , a.pass_id
+             , (a.pass_delivery IS NOT DISTINCT FROM 'manual') AS "awaits_manual_delivery!"
+             , person.first_name
+             , person.last_name
+             , person.email
+             , person.phone
+             , c.birth_date
+             , c.address_line_1
+             , c.post_code
+             , c.city
+             , (c.nir IS NOT NULL) AS "has_nir!"
+             , (c.france_travail_id IS NOT NULL) AS "has_france_travail_id!"
+             , (c.france_travail_id_missing_reason IS NOT DISTINCT FROM 'NOT_REGISTERED') AS "is_not_registered!"
+             , c.created_by AS "created_by: UserId"
+             , coalesce(nullif(company.brand, ''), o.name) AS "company_name!"
+             , o.kind AS "company_kind: CompanyKind"
+             , o.city AS company_city
+             , o.phone AS company_phone
+             , (sender.first_name || ' ' || sender.last_name) AS sender_name
+             , sender.email AS "sender_email?"
+             , sender.phone AS "sender_phone?"
+             , coalesce(m.is_active AND sender.is_active, false) AS "sender_is_member!"
+             , sending.name AS "sender_organisation?"
+             , prescriber.kind AS "prescriber_kind?"
+             , prescriber.authorisation_status AS "authorisation_status?"
+             , ARRAY(
+                   SELECT concat_ws(', ', coalesce(nullif(j.custom_name, ''), r.label), commune.name)
+                   FROM application_jobs aj
+                   JOIN job_descriptions j ON j.id = aj.job_description_id
+                   JOIN rome_appellations r ON r.code = j.appellation_code
+                   LEFT JOIN communes commune ON commune.insee_code = j.commune_code
+                   WHERE aj.application_id = a.id
+                   ORDER BY 1
+               ) AS "jobs!: Vec<String>"
+             , (
+                   SELECT count(*)
+                   FROM applications other
+                   WHERE other.candidate_id = a.candidate_id
+                     AND other.id <> a.id
+                     AND other.state IN ('new', 'processing', 'postponed')
+               ) AS "other_pending!"
+        FROM applications a
+        JOIN candidates c ON c.id = a.candidate_id
+        JOIN users person ON person.id = a.candidate_id
+        JOIN organisations o ON o.id = a.company_id
+        JOIN companies company ON company.organisation_id = a.company_id
+        LEFT JOIN users sender ON sender.id = a.sender_id
+        LEFT JOIN organisations sending ON sending.id = a.sender_organisation_id
+        LEFT JOIN prescriber_organisations prescriber ON prescriber.organisation_id = a.sender_organisation_id
+        LEFT JOIN memberships m ON m.user_id = a.sender_id AND m.organisation_id = a.sender_organisation_id
+        LEFT JOIN job_descriptions hired ON hired.id = a.hired_job_id
+        LEFT JOIN rome_appellations hired_name ON hired_name.code = hired.appellation_code
+        WHERE a.id = $1
+          AND (
+              $2
+              OR (a.company_id = $3 AND (a.state = 'accepted' OR a.submitted_at > $4))
+              OR (a.sender_kind = 'prescriber' AND a.sender_organisation_id = $5)
+              OR (a.sender_kind = 'employer' AND a.sender_organisation_id = $6 AND a.company_id <> $6)
+              OR a.candidate_id = $7
+          )
+        "#,
+        id as _,
+        scope.all,
+        scope.company as Option<OrganisationId>,
+        visible_since(ctx.now),
+        scope.sender as Option<OrganisationId>,
+        scope.other_company as Option<OrganisationId>,
+        scope.candidate as Option<CandidateId>,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row)
+}
+
+/// Every diagnosis of the person with what its card shows.
+pub(super) async fn diagnoses(db: &Db, candidate: CandidateId) -> Result<Vec<DiagnosisCard>> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT d.id
+             , d.candidate_id
+             , d.author_kind
+             , d.organisation_id
+             , d.created_at
+             , d.expires_on
+             , (author.first_name || ' ' || author.last_name) AS "author!"
+             , coalesce(nullif(company.brand, ''), o.name) AS "organisation_name!"
+             , ARRAY(
+                   SELECT dc.criterion_code
+                   FROM diagnosis_criteria dc
+                   JOIN eligibility_criteria e ON e.code = dc.criterion_code
+                   WHERE dc.diagnosis_id = d.id
+                   ORDER BY e.level, e.rank
+               ) AS "criteria!: Vec<Criterion>"
+        FROM eligibility_diagnoses d
+        JOIN users author ON author.id = d.author_id
+        JOIN organisations o ON o.id = d.organisation_id
+        LEFT JOIN companies company ON company.organisation_id = o.id
+        WHERE d.candidate_id = $1
+        ORDER BY d.created_at DESC
+        "#,
+        candidate as _,
+    )
+    .fetch_all(db)
+    .await?;
+    let cards = rows.into_iter().map(|row| DiagnosisCard {
+        diagnosis: Diagnosis {
+            id: row.id,
+            candidate: row.candidate_id,
+            author_kind: row.author_kind,
+            organisation: row.organisation_id,
+            created_at: row.created_at,
+            expires_on: row.expires_on,
+        },
+        author: row.author,
+        organisation: row.organisation_name,
+        criteria: row.criteria,
+    });
+    Ok(cards.collect())
+}
+
+/// What happened to the application, latest first (LOG-1).
+pub(super) async fn history(db: &Db, id: ApplicationId) -> Result<Vec<Transition>> {
+    let history = sqlx::query_as!(
+        Transition,
+        r#"
+        SELECT t.at
+             , t.to_state AS "to: StateCode"
+             , author.first_name || ' ' || author.last_name AS author
+        FROM application_transitions t
+        -- Who hired the person elsewhere is never told.
+        LEFT JOIN users author ON author.id = t.user_id AND t.to_state <> 'obsolete'
+        WHERE t.application_id = $1
+        ORDER BY t.at DESC, t.id DESC
+        LIMIT 100
+        "#,
+        id as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(history)
+}
+
+/// The posts of a company a hire may be for: those of the application first, then the open ones.
+pub(super) async fn posts(db: &Db, id: ApplicationId, company: OrganisationId) -> Result<Vec<Post>> {
+    let posts = sqlx::query_as!(
+        Post,
+        r#"
+        SELECT j.id AS "id!: JobDescriptionId"
+             , coalesce(nullif(j.custom_name, ''), r.label) AS "name!"
+             , (aj.application_id IS NOT NULL) AS "applied_for!"
+        FROM job_descriptions j
+        JOIN rome_appellations r ON r.code = j.appellation_code
+        LEFT JOIN application_jobs aj ON aj.job_description_id = j.id AND aj.application_id = $1
+        WHERE j.company_id = $2 AND (j.is_active OR aj.application_id IS NOT NULL)
+        ORDER BY aj.application_id IS NULL, 2, j.id
+        LIMIT 200
+        "#,
+        id as _,
+        company as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(posts)
+}

@@ -1,0 +1,26 @@
+//! An employer puts an application on hold, with an answer (rule book 02 §5.3).
+
+use iae_domain::actor::EmployerActor;
+use iae_domain::applications::policy;
+use iae_domain::ids::ApplicationId;
+use iae_domain::text::NonBlank;
+
+use super::{ProcessError, store};
+use crate::error::{Error, Result};
+use crate::{App, Ctx};
+
+/// Puts the application `id` on hold (PRO-10).
+pub async fn postpone(
+    app: &App,
+    ctx: &Ctx<EmployerActor>,
+    id: ApplicationId,
+    answer: NonBlank,
+) -> Result<(), ProcessError> {
+    let mut tx = app.db.begin().await?;
+    let application = store::lock_for_employer(&mut tx, ctx.actor.organisation, ctx.now, id).await?;
+    let application = application.ok_or(Error::NotFound)?;
+    policy::postpone(&ctx.actor, &application).map_err(Error::from)?;
+    store::save(app, &mut tx, ctx, application.postpone(answer)?).await?;
+    tx.commit().await?;
+    Ok(())
+}

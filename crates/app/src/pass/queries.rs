@@ -1,0 +1,261 @@
+//! The PASS a professional deals with, and the page of one (rule book 03 §4.14).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Actor;
+use iae_domain::actor::{EmployerActor, PrescriberActor};
+use iae_domain::eligibility::AuthorKind;
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
+use iae_domain::organisations::CompanyKind;
+use iae_domain::pass::policy::{self, PassRelation};
+use iae_domain::pass::{PassNumber, PassState};
+use iae_domain::time::Period;
+use sqlx::{Postgres, QueryBuilder};
+
+use crate::error::{Error, Result};
+use crate::pagination::{Cursor, PAGE_SIZE, Page};
+use crate::{Ctx, Db};
+
+/// One line of the list.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PassRow {
+    /// The PASS.
+    pub id: PassId,
+    /// Its number.
+    pub number: PassNumber,
+    /// Its holder.
+    pub holder: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+}
+
+impl PassRow {
+    /// Its dates.
+    pub const fn period(&self) -> Period {
+        Period { start: self.starts_on, end: self.ends_on }
+    }
+}
+
+/// One line more than a page, to know whether another follows.
+const LIMIT: i64 = PAGE_SIZE as i64 + 1;
+
+/// The PASS the company hired someone with: one line a PASS.
+pub async fn of_employees(
+    db: &Db,
+    ctx: &Ctx<EmployerActor>,
+    states: &[PassState],
+    cursor: Option<Cursor>,
+) -> Result<Page<PassRow>> {
+    let mut query = select();
+    query
+        .push("EXISTS (SELECT FROM applications a WHERE a.pass_id = p.id AND a.state = 'accepted' AND a.company_id = ")
+        .push_bind(ctx.actor.organisation)
+        .push(")");
+    list(db, query, ctx.today(), states, cursor).await
+}
+
+/// The PASS of the people a prescripteur habilité's organisation accompanies.
+pub async fn of_caseload(
+    db: &Db,
+    ctx: &Ctx<PrescriberActor>,
+    states: &[PassState],
+    cursor: Option<Cursor>,
+) -> Result<Page<PassRow>> {
+    let mut query = select();
+    query
+        .push("EXISTS (SELECT FROM candidate_relations r WHERE r.candidate_id = p.candidate_id AND r.organisation_id = ")
+        .push_bind(ctx.actor.organisation)
+        .push(")");
+    list(db, query, ctx.today(), states, cursor).await
+}
+
+fn select() -> QueryBuilder<Postgres> {
+    QueryBuilder::new(
+        r"
+        SELECT p.id
+             , p.number
+             , holder.first_name || ' ' || holder.last_name AS holder
+             , p.starts_on
+             , p.ends_on
+             , p.created_at
+        FROM passes p
+        JOIN users holder ON holder.id = p.candidate_id
+        WHERE ",
+    )
+}
+
+async fn list(
+    db: &Db,
+    mut query: QueryBuilder<Postgres>,
+    today: NaiveDate,
+    states: &[PassState],
+    cursor: Option<Cursor>,
+) -> Result<Page<PassRow>> {
+    if !states.is_empty() {
+        query.push(" AND (false");
+        for state in states {
+            match state {
+                PassState::Expired => query.push(" OR p.ends_on < ").push_bind(today),
+                PassState::Future => query.push(" OR p.starts_on > ").push_bind(today),
+                PassState::Valid => query
+                    .push(" OR (p.starts_on <= ")
+                    .push_bind(today)
+                    .push(" AND p.ends_on >= ")
+                    .push_bind(today)
+                    .push(")"),
+            };
+        }
+        query.push(")");
+    }
+    if let Some(cursor) = cursor {
+        query
+            .push(" AND (p.created_at, p.id) < (")
+            .push_bind(cursor.at)
+            .push(", ")
+            .push_bind(cursor.id)
+            .push(")");
+    }
+    query.push(" ORDER BY p.created_at DESC, p.id DESC LIMIT ").push_bind(LIMIT);
+    let rows: Vec<PassRow> = query.build_query_as().fetch_all(db).await?;
+    Ok(Page::cut(rows, |row: &PassRow| Cursor { at: row.created_at, id: row.id.0 }))
+}
+
+/// A PASS, as its page and its certificate show it.
+#[derive(Debug, Clone)]
+pub struct PassDetail {
+    /// The PASS.
+    pub id: PassId,
+    /// Its number.
+    pub number: PassNumber,
+    /// Its holder.
+    pub candidate: CandidateId,
+    /// The name of the holder.
+    pub holder: String,
+    /// The holder's France Travail identifier.
+    pub france_travail_id: Option<String>,
+    /// Its dates.
+    pub period: Period,
+    /// Which kind of organisation made the diagnosis it rests on.
+    pub diagnosis_author_kind: AuthorKind,
+    /// Who made it.
+    pub diagnosis_author: String,
+    /// For which organisation.
+    pub diagnosis_organisation: String,
+    /// When.
+    pub diagnosed_at: DateTime<Utc>,
+    /// What ties the reader to the holder.
+    pub relation: PassRelation,
+    /// The hires it was used for, earliest first.
+    pub contracts: Vec<Contract>,
+}
+
+/// A hire under a PASS.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    /// The accepted application.
+    pub application: ApplicationId,
+    /// The company.
+    pub company: OrganisationId,
+    /// Its name.
+    pub company_name: String,
+    /// Its kind.
+    pub company_kind: CompanyKind,
+    /// Its address, on one line.
+    pub company_address: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day, none for an open-ended contract.
+    pub ends_on: Option<NaiveDate>,
+}
+
+/// The PASS `id`, if the actor may read it (W8); else it does not exist for them.
+pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail> {
+    let organisation = ctx.actor_record().organisation;
+    let row = sqlx::query!(
+        r#"
+        SELECT p.id
+             , p.number
+             , p.candidate_id
+             , p.starts_on
+             , p.ends_on
+             , (holder.first_name || ' ' || holder.last_name) AS "holder!"
+             , c.france_travail_id
+             , d.author_kind
+             , d.created_at AS diagnosed_at
+             , (author.first_name || ' ' || author.last_name) AS "author!"
+             , coalesce(nullif(company.brand, ''), o.name) AS "organisation!"
+             , EXISTS (
+                   SELECT FROM applications a
+                   WHERE a.pass_id = p.id AND a.state = 'accepted' AND a.company_id = $2
+               ) AS "hired_with_it!"
+             , EXISTS (
+                   SELECT FROM applications a
+                   WHERE a.candidate_id = p.candidate_id AND $2 IN (a.company_id, a.sender_organisation_id)
+               ) AS "exchanged_application!"
+             , EXISTS (
+                   SELECT FROM candidate_relations r
+                   WHERE r.candidate_id = p.candidate_id AND r.organisation_id = $2
+               ) AS "in_caseload!"
+        FROM passes p
+        JOIN candidates c ON c.id = p.candidate_id
+        JOIN users holder ON holder.id = p.candidate_id
+        JOIN eligibility_diagnoses d ON d.id = p.diagnosis_id
+        JOIN users author ON author.id = d.author_id
+        JOIN organisations o ON o.id = d.organisation_id
+        LEFT JOIN companies company ON company.organisation_id = o.id
+        WHERE p.id = $1
+        "#,
+        id as _,
+        organisation as Option<OrganisationId>,
+    )
+    .fetch_optional(db)
+    .await?
+    .ok_or(Error::NotFound)?;
+    let relation = PassRelation {
+        hired_with_it: row.hired_with_it,
+        exchanged_application: row.exchanged_application,
+        in_caseload: row.in_caseload,
+    };
+    policy::read(&ctx.actor, row.candidate_id, relation).map_err(|_| Error::NotFound)?;
+    Ok(PassDetail {
+        id: row.id,
+        number: row.number,
+        candidate: row.candidate_id,
+        holder: row.holder,
+        france_travail_id: row.france_travail_id,
+        period: Period { start: row.starts_on, end: row.ends_on },
+        diagnosis_author_kind: row.author_kind,
+        diagnosis_author: row.author,
+        diagnosis_organisation: row.organisation,
+        diagnosed_at: row.diagnosed_at,
+        relation,
+        contracts: contracts(db, id).await?,
+    })
+}
+
+async fn contracts(db: &Db, id: PassId) -> Result<Vec<Contract>> {
+    let contracts = sqlx::query_as!(
+        Contract,
+        r#"
+        SELECT a.id AS application
+             , a.company_id AS company
+             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.kind AS "company_kind: CompanyKind"
+             , concat_ws(' ', nullif(o.address_line_1, ''), o.post_code, o.city) AS "company_address!"
+             , a.hiring_starts_on AS "starts_on!"
+             , a.hiring_ends_on AS ends_on
+        FROM applications a
+        JOIN organisations o ON o.id = a.company_id
+        JOIN companies c ON c.organisation_id = a.company_id
+        WHERE a.pass_id = $1 AND a.state = 'accepted'
+        ORDER BY a.hiring_starts_on, a.id
+        "#,
+        id as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(contracts)
+}

@@ -1,0 +1,269 @@
+//! What is said of an application: refusals of the rules, drafts of answers, who sent it.
+
+use iae_app::Error;
+use iae_app::applications::detail::{ApplicationDetail, SenderCard, Side};
+use iae_app::applications::{AcceptError, PassPreview, Preview, ProcessError};
+use iae_domain::applications::{AcceptRefused, RefusalReason, RefuseRefused, SenderKind, Transition};
+use iae_domain::eligibility::{CriteriaMissing, DiagnosisRefused};
+use iae_domain::ids::ApplicationId;
+use iae_domain::organisations::CompanyKind;
+
+use super::show::ShowPath;
+use crate::error::PageError;
+use crate::forms::FieldErrors;
+use crate::french;
+
+/// The application, when the reader's company received it and its state allows the transition; else the page that
+/// says so. What another organisation reads is not found here (TEN-1).
+pub(super) fn received(
+    application: ApplicationDetail,
+    transition: Transition,
+) -> Result<ApplicationDetail, PageError> {
+    match application.side {
+        Side::Received if application.state.allows(transition) => Ok(application),
+        Side::Received => Err(already_processed(application.id)),
+        Side::Sent | Side::Own => Err(PageError::NotFound),
+    }
+}
+
+/// Someone acted first (WF-8).
+pub(super) fn already_processed(id: ApplicationId) -> PageError {
+    PageError::Conflict {
+        message: "Cette candidature a changé d'état depuis que vous avez ouvert la page : un collègue l'a peut-être \
+                  traitée, ou la personne a été embauchée ailleurs."
+            .to_owned(),
+        link: Some(("Revoir la candidature".to_owned(), ShowPath { id }.to_string())),
+    }
+}
+
+/// The application was not put under study or on hold.
+pub(super) fn process_refused(error: ProcessError, id: ApplicationId) -> PageError {
+    match error {
+        ProcessError::AlreadyProcessed(_) => already_processed(id),
+        ProcessError::App(error) => error.into(),
+    }
+}
+
+/// The refusal is itself refused: beside which field.
+pub(super) fn refuse_refused(refused: RefuseRefused) -> FieldErrors {
+    match refused {
+        RefuseRefused::AlreadyProcessed(_) => FieldErrors::default(),
+        RefuseRefused::ReasonNotOffered => FieldErrors::one(
+            "reason",
+            "Ce motif ne concerne pas votre type de structure. Choisissez-en un autre.",
+        ),
+        RefuseRefused::AnswerToPrescriberMissing => FieldErrors::one(
+            "answer_to_prescriber",
+            "Écrivez un message à la personne qui a envoyé la candidature.",
+        ),
+    }
+}
+
+/// The acceptance is refused: beside which field, or the page shown instead.
+pub(super) fn accept_refused(error: AcceptError, id: ApplicationId) -> Result<FieldErrors, PageError> {
+    match error {
+        AcceptError::Refused(refused) => accept_field(refused, id),
+        AcceptError::Diagnosis(refused) => diagnosis_field(refused, id),
+        AcceptError::App(error) => Err(error.into()),
+    }
+}
+
+fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<FieldErrors, PageError> {
+    let (field, message) = match refused {
+        AcceptRefused::AlreadyProcessed(_) => return Err(already_processed(id)),
+        AcceptRefused::StartsInThePast => {
+            ("starts_on", "Le contrat ne peut pas commencer avant aujourd'hui.".to_owned())
+        }
+        AcceptRefused::StartsTooFar { latest } => (
+            "starts_on",
+            format!(
+                "Le contrat doit commencer dans les six mois : le {} au plus tard.",
+                french::date(latest)
+            ),
+        ),
+        AcceptRefused::EndsBeforeStart => {
+            ("ends_on", "La fin du contrat ne peut pas précéder son début.".to_owned())
+        }
+        AcceptRefused::StartsAfterPassEnd { end } => (
+            "starts_on",
+            format!(
+                "Le PASS IAE de cette personne se termine le {} : le contrat doit commencer ce jour-là au plus tard.",
+                french::date(end)
+            ),
+        ),
+        AcceptRefused::WaitingPeriod { until } => ("level_1_criteria", waiting_period(until)),
+        AcceptRefused::PrescriberDiagnosisRequired { until } => (
+            "criteria",
+            format!(
+                "{} La candidature vient d'un prescripteur habilité : demandez-lui ce diagnostic.",
+                waiting_period(until)
+            ),
+        ),
+        AcceptRefused::NoValidDiagnosis => (
+            "level_1_criteria",
+            "Aucun diagnostic d'éligibilité n'est valide : cochez les critères que la personne remplit."
+                .to_owned(),
+        ),
+    };
+    Ok(FieldErrors::one(field, message))
+}
+
+/// Why a new PASS waits, until when, and who can lift it (ELI-W).
+pub(super) fn waiting_period(until: chrono::NaiveDate) -> String {
+    format!(
+        "Le précédent PASS IAE de cette personne est terminé : un délai de deux ans court jusqu'au {}. Avant cette \
+         date, un nouveau PASS IAE suppose un diagnostic d'éligibilité fait par un prescripteur habilité.",
+        french::date(until)
+    )
+}
+
+fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> Result<FieldErrors, PageError> {
+    match refused {
+        DiagnosisRefused::Denied(denied) => Err(Error::from(denied).into()),
+        DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => Err(PageError::Conflict {
+            message: "L'éligibilité de cette personne vient d'être établie : vos critères ne sont plus nécessaires."
+                .to_owned(),
+            link: Some(("Revoir la candidature".to_owned(), ShowPath { id }.to_string())),
+        }),
+        DiagnosisRefused::CriteriaMissing(missing) => {
+            Ok(FieldErrors::one("level_1_criteria", criteria_missing(missing)))
+        }
+    }
+}
+
+/// « Il manque un critère de niveau 1, ou encore 2 critères de niveau 2. »
+pub(super) fn criteria_missing(missing: CriteriaMissing) -> String {
+    let more = missing.level_2_required.saturating_sub(missing.level_2_chosen);
+    let more = i64::try_from(more).unwrap_or_default();
+    let still = if missing.level_2_chosen == 0 { "" } else { "encore " };
+    format!(
+        "Il manque un critère de niveau 1, ou {still}{}.",
+        french::plural(more, "critère de niveau 2", "critères de niveau 2")
+    )
+}
+
+/// Two criteria that nobody meets at once (ELI-2).
+pub(super) fn criteria_conflict(conflict: iae_domain::eligibility::CriteriaConflict) -> String {
+    format!(
+        "« {} » et « {} » s'excluent : gardez celui qui correspond à la situation de la personne.",
+        conflict.0.label(),
+        conflict.1.label()
+    )
+}
+
+/// What will happen, in one sentence, before it does.
+pub(super) fn recap(preview: Preview, person: &str) -> String {
+    let pass = match preview.pass {
+        PassPreview::NotRequired => format!("{person} rejoindra votre structure, sans PASS IAE"),
+        PassPreview::Reused(period) => {
+            format!(
+                "{person} rejoindra votre structure avec son PASS IAE en cours, valable {}",
+                french::period(period.start, period.end)
+            )
+        }
+        PassPreview::Moved(period) => format!(
+            "Le PASS IAE de {person}, qui n'a pas commencé, débutera avec ce contrat : il courra {}",
+            french::period(period.start, period.end)
+        ),
+        PassPreview::Issued(period) => {
+            format!("Un PASS IAE sera délivré à {person}, {}", french::period(period.start, period.end))
+        }
+        PassPreview::AwaitingManualDelivery => format!(
+            "{person} rejoindra votre structure ; faute d'identifiant, son PASS IAE sera délivré par l'équipe après vérification"
+        ),
+    };
+    match preview.closed {
+        0 => format!("{pass}."),
+        1 => format!("{pass} ; son autre candidature en cours sera close."),
+        closed => format!("{pass} ; ses {closed} autres candidatures en cours seront closes."),
+    }
+}
+
+/// What the sender is called in the forms (REF-4).
+pub(super) fn prescriber(sender: &SenderCard) -> &'static str {
+    match (sender.kind, sender.authorised) {
+        (SenderKind::Prescriber, true) => "prescripteur habilité",
+        (SenderKind::Prescriber, false) => "orienteur",
+        (SenderKind::Candidate, _) => "candidat",
+        (SenderKind::Employer, _) => "employeur",
+    }
+}
+
+/// The message proposed for each reason, to be reread and changed (REF-2); empty when nothing general can be said.
+pub(super) const fn refusal_draft(reason: RefusalReason, company: CompanyKind) -> &'static str {
+    match reason {
+        RefusalReason::DidNotCome => {
+            "Bonjour,\n\nNous avons essayé de vous joindre, sans succès. Nous ne pouvons donc pas donner suite à votre \
+             candidature pour le moment. Si vous êtes toujours à la recherche d'un emploi, vous pouvez nous recontacter."
+        }
+        RefusalReason::DidNotComeToInterview => {
+            "Bonjour,\n\nNous ne vous avons pas vu à l'entretien prévu. Nous ne pouvons donc pas donner suite à votre \
+             candidature. Si un empêchement vous a retenu, n'hésitez pas à nous recontacter."
+        }
+        RefusalReason::HiredElsewhere => {
+            "Bonjour,\n\nNous avons appris que vous avez retrouvé un emploi et nous nous en réjouissons. Nous classons \
+             donc votre candidature. Bonne continuation."
+        }
+        RefusalReason::Training => {
+            "Bonjour,\n\nVous êtes actuellement en formation et n'êtes donc pas disponible pour le poste. N'hésitez pas \
+             à nous recontacter quand elle sera terminée."
+        }
+        RefusalReason::NonEligible => match company {
+            CompanyKind::Aci | CompanyKind::Ai | CompanyKind::Ei | CompanyKind::Eiti | CompanyKind::Etti => {
+                "Bonjour,\n\nD'après les éléments reçus, vous ne remplissez pas les conditions pour travailler dans une \
+                 structure de l'insertion par l'activité économique. La personne qui vous accompagne peut vous aider à \
+                 trouver une autre voie."
+            }
+            CompanyKind::Geiq | CompanyKind::Opcs => {
+                "Bonjour,\n\nD'après les éléments reçus, vous ne remplissez pas les conditions du dispositif dont relève \
+                 ce poste. La personne qui vous accompagne peut vous aider à trouver une autre voie."
+            }
+        },
+        RefusalReason::NotMobile => {
+            "Bonjour,\n\nLe poste demande des déplacements qui ne vous sont pas possibles aujourd'hui. Nous ne pouvons \
+             donc pas retenir votre candidature."
+        }
+        RefusalReason::NotInterested => {
+            "Bonjour,\n\nÀ la suite de notre échange, nous avons compris que le poste ne correspond pas à ce que vous \
+             cherchez. Nous classons donc votre candidature et vous souhaitons une bonne recherche."
+        }
+        RefusalReason::LackingSkills => {
+            "Bonjour,\n\nLe poste demande des compétences que vous n'avez pas encore. Nous ne pouvons donc pas retenir \
+             votre candidature cette fois-ci. D'autres postes, chez nous ou ailleurs, vous conviendront peut-être mieux."
+        }
+        RefusalReason::Incompatible => {
+            "Bonjour,\n\nLes conditions du poste ne sont pas compatibles avec votre situation actuelle. Nous ne pouvons \
+             donc pas retenir votre candidature. La personne qui vous accompagne peut vous orienter vers un poste adapté."
+        }
+        RefusalReason::PreventObjectives => {
+            "Bonjour,\n\nNous ne pouvons pas retenir votre candidature en ce moment, pour des raisons propres à notre \
+             structure et non à votre parcours. Nous vous encourageons à postuler ailleurs."
+        }
+        RefusalReason::NoPosition => {
+            "Bonjour,\n\nNous ne recrutons pas en ce moment. Nous ne pouvons donc pas donner suite à votre candidature, \
+             et vous encourageons à postuler auprès d'autres structures près de chez vous."
+        }
+        RefusalReason::Duplicate => {
+            "Bonjour,\n\nNous avons déjà reçu une candidature de votre part et nous traitons celle-là. Celle-ci est donc \
+             classée."
+        }
+        RefusalReason::Other
+        | RefusalReason::Auto
+        | RefusalReason::PassEndTooClose
+        | RefusalReason::Unavailable
+        | RefusalReason::EligibilityDoubt
+        | RefusalReason::Deactivation
+        | RefusalReason::PoorlyInformed => "",
+    }
+}
+
+/// The button that hires, in the words of what it does.
+pub(super) const fn accept_button(pass: PassPreview) -> &'static str {
+    match pass {
+        PassPreview::Issued(_) => "Accepter et délivrer le PASS IAE",
+        PassPreview::Reused(_)
+        | PassPreview::Moved(_)
+        | PassPreview::NotRequired
+        | PassPreview::AwaitingManualDelivery => "Accepter la candidature",
+    }
+}

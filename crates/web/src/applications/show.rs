@@ -1,0 +1,145 @@
+//! `/applications/{id}`: one application, as the company, the sender or the candidate may read it.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_app::Ctx;
+use iae_app::applications::detail::{ApplicationDetail, DiagnosisCard, Side, detail};
+use iae_domain::Actor;
+use iae_domain::applications::{SenderKind, Transition};
+use iae_domain::ids::ApplicationId;
+use iae_domain::pass::{Pass, validity};
+use iae_domain::time::{paris_date, sub_days};
+use serde::Deserialize;
+
+use super::state_badge::{self, StateBadge};
+use super::{acceptance::AcceptancePath, postponement::PostponementPath, refusal::RefusalPath};
+use super::{messages, processing::ProcessingPath};
+use crate::error::{PageError, PageResult, ok};
+use crate::filters;
+use crate::french;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The page of an application.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/applications/{id}", rejection(PageError))]
+pub struct ShowPath {
+    /// The application.
+    pub id: ApplicationId,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "applications/show.html")]
+pub struct ShowPage {
+    layout: Layout,
+    application: ApplicationDetail,
+    today: NaiveDate,
+}
+
+impl ShowPage {
+    fn state(&self) -> StateBadge {
+        state_badge::of_application(self.application.state)
+    }
+
+    fn is_received(&self) -> bool {
+        self.application.side == Side::Received
+    }
+
+    fn is_own(&self) -> bool {
+        self.application.side == Side::Own
+    }
+
+    /// What the company may still do, each an address; none for the others.
+    fn may(&self, transition: Transition) -> bool {
+        self.is_received() && self.application.state.allows(transition)
+    }
+
+    fn processing_path(&self) -> Option<String> {
+        let path = ProcessingPath { id: self.application.id };
+        self.may(Transition::Process).then(|| path.to_string())
+    }
+
+    fn postponement_path(&self) -> Option<String> {
+        let path = PostponementPath { id: self.application.id };
+        self.may(Transition::Postpone).then(|| path.to_string())
+    }
+
+    fn refusal_path(&self) -> Option<String> {
+        let path = RefusalPath { id: self.application.id };
+        self.may(Transition::Refuse).then(|| path.to_string())
+    }
+
+    fn acceptance_path(&self) -> Option<String> {
+        let path = AcceptancePath { id: self.application.id };
+        self.may(Transition::Accept).then(|| path.to_string())
+    }
+
+    fn list_label(&self) -> &'static str {
+        match self.application.side {
+            Side::Received => "Candidatures reçues",
+            Side::Sent => "Candidatures envoyées",
+            Side::Own => "Mes candidatures",
+        }
+    }
+
+    fn sender_kind(&self) -> &'static str {
+        match self.application.sender.kind {
+            SenderKind::Candidate => "La personne elle-même",
+            SenderKind::Prescriber if self.application.sender.authorised => "Prescripteur habilité",
+            SenderKind::Prescriber => "Orienteur",
+            SenderKind::Employer => "Employeur",
+        }
+    }
+
+    fn sender_is_candidate(&self) -> bool {
+        self.application.sender.kind == SenderKind::Candidate
+    }
+
+    /// Whether the rules of eligibility concern the hire at all.
+    fn is_siae(&self) -> bool {
+        self.application.company.kind.is_siae()
+    }
+
+    fn valid_pass(&self) -> Option<&Pass> {
+        self.application.pass.as_ref().filter(|pass| validity::is_valid(pass.period, self.today))
+    }
+
+    fn waiting_period(&self) -> Option<String> {
+        self.application.waiting_until.map(messages::waiting_period)
+    }
+
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
+    fn day(&self, at: &DateTime<Utc>) -> NaiveDate {
+        paris_date(*at)
+    }
+
+    #[expect(clippy::unused_self, clippy::ref_option, reason = "askama calls it as a method, with a field")]
+    fn phone(&self, phone: &Option<String>) -> String {
+        phone.as_deref().map(french::phone).unwrap_or_default()
+    }
+
+    /// The last day a diagnosis holds: it ends on the day after.
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
+    fn last_day(&self, card: &DiagnosisCard) -> NaiveDate {
+        sub_days(card.diagnosis.expires_on, 1)
+    }
+
+    fn pass_dates(&self) -> String {
+        let period = |pass: &Pass| french::period(pass.period.start, pass.period.end);
+        self.application.pass.as_ref().map(period).unwrap_or_default()
+    }
+}
+
+/// Shows the application.
+pub async fn get(
+    ShowPath { id }: ShowPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    let application = detail(&state.db, &ctx, id).await?;
+    ok(&ShowPage { layout, application, today: ctx.today() })
+}

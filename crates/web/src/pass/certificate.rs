@@ -1,0 +1,65 @@
+//! `/pass/{id}/certificate`: the printable attestation (rule book 03 §4.14, W9).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_app::pass::queries::{self, Contract, PassDetail};
+use iae_app::{Ctx, Error};
+use iae_domain::Actor;
+use iae_domain::ids::PassId;
+use iae_domain::pass::{policy, remaining};
+use iae_domain::time::paris_date;
+use serde::Deserialize;
+
+use super::show::ShowPath;
+use crate::error::{PageError, PageResult, ok};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The document.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/pass/{id}/certificate", rejection(PageError))]
+pub struct CertificatePath {
+    /// The PASS.
+    pub id: PassId,
+}
+
+/// The document.
+#[derive(Template)]
+#[template(path = "pass/certificate.html")]
+pub struct CertificatePage {
+    layout: Layout,
+    pass: PassDetail,
+    employer: Option<Contract>,
+    back: String,
+    today: NaiveDate,
+}
+
+impl CertificatePage {
+    fn remaining(&self) -> String {
+        remaining(self.pass.period, self.today)
+    }
+
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
+    fn day(&self, at: &DateTime<Utc>) -> NaiveDate {
+        paris_date(*at)
+    }
+}
+
+/// Shows the document, to the holder and to those who hired them with this PASS.
+pub async fn get(
+    CertificatePath { id }: CertificatePath,
+    State(app): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    let pass = queries::detail(&app.db, &ctx, id).await?;
+    policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).map_err(Error::from)?;
+    let organisation = ctx.actor_record().organisation;
+    let employer =
+        pass.contracts.iter().rev().find(|contract| Some(contract.company) == organisation).cloned();
+    let back = ShowPath { id }.to_string();
+    ok(&CertificatePage { layout, pass, employer, back, today: ctx.today() })
+}

@@ -1,0 +1,13 @@
+//! PASS IAE: list, page, certificate.
+
+pub mod certificate;
+pub mod index;
+pub mod show;
+mod timeline;
+
+use crate::routes::Routes;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new().get(index::get).get(show::get).get(certificate::get)
+}

@@ -1,0 +1,86 @@
+//! `/pass/{id}`: a PASS, its dates drawn and explained.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use chrono::{Months, NaiveDate};
+use iae_app::Ctx;
+use iae_app::pass::queries::{self, PassDetail};
+use iae_domain::Actor;
+use iae_domain::ids::PassId;
+use iae_domain::pass::validity::{PROLONGATION_WINDOW_MONTHS, state};
+use iae_domain::pass::{PassState, policy, remaining};
+use serde::Deserialize;
+
+use super::certificate::CertificatePath;
+use super::timeline::Timeline;
+use crate::applications::state_badge::{self, StateBadge};
+use crate::error::{PageError, PageResult, ok};
+use crate::filters;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The page of a PASS.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/pass/{id}", rejection(PageError))]
+pub struct ShowPath {
+    /// The PASS.
+    pub id: PassId,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "pass/show.html")]
+pub struct ShowPage {
+    layout: Layout,
+    pass: PassDetail,
+    certificate: Option<String>,
+    is_own: bool,
+    today: NaiveDate,
+}
+
+impl ShowPage {
+    fn state(&self) -> PassState {
+        state(self.pass.period, self.today)
+    }
+
+    fn badge(&self) -> StateBadge {
+        state_badge::of_pass(self.state())
+    }
+
+    fn is_expired(&self) -> bool {
+        self.state() == PassState::Expired
+    }
+
+    fn remaining(&self) -> String {
+        remaining(self.pass.period, self.today)
+    }
+
+    /// First day a prolongation may be asked.
+    fn prolongation_from(&self) -> NaiveDate {
+        let end = self.pass.period.end;
+        end.checked_sub_months(Months::new(PROLONGATION_WINDOW_MONTHS)).unwrap_or(end)
+    }
+
+    fn may_be_prolonged(&self) -> bool {
+        !self.is_expired() && self.prolongation_from() <= self.today
+    }
+
+    fn timeline(&self) -> Timeline {
+        Timeline::of(&self.pass, self.prolongation_from(), self.today)
+    }
+}
+
+/// Shows the PASS to those it concerns (W8).
+pub async fn get(
+    ShowPath { id }: ShowPath,
+    State(app): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    let pass = queries::detail(&app.db, &ctx, id).await?;
+    let printable = policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).is_ok();
+    let certificate = printable.then(|| CertificatePath { id }.to_string());
+    let is_own = matches!(ctx.actor, Actor::Candidate(_));
+    ok(&ShowPage { layout, pass, certificate, is_own, today: ctx.today() })
+}
