@@ -4,5 +4,6 @@ mod acceptance;
 mod index;
 mod postponement;
 mod processing;
+mod race;
 mod refusal;
 mod show;

@@ -1,1 +1,58 @@
 //! An employer declines.
+
+use iae_domain::applications::StateCode;
+use iae_tests::{Persona, TestApp};
+
+#[tokio::test]
+async fn a_refusal_needs_its_reason_and_both_messages() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+    let refused = page.form("main form").fill("answer", "Merci.").submit().await.is(422);
+    assert!(refused.error("reason").is_some());
+    assert_eq!(refused.value("answer").as_deref(), Some("Merci."));
+    let without = page.form("main form").fill("reason", "no_position").fill("answer", "Merci.");
+    let without = without.submit().await.is(422);
+    assert!(without.error("answer_to_prescriber").is_some(), "REF-2");
+
+    let drafted = page.form("main form").fill("reason", "no_position").press("draft").submit().await.is(200);
+    assert!(drafted.value("answer").unwrap_or_default().contains("ne recrutons pas"));
+    let done =
+        drafted.form("main form").fill("answer_to_prescriber", "Rappelez au printemps.").submit().await;
+    assert_eq!(done.is(303).follow().await.flash().as_deref(), Some("Candidature déclinée"));
+    app.run_jobs_and_mails().await;
+}
+
+#[tokio::test]
+async fn the_candidate_reads_the_reason_only_when_it_is_shared_and_never_the_message_to_the_prescriber() {
+    for shared in [false, true] {
+        let app = TestApp::new().await;
+        let id = app.scenario().application().insert().await;
+        let employer = app.browser(Persona::Employer).await;
+        let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+        let mut form = page
+            .form("main form")
+            .fill("reason", "not_mobile")
+            .fill("answer", "Bonne chance pour la suite.")
+            .fill("answer_to_prescriber", "Aidez-la à passer le permis.");
+        if shared {
+            form = form.check("shared_with_candidate", "true");
+        }
+        form.submit().await.is(303);
+        let address = format!("/applications/{id}");
+        let own = app.browser(Persona::Candidate).await.get(&address).await.is(200);
+        assert_eq!(own.says("Candidat non mobile"), shared, "REF-8");
+        assert!(own.says("Bonne chance pour la suite.") && !own.says("permis"));
+        let sent = app.browser(Persona::Prescriber).await.get(&address).await.is(200);
+        assert!(sent.says("Candidat non mobile") && sent.says("permis"));
+        app.ignore_mails();
+    }
+}
+
+#[tokio::test]
+async fn what_a_colleague_already_declined_is_a_conflict() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().state(StateCode::Refused).insert().await;
+    app.browser(Persona::Employer).await.get(&format!("/applications/{id}/refusal")).await.is(409);
+}

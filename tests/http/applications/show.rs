@@ -1,1 +1,56 @@
 //! An application.
+
+use chrono::TimeDelta;
+use iae_domain::applications::StateCode;
+use iae_tests::{Persona, TestApp, world};
+
+#[tokio::test]
+async fn each_side_reads_its_own_and_the_others_find_nothing() {
+    let app = TestApp::new().await;
+    app.scenario().diagnosis().insert().await;
+    let id = app.scenario().application().by(Persona::Prescriber).to(world::ACI).insert().await;
+    let address = format!("/applications/{id}");
+    for (persona, status) in [
+        (Persona::Employer, 200),
+        (Persona::Prescriber, 200),
+        (Persona::PrescriberAdmin, 200),
+        (Persona::Candidate, 200),
+        (Persona::OtherEmployer, 404),
+        (Persona::OtherPrescriber, 404),
+        (Persona::OtherCandidate, 404),
+        (Persona::Inspector, 404),
+    ] {
+        let page = app.browser(persona).await.get(&address).await;
+        assert_eq!(page.status, status, "{persona:?}");
+        assert!(page.statements.len() <= 8, "{persona:?}: {:?}", page.statements);
+        let actions = page.has_form("processing");
+        assert_eq!(actions, persona == Persona::Employer, "{persona:?} and the actions");
+    }
+    let own = app.browser(Persona::Candidate).await.get(&address).await;
+    assert!(!own.says("paul.hoffmann@ml.exemple.fr"), "PII-7");
+}
+
+#[tokio::test]
+async fn an_orienteur_reads_masked_names_in_list_and_page() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().by(Persona::Orienter).insert().await;
+    let orienter = app.browser(Persona::Orienter).await;
+    for address in [format!("/applications/{id}"), "/applications".to_owned()] {
+        let page = orienter.get(&address).await.is(200);
+        assert!(page.says("A… B…") && !page.says("Benali"), "{address}: {}", page.text());
+    }
+    let found = orienter.get("/applications?name=benali").await.is(200);
+    assert!(!found.says("A… B…"), "a hidden name is not searched (LIST-7)");
+}
+
+/// VIS-1: two years, unless it was accepted; the sender keeps seeing it.
+#[tokio::test]
+async fn after_two_years_the_company_no_longer_sees_what_it_did_not_accept() {
+    let app = TestApp::new().await;
+    let old = TimeDelta::days(731);
+    let id = app.scenario().application().state(StateCode::Postponed).sent(old).insert().await;
+    let address = format!("/applications/{id}");
+    app.browser(Persona::Employer).await.get(&address).await.is(404);
+    app.browser(Persona::Employer).await.get(&format!("{address}/refusal")).await.is(404);
+    app.browser(Persona::Prescriber).await.get(&address).await.is(200);
+}

@@ -15,7 +15,6 @@ use serde::Deserialize;
 use super::show::ShowPath;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
-use crate::layout::Layout;
 use crate::state::WebState;
 
 /// The document.
@@ -30,7 +29,6 @@ pub struct CertificatePath {
 #[derive(Template)]
 #[template(path = "pass/certificate.html")]
 pub struct CertificatePage {
-    layout: Layout,
     pass: PassDetail,
     employer: Option<Contract>,
     back: String,
@@ -53,7 +51,6 @@ pub async fn get(
     CertificatePath { id }: CertificatePath,
     State(app): State<WebState>,
     ctx: Ctx<Actor>,
-    layout: Layout,
 ) -> PageResult {
     let pass = queries::detail(&app.db, &ctx, id).await?;
     policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).map_err(Error::from)?;
@@ -61,5 +58,5 @@ pub async fn get(
     let employer =
         pass.contracts.iter().rev().find(|contract| Some(contract.company) == organisation).cloned();
     let back = ShowPath { id }.to_string();
-    ok(&CertificatePage { layout, pass, employer, back, today: ctx.today() })
+    ok(&CertificatePage { pass, employer, back, today: ctx.today() })
 }

@@ -5,7 +5,7 @@ use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
 use iae_domain::candidates::Identification;
 use iae_domain::eligibility::{Criterion, Diagnosis};
 use iae_domain::ids::{
-    ApplicationId, CandidateId, DiagnosisId, DocumentId, JobDescriptionId, OrganisationId, PassId, UserId,
+    ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, PassId, UserId,
 };
 use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
 
@@ -33,9 +33,7 @@ pub(super) struct Row {
     pub id: ApplicationId,
     pub candidate_id: CandidateId,
     pub company_id: OrganisationId,
-    pub sender_id: Option<UserId>,
     pub sender_kind: SenderKind,
-    pub sender_organisation_id: Option<OrganisationId>,
     pub state: StateCode,
     pub submitted_at: DateTime<Utc>,
     pub processed_at: Option<DateTime<Utc>>,
@@ -48,7 +46,6 @@ pub(super) struct Row {
     pub hiring_ends_on: Option<NaiveDate>,
     pub hired_job: Option<String>,
     pub cv_id: Option<DocumentId>,
-    pub diagnosis_id: Option<DiagnosisId>,
     pub pass_id: Option<PassId>,
     pub awaits_manual_delivery: bool,
     pub first_name: String,
@@ -100,9 +97,7 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
         SELECT a.id
              , a.candidate_id
              , a.company_id
-             , a.sender_id
              , a.sender_kind
-             , a.sender_organisation_id
              , a.state
              , a.submitted_at
              , a.processed_at
@@ -115,7 +110,6 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
              , a.hiring_ends_on
              , coalesce(nullif(hired.custom_name, ''), hired_name.label) AS hired_job
              , a.cv_id
-             , a.diagnosis_id
              , a.pass_id
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual') AS "awaits_manual_delivery!"
              , person.first_name

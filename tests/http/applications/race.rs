@@ -1,0 +1,143 @@
+//! Two acceptances at the same instant (rule book 03 §8, C1 and C3).
+
+use chrono::TimeDelta;
+use iae_app::Ctx;
+use iae_app::applications::{AcceptError, accept};
+use iae_domain::Actor;
+use iae_domain::actor::EmployerActor;
+use iae_domain::applications::{Accept, AcceptRefused};
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, RequestId, UserId};
+use iae_domain::pass::default_end;
+use iae_tests::{TestApp, world};
+use sqlx::types::chrono::NaiveDate;
+
+async fn employer(app: &TestApp, user: UserId, company: OrganisationId) -> Ctx<EmployerActor> {
+    let Actor::Employer(actor) = app.scenario().actor(user, Some(company)).await else {
+        panic!("not an employer")
+    };
+    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) }
+}
+
+fn contract(app: &TestApp, days: i64) -> Accept {
+    Accept { starts_on: app.today() + TimeDelta::days(days), ends_on: None, job: None, answer: None }
+}
+
+/// A person nobody knows yet, with a NIR-less file that still allows an automatic delivery.
+async fn person(app: &TestApp, n: u128) -> CandidateId {
+    let id = CandidateId(uuid::Uuid::from_u128(0xacce_0000 + n));
+    sqlx::query(
+        "INSERT INTO users (id, kind, first_name, last_name, created_at) VALUES ($1, 'job_seeker', 'Lise', 'Kauffmann', $2)",
+    )
+    .bind(id)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    sqlx::query(
+        "INSERT INTO candidates (id, france_travail_id_missing_reason, created_at, updated_at)
+         VALUES ($1, 'NOT_REGISTERED', $2, $2)",
+    )
+    .bind(id)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    app.scenario().diagnosis().of(id).insert().await;
+    id
+}
+
+async fn application(app: &TestApp, person: CandidateId, company: OrganisationId) -> ApplicationId {
+    app.scenario().application().of(person).to(company).insert().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_rounds_of_two_companies_at_once_give_one_pass_each() {
+    let app = TestApp::new().await;
+    let first = employer(&app, world::EMPLOYER, world::ACI).await;
+    let second = employer(&app, world::OTHER_EMPLOYER, world::EI).await;
+    for round in 0..50_u128 {
+        let person = person(&app, round).await;
+        let (a, b) =
+            (application(&app, person, world::ACI).await, application(&app, person, world::EI).await);
+        // The later contract comes first as often as the earlier one.
+        let (days_a, days_b) = if round % 2 == 0 { (3, 10) } else { (10, 3) };
+        let (one, other) = tokio::join!(
+            accept(&app.app, &first, a, contract(&app, days_a), None),
+            accept(&app.app, &second, b, contract(&app, days_b), None),
+        );
+        one.unwrap();
+        other.unwrap();
+        let passes: Vec<(uuid::Uuid, NaiveDate, NaiveDate)> =
+            sqlx::query_as("SELECT id, starts_on, ends_on FROM passes WHERE candidate_id = $1")
+                .bind(person)
+                .fetch_all(app.db())
+                .await
+                .unwrap();
+        let start = app.today() + TimeDelta::days(3);
+        let [(pass, starts_on, ends_on)] = passes[..] else { panic!("round {round}: {passes:?}") };
+        assert_eq!((starts_on, ends_on), (start, default_end(start)), "round {round}: the earliest contract");
+        let hires: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM applications WHERE candidate_id = $1 AND state = 'accepted' AND pass_id = $2",
+        )
+        .bind(person)
+        .bind(pass)
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+        assert_eq!(hires, 2, "round {round}: both hires rest on it");
+    }
+    let numbers: Vec<String> =
+        sqlx::query_scalar("SELECT number FROM passes ORDER BY number").fetch_all(app.db()).await.unwrap();
+    let expected: Vec<String> = (1..=50).map(|n| format!("99999{n:07}")).collect();
+    assert_eq!(numbers, expected, "consecutive, without gap nor double (ACC-35)");
+    app.ignore_mails();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_application_accepted_twice_at_once_is_accepted_once() {
+    let app = TestApp::new().await;
+    let ctx = employer(&app, world::EMPLOYER, world::ACI).await;
+    let colleague = employer(&app, world::EMPLOYER_ADMIN, world::ACI).await;
+    for round in 0..10 {
+        let person = person(&app, round).await;
+        let id = application(&app, person, world::ACI).await;
+        let (one, other) = tokio::join!(
+            accept(&app.app, &ctx, id, contract(&app, 1), None),
+            accept(&app.app, &colleague, id, contract(&app, 1), None),
+        );
+        let lost = match (one, other) {
+            (Ok(()), Err(lost)) | (Err(lost), Ok(())) => lost,
+            both => panic!("round {round}: {both:?}"),
+        };
+        assert!(matches!(lost, AcceptError::Refused(AcceptRefused::AlreadyProcessed(_))), "{lost:?}");
+    }
+    app.ignore_mails();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
+    let app = TestApp::new().await;
+    let ctx = employer(&app, world::EMPLOYER, world::ACI).await;
+    let person = person(&app, 1).await;
+    let id = application(&app, person, world::ACI).await;
+    let late = accept(&app.app, &ctx, id, contract(&app, 400), None).await;
+    assert!(matches!(late, Err(AcceptError::Refused(AcceptRefused::StartsTooFar { .. }))), "{late:?}");
+    // The recorded mail of an issued PASS cannot be written either: the whole hire rolls back.
+    sqlx::query("ALTER TABLE emails ADD CONSTRAINT emails_down_check CHECK (false) NOT VALID")
+        .execute(app.db())
+        .await
+        .unwrap();
+    accept(&app.app, &ctx, id, contract(&app, 1), None).await.unwrap_err();
+    for table in ["passes", "emails", "pass_counters"] {
+        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+            .fetch_one(app.db())
+            .await
+            .unwrap();
+        assert_eq!(rows, 0, "{table}");
+    }
+    sqlx::query("ALTER TABLE emails DROP CONSTRAINT emails_down_check").execute(app.db()).await.unwrap();
+    accept(&app.app, &ctx, id, contract(&app, 1), None).await.unwrap();
+    let number: String = sqlx::query_scalar("SELECT number FROM passes").fetch_one(app.db()).await.unwrap();
+    assert_eq!(number, "999990000001");
+    app.ignore_mails();
+}
