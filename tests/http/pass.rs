@@ -31,7 +31,7 @@ async fn the_page_the_list_and_the_certificate_are_for_those_it_concerns() {
     assert!(page.says("730 jours à compter du"), "{}", page.text());
     assert!(page.statements.len() <= 5, "{:?}", page.statements);
     let certificate = employer.get(&format!("/pass/{id}/certificate")).await;
-    assert!(certificate.says("L. 5132-1") && certificate.says("LES JARDINS DE LA SEILLE"));
+    assert!(certificate.says("L. 5132-1") && certificate.says("Les Jardins de la Seille"));
 }
 
 #[tokio::test]

@@ -33,7 +33,8 @@ async fn each_side_reads_its_own_and_the_others_find_nothing() {
 #[tokio::test]
 async fn an_orienteur_reads_masked_names_in_list_and_page() {
     let app = TestApp::new().await;
-    let id = app.scenario().application().by(Persona::Orienter).insert().await;
+    let id =
+        app.scenario().application().by(Persona::Orienter).message("Elle cherche un travail.").insert().await;
     let orienter = app.browser(Persona::Orienter).await;
     for address in [format!("/applications/{id}"), "/applications".to_owned()] {
         let page = orienter.get(&address).await.is(200);
