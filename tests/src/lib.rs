@@ -17,15 +17,6 @@
 //! `TestApp` has a stopped clock, mails kept in memory and files in a folder of its own. Dropped, it fails the test
 //! when a task was left unrun or a mail unread, unless the test said that they do not matter.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::missing_panics_doc,
-    clippy::allow_attributes,
-    reason = "the support of tests fails like the tests themselves"
-)]
-
 mod browser;
 mod database;
 mod html;

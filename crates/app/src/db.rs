@@ -20,7 +20,7 @@ pub fn connect(options: PgConnectOptions, max_connections: u32) -> Db {
     PgPoolOptions::new()
         .max_connections(max_connections)
         .acquire_timeout(Duration::from_secs(3))
-        .idle_timeout(Duration::from_secs(600))
+        .idle_timeout(Duration::from_mins(10))
         .connect_lazy_with(options.application_name("parcours-iae"))
 }
 

@@ -8,6 +8,9 @@ use uuid::Uuid;
 /// Rows of a page (LIST-1).
 pub const PAGE_SIZE: usize = 20;
 
+/// Rows a list fetches: one more than a page, to know whether another follows.
+pub(crate) const ROWS_TO_FETCH: i64 = 21;
+
 /// The place of a row in a list sorted by time, then id, both descending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
@@ -74,6 +77,7 @@ mod tests {
     #[test]
     fn a_page_knows_whether_another_follows() {
         let cursor = |n: &u128| Cursor { at: DateTime::UNIX_EPOCH, id: Uuid::from_u128(*n) };
+        assert_eq!(i64::try_from(PAGE_SIZE), Ok(ROWS_TO_FETCH - 1));
         let full: Vec<u128> = (0..=PAGE_SIZE as u128).collect();
         let page = Page::cut(full, cursor);
         assert_eq!(page.rows.len(), PAGE_SIZE);

@@ -11,7 +11,7 @@ use sqlx::{Postgres, QueryBuilder};
 use super::Filters;
 use super::store::visible_since;
 use crate::error::Result;
-use crate::pagination::{Cursor, PAGE_SIZE, Page};
+use crate::pagination::{Cursor, Page, ROWS_TO_FETCH};
 use crate::{Ctx, Db};
 
 /// One line of a list.
@@ -69,7 +69,7 @@ impl Counts {
 }
 
 /// One line more than a page, to know whether another follows.
-const LIMIT: i64 = PAGE_SIZE as i64 + 1;
+const LIMIT: i64 = ROWS_TO_FETCH;
 
 /// Whose list it is.
 #[derive(Debug, Clone, Copy)]

@@ -25,7 +25,7 @@ pub async fn cv(app: &App, ctx: &Ctx<Actor>, application: ApplicationId) -> Resu
     let user = actor.user.ok_or(Error::NotFound)?;
     let stored = store::cv(&app.db, user, actor.organisation, application).await?.ok_or(Error::NotFound)?;
     let content = app.files.get(&stored.storage_key).await?;
-    let (_, events) = downloaded(stored.candidate, stored.document).into_parts();
+    let ((), events) = downloaded(stored.candidate, stored.document).into_parts();
     let mut tx = app.db.begin().await?;
     audit::record(app, &mut tx, ctx, &events).await?;
     tx.commit().await?;

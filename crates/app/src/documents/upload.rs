@@ -44,7 +44,7 @@ pub async fn attach_cv(
         id: DocumentId::at(ctx.now),
         candidate,
         kind: DocumentKind::Cv,
-        storage_key: format!("cv/{}", Uuid::new_v4().simple()),
+        storage_key: storage_key(),
         sha256: Sha256::digest(&content).to_vec(),
         size_bytes: content.len(),
         stored_at: ctx.now,
@@ -78,4 +78,10 @@ async fn forget(app: &App, key: Option<String>) -> Result<()> {
         Some(key) => app.files.delete(&key).await,
         None => Ok(()),
     }
+}
+
+/// A key that says neither whose file it is nor when it came.
+#[expect(clippy::disallowed_methods, reason = "the key of a file is random, not an id")]
+fn storage_key() -> String {
+    format!("cv/{}", Uuid::new_v4().simple())
 }

@@ -12,7 +12,7 @@ use iae_domain::time::Period;
 use sqlx::{Postgres, QueryBuilder};
 
 use crate::error::{Error, Result};
-use crate::pagination::{Cursor, PAGE_SIZE, Page};
+use crate::pagination::{Cursor, Page, ROWS_TO_FETCH};
 use crate::{Ctx, Db};
 
 /// One line of the list.
@@ -40,7 +40,7 @@ impl PassRow {
 }
 
 /// One line more than a page, to know whether another follows.
-const LIMIT: i64 = PAGE_SIZE as i64 + 1;
+const LIMIT: i64 = ROWS_TO_FETCH;
 
 /// The PASS the company hired someone with: one line a PASS.
 pub async fn of_employees(

@@ -125,7 +125,7 @@ pub async fn post(
         let mut errors = FieldErrors::default();
         match RefusalReason::parse(&form.reason) {
             Some(reason) => {
-                messages::refusal_draft(reason, application.company.kind).clone_into(&mut form.answer)
+                messages::refusal_draft(reason, application.company.kind).clone_into(&mut form.answer);
             }
             None => errors.add("reason", "Choisissez d'abord le motif : le texte proposé en dépend."),
         }

@@ -36,7 +36,6 @@ struct ComponentGallery {
 }
 
 /// Shows the gallery.
-#[expect(clippy::unused_async, reason = "a handler is an async function")]
 pub async fn get(_: ComponentGalleryPath) -> Response {
     match ComponentGallery::sample().render() {
         Ok(html) => Html(html).into_response(),

@@ -23,13 +23,11 @@ impl Way {
         facts: EmployerFacts,
     ) -> Self {
         let answer: Applying = applying(facts);
-        match messages::notice(answer) {
-            Some(sentence) => Self::Closed(sentence),
-            None => {
-                let job = job.map(|id| format!("&job={id}")).unwrap_or_default();
-                let candidate = candidate.map(|id| format!("&candidate={id}")).unwrap_or_default();
-                Self::Open(format!("/application-drafts/new?company={company}{job}{candidate}"))
-            }
+        if let Some(sentence) = messages::notice(answer) {
+            return Self::Closed(sentence);
         }
+        let job = job.map(|id| format!("&job={id}")).unwrap_or_default();
+        let candidate = candidate.map(|id| format!("&candidate={id}")).unwrap_or_default();
+        Self::Open(format!("/application-drafts/new?company={company}{job}{candidate}"))
     }
 }

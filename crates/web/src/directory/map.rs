@@ -52,7 +52,7 @@ impl Map {
             place(position, commune.name.clone())
         });
         let communes: Vec<Label> = communes.filter(is_inside).collect();
-        let dots = communes.iter().map(|dot| format!("M{} {}h0", dot.x, dot.y)).collect();
+        let dots = communes.iter().fold(String::new(), |dots, dot| dots + &format!("M{} {}h0", dot.x, dot.y));
         let markers = results.enumerate().map(|(index, at)| place(at, (index + 1).to_string())).collect();
         Self { dots, names: readable(communes), markers }
     }

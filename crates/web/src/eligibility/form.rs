@@ -111,7 +111,7 @@ impl DiagnosisFields {
             point(topic, assessment.unwrap_or(Assessment::NotDiscussed), form.value(code).to_owned(), shared)
         };
         let replaces = form.value("replaces").parse().ok();
-        Self { errors, replaces, ..Self::new(ctx, &ticked, field) }
+        Self { replaces, errors, ..Self::new(ctx, &ticked, field) }
     }
 
     fn new<A>(ctx: &Ctx<A>, ticked: &[Criterion], field: impl Fn(Topic) -> PointField) -> Self {
