@@ -124,7 +124,7 @@ impl Browser {
 
     /// Sets a cookie of the platform.
     pub fn set_cookie(&self, name: &str, value: &str) {
-        self.keep(&base(), Cookie::build((name, value)).path("/").build().into_owned());
+        self.keep(&base(), &Cookie::build((name, value)).path("/").build());
     }
 
     /// A second browser holding the same cookies.
@@ -149,11 +149,11 @@ impl Browser {
     fn keep_cookies(&self, url: &Url, headers: &HeaderMap) {
         for header in headers.get_all(header::SET_COOKIE) {
             let cookie = Cookie::parse(header.to_str().unwrap().to_owned()).expect("a well-formed cookie");
-            self.keep(url, cookie);
+            self.keep(url, &cookie);
         }
     }
 
-    fn keep(&self, url: &Url, cookie: Cookie<'static>) {
+    fn keep(&self, url: &Url, cookie: &Cookie<'_>) {
         let (origin, path) = (origin(url), cookie.path().unwrap_or("/").to_owned());
         let mut cookies = self.cookies.lock().unwrap();
         cookies.retain(|kept| !(kept.origin == origin && kept.path == path && kept.name == cookie.name()));

@@ -21,7 +21,7 @@ const PREFIX: &str = "iae_test_";
 const LOCK: i64 = 0x1ae_7e57;
 
 /// A database left by a run that was killed goes after this long.
-const STALE: Duration = Duration::from_secs(3600);
+const STALE: Duration = Duration::from_hours(1);
 
 /// A database of its own, dropped with the value.
 pub(crate) struct Database {

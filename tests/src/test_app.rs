@@ -192,13 +192,12 @@ impl Drop for TestApp {
             closing.join().unwrap_or_default()
         });
         std::fs::remove_dir_all(&self.files).ok();
-        if !left.is_empty() && !std::thread::panicking() {
-            panic!(
-                "the test left something behind; run and read it (app.run_jobs(), app.mails()) or say that it does \
-                 not matter (app.ignore_mails()):\n{}",
-                left.join("\n")
-            );
-        }
+        assert!(
+            left.is_empty() || std::thread::panicking(),
+            "the test left something behind; run and read it (app.run_jobs(), app.mails()) or say that it does not \
+             matter (app.ignore_mails()):\n{}",
+            left.join("\n")
+        );
     }
 }
 

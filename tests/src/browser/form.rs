@@ -139,8 +139,7 @@ impl Form {
     /// The value a field has.
     pub fn value(&self, name: &str) -> Option<String> {
         self.fields.iter().filter(|field| field.name == name).find_map(|field| match &field.kind {
-            Kind::Text { value, .. } => Some(value.clone()),
-            Kind::Box { value, checked: true, .. } => Some(value.clone()),
+            Kind::Text { value, .. } | Kind::Box { value, checked: true, .. } => Some(value.clone()),
             Kind::Choice { chosen, .. } => chosen.first().cloned(),
             Kind::Box { .. } | Kind::File { .. } => None,
         })
