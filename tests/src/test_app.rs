@@ -201,7 +201,8 @@ impl Drop for TestApp {
     }
 }
 
-fn config() -> AppConfig {
+/// What the operator of the platform under test chose.
+pub fn config() -> AppConfig {
     AppConfig {
         base_url: BASE_URL.parse().unwrap(),
         support_email: Email::parse("equipe@parcours.exemple.fr").unwrap(),

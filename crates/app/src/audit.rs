@@ -78,7 +78,8 @@ async fn insert_transition(tx: &mut Tx, ctx: &Ctx<Actor>, event: &ApplicationEve
     Ok(())
 }
 
-fn payload(event: &Event) -> Result<Value> {
+/// What the row of an event holds: states and ids.
+pub fn payload(event: &Event) -> Result<Value> {
     let value = match event {
         Event::Account(event) => serde_json::to_value(&event.change),
         Event::Candidate(event) => serde_json::to_value(&event.change),

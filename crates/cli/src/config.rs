@@ -16,7 +16,7 @@ use secrecy::SecretString;
 
 pub use connect::{ConnectConfig, RelyingParty};
 pub use database::DatabaseConfig;
-pub use http::HttpConfig;
+pub use http::{HttpConfig, base_url};
 pub use instance::InstanceConfig;
 pub use limits::LimitsConfig;
 pub use mail::MailConfig;

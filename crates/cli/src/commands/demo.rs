@@ -5,28 +5,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
+use iae_app::Db;
 use iae_app::config::{Demo as DemoNotice, Persona};
-use iae_app::{App, Clock, Db};
-use iae_connect::accounts::{NewAccount, PasswordHash, upsert_many};
 use iae_domain::accounts::Provider;
-use iae_domain::text::Email;
-use iae_domain::time::paris_date;
 use iae_web::state::WebState;
 use secrecy::SecretString;
 use url::Url;
 
 use super::migrate::migrate;
+use super::seed::load;
 use crate::config::{
     ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, MailConfig, OidcConfig,
     Registration, RelyingParty, StorageConfig, data_dir,
 };
 use crate::platform::{self, Config};
-use crate::progress::{self, step};
-use crate::seed::{self, PERSONAS, Size};
+use crate::seed::{self, Options, PASSWORD, Size};
 use crate::stop;
 
-/// Password of every invented person.
-const PASSWORD: &str = "parcours-iae-demo";
 /// Name of the platform at its identity provider.
 const CLIENT_ID: &str = "parcours-iae";
 
@@ -51,7 +46,7 @@ impl Demo {
         migrate(&db).await?;
         let state = state(&folder, http, &connect, db.clone())?;
         if seed::is_empty(&db).await? {
-            load(&state.app).await?;
+            load(&db, &state.app.config, Options { size: Size::S, reset: false }).await?;
         }
         let app = Arc::clone(&state.app);
         let issuer = connect.provider.issuer.clone();
@@ -98,49 +93,20 @@ fn state(
         }),
         storage: StorageConfig::Folder(folder.join("files")),
         limits: LimitsConfig::from_env()?,
-        demo: Some(DemoNotice { personas: personas()?, password: PASSWORD.to_owned() }),
+        demo: Some(DemoNotice { personas: seed::personas(), password: PASSWORD.to_owned() }),
     };
     config.build()
 }
 
-fn personas() -> Result<Vec<Persona>, Box<dyn Error>> {
-    let persona = |&(email, name, role): &(&str, &str, &str)| {
-        let email = Email::parse(email).map_err(|_| format!("adresse de démonstration : {email}"))?;
-        Ok(Persona { email, name: name.to_owned(), role: role.to_owned() })
-    };
-    PERSONAS.iter().map(persona).collect()
-}
-
-/// Loads the invented people, and opens an account at the identity provider for each of them.
-async fn load(app: &App) -> Result<(), Box<dyn Error>> {
-    let now = Clock::System.now();
-    let bar = progress::bar("Données de démonstration");
-    seed::load(app, Size::S, paris_date(now), &bar).await?;
-    bar.finish_and_clear();
-    let password = PasswordHash::new(SecretString::from(PASSWORD)).await?;
-    let people = seed::people(&app.db).await?;
-    let accounts = people.into_iter().map(|person| NewAccount {
-        id: None,
-        email: person.email,
-        given_name: person.first_name,
-        family_name: person.last_name,
-        password_hash: password.clone(),
-        active: true,
-    });
-    let accounts: Vec<_> = accounts.collect();
-    upsert_many(&app.db, &accounts, now).await?;
-    step(&format!("Données de démonstration chargées : {} comptes.", accounts.len()));
-    Ok(())
-}
-
 fn announce(platform: &Url, provider: &Url, folder: &Path) {
-    let width = PERSONAS.iter().map(|(email, ..)| email.len()).max().unwrap_or_default();
+    let personas = seed::personas();
+    let width = personas.iter().map(|persona| persona.email.as_str().len()).max().unwrap_or_default();
     println!("\n  Parcours IAE           {platform}");
     println!("  Inclusion Connect      {provider}");
     println!("  Mails envoyés          {}", folder.join("mail").display());
     println!("\n  Personnes de la démonstration, mot de passe commun : {PASSWORD}\n");
-    for (email, name, role) in PERSONAS {
-        println!("  {email:width$}  {name}, {role}");
+    for Persona { email, name, role } in &personas {
+        println!("  {:width$}  {name}, {role}", email.as_str());
     }
     println!("\n  Ctrl-C arrête tout et garde les données ; « make demo-reset » recommence.\n");
 }

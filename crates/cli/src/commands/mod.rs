@@ -6,6 +6,7 @@ pub mod demo;
 pub mod import;
 pub mod migrate;
 pub mod purge;
+pub mod seed;
 pub mod serve;
 pub mod worker;
 
@@ -40,6 +41,8 @@ pub enum Command {
     CreateStaff(create_staff::CreateStaff),
     /// Deletes what has no more use.
     Purge(purge::Purge),
+    /// Loads invented people and organisations.
+    Seed(seed::Seed),
     /// Everything at once on this machine, with invented people.
     Demo(demo::Demo),
 }
@@ -49,9 +52,12 @@ impl Command {
     pub const fn log_level(&self) -> LevelFilter {
         match self {
             Self::Serve(_) | Self::Worker(_) | Self::Connect(_) => LevelFilter::INFO,
-            Self::Migrate(_) | Self::Import(_) | Self::CreateStaff(_) | Self::Purge(_) | Self::Demo(_) => {
-                LevelFilter::WARN
-            }
+            Self::Migrate(_)
+            | Self::Import(_)
+            | Self::CreateStaff(_)
+            | Self::Purge(_)
+            | Self::Seed(_)
+            | Self::Demo(_) => LevelFilter::WARN,
         }
     }
 
@@ -65,6 +71,7 @@ impl Command {
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,
             Self::Purge(command) => command.run().await,
+            Self::Seed(command) => command.run().await,
             Self::Demo(command) => command.run().await,
         }
     }

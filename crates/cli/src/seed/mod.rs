@@ -1,56 +1,205 @@
-//! The invented people of the demonstration.
+//! Demonstration data: a whole département, or a région, invented from a seed and loaded with COPY.
+//!
+//! Everything follows from the seed and the day: organisations first ([`world`]), then the parcours of each candidate
+//! ([`story`], [`scripted`]), each from a stream of chance of its own and turned into rows ([`write`]) by packets, so that
+//! memory stays flat. Dates are relative to the day of loading; one transaction holds it all.
 
-use chrono::NaiveDate;
-use iae_app::{App, Db};
-use indicatif::ProgressBar;
+mod accounts;
+mod calendar;
+mod checks;
+mod companies;
+mod copy;
+mod institutions;
+mod journal;
+mod members;
+mod names;
+mod parcours;
+mod people;
+mod personas;
+mod place;
+mod prescribers;
+mod random;
+mod scripted;
+mod size;
+mod store;
+mod story;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod trades;
+mod world;
+mod write;
 
-/// Address, name and role of the people shown at sign-in.
-pub const PERSONAS: &[(&str, &str, &str)] = &[
-    ("camille.martin@candidat.exemple.fr", "Camille Martin", "candidate"),
-    ("nadia.roux@ml.exemple.fr", "Nadia Roux", "prescriptrice habilitée, Mission locale de Metz"),
-    ("louis.petit@asso.exemple.fr", "Louis Petit", "orienteur, association Tremplin"),
-    ("sonia.klein@aci.exemple.fr", "Sonia Klein", "employeuse solidaire, Les Jardins de la Seille (ACI)"),
-    ("paul.weber@ddets.exemple.fr", "Paul Weber", "agent de la DDETS de Moselle"),
-    ("ana.diaz@equipe.exemple.fr", "Ana Diaz", "équipe de la plateforme"),
-];
+use std::collections::HashMap;
 
-const PEOPLE: &str = include_str!("people.sql");
+use chrono::{DateTime, Utc};
+use iae_app::{AppConfig, Db, Tx, jobs};
+use iae_domain::time::paris_date;
+use uuid::Uuid;
 
-/// How much is invented.
+use calendar::Calendar;
+use size::Counts;
+use store::Commune;
+use tables::Tables;
+use world::World;
+use write::Writer;
+
+pub use checks::check;
+pub use personas::{PASSWORD, personas};
+pub use size::Size;
+pub use store::is_empty;
+
+/// What everything is drawn from.
+const SEED: u64 = 57;
+/// Parcours sent to Postgres at once.
+const PACKET: u32 = 2_000;
+
+/// Why nothing was loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The base is used.
+    #[error(
+        "la base contient déjà des comptes ou des organisations : rien n'est chargé (« --reset » les effacerait)"
+    )]
+    NotEmpty,
+    /// The reference data is missing.
+    #[error("les communes ne sont pas chargées : lancez d'abord « iae migrate »")]
+    NoReference,
+    /// More PASS than numbers.
+    #[error(transparent)]
+    PassNumber(#[from] iae_domain::pass::InvalidPassNumber),
+    /// The platform refused.
+    #[error(transparent)]
+    App(#[from] iae_app::Error),
+    /// The identity provider refused.
+    #[error(transparent)]
+    Connect(#[from] iae_connect::Error),
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// What was loaded: rows of each table.
+#[derive(Debug)]
+pub struct Summary {
+    /// Tables and how many rows each received.
+    pub tables: Vec<(&'static str, u64)>,
+}
+
+impl Summary {
+    /// All rows together.
+    pub fn rows(&self) -> u64 {
+        self.tables.iter().map(|(_, rows)| rows).sum()
+    }
+}
+
+/// Where to load.
 #[derive(Debug, Clone, Copy)]
-pub enum Size {
-    /// One département.
-    S,
+pub struct Site<'a> {
+    /// The base of the platform.
+    pub db: &'a Db,
+    /// The base of the identity provider, where accounts are opened under [`PASSWORD`].
+    pub connect: Option<&'a Db>,
+    /// What the operator chose: the prefix of PASS numbers, addresses.
+    pub config: &'a AppConfig,
+    /// The moment of loading: everything happened before that day.
+    pub now: DateTime<Utc>,
 }
 
-/// Someone with an account.
-#[derive(Debug, sqlx::FromRow)]
-pub struct Person {
-    /// Address.
-    pub email: String,
-    /// First name.
-    pub first_name: String,
-    /// Last name.
-    pub last_name: String,
+/// What to load, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// How much.
+    pub size: Size,
+    /// Whether everything but the reference data is erased first.
+    pub reset: bool,
 }
 
-/// Whether nobody has an account yet.
-pub async fn is_empty(db: &Db) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT NOT EXISTS (SELECT FROM users)").fetch_one(db).await
-}
-
-/// Loads the people, all or none.
-pub async fn load(app: &App, _: Size, _: NaiveDate, progress: &ProgressBar) -> sqlx::Result<()> {
-    let mut tx = app.db.begin().await?;
-    sqlx::raw_sql(PEOPLE).execute(&mut *tx).await?;
+/// Loads the data. `progress` is told what is done, how much of it, and out of how much.
+pub async fn load(
+    site: Site<'_>,
+    options: Options,
+    progress: &(dyn Fn(&str, u64, u64) + Sync),
+) -> Result<Summary, SeedError> {
+    let counts = options.size.counts();
+    if !options.reset && !store::is_empty(site.db).await? {
+        return Err(SeedError::NotEmpty);
+    }
+    let communes = store::communes(site.db, counts.departments).await?;
+    if communes.is_empty() {
+        return Err(SeedError::NoReference);
+    }
+    let mut tx = site.db.begin().await?;
+    if options.reset {
+        store::empty(&mut tx).await?;
+    }
+    let summary = fill(site, &mut tx, &counts, communes, progress).await?;
     tx.commit().await?;
-    progress.inc(1);
-    Ok(())
+    progress("statistiques", 0, 1);
+    jobs::queries::recompute_scores(site.db, site.now).await?;
+    store::analyze(site.db).await?;
+    progress("statistiques", 1, 1);
+    if let Some(connect) = site.connect {
+        accounts::open(site.db, connect, options.size, site.now, progress).await?;
+    }
+    Ok(summary)
 }
 
-/// Everyone who may sign in.
-pub async fn people(db: &Db) -> sqlx::Result<Vec<Person>> {
-    sqlx::query_as("SELECT email, first_name, last_name FROM users WHERE email IS NOT NULL AND is_active")
-        .fetch_all(db)
-        .await
+async fn fill(
+    site: Site<'_>,
+    tx: &mut Tx,
+    counts: &Counts,
+    communes: Vec<Commune>,
+    progress: &(dyn Fn(&str, u64, u64) + Sync),
+) -> Result<Summary, SeedError> {
+    let mut tables = Tables::new();
+    let total = u64::from(counts.candidates);
+    let calendar = Calendar { today: paris_date(site.now) };
+    progress("organisations", 0, 1);
+    let world = World::build(SEED, calendar, counts, communes, &mut tables);
+    tables.flush(tx).await?;
+    progress("organisations", 1, 1);
+    let scripted = scripted::tell(&world);
+    let numbers = numbers(&world, counts.candidates, &scripted, progress);
+    let last = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
+    let mut writer = Writer::new(&world, site.config, numbers);
+    for (place, parcours) in scripted.iter().enumerate() {
+        writer.write(total + u64::try_from(place).unwrap_or(0), parcours, &mut tables)?;
+    }
+    for index in 0..counts.candidates {
+        writer.write(u64::from(index), &story::tell(&world, index), &mut tables)?;
+        if index % PACKET == PACKET - 1 {
+            tables.flush(tx).await?;
+            progress("candidats", u64::from(index), total);
+        }
+    }
+    tables.flush(tx).await?;
+    progress("candidats", total, total);
+    store::set_counter(tx, &site.config.pass_prefix, last).await?;
+    Ok(Summary { tables: tables.counts() })
+}
+
+/// The numbers of the PASS follow the dates of their issue: every parcours is told once to know these, then again to be
+/// written.
+fn numbers(
+    world: &World,
+    candidates: u32,
+    scripted: &[parcours::Parcours],
+    progress: &(dyn Fn(&str, u64, u64) + Sync),
+) -> HashMap<Uuid, u32> {
+    let mut issued: Vec<(DateTime<Utc>, Uuid)> = Vec::new();
+    let mut note = |parcours: &parcours::Parcours| {
+        issued.extend(parcours.passes.iter().map(|pass| (pass.at, pass.id)));
+    };
+    scripted.iter().for_each(&mut note);
+    for index in 0..candidates {
+        note(&story::tell(world, index));
+        if index % PACKET == 0 {
+            progress("PASS IAE", u64::from(index), u64::from(candidates));
+        }
+    }
+    progress("PASS IAE", 1, 1);
+    issued.sort_unstable();
+    issued.into_iter().zip(1..).map(|((_, pass), rank)| (pass, rank)).collect()
 }

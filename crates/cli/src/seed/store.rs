@@ -1,0 +1,74 @@
+//! SQL of the seed: what it reads of the reference data, and what it empties. Not checked at compile time: the list of
+//! the emptied tables is that of [`super::tables`].
+
+use iae_app::{Db, Tx};
+use iae_domain::pass::IssuerPrefix;
+
+/// A commune, as addresses need it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Commune {
+    /// INSEE code.
+    pub insee_code: String,
+    /// Name.
+    pub name: String,
+    /// First post code.
+    pub post_code: String,
+    /// Département.
+    pub department_code: String,
+    /// Inhabitants.
+    pub population: i32,
+    /// Latitude.
+    pub latitude: f64,
+    /// Longitude.
+    pub longitude: f64,
+}
+
+/// The communes of some départements, the biggest first.
+pub async fn communes(db: &Db, departments: &[&str]) -> sqlx::Result<Vec<Commune>> {
+    sqlx::query_as(
+        r"
+        SELECT insee_code, name, post_codes[1] AS post_code, department_code
+             , coalesce(population, 1) AS population, latitude, longitude
+        FROM communes
+        WHERE department_code = ANY ($1) AND latitude IS NOT NULL AND cardinality(post_codes) > 0
+        ORDER BY coalesce(population, 0) DESC, insee_code
+        ",
+    )
+    .bind(departments)
+    .fetch_all(db)
+    .await
+}
+
+/// Whether nobody uses the base yet.
+pub async fn is_empty(db: &Db) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM organisations)")
+        .fetch_one(db)
+        .await
+}
+
+/// Empties everything that is not reference data.
+pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
+    let truncate = r"
+        TRUNCATE users, identities, sessions, login_attempts, conventions, financial_annexes, organisations
+               , companies, prescriber_organisations, institutions, memberships, job_descriptions, candidates
+               , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
+               , situation_points, pass_counters, passes, applications, application_jobs, application_transitions
+               , application_drafts, emails, audit_events
+        ";
+    sqlx::query(truncate).execute(&mut **tx).await.map(drop)
+}
+
+/// Says which PASS number was given last.
+pub async fn set_counter(tx: &mut Tx, prefix: &IssuerPrefix, last: i32) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO pass_counters (prefix, last_sequence) VALUES ($1, $2)")
+        .bind(prefix.as_str())
+        .bind(last)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
+}
+
+/// Tells the planner what came in, and the pages that they are visible to all.
+pub async fn analyze(db: &Db) -> sqlx::Result<()> {
+    sqlx::query("VACUUM (ANALYZE)").execute(db).await.map(drop)
+}

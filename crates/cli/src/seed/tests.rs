@@ -1,0 +1,134 @@
+//! The data is the same at every run, and keeps the rules it is there to show.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use iae_domain::candidates::{BirthDate, Nir, Title, check_consistency};
+use iae_tests::TestApp;
+use sha2::{Digest, Sha256};
+
+use super::calendar::Calendar;
+use super::size::Size;
+use super::store::Commune;
+use super::tables::Tables;
+use super::world::World;
+use super::write::Writer;
+use super::{Options, SEED, Site, check, load, story};
+
+const SILENT: fn(&str, u64, u64) = |_, _, _| {};
+
+fn communes() -> Vec<Commune> {
+    let commune = |(code, name, population): (&str, &str, i32)| Commune {
+        insee_code: code.to_owned(),
+        name: name.to_owned(),
+        post_code: "57000".to_owned(),
+        department_code: "57".to_owned(),
+        population,
+        latitude: 49.1,
+        longitude: 6.2,
+    };
+    [("57463", "Metz", 122_572), ("57672", "Thionville", 42_658), ("57089", "Bitche", 4_966)]
+        .map(commune)
+        .to_vec()
+}
+
+/// A world and the rows of its first candidates.
+fn first_candidates(today: &str) -> (World, String) {
+    let mut tables = Tables::new();
+    let calendar = Calendar { today: today.parse().unwrap() };
+    let world = World::build(SEED, calendar, &Size::S.counts(), communes(), &mut tables);
+    let config = iae_tests::config();
+    let parcours: Vec<_> = (0..200).map(|index| story::tell(&world, index)).collect();
+    let numbers: HashMap<_, _> =
+        parcours.iter().flat_map(|told| &told.passes).map(|pass| pass.id).zip(1..).collect();
+    let mut writer = Writer::new(&world, &config, numbers);
+    for (number, told) in (0..).zip(&parcours) {
+        writer.write(number, told, &mut tables).unwrap();
+    }
+    let mut hash = Sha256::new();
+    tables.bytes().for_each(|bytes| hash.update(bytes));
+    (world, hex::encode(hash.finalize()))
+}
+
+#[test]
+fn the_same_day_gives_the_same_rows() {
+    let (_, first) = first_candidates("2026-05-04");
+    assert_eq!(first_candidates("2026-05-04").1, first);
+    assert_ne!(first_candidates("2026-05-05").1, first);
+}
+
+#[tokio::test]
+async fn a_departement_keeps_every_rule() {
+    let app = TestApp::new().await;
+    app.ignore_jobs();
+    let site = Site { db: app.db(), connect: Some(app.db()), config: &app.app.config, now: app.now() };
+    let refused = load(site, Options { size: Size::S, reset: false }, &SILENT).await;
+    assert!(refused.is_err(), "a base in use is left alone");
+    load(site, Options { size: Size::S, reset: true }, &SILENT).await.unwrap();
+
+    assert_eq!(check(app.db(), app.now()).await.unwrap(), []);
+    nirs_are_their_holders(&app).await;
+    shape(&app).await;
+}
+
+async fn nirs_are_their_holders(app: &TestApp) {
+    let people: Vec<(String, String, chrono::NaiveDate)> = sqlx::query_as(
+        "SELECT c.nir, u.title, c.birth_date FROM candidates c JOIN users u USING (id) WHERE c.nir IS NOT NULL",
+    )
+    .fetch_all(app.db())
+    .await
+    .unwrap();
+    assert!(people.len() > 2_000);
+    for (nir, title, born) in people {
+        let parsed = Nir::parse(&nir).unwrap_or_else(|refused| panic!("{nir}: {refused}"));
+        let title = Title::parse(&title);
+        let born = BirthDate::new(born, app.today()).unwrap();
+        assert_eq!(check_consistency(&parsed, title, Some(born)), Ok(()), "{nir}");
+    }
+}
+
+/// Rule book 06: sizes, outcomes by kind of sender, skew, the wave of PASS that end.
+async fn shape(app: &TestApp) {
+    let count =
+        async |sql: &'static str| -> f64 { sqlx::query_scalar(sql).fetch_one(app.db()).await.unwrap() };
+    let near = |name: &str, found: f64, wanted: f64, tolerance: f64| {
+        assert!((found - wanted).abs() <= tolerance, "{name}: {found} instead of {wanted} ± {tolerance}");
+    };
+    for (name, sql, wanted) in [
+        ("candidates", "SELECT count(*)::float8 FROM candidates", 2_500.0),
+        ("applications", "SELECT count(*)::float8 FROM applications", 6_000.0),
+        ("PASS", "SELECT count(*)::float8 FROM passes", 1_200.0),
+        ("transitions", "SELECT count(*)::float8 FROM application_transitions", 15_000.0),
+        ("posts", "SELECT count(*)::float8 FROM job_descriptions", 250.0),
+        ("professionals", "SELECT count(*)::float8 FROM users WHERE kind = 'professional'", 300.0),
+        ("audit", "SELECT count(*)::float8 FROM audit_events", 30_000.0),
+        ("mails", "SELECT count(*)::float8 FROM emails", 3_000.0),
+    ] {
+        near(name, count(sql).await, wanted, wanted * 0.2);
+    }
+    for (name, filter, wanted, tolerance) in [
+        ("prescripteurs", "s.authorisation_status = 'VALIDATED'", 0.175, 0.05),
+        ("candidates alone", "a.sender_kind = 'job_seeker'", 0.045, 0.03),
+        ("employers", "a.sender_kind = 'employer'", 0.94, 0.06),
+    ] {
+        let sql = format!(
+            "SELECT avg((a.state = 'accepted')::int)::float8 FROM applications a
+             LEFT JOIN prescriber_organisations s ON s.organisation_id = a.sender_organisation_id WHERE {filter}"
+        );
+        let rate: f64 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(app.db()).await.unwrap();
+        near(name, rate, wanted, tolerance);
+    }
+    let states: i64 = sqlx::query_scalar("SELECT count(DISTINCT state) FROM applications")
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+    assert_eq!(states, 9, "applications in every state");
+    let soon = app.today() + TimeDelta::days(90);
+    let wave: i64 = sqlx::query_scalar("SELECT count(*) FROM passes WHERE ends_on BETWEEN $1 AND $2")
+        .bind(app.today())
+        .bind(soon)
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+    assert!(wave > 100, "a wave of PASS that end soon: {wave}");
+}
