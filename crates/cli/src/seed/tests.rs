@@ -65,6 +65,10 @@ async fn a_departement_keeps_every_rule() {
     let refused = load(site, Options { size: Size::S, reset: false }, &SILENT).await;
     assert!(refused.is_err(), "a base in use is left alone");
     load(site, Options { size: Size::S, reset: true }, &SILENT).await.unwrap();
+    sqlx::query("UPDATE connect.accounts SET email = 'ancienne.' || email").execute(app.db()).await.unwrap();
+    load(site, Options { size: Size::S, reset: true }, &SILENT)
+        .await
+        .expect("accounts of another day do no harm");
 
     assert_eq!(check(app.db(), app.now()).await.unwrap(), []);
     nirs_are_their_holders(&app).await;
