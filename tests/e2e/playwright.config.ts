@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: './results',
   // The journeys share one set of data and one machine.
   workers: 1,
-  timeout: 180_000,
+  timeout: 240_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Journey } from './journey';
 import { COMPANY, newcomer, people } from './people';
 
-export async function tellTheStory(page: Page, name: string) {
-  const journey = new Journey(page, name);
+export async function tellTheStory(page: Page, name: string, withAxe = true) {
+  const journey = new Journey(page, name, withAxe);
   const person = newcomer();
   await aVisitorSearches(journey);
   await aPrescriberApplies(journey, person);
@@ -36,8 +36,9 @@ async function aVisitorSearches(journey: Journey) {
 
 async function openCompany(journey: Journey) {
   const { page } = journey;
-  await page.goto(`/employers?q=${encodeURIComponent(COMPANY)}`);
-  await page.getByRole('main').getByRole('link', { name: COMPANY }).first().click();
+  await page.goto(`/employers?city=metz-57&q=${encodeURIComponent(COMPANY)}`);
+  await page.locator('main a[href^="/employers/"]', { hasText: COMPANY }).first().click();
+  await expect(page.locator('h1')).toContainText(COMPANY);
   await page.getByRole('main').getByRole('link', { name: 'Postuler' }).first().click();
 }
 

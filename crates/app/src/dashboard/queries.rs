@@ -12,6 +12,9 @@ use crate::{Ctx, Db};
 /// Things shown at most in an inbox: beyond, the list is the place to work.
 const INBOX_SIZE: i64 = 12;
 
+/// Applications sorted by urgency at most: a page of the inbox shows a few of each urgency.
+const RECEIVED_AT_MOST: i64 = 100;
+
 /// An application that waits for someone.
 #[derive(Debug, Clone)]
 pub struct WaitingApplication {
@@ -44,8 +47,13 @@ pub struct StateCount {
     pub applications: i64,
 }
 
-/// What the company has not answered, the oldest first.
-pub async fn received_waiting(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<WaitingApplication>> {
+/// What the company has not answered since `since`, the oldest first. What is older is about to be declined by itself
+/// (rule book 02 §7.3): the list shows it, not the inbox.
+pub async fn received_waiting(
+    db: &Db,
+    ctx: &Ctx<EmployerActor>,
+    since: DateTime<Utc>,
+) -> Result<Vec<WaitingApplication>> {
     let rows = sqlx::query_as!(
         WaitingApplication,
         r#"
@@ -69,12 +77,13 @@ pub async fn received_waiting(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<W
         JOIN users u ON u.id = a.candidate_id
         JOIN organisations o ON o.id = a.company_id
         JOIN companies c ON c.organisation_id = a.company_id
-        WHERE a.company_id = $1 AND a.state IN ('new', 'processing')
+        WHERE a.company_id = $1 AND a.state IN ('new', 'processing') AND a.submitted_at >= $2
         ORDER BY a.submitted_at, a.id
-        LIMIT $2
+        LIMIT $3
         "#,
         ctx.actor.organisation as _,
-        INBOX_SIZE,
+        since,
+        RECEIVED_AT_MOST,
     )
     .fetch_all(db)
     .await?;

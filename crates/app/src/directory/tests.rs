@@ -16,12 +16,12 @@ const CENTRE: Position = Position { latitude: 48.86, longitude: 2.35 };
 /// Kilometres of one degree of latitude, as `distance_km` counts them.
 const DEGREE: f64 = 6371.0088 * std::f64::consts::PI / 180.0;
 
-fn now() -> DateTime<Utc> {
+fn noon() -> DateTime<Utc> {
     "2026-10-05T08:00:00Z".parse().unwrap()
 }
 
 fn search(filters: Filters) -> Search {
-    Search { centre: CENTRE, filters, now: now() }
+    Search { centre: CENTRE, filters, now: noon() }
 }
 
 /// A GEIQ so many kilometres north of the centre: nothing else is needed to be found.
@@ -50,7 +50,7 @@ async fn company(
     .bind(format!("750{:02}", rank % 20 + 1))
     .bind(CENTRE.latitude + kilometres / DEGREE)
     .bind(CENTRE.longitude)
-    .bind(now())
+    .bind(noon())
     .execute(db)
     .await
     .unwrap();
@@ -95,8 +95,8 @@ async fn who_may_be_found_is_who_is_active(db: Db) {
     let conventions = [
         None,
         Some(ConventionFacts { is_active: true, deactivated_at: None }),
-        Some(ConventionFacts { is_active: false, deactivated_at: Some(now() - TimeDelta::days(10)) }),
-        Some(ConventionFacts { is_active: false, deactivated_at: Some(now() - TimeDelta::days(40)) }),
+        Some(ConventionFacts { is_active: false, deactivated_at: Some(noon() - TimeDelta::days(10)) }),
+        Some(ConventionFacts { is_active: false, deactivated_at: Some(noon() - TimeDelta::days(40)) }),
     ];
     let mut rank = 0;
     for kind in CompanyKind::ALL {
@@ -112,8 +112,8 @@ async fn who_may_be_found_is_who_is_active(db: Db) {
                         company(&db, u128::from(rank), kind.code(), source.code(), is_searchable, id, 1.0)
                             .await;
                     let facts = ActivityFacts { kind: *kind, source: *source, is_searchable, convention };
-                    let expected = is_searchable && activity(&facts, now()) == Activity::Active;
-                    let card = employer_card(&db, id.into(), now()).await.unwrap();
+                    let expected = is_searchable && activity(&facts, noon()) == Activity::Active;
+                    let card = employer_card(&db, id.into(), noon()).await.unwrap();
                     assert_eq!(card.is_some(), expected, "{facts:?}");
                 }
             }
@@ -147,7 +147,7 @@ async fn convention_row(
     .bind(kind.code())
     .bind(convention.is_active)
     .bind(convention.deactivated_at)
-    .bind(now())
+    .bind(noon())
     .execute(db)
     .await
     .unwrap();

@@ -1,7 +1,7 @@
 //! The dashboard of an employer: applications to answer, the late ones first.
 
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use iae_app::dashboard::queries::{received_counts, received_waiting};
 use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
@@ -13,6 +13,12 @@ use super::{Item, count};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+
+/// Applications shown of each urgency: the others are one click away.
+const SHOWN: usize = 5;
+
+/// Time after which an application without news is declined by itself (rule book 02 §7.3).
+const WAITING: TimeDelta = TimeDelta::days(60);
 
 /// The page.
 #[derive(Template)]
@@ -30,9 +36,22 @@ struct EmployerDashboard {
 struct Group {
     urgency: Urgency,
     items: Vec<(Item, NaiveDate)>,
+    more: usize,
 }
 
 impl Group {
+    const fn of(urgency: Urgency) -> Self {
+        Self { urgency, items: Vec::new(), more: 0 }
+    }
+
+    fn add(&mut self, item: Item, due: NaiveDate) {
+        if self.items.len() < SHOWN { self.items.push((item, due)) } else { self.more += 1 }
+    }
+
+    fn count(&self) -> usize {
+        self.items.len() + self.more
+    }
+
     const fn tone(&self) -> &'static str {
         match self.urgency {
             Urgency::Late => "late",
@@ -46,12 +65,11 @@ impl Group {
 pub(super) async fn page(app: &App, ctx: &Ctx<EmployerActor>, layout: Layout) -> PageResult {
     let today = ctx.today();
     let counts = received_counts(&app.db, ctx).await?;
-    let mut groups: Vec<Group> =
-        Urgency::ALL.into_iter().map(|urgency| Group { urgency, items: Vec::new() }).collect();
-    for application in received_waiting(&app.db, ctx).await? {
+    let mut groups: Vec<Group> = Urgency::ALL.into_iter().map(Group::of).collect();
+    for application in received_waiting(&app.db, ctx, ctx.now - WAITING).await? {
         let due = answer_due_on(paris_date(application.submitted_at));
         if let Some(group) = groups.iter_mut().find(|group| group.urgency == urgency(due, today)) {
-            group.items.push((Item::new(application), due));
+            group.add(Item::new(application), due);
         }
     }
     groups.retain(|group| !group.items.is_empty());

@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_left_out() {
         let query = SearchQuery::read(
-            "distance=26&kinds=XXX&kinds=&departments=%27%3B--&domains=z&contract_types=CDI&candidate=7\
+            "distance=26&kinds=nonsense&kinds=&departments=%27%3B--&domains=z&contract_types=CDI&candidate=7\
              &first_hours=oui&inconnu=1&q=%FF%00&=&&&",
         );
         assert_eq!(query.filters.distance, Distance::DEFAULT);

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::applications::draft::{DraftMessage, NewDraft, StepChoice};
+use iae_domain::candidates::consent::Declaration;
 use iae_domain::ids::{
     ApplicationDraftId, ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, UserId,
 };
@@ -123,7 +124,11 @@ pub(super) async fn save(
             after.spontaneous = jobs.is_empty();
             after.jobs = jobs;
         }
-        StepChoice::Eligibility => after.eligibility_seen = true,
+        StepChoice::Eligibility => {
+            after.eligibility_seen = true;
+            // What is shared may have changed: the person is asked again (guide, partie 2, §2.2).
+            after.message.declaration = Declaration::default();
+        }
         StepChoice::Message(message) => after.message = message,
     }
     let data = Data {
