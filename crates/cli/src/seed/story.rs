@@ -342,6 +342,12 @@ impl Teller<'_> {
                 (StateCode::Pool, 3),
                 (StateCode::Refused, 32),
             ]),
+            // Two months without news end by an automatic refusal (rule book 02 §7.3), except in the pool.
+            60.. => self.rng.weighted(&[
+                (StateCode::Pool, 5),
+                (StateCode::Cancelled, 1),
+                (StateCode::Refused, 94),
+            ]),
             _ => self.rng.weighted(&[
                 (StateCode::New, 4),
                 (StateCode::Processing, 4),
