@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: './results',
   // The journeys share one set of data and one machine.
   workers: 1,
-  timeout: 240_000,
+  timeout: 480_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
