@@ -16,7 +16,8 @@ pub fn start(level: LevelFilter) {
     }
 }
 
-/// Without the warning that a browser came with a cookie of an ended session, which is no event.
+/// Without two warnings that are no events: a browser came with a cookie of an ended session; a task was enqueued
+/// through our transaction, where the queue knows its number but not its name.
 fn quiet(level: LevelFilter) -> EnvFilter {
-    EnvFilter::new(format!("{level},tower_sessions_core=error"))
+    EnvFilter::new(format!("{level},tower_sessions_core=error,graphile_worker_task_details=error"))
 }
