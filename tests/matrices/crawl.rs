@@ -24,7 +24,7 @@ fn is_followed(href: &str) -> bool {
 #[tokio::test]
 async fn every_link_leads_to_a_sound_page() {
     let app = TestApp::new().await;
-    Things::new(&app).await;
+    let things = Things::new(&app).await;
     let mut defects = Defects::default();
     let mut visited = 0;
     for persona in std::iter::once(None).chain(Persona::ALL.iter().copied().map(Some)) {
@@ -36,6 +36,10 @@ async fn every_link_leads_to_a_sound_page() {
         let mut waiting: VecDeque<(String, String)> = [("/", "start"), ("/dashboard", "start")]
             .map(|(to, from)| (to.to_owned(), from.to_owned()))
             .into();
+        if let Some(persona) = persona {
+            let drafts = things.pages_of_drafts(&app, persona).await;
+            waiting.extend(drafts.into_iter().map(|page| (page, "a draft".to_owned())));
+        }
         let mut seen: BTreeSet<String> = waiting.iter().map(|(to, _)| to.clone()).collect();
         let mut queries: BTreeMap<String, usize> = BTreeMap::new();
         while let Some((address, from)) = waiting.pop_front() {

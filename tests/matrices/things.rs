@@ -1,24 +1,42 @@
 //! One of every thing a route may name, and the address of each route on them.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use iae_domain::applications::StateCode;
+use iae_domain::applications::draft::Step;
 use iae_domain::eligibility::Criterion;
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, DiagnosisId, PassId};
 use iae_tests::{Persona, TestApp, world};
 use uuid::Uuid;
 
+/// Who may write an application.
+const WRITERS: &[Persona] = &[
+    Persona::Candidate,
+    Persona::OtherCandidate,
+    Persona::Orienter,
+    Persona::OtherPrescriber,
+    Persona::Prescriber,
+    Persona::PrescriberAdmin,
+    Persona::GeiqEmployer,
+    Persona::OtherEmployer,
+    Persona::Employer,
+    Persona::EmployerAdmin,
+];
+
 /// What the addresses name: everything is of the candidate, the prescriber and the ACI.
 pub struct Things {
     application: ApplicationId,
     pass: PassId,
-    draft: ApplicationDraftId,
+    drafts: BTreeMap<&'static str, ApplicationDraftId>,
+    foreign_draft: ApplicationDraftId,
     self_prescription: DiagnosisId,
     email: Uuid,
 }
 
 impl Things {
-    /// Makes them: the candidate's pending application and the draft of another one; a PASS of theirs; the ACI's own
-    /// diagnosis of the other candidate; the mails of a hire.
+    /// Makes them: the candidate's pending application; a PASS of theirs; the ACI's own diagnosis of the other
+    /// candidate; the mails of a hire; a draft ready to be sent of each who may write one.
     pub async fn new(app: &TestApp) -> Self {
         let scenario = app.scenario();
         let hired =
@@ -37,7 +55,38 @@ impl Things {
         let application = scenario.application().insert().await;
         let email =
             sqlx::query_scalar("SELECT id FROM emails ORDER BY id").fetch_one(app.db()).await.unwrap();
-        Self { application, pass, draft: draft(app).await, self_prescription, email }
+        let mut drafts = BTreeMap::new();
+        for persona in WRITERS {
+            drafts.insert(persona.email(), scenario.draft().by(*persona).to(world::EI).insert().await);
+        }
+        let foreign_draft = scenario.draft().by(Persona::MultiOrganisation).insert().await;
+        Self { application, pass, drafts, foreign_draft, self_prescription, email }
+    }
+
+    /// The pages of two drafts: one nobody was chosen for, one ready to be sent, to be gone through again.
+    pub async fn pages_of_drafts(&self, app: &TestApp, persona: Persona) -> Vec<String> {
+        if ![Persona::Candidate, Persona::Orienter, Persona::Prescriber, Persona::Employer].contains(&persona)
+        {
+            return vec![];
+        }
+        let draft = app.scenario().draft().by(persona).to(world::EI).proposed_before();
+        let (begun, ready) = (draft.at(Step::Candidate).insert().await, draft.insert().await);
+        let offered = |step: &&Step| **step != Step::Eligibility || persona == Persona::Prescriber;
+        let page = |draft, step: &Step| format!("/application-drafts/{draft}/{}", step.code());
+        let pages = Step::ALL.iter().filter(offered).map(|step| page(ready, step));
+        std::iter::once(page(begun, &Step::Summary)).chain(pages).collect()
+    }
+
+    /// The address of a route for this person: on their own draft, when it is one of a draft.
+    pub fn address_for(&self, path: &str, persona: Option<Persona>) -> Option<String> {
+        let own = persona.and_then(|persona| self.drafts.get(persona.email()));
+        Some(match (path, own) {
+            ("/application-drafts/new", _) => format!("{path}?company={}", world::ACI),
+            (path, Some(draft)) if path.starts_with("/application-drafts/{id}/") => {
+                path.replace("{id}", &draft.to_string())
+            }
+            (path, _) => self.address(path)?,
+        })
     }
 
     /// The address of a route, none when it names a thing unknown here.
@@ -48,7 +97,7 @@ impl Things {
         let first = path.trim_start_matches("/admin").split('/').nth(1)?;
         let id = match first {
             "applications" => self.application.to_string(),
-            "application-drafts" => self.draft.to_string(),
+            "application-drafts" => self.foreign_draft.to_string(),
             "pass" => self.pass.to_string(),
             "candidates" => world::CANDIDATE.to_string(),
             "employers" => world::ACI.to_string(),
@@ -68,25 +117,6 @@ fn parameter(path: &str) -> Option<String> {
     let start = path.find('{')?;
     let end = path[start..].find('}')? + start;
     Some(path[start..=end].to_owned())
-}
-
-async fn draft(app: &TestApp) -> ApplicationDraftId {
-    let id = ApplicationDraftId::at(app.now());
-    sqlx::query(
-        "INSERT INTO application_drafts
-             (id, user_id, organisation_id, company_id, candidate_id, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6)",
-    )
-    .bind(id)
-    .bind(Persona::Prescriber.user())
-    .bind(world::MISSION_LOCALE)
-    .bind(world::ACI)
-    .bind(world::CANDIDATE)
-    .bind(app.now())
-    .execute(app.db())
-    .await
-    .unwrap();
-    id
 }
 
 /// The path without its ids.

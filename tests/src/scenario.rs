@@ -1,10 +1,13 @@
 //! Makes what must already exist when a test begins. Rules that have a use case go through it; the rest is written as
 //! the use case would have, under the same constraints of the schema.
 
+mod draft;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iae_app::Ctx;
 use iae_app::accounts::signed_in;
 use iae_domain::Actor;
+use iae_domain::applications::draft::Step;
 use iae_domain::applications::{Accept, SenderKind, StateCode};
 use iae_domain::eligibility::{Criterion, employer_diagnosis_expiry, prescriber_diagnosis_expiry};
 use iae_domain::ids::{
@@ -13,6 +16,8 @@ use iae_domain::ids::{
 };
 use iae_domain::pass::default_end;
 use iae_domain::time::paris_date;
+
+pub use draft::DraftBuilder;
 
 use crate::{Persona, TestApp, world};
 
@@ -38,6 +43,18 @@ impl<'a> Scenario<'a> {
             state: StateCode::New,
             age: TimeDelta::hours(1),
             message: "Madame Benali cherche un travail en extérieur.",
+        }
+    }
+
+    /// A draft: by default of the prescriber, to the ACI, for someone whose file they made, ready to be sent.
+    pub const fn draft(self) -> DraftBuilder<'a> {
+        DraftBuilder {
+            app: self.app,
+            by: Persona::Prescriber,
+            to: world::ACI,
+            step: Step::Summary,
+            of: None,
+            proposed_before: false,
         }
     }
 

@@ -3,14 +3,14 @@
 use chrono::TimeDelta;
 use iae_domain::Actor;
 use iae_domain::applications::submit::{Submit, SubmitRefused, submit as decide};
-use iae_domain::candidates::consent::{Consent, ConsentRefused, consent, shared_items};
+use iae_domain::candidates::consent::{Consent, ConsentRefused, consent};
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, ConsentId};
 use iae_domain::text::NonBlank;
 
-use super::drafts::{Tunnel, facts, store as drafts};
+use super::drafts::{Tunnel, load_around, store as drafts};
 use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Tx, candidates, eligibility};
+use crate::{App, Ctx, Tx, candidates};
 
 /// Time during which sending again is the same click (SUB-64).
 const DOUBLE_CLICK: TimeDelta = TimeDelta::seconds(10);
@@ -60,7 +60,7 @@ pub async fn submit(
     if let Some(first) = drafts::sent_since(&mut tx, user, candidate, draft.company, since).await? {
         return Ok(first);
     }
-    let tunnel = facts::load(&mut tx, ctx, draft).await?;
+    let tunnel = load_around(&mut tx, ctx, draft).await?;
     tunnel.check()?;
     let consent = record_consent(app, &mut tx, ctx, &tunnel, candidate).await?;
     let command = Submit {
@@ -81,7 +81,8 @@ pub async fn submit(
     Ok(application)
 }
 
-/// The consent of the person to what leaves with this application, item by item; none when they apply themselves.
+/// The consent of the person to what leaves with this application, item by item, when it is what they were shown; none
+/// when they apply themselves.
 async fn record_consent(
     app: &App,
     tx: &mut Tx,
@@ -91,14 +92,9 @@ async fn record_consent(
 ) -> Result<Option<ConsentId>, SubmitError> {
     let actor = ctx.actor_record();
     let (Some(user), Some(organisation)) = (actor.user, actor.organisation) else { return Ok(None) };
-    let current = tunnel.current_diagnosis();
-    let points = match current {
-        Some(diagnosis) => eligibility::queries::points(&mut **tx, diagnosis.id).await?,
-        None => vec![],
-    };
     let id = ConsentId::at(ctx.now);
     let recorded = consent(
-        tunnel.draft.message.declaration,
+        &tunnel.draft.message.declaration,
         Consent {
             id,
             candidate,
@@ -106,7 +102,7 @@ async fn record_consent(
             recorded_by: user,
             company: tunnel.company.id,
             recorded_at: ctx.now,
-            items: shared_items(tunnel.draft.cv.is_some(), current.is_some(), &points),
+            sharing: tunnel.sharing().clone(),
         },
     )?;
     candidates::store::insert_consent(app, tx, ctx, recorded).await?;

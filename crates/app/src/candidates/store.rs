@@ -368,7 +368,7 @@ pub(crate) async fn insert_consent(
     new: Changed<Consent>,
 ) -> Result<()> {
     let (consent, events) = new.into_parts();
-    let shared: Vec<String> = consent.items.iter().map(|item| item.code().to_owned()).collect();
+    let shared: Vec<String> = consent.sharing.items.iter().map(|item| item.code().to_owned()).collect();
     sqlx::query!(
         r#"
         INSERT INTO sharing_consents

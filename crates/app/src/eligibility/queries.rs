@@ -7,6 +7,7 @@ use iae_domain::eligibility::{
 };
 use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId};
 use iae_domain::pass::waiting_period;
+use sqlx::types::Json;
 
 use crate::Db;
 use crate::error::{Error, Result};
@@ -30,9 +31,11 @@ pub struct DiagnosisDetail {
     pub expires_on: NaiveDate,
     /// Its criteria, in display order.
     pub criteria: Vec<Criterion>,
+    /// Every point of its situation, in the order of the guide: for the organisation that wrote it.
+    pub points: Vec<SituationPoint>,
 }
 
-/// A diagnosis with its author and its criteria.
+/// A diagnosis with its author, its criteria and its situation.
 pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>> {
     let row = sqlx::query!(
         r#"
@@ -43,6 +46,11 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
              , d.created_at
              , d.expires_on
              , ARRAY(SELECT criterion_code FROM diagnosis_criteria WHERE diagnosis_id = d.id) AS "criteria!"
+             , (
+                   SELECT coalesce(jsonb_agg(to_jsonb(p) - 'diagnosis_id'), '[]')
+                   FROM situation_points p
+                   WHERE p.diagnosis_id = d.id
+               ) AS "points!: Json<Vec<SituationPoint>>"
         FROM eligibility_diagnoses d
         JOIN users u ON u.id = d.author_id
         JOIN organisations o ON o.id = d.organisation_id
@@ -55,6 +63,8 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
     Ok(row.map(|row| {
         let mut criteria: Vec<_> = row.criteria.iter().filter_map(|code| Criterion::parse(code)).collect();
         criteria.sort();
+        let mut points = row.points.0;
+        points.sort_by_key(|point| point.topic);
         DiagnosisDetail {
             id,
             author_kind: row.author_kind,
@@ -64,20 +74,9 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
             created_at: row.created_at,
             expires_on: row.expires_on,
             criteria,
+            points,
         }
     }))
-}
-
-/// Every point of a diagnosis, in the order of the guide: for the organisation that wrote it.
-pub async fn points(db: impl sqlx::PgExecutor<'_>, id: DiagnosisId) -> Result<Vec<SituationPoint>> {
-    let rows = sqlx::query!(
-        "SELECT topic, assessment, note, shared FROM situation_points WHERE diagnosis_id = $1",
-        id as _,
-    )
-    .fetch_all(db)
-    .await?;
-    let rows = rows.into_iter().map(|row| point(id, &row.topic, &row.assessment, row.note, row.shared));
-    sorted(rows)
 }
 
 /// The points of a diagnosis the company may read: shared, and covered by a consent recorded for this company.
@@ -174,9 +173,9 @@ pub struct Standing {
 
 /// What a person holds today, in the eyes of prescribers.
 pub async fn standing(db: &Db, candidate: CandidateId, today: NaiveDate) -> Result<Standing> {
-    let diagnoses = super::store::of_candidate(db, candidate).await?;
-    let passes = crate::pass::store::of_candidate(db, candidate).await?;
-    let has_valid_pass = waiting_period::has_valid_pass(&passes, today);
-    let diagnosis = last_considered_valid(&diagnoses, Viewer::Prescriber, has_valid_pass, today).cloned();
+    let held = super::store::holdings(db, candidate).await?;
+    let has_valid_pass = waiting_period::has_valid_pass(&held.passes, today);
+    let diagnosis =
+        last_considered_valid(&held.diagnoses(), Viewer::Prescriber, has_valid_pass, today).cloned();
     Ok(Standing { has_valid_pass, diagnosis })
 }

@@ -1,13 +1,79 @@
 //! Diagnoses in and out of the database.
 
-use iae_domain::candidates::SituationPoint;
+use iae_domain::candidates::{SituationPoint, Topic};
 use iae_domain::eligibility::{Diagnosis, NewDiagnosis};
 use iae_domain::ids::{CandidateId, DiagnosisId};
+use iae_domain::pass::Pass;
 use iae_domain::{Actor, Changed};
+use serde::Deserialize;
+use sqlx::types::Json;
 
 use crate::db::ensure_one_row;
 use crate::error::Result;
-use crate::{App, Ctx, Tx, audit};
+use crate::{App, Ctx, Tx, audit, pass};
+
+/// A diagnosis, with the points of its situation that may be shared.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct SharedDiagnosis {
+    #[serde(flatten)]
+    pub diagnosis: Diagnosis,
+    pub shared_topics: Vec<Topic>,
+}
+
+/// Everything a person holds: diagnoses and PASS, whatever their dates, the latest first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Holdings {
+    pub diagnoses: Vec<SharedDiagnosis>,
+    pub passes: Vec<Pass>,
+}
+
+impl Holdings {
+    /// The points of a diagnosis that may be shared.
+    pub(crate) fn topics_of(&self, id: DiagnosisId) -> &[Topic] {
+        let held = self.diagnoses.iter().find(|held| held.diagnosis.id == id);
+        held.map_or(&[], |held| &held.shared_topics)
+    }
+
+    /// The diagnoses as rules read them.
+    pub(crate) fn diagnoses(&self) -> Vec<Diagnosis> {
+        self.diagnoses.iter().map(|held| held.diagnosis.clone()).collect()
+    }
+}
+
+/// Everything a person holds, in one statement.
+pub(crate) async fn holdings(db: impl sqlx::PgExecutor<'_>, candidate: CandidateId) -> Result<Holdings> {
+    let row = sqlx::query!(
+        r#"
+        WITH diagnoses AS (
+            SELECT d.id
+                 , d.candidate_id AS candidate
+                 , d.author_kind
+                 , d.organisation_id AS organisation
+                 , d.created_at
+                 , d.expires_on
+                 , ARRAY(
+                       SELECT p.topic FROM situation_points p WHERE p.diagnosis_id = d.id AND p.shared
+                   ) AS shared_topics
+            FROM eligibility_diagnoses d
+            WHERE d.candidate_id = $1
+        ), held_passes AS (
+            SELECT id, number, candidate_id, starts_on, ends_on, created_at
+            FROM passes
+            WHERE candidate_id = $1
+        )
+        SELECT (
+                   SELECT coalesce(jsonb_agg(d ORDER BY d.created_at DESC), '[]') FROM diagnoses d
+               ) AS "diagnoses!: Json<Vec<SharedDiagnosis>>"
+             , (
+                   SELECT coalesce(jsonb_agg(p ORDER BY p.ends_on DESC), '[]') FROM held_passes p
+               ) AS "passes!: Json<Vec<pass::store::Row>>"
+        "#,
+        candidate as _,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Holdings { diagnoses: row.diagnoses.0, passes: row.passes.0.into_iter().map(Pass::from).collect() })
+}
 
 /// Every diagnosis of a person.
 pub(crate) async fn of_candidate(

@@ -10,13 +10,27 @@ use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Tx, audit};
 
-struct Row {
+/// A PASS as its columns have it.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct Row {
     id: PassId,
     number: PassNumber,
     candidate_id: CandidateId,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
     created_at: DateTime<Utc>,
+}
+
+impl From<Row> for Pass {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            number: row.number,
+            candidate: row.candidate_id,
+            period: Period { start: row.starts_on, end: row.ends_on },
+            created_at: row.created_at,
+        }
+    }
 }
 
 /// Every PASS of a person.
@@ -33,14 +47,7 @@ pub(crate) async fn of_candidate(db: impl sqlx::PgExecutor<'_>, candidate: Candi
     )
     .fetch_all(db)
     .await?;
-    let pass = |row: Row| Pass {
-        id: row.id,
-        number: row.number,
-        candidate: row.candidate_id,
-        period: Period { start: row.starts_on, end: row.ends_on },
-        created_at: row.created_at,
-    };
-    Ok(rows.into_iter().map(pass).collect())
+    Ok(rows.into_iter().map(Pass::from).collect())
 }
 
 /// Writes a new PASS under the next number, with its audit row.

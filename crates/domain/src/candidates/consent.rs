@@ -4,12 +4,13 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CandidateChange, CandidateEvent, SituationPoint, Topic};
+use super::{CandidateChange, CandidateEvent, Topic};
 use crate::Changed;
-use crate::ids::{CandidateId, ConsentId, OrganisationId, UserId};
+use crate::ids::{CandidateId, ConsentId, DiagnosisId, OrganisationId, UserId};
 
 /// One thing shared with the company.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
 pub enum SharedItem {
     /// Names and birth date.
     Identity,
@@ -26,6 +27,15 @@ pub enum SharedItem {
 }
 
 impl SharedItem {
+    /// Everything but the points of the situation, in display order.
+    const FIXED: [Self; 5] = [Self::Identity, Self::Contact, Self::Message, Self::Cv, Self::Diagnosis];
+
+    /// The item stored under `code`, if there is one.
+    pub fn parse(code: &str) -> Option<Self> {
+        let fixed = Self::FIXED.into_iter().find(|item| item.code() == code);
+        fixed.or_else(|| Topic::parse(code).map(Self::Situation))
+    }
+
     /// The stored code: a point of the situation goes under its topic's.
     pub const fn code(self) -> &'static str {
         match self {
@@ -51,18 +61,59 @@ impl SharedItem {
     }
 }
 
-/// Everything an application shares with the company: who the person is, the message, the CV if there is one, the
-/// diagnosis if one holds, and the points of the situation chosen one by one.
-pub fn shared_items(has_cv: bool, has_diagnosis: bool, points: &[SituationPoint]) -> Vec<SharedItem> {
-    let mut items = vec![SharedItem::Identity, SharedItem::Contact, SharedItem::Message];
-    items.extend(has_cv.then_some(SharedItem::Cv));
-    if has_diagnosis {
-        items.push(SharedItem::Diagnosis);
-        items.extend(
-            points.iter().filter(|point| point.shared).map(|point| SharedItem::Situation(point.topic)),
-        );
+impl From<SharedItem> for &'static str {
+    fn from(item: SharedItem) -> Self {
+        item.code()
     }
-    items
+}
+
+impl TryFrom<String> for SharedItem {
+    type Error = String;
+
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::parse(&code).ok_or_else(|| format!("no shared item is called {code}"))
+    }
+}
+
+/// What leaves with an application: what the person is told, item by item, and the diagnosis it speaks of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sharing {
+    /// The items, in the order they are told.
+    pub items: Vec<SharedItem>,
+    /// The diagnosis that holds, if one does: another one says other things under the same items.
+    pub diagnosis: Option<DiagnosisId>,
+}
+
+impl Sharing {
+    /// Everything an application shares with the company: who the person is, the message, the CV if there is one, the
+    /// diagnosis if one holds, and the points of the situation chosen one by one.
+    pub fn of(has_cv: bool, diagnosis: Option<(DiagnosisId, &[Topic])>) -> Self {
+        let mut items = vec![SharedItem::Identity, SharedItem::Contact, SharedItem::Message];
+        items.extend(has_cv.then_some(SharedItem::Cv));
+        if let Some((_, topics)) = diagnosis {
+            items.push(SharedItem::Diagnosis);
+            let shared = Topic::ALL.iter().filter(|topic| topics.contains(topic));
+            items.extend(shared.copied().map(SharedItem::Situation));
+        }
+        Self { items, diagnosis: diagnosis.map(|(id, _)| id) }
+    }
+
+    /// The same, the CV named whether there is one yet or not: what is told before a file is chosen.
+    #[must_use]
+    pub fn with_cv(&self) -> Self {
+        let mut told = self.clone();
+        if !told.items.contains(&SharedItem::Cv) {
+            let after = told.items.iter().position(|item| *item == SharedItem::Message);
+            told.items.insert(after.map_or(0, |index| index + 1), SharedItem::Cv);
+        }
+        told
+    }
+
+    /// The same in one word: what a form carries to say what it showed.
+    pub fn mark(&self) -> String {
+        let codes: Vec<_> = self.items.iter().map(|item| item.code()).collect();
+        format!("{} {}", codes.join(","), self.diagnosis.map(|id| id.to_string()).unwrap_or_default())
+    }
 }
 
 /// A consent to be written; never changed afterwards.
@@ -81,16 +132,34 @@ pub struct Consent {
     /// When.
     pub recorded_at: DateTime<Utc>,
     /// What is shared.
-    pub items: Vec<SharedItem>,
+    pub sharing: Sharing,
 }
 
 /// What the professional declares.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declaration {
     /// The person was informed beforehand.
     pub informed: bool,
     /// The person consents to every item.
     pub consents: bool,
+    /// What they were told would be shared.
+    #[serde(default)]
+    pub shown: Sharing,
+}
+
+impl Declaration {
+    /// Whether it covers what would be shared now: what was shown, no more, no less, nothing else in its place.
+    pub fn covers(&self, sharing: &Sharing) -> Result<(), ConsentRefused> {
+        if !self.informed {
+            Err(ConsentRefused::NotInformed)
+        } else if !self.consents {
+            Err(ConsentRefused::NotGiven)
+        } else if self.shown != *sharing {
+            Err(ConsentRefused::Outdated)
+        } else {
+            Ok(())
+        }
+    }
 }
 
 /// Why there is no consent.
@@ -102,16 +171,14 @@ pub enum ConsentRefused {
     /// The person did not consent.
     #[error("the person did not consent")]
     NotGiven,
+    /// The person consented to something else than what would be shared now.
+    #[error("what would be shared is not what the person consented to")]
+    Outdated,
 }
 
-/// Records the consent, which the two declarations make together.
-pub fn consent(declaration: Declaration, consent: Consent) -> Result<Changed<Consent>, ConsentRefused> {
-    if !declaration.informed {
-        return Err(ConsentRefused::NotInformed);
-    }
-    if !declaration.consents {
-        return Err(ConsentRefused::NotGiven);
-    }
+/// Records the consent, which the two declarations make together over what was shown.
+pub fn consent(declaration: &Declaration, consent: Consent) -> Result<Changed<Consent>, ConsentRefused> {
+    declaration.covers(&consent.sharing)?;
     let change = CandidateChange::ConsentRecorded { consent: consent.id };
     let event = CandidateEvent { candidate: consent.candidate, change };
     Ok(Changed::new(consent, event))
@@ -119,32 +186,41 @@ pub fn consent(declaration: Declaration, consent: Consent) -> Result<Changed<Con
 
 #[cfg(test)]
 mod tests {
-    use super::super::Assessment;
     use super::*;
 
-    fn point(topic: Topic, shared: bool) -> SituationPoint {
-        SituationPoint { topic, assessment: Assessment::Obstacle, note: String::new(), shared }
+    fn diagnosis(n: u128) -> DiagnosisId {
+        DiagnosisId(uuid::Uuid::from_u128(n))
     }
 
     #[test]
     fn only_points_chosen_one_by_one_are_shared() {
-        let points = [point(Topic::Mobility, true), point(Topic::Health, false)];
-        let shared = shared_items(true, true, &points);
-        assert!(shared.contains(&SharedItem::Situation(Topic::Mobility)));
-        assert!(!shared.contains(&SharedItem::Situation(Topic::Health)));
-        assert!(shared.contains(&SharedItem::Cv));
+        let sharing = Sharing::of(true, Some((diagnosis(1), &[Topic::Mobility])));
+        assert!(sharing.items.contains(&SharedItem::Situation(Topic::Mobility)));
+        assert!(!sharing.items.contains(&SharedItem::Situation(Topic::Health)));
+        assert!(sharing.items.contains(&SharedItem::Cv));
     }
 
     #[test]
     fn without_a_diagnosis_that_holds_nothing_of_the_situation_leaves() {
-        let shared = shared_items(false, false, &[point(Topic::Mobility, true)]);
-        assert_eq!(shared, [SharedItem::Identity, SharedItem::Contact, SharedItem::Message]);
+        let sharing = Sharing::of(false, None);
+        assert_eq!(sharing.items, [SharedItem::Identity, SharedItem::Contact, SharedItem::Message]);
+        assert_eq!(sharing.with_cv(), Sharing::of(true, None));
     }
 
     #[test]
-    fn a_consent_needs_information_and_agreement() {
+    fn every_item_is_read_back_from_its_code() {
+        let every = Sharing::of(true, Some((diagnosis(1), Topic::ALL)));
+        assert_eq!(every.items.len(), SharedItem::FIXED.len() + Topic::ALL.len());
+        for item in every.items {
+            assert_eq!(SharedItem::parse(item.code()), Some(item));
+        }
+    }
+
+    #[test]
+    fn a_consent_needs_information_agreement_and_what_was_shown() {
         let id = |n| uuid::Uuid::from_u128(n);
-        let recorded = |informed, consents| {
+        let sharing = Sharing::of(false, Some((diagnosis(1), &[Topic::Mobility])));
+        let recorded = |informed, consents, shown: &Sharing| {
             let new = Consent {
                 id: ConsentId(id(1)),
                 candidate: CandidateId(id(2)),
@@ -152,12 +228,21 @@ mod tests {
                 recorded_by: UserId(id(4)),
                 company: OrganisationId(id(5)),
                 recorded_at: DateTime::UNIX_EPOCH,
-                items: shared_items(false, false, &[]),
+                sharing: sharing.clone(),
             };
-            consent(Declaration { informed, consents }, new).map(|changed| changed.into_parts().1.len())
+            let declaration = Declaration { informed, consents, shown: shown.clone() };
+            consent(&declaration, new).map(|changed| changed.into_parts().1.len())
         };
-        assert_eq!(recorded(false, true), Err(ConsentRefused::NotInformed));
-        assert_eq!(recorded(true, false), Err(ConsentRefused::NotGiven));
-        assert_eq!(recorded(true, true), Ok(1), "kept with its audit row");
+        assert_eq!(recorded(false, true, &sharing), Err(ConsentRefused::NotInformed));
+        assert_eq!(recorded(true, false, &sharing), Err(ConsentRefused::NotGiven));
+        assert_eq!(recorded(true, true, &sharing), Ok(1), "kept with its audit row");
+        for shown in [
+            Sharing::default(),
+            Sharing::of(true, Some((diagnosis(1), &[Topic::Mobility]))),
+            Sharing::of(false, Some((diagnosis(1), &[]))),
+            Sharing::of(false, Some((diagnosis(2), &[Topic::Mobility]))),
+        ] {
+            assert_eq!(recorded(true, true, &shown), Err(ConsentRefused::Outdated), "{shown:?}");
+        }
     }
 }

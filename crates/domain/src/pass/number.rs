@@ -10,7 +10,7 @@ pub const LAST_SEQUENCE: u32 = 9_999_999;
 pub struct IssuerPrefix(String);
 
 /// A PASS number, 12 characters without spaces.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
 #[serde(transparent)]
 pub struct PassNumber(String);

@@ -110,7 +110,8 @@ pub async fn post(
         Err(errors) => {
             let fields = Some(DiagnosisFields::typed(&ctx, &form, errors));
             let step = Frame::of(&tunnel, Step::Eligibility);
-            return unprocessable(&EligibilityPage { layout, step, held: None, fields });
+            let held = held(&state, &prescriber, &tunnel).await?;
+            return unprocessable(&EligibilityPage { layout, step, held, fields });
         }
     };
     match prescribe(&state, &prescriber, candidate, command).await {

@@ -41,7 +41,7 @@ impl JobsForm {
     fn parse(&self, tunnel: &Tunnel) -> Result<Vec<JobDescriptionId>, FieldErrors> {
         let spontaneous = self.jobs.iter().any(|job| job == SPONTANEOUS);
         let jobs: Vec<_> = self.jobs.iter().filter(|job| *job != SPONTANEOUS).collect();
-        let open: Vec<_> = tunnel.jobs.iter().map(|job| job.id).collect();
+        let open: Vec<_> = tunnel.company.jobs.iter().map(|job| job.id).collect();
         let chosen: Vec<JobDescriptionId> =
             jobs.iter().filter_map(|job| job.parse().ok()).filter(|job| open.contains(job)).collect();
         let refused = |message: &str| Err(FieldErrors::one("jobs", message));
@@ -72,6 +72,7 @@ pub struct JobsPage {
 impl JobsPage {
     fn new(layout: Layout, tunnel: &Tunnel, ticked: &[String], errors: FieldErrors) -> Self {
         let mut choices: Vec<_> = tunnel
+            .company
             .jobs
             .iter()
             .map(|job| {

@@ -6,10 +6,10 @@ use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::drafts::{self, Tunnel};
 use iae_app::documents::{UploadError, attach_cv, remove_cv};
-use iae_app::eligibility::queries;
 use iae_domain::Actor;
 use iae_domain::applications::draft::{DraftMessage, Step, StepChoice};
-use iae_domain::candidates::consent::{Declaration, SharedItem, shared_items};
+use iae_domain::candidates::consent::{ConsentRefused, Declaration, Sharing};
+use iae_domain::documents::CvRefused;
 use iae_domain::ids::ApplicationDraftId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
@@ -62,9 +62,24 @@ pub struct MessagePage {
     is_optional: bool,
     has_cv: bool,
     cv_expected: bool,
-    shared: Vec<SharedItem>,
+    /// The person gets the message by mail.
+    is_told: bool,
+    told: Sharing,
+    /// What would be shared is no longer what the person consented to.
+    is_outdated: bool,
     max: String,
     errors: FieldErrors,
+}
+
+impl MessagePage {
+    /// Who else reads the message.
+    const fn message_hint(&self) -> &'static str {
+        match (self.is_told, self.is_candidate) {
+            (true, true) => "Il vous est aussi envoyé par e-mail et ne pourra plus être modifié.",
+            (true, false) => "Il est aussi envoyé à la personne par e-mail et ne pourra plus être modifié.",
+            (false, _) => "Il ne pourra plus être modifié.",
+        }
+    }
 }
 
 /// Shows what was written so far.
@@ -79,7 +94,7 @@ pub async fn get(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let message = tunnel.draft.message.clone();
-    ok(&page(&state, layout, &tunnel, message, FieldErrors::default()).await?)
+    ok(&page(layout, &tunnel, message, FieldErrors::default()))
 }
 
 /// Keeps the message, the file and the consent. What can be kept is kept, even when the rest is refused.
@@ -94,18 +109,20 @@ pub async fn post(
         Ok(tunnel) => tunnel,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let mut errors = FieldErrors::default();
-    let message = parse(&tunnel, &upload, &mut errors);
-    match upload.take_file() {
+    let refused = match upload.take_file() {
         Some(file) => match attach_cv(&state, &ctx, &tunnel, &file.name, file.content).await {
-            Ok(()) => {}
-            Err(UploadError::Refused(refused)) => errors.add("cv", messages::cv(refused)),
+            Ok(()) => None,
+            Err(UploadError::Refused(refused)) => Some(refused),
             Err(UploadError::App(error)) => return Err(error.into()),
         },
-        None if upload.is_set("remove_cv") => remove_cv(&state, &ctx, &tunnel).await?,
-        None => {}
-    }
+        None if upload.is_set("remove_cv") => {
+            remove_cv(&state, &ctx, &tunnel).await?;
+            None
+        }
+        None => None,
+    };
     let tunnel = drafts::load(&state, &ctx, path.id).await?;
+    let (message, errors) = parse(&tunnel, &upload, refused);
     if upload.is_set("insert_prompts") {
         let text = with_prompts(&message.text, prompts(&tunnel));
         let message = DraftMessage { text, ..message };
@@ -113,32 +130,49 @@ pub async fn post(
         return see_other(format!("{}#message", step::href(path.id, Step::Message)));
     }
     if !errors.is_empty() {
-        return unprocessable(&page(&state, layout, &tunnel, message, errors).await?);
+        return unprocessable(&page(layout, &tunnel, message, errors));
     }
     drafts::save(&state, &ctx, &tunnel, StepChoice::Message(message)).await?;
     step::go_on(&state, &ctx, path.id, Step::Message).await
 }
 
-/// What was typed, with what is missing (SUB-60; guide, partie 2, §2.2).
-fn parse(tunnel: &Tunnel, upload: &Upload, errors: &mut FieldErrors) -> DraftMessage {
+/// What was typed, with what is wrong (SUB-60; guide, partie 2, §2.2). The consent is to what the page showed: when it
+/// is something else that would be shared now, the person is asked again.
+fn parse(tunnel: &Tunnel, upload: &Upload, cv: Option<CvRefused>) -> (DraftMessage, FieldErrors) {
+    let mut errors = FieldErrors::default();
     let text = upload.value("message").replace("\r\n", "\n");
-    let declaration =
-        Declaration { informed: upload.is_set("informed"), consents: upload.is_set("consents") };
     let length = text.chars().count();
     if NonBlank::parse(&text).is_none() && !tunnel.is_own_company() {
         errors.add("message", "Écrivez un message : c'est ce que l'employeur lit en premier.");
     } else if length > MESSAGE_MAX_CHARS {
         errors.add("message", format!("Ce message compte {length} caractères, {MESSAGE_MAX_CHARS} au plus."));
     }
-    if !tunnel.is_candidate() {
-        if !declaration.informed {
-            errors.add("informed", "Informez la personne avant de transmettre quoi que ce soit.");
-        }
-        if !declaration.consents {
-            errors.add("consents", "Sans l'accord de la personne, la candidature ne peut pas être envoyée.");
-        }
+    if let Some(refused) = cv {
+        errors.add("cv", messages::cv(refused));
     }
-    DraftMessage { text, declaration }
+    let sharing = tunnel.sharing();
+    let is_what_was_shown = upload.value("told") == sharing.with_cv().mark();
+    let declaration = Declaration {
+        informed: upload.is_set("informed"),
+        consents: upload.is_set("consents"),
+        shown: if is_what_was_shown { sharing.clone() } else { Sharing::default() },
+    };
+    let message = DraftMessage { text, declaration };
+    if tunnel.is_candidate() {
+        return (message, errors);
+    }
+    match message.declaration.covers(sharing) {
+        Ok(()) => {}
+        Err(ConsentRefused::NotInformed) => {
+            errors.add("informed", "Informez la personne avant de transmettre quoi que ce soit.");
+            if !message.declaration.consents {
+                errors.add("consents", messages::NO_CONSENT);
+            }
+        }
+        Err(ConsentRefused::NotGiven) => errors.add("consents", messages::NO_CONSENT),
+        Err(ConsentRefused::Outdated) => errors.add("consents", messages::OUTDATED_CONSENT),
+    }
+    (message, errors)
 }
 
 fn prompts(tunnel: &Tunnel) -> &'static [&'static str] {
@@ -153,20 +187,14 @@ fn with_prompts(text: &str, prompts: &[&str]) -> String {
     paragraphs.join("\n\n")
 }
 
-async fn page(
-    state: &WebState,
-    layout: Layout,
-    tunnel: &Tunnel,
-    message: DraftMessage,
-    errors: FieldErrors,
-) -> PageResult<MessagePage> {
-    let current = tunnel.current_diagnosis();
-    let points = match current {
-        Some(diagnosis) if !tunnel.is_candidate() => queries::points(&state.db, diagnosis.id).await?,
-        Some(_) | None => vec![],
-    };
+fn page(layout: Layout, tunnel: &Tunnel, mut message: DraftMessage, errors: FieldErrors) -> MessagePage {
     let chosen = |id| tunnel.draft.jobs.contains(id);
-    Ok(MessagePage {
+    let is_outdated = !tunnel.is_candidate()
+        && message.declaration.covers(tunnel.sharing()) == Err(ConsentRefused::Outdated);
+    if is_outdated {
+        message.declaration = Declaration::default();
+    }
+    MessagePage {
         layout,
         step: Frame::of(tunnel, Step::Message),
         prompts: prompts(tunnel),
@@ -174,11 +202,13 @@ async fn page(
         is_candidate: tunnel.is_candidate(),
         is_optional: tunnel.is_own_company(),
         has_cv: tunnel.draft.cv.is_some(),
-        cv_expected: tunnel.jobs.iter().any(|job| job.cv_required && chosen(&job.id)),
-        shared: shared_items(true, current.is_some(), &points),
+        cv_expected: tunnel.company.jobs.iter().any(|job| job.cv_required && chosen(&job.id)),
+        is_told: tunnel.candidate.as_ref().is_some_and(|person| person.email.is_some()),
+        told: tunnel.sharing().with_cv(),
+        is_outdated,
         max: MESSAGE_MAX_CHARS.to_string(),
         errors,
-    })
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,12 @@ use iae_domain::documents::CvRefused;
 
 use crate::french;
 
+/// Nothing leaves without the person.
+pub(super) const NO_CONSENT: &str = "Sans l'accord de la personne, la candidature ne peut pas être envoyée.";
+
+/// The list the person agreed to is not the one that would leave.
+pub(super) const OUTDATED_CONSENT: &str = "Ce qui sera transmis a changé : relisez la liste avec la personne, puis enregistrez de nouveau son accord.";
+
 /// A refusal, in words: what, why, and what can be done.
 pub(super) struct Refusal {
     pub title: &'static str,

@@ -91,7 +91,7 @@ pub async fn get(
         company: tunnel.company.name.clone(),
         city: tunnel.company.city.clone(),
         candidate: tunnel.candidate_name().filter(|_| !tunnel.is_candidate()),
-        job: tunnel.jobs.iter().find(|open| Some(open.id) == job).map(|open| open.name.clone()),
+        job: tunnel.company.jobs.iter().find(|open| Some(open.id) == job).map(|open| open.name.clone()),
         steps: tunnel.steps(),
         is_orienteur: matches!(&ctx.actor, Actor::Prescriber(prescriber) if !prescriber.authorised),
         to_siae: tunnel.company.kind.is_siae(),

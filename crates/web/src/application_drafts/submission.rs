@@ -7,6 +7,7 @@ use iae_app::applications::{SubmitError, drafts, submit};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::Step;
+use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -42,7 +43,13 @@ pub async fn post(
     let refusal = match submit(&state, &ctx, path.id).await {
         Ok(application) => return see_other(format!("/applications/{application}/sent")),
         Err(SubmitError::App(error)) => return Err(error.into()),
-        Err(SubmitError::Consent(_)) => SubmitRefused::ConsentMissing,
+        // The step says what changed since the person consented.
+        Err(SubmitError::Consent(ConsentRefused::Outdated)) => {
+            return see_other(step::href(path.id, Step::Message));
+        }
+        Err(SubmitError::Consent(ConsentRefused::NotInformed | ConsentRefused::NotGiven)) => {
+            SubmitRefused::ConsentMissing
+        }
         Err(SubmitError::Refused(refusal)) => refusal,
     };
     let tunnel = drafts::load(&state, &ctx, path.id).await?;

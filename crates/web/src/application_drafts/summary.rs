@@ -5,10 +5,9 @@ use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::drafts::Tunnel;
-use iae_app::eligibility::queries;
 use iae_domain::Actor;
 use iae_domain::applications::draft::Step;
-use iae_domain::candidates::consent::{SharedItem, shared_items};
+use iae_domain::candidates::consent::SharedItem;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 
@@ -74,7 +73,7 @@ pub async fn get(
         has_cv: tunnel.draft.cv.is_some(),
         is_candidate: tunnel.is_candidate(),
         is_own_company: tunnel.is_own_company(),
-        shared: shared(&state, &tunnel).await?,
+        shared: tunnel.sharing().items.clone(),
         eligibility: tunnel.steps().contains(&Step::Eligibility),
         to_siae: tunnel.company.kind.is_siae(),
         layout,
@@ -82,15 +81,6 @@ pub async fn get(
 }
 
 fn jobs(tunnel: &Tunnel) -> Vec<String> {
-    let chosen = tunnel.jobs.iter().filter(|job| tunnel.draft.jobs.contains(&job.id));
+    let chosen = tunnel.company.jobs.iter().filter(|job| tunnel.draft.jobs.contains(&job.id));
     chosen.map(|job| format!("{} ({})", job.name, job.place)).collect()
-}
-
-async fn shared(state: &WebState, tunnel: &Tunnel) -> PageResult<Vec<SharedItem>> {
-    let current = tunnel.current_diagnosis();
-    let points = match current {
-        Some(diagnosis) if !tunnel.is_candidate() => queries::points(&state.db, diagnosis.id).await?,
-        Some(_) | None => vec![],
-    };
-    Ok(shared_items(tunnel.draft.cv.is_some(), current.is_some(), &points))
 }

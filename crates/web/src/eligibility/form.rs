@@ -161,8 +161,7 @@ pub struct Held {
 pub async fn held(app: &App, reader: OrganisationId, diagnosis: &Diagnosis) -> PageResult<Option<Held>> {
     let Some(detail) = queries::detail(&app.db, diagnosis.id).await? else { return Ok(None) };
     let is_ours = detail.organisation_id == reader;
-    let mut points = queries::points(&app.db, diagnosis.id).await?;
-    points.retain(|point| is_ours || point.shared);
+    let points = detail.points.iter().filter(|point| is_ours || point.shared).cloned().collect();
     let last_day = detail.expires_on.pred_opt().unwrap_or(detail.expires_on);
     Ok(Some(Held { points, valid_until: french::date(last_day), diagnosis: detail }))
 }

@@ -60,6 +60,13 @@ async fn person(
     Ok((identity.name, standing))
 }
 
+async fn held(state: &WebState, ctx: &Ctx<PrescriberActor>, standing: &Standing) -> PageResult<Option<Held>> {
+    match &standing.diagnosis {
+        Some(diagnosis) => form::held(state, ctx.actor.organisation, diagnosis).await,
+        None => Ok(None),
+    }
+}
+
 /// Shows what holds, or the form; a person with a valid PASS needs neither.
 pub async fn get(
     path: NewPath,
@@ -73,10 +80,7 @@ pub async fn get(
     if standing.has_valid_pass {
         return already_in_parcours(&session, path.id).await;
     }
-    let held = match &standing.diagnosis {
-        Some(diagnosis) => form::held(&state, ctx.actor.organisation, diagnosis).await?,
-        None => None,
-    };
+    let held = held(&state, &ctx, &standing).await?;
     let fields = if held.is_none() || query.update {
         Some(form::fields(&state, &ctx, path.id, held.as_ref()).await?)
     } else {
@@ -94,12 +98,13 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<DiagnosisForm>,
 ) -> PageResult {
-    let (name, _) = person(&state, &ctx, path.id).await?;
+    let (name, standing) = person(&state, &ctx, path.id).await?;
     let command = match form.parse() {
         Ok(command) => command,
         Err(errors) => {
             let fields = Some(DiagnosisFields::typed(&ctx, &form, errors));
-            return unprocessable(&NewPage { layout, id: path.id, name, held: None, fields });
+            let held = held(&state, &ctx, &standing).await?;
+            return unprocessable(&NewPage { layout, id: path.id, name, held, fields });
         }
     };
     match prescribe(&state, &ctx, path.id, command).await {
