@@ -297,7 +297,7 @@ impl<'a> ApplicationBuilder<'a> {
         };
         let ctx = Ctx { actor: employer, now: app.now(), request_id: RequestId::at(app.now()) };
         let command = Accept { starts_on: app.today(), ends_on: None, job: self.job, answer: None };
-        iae_app::applications::accept(&app.app, &ctx, id, command, None)
+        iae_app::applications::accept(&app.app, &ctx, id, command.into())
             .await
             .expect("the hire follows the rules");
         app.run_jobs().await;

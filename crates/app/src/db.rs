@@ -32,10 +32,16 @@ pub async fn migrate(db: &Db) -> Result<()> {
 
 /// An update meant for one row touched exactly one.
 pub fn ensure_one_row(result: &PgQueryResult, table: &str) -> Result<()> {
-    if result.rows_affected() == 1 {
+    ensure_rows(result, 1, table)
+}
+
+/// An update meant for so many rows touched exactly these.
+pub fn ensure_rows(result: &PgQueryResult, rows: usize, table: &str) -> Result<()> {
+    let touched = result.rows_affected();
+    if touched == rows as u64 {
         Ok(())
     } else {
-        Err(Error::Internal(format!("{} rows of {table} touched instead of 1", result.rows_affected()), None))
+        Err(Error::Internal(format!("{touched} rows of {table} touched instead of {rows}"), None))
     }
 }
 

@@ -10,7 +10,8 @@ fn iso(day: NaiveDate) -> String {
     day.to_string()
 }
 
-/// The whole step 3 of the story: contract, recap that writes nothing, hire, PASS, the other applications closed.
+/// The whole step 3 of the story, in four requests: contract, recap that writes nothing, hire, and the application it
+/// leads back to; a PASS, the other applications closed.
 #[tokio::test]
 async fn a_hire_on_a_prescribers_diagnosis_issues_a_pass_and_closes_the_other_applications() {
     let app = TestApp::new().await;
@@ -31,7 +32,7 @@ async fn a_hire_on_a_prescribers_diagnosis_issues_a_pass_and_closes_the_other_ap
     assert_eq!(passes, 0, "the recap writes nothing (ACC-1)");
 
     let done = recap.form("main form").press("confirm").submit().await.is(303);
-    assert!(done.statements.len() <= 60, "{} statements", done.statements.len());
+    assert!(done.statements.len() <= 28, "{} statements", done.statements.len());
     let shown = done.follow().await.is(200);
     assert_eq!(shown.flash().as_deref(), Some("Candidature acceptée"));
     let (starts, ends): (NaiveDate, NaiveDate) =
@@ -78,9 +79,13 @@ async fn a_contract_out_of_range_is_refused_beside_its_field_and_what_was_typed_
 async fn without_diagnosis_the_company_is_told_which_criteria_are_missing() {
     let app = TestApp::new().await;
     let id = app.scenario().application().insert().await;
+    for company in [world::EI, world::AI] {
+        app.scenario().application().to(company).insert().await;
+    }
     let employer = app.browser(Persona::Employer).await;
     let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
     assert!(page.statements.len() <= 8, "{:?}", page.statements);
+    assert!(page.says("Justificatif : Attestation RSA, de moins de 3 mois."), "{}", page.text());
     let form = || page.form("main form").fill("starts_on", &iso(app.today()));
 
     let none = form().press("review").submit().await.is(422);
@@ -94,7 +99,8 @@ async fn without_diagnosis_the_company_is_told_which_criteria_are_missing() {
 
     let recap = form().check("level_1_criteria", "RSA").press("review").submit().await.is(200);
     assert!(recap.says("Bénéficiaire du RSA"));
-    recap.form("main form").press("confirm").submit().await.is(303);
+    let done = recap.form("main form").press("confirm").submit().await.is(303);
+    assert!(done.statements.len() <= 32, "{} statements", done.statements.len());
     let author: String = sqlx::query_scalar("SELECT author_kind FROM eligibility_diagnoses")
         .fetch_one(app.db())
         .await

@@ -1,9 +1,11 @@
 //! Applications: lists, detail, and what employers do with them.
 
 mod acceptance;
+mod acceptance_person;
 mod index;
 mod postponement;
 mod processing;
 mod race;
 mod refusal;
+mod shared_situation;
 mod show;

@@ -22,7 +22,7 @@ fn contract(app: &TestApp, days: i64) -> Accept {
     Accept { starts_on: app.today() + TimeDelta::days(days), ends_on: None, job: None, answer: None }
 }
 
-/// A person nobody knows yet, with a NIR-less file that still allows an automatic delivery.
+/// A person nobody knows yet, whose file has no NIR, is complete, and still allows an automatic delivery.
 async fn person(app: &TestApp, n: u128) -> CandidateId {
     let id = CandidateId(uuid::Uuid::from_u128(0xacce_0000 + n));
     sqlx::query(
@@ -34,8 +34,10 @@ async fn person(app: &TestApp, n: u128) -> CandidateId {
     .await
     .unwrap();
     sqlx::query(
-        "INSERT INTO candidates (id, france_travail_id_missing_reason, created_at, updated_at)
-         VALUES ($1, 'NOT_REGISTERED', $2, $2)",
+        "INSERT INTO candidates
+             (id, birth_date, birth_country_code, nir_missing_reason, france_travail_id_missing_reason,
+              address_line_1, post_code, city, created_at, updated_at)
+         VALUES ($1, '1985-06-14', '109', 'NO_NIR', 'NOT_REGISTERED', '3 rue Serpenoise', '57000', 'Metz', $2, $2)",
     )
     .bind(id)
     .bind(app.now())
@@ -62,8 +64,8 @@ async fn fifty_rounds_of_two_companies_at_once_give_one_pass_each() {
         // The later contract comes first as often as the earlier one.
         let (days_a, days_b) = if round % 2 == 0 { (3, 10) } else { (10, 3) };
         let (one, other) = tokio::join!(
-            accept(&app.app, &first, a, contract(&app, days_a), None),
-            accept(&app.app, &second, b, contract(&app, days_b), None),
+            accept(&app.app, &first, a, contract(&app, days_a).into()),
+            accept(&app.app, &second, b, contract(&app, days_b).into()),
         );
         one.unwrap();
         other.unwrap();
@@ -102,11 +104,11 @@ async fn one_application_accepted_twice_at_once_is_accepted_once() {
         let person = person(&app, round).await;
         let id = application(&app, person, world::ACI).await;
         let (one, other) = tokio::join!(
-            accept(&app.app, &ctx, id, contract(&app, 1), None),
-            accept(&app.app, &colleague, id, contract(&app, 1), None),
+            accept(&app.app, &ctx, id, contract(&app, 1).into()),
+            accept(&app.app, &colleague, id, contract(&app, 1).into()),
         );
         let lost = match (one, other) {
-            (Ok(()), Err(lost)) | (Err(lost), Ok(())) => lost,
+            (Ok(_), Err(lost)) | (Err(lost), Ok(_)) => lost,
             both => panic!("round {round}: {both:?}"),
         };
         assert!(matches!(lost, AcceptError::Refused(AcceptRefused::AlreadyProcessed(_))), "{lost:?}");
@@ -120,14 +122,14 @@ async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
     let ctx = employer(&app, world::EMPLOYER, world::ACI).await;
     let person = person(&app, 1).await;
     let id = application(&app, person, world::ACI).await;
-    let late = accept(&app.app, &ctx, id, contract(&app, 400), None).await;
+    let late = accept(&app.app, &ctx, id, contract(&app, 400).into()).await;
     assert!(matches!(late, Err(AcceptError::Refused(AcceptRefused::StartsTooFar { .. }))), "{late:?}");
     // The recorded mail of an issued PASS cannot be written either: the whole hire rolls back.
     sqlx::query("ALTER TABLE emails ADD CONSTRAINT emails_down_check CHECK (false) NOT VALID")
         .execute(app.db())
         .await
         .unwrap();
-    accept(&app.app, &ctx, id, contract(&app, 1), None).await.unwrap_err();
+    accept(&app.app, &ctx, id, contract(&app, 1).into()).await.unwrap_err();
     for table in ["passes", "emails", "pass_counters"] {
         let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
             .fetch_one(app.db())
@@ -136,7 +138,7 @@ async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
         assert_eq!(rows, 0, "{table}");
     }
     sqlx::query("ALTER TABLE emails DROP CONSTRAINT emails_down_check").execute(app.db()).await.unwrap();
-    accept(&app.app, &ctx, id, contract(&app, 1), None).await.unwrap();
+    accept(&app.app, &ctx, id, contract(&app, 1).into()).await.unwrap();
     let number: String = sqlx::query_scalar("SELECT number FROM passes").fetch_one(app.db()).await.unwrap();
     assert_eq!(number, "999990000001");
     app.ignore_mails();

@@ -2,15 +2,19 @@
 
 use iae_domain::Changed;
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, PassOutcome, policy};
+use iae_domain::applications::{
+    Accept, AcceptRefused, Acceptance, AcceptanceFacts, Application, PassOutcome, PassResult, policy,
+};
+use iae_domain::candidates::{CandidateFile, Complete, CompleteRefused};
 use iae_domain::eligibility::{Criteria, DiagnosisFacts, DiagnosisRefused, NewDiagnosis, self_prescribe};
 use iae_domain::ids::{ApplicationId, DiagnosisId, PassId};
 use iae_domain::pass::waiting_period;
 use iae_domain::time::Period;
 
 use super::store;
+use crate::candidates::CompleteError;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, candidates, eligibility, pass};
+use crate::{App, Ctx, Tx, candidates, eligibility, pass};
 
 /// Why an acceptance did not happen.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +25,9 @@ pub enum AcceptError {
     /// The rules of the company's own diagnosis refuse it.
     #[error(transparent)]
     Diagnosis(#[from] DiagnosisRefused),
+    /// What was given to complete the person's file is refused.
+    #[error(transparent)]
+    Person(#[from] CompleteRefused),
     /// Anything else.
     #[error(transparent)]
     App(#[from] Error),
@@ -32,8 +39,35 @@ impl From<sqlx::Error> for AcceptError {
     }
 }
 
-/// Accepts the application `id`. `criteria` are those of the company's own diagnosis, when it has to make one
-/// (auto-prescription): the diagnosis, the PASS and the hire are written together or not at all.
+impl From<CompleteError> for AcceptError {
+    fn from(error: CompleteError) -> Self {
+        match error {
+            CompleteError::Refused(refused) => Self::Person(refused),
+            CompleteError::App(error) => Self::App(error),
+        }
+    }
+}
+
+/// What the employer posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hire {
+    /// The contract.
+    pub contract: Accept,
+    /// Criteria of the company's own diagnosis, when it has to make one (auto-prescription).
+    pub criteria: Option<Criteria>,
+    /// What the person's file lacked (rule book 02 §6.2).
+    pub person: Complete,
+}
+
+/// A hire that asks for nothing more than a contract.
+impl From<Accept> for Hire {
+    fn from(contract: Accept) -> Self {
+        Self { contract, criteria: None, person: Complete::default() }
+    }
+}
+
+/// Accepts the application `id`: the file completed, the diagnosis, the PASS and the hire are written together or not
+/// at all.
 ///
 /// The candidate is locked first: two companies accepting one person at the same instant wait for each other, and
 /// the second reuses the PASS of the first (rule book 03 §8, C3).
@@ -41,12 +75,15 @@ pub async fn accept(
     app: &App,
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
-    command: Accept,
-    criteria: Option<Criteria>,
-) -> Result<(), AcceptError> {
+    hire: Hire,
+) -> Result<PassResult, AcceptError> {
     let mut tx = app.db.begin().await?;
-    let (diagnosis, acceptance) = decide(&mut tx, ctx, id, command, criteria).await?;
+    let Decision { file, diagnosis, acceptance } = decide(&mut tx, ctx, id, hire).await?;
     let Acceptance { application, pass, obsolete } = acceptance;
+    let result = pass.result();
+    if let Some(file) = file {
+        candidates::store::save(app, &mut tx, ctx, file).await?;
+    }
     if let Some(diagnosis) = diagnosis {
         eligibility::store::insert(app, &mut tx, ctx, diagnosis).await?;
     }
@@ -57,13 +94,10 @@ pub async fn accept(
     }
     let candidate = application.value().candidate;
     store::save(app, &mut tx, ctx, application).await?;
-    for other in obsolete {
-        store::save(app, &mut tx, ctx, other).await?;
-    }
-    candidates::store::relate(&mut tx, ctx, candidate, ctx.actor.user, ctx.actor.organisation, "hired")
-        .await?;
+    store::save_obsolete(app, &mut tx, ctx, obsolete).await?;
+    candidates::store::relate_hire(&mut tx, ctx, candidate).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(result)
 }
 
 /// What an acceptance would do, for the recap shown before it is confirmed (ACC-1).
@@ -95,11 +129,10 @@ pub async fn preview(
     app: &App,
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
-    command: Accept,
-    criteria: Option<Criteria>,
+    hire: Hire,
 ) -> Result<Preview, AcceptError> {
     let mut tx = app.db.begin().await?;
-    let (_, acceptance) = decide(&mut tx, ctx, id, command, criteria).await?;
+    let Decision { acceptance, .. } = decide(&mut tx, ctx, id, hire).await?;
     tx.rollback().await?;
     let pass = match &acceptance.pass {
         PassOutcome::NotRequired => PassPreview::NotRequired,
@@ -111,19 +144,34 @@ pub async fn preview(
     Ok(Preview { pass, closed: acceptance.obsolete.len() })
 }
 
+/// Everything an acceptance writes.
+struct Decision {
+    /// The person's file, when it was completed on the way.
+    file: Option<Changed<CandidateFile>>,
+    /// The company's own diagnosis.
+    diagnosis: Option<Changed<NewDiagnosis>>,
+    acceptance: Acceptance,
+}
+
 /// Locks, asks the policy, loads the facts and asks the rules.
 async fn decide(
-    tx: &mut crate::Tx,
+    tx: &mut Tx,
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
-    command: Accept,
-    criteria: Option<Criteria>,
-) -> Result<(Option<Changed<NewDiagnosis>>, Acceptance), AcceptError> {
+    hire: Hire,
+) -> Result<Decision, AcceptError> {
+    let Hire { contract, criteria, person } = hire;
     let application = store::lock_for_employer(tx, ctx.actor.organisation, ctx.now, id).await?;
     let application = application.ok_or(Error::NotFound)?;
     policy::accept(&ctx.actor, &application).map_err(Error::from)?;
 
-    let mut facts = facts(tx, ctx, &application).await?;
+    let known = candidates::store::lock_file(tx, application.candidate).await?.ok_or(Error::NotFound)?;
+    let file = if person == Complete::default() {
+        None
+    } else {
+        Some(candidates::decide_completion(tx, known.clone(), person).await?)
+    };
+    let mut facts = facts(tx, ctx, &application, file.as_ref().map_or(&known, Changed::value)).await?;
     let diagnosis = match criteria {
         Some(criteria) => {
             let known = DiagnosisFacts {
@@ -136,13 +184,14 @@ async fn decide(
         None => None,
     };
     facts.diagnoses.extend(diagnosis.iter().map(|new| new.value().diagnosis.clone()));
-    Ok((diagnosis, application.accept(command, &facts, ctx.now)?))
+    Ok(Decision { file, diagnosis, acceptance: application.accept(contract, &facts, ctx.now)? })
 }
 
 async fn facts(
-    tx: &mut crate::Tx,
+    tx: &mut Tx,
     ctx: &Ctx<EmployerActor>,
-    application: &iae_domain::applications::Application,
+    application: &Application,
+    file: &CandidateFile,
 ) -> Result<AcceptanceFacts> {
     let candidate = application.candidate;
     let parties = store::acceptance_parties(tx, application.id).await?;
@@ -151,7 +200,8 @@ async fn facts(
         company_siret: parties.company_siret,
         sender_is_authorised: parties.sender_is_authorised,
         prescriber_kind: parties.prescriber_kind,
-        identification: parties.identification,
+        identification: file.identification(),
+        missing: file.missing(),
         diagnoses: eligibility::store::of_candidate(&mut **tx, candidate).await?,
         passes: pass::store::of_candidate(&mut **tx, candidate).await?,
         other_pending: store::other_pending(tx, application).await?,

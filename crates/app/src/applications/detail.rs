@@ -5,7 +5,8 @@ mod queries;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 use iae_domain::applications::{Refusal, SenderKind, StateCode};
-use iae_domain::candidates::Identification;
+use iae_domain::candidates::policy::{self, Standing};
+use iae_domain::candidates::{Identification, Missing, NirMissingReason, SituationPoint};
 use iae_domain::eligibility::{Criterion, Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, PassId};
 use iae_domain::organisations::{CompanyKind, PrescriberKind};
@@ -13,7 +14,7 @@ use iae_domain::pass::{Pass, validity, waiting_period};
 use iae_domain::text::masked;
 
 use crate::error::{Error, Result};
-use crate::{Ctx, Db, pass};
+use crate::{Ctx, Db, eligibility, pass};
 
 /// From which side an application is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,8 +70,6 @@ pub struct ApplicationDetail {
     pub waiting_until: Option<NaiveDate>,
     /// Other applications of the person that wait for an answer.
     pub other_pending: i64,
-    /// What happened, latest first.
-    pub history: Vec<Transition>,
 }
 
 /// The person, masked when the reader may not see who it is.
@@ -84,6 +83,10 @@ pub struct Person {
     pub city: String,
     /// What identifies them to the State.
     pub identification: Identification,
+    /// What their file lacks, to be asked before a hire (rule book 02 §6.2).
+    pub missing: Missing,
+    /// Why no NIR is known, when that was said.
+    pub nir_missing_reason: Option<NirMissingReason>,
     /// How to reach them; none when masked (PII-4).
     pub contact: Option<Contact>,
 }
@@ -196,7 +199,6 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Appl
     let today = ctx.today();
     let diagnoses = queries::diagnoses(db, row.candidate_id).await?;
     let passes = pass::store::of_candidate(db, row.candidate_id).await?;
-    let history = queries::history(db, id).await?;
 
     let has_valid_pass = waiting_period::has_valid_pass(&passes, today);
     let rules: Vec<Diagnosis> = diagnoses.iter().map(|card| card.diagnosis.clone()).collect();
@@ -218,7 +220,6 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Appl
         expired_diagnosis,
         pass: pass.filter(shows_pass).cloned(),
         waiting_until: waiting_period::waiting_until(&passes, today),
-        history,
         ..assemble(row, &ctx.actor, side)
     })
 }
@@ -226,6 +227,22 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Appl
 /// What the acceptance page needs beside the detail: the posts a hire may be for. Only for the receiving company.
 pub async fn posts(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Post>> {
     queries::posts(db, detail.id, detail.company.id).await
+}
+
+/// What happened to the application, latest first.
+pub async fn history(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Transition>> {
+    queries::history(db, detail.id).await
+}
+
+/// What the person agreed to tell the company about their situation, on the diagnosis that counts for it. Nothing for
+/// anyone else: the prescriber reads the whole on their own diagnosis.
+pub async fn shared_points(db: &Db, detail: &ApplicationDetail) -> Result<Vec<SituationPoint>> {
+    match (detail.side, &detail.diagnosis) {
+        (Side::Received, Some(card)) if detail.company.kind.is_siae() => {
+            eligibility::queries::points_shared_with(db, card.diagnosis.id, detail.company.id).await
+        }
+        (Side::Received | Side::Sent | Side::Own, _) => Ok(Vec::new()),
+    }
 }
 
 /// Whose applications the actor may find; what is outside does not exist for them (TEN-1).
@@ -257,20 +274,15 @@ fn side(actor: &Actor, company: OrganisationId) -> Side {
     }
 }
 
-/// PII-1: the person, employers, prescripteurs habilités, whoever created the file.
-fn sees_identity(actor: &Actor, row: &queries::Row) -> bool {
-    match actor {
-        Actor::Candidate(_) | Actor::Employer(_) | Actor::Staff(_) => true,
-        Actor::Prescriber(prescriber) => prescriber.authorised || row.created_by == Some(prescriber.user),
-        Actor::Inspector(_) | Actor::System => false,
-    }
-}
-
 fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
-    let sees_identity = sees_identity(actor, &row);
+    // The application is their relation with the person. The team checks who people are before it delivers a PASS by
+    // hand (rule book 02 §6.7).
+    let standing = Standing { candidate: row.candidate_id, created_by: row.created_by, is_related: true };
+    let sees_identity = policy::sees_identity(actor, &standing) || matches!(actor, Actor::Staff(_));
     let for_professionals = side != Side::Own;
     let name = format!("{} {}", row.first_name, row.last_name);
     let identification = row.identification();
+    let missing = row.missing();
     ApplicationDetail {
         id: row.id,
         side,
@@ -282,6 +294,8 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
             name: if sees_identity { name } else { masked(&name) },
             city: row.city,
             identification,
+            missing,
+            nir_missing_reason: row.nir_missing_reason,
             contact: sees_identity.then_some(Contact {
                 email: row.email,
                 phone: row.phone,
@@ -331,6 +345,5 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         pass: None,
         waiting_until: None,
         other_pending: row.other_pending,
-        history: Vec::new(),
     }
 }

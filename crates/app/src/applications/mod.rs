@@ -11,7 +11,7 @@ mod refuse;
 pub(crate) mod store;
 mod submit;
 
-pub use accept::{AcceptError, PassPreview, Preview, accept, preview};
+pub use accept::{AcceptError, Hire, PassPreview, Preview, accept, preview};
 pub use filters::Filters;
 pub use postpone::postpone;
 pub use process::{ProcessError, process};

@@ -5,7 +5,6 @@ use iae_domain::applications::{
     Application, Hiring, NewApplication, PassDelivery, Refusal, RefusalReason, Sender, SenderKind, State,
     StateCode, VISIBILITY,
 };
-use iae_domain::candidates::Identification;
 use iae_domain::ids::{
     ApplicationId, CandidateId, DiagnosisId, DocumentId, JobDescriptionId, OrganisationId, PassId, UserId,
 };
@@ -14,7 +13,7 @@ use iae_domain::text::NonBlank;
 use iae_domain::{Actor, Changed};
 use uuid::Uuid;
 
-use crate::db::ensure_one_row;
+use crate::db::{ensure_one_row, ensure_rows};
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Tx, audit};
 
@@ -198,7 +197,6 @@ pub(crate) struct AcceptanceParties {
     pub company_siret: Siret,
     pub sender_is_authorised: bool,
     pub prescriber_kind: Option<PrescriberKind>,
-    pub identification: Identification,
 }
 
 pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result<AcceptanceParties> {
@@ -207,12 +205,8 @@ pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result
         SELECT o.siret AS "siret!"
              , p.kind AS "prescriber_kind?"
              , p.authorisation_status AS "authorisation_status?"
-             , c.nir IS NOT NULL AS "has_nir!"
-             , c.france_travail_id IS NOT NULL AS "has_france_travail_id!"
-             , c.france_travail_id_missing_reason
         FROM applications a
         JOIN organisations o ON o.id = a.company_id
-        JOIN candidates c ON c.id = a.candidate_id
         LEFT JOIN prescriber_organisations p ON p.organisation_id = a.sender_organisation_id
         WHERE a.id = $1
         "#,
@@ -220,21 +214,11 @@ pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result
     )
     .fetch_one(&mut **tx)
     .await?;
-    let identification = if row.has_nir {
-        Identification::Nir
-    } else if row.has_france_travail_id {
-        Identification::FranceTravailId
-    } else if row.france_travail_id_missing_reason.as_deref() == Some("NOT_REGISTERED") {
-        Identification::NotRegistered
-    } else {
-        Identification::Forgotten
-    };
     Ok(AcceptanceParties {
         company_siret: Siret::parse(&row.siret)
             .map_err(|_| Error::inconsistent("organisations", "siret", id))?,
         sender_is_authorised: row.authorisation_status.is_some_and(|status| status.is_authorised()),
         prescriber_kind: row.prescriber_kind,
-        identification,
     })
 }
 
@@ -325,6 +309,36 @@ where
     .await?;
     ensure_one_row(&result, "applications")?;
     audit::record(app, tx, ctx, &events).await
+}
+
+/// Writes that applications became obsolete, whatever their number in one statement, with their audit rows.
+pub(crate) async fn save_obsolete<A>(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<A>,
+    obsolete: Vec<Changed<Application>>,
+) -> Result<()>
+where
+    A: Clone + Into<Actor> + Sync,
+{
+    if obsolete.is_empty() {
+        return Ok(());
+    }
+    let (applications, events): (Vec<Application>, Vec<_>) =
+        obsolete.into_iter().map(Changed::into_parts).unzip();
+    let result = sqlx::query!(
+        r#"
+        UPDATE applications
+        SET state = 'obsolete', updated_at = $2, processed_at = $2
+        WHERE id = ANY ($1)
+        "#,
+        &applications.iter().map(|application| application.id.0).collect::<Vec<Uuid>>(),
+        ctx.now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    ensure_rows(&result, applications.len(), "applications")?;
+    audit::record(app, tx, ctx, &events.concat()).await
 }
 
 /// The columns particular to a state; all empty in the others (MOD-4, MOD-6).

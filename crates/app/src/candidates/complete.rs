@@ -1,15 +1,15 @@
 //! A professional completes a file before applying or hiring (SUB-30, SUB-31), or attaches the NIR they looked the
 //! person up by (FND-4).
 
-use iae_domain::Actor;
-use iae_domain::candidates::{Complete, CompleteRefused, policy};
+use iae_domain::candidates::{CandidateFile, Complete, CompleteRefused, policy};
 use iae_domain::ids::CandidateId;
 use iae_domain::policy::Denied;
+use iae_domain::{Actor, Changed};
 
 use super::store;
 use crate::db::violates;
 use crate::error::Error;
-use crate::{App, Ctx};
+use crate::{App, Ctx, Tx};
 
 /// Why a file was not completed.
 #[derive(Debug, thiserror::Error)]
@@ -47,8 +47,22 @@ pub async fn complete(
         return Err(Error::from(Denied::Role).into());
     }
     let file = store::lock_file(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let completed = file.complete(given)?;
+    let completed = decide(&mut tx, file, given).await?;
     store::save(app, &mut tx, ctx, completed).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The locked file as it would be completed, for the transaction of whoever completes it on the way: nothing is
+/// written yet.
+pub(crate) async fn decide(
+    tx: &mut Tx,
+    file: CandidateFile,
+    given: Complete,
+) -> Result<Changed<CandidateFile>, CompleteError> {
+    let nir_holder = match given.nir.as_ref().and_then(|answer| answer.nir()) {
+        Some(nir) => store::account_by_nir(tx, nir).await?.map(|account| account.user.into()),
+        None => None,
+    };
+    Ok(file.complete(given, nir_holder)?)
 }

@@ -10,6 +10,7 @@ mod open_file;
 pub mod queries;
 pub(crate) mod store;
 
+pub(crate) use complete::decide as decide_completion;
 pub use complete::{CompleteError, complete};
 pub use create::{CreateError, create};
 pub use find::{LookUpError, find_by_email, find_by_nir};

@@ -58,6 +58,8 @@ struct IdentityRow {
     has_nir: bool,
     has_nir_answer: bool,
     has_france_travail_answer: bool,
+    has_birth_place: bool,
+    has_address: bool,
 }
 
 /// The person's identity, masked for those who may not see it; none without relation.
@@ -78,6 +80,8 @@ pub async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Op
              , (c.nir IS NOT NULL OR c.nir_missing_reason IS NOT NULL) AS "has_nir_answer!"
              , (c.france_travail_id IS NOT NULL OR c.france_travail_id_missing_reason IS NOT NULL)
                    AS "has_france_travail_answer!"
+             , has_birth_place(c) AS "has_birth_place!"
+             , has_address(c) AS "has_address!"
         FROM candidates c
         JOIN users u ON u.id = c.id
         WHERE c.id = $1
@@ -106,8 +110,10 @@ impl IdentityRow {
             missing: Missing {
                 phone: self.phone.is_none(),
                 birth_date: self.birth_date.is_none(),
+                birth_place: !self.has_birth_place,
                 nir: !self.has_nir_answer,
                 france_travail: !self.has_france_travail_answer,
+                address: !self.has_address,
             },
             lacks_nir: !self.has_nir,
             title: self.title.as_deref().and_then(Title::parse).filter(|_| sees_identity),

@@ -1,11 +1,13 @@
 //! Candidates' files in and out of the database.
 
 use chrono::NaiveDate;
+use iae_domain::actor::EmployerActor;
 use iae_domain::candidates::consent::Consent;
 use iae_domain::candidates::policy::Standing;
 use iae_domain::candidates::{
-    Account, BirthDate, BirthPlace, CandidateFile, CreateFacts, FRANCE, FranceTravailAnswer, FranceTravailId,
-    FranceTravailIdMissingReason, NewCandidate, NewCandidateCommand, Nir, NirAnswer, NirMissingReason, Title,
+    Account, Address, BirthDate, BirthPlace, CandidateFile, CreateFacts, FRANCE, FranceTravailAnswer,
+    FranceTravailId, FranceTravailIdMissingReason, NewCandidate, NewCandidateCommand, Nir, NirAnswer,
+    NirMissingReason, Part, Title,
 };
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::text::{Email, NonBlank, PhoneNumber, folded};
@@ -37,6 +39,27 @@ pub(crate) async fn relate<A>(
         organisation as _,
         user as _,
         origin,
+        ctx.now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// [`relate`] for a professional who hires the person: their profile was confirmed that very moment (ACC-12).
+pub(crate) async fn relate_hire(tx: &mut Tx, ctx: &Ctx<EmployerActor>, candidate: CandidateId) -> Result<()> {
+    sqlx::query!(
+        r#"
+        WITH confirmed AS (UPDATE candidates SET last_checked_at = $4 WHERE id = $1)
+        INSERT INTO candidate_relations
+            (candidate_id, organisation_id, user_id, origin, created_at, last_action_at)
+        VALUES ($1, $2, $3, 'hired', $4, $4)
+        ON CONFLICT (organisation_id, candidate_id, user_id)
+        DO UPDATE SET origin = excluded.origin, last_action_at = excluded.last_action_at
+        "#,
+        candidate as _,
+        ctx.actor.organisation as _,
+        ctx.actor.user as _,
         ctx.now,
     )
     .execute(&mut **tx)
@@ -170,10 +193,7 @@ async fn insert_account(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
 
 async fn insert_file(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
     let profile = &new.profile;
-    let (birth_commune, birth_country) = match &profile.birth_place {
-        BirthPlace::France { commune } => (Some(commune.as_str()), FRANCE),
-        BirthPlace::Abroad(country) => (None, *country),
-    };
+    let (birth_commune, birth_country) = birth_columns(&profile.birth_place);
     sqlx::query!(
         r#"
         INSERT INTO candidates
@@ -186,7 +206,7 @@ async fn insert_file(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
         profile.id as _,
         profile.birth_date.date(),
         birth_commune,
-        birth_country.code(),
+        birth_country,
         profile.nir.nir().map(Nir::as_str),
         profile.nir.reason().map(NirMissingReason::code),
         profile.france_travail.id().map(FranceTravailId::as_str),
@@ -232,10 +252,12 @@ struct FileRow {
     title: Option<String>,
     phone: Option<String>,
     birth_date: Option<NaiveDate>,
+    has_birth_place: bool,
     nir: Option<String>,
     nir_missing_reason: Option<String>,
     france_travail_id: Option<String>,
     france_travail_id_missing_reason: Option<String>,
+    has_address: bool,
 }
 
 impl TryFrom<FileRow> for CandidateFile {
@@ -248,6 +270,7 @@ impl TryFrom<FileRow> for CandidateFile {
             title: row.title.as_deref().and_then(Title::parse),
             phone: row.phone.as_deref().and_then(|phone| PhoneNumber::parse(phone).ok()),
             birth_date: row.birth_date.map(BirthDate::known),
+            birth_place: Part::known_if(row.has_birth_place),
             nir: nir_answer(row.nir.as_deref(), row.nir_missing_reason.as_deref())
                 .map_err(|()| inconsistent("nir"))?,
             france_travail: france_travail_answer(
@@ -255,6 +278,7 @@ impl TryFrom<FileRow> for CandidateFile {
                 row.france_travail_id_missing_reason.as_deref(),
             )
             .map_err(|()| inconsistent("france_travail_id"))?,
+            address: Part::known_if(row.has_address),
         })
     }
 }
@@ -282,8 +306,8 @@ pub(super) fn france_travail_answer(
     }
 }
 
-/// The file, locked until the transaction ends.
-pub(super) async fn lock_file(tx: &mut Tx, id: CandidateId) -> Result<Option<CandidateFile>> {
+/// The file, locked until the transaction ends. The account is left to others: they only point to it.
+pub(crate) async fn lock_file(tx: &mut Tx, id: CandidateId) -> Result<Option<CandidateFile>> {
     let row = sqlx::query_as!(
         FileRow,
         r#"
@@ -291,14 +315,16 @@ pub(super) async fn lock_file(tx: &mut Tx, id: CandidateId) -> Result<Option<Can
              , u.title
              , u.phone
              , c.birth_date
+             , has_birth_place(c) AS "has_birth_place!"
              , c.nir
              , c.nir_missing_reason
              , c.france_travail_id
              , c.france_travail_id_missing_reason
+             , has_address(c) AS "has_address!"
         FROM candidates c
         JOIN users u ON u.id = c.id
         WHERE c.id = $1
-        FOR UPDATE
+        FOR UPDATE OF c
         "#,
         id as _,
     )
@@ -308,26 +334,43 @@ pub(super) async fn lock_file(tx: &mut Tx, id: CandidateId) -> Result<Option<Can
 }
 
 /// Writes a completed file, with its audit row. Fails with the database's own error when the NIR was taken meanwhile.
-pub(super) async fn save(
+pub(crate) async fn save<A>(
     app: &App,
     tx: &mut Tx,
-    ctx: &Ctx<Actor>,
+    ctx: &Ctx<A>,
     changed: Changed<CandidateFile>,
-) -> Result<(), super::CompleteError> {
+) -> Result<(), super::CompleteError>
+where
+    A: Clone + Into<Actor> + Sync,
+{
     let (file, events) = changed.into_parts();
+    let (birth_commune, birth_country) = file.birth_place.given().map(birth_columns).unzip();
+    let address = file.address.given();
     let result = sqlx::query!(
         r#"
+        WITH account AS (UPDATE users SET phone = coalesce($2, phone) WHERE id = $1)
         UPDATE candidates
-        SET birth_date = $2
-          , nir = $3
-          , nir_missing_reason = $4
-          , france_travail_id = $5
-          , france_travail_id_missing_reason = $6
-          , updated_at = $7
+        SET birth_date = $3
+          , birth_commune_code = coalesce($4, birth_commune_code)
+          , birth_country_code = coalesce($5, birth_country_code)
+          , nir = $6
+          , nir_missing_reason = $7
+          , france_travail_id = $8
+          , france_travail_id_missing_reason = $9
+          , address_line_1 = coalesce($10, address_line_1)
+          , address_line_2 = coalesce($11, address_line_2)
+          , post_code = coalesce($12, post_code)
+          , city = coalesce($13, city)
+          , commune_code = coalesce($14, commune_code)
+          , department_code = coalesce($15, department_code)
+          , updated_at = $16
         WHERE id = $1
         "#,
         file.id as _,
+        file.phone.as_ref().map(PhoneNumber::as_str),
         file.birth_date.map(BirthDate::date),
+        birth_commune.flatten(),
+        birth_country,
         file.nir.as_ref().and_then(NirAnswer::nir).map(Nir::as_str),
         file.nir.as_ref().and_then(NirAnswer::reason).map(NirMissingReason::code),
         file.france_travail.as_ref().and_then(FranceTravailAnswer::id).map(FranceTravailId::as_str),
@@ -335,21 +378,27 @@ pub(super) async fn save(
             .as_ref()
             .and_then(FranceTravailAnswer::reason)
             .map(FranceTravailIdMissingReason::code),
+        address.map(|address| address.line_1.as_str()),
+        address.map(|address| address.line_2.as_ref().map_or("", NonBlank::as_str)),
+        address.map(|address| address.post_code.as_str()),
+        address.map(|address| address.city.as_str()),
+        address.map(|address| address.commune.as_str()),
+        address.and_then(Address::department),
         ctx.now,
     )
     .execute(&mut **tx)
     .await?;
     ensure_one_row(&result, "candidates")?;
-    let result = sqlx::query!(
-        "UPDATE users SET phone = coalesce($2, phone) WHERE id = $1",
-        file.id as _,
-        file.phone.as_ref().map(PhoneNumber::as_str),
-    )
-    .execute(&mut **tx)
-    .await?;
-    ensure_one_row(&result, "users")?;
     audit::record(app, tx, ctx, &events).await?;
     Ok(())
+}
+
+/// The commune of birth, if it is in France, and the country.
+fn birth_columns(place: &BirthPlace) -> (Option<&str>, &'static str) {
+    match place {
+        BirthPlace::France { commune } => (Some(commune), FRANCE.code()),
+        BirthPlace::Abroad(country) => (None, country.code()),
+    }
 }
 
 /// Locks the person: whoever else decides something about them waits.

@@ -105,6 +105,33 @@ pub async fn points_shared_with(
     sorted(rows.into_iter().map(|row| point(id, &row.topic, &row.assessment, row.note, true)))
 }
 
+/// A criterion with the proof an SIAE keeps beside it (rule book 03 §2.3).
+#[derive(Debug, Clone)]
+pub struct CriterionProof {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// What proves it.
+    pub proof: String,
+    /// Oldest proof accepted, in months before the delivery of the PASS.
+    pub max_age_months: Option<i16>,
+}
+
+/// Every criterion, in display order.
+pub async fn criteria(db: &Db) -> Result<Vec<CriterionProof>> {
+    let criteria = sqlx::query_as!(
+        CriterionProof,
+        r#"
+        SELECT code AS "criterion: Criterion", proof, proof_max_age_months AS max_age_months
+        FROM eligibility_criteria
+        ORDER BY level, rank
+        LIMIT 100
+        "#,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(criteria)
+}
+
 /// What is known of a person that ticks criteria in advance (rule book 03 §2.9), when the profile was confirmed.
 #[derive(Debug, Clone)]
 pub struct ConfirmedProfile {

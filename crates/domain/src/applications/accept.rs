@@ -6,7 +6,7 @@ use super::{
     AlreadyProcessed, Application, ApplicationChange, Hiring, PassDelivery, PassResult, State, Transition,
 };
 use crate::Changed;
-use crate::candidates::Identification;
+use crate::candidates::{Identification, Missing};
 use crate::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
 use crate::ids::{JobDescriptionId, PassId};
 use crate::organisations::{CompanyKind, PrescriberKind, Siret};
@@ -41,8 +41,10 @@ pub struct AcceptanceFacts {
     pub sender_is_authorised: bool,
     /// Kind of the prescriber organisation that sent it, if one did.
     pub prescriber_kind: Option<PrescriberKind>,
-    /// What identifies the person.
+    /// What identifies the person, once their file is completed.
     pub identification: Identification,
+    /// What their file still lacks.
+    pub missing: Missing,
     /// Every diagnosis of the person, the company's new one included.
     pub diagnoses: Vec<Diagnosis>,
     /// Every PASS of the person.
@@ -85,6 +87,9 @@ pub enum AcceptRefused {
     /// Someone accepted it already (WF-8).
     #[error(transparent)]
     AlreadyProcessed(#[from] AlreadyProcessed),
+    /// The person's file lacks what a hire asks (ACC-2).
+    #[error("the file of the person is not complete")]
+    FileIncomplete,
     /// The contract starts in the past.
     #[error("the contract starts in the past")]
     StartsInThePast,
@@ -130,6 +135,9 @@ impl Application {
     ) -> Result<Acceptance, AcceptRefused> {
         let today = paris_date(at);
         let from = self.allow(Transition::Accept)?;
+        if !facts.missing.suffices_to_hire() {
+            return Err(AcceptRefused::FileIncomplete);
+        }
         check_contract(&command, today)?;
         let (pass, diagnosis) = if facts.company_kind.is_siae() {
             self.pass_for(&command, facts, at)?
@@ -244,7 +252,8 @@ impl PassOutcome {
         }
     }
 
-    const fn result(&self) -> PassResult {
+    /// The same in one word, for the history and for what is said of it.
+    pub const fn result(&self) -> PassResult {
         match self {
             Self::NotRequired => PassResult::NotRequired,
             Self::Reused(_) | Self::Moved(_) => PassResult::Reused,

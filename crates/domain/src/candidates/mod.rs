@@ -25,7 +25,7 @@ pub use country::{Country, FRANCE};
 pub use create::{CreateFacts, CreateRefused, create};
 pub use education_level::EducationLevel;
 pub use event::{CandidateChange, CandidateEvent, LookUpKey, file_opened};
-pub use file::{CandidateFile, Missing};
+pub use file::{CandidateFile, Missing, Part};
 pub use france_travail_id::{FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason};
 pub use identification::Identification;
 pub use look_up::{Account, LookUpRefused, LookedUp, look_up};

@@ -1,6 +1,9 @@
 //! `/applications/{id}/acceptance`: contract and eligibility, a recap that writes nothing, then the hire (02 §6).
 
 mod eligibility;
+mod form;
+mod messages;
+mod person;
 
 use askama::Template;
 use axum::extract::State;
@@ -8,19 +11,21 @@ use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::applications::detail::{ApplicationDetail, Post, detail, posts};
-use iae_app::applications::{accept, preview};
+use iae_app::applications::{Hire, Preview, accept, preview};
+use iae_app::eligibility::queries::{CriterionProof, criteria};
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::accept::LATEST_START_MONTHS;
 use iae_domain::applications::{Accept, Transition};
-use iae_domain::eligibility::{Criteria, Criterion, Level};
+use iae_domain::eligibility::{Criterion, Level};
 use iae_domain::ids::ApplicationId;
-use iae_domain::text::NonBlank;
 use iae_domain::time::{add_months, paris_date};
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use self::eligibility::Eligibility;
-use super::messages;
+use self::form::{AcceptanceForm, Known};
+use self::person::{Asked, Given};
+use super::messages::{received, waiting_period};
 use super::show::ShowPath;
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
@@ -44,8 +49,10 @@ pub struct AcceptancePath {
 pub struct AcceptancePage {
     layout: Layout,
     application: ApplicationDetail,
+    asked: Asked,
     posts: Vec<Post>,
     eligibility: Eligibility,
+    criteria: Vec<CriterionProof>,
     form: AcceptanceForm,
     errors: FieldErrors,
     today: NaiveDate,
@@ -57,61 +64,12 @@ pub struct AcceptancePage {
 pub struct RecapPage {
     layout: Layout,
     application: ApplicationDetail,
+    person: Vec<(&'static str, String)>,
     job: String,
     form: AcceptanceForm,
-    command: Accept,
+    contract: Accept,
     sentence: String,
     accept: &'static str,
-}
-
-/// What is asked.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub struct AcceptanceForm {
-    starts_on: String,
-    ends_on: String,
-    job: String,
-    answer: String,
-    level_1_criteria: Vec<String>,
-    level_2_criteria: Vec<String>,
-    step: String,
-}
-
-impl AcceptanceForm {
-    /// The contract; what the rules then refuse is said beside the same fields.
-    fn parse(&self, posts: &[Post]) -> Result<Accept, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let starts_on: Option<NaiveDate> = self.starts_on.parse().ok();
-        if starts_on.is_none() {
-            errors.add("starts_on", "Indiquez le premier jour du contrat.");
-        }
-        let ends_on: Option<NaiveDate> = self.ends_on.parse().ok();
-        if ends_on.is_none() && !self.ends_on.is_empty() {
-            errors.add("ends_on", "Cette date n'existe pas.");
-        }
-        let job = posts.iter().find(|post| post.id.to_string() == self.job).map(|post| post.id);
-        if job.is_none() && !self.job.is_empty() {
-            errors.add("job", "Ce poste n'est pas proposé : choisissez-en un de la liste.");
-        }
-        let answer = NonBlank::parse(&self.answer);
-        errors.or(starts_on.map(|starts_on| Accept { starts_on, ends_on, job, answer }))
-    }
-
-    /// The criteria ticked, when the company makes its own diagnosis.
-    fn criteria(&self, eligibility: &Eligibility) -> Result<Option<Criteria>, FieldErrors> {
-        if !eligibility.is_to_validate() {
-            return Ok(None);
-        }
-        let criteria = Criteria::choose(self.ticked()).map_err(|conflict| {
-            FieldErrors::one("level_1_criteria", messages::criteria_conflict(conflict))
-        })?;
-        Ok(Some(criteria))
-    }
-
-    fn ticked(&self) -> impl Iterator<Item = Criterion> {
-        let codes = self.level_1_criteria.iter().chain(&self.level_2_criteria);
-        codes.filter_map(|code| Criterion::parse(code))
-    }
 }
 
 impl RecapPage {
@@ -130,22 +88,36 @@ impl AcceptancePage {
     }
 
     /// The criteria of a level, each with the proof to keep beside it.
-    fn criteria(&self, level: Level) -> Vec<Choice> {
-        let choice = |criterion: &Criterion| {
-            let selected = self.form.ticked().any(|ticked| ticked == *criterion);
-            Choice::new(criterion.code(), criterion.label())
-                .with_hint(format!("Justificatif : {}.", eligibility::proof(*criterion)))
+    fn criteria_of(&self, level: Level) -> Vec<Choice> {
+        let choice = |known: &CriterionProof| {
+            let selected = self.form.ticked().any(|ticked| ticked == known.criterion);
+            let age = known.max_age_months.map(|months| format!(", de moins de {months} mois"));
+            Choice::new(known.criterion.code(), known.criterion.label())
+                .with_hint(format!("Justificatif : {}{}.", known.proof, age.unwrap_or_default()))
                 .selected_if(selected)
         };
-        Criterion::ALL.iter().filter(|criterion| criterion.level() == level).map(choice).collect()
+        self.criteria.iter().filter(|known| known.criterion.level() == level).map(choice).collect()
     }
 
     fn level_1(&self) -> Vec<Choice> {
-        self.criteria(Level::One)
+        self.criteria_of(Level::One)
     }
 
     fn level_2(&self) -> Vec<Choice> {
-        self.criteria(Level::Two)
+        self.criteria_of(Level::Two)
+    }
+
+    /// Whether the PASS will not be issued by the click, as far as the file says.
+    fn awaits_manual_delivery(&self) -> bool {
+        self.eligibility.awaits_manual_delivery(self.application.person.identification)
+    }
+
+    /// Beside the number, when the file says why it was missing: it may still be given.
+    fn nir_hint(&self) -> Option<String> {
+        let reason = self.asked.nir_missing_reason?.label();
+        Some(format!(
+            "15 caractères, clé comprise. Le dossier dit : « {reason} ». Laissez vide si rien n'a changé."
+        ))
     }
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
@@ -155,7 +127,7 @@ impl AcceptancePage {
 
     /// Why nobody can be hired today, when the person waits for a new PASS.
     fn waiting_period(&self) -> Option<String> {
-        self.eligibility.waiting_until().map(messages::waiting_period)
+        self.eligibility.waiting_until().map(waiting_period)
     }
 
     fn latest_start(&self) -> NaiveDate {
@@ -183,6 +155,7 @@ pub async fn get(
 }
 
 /// Step « confirm » hires; step « edit » comes back to the form; any other shows the recap, and writes nothing (ACC-1).
+/// Each reads the whole form again (ACC-2).
 pub async fn post(
     AcceptancePath { id }: AcceptancePath,
     State(state): State<WebState>,
@@ -195,41 +168,58 @@ pub async fn post(
     if page.form.step == "edit" {
         return ok(&page);
     }
-    let parsed = page
-        .form
-        .parse(&page.posts)
-        .and_then(|command| page.form.criteria(&page.eligibility).map(|criteria| (command, criteria)));
-    let (command, criteria) = match parsed {
-        Ok(parsed) => parsed,
+    let (hire, given) = match page.read(&state).await? {
+        Ok(read) => read,
         Err(errors) => {
             page.errors = errors;
             return unprocessable(&page);
         }
     };
     if page.form.step == "confirm" {
-        return match accept(&state, &ctx, id, command, criteria).await {
-            Ok(()) => {
-                flash::success(&session, "Candidature acceptée", page.eligibility.done()).await?;
+        return match accept(&state, &ctx, id, hire).await {
+            Ok(pass) => {
+                flash::success(&session, "Candidature acceptée", messages::done(pass)).await?;
                 see_other(ShowPath { id }.to_string())
             }
             Err(error) => {
-                page.errors = messages::accept_refused(error, id)?;
+                page.errors = messages::refused(error, id, page.asked)?;
                 unprocessable(&page)
             }
         };
     }
-    match preview(&state, &ctx, id, command.clone(), criteria).await {
-        Ok(preview) => {
-            let sentence = messages::recap(preview, &page.application.person.name);
-            let label = messages::accept_button(preview.pass);
-            let job = page.posts.iter().find(|post| Some(post.id) == command.job);
-            let job = job.map(|post| post.name.clone()).unwrap_or_default();
-            let AcceptancePage { layout, application, form, .. } = page;
-            ok(&RecapPage { layout, application, job, form, command, sentence, accept: label })
-        }
+    match preview(&state, &ctx, id, hire.clone()).await {
+        Ok(preview) => ok(&page.recap(preview, hire.contract, &given)),
         Err(error) => {
-            page.errors = messages::accept_refused(error, id)?;
+            page.errors = messages::refused(error, id, page.asked)?;
             unprocessable(&page)
+        }
+    }
+}
+
+impl AcceptancePage {
+    /// What the form means, or its mistakes.
+    async fn read(&self, state: &WebState) -> Result<Result<(Hire, Given), FieldErrors>, PageError> {
+        let known = Known {
+            asked: self.asked,
+            communes: self.asked.communes(state, &self.form.file).await?,
+            posts: &self.posts,
+            eligibility: &self.eligibility,
+            today: self.today,
+        };
+        Ok(self.form.parse(&known))
+    }
+
+    fn recap(self, preview: Preview, contract: Accept, given: &Given) -> RecapPage {
+        let job = self.posts.iter().find(|post| Some(post.id) == contract.job);
+        RecapPage {
+            job: job.map(|post| post.name.clone()).unwrap_or_default(),
+            sentence: messages::recap(preview, &self.application.person.name),
+            accept: messages::accept_button(preview.pass),
+            person: given.rows(),
+            layout: self.layout,
+            application: self.application,
+            form: self.form,
+            contract,
         }
     }
 }
@@ -241,9 +231,11 @@ async fn page(
     id: ApplicationId,
     form: AcceptanceForm,
 ) -> Result<AcceptancePage, PageError> {
-    let application = messages::received(detail(&state.db, &ctx.any(), id).await?, Transition::Accept)?;
+    let application = received(detail(&state.db, &ctx.any(), id).await?, Transition::Accept)?;
     let posts = posts(&state.db, &application).await?;
+    let asked = Asked::of(&application.person);
     let eligibility = Eligibility::of(&application, ctx.today());
+    let criteria = if eligibility.is_to_validate() { criteria(&state.db).await? } else { Vec::new() };
     let (today, errors) = (ctx.today(), FieldErrors::default());
-    Ok(AcceptancePage { layout, application, posts, eligibility, form, errors, today })
+    Ok(AcceptancePage { layout, application, asked, posts, eligibility, criteria, form, errors, today })
 }

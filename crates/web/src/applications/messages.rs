@@ -1,10 +1,8 @@
 //! What is said of an application: refusals of the rules, drafts of answers, who sent it.
 
-use iae_app::Error;
+use iae_app::applications::ProcessError;
 use iae_app::applications::detail::{ApplicationDetail, SenderCard, Side};
-use iae_app::applications::{AcceptError, PassPreview, Preview, ProcessError};
-use iae_domain::applications::{AcceptRefused, RefusalReason, RefuseRefused, SenderKind, Transition};
-use iae_domain::eligibility::{CriteriaMissing, DiagnosisRefused};
+use iae_domain::applications::{RefusalReason, RefuseRefused, SenderKind, Transition};
 use iae_domain::ids::ApplicationId;
 use iae_domain::organisations::CompanyKind;
 
@@ -59,55 +57,6 @@ pub(super) fn refuse_refused(refused: RefuseRefused) -> FieldErrors {
     }
 }
 
-/// The acceptance is refused: beside which field, or the page shown instead.
-pub(super) fn accept_refused(error: AcceptError, id: ApplicationId) -> Result<FieldErrors, PageError> {
-    match error {
-        AcceptError::Refused(refused) => accept_field(refused, id),
-        AcceptError::Diagnosis(refused) => diagnosis_field(refused, id),
-        AcceptError::App(error) => Err(error.into()),
-    }
-}
-
-fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<FieldErrors, PageError> {
-    let (field, message) = match refused {
-        AcceptRefused::AlreadyProcessed(_) => return Err(already_processed(id)),
-        AcceptRefused::StartsInThePast => {
-            ("starts_on", "Le contrat ne peut pas commencer avant aujourd'hui.".to_owned())
-        }
-        AcceptRefused::StartsTooFar { latest } => (
-            "starts_on",
-            format!(
-                "Le contrat doit commencer dans les six mois : le {} au plus tard.",
-                french::date(latest)
-            ),
-        ),
-        AcceptRefused::EndsBeforeStart => {
-            ("ends_on", "La fin du contrat ne peut pas précéder son début.".to_owned())
-        }
-        AcceptRefused::StartsAfterPassEnd { end } => (
-            "starts_on",
-            format!(
-                "Le PASS IAE de cette personne se termine le {} : le contrat doit commencer ce jour-là au plus tard.",
-                french::date(end)
-            ),
-        ),
-        AcceptRefused::WaitingPeriod { until } => ("level_1_criteria", waiting_period(until)),
-        AcceptRefused::PrescriberDiagnosisRequired { until } => (
-            "criteria",
-            format!(
-                "{} La candidature vient d'un prescripteur habilité : demandez-lui ce diagnostic.",
-                waiting_period(until)
-            ),
-        ),
-        AcceptRefused::NoValidDiagnosis => (
-            "level_1_criteria",
-            "Aucun diagnostic d'éligibilité n'est valide : cochez les critères que la personne remplit."
-                .to_owned(),
-        ),
-    };
-    Ok(FieldErrors::one(field, message))
-}
-
 /// Why a new PASS waits, until when, and who can lift it (ELI-W).
 pub(super) fn waiting_period(until: chrono::NaiveDate) -> String {
     format!(
@@ -115,68 +64,6 @@ pub(super) fn waiting_period(until: chrono::NaiveDate) -> String {
          date, un nouveau PASS IAE suppose un diagnostic d'éligibilité fait par un prescripteur habilité.",
         french::date(until)
     )
-}
-
-fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> Result<FieldErrors, PageError> {
-    match refused {
-        DiagnosisRefused::Denied(denied) => Err(Error::from(denied).into()),
-        DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => Err(PageError::Conflict {
-            message: "L'éligibilité de cette personne vient d'être établie : vos critères ne sont plus nécessaires."
-                .to_owned(),
-            link: Some(("Revoir la candidature".to_owned(), ShowPath { id }.to_string())),
-        }),
-        DiagnosisRefused::CriteriaMissing(missing) => {
-            Ok(FieldErrors::one("level_1_criteria", criteria_missing(missing)))
-        }
-    }
-}
-
-/// « Il manque un critère de niveau 1, ou encore 2 critères de niveau 2. »
-pub(super) fn criteria_missing(missing: CriteriaMissing) -> String {
-    let more = missing.level_2_required.saturating_sub(missing.level_2_chosen);
-    let more = i64::try_from(more).unwrap_or_default();
-    let still = if missing.level_2_chosen == 0 { "" } else { "encore " };
-    format!(
-        "Il manque un critère de niveau 1, ou {still}{}.",
-        french::plural(more, "critère de niveau 2", "critères de niveau 2")
-    )
-}
-
-/// Two criteria that nobody meets at once (ELI-2).
-pub(super) fn criteria_conflict(conflict: iae_domain::eligibility::CriteriaConflict) -> String {
-    format!(
-        "« {} » et « {} » s'excluent : gardez celui qui correspond à la situation de la personne.",
-        conflict.0.label(),
-        conflict.1.label()
-    )
-}
-
-/// What will happen, in one sentence, before it does.
-pub(super) fn recap(preview: Preview, person: &str) -> String {
-    let pass = match preview.pass {
-        PassPreview::NotRequired => format!("{person} rejoindra votre structure, sans PASS IAE"),
-        PassPreview::Reused(period) => {
-            format!(
-                "{person} rejoindra votre structure avec son PASS IAE en cours, valable {}",
-                french::period(period.start, period.end)
-            )
-        }
-        PassPreview::Moved(period) => format!(
-            "Le PASS IAE de {person}, qui n'a pas commencé, débutera avec ce contrat : il courra {}",
-            french::period(period.start, period.end)
-        ),
-        PassPreview::Issued(period) => {
-            format!("Un PASS IAE sera délivré à {person}, {}", french::period(period.start, period.end))
-        }
-        PassPreview::AwaitingManualDelivery => format!(
-            "{person} rejoindra votre structure ; faute d'identifiant, son PASS IAE sera délivré par l'équipe après vérification"
-        ),
-    };
-    match preview.closed {
-        0 => format!("{pass}."),
-        1 => format!("{pass} ; son autre candidature en cours sera close."),
-        closed => format!("{pass} ; ses {closed} autres candidatures en cours seront closes."),
-    }
 }
 
 /// What the sender is called in the forms (REF-4).
@@ -254,16 +141,5 @@ pub(super) const fn refusal_draft(reason: RefusalReason, company: CompanyKind) -
         | RefusalReason::EligibilityDoubt
         | RefusalReason::Deactivation
         | RefusalReason::PoorlyInformed => "",
-    }
-}
-
-/// The button that hires, in the words of what it does.
-pub(super) const fn accept_button(pass: PassPreview) -> &'static str {
-    match pass {
-        PassPreview::Issued(_) => "Accepter et délivrer le PASS IAE",
-        PassPreview::Reused(_)
-        | PassPreview::Moved(_)
-        | PassPreview::NotRequired
-        | PassPreview::AwaitingManualDelivery => "Accepter la candidature",
     }
 }

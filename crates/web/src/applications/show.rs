@@ -5,9 +5,10 @@ use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
-use iae_app::applications::detail::{ApplicationDetail, DiagnosisCard, Side, detail};
+use iae_app::applications::detail::{self, ApplicationDetail, DiagnosisCard, Side, history, shared_points};
 use iae_domain::Actor;
 use iae_domain::applications::{SenderKind, Transition};
+use iae_domain::candidates::{SituationPoint, TopicGroup};
 use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, validity};
 use iae_domain::time::{paris_date, sub_days};
@@ -36,6 +37,9 @@ pub struct ShowPath {
 pub struct ShowPage {
     layout: Layout,
     application: ApplicationDetail,
+    /// What the person agreed to tell the company about their situation.
+    points: Vec<SituationPoint>,
+    history: Vec<detail::Transition>,
     today: NaiveDate,
 }
 
@@ -127,6 +131,15 @@ impl ShowPage {
         sub_days(card.diagnosis.expires_on, 1)
     }
 
+    /// The points shared, part by part; parts without any are left out.
+    fn situation(&self) -> Vec<(TopicGroup, Vec<&SituationPoint>)> {
+        let part = |group: &TopicGroup| {
+            let points: Vec<_> = self.points.iter().filter(|point| point.topic.group() == *group).collect();
+            (*group, points)
+        };
+        TopicGroup::ALL.iter().map(part).filter(|(_, points)| !points.is_empty()).collect()
+    }
+
     fn pass_dates(&self) -> String {
         let period = |pass: &Pass| french::period(pass.period.start, pass.period.end);
         self.application.pass.as_ref().map(period).unwrap_or_default()
@@ -140,6 +153,8 @@ pub async fn get(
     ctx: Ctx<Actor>,
     layout: Layout,
 ) -> PageResult {
-    let application = detail(&state.db, &ctx, id).await?;
-    ok(&ShowPage { layout, application, today: ctx.today() })
+    let application = detail::detail(&state.db, &ctx, id).await?;
+    let points = shared_points(&state.db, &application).await?;
+    let history = history(&state.db, &application).await?;
+    ok(&ShowPage { layout, application, points, history, today: ctx.today() })
 }

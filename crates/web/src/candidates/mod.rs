@@ -4,6 +4,7 @@
 //! again each time.
 
 pub mod confirmation;
+pub(crate) mod fields;
 pub mod index;
 pub mod lookup;
 pub mod lookup_email;

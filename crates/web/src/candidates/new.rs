@@ -15,9 +15,9 @@ use iae_domain::text::Email;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::fields::FileFields;
 use super::lookup::LookupPath;
 use super::{Draft, DraftQuery, messages};
-use crate::choice::Choice;
 use crate::error::{PageResult, ok, see_other, unprocessable};
 use crate::filters;
 use crate::flash;
@@ -52,7 +52,10 @@ impl NewPage {
         let form = NewForm {
             id: CandidateId::at(ctx.now).to_string(),
             draft: draft.value(),
-            nir: nir.map(|nir| nir.as_str().to_owned()).unwrap_or_default(),
+            file: FileFields {
+                nir: nir.map(|nir| nir.as_str().to_owned()).unwrap_or_default(),
+                ..FileFields::default()
+            },
             nir_is_looked_up: nir.is_some(),
             email: email.as_str().to_owned(),
             ..NewForm::default()
@@ -63,31 +66,11 @@ impl NewPage {
     /// The number that cannot be typed over: the one looked up, as long as nothing is wrong with it (CRE-1).
     fn locked_nir(&self) -> Option<Nir> {
         let locked = self.form.nir_is_looked_up && self.errors.of("nir").is_none();
-        Nir::parse(&self.form.nir).ok().filter(|_| locked)
+        Nir::parse(&self.form.file.nir).ok().filter(|_| locked)
     }
 
     fn again_href(&self) -> String {
         Draft::read(&self.form.draft).on(LookupPath)
-    }
-
-    fn titles(&self) -> Vec<Choice> {
-        form::titles(&self.form)
-    }
-
-    fn countries(&self) -> Vec<Choice> {
-        form::countries(&self.form)
-    }
-
-    fn nir_reasons(&self) -> Vec<Choice> {
-        form::nir_reasons(&self.form)
-    }
-
-    fn education_levels(&self) -> Vec<Choice> {
-        form::education_levels(&self.form)
-    }
-
-    fn registrations(&self) -> Vec<Choice> {
-        form::registrations(&self.form)
     }
 }
 
@@ -123,7 +106,7 @@ pub async fn post(
     if form.step == "edit" {
         return ok(&NewPage { layout, form, errors: FieldErrors::default() });
     }
-    let communes = form.communes(&state).await?;
+    let communes = form.file.communes(&state).await?;
     let (command, birth_place) = match form.parse(&communes, ctx.today()) {
         Ok(read) => read,
         Err(errors) => return unprocessable(&NewPage { layout, form, errors }),

@@ -16,6 +16,7 @@ use iae_domain::time::{paris_date, sub_days};
 use serde::Deserialize;
 
 use super::my_file::MyFilePath;
+use crate::applications::state_badge::{StateBadge, of_application};
 use crate::error::{PageError, PageResult, ok, see_other};
 use crate::filters;
 use crate::layout::Layout;
@@ -98,8 +99,8 @@ impl ShowPage {
         sub_days(diagnosis.expires_on, 1)
     }
 
-    fn badge(state: StateCode) -> (&'static str, &'static str) {
-        tone(state)
+    const fn badge(state: StateCode) -> StateBadge {
+        of_application(state)
     }
 }
 
@@ -108,18 +109,6 @@ pub(super) fn birth_place(birth: &Birth) -> String {
     match birth {
         Birth::Commune(commune) => commune.clone(),
         Birth::Country(country) => country.name().to_owned(),
-    }
-}
-
-/// Tone and icon of the state of an application.
-pub(super) const fn tone(state: StateCode) -> (&'static str, &'static str) {
-    match state {
-        StateCode::New => ("info", "inbox"),
-        StateCode::Processing | StateCode::PriorToHire => ("warning", "hourglass"),
-        StateCode::Postponed | StateCode::Pool => ("neutral", "clock"),
-        StateCode::Accepted => ("success", "circle-check"),
-        StateCode::Refused => ("error", "circle-x"),
-        StateCode::Cancelled | StateCode::Obsolete => ("neutral", "archive"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
-use iae_domain::candidates::Identification;
+use iae_domain::candidates::{FranceTravailIdMissingReason, Identification, Missing, NirMissingReason};
 use iae_domain::eligibility::{Criterion, Diagnosis};
 use iae_domain::ids::{
     ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, PassId, UserId,
@@ -57,8 +57,11 @@ pub(super) struct Row {
     pub post_code: Option<String>,
     pub city: String,
     pub has_nir: bool,
+    pub nir_missing_reason: Option<NirMissingReason>,
     pub has_france_travail_id: bool,
-    pub is_not_registered: bool,
+    pub france_travail_id_missing_reason: Option<FranceTravailIdMissingReason>,
+    pub has_birth_place: bool,
+    pub has_address: bool,
     pub created_by: Option<UserId>,
     pub company_name: String,
     pub company_kind: CompanyKind,
@@ -78,14 +81,23 @@ pub(super) struct Row {
 impl Row {
     /// The strongest thing that identifies the person to the State.
     pub(super) const fn identification(&self) -> Identification {
-        if self.has_nir {
-            Identification::Nir
-        } else if self.has_france_travail_id {
-            Identification::FranceTravailId
-        } else if self.is_not_registered {
-            Identification::NotRegistered
-        } else {
-            Identification::Forgotten
+        match self.france_travail_id_missing_reason {
+            _ if self.has_nir => Identification::Nir,
+            _ if self.has_france_travail_id => Identification::FranceTravailId,
+            Some(FranceTravailIdMissingReason::NotRegistered) => Identification::NotRegistered,
+            Some(FranceTravailIdMissingReason::Forgotten) | None => Identification::Forgotten,
+        }
+    }
+
+    /// What the person's file lacks.
+    pub(super) const fn missing(&self) -> Missing {
+        Missing {
+            phone: self.phone.is_none(),
+            birth_date: self.birth_date.is_none(),
+            birth_place: !self.has_birth_place,
+            nir: !self.has_nir && self.nir_missing_reason.is_none(),
+            france_travail: !self.has_france_travail_id && self.france_travail_id_missing_reason.is_none(),
+            address: !self.has_address,
         }
     }
 }
@@ -121,8 +133,11 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
              , c.post_code
              , c.city
              , (c.nir IS NOT NULL) AS "has_nir!"
+             , c.nir_missing_reason AS "nir_missing_reason: NirMissingReason"
              , (c.france_travail_id IS NOT NULL) AS "has_france_travail_id!"
-             , (c.france_travail_id_missing_reason IS NOT DISTINCT FROM 'NOT_REGISTERED') AS "is_not_registered!"
+             , c.france_travail_id_missing_reason AS "france_travail_id_missing_reason: FranceTravailIdMissingReason"
+             , has_birth_place(c) AS "has_birth_place!"
+             , has_address(c) AS "has_address!"
              , c.created_by AS "created_by: UserId"
              , coalesce(nullif(company.brand, ''), o.name) AS "company_name!"
              , o.kind AS "company_kind: CompanyKind"

@@ -44,6 +44,7 @@ fn facts() -> AcceptanceFacts {
         sender_is_authorised: true,
         prescriber_kind: Some(PrescriberKind::Ml),
         identification: Identification::Nir,
+        missing: Missing::default(),
         diagnoses: vec![diagnosis(AuthorKind::Prescriber, 9, "2026-04-01", "2026-10-01")],
         passes: vec![],
         other_pending: vec![],
@@ -57,6 +58,21 @@ fn starting(starts_on: &str) -> Accept {
 
 fn accept(command: Accept, facts: &AcceptanceFacts) -> Result<Acceptance, AcceptRefused> {
     application(State::New).accept(command, facts, at(day("2026-05-04")))
+}
+
+/// ACC-2: what step 1 asks is asked before the rest.
+#[test]
+fn a_file_that_lacks_something_is_not_hired_on() {
+    for missing in [
+        Missing { nir: true, ..Missing::default() },
+        Missing { birth_date: true, ..Missing::default() },
+        Missing { address: true, ..Missing::default() },
+    ] {
+        let incomplete = AcceptanceFacts { missing, ..facts() };
+        assert_eq!(accept(starting("2026-06-01"), &incomplete), Err(AcceptRefused::FileIncomplete));
+    }
+    let missing = Missing { phone: true, ..Missing::default() };
+    assert!(accept(starting("2026-06-01"), &AcceptanceFacts { missing, ..facts() }).is_ok());
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use iae_app::applications::detail::{ApplicationDetail, DiagnosisCard};
-use iae_domain::eligibility::{AuthorKind, Criterion};
+use iae_domain::candidates::Identification;
+use iae_domain::eligibility::AuthorKind;
 use iae_domain::pass::{Pass, validity};
 
 /// Where eligibility stands when an employer is about to hire.
@@ -50,40 +51,12 @@ impl Eligibility {
         }
     }
 
-    /// What is said once the hire is written.
-    pub(super) const fn done(&self) -> &'static str {
+    /// Whether a PASS would be delivered, and for want of an identifier by the team, after checking (rule book 02
+    /// §6.5, 3d).
+    pub(super) const fn awaits_manual_delivery(&self, identification: Identification) -> bool {
         match self {
-            Self::NotConcerned => "La personne et son accompagnateur sont prévenus.",
-            Self::ValidPass(_) | Self::Validated(_) | Self::ToValidate | Self::WaitingPeriod(_) => {
-                "La personne et son accompagnateur sont prévenus. Le PASS IAE est rattaché à ce contrat."
-            }
+            Self::Validated(_) | Self::ToValidate => !identification.allows_automatic_delivery(),
+            Self::NotConcerned | Self::ValidPass(_) | Self::WaitingPeriod(_) => false,
         }
-    }
-}
-
-/// The proof an SIAE keeps for each criterion, with its age on the day the PASS is delivered (rule book 03 §2.3).
-pub(super) const fn proof(criterion: Criterion) -> &'static str {
-    match criterion {
-        Criterion::Rsa => "attestation RSA de moins de 3 mois",
-        Criterion::Ass => "attestation ASS de moins de 3 mois",
-        Criterion::Aah => "attestation AAH de moins de 3 mois",
-        Criterion::Detld | Criterion::Deld => "attestation France Travail de moins de 3 mois",
-        Criterion::CapBep => "diplôme, ou attestation sur l'honneur de moins de 3 mois",
-        Criterion::Senior | Criterion::Young => "pièce d'identité",
-        Criterion::Ase => "attestation de l'ASE de moins de 12 mois",
-        Criterion::DisabledWorker => "décision de RQTH en cours de validité à l'embauche",
-        Criterion::LoneParent => "attestation CAF de moins de 3 mois",
-        Criterion::Homeless => {
-            "attestation de domiciliation, ou attestation d'un travailleur social ou d'une association de moins de 3 mois"
-        }
-        Criterion::Refugee => {
-            "titre de séjour ou demande de renouvellement ; autorisation provisoire de travail ou de séjour, en cours de validité"
-        }
-        Criterion::Zrr | Criterion::Qpv => "justificatif de domicile de moins de 6 mois",
-        Criterion::Justice => {
-            "billet de sortie ou certificat du juge de l'application des peines de moins de 6 mois"
-        }
-        Criterion::French => "évaluation de français inférieure au niveau A1 de moins de 6 mois",
-        Criterion::Mobility => "diagnostic de mobilité d'un prescripteur habilité de moins de 6 mois",
     }
 }

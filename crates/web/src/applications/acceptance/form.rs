@@ -1,0 +1,84 @@
+//! The form of an acceptance: what is typed, and what it means.
+
+use chrono::NaiveDate;
+use iae_app::applications::Hire;
+use iae_app::applications::detail::Post;
+use iae_domain::applications::Accept;
+use iae_domain::eligibility::{Criteria, Criterion};
+use iae_domain::text::NonBlank;
+use serde::Deserialize;
+
+use super::eligibility::Eligibility;
+use super::messages;
+use super::person::{Asked, Given};
+use crate::candidates::fields::{Communes, FileFields};
+use crate::forms::FieldErrors;
+
+/// What is typed.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct AcceptanceForm {
+    #[serde(flatten)]
+    pub(super) file: FileFields,
+    pub(super) starts_on: String,
+    pub(super) ends_on: String,
+    pub(super) job: String,
+    pub(super) answer: String,
+    pub(super) level_1_criteria: Vec<String>,
+    pub(super) level_2_criteria: Vec<String>,
+    pub(super) step: String,
+}
+
+/// What the page knows of the application, to read the form by.
+pub(super) struct Known<'a> {
+    pub(super) asked: Asked,
+    pub(super) communes: Communes,
+    pub(super) posts: &'a [Post],
+    pub(super) eligibility: &'a Eligibility,
+    pub(super) today: NaiveDate,
+}
+
+impl AcceptanceForm {
+    /// The hire, with what is given of the person; or the mistakes, in the order of the fields. What the rules then
+    /// refuse is said beside the same fields.
+    pub(super) fn parse(&self, known: &Known<'_>) -> Result<(Hire, Given), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let given = known.asked.read(&self.file, &known.communes, &mut errors, known.today);
+        let contract = self.contract(known.posts, &mut errors);
+        let criteria = self.criteria(known.eligibility, &mut errors);
+        let hire = contract.map(|contract| Hire { contract, criteria, person: given.complete.clone() });
+        errors.or(hire.map(|hire| (hire, given)))
+    }
+
+    fn contract(&self, posts: &[Post], errors: &mut FieldErrors) -> Option<Accept> {
+        let starts_on: Option<NaiveDate> = self.starts_on.parse().ok();
+        if starts_on.is_none() {
+            errors.add("starts_on", "Indiquez le premier jour du contrat.");
+        }
+        let ends_on: Option<NaiveDate> = self.ends_on.parse().ok();
+        if ends_on.is_none() && !self.ends_on.is_empty() {
+            errors.add("ends_on", "Cette date n'existe pas.");
+        }
+        let job = posts.iter().find(|post| post.id.to_string() == self.job).map(|post| post.id);
+        if job.is_none() && !self.job.is_empty() {
+            errors.add("job", "Ce poste n'est pas proposé : choisissez-en un de la liste.");
+        }
+        let answer = NonBlank::parse(&self.answer);
+        starts_on.map(|starts_on| Accept { starts_on, ends_on, job, answer })
+    }
+
+    /// The criteria ticked, when the company makes its own diagnosis.
+    fn criteria(&self, eligibility: &Eligibility, errors: &mut FieldErrors) -> Option<Criteria> {
+        if !eligibility.is_to_validate() {
+            return None;
+        }
+        Criteria::choose(self.ticked())
+            .map_err(|conflict| errors.add("level_1_criteria", messages::criteria_conflict(conflict)))
+            .ok()
+    }
+
+    pub(super) fn ticked(&self) -> impl Iterator<Item = Criterion> {
+        let codes = self.level_1_criteria.iter().chain(&self.level_2_criteria);
+        codes.filter_map(|code| Criterion::parse(code))
+    }
+}

@@ -1,0 +1,189 @@
+//! What is said of an acceptance: what will happen, what happened, why it is refused.
+
+use iae_app::Error;
+use iae_app::applications::{AcceptError, PassPreview, Preview};
+use iae_domain::applications::{AcceptRefused, PassResult};
+use iae_domain::candidates::{CompleteRefused, Inconsistency};
+use iae_domain::eligibility::{CriteriaConflict, CriteriaMissing, DiagnosisRefused};
+use iae_domain::ids::ApplicationId;
+
+use super::super::messages::{already_processed, waiting_period};
+use super::super::show::ShowPath;
+use super::AcceptancePath;
+use super::person::Asked;
+use crate::error::PageError;
+use crate::forms::FieldErrors;
+use crate::french;
+
+/// The acceptance is refused: beside which field, or the page shown instead.
+pub(super) fn refused(error: AcceptError, id: ApplicationId, asked: Asked) -> Result<FieldErrors, PageError> {
+    match error {
+        AcceptError::Refused(refused) => accept_field(refused, id),
+        AcceptError::Diagnosis(refused) => diagnosis_field(refused, id),
+        AcceptError::Person(refused) => person_field(refused, asked),
+        AcceptError::App(error) => Err(error.into()),
+    }
+}
+
+fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<FieldErrors, PageError> {
+    let (field, message) = match refused {
+        AcceptRefused::AlreadyProcessed(_) => return Err(already_processed(id)),
+        AcceptRefused::FileIncomplete => return Err(file_changed(id)),
+        AcceptRefused::StartsInThePast => {
+            ("starts_on", "Le contrat ne peut pas commencer avant aujourd'hui.".to_owned())
+        }
+        AcceptRefused::StartsTooFar { latest } => (
+            "starts_on",
+            format!(
+                "Le contrat doit commencer dans les six mois : le {} au plus tard.",
+                french::date(latest)
+            ),
+        ),
+        AcceptRefused::EndsBeforeStart => {
+            ("ends_on", "La fin du contrat ne peut pas précéder son début.".to_owned())
+        }
+        AcceptRefused::StartsAfterPassEnd { end } => (
+            "starts_on",
+            format!(
+                "Le PASS IAE de cette personne se termine le {} : le contrat doit commencer ce jour-là au plus tard.",
+                french::date(end)
+            ),
+        ),
+        AcceptRefused::WaitingPeriod { until } => ("level_1_criteria", waiting_period(until)),
+        AcceptRefused::PrescriberDiagnosisRequired { until } => (
+            "level_1_criteria",
+            format!(
+                "{} La candidature vient d'un prescripteur habilité : demandez-lui ce diagnostic.",
+                waiting_period(until)
+            ),
+        ),
+        AcceptRefused::NoValidDiagnosis => (
+            "level_1_criteria",
+            "Aucun diagnostic d'éligibilité n'est valide : cochez les critères que la personne remplit."
+                .to_owned(),
+        ),
+    };
+    Ok(FieldErrors::one(field, message))
+}
+
+/// What was given of the person is refused: beside the field where it can be mended.
+fn person_field(refused: CompleteRefused, asked: Asked) -> Result<FieldErrors, PageError> {
+    let (field, message) = match refused {
+        CompleteRefused::Denied(denied) => return Err(Error::from(denied).into()),
+        CompleteRefused::Inconsistent(Inconsistency::Title) => (
+            "nir",
+            "Ce numéro de sécurité sociale ne correspond pas à la civilité du dossier. Vérifiez-le sur la carte Vitale.",
+        ),
+        CompleteRefused::Inconsistent(Inconsistency::BirthDate) if asked.missing.birth_date => (
+            "birth_date",
+            "La date de naissance ne correspond pas à celle qu'indique le numéro de sécurité sociale.",
+        ),
+        CompleteRefused::Inconsistent(Inconsistency::BirthDate) => (
+            "nir",
+            "Ce numéro de sécurité sociale ne correspond pas à la date de naissance du dossier. Vérifiez-le sur la carte Vitale.",
+        ),
+        CompleteRefused::NirTaken => (
+            "nir",
+            "Ce numéro de sécurité sociale est déjà celui d'un autre dossier. Vérifiez-le avec la personne.",
+        ),
+    };
+    Ok(FieldErrors::one(field, message))
+}
+
+/// What the file lacks is not what the page asked for.
+fn file_changed(id: ApplicationId) -> PageError {
+    PageError::Conflict {
+        message:
+            "Le dossier de la personne a changé depuis que vous avez ouvert la page : d'autres informations \
+                  sont nécessaires pour l'embauche."
+                .to_owned(),
+        link: Some(("Reprendre l'acceptation".to_owned(), AcceptancePath { id }.to_string())),
+    }
+}
+
+fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> Result<FieldErrors, PageError> {
+    match refused {
+        DiagnosisRefused::Denied(denied) => Err(Error::from(denied).into()),
+        DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => Err(PageError::Conflict {
+            message: "L'éligibilité de cette personne vient d'être établie : vos critères ne sont plus nécessaires."
+                .to_owned(),
+            link: Some(("Revoir la candidature".to_owned(), ShowPath { id }.to_string())),
+        }),
+        DiagnosisRefused::CriteriaMissing(missing) => {
+            Ok(FieldErrors::one("level_1_criteria", criteria_missing(missing)))
+        }
+    }
+}
+
+/// « Il manque un critère de niveau 1, ou encore 2 critères de niveau 2. »
+fn criteria_missing(missing: CriteriaMissing) -> String {
+    let more = missing.level_2_required.saturating_sub(missing.level_2_chosen);
+    let more = i64::try_from(more).unwrap_or_default();
+    let still = if missing.level_2_chosen == 0 { "" } else { "encore " };
+    format!(
+        "Il manque un critère de niveau 1, ou {still}{}.",
+        french::plural(more, "critère de niveau 2", "critères de niveau 2")
+    )
+}
+
+/// Two criteria that nobody meets at once (ELI-2).
+pub(super) fn criteria_conflict(conflict: CriteriaConflict) -> String {
+    format!(
+        "« {} » et « {} » s'excluent : gardez celui qui correspond à la situation de la personne.",
+        conflict.0.label(),
+        conflict.1.label()
+    )
+}
+
+/// What will happen, in one sentence, before it does.
+pub(super) fn recap(preview: Preview, person: &str) -> String {
+    let pass = match preview.pass {
+        PassPreview::NotRequired => format!("{person} rejoindra votre structure, sans PASS IAE"),
+        PassPreview::Reused(period) => {
+            format!(
+                "{person} rejoindra votre structure avec son PASS IAE en cours, valable {}",
+                french::period(period.start, period.end)
+            )
+        }
+        PassPreview::Moved(period) => format!(
+            "Le PASS IAE de {person}, qui n'a pas commencé, débutera avec ce contrat : il courra {}",
+            french::period(period.start, period.end)
+        ),
+        PassPreview::Issued(period) => {
+            format!("Un PASS IAE sera délivré à {person}, {}", french::period(period.start, period.end))
+        }
+        PassPreview::AwaitingManualDelivery => format!(
+            "{person} rejoindra votre structure ; faute d'identifiant, son PASS IAE sera délivré par l'équipe après vérification"
+        ),
+    };
+    match preview.closed {
+        0 => format!("{pass}."),
+        1 => format!("{pass} ; son autre candidature en cours sera close."),
+        closed => format!("{pass} ; ses {closed} autres candidatures en cours seront closes."),
+    }
+}
+
+/// The button that hires, in the words of what it does.
+pub(super) const fn accept_button(pass: PassPreview) -> &'static str {
+    match pass {
+        PassPreview::Issued(_) => "Accepter et délivrer le PASS IAE",
+        PassPreview::Reused(_)
+        | PassPreview::Moved(_)
+        | PassPreview::NotRequired
+        | PassPreview::AwaitingManualDelivery => "Accepter la candidature",
+    }
+}
+
+/// What is said once the hire is written; MAN-4 for a PASS delivered by hand.
+pub(super) const fn done(pass: PassResult) -> &'static str {
+    match pass {
+        PassResult::NotRequired => "La personne et son accompagnateur sont prévenus.",
+        PassResult::Issued | PassResult::Reused => {
+            "La personne et son accompagnateur sont prévenus. Le PASS IAE est rattaché à ce contrat."
+        }
+        PassResult::AwaitingManualDelivery => {
+            "La personne et son accompagnateur sont prévenus. L'équipe du service vérifie la demande de PASS IAE et \
+             vous écrira."
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The fields of a person's file that identify them and say where they live: asked when the file is created (CRE-1 to
+//! CRE-4), and those it lacks when the person is hired (rule book 02 §6.2).
+
+use chrono::NaiveDate;
+use iae_app::App;
+use iae_app::reference::queries::{CommuneRow, communes_named};
+use iae_domain::candidates::{
+    Address, BirthDate, BirthPlace, Country, FRANCE, FranceTravailAnswer, FranceTravailId,
+    FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason,
+};
+use iae_domain::text::{NonBlank, department_of_post_code};
+use serde::Deserialize;
+
+use super::messages;
+use crate::choice::Choice;
+use crate::forms::FieldErrors;
+
+/// Registered at France Travail, with an identifier at hand: the third answer beside the two missing reasons.
+const REGISTERED: &str = "REGISTERED";
+
+/// What is typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct FileFields {
+    pub(crate) birth_date: String,
+    pub(crate) birth_country: String,
+    pub(crate) birth_commune: String,
+    pub(crate) birth_commune_code: String,
+    pub(crate) nir: String,
+    pub(crate) nir_missing_reason: String,
+    pub(crate) address_line_1: String,
+    pub(crate) address_line_2: String,
+    pub(crate) post_code: String,
+    pub(crate) city: String,
+    pub(crate) registration: String,
+    pub(crate) france_travail_id: String,
+}
+
+/// The communes that bear the typed names.
+#[derive(Debug, Default)]
+pub(crate) struct Communes {
+    birth: Vec<CommuneRow>,
+    home: Vec<CommuneRow>,
+}
+
+impl FileFields {
+    /// The communes that bear the typed names.
+    pub(crate) async fn communes(&self, app: &App) -> iae_app::Result<Communes> {
+        let birth = if self.birth_country == FRANCE.code() { self.birth_commune.as_str() } else { "" };
+        Ok(Communes {
+            birth: communes_named(&app.db, birth).await?,
+            home: communes_named(&app.db, &self.city).await?,
+        })
+    }
+
+    pub(crate) fn birth_date(&self, errors: &mut FieldErrors, today: NaiveDate) -> Option<BirthDate> {
+        let typed = self.birth_date.trim().parse().ok();
+        let date =
+            required(errors, "birth_date", typed, "Saisissez la date de naissance : jour, mois et année.")?;
+        BirthDate::new(date, today).map_err(|refused| errors.add("birth_date", messages::age(refused))).ok()
+    }
+
+    /// CON-5: a country, and a commune when it is France; with its name.
+    pub(crate) fn birth_place(
+        &self,
+        errors: &mut FieldErrors,
+        communes: &Communes,
+    ) -> Option<(BirthPlace, String)> {
+        let country = Country::parse(&self.birth_country);
+        let country = required(errors, "birth_country", country, "Choisissez le pays de naissance.")?;
+        if country != FRANCE {
+            return Some((BirthPlace::Abroad(country), country.name().to_owned()));
+        }
+        let named = communes.birth.as_slice();
+        let chosen = named.iter().find(|commune| {
+            commune.insee_code == self.birth_commune_code || commune.slug == self.birth_commune_code
+        });
+        let commune = match (chosen, named) {
+            (Some(commune), _) | (None, [commune]) => commune,
+            (None, []) => {
+                errors.add(
+                    "birth_commune",
+                    "Saisissez la commune de naissance, telle qu'elle s'appelle aujourd'hui.",
+                );
+                return None;
+            }
+            (None, _) => {
+                errors.add(
+                    "birth_commune",
+                    "Plusieurs communes portent ce nom : ajoutez le département, par exemple « Saint-Denis (93) ».",
+                );
+                return None;
+            }
+        };
+        let name = format!("{} ({})", commune.name, commune.department_code);
+        Some((BirthPlace::France { commune: commune.insee_code.clone() }, name))
+    }
+
+    /// A number, or the reason there is none; the number wins.
+    pub(crate) fn nir_answer(&self, errors: &mut FieldErrors) -> Option<NirAnswer> {
+        if self.nir.trim().is_empty() {
+            let reason = NirMissingReason::parse(&self.nir_missing_reason);
+            let message = "Saisissez le numéro de sécurité sociale, ou dites pourquoi il manque.";
+            return required(errors, "nir", reason, message).map(NirAnswer::Missing);
+        }
+        match Nir::parse(&self.nir) {
+            Ok(nir) => Some(NirAnswer::Known(nir)),
+            Err(refused) => {
+                errors.add("nir", messages::nir(refused));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn address(&self, errors: &mut FieldErrors, communes: &Communes) -> Option<Address> {
+        let line_1 = NonBlank::parse(&self.address_line_1);
+        let line_1 = required(errors, "address_line_1", line_1, "Saisissez le numéro et la rue.");
+        let post_code = self.post_code.trim().to_owned();
+        let valid = department_of_post_code(&post_code).map(|_| post_code);
+        let post_code = required(errors, "post_code", valid, "Le code postal a 5 chiffres.");
+        let here = communes
+            .home
+            .iter()
+            .find(|commune| post_code.as_ref().is_none_or(|code| commune.post_codes.contains(code)));
+        let message = "Cette commune n'existe pas sous ce code postal.";
+        let commune = required(errors, "city", here, message);
+        let (line_1, post_code, commune) = (line_1?, post_code?, commune?);
+        Some(Address {
+            line_1,
+            line_2: NonBlank::parse(&self.address_line_2),
+            post_code,
+            city: commune.name.clone(),
+            commune: commune.insee_code.clone(),
+        })
+    }
+
+    /// CON-6: the identifier wins over the reason.
+    pub(crate) fn france_travail(&self, errors: &mut FieldErrors) -> Option<FranceTravailAnswer> {
+        if !self.france_travail_id.trim().is_empty() {
+            let message = "L'identifiant France Travail a 8 caractères (7 chiffres, puis un chiffre ou une lettre) ou 11 chiffres.";
+            let id = FranceTravailId::parse(&self.france_travail_id).ok();
+            return required(errors, "france_travail_id", id, message).map(FranceTravailAnswer::Known);
+        }
+        if self.registration == REGISTERED {
+            errors.add(
+                "france_travail_id",
+                "Saisissez l'identifiant France Travail, ou dites qu'il est oublié.",
+            );
+            return None;
+        }
+        let reason = FranceTravailIdMissingReason::parse(&self.registration);
+        let message = "Dites si la personne est inscrite à France Travail.";
+        required(errors, "registration", reason, message).map(FranceTravailAnswer::Missing)
+    }
+
+    /// Everything typed, for the hidden fields of what is read once more.
+    pub(crate) fn kept(&self) -> Vec<(&'static str, &str)> {
+        vec![
+            ("birth_date", &self.birth_date),
+            ("birth_country", &self.birth_country),
+            ("birth_commune", &self.birth_commune),
+            ("birth_commune_code", &self.birth_commune_code),
+            ("nir", &self.nir),
+            ("nir_missing_reason", &self.nir_missing_reason),
+            ("address_line_1", &self.address_line_1),
+            ("address_line_2", &self.address_line_2),
+            ("post_code", &self.post_code),
+            ("city", &self.city),
+            ("registration", &self.registration),
+            ("france_travail_id", &self.france_travail_id),
+        ]
+    }
+
+    /// France first, then every other country.
+    pub(crate) fn countries(&self) -> Vec<Choice> {
+        let countries = [FRANCE].into_iter().chain(Country::ABROAD.iter().copied());
+        countries.map(|country| option(country.code(), country.name(), &self.birth_country)).collect()
+    }
+
+    pub(crate) fn nir_reasons(&self) -> Vec<Choice> {
+        let reasons = NirMissingReason::ALL.iter();
+        reasons.map(|reason| option(reason.code(), reason.label(), &self.nir_missing_reason)).collect()
+    }
+
+    pub(crate) fn registrations(&self) -> Vec<Choice> {
+        [
+            (REGISTERED, "Oui, et son identifiant est connu"),
+            (FranceTravailIdMissingReason::Forgotten.code(), "Oui, mais son identifiant est oublié"),
+            (FranceTravailIdMissingReason::NotRegistered.code(), "Non"),
+        ]
+        .map(|(value, label)| option(value, label, &self.registration))
+        .into()
+    }
+}
+
+/// The value, or the mistake of its field.
+pub(super) fn required<T>(
+    errors: &mut FieldErrors,
+    field: &'static str,
+    value: Option<T>,
+    message: &str,
+) -> Option<T> {
+    if value.is_none() {
+        errors.add(field, message);
+    }
+    value
+}
+
+/// A choice, ticked when it is the one typed before.
+pub(super) fn option(value: &str, label: &str, chosen: &str) -> Choice {
+    Choice::new(value, label).selected_if(value == chosen)
+}
