@@ -82,7 +82,7 @@ pub async fn accept(
     let Acceptance { application, pass, obsolete } = acceptance;
     let result = pass.result();
     if let Some(file) = file {
-        candidates::store::save(app, &mut tx, ctx, file).await?;
+        candidates::complete::save(app, &mut tx, ctx, file).await?;
     }
     if let Some(diagnosis) = diagnosis {
         eligibility::store::insert(app, &mut tx, ctx, diagnosis).await?;
@@ -165,11 +165,11 @@ async fn decide(
     let application = application.ok_or(Error::NotFound)?;
     policy::accept(&ctx.actor, &application).map_err(Error::from)?;
 
-    let known = candidates::store::lock_file(tx, application.candidate).await?.ok_or(Error::NotFound)?;
+    let known = candidates::complete::lock(tx, application.candidate).await?.ok_or(Error::NotFound)?;
     let file = if person == Complete::default() {
         None
     } else {
-        Some(candidates::decide_completion(tx, known.clone(), person).await?)
+        Some(candidates::complete::decide(tx, known.clone(), person).await?)
     };
     let mut facts = facts(tx, ctx, &application, file.as_ref().map_or(&known, Changed::value)).await?;
     let diagnosis = match criteria {

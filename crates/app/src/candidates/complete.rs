@@ -1,12 +1,16 @@
 //! A professional completes a file before applying or hiring (SUB-30, SUB-31), or attaches the NIR they looked the
 //! person up by (FND-4).
 
+mod store;
+
 use iae_domain::candidates::{CandidateFile, Complete, CompleteRefused, policy};
 use iae_domain::ids::CandidateId;
 use iae_domain::policy::Denied;
 use iae_domain::{Actor, Changed};
 
-use super::store;
+pub(crate) use store::{lock, save};
+
+use super::store::{account_by_nir, standing};
 use crate::db::violates;
 use crate::error::Error;
 use crate::{App, Ctx, Tx};
@@ -40,15 +44,14 @@ pub async fn complete(
     given: Complete,
 ) -> Result<(), CompleteError> {
     let mut tx = app.db.begin().await?;
-    let standing = store::standing(&mut tx, ctx, id).await?;
-    let standing =
-        standing.filter(|standing| policy::may_open(&ctx.actor, standing)).ok_or(Error::NotFound)?;
+    let found = standing(&mut tx, ctx, id).await?;
+    let standing = found.filter(|standing| policy::may_open(&ctx.actor, standing)).ok_or(Error::NotFound)?;
     if !policy::sees_identity(&ctx.actor, &standing) {
         return Err(Error::from(Denied::Role).into());
     }
-    let file = store::lock_file(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let file = lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let completed = decide(&mut tx, file, given).await?;
-    store::save(app, &mut tx, ctx, completed).await?;
+    save(app, &mut tx, ctx, completed).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -61,7 +64,7 @@ pub(crate) async fn decide(
     given: Complete,
 ) -> Result<Changed<CandidateFile>, CompleteError> {
     let nir_holder = match given.nir.as_ref().and_then(|answer| answer.nir()) {
-        Some(nir) => store::account_by_nir(tx, nir).await?.map(|account| account.user.into()),
+        Some(nir) => account_by_nir(tx, nir).await?.map(|account| account.user.into()),
         None => None,
     };
     Ok(file.complete(given, nir_holder)?)

@@ -3,14 +3,13 @@
 //! A professional reaches a person through a relation of their organisation (D4): `identity` and the pages' queries
 //! answer nothing without one, `find_by_nir` and `find_by_email` record one.
 
-mod complete;
+pub(crate) mod complete;
 mod create;
 mod find;
 mod open_file;
 pub mod queries;
 pub(crate) mod store;
 
-pub(crate) use complete::decide as decide_completion;
 pub use complete::{CompleteError, complete};
 pub use create::{CreateError, create};
 pub use find::{LookUpError, find_by_email, find_by_nir};
