@@ -1,5 +1,5 @@
 # Thin targets: each does what its script says.
-.PHONY: demo demo-reset test e2e dev sqlx-prepare
+.PHONY: demo demo-reset test e2e bench dev sqlx-prepare
 
 # setpriv: whatever ends make, even SIGKILL, ends what it started.
 UNTIL_MAKE_ENDS = exec setpriv --pdeathsig TERM --
@@ -19,6 +19,10 @@ test:
 ## The browser journeys alone, on a demonstration of their own.
 e2e:
 	@$(UNTIL_MAKE_ENDS) scripts/e2e
+
+## Measures the release build on a whole région and writes docs/performance.md.
+bench:
+	@$(UNTIL_MAKE_ENDS) scripts/bench
 
 ## The demonstration with its log.
 dev:

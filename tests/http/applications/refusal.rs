@@ -56,3 +56,20 @@ async fn what_a_colleague_already_declined_is_a_conflict() {
     let id = app.scenario().application().state(StateCode::Refused).insert().await;
     app.browser(Persona::Employer).await.get(&format!("/applications/{id}/refusal")).await.is(409);
 }
+
+/// PII-3: nobody made the file of a candidate who came alone; an orienteur who applies for them is told without the name.
+#[tokio::test]
+async fn of_a_candidate_who_came_alone_the_orienteur_is_told_without_the_name() {
+    let app = TestApp::new().await;
+    sqlx::query("UPDATE candidates SET created_by = NULL, created_by_organisation = NULL")
+        .execute(app.db())
+        .await
+        .unwrap();
+    let id = app.scenario().application().by(Persona::Orienter).insert().await;
+    let page = app.browser(Persona::Employer).await.get(&format!("/applications/{id}/refusal")).await.is(200);
+    let form = page.form("main form").fill("reason", "no_position").fill("answer", "Merci.");
+    form.fill("answer_to_prescriber", "Merci.").submit().await.is(303);
+    let mails = app.run_jobs_and_mails().await;
+    let told = mails.iter().find(|mail| mail.recipient.as_str() == Persona::Orienter.email()).unwrap();
+    assert!(!told.text_body.contains("Benali"), "{}", told.text_body);
+}

@@ -90,7 +90,7 @@ pub(super) async fn application_facts(
              -- PII-3: a proxy sees the identity when one of their organisations is authorised, when they acted for
              -- a company, or when they created the file.
              , a.sender_kind = 'employer'
-                   OR file.created_by = a.sender_id
+                   OR coalesce(file.created_by = a.sender_id, false)
                    OR EXISTS (
                        SELECT FROM memberships of_sender
                        JOIN prescriber_organisations authorised

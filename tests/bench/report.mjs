@@ -1,0 +1,59 @@
+// The tables of docs/performance.md, between the two marks; the words around them are written by hand.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+
+import { ms, number, percentiles, table } from './figures.mjs';
+
+const FILE = 'docs/performance.md';
+const MARKS = ['<!-- measured: begin -->', '<!-- measured: end -->'];
+const mib = (value) => `${number(value, 0)} MiB`;
+
+export function write(measured) {
+  const text = readFileSync(FILE, 'utf8');
+  const [before, rest] = text.split(MARKS[0]);
+  const after = rest.split(MARKS[1])[1];
+  writeFileSync(FILE, [before, MARKS[0], '\n\n', sections(measured).join('\n\n'), '\n\n', MARKS[1], after].join(''));
+}
+
+function sections({ pages, acceptance, starts, reading, base }) {
+  const day = new Date().toISOString().slice(0, 10);
+  const sizes = `${number(base.companies)} companies, ${number(base.applications)} applications, ${number(base.passes)} PASS, ${number(base.bytes / 2 ** 20)} MiB`;
+  const started = percentiles(starts.map((start) => start.ms));
+  return [
+    `Measured on ${day}: ${cpus().length} cores shared by the platform, Postgres and the visitors; ${sizes}.`,
+    table(
+      ['Start and memory', ''],
+      [
+        [`Start to first answer, median of ${starts.length}`, `${number(started.p50)} ms`],
+        ['Resident memory at rest', mib(percentiles(starts.map((start) => start.memory)).p50)],
+        ['after the pages below', `${mib(reading.now)}, at most ${mib(reading.highest)}`],
+        ['after the acceptances', `${mib(acceptance.memory.now)}, at most ${mib(acceptance.memory.highest)}`],
+      ],
+    ),
+    table(
+      ['Page', 'Statements', 'HTML', 'Sent', ...pages[0].loads.map(({ connections }) => `Requests/s at ${connections}`)],
+      pages.map((page) => [
+        page.name,
+        page.statements.length,
+        `${number(page.bytes / 1024)} kB`,
+        `${number(page.loads[0].bytes / 1024, 1)} kB`,
+        ...page.loads.map((load) => number(load.perSecond)),
+      ]),
+    ),
+    'Milliseconds, and in brackets what Postgres alone takes for the same statements at as many connections:',
+    table(
+      ['Page', ...pages[0].loads.flatMap(({ connections }) => [`p50 at ${connections}`, `p95 at ${connections}`, `p99 at ${connections}`])],
+      pages.map((page) => [
+        page.name,
+        ...page.loads.flatMap((load, rank) =>
+          ['p50', 'p95', 'p99'].map((share) => `${ms(load[share])} (${ms(page.alone[rank][share])})`),
+        ),
+      ]),
+    ),
+    `Acceptance of an application, with a new diagnosis and a new PASS (the request that hires): ${acceptance.statements.length} statements, which take Postgres ${ms(acceptance.alone)} ms one after the other.`,
+    table(
+      ['Connections', 'Acceptances/s', 'p50 ms', 'p95 ms', 'p99 ms'],
+      acceptance.loads.map((load) => [load.connections, number(load.perSecond), ms(load.p50), ms(load.p95), ms(load.p99)]),
+    ),
+  ];
+}

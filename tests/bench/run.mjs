@@ -1,0 +1,125 @@
+// Loads data of size M once, measures each work at 1, 8 and 32 connections beside what Postgres alone takes, and writes
+// the tables of docs/performance.md. Started by scripts/bench.
+import { mkdirSync } from 'node:fs';
+
+import { Acceptances } from './acceptance.mjs';
+import { pgbench, run, sql, statementsOf, talkative } from './database.mjs';
+import { base, iae, memory, servePages, servePagesAlone, serveIdentities, stop } from './platform.mjs';
+import { write } from './report.mjs';
+import { Visitor } from './visitor.mjs';
+import { works } from './works.mjs';
+
+const { DATABASE_URL, BENCH_FOLDER } = process.env;
+const CONNECTIONS = [1, 8, 32];
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
+const WARM_UP = 20;
+const STARTS = 5;
+/** Acceptances measured at each number of connections. */
+const ACCEPTED = 200;
+const wanted = process.argv.slice(2);
+const copy = Object.assign(new URL(DATABASE_URL), { pathname: '/bench' }).href;
+const say = (text) => console.error(`\x1b[1m${text}\x1b[0m`);
+
+prepare();
+const identities = await serveIdentities(copy);
+const starts = await startTimes();
+const pages = [];
+const visitors = new Map();
+const all = works(copy).filter(({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)));
+
+const listening = await servePagesAlone(talkative(copy));
+for (const work of all) pages.push({ ...work, ...(await told(work)) });
+await stop(listening);
+
+const platform = await servePages(copy);
+for (const page of pages) {
+  say(page.name);
+  page.loads = CONNECTIONS.map((connections) => ({ connections, ...load(page, connections) }));
+  page.alone = CONNECTIONS.map((connections) => ({ connections, ...pgbench(copy, page.statements, connections, Math.ceil(SECONDS / 2)) }));
+}
+const reading = memory(platform);
+const acceptance = await accepting();
+await stop(identities);
+write({ pages, acceptance, starts, reading, base: size() });
+
+/** A base of size M, and a fresh copy of it to measure. */
+function prepare() {
+  mkdirSync(`${BENCH_FOLDER}/mail`, { recursive: true });
+  iae(DATABASE_URL, 'migrate');
+  if (sql(DATABASE_URL, 'SELECT 1 FROM users LIMIT 1').length === 0) iae(DATABASE_URL, 'seed', '--size', 'm');
+  say('Copie des données');
+  const maintenance = Object.assign(new URL(DATABASE_URL), { pathname: '/postgres' }).href;
+  sql(maintenance, 'DROP DATABASE IF EXISTS bench WITH (FORCE)');
+  sql(maintenance, `CREATE DATABASE bench TEMPLATE "${new URL(DATABASE_URL).pathname.slice(1)}"`);
+  sql(copy, 'VACUUM (ANALYZE)');
+  sql(copy, 'CHECKPOINT');
+}
+
+/** Milliseconds from the start of the process to its first answer, a few times. */
+async function startTimes() {
+  const times = [];
+  for (let time = 0; time < STARTS; time += 1) {
+    const started = await servePages(copy);
+    times.push({ ms: started.startMs, memory: memory(started).now });
+    await stop(started);
+  }
+  return times;
+}
+
+/** The page as Postgres hears it, and its length. */
+async function told(work) {
+  const visitor = await visitorOf(work);
+  const read = () => visitor.get(base + work.path);
+  // Twice, so that everything a process does once is done.
+  await read();
+  const page = await read();
+  if (page.status !== 200 || page.url !== base + work.path) throw new Error(`${work.name} : ${page.status} ${page.url}`);
+  const { statements } = await statementsOf(read);
+  return { statements, bytes: Buffer.byteLength(page.text), cookie: visitor.cookie };
+}
+
+async function visitorOf({ who }) {
+  if (!visitors.has(who)) visitors.set(who, who ? await Visitor.signedIn(who) : new Visitor());
+  return visitors.get(who);
+}
+
+/** What wrk sees at that many connections, asking for compressed pages as a browser does. */
+function load({ path, cookie }, connections) {
+  const headers = ['-H', 'Accept-Encoding: gzip, deflate, br', ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])];
+  const threads = Math.min(connections, 2);
+  const measured = (seconds) =>
+    JSON.parse(
+      run('wrk', ['-t', threads, '-c', connections, '-d', seconds, '--timeout', 10, '-s', 'tests/bench/wrk.lua', ...headers, base + path].map(String))
+        .trim().split('\n').at(-1),
+    );
+  measured(1);
+  const result = measured(SECONDS);
+  if (result.errors > 0) throw new Error(`${path} : ${result.errors} erreurs`);
+  return result;
+}
+
+async function accepting() {
+  say('Acceptations');
+  const acceptances = new Acceptances(copy, CONNECTIONS.length * ACCEPTED + 2 * WARM_UP);
+  await acceptances.signIn();
+  await acceptances.accept(WARM_UP, 1);
+  const loads = [];
+  for (const connections of CONNECTIONS) loads.push({ connections, ...(await acceptances.accept(ACCEPTED, connections)) });
+  const used = memory(platform);
+  await stop(platform);
+  const listening = await servePagesAlone(talkative(copy));
+  await acceptances.accept(WARM_UP / 2, 1);
+  const { statements } = await statementsOf(() => acceptances.accept(1, 1));
+  const { ms } = await statementsOf(() => acceptances.accept(WARM_UP / 4, 1));
+  await stop(listening);
+  return { loads, statements, alone: ms / (WARM_UP / 4), memory: used };
+}
+
+function size() {
+  const [[bytes, applications, passes, companies]] = sql(
+    copy,
+    `SELECT pg_database_size(current_database()), (SELECT count(*) FROM applications), (SELECT count(*) FROM passes),
+            (SELECT count(*) FROM companies)`,
+  );
+  return { bytes: Number(bytes), applications: Number(applications), passes: Number(passes), companies: Number(companies) };
+}

@@ -1,0 +1,64 @@
+// Someone with a browser: cookies, redirections, and the login form of the identity provider.
+import { base } from './platform.mjs';
+
+const PASSWORD = 'parcours-iae-demo';
+
+export class Visitor {
+  /** Cookies of each site, by name. */
+  #cookies = new Map();
+
+  /** Signs in as the person of this address. */
+  static async signedIn(email) {
+    const visitor = new Visitor();
+    const form = await visitor.get(`${base}/login/ic?login_hint=${encodeURIComponent(email)}`);
+    const action = new URL(attribute(form.text, /<form method="post" action="([^"]+)"/), form.url);
+    const { url } = await visitor.post(action.href, { email, password: PASSWORD });
+    if (!url.startsWith(`${base}/dashboard`)) throw new Error(`connexion de ${email} refusée : ${url}`);
+    return visitor;
+  }
+
+  /** The value of the header that says who they are to the platform. */
+  get cookie() {
+    return this.#header(base);
+  }
+
+  async get(url) {
+    return this.#follow(url, {});
+  }
+
+  /** Sends a form; a value that is a list is sent once for each. */
+  async post(url, fields) {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) [value].flat().forEach((one) => body.append(name, one));
+    return this.#follow(url, { method: 'POST', body });
+  }
+
+  async #follow(url, options) {
+    const { origin } = new URL(url);
+    const response = await fetch(url, { ...options, redirect: 'manual', headers: { cookie: this.#header(origin) } });
+    const jar = this.#jar(origin);
+    for (const line of response.headers.getSetCookie()) {
+      const [name, value] = line.split(';', 1)[0].split(/=(.*)/s);
+      jar.set(name, value);
+    }
+    const text = await response.text();
+    const to = response.headers.get('location');
+    return to ? this.#follow(new URL(to, url).href, {}) : { status: response.status, url, text };
+  }
+
+  #jar(origin) {
+    if (!this.#cookies.has(origin)) this.#cookies.set(origin, new Map());
+    return this.#cookies.get(origin);
+  }
+
+  #header(origin) {
+    return [...this.#jar(origin)].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+}
+
+/** What the pattern's group finds in a page. */
+export function attribute(html, pattern) {
+  const found = html.match(pattern);
+  if (!found) throw new Error(`${pattern} n'est pas dans la page`);
+  return found[1].replaceAll('&amp;', '&').replaceAll('&#38;', '&');
+}

@@ -1,0 +1,82 @@
+// What is measured: pages people open all day, on the biggest organisations of the base.
+import { sql } from './database.mjs';
+
+/** The works, each with its name, its path, and the address of who does it (none: a visitor). */
+export function works(database) {
+  const ask = (statement) => sql(database, statement)[0];
+  const member = (organisation) =>
+    ask(`SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id
+         WHERE m.organisation_id = '${organisation}' AND m.is_active AND u.is_active ORDER BY m.is_admin, u.email LIMIT 1`)[0];
+
+  const [company, received] = ask(`SELECT company_id, count(*) FROM applications GROUP BY 1 ORDER BY 2 DESC LIMIT 1`);
+  const [organisation, sent] = ask(
+    `SELECT sender_organisation_id, count(*) FROM applications WHERE sender_kind = 'prescriber' GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+  );
+  const [application] = ask(
+    `SELECT id FROM applications WHERE company_id = '${company}' AND state = 'processing' ORDER BY submitted_at DESC LIMIT 1`,
+  );
+  const [pass] = ask(
+    `SELECT p.id FROM passes p JOIN applications a ON a.pass_id = p.id
+     WHERE a.company_id = '${company}' AND a.state = 'accepted' ORDER BY p.created_at DESC LIMIT 1`,
+  );
+  const [job] = ask(`SELECT id FROM job_descriptions WHERE company_id = '${company}' AND is_active ORDER BY id LIMIT 1`);
+  const [city] = ask(`SELECT slug FROM communes WHERE insee_code = '57463'`);
+  const [department] = ask(`SELECT department_code FROM organisations WHERE id = '${company}'`);
+  const [inspector] = ask(
+    `SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id
+     WHERE o.kind = 'DDETS IAE' AND o.department_code = '${department}' AND m.is_active AND u.is_active ORDER BY 1 LIMIT 1`,
+  );
+  const employer = member(company);
+  const prescriber = member(organisation);
+  return [
+    { name: 'Home', path: '/' },
+    { name: 'Search of SIAE, 25 km', path: `/employers?city=${city}&distance=25` },
+    { name: 'Search, words, 25 km', path: `/employers?q=espaces+verts&city=${city}&distance=25` },
+    { name: 'Search, words, 100 km', path: `/employers?q=espaces+verts&city=${city}&distance=100` },
+    { name: 'Search of posts, words, 100 km', path: `/jobs?q=espaces+verts&city=${city}&distance=100` },
+    { name: 'Card of the biggest SIAE', path: `/employers/${company}` },
+    { name: 'Post', path: `/jobs/${job}` },
+    { name: `Applications received (${received})`, path: '/applications', who: employer },
+    { name: 'Applications received, filtered', path: '/applications?states=new&states=processing', who: employer },
+    { name: 'Application', path: `/applications/${application}`, who: employer },
+    { name: 'Acceptance, form', path: `/applications/${application}/acceptance`, who: employer },
+    { name: 'Dashboard of the SIAE', path: '/dashboard', who: employer },
+    { name: 'PASS, list', path: '/pass', who: employer },
+    { name: 'PASS', path: `/pass/${pass}`, who: employer },
+    { name: `Applications sent (${sent})`, path: '/applications', who: prescriber },
+    { name: 'Candidates of the organisation', path: '/candidates', who: prescriber },
+    { name: 'Dashboard of the prescriber', path: '/dashboard', who: prescriber },
+    { name: 'Self-prescriptions of the département', path: '/self-prescriptions', who: inspector },
+  ];
+}
+
+/**
+ * Applications ready to be accepted with a new diagnosis and a new PASS, one for each person, of at most `companies`
+ * SIAE: id, company, address of a member.
+ */
+export function acceptable(database, companies, most) {
+  const rows = sql(
+    database,
+    `WITH employers AS (
+       SELECT m.organisation_id AS id, min(u.email) AS email
+       FROM memberships m
+       JOIN users u ON u.id = m.user_id AND u.is_active
+       JOIN organisations o ON o.id = m.organisation_id AND o.kind IN ('ACI', 'AI', 'EI', 'ETTI')
+       WHERE m.is_active
+       GROUP BY 1
+     ), waiting AS (
+       SELECT DISTINCT ON (a.candidate_id) a.id, a.company_id, e.email
+       FROM applications a
+       JOIN employers e ON e.id = a.company_id
+       JOIN candidates c ON c.id = a.candidate_id AND c.nir IS NOT NULL AND c.birth_date IS NOT NULL
+       WHERE a.state = 'processing'
+         AND NOT EXISTS (SELECT FROM passes p WHERE p.candidate_id = a.candidate_id)
+         AND NOT EXISTS (SELECT FROM eligibility_diagnoses d WHERE d.candidate_id = a.candidate_id)
+       ORDER BY a.candidate_id, a.id
+     ), chosen AS (
+       SELECT company_id FROM waiting GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${companies}
+     )
+     SELECT id, company_id, email FROM waiting WHERE company_id IN (SELECT company_id FROM chosen) ORDER BY id LIMIT ${most}`,
+  );
+  return rows.map(([id, company, email]) => ({ id, company, email }));
+}
