@@ -12,10 +12,11 @@ export function write(measured) {
   const text = readFileSync(FILE, 'utf8');
   const [before, rest] = text.split(MARKS[0]);
   const after = rest.split(MARKS[1])[1];
-  writeFileSync(FILE, [before, MARKS[0], '\n\n', sections(measured).join('\n\n'), '\n\n', MARKS[1], after].join(''));
+  writeFileSync(FILE, [before, MARKS[0], '\n\n', tables(measured), '\n\n', MARKS[1], after].join(''));
 }
 
-function sections({ pages, acceptance, starts, reading, base }) {
+/** The tables as Markdown; without acceptances when these were not measured. */
+export function tables({ pages, acceptance, starts, reading, base }) {
   const day = new Date().toISOString().slice(0, 10);
   const sizes = `${number(base.companies)} companies, ${number(base.applications)} applications, ${number(base.passes)} PASS, ${number(base.bytes / 2 ** 20)} MiB`;
   const started = percentiles(starts.map((start) => start.ms));
@@ -27,7 +28,7 @@ function sections({ pages, acceptance, starts, reading, base }) {
         [`Start to first answer, median of ${starts.length}`, `${number(started.p50)} ms`],
         ['Resident memory at rest', mib(percentiles(starts.map((start) => start.memory)).p50)],
         ['after the pages below', `${mib(reading.now)}, at most ${mib(reading.highest)}`],
-        ['after the acceptances', `${mib(acceptance.memory.now)}, at most ${mib(acceptance.memory.highest)}`],
+        ...(acceptance ? [['after the acceptances', `${mib(acceptance.memory.now)}, at most ${mib(acceptance.memory.highest)}`]] : []),
       ],
     ),
     table(
@@ -50,6 +51,12 @@ function sections({ pages, acceptance, starts, reading, base }) {
         ),
       ]),
     ),
+    ...(acceptance ? acceptances(acceptance) : []),
+  ].join('\n\n');
+}
+
+function acceptances(acceptance) {
+  return [
     `Acceptance of an application, with a new diagnosis and a new PASS (the request that hires): ${acceptance.statements.length} statements, which take Postgres ${ms(acceptance.alone)} ms one after the other.`,
     table(
       ['Connections', 'Acceptances/s', 'p50 ms', 'p95 ms', 'p99 ms'],

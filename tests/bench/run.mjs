@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { Acceptances } from './acceptance.mjs';
 import { pgbench, run, sql, statementsOf, talkative } from './database.mjs';
 import { base, iae, memory, servePages, servePagesAlone, serveIdentities, stop } from './platform.mjs';
-import { write } from './report.mjs';
+import { tables, write } from './report.mjs';
 import { Visitor } from './visitor.mjs';
 import { works } from './works.mjs';
 
@@ -38,9 +38,12 @@ for (const page of pages) {
   page.alone = CONNECTIONS.map((connections) => ({ connections, ...pgbench(copy, page.statements, connections, Math.ceil(SECONDS / 2)) }));
 }
 const reading = memory(platform);
-const acceptance = await accepting();
+const acceptance = wanted.length === 0 ? await accepting() : undefined;
+if (!acceptance) await stop(platform);
 await stop(identities);
-write({ pages, acceptance, starts, reading, base: size() });
+const measured = { pages, acceptance, starts, reading, base: size() };
+if (acceptance) write(measured);
+else console.log(tables(measured));
 
 /** A base of size M, and a fresh copy of it to measure. */
 function prepare() {
