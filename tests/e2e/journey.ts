@@ -1,8 +1,9 @@
-// What every journey does: looks at each page with axe at both widths, signs in, goes through the steps of an
-// application whatever their order.
+// What every journey does, with whatever hand: looks at each page with axe at both widths, signs in, goes through the
+// steps of an application whatever their order.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
+import { Mouse, type Hand } from './hand';
 import { PASSWORD, people, type Newcomer } from './people';
 
 const WIDTHS = [
@@ -15,12 +16,15 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'RGAAv4'];
 /** What is wrong with a page is told, and the journey goes on. */
 const softly = expect.configure({ soft: true });
 
+/** How a journey goes. axe runs inside the page: it needs the scripts that a journey without JavaScript does without. */
+export type Manner = { hand?: Hand; pictures?: boolean; axe?: boolean };
+
 export class Journey {
   private rank = 0;
-  readonly seen: string[] = [];
+  readonly hand: Hand;
 
-  /** axe runs inside the page: it needs the scripts that a journey without JavaScript does without. */
-  constructor(readonly page: Page, readonly name: string, readonly withAxe = true) {
+  constructor(readonly page: Page, readonly name: string, private readonly manner: Manner = {}) {
+    this.hand = manner.hand ?? new Mouse(page);
     mkdirSync(SCREENSHOTS, { recursive: true });
     // A page that breaks its own policy of content, or whose script fails, is a defect even when it looks right.
     page.on('pageerror', (error) => this.defects.push(`${page.url()}: ${error.message}`));
@@ -37,13 +41,14 @@ export class Journey {
   async look(what: string) {
     this.rank += 1;
     await expect(this.page.locator('h1')).toHaveCount(1);
+    if (this.manner.pictures === false) return;
     for (const size of WIDTHS) {
       await this.page.setViewportSize(size);
       // Polled: the layout follows the change of size a moment later.
       await softly
         .poll(() => this.overflow(), { message: `${what} is wider than ${size.width} pixels`, timeout: 3_000 })
         .toBeLessThanOrEqual(0);
-      const told = this.withAxe ? await this.axe() : [];
+      const told = this.manner.axe === false ? [] : await this.axe();
       expect.soft(told, `axe on ${what} (${this.page.url()}) at ${size.width} pixels`).toEqual([]);
       const file = `${this.name}-${String(this.rank).padStart(2, '0')}-${what.replaceAll(/[^\p{L}0-9]+/gu, '-')}`;
       await this.page.screenshot({ path: `${SCREENSHOTS}/${file}-${size.width}.png`, fullPage: true });
@@ -65,11 +70,11 @@ export class Journey {
   async signIn(who: keyof typeof people) {
     await this.page.context().clearCookies();
     await this.page.goto('/login');
-    await this.page.getByRole('link', { name: people[who].name, exact: false }).first().click();
+    await this.hand.press(this.page.getByRole('link', { name: people[who].name, exact: false }).first());
     const email = this.page.locator('#email');
-    if (await email.isEditable()) await email.fill(people[who].email);
-    await this.page.locator('#password').fill(PASSWORD);
-    await this.page.getByRole('button', { name: 'Se connecter' }).click();
+    if (await email.isEditable()) await this.hand.write(email, people[who].email);
+    await this.hand.write(this.page.locator('#password'), PASSWORD);
+    await this.hand.press(this.page.getByRole('button', { name: 'Se connecter' }));
     await expect(this.page).toHaveURL(/\/dashboard/);
   }
 
@@ -92,9 +97,14 @@ export class Journey {
     expect(diagnosed, 'only an authorised prescriber is offered the diagnosis').toBe(isAuthorised);
   }
 
+  /** The first button of the page that bears this name. */
+  button(name: string | RegExp) {
+    return this.page.getByRole('main').getByRole('button', { name }).first();
+  }
+
   private async answer(path: string, person: Newcomer) {
-    const { page } = this;
-    const press = (name: string | RegExp) => page.getByRole('main').getByRole('button', { name }).first().click();
+    const { page, hand } = this;
+    const press = (name: string | RegExp) => hand.press(this.button(name));
     switch (path) {
       case '/application-drafts/new':
         return press('Commencer la candidature');
@@ -109,16 +119,16 @@ export class Journey {
       case '/application-drafts/{id}/jobs':
         return press('Continuer');
       case '/application-drafts/{id}/eligibility':
-        await page.locator('input[name=criteria]').first().check({ force: true });
+        await hand.tick(page.locator('input[name=criteria]').first());
         return press(/Valider l'éligibilité/);
       case '/application-drafts/{id}/message':
-        await page.locator('#message').fill(`${person.firstName} a travaillé deux ans en pépinière et veut reprendre.`);
-        await page.locator('#cv').setInputFiles({ name: 'cv.pdf', mimeType: 'application/pdf', buffer: PDF });
-        await page.locator('#informed').check({ force: true });
-        await page.locator('#consents').check({ force: true });
+        await hand.write(page.locator('#message'), `${person.firstName} a travaillé deux ans en pépinière et veut reprendre.`);
+        await hand.attach(page.locator('#cv'), { name: 'cv.pdf', mimeType: 'application/pdf', buffer: PDF });
+        await hand.tick(page.locator('#informed'));
+        await hand.tick(page.locator('#consents'));
         return press('Continuer');
       case '/application-drafts/{id}/summary':
-        return page.locator('form[action$="/submission"] button[type=submit]').click();
+        return hand.press(page.locator('form[action$="/submission"] button[type=submit]'));
       default:
         throw new Error(`no step of an application is at ${page.url()}`);
     }
@@ -126,16 +136,16 @@ export class Journey {
 
   /** Looks someone up, then creates their file: several of these pages stand under one address. */
   private async find(person: Newcomer) {
-    const { page } = this;
+    const { page, hand } = this;
     const shown = async (field: string) => (await page.locator(field).count()) > 0;
-    const press = (name: string) => page.getByRole('main').getByRole('button', { name }).first().click();
+    const press = (name: string) => hand.press(this.button(name));
     if (await shown('#first_name:not([type=hidden])')) return this.describe(person);
     if (await shown('#nir:not([type=hidden])')) {
-      await page.locator('#nir').fill(person.nir);
+      await hand.write(page.locator('#nir'), person.nir);
       return press('Rechercher');
     }
     if (await shown('#email:not([type=hidden])')) {
-      await page.locator('#email').fill(person.email);
+      await hand.write(page.locator('#email'), person.email);
       return press('Rechercher');
     }
     return press('Créer le dossier');
@@ -143,30 +153,22 @@ export class Journey {
 
   /** The form of a new candidate. */
   private async describe(person: Newcomer) {
-    const { page } = this;
-    await page.locator('input[name=title][value=M]').check({ force: true });
-    await page.locator('#first_name').fill(person.firstName);
-    await page.locator('#last_name').fill(person.lastName);
-    await page.locator('#birth_date').fill(person.birthDate);
-    await page.locator('#birth_country').selectOption('100');
-    await this.choose('birth_commune', 'Metz');
-    if (await page.locator('#email:not([readonly])').count()) await page.locator('#email').fill(person.email);
-    await page.locator('#address_line_1').fill('5 place Saint-Louis');
-    await page.locator('#post_code').fill('57000');
-    await this.choose('city', 'Metz');
-    await page.locator('#education_level').selectOption({ index: 1 });
-    await page.locator('input[name=registration]').last().check({ force: true });
-    await page.getByRole('button', { name: 'Relire avant de créer' }).click();
-  }
-
-  /** A field that suggests: takes the first suggestion where there is JavaScript, else leaves the text. */
-  async choose(field: string, text: string) {
-    const input = this.page.locator(`#${field}`);
-    await input.fill(text);
-    const option = this.page.getByRole('option', { name: text }).first();
-    if (await input.getAttribute('role')) {
-      await option.click();
-    }
+    const { hand } = this;
+    const field = (selector: string) => this.page.locator(selector);
+    await hand.tick(field('input[name=title][value=M]'));
+    await hand.write(field('#first_name'), person.firstName);
+    await hand.write(field('#last_name'), person.lastName);
+    await hand.write(field('#birth_date'), person.birthDate);
+    await hand.pick(field('#birth_country'), '100');
+    await hand.choose(field('#birth_commune'), 'Metz');
+    if (await field('#email:not([readonly])').count()) await hand.write(field('#email'), person.email);
+    await hand.write(field('#address_line_1'), '5 place Saint-Louis');
+    await hand.write(field('#post_code'), '57000');
+    await hand.choose(field('#city'), 'Metz');
+    const level = await field('#education_level option').nth(1).getAttribute('value');
+    await hand.pick(field('#education_level'), level ?? '');
+    await hand.tick(field('input[name=registration]').last());
+    await hand.press(this.button('Relire avant de créer'));
   }
 }
 

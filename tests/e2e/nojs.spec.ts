@@ -4,5 +4,5 @@ import { tellTheStory } from './story';
 test.use({ javaScriptEnabled: false });
 
 test('the whole story without JavaScript', async ({ page }) => {
-  await tellTheStory(page, 'nojs', false);
+  await tellTheStory(page, 'nojs', { axe: false });
 });

@@ -1,16 +1,18 @@
-// The whole story, from a search to a PASS, with or without JavaScript.
+// The whole story, from a search to a PASS: with or without JavaScript, with a mouse or with the keyboard alone.
 import { expect, type Page } from '@playwright/test';
 import { readdirSync, readFileSync } from 'node:fs';
-import { Journey } from './journey';
-import { COMPANY, newcomer, people } from './people';
+import { Journey, type Manner } from './journey';
+import { COMPANY, newcomer, people, type Newcomer } from './people';
 
-export async function tellTheStory(page: Page, name: string, withAxe = true) {
-  const journey = new Journey(page, name, withAxe);
+export async function tellTheStory(page: Page, name: string, manner: Manner = {}) {
+  const journey = new Journey(page, name, manner);
   const person = newcomer();
+  const other = newcomer();
   await aVisitorSearches(journey);
   await aPrescriberApplies(journey, person);
-  await anOrienterApplies(journey);
+  await anOrienterApplies(journey, other);
   await theEmployerHires(journey, person.lastName);
+  await theEmployerDeclines(journey, other.lastName);
   await thePrescriberFollows(journey, person.lastName);
   await theHolderReads(journey);
   await theInspectorReads(journey);
@@ -19,69 +21,97 @@ export async function tellTheStory(page: Page, name: string, withAxe = true) {
 }
 
 async function aVisitorSearches(journey: Journey) {
-  const { page } = journey;
+  const { page, hand } = journey;
   await page.goto('/');
   await journey.look('home');
-  await page.locator('#q').fill('espaces verts');
-  await journey.choose('place', 'Metz');
-  await page.getByRole('button', { name: 'Rechercher' }).first().click();
+  await hand.write(page.locator('#q'), 'espaces verts');
+  await hand.choose(page.locator('#place'), 'Metz');
+  await hand.press(page.getByRole('button', { name: 'Rechercher' }).first());
   await expect(page).toHaveURL(/\/employers\?.*q=espaces/);
   await journey.look('search');
-  await page.getByRole('main').getByRole('link', { name: COMPANY }).first().click();
+  await hand.press(page.getByRole('main').getByRole('link', { name: COMPANY }).first());
   await expect(page.locator('h1')).toContainText(COMPANY);
   await journey.look('employer');
-  await page.locator('main a[href^="/jobs/"]').first().click();
+  await hand.press(page.locator('main a[href^="/jobs/"]').first());
   await journey.look('job');
 }
 
 async function openCompany(journey: Journey) {
-  const { page } = journey;
+  const { page, hand } = journey;
   await page.goto(`/employers?city=metz-57&q=${encodeURIComponent(COMPANY)}`);
-  await page.locator('main a[href^="/employers/"]', { hasText: COMPANY }).first().click();
+  await hand.press(page.locator('main a[href^="/employers/"]', { hasText: COMPANY }).first());
   await expect(page.locator('h1')).toContainText(COMPANY);
-  await page.getByRole('main').getByRole('link', { name: 'Postuler' }).first().click();
+  await hand.press(page.getByRole('main').getByRole('link', { name: 'Postuler' }).first());
 }
 
-async function aPrescriberApplies(journey: Journey, person: ReturnType<typeof newcomer>) {
+async function aPrescriberApplies(journey: Journey, person: Newcomer) {
   await journey.signIn('prescriber');
   await journey.look('prescriber dashboard');
   await openCompany(journey);
   await journey.apply(person, true);
 }
 
-async function anOrienterApplies(journey: Journey) {
+async function anOrienterApplies(journey: Journey, person: Newcomer) {
   await journey.signIn('orienter');
   await openCompany(journey);
-  await journey.apply(newcomer(), false);
+  await journey.apply(person, false);
+}
+
+/** Opens the application of this person from the list. */
+async function openApplication(journey: Journey, lastName: string) {
+  const { page, hand } = journey;
+  await hand.press(page.getByRole('main').getByRole('link', { name: new RegExp(lastName, 'i') }).first());
 }
 
 async function theEmployerHires(journey: Journey, lastName: string) {
-  const { page } = journey;
+  const { page, hand } = journey;
   await expect.poll(() => mailsTo(people.employer.email), { timeout: 30_000 }).toBeGreaterThan(0);
   await journey.signIn('employer');
   await journey.look('employer dashboard');
   await page.goto('/applications');
   await journey.look('applications received');
-  await page.getByRole('main').getByRole('link', { name: new RegExp(lastName, 'i') }).first().click();
+  await openApplication(journey, lastName);
   await journey.look('application');
-  await page.getByRole('button', { name: "Mettre à l'étude" }).click();
+  await hand.press(journey.button("Mettre à l'étude"));
   await expect(page.locator('.flash')).toBeVisible();
-  await page.getByRole('link', { name: 'Accepter la candidature' }).click();
+  await hand.press(page.getByRole('link', { name: 'Accepter la candidature' }));
   await journey.look('acceptance');
-  await page.locator('#starts_on').fill('');
-  await page.getByRole('button', { name: "Vérifier avant d'accepter" }).click();
+  await hand.write(page.locator('#starts_on'), '');
+  await hand.press(journey.button("Vérifier avant d'accepter"));
   await expect(page.locator('#starts_on-error')).toBeVisible();
   await journey.look('acceptance refused');
-  await page.locator('#starts_on').fill(new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }));
-  await page.getByRole('button', { name: "Vérifier avant d'accepter" }).click();
+  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+  await hand.write(page.locator('#starts_on'), today);
+  await hand.press(journey.button("Vérifier avant d'accepter"));
   await journey.look('acceptance checked');
-  await page.locator('button[name=step][value=confirm]').click();
+  await hand.press(page.locator('button[name=step][value=confirm]'));
   await expect(page.locator('.flash')).toBeVisible();
   await journey.look('application accepted');
-  await page.locator('main a[href^="/pass/"]').first().click();
+  await hand.press(page.locator('main a[href^="/pass/"]').first());
   await journey.look('PASS');
-  await page.getByRole('link', { name: "Imprimer l'attestation" }).click();
+  await hand.press(page.getByRole('link', { name: "Imprimer l'attestation" }));
   await journey.look('certificate');
+}
+
+async function theEmployerDeclines(journey: Journey, lastName: string) {
+  const { page, hand } = journey;
+  await page.goto('/applications');
+  await openApplication(journey, lastName);
+  await hand.press(page.getByRole('link', { name: 'Décliner' }));
+  await journey.look('refusal');
+  await hand.press(journey.button('Décliner et envoyer la réponse'));
+  await expect(page.locator('#reason-error')).toBeVisible();
+  await journey.look('refusal incomplete');
+  const reason = await page.locator('#reason option').nth(1).getAttribute('value');
+  await hand.pick(page.locator('#reason'), reason ?? '');
+  await hand.press(journey.button('Reprendre le texte proposé'));
+  await expect(page.locator('#answer')).not.toBeEmpty();
+  const toPrescriber = page.locator('#answer_to_prescriber');
+  if (await toPrescriber.count()) await hand.write(toPrescriber, 'Le poste est pourvu, gardons contact.');
+  await hand.press(journey.button('Décliner et envoyer la réponse'));
+  await expect(page.locator('.flash')).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('déclinée');
+  await journey.look('application declined');
 }
 
 async function thePrescriberFollows(journey: Journey, lastName: string) {
@@ -90,7 +120,7 @@ async function thePrescriberFollows(journey: Journey, lastName: string) {
   await expect(page.getByRole('main')).toContainText(new RegExp(lastName, 'i'));
   await page.goto('/applications');
   await journey.look('applications sent');
-  await page.getByRole('main').getByRole('link', { name: new RegExp(lastName, 'i') }).first().click();
+  await openApplication(journey, lastName);
   await expect(page.getByRole('main')).toContainText('acceptée');
   await journey.look('application followed');
 }
@@ -101,17 +131,17 @@ async function theHolderReads(journey: Journey) {
   await journey.page.goto('/applications');
   await journey.look('applications of one person');
   await journey.page.goto('/dashboard');
-  await journey.page.locator('main a[href^="/pass/"]').first().click();
+  await journey.hand.press(journey.page.locator('main a[href^="/pass/"]').first());
   await journey.look('own PASS');
 }
 
 async function theInspectorReads(journey: Journey) {
-  const { page } = journey;
+  const { page, hand } = journey;
   await journey.signIn('inspector');
   await journey.look('inspector dashboard');
   await page.goto('/self-prescriptions');
   await journey.look('self-prescriptions');
-  await page.locator('main a[href^="/self-prescriptions/"]').first().click();
+  await hand.press(page.locator('main a[href^="/self-prescriptions/"]').first());
   await journey.look('self-prescription');
   await expect(page.locator('main form[method=post]')).toHaveCount(0);
 }

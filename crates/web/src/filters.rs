@@ -81,6 +81,18 @@ pub fn plural(count: impl Display, _: &dyn askama::Values, one: &str, many: &str
     Ok(french::plural(integer(&count)?, one, many))
 }
 
+/// `{{ count|agree("embauche", "embauches") }}`: the word alone, for a figure shown beside it.
+#[askama::filter_fn]
+pub fn agree(count: impl Display, _: &dyn askama::Values, one: &str, many: &str) -> askama::Result<String> {
+    Ok(french::agree(integer(&count)?, one, many).to_owned())
+}
+
+/// `{{ name|of }}`: « d'Amel Benali », « de Karim Benali ».
+#[askama::filter_fn]
+pub fn of(name: impl Display, _: &dyn askama::Values) -> askama::Result<String> {
+    Ok(french::of(&name.to_string()))
+}
+
 /// `{{ count|number }}`: « 12 345 ».
 #[askama::filter_fn]
 pub fn number(value: impl Display, _: &dyn askama::Values) -> askama::Result<String> {
@@ -123,12 +135,27 @@ fn integer(value: &impl Display) -> askama::Result<i64> {
     value.to_string().parse().map_err(askama::Error::custom)
 }
 
+/// Paragraphs are parted by an empty line; lines that begin with a dash are a list.
 fn paragraphs_html(text: &str) -> String {
     let text = escape(&text.replace("\r\n", "\n"));
-    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    paragraphs
-        .flat_map(|paragraph| ["<p>".to_owned(), paragraph.replace('\n', "<br>"), "</p>".to_owned()])
-        .collect()
+    let mut html = String::new();
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        let lines: Vec<_> = paragraph.lines().map(str::trim).collect();
+        for block in lines.chunk_by(|one, next| item(one).is_some() == item(next).is_some()) {
+            let items: Option<String> =
+                block.iter().map(|line| item(line).map(|item| format!("<li>{item}</li>"))).collect();
+            html += &match items {
+                Some(items) => format!("<ul>{items}</ul>"),
+                None => format!("<p>{}</p>", block.join("<br>")),
+            };
+        }
+    }
+    html
+}
+
+/// What follows the dash of a line of a list.
+fn item(line: &str) -> Option<&str> {
+    ["- ", "– ", "• "].iter().find_map(|dash| line.strip_prefix(dash))
 }
 
 fn escape(text: &str) -> String {
@@ -148,6 +175,13 @@ mod tests {
         let html = paragraphs_html("Bonjour,\r\nvoici <b>Amel</b>.\r\n\r\n\r\nÀ bientôt & merci\n");
         assert_eq!(html, "<p>Bonjour,<br>voici &lt;b&gt;Amel&lt;/b&gt;.</p><p>À bientôt &amp; merci</p>");
         assert_eq!(paragraphs_html(" \n\n "), "");
+    }
+
+    #[test]
+    fn lines_that_begin_with_a_dash_are_a_list() {
+        let html = paragraphs_html("Au sein d'une équipe :\n- tailler,\n- planter.\n\nLe 3 - 4 mars");
+        let list = "<ul><li>tailler,</li><li>planter.</li></ul>";
+        assert_eq!(html, format!("<p>Au sein d&#39;une équipe :</p>{list}<p>Le 3 - 4 mars</p>"));
     }
 
     #[test]

@@ -4,37 +4,12 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Paris;
+pub use iae_domain::french::{date, day_and_month, of};
 
 /// Keeps a number with its unit, or the groups of an identifier, on one line.
 const NO_BREAK: char = '\u{a0}';
 /// Between thousands, and before `;`, `:`, `!` and `?`.
 const NARROW_NO_BREAK: char = '\u{202f}';
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-
-/// « 3 mars 2026 », « 1er avril 2026 ».
-pub fn date(date: NaiveDate) -> String {
-    format!("{} {}", day_and_month(date), date.year())
-}
-
-/// « 3 mars », « 1er avril »: for a date whose year is said elsewhere.
-pub fn day_and_month(date: NaiveDate) -> String {
-    let ordinal = if date.day() == 1 { "er" } else { "" };
-    format!("{}{ordinal} {}", date.day(), MONTHS[date.month0() as usize])
-}
 
 /// « 3 mars 2026 à 14 h 05 », on the clock of Paris.
 pub fn date_time(at: DateTime<Utc>) -> String {
@@ -85,8 +60,12 @@ fn whole_months(from: NaiveDate, to: NaiveDate) -> i64 {
 
 /// « 1 candidature », « 2 candidatures »: French keeps the singular below two.
 pub fn plural(count: i64, one: &str, many: &str) -> String {
-    let word = if count.abs() < 2 { one } else { many };
-    format!("{}{NO_BREAK}{word}", number(count))
+    format!("{}{NO_BREAK}{}", number(count), agree(count, one, many))
+}
+
+/// The word alone, in the number of what it counts: the figure stands elsewhere.
+pub fn agree<'a>(count: i64, one: &'a str, many: &'a str) -> &'a str {
+    if count.abs() < 2 { one } else { many }
 }
 
 /// « 12 345 », thousands kept together by a narrow no-break space.
@@ -172,13 +151,6 @@ mod tests {
     /// No-break spaces as plain ones, so that expectations can be read.
     fn plain(text: &str) -> String {
         text.replace([NO_BREAK, NARROW_NO_BREAK], " ")
-    }
-
-    #[test]
-    fn the_first_of_a_month_is_ordinal_and_only_the_first() {
-        assert_eq!(date(day("2026-04-01")), "1er avril 2026");
-        assert_eq!(date(day("2026-08-11")), "11 août 2026");
-        assert_eq!(date(day("2026-12-21")), "21 décembre 2026");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use askama::Template;
 use chrono::NaiveDate;
+use iae_domain::french;
 use iae_domain::notifications::EmailKind;
 use iae_domain::text::masked;
 use iae_domain::time::Period;
@@ -39,6 +40,15 @@ impl ApplicationMail<'_> {
         if self.facts.sender_sees_identity { self.candidate() } else { masked(&self.candidate()) }
     }
 
+    /// « d'Amel BENALI ».
+    fn of_candidate(&self) -> String {
+        french::of(&self.candidate())
+    }
+
+    fn of_candidate_for_sender(&self) -> String {
+        french::of(&self.candidate_for_sender())
+    }
+
     fn jobs(&self) -> String {
         if self.facts.jobs.is_empty() {
             "Candidature spontanée".to_owned()
@@ -57,7 +67,7 @@ impl ApplicationMail<'_> {
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
     fn day(&self, date: &NaiveDate) -> String {
-        date.format("%d/%m/%Y").to_string()
+        french::date(*date)
     }
 
     fn pass_days_left(&self) -> i64 {

@@ -36,6 +36,13 @@ pub struct LoginPage {
     password: String,
 }
 
+impl LoginPage {
+    /// « CW » for Claire Weber.
+    fn initials(persona: &Persona) -> String {
+        persona.name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
+    }
+}
+
 /// One way to sign in.
 struct Way {
     provider: Provider,

@@ -10,6 +10,7 @@ use iae_domain::ids::ApplicationId;
 use serde::Deserialize;
 
 use crate::error::{PageError, PageResult, ok};
+use crate::filters;
 use crate::layout::Layout;
 use crate::state::WebState;
 

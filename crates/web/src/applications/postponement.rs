@@ -16,6 +16,7 @@ use tower_sessions::Session;
 use super::messages;
 use super::show::ShowPath;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;

@@ -17,6 +17,7 @@ use super::messages;
 use super::show::ShowPath;
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;

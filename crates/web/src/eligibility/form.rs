@@ -83,6 +83,23 @@ pub struct PointField {
     pub shared: bool,
 }
 
+impl PointField {
+    /// How it was assessed, in words.
+    pub fn state(&self) -> &str {
+        let chosen = self.assessments.iter().find(|choice| choice.selected);
+        match chosen {
+            Some(choice) if self.topic.is_assessed() => &choice.label,
+            Some(_) | None if self.note.is_empty() => Assessment::NotDiscussed.label(),
+            Some(_) | None => "Abordé",
+        }
+    }
+
+    /// Whether something is said of it, and must be seen.
+    pub fn is_filled(&self) -> bool {
+        !self.note.is_empty() || self.state() != Assessment::NotDiscussed.label()
+    }
+}
+
 /// One part of the diagnosis.
 pub struct PartFields {
     pub group: TopicGroup,

@@ -1,5 +1,6 @@
 //! The diagnosis of a prescripteur habilité: criteria and structured situation.
 
+pub(crate) mod criteria;
 pub(crate) mod form;
 pub mod new;
 

@@ -1,6 +1,6 @@
 //! The drawing of a PASS: dates as percentages of its width.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use iae_app::pass::queries::PassDetail;
 use iae_domain::time::Period;
 
@@ -77,9 +77,9 @@ impl Timeline {
             contracts: pass.contracts.iter().enumerate().map(contract).collect(),
             today: scale.0.contains(today).then(|| mark(today, "Aujourd'hui".to_owned())),
             bounds: [
-                mark(start, short(start)),
+                mark(start, french::date(start)),
                 mark(prolongation_from, "Prolongation possible".to_owned()),
-                mark(end, short(end)),
+                mark(end, french::date(end)),
             ],
         }
     }
@@ -105,11 +105,6 @@ impl Scale {
 
 fn percent(value: f64) -> String {
     format!("{value:.2}")
-}
-
-/// « 01/03/2026 »: a label under a drawing has little room.
-fn short(day: NaiveDate) -> String {
-    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
 }
 
 #[cfg(test)]
