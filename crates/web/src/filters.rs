@@ -138,19 +138,23 @@ fn integer(value: &impl Display) -> askama::Result<i64> {
 /// Paragraphs are parted by an empty line; lines that begin with a dash are a list.
 fn paragraphs_html(text: &str) -> String {
     let text = escape(&text.replace("\r\n", "\n"));
-    let mut html = String::new();
-    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
-        let lines: Vec<_> = paragraph.lines().map(str::trim).collect();
-        for block in lines.chunk_by(|one, next| item(one).is_some() == item(next).is_some()) {
-            let items: Option<String> =
-                block.iter().map(|line| item(line).map(|item| format!("<li>{item}</li>"))).collect();
-            html += &match items {
-                Some(items) => format!("<ul>{items}</ul>"),
-                None => format!("<p>{}</p>", block.join("<br>")),
-            };
-        }
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    paragraphs
+        .flat_map(|paragraph| {
+            let lines: Vec<_> = paragraph.lines().map(str::trim).collect();
+            let alike = |one: &&str, next: &&str| item(one).is_some() == item(next).is_some();
+            lines.chunk_by(alike).map(block_html).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Lines of text, or items of a list.
+fn block_html(lines: &[&str]) -> String {
+    let items: Option<Vec<_>> = lines.iter().map(|line| item(line)).collect();
+    match items {
+        Some(items) => format!("<ul><li>{}</li></ul>", items.join("</li><li>")),
+        None => format!("<p>{}</p>", lines.join("<br>")),
     }
-    html
 }
 
 /// What follows the dash of a line of a list.

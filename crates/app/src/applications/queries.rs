@@ -202,7 +202,7 @@ async fn list(
              , a.sender_kind
              , a.sender_id
              , sender.first_name || ' ' || sender.last_name AS sender
-             , sending.name AS sender_organisation
+             , coalesce(nullif(sending_company.brand, ''), sending.name) AS sender_organisation
              , ARRAY(
                    SELECT coalesce(nullif(j.custom_name, ''), r.label)
                    FROM application_jobs aj
@@ -224,6 +224,7 @@ async fn list(
         JOIN companies company ON company.organisation_id = a.company_id
         LEFT JOIN users sender ON sender.id = a.sender_id
         LEFT JOIN organisations sending ON sending.id = a.sender_organisation_id
+        LEFT JOIN companies sending_company ON sending_company.organisation_id = a.sender_organisation_id
         ORDER BY a.submitted_at DESC, a.id DESC",
     );
     let mut rows: Vec<Line> = query.build_query_as().fetch_all(db).await?;
