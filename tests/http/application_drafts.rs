@@ -340,3 +340,187 @@ async fn pages_of_the_tunnel_stay_within_their_statements() {
         assert!(page.statements.len() <= 8, "{step}: {} {:#?}", page.statements.len(), page.statements);
     }
 }
+
+/// How many files the store holds.
+fn stored(app: &TestApp) -> usize {
+    std::fs::read_dir(app.files().join("cv")).map_or(0, Iterator::count)
+}
+
+#[tokio::test]
+async fn a_cv_nobody_needs_any_more_leaves_the_store() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    assert_eq!(stored(&app), 1);
+    let message = browser.get(&summary.url.path().replace("/summary", "/message")).await.is(200);
+    let form = message.form("message");
+    form.clone().attach("cv", "autre.pdf", PDF).submit().await.is(303);
+    app.run_jobs().await;
+    assert_eq!(stored(&app), 1, "replaced, the former one is gone");
+    let someone = app.scenario().person(Persona::Prescriber).await;
+    let path = summary.url.path().replace("/summary", &format!("/candidate?candidate={someone}"));
+    browser.get(&path).await.is(200).form("candidate").submit().await.is(303);
+    app.run_jobs().await;
+    assert_eq!(stored(&app), 0, "the CV of someone else is gone");
+    let trail = app.audit_trail().await;
+    assert_eq!(trail.iter().filter(|action| *action == "candidate.document_deleted").count(), 2);
+}
+
+#[tokio::test]
+async fn a_draft_is_resumed_or_given_up_from_the_dashboard() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    at_summary(&browser).await;
+    let dashboard = browser.get("/dashboard").await.is(200);
+    assert!(dashboard.says("Candidatures à terminer") && dashboard.says("Amel BENALI"), "{dashboard:?}");
+    assert!(dashboard.says("2 juin 2026"), "until when it is kept: {dashboard:?}");
+    browser.get(&dashboard.link("Reprendre")).await.is(200);
+    let confirm = browser.get(&dashboard.link("Abandonner")).await.is(200);
+    let path = confirm.url.path().to_owned();
+    app.browser(Persona::PrescriberAdmin).await.get(&path).await.is(404);
+    let dashboard = confirm.form("abandonment").submit().await.is(303).follow().await.is(200);
+    assert!(!dashboard.says("Candidatures à terminer"), "{dashboard:?}");
+    browser.get(&path).await.is(404);
+    app.run_jobs().await;
+    assert_eq!(stored(&app), 0, "its CV is gone with it");
+    assert!(app.audit_trail().await.contains(&"draft.discarded".to_owned()));
+}
+
+#[tokio::test]
+async fn a_draft_left_for_a_month_is_deleted_with_its_cv() {
+    let app = TestApp::new().await;
+    at_summary(&app.browser(Persona::Prescriber).await).await;
+    let purge = async || {
+        sqlx::query("SELECT graphile_worker.add_job('purge', '{}'::json)").execute(app.db()).await.unwrap();
+        app.run_jobs().await;
+        app.run_jobs().await;
+    };
+    app.advance(TimeDelta::days(29));
+    purge().await;
+    assert_eq!(stored(&app), 1);
+    app.advance(TimeDelta::days(2));
+    purge().await;
+    assert_eq!(stored(&app), 0);
+    let left: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM application_drafts").fetch_one(app.db()).await.unwrap();
+    assert_eq!(left, 0);
+}
+
+/// Leaves the file of the candidate without what an application needs.
+async fn incomplete(app: &TestApp) {
+    sqlx::query(
+        "UPDATE candidates SET birth_date = NULL, france_travail_id = NULL, france_travail_id_missing_reason = NULL
+         WHERE id = $1",
+    )
+    .bind(world::CANDIDATE)
+    .execute(app.db())
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn what_the_file_lacks_is_asked_and_what_it_holds_is_not() {
+    let app = TestApp::new().await;
+    incomplete(&app).await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = begun(&browser).await;
+    let form = page.form("completion");
+    assert!(!form.names().contains(&"phone"), "SUB-31: the phone is known: {page:?}");
+    let refused = form.clone().submit().await.is(422);
+    assert!(refused.error("birth_date").is_some() && refused.error("registration").is_some(), "{refused:?}");
+    let form = form.fill("registration", "NOT_REGISTERED");
+    let refused = form.clone().fill("birth_date", "1991-03-02").submit().await.is(422);
+    let error = refused.error("birth_date").unwrap_or_default();
+    assert!(error.contains("2 90 03 57 463 012 79"), "CON-3, the NIR repeated: {error}");
+    let jobs = form.fill("birth_date", "1990-03-02").submit().await.is(303).follow().await.is(200);
+    assert!(jobs.has_form("jobs"), "{jobs:?}");
+    let again = browser.get(page.url.path()).await.is(303);
+    assert!(again.location().unwrap().ends_with("/jobs"), "nothing is missing any more");
+}
+
+#[tokio::test]
+async fn an_orienteur_who_sees_a_masked_file_does_not_complete_it() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    incomplete(&app).await;
+    app.scenario().application().by(Persona::Orienter).sent(TimeDelta::days(30)).insert().await;
+    let browser = app.browser(Persona::Orienter).await;
+    let previous = begun(&browser).await;
+    assert!(previous.has_form("previous"), "SUB-30: skipped: {previous:?}");
+    let organisation = world::ASSOCIATION.to_string();
+    let path = previous.url.path().replace("/previous", "/completion");
+    browser.post(&path, &[("acting_for", &organisation), ("birth_date", "1990-03-02")]).await.is(403);
+}
+
+#[tokio::test]
+async fn the_search_is_found_again_at_the_end_for_the_same_person() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let results = browser.get("/employers?city=metz-57&distance=50").await.is(200);
+    let card = browser.get(&results.link("Les Jardins de la Seille")).await.is(200);
+    assert!(
+        card.links().contains(&"/employers?city=metz-57&distance=50".to_owned()),
+        "the way back: {card:?}"
+    );
+    let start = format!("{}&candidate={}", card.link("Postuler"), world::CANDIDATE);
+    let page = browser.get(&start).await.is(200).form("application-drafts").submit().await.is(303);
+    let page = page.follow().await.is(200).form("jobs").submit().await.is(303).follow().await.is(200);
+    let page = page.form("eligibility").submit().await.is(303).follow().await.is(200);
+    let form =
+        page.form("message").fill("message", "Bonjour").check("informed", "true").check("consents", "true");
+    let form = form.fill("advisor", &Persona::PrescriberAdmin.user().to_string());
+    let summary = form.submit().await.is(303).follow().await.is(200);
+    assert!(summary.says("WEBER Perrine"), "SUB-62: {summary:?}");
+    let end = summary.form("submission").submit().await.is(303).follow().await.is(200);
+    let back = end.link("Revenir à la recherche pour cette personne");
+    let expected = format!("/employers?city=metz-57&distance=50&candidate={}", world::CANDIDATE);
+    assert!(back.ends_with(&expected), "SUB-22: {back}");
+    let origin: String = sqlx::query_scalar("SELECT origin FROM candidate_relations WHERE user_id = $1")
+        .bind(Persona::PrescriberAdmin.user())
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+    assert_eq!(origin, "applied", "SUB-65: the colleague accompanies the person");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn mails_are_promised_to_those_who_have_an_address() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    assert!(
+        summary.says("Un e-mail sera envoyé à l'employeur, à la personne et à vous-même."),
+        "{summary:?}"
+    );
+    sqlx::query("UPDATE users SET email = NULL WHERE id = $1")
+        .bind(world::CANDIDATE)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let summary = browser.get(summary.url.path()).await.is(200);
+    assert!(summary.says("Un e-mail sera envoyé à l'employeur et à vous-même."), "{summary:?}");
+    assert!(summary.says("prévenez-la vous-même"), "{summary:?}");
+    let end = summary.form("submission").submit().await.is(303).follow().await.is(200);
+    assert!(!end.says("ainsi qu'à la personne"), "{end:?}");
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_pending_authorisation_is_said_before_beginning() {
+    let app = TestApp::new().await;
+    let start = format!("/application-drafts/new?company={}", world::ACI);
+    let orienteur = app.browser(Persona::Orienter).await.get(&start).await.is(200);
+    assert!(!orienteur.says("72 heures"), "an organisation that needs none waits for nothing");
+    sqlx::query(
+        "UPDATE prescriber_organisations SET authorisation_status = 'NOT_SET' WHERE organisation_id = $1",
+    )
+    .bind(world::MISSION_LOCALE)
+    .execute(app.db())
+    .await
+    .unwrap();
+    let page = app.browser(Persona::Prescriber).await.get(&start).await.is(200);
+    assert!(page.says("en attente de validation") && page.says("72 heures"), "SUB-23: {page:?}");
+}

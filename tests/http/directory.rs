@@ -174,7 +174,7 @@ async fn a_card_leads_to_an_application_and_keeps_the_candidate() {
     let page =
         prescriber.get(&format!("/employers?city=metz-57&kinds=ACI&candidate={candidate}")).await.is(200);
     let apply = format!("/application-drafts/new?company={}&candidate={candidate}", world::ACI);
-    assert!(page.links().iter().any(|link| link.ends_with(&apply)), "{:?}", page.links());
+    assert!(page.links().iter().any(|link| link.contains(&apply)), "{:?}", page.links());
     let card = page.click("Les Jardins de la Seille").await.is(200);
     assert!(card.says("Un accompagnement chaque semaine."));
     assert!(!card.says("LES JARDINS DE LA SEILLE"), "the legal name is not repeated in capitals");
@@ -182,7 +182,7 @@ async fn a_card_leads_to_an_application_and_keeps_the_candidate() {
     assert!(card.says("Chef d'équipe"), "closed posts are listed apart");
     let job = card.click("Ouvrier / Ouvrière des espaces verts").await.is(200);
     let apply = format!("?company={}&job={}&candidate={candidate}", world::ACI, world::GARDENER);
-    assert!(job.links().iter().any(|link| link.ends_with(&apply)), "{:?}", job.links());
+    assert!(job.links().iter().any(|link| link.contains(&apply)), "{:?}", job.links());
     let closed = prescriber.get(&format!("/jobs/{}", world::CLOSED_JOB)).await.is(200);
     assert!(closed.says("Ce poste n'est plus ouvert."), "CMP-37");
 }

@@ -57,7 +57,9 @@ impl Things {
             sqlx::query_scalar("SELECT id FROM emails ORDER BY id").fetch_one(app.db()).await.unwrap();
         let mut drafts = BTreeMap::new();
         for persona in WRITERS {
-            drafts.insert(persona.email(), scenario.draft().by(*persona).to(world::EI).insert().await);
+            // The other candidate was just hired by the EI.
+            let to = if *persona == Persona::OtherCandidate { world::GEIQ } else { world::EI };
+            drafts.insert(persona.email(), scenario.draft().by(*persona).to(to).insert().await);
         }
         let foreign_draft = scenario.draft().by(Persona::MultiOrganisation).insert().await;
         Self { application, pass, drafts, foreign_draft, self_prescription, email }

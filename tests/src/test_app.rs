@@ -1,6 +1,6 @@
 //! The platform in process: the real router, a stopped clock, mails in memory, files in a folder, a database of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -83,6 +83,11 @@ impl TestApp {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.app.db
+    }
+
+    /// Where files are kept.
+    pub fn files(&self) -> &Path {
+        &self.files
     }
 
     /// The stopped time.

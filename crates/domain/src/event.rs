@@ -53,6 +53,7 @@ impl Event {
                 CandidateChange::Completed => "candidate.completed",
                 CandidateChange::ConsentRecorded { .. } => "candidate.consent_recorded",
                 CandidateChange::DocumentStored { .. } => "candidate.document_stored",
+                CandidateChange::DocumentDeleted { .. } => "candidate.document_deleted",
                 CandidateChange::DocumentDownloaded { .. } => "candidate.document_downloaded",
             },
             Self::Application(event) => match event.change {
@@ -66,6 +67,7 @@ impl Event {
             Self::Draft(event) => match event.change {
                 DraftChange::Started { .. } => "draft.started",
                 DraftChange::StepSaved { .. } => "draft.step_saved",
+                DraftChange::Discarded => "draft.discarded",
             },
             Self::Diagnosis(event) => match event.change {
                 DiagnosisChange::Made { .. } => "diagnosis.made",

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use iae_app::Ctx;
 use iae_app::applications::drafts;
 use iae_domain::Actor;
-use iae_domain::applications::draft::{DraftMessage, Step, StepChoice};
+use iae_domain::applications::draft::{Advisor, DraftMessage, Step, StepChoice};
 use iae_domain::candidates::consent::Declaration;
 use iae_domain::ids::{ApplicationDraftId, CandidateId, OrganisationId, RequestId};
 
@@ -63,16 +63,17 @@ impl DraftBuilder<'_> {
         }
         let ctx = Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) };
         let known = (self.step != Step::Candidate).then_some(of);
-        let id = drafts::start(&app.app, &ctx, self.to, None, known).await.expect("the draft begins");
+        let id = drafts::start(&app.app, &ctx, self.to, None, known, None).await.expect("the draft begins");
         for step in Step::ALL.iter().take_while(|step| **step != self.step) {
             let tunnel = drafts::load(&app.app, &ctx, id).await.expect("the draft is the author's");
             let choice = match step {
-                Step::Candidate | Step::Summary => continue,
+                Step::Candidate | Step::Completion | Step::Summary => continue,
                 Step::Previous => StepChoice::Previous,
                 Step::Jobs => StepChoice::Jobs(vec![]),
                 Step::Eligibility => StepChoice::Eligibility,
                 Step::Message => StepChoice::Message(DraftMessage {
                     text: "Une personne motivée, disponible tout de suite.".to_owned(),
+                    advisor: Advisor::Sender,
                     declaration: Declaration {
                         informed: true,
                         consents: true,

@@ -75,7 +75,8 @@ pub async fn submit(
     store::insert(app, &mut tx, ctx, new).await?;
     drafts::close(&mut tx, ctx.now, id).await?;
     if let Some(organisation) = actor.organisation {
-        candidates::store::relate(&mut tx, ctx, candidate, user, organisation, "applied").await?;
+        let advisor = tunnel.draft.message.advisor;
+        candidates::store::assign(&mut tx, ctx, candidate, (user, organisation), advisor).await?;
     }
     tx.commit().await?;
     Ok(application)

@@ -1,6 +1,7 @@
 //! Candidates' files in and out of the database.
 
 use iae_domain::actor::EmployerActor;
+use iae_domain::applications::draft::Advisor;
 use iae_domain::candidates::consent::Consent;
 use iae_domain::candidates::policy::Standing;
 use iae_domain::candidates::{
@@ -58,6 +59,45 @@ pub(crate) async fn relate_hire(tx: &mut Tx, ctx: &Ctx<EmployerActor>, candidate
         ctx.actor.organisation as _,
         ctx.actor.user as _,
         ctx.now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// [`relate`] for whoever accompanies the person as an application leaves (SUB-65): the sender, or the colleague they
+/// named if still there.
+pub(crate) async fn assign(
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    candidate: CandidateId,
+    (sender, organisation): (UserId, OrganisationId),
+    advisor: Advisor,
+) -> Result<()> {
+    let (colleague, is_unlisted) = match advisor {
+        Advisor::Sender => (None, false),
+        Advisor::Colleague(colleague) => (Some(colleague), false),
+        Advisor::Unlisted => (None, true),
+    };
+    sqlx::query!(
+        r#"
+        INSERT INTO candidate_relations
+            (candidate_id, organisation_id, user_id, origin, created_at, last_action_at, advisor_is_unlisted)
+        SELECT $1, $2, coalesce(colleague.user_id, $3), 'applied', $5, $5, $6
+        FROM (VALUES (1)) AS always
+        LEFT JOIN memberships colleague
+          ON colleague.user_id = $4 AND colleague.organisation_id = $2 AND colleague.is_active
+        ON CONFLICT (organisation_id, candidate_id, user_id)
+        DO UPDATE SET origin = excluded.origin
+                    , last_action_at = excluded.last_action_at
+                    , advisor_is_unlisted = excluded.advisor_is_unlisted
+        "#,
+        candidate as _,
+        organisation as _,
+        sender as _,
+        colleague as Option<UserId>,
+        ctx.now,
+        is_unlisted,
     )
     .execute(&mut **tx)
     .await?;

@@ -6,7 +6,8 @@ use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, OrganisationId, Us
 use iae_domain::{Actor, Changed};
 
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Db, Tx, audit};
+use crate::jobs::delete_file::DeleteFile;
+use crate::{App, Ctx, Db, Tx, audit, jobs};
 
 /// Writes a new file with its audit row.
 pub(super) async fn insert(
@@ -39,12 +40,20 @@ pub(super) async fn insert(
     audit::record(app, tx, ctx, &events).await
 }
 
-/// Forgets a file nothing refers to any more; answers the key of its content.
-pub(super) async fn delete(tx: &mut Tx, id: DocumentId) -> Result<Option<String>> {
+/// Forgets a file nothing refers to any more, with its audit row; its content goes once that is committed.
+pub(crate) async fn delete(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    deleted: Changed<DocumentId>,
+) -> Result<()> {
+    let (id, events) = deleted.into_parts();
     let key = sqlx::query_scalar!("DELETE FROM documents WHERE id = $1 RETURNING storage_key", id as _)
         .fetch_optional(&mut **tx)
         .await?;
-    Ok(key)
+    let Some(key) = key else { return Ok(()) };
+    jobs::enqueue(&app.db, tx, [DeleteFile { key }]).await?;
+    audit::record(app, tx, ctx, &events).await
 }
 
 /// The CV of an application.

@@ -29,8 +29,8 @@ impl From<sqlx::Error> for UploadError {
     }
 }
 
-/// Attaches a CV, in the place of the one there was. The content is kept first, under a random key: a transaction
-/// that fails after leaves a file nobody knows, never a row without its file.
+/// Attaches a CV, in the place of the one there was. The content is kept first, under a random key, and forgotten when
+/// its row cannot be written: there is never a row without its file.
 pub async fn attach_cv(
     app: &App,
     ctx: &Ctx<Actor>,
@@ -49,35 +49,35 @@ pub async fn attach_cv(
         size_bytes: content.len(),
         stored_at: ctx.now,
     };
-    let id = document.id;
-    app.files.put(&document.storage_key, content).await?;
-    let mut tx = app.db.begin().await?;
-    store::insert(app, &mut tx, ctx, documents::store(document)).await?;
-    drafts::store::set_cv(&mut tx, ctx.now, tunnel.draft.id, Some(id)).await?;
-    let former = match tunnel.draft.cv {
-        Some(former) => store::delete(&mut tx, former).await?,
-        None => None,
-    };
-    tx.commit().await?;
-    forget(app, former).await?;
-    Ok(())
+    let key = document.storage_key.clone();
+    app.files.put(&key, content).await?;
+    let replaced = replace(app, ctx, tunnel, Some(document)).await;
+    if replaced.is_err() {
+        app.files.delete(&key).await?;
+    }
+    Ok(replaced?)
 }
 
 /// Removes the CV of a draft.
 pub async fn remove_cv(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> Result<()> {
-    let Some(cv) = tunnel.draft.cv else { return Ok(()) };
-    let mut tx = app.db.begin().await?;
-    drafts::store::set_cv(&mut tx, ctx.now, tunnel.draft.id, None).await?;
-    let former = store::delete(&mut tx, cv).await?;
-    tx.commit().await?;
-    forget(app, former).await
+    replace(app, ctx, tunnel, None).await
 }
 
-async fn forget(app: &App, key: Option<String>) -> Result<()> {
-    match key {
-        Some(key) => app.files.delete(&key).await,
-        None => Ok(()),
+/// Puts a CV, or none, in the place of the one the draft has at that instant.
+async fn replace(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, new: Option<NewDocument>) -> Result<()> {
+    let (draft, candidate) = (tunnel.draft.id, tunnel.draft.candidate.ok_or(Error::NotFound)?);
+    let mut tx = app.db.begin().await?;
+    let former = drafts::store::lock(&mut tx, draft).await?;
+    let id = new.as_ref().map(|document| document.id);
+    if let Some(document) = new {
+        store::insert(app, &mut tx, ctx, documents::store(document)).await?;
     }
+    drafts::store::set_cv(&mut tx, ctx.now, draft, id).await?;
+    if let Some(former) = former {
+        store::delete(app, &mut tx, ctx, documents::delete(candidate, former)).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// A key that says neither whose file it is nor when it came.

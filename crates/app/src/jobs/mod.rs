@@ -1,6 +1,7 @@
 //! Background tasks. The queue is graphile_worker: tasks are enqueued in the transaction that decides them, retried
 //! with growing delays, and each is safe to run twice.
 
+pub mod delete_file;
 pub mod purge;
 pub mod queries;
 pub mod recompute_scores;

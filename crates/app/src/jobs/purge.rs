@@ -1,10 +1,12 @@
-//! Deletes what has no more use: expired sessions and login attempts.
+//! Deletes what has no more use: expired sessions and login attempts, drafts sent or left.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::queries;
 use super::worker::app_of;
+use crate::Ctx;
+use crate::applications::drafts;
 
 /// The task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -16,7 +18,8 @@ impl TaskHandler for Purge {
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let app = app_of(&ctx)?;
         let rows = queries::purge(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
-        tracing::info!(rows, "expired sessions and login attempts deleted");
+        let drafts = drafts::expire(&app, &Ctx::system(app.clock.now())).await.map_err(|e| e.to_string())?;
+        tracing::info!(rows, drafts, "expired sessions, login attempts and drafts deleted");
         Ok::<(), String>(())
     }
 }

@@ -43,11 +43,17 @@ pub async fn recompute_scores(db: &Db, now: DateTime<Utc>) -> Result<u64> {
     Ok(result.rows_affected())
 }
 
-/// Deletes expired sessions and login attempts. Returns how many rows went.
+/// How long the draft of a sent application stays: a second click on its button still finds the application.
+const SENT_DRAFT_KEPT: TimeDelta = TimeDelta::days(1);
+
+/// Deletes expired sessions and login attempts, and the drafts that became applications. Returns how many rows went.
 pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<u64> {
     let sessions = sqlx::query!("DELETE FROM sessions WHERE expires_at < $1", now).execute(db).await?;
     let attempts = sqlx::query!("DELETE FROM login_attempts WHERE expires_at < $1", now).execute(db).await?;
-    Ok(sessions.rows_affected() + attempts.rows_affected())
+    let sent = sqlx::query!("DELETE FROM application_drafts WHERE submitted_at < $1", now - SENT_DRAFT_KEPT,)
+        .execute(db)
+        .await?;
+    Ok(sessions.rows_affected() + attempts.rows_affected() + sent.rows_affected())
 }
 
 /// A task waiting or failing, as listed.

@@ -16,6 +16,6 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
                 .payload(RecomputeScores {})
                 .map_err(failed)?,
         )
-        // Expired sessions and login attempts.
+        // Expired sessions and login attempts, drafts sent or left.
         .with_cron(Cron::daily_at::<Purge>(3, 20).map_err(failed)?.payload(Purge {}).map_err(failed)?))
 }

@@ -6,7 +6,9 @@ use graphile_worker::{Worker, WorkerContext, WorkerOptions};
 use tokio_util::sync::CancellationToken;
 
 use super::{SCHEMA, failed, schedule};
-use super::{purge::Purge, recompute_scores::RecomputeScores, send_email::SendEmail};
+use super::{
+    delete_file::DeleteFile, purge::Purge, recompute_scores::RecomputeScores, send_email::SendEmail,
+};
 use crate::App;
 use crate::error::Result;
 
@@ -22,6 +24,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .listen_os_shutdown_signals(false)
         .add_extension(Arc::clone(app))
         .define_job::<SendEmail>()
+        .define_job::<DeleteFile>()
         .define_job::<RecomputeScores>()
         .define_job::<Purge>()
 }

@@ -1,17 +1,28 @@
 //! An application being written: its steps, one subject each, in the order of rule book 02 §13.
 
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::Changed;
 use crate::actor::Actor;
 use crate::candidates::consent::Declaration;
 use crate::code::code;
-use crate::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId};
+use crate::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId, UserId};
+use crate::time::paris_date;
+
+/// Time a draft nobody touches is kept: what it says of a person is then of no use to anyone.
+pub const KEPT: TimeDelta = TimeDelta::days(30);
+
+/// The last whole day a draft last worked on at `updated_at` is kept.
+pub fn kept_until(updated_at: DateTime<Utc>) -> NaiveDate {
+    paris_date(updated_at + KEPT - TimeDelta::days(1))
+}
 
 code! {
     /// The steps of the tunnel, under the last word of their address.
     Step {
         Candidate = "candidate", "Le candidat";
+        Completion = "completion", "Les informations qui manquent";
         Previous = "previous", "Candidature précédente";
         Jobs = "jobs", "Les postes visés";
         Eligibility = "eligibility", "L'éligibilité et la situation";
@@ -25,6 +36,8 @@ code! {
 pub struct DraftFacts {
     /// The person is chosen.
     pub has_candidate: bool,
+    /// The person's file lacks what an application needs, and the sender may complete it (SUB-30).
+    pub completes_file: bool,
     /// The person was already proposed to this company (SUB-40).
     pub applied_before: bool,
     /// The sender confirmed applying again.
@@ -52,6 +65,7 @@ pub const fn offers_eligibility(actor: &Actor, facts: &DraftFacts) -> bool {
 pub fn steps(actor: &Actor, facts: &DraftFacts) -> Vec<Step> {
     let shown = |step: &&Step| match step {
         Step::Candidate => !matches!(actor, Actor::Candidate(_)),
+        Step::Completion => facts.has_candidate && facts.completes_file,
         Step::Previous => facts.has_candidate && facts.applied_before,
         Step::Eligibility => offers_eligibility(actor, facts),
         Step::Jobs | Step::Message | Step::Summary => true,
@@ -63,6 +77,7 @@ pub fn steps(actor: &Actor, facts: &DraftFacts) -> Vec<Step> {
 pub fn next_missing(actor: &Actor, facts: &DraftFacts) -> Step {
     let done = |step: Step| match step {
         Step::Candidate => facts.has_candidate,
+        Step::Completion => !facts.completes_file,
         Step::Previous => facts.previous_confirmed,
         Step::Jobs => facts.jobs_chosen,
         Step::Eligibility => facts.eligibility_seen,
@@ -93,6 +108,8 @@ pub struct NewDraft {
     pub candidate: Option<CandidateId>,
     /// The post it starts from.
     pub job: Option<JobDescriptionId>,
+    /// The search it comes from: a path of the platform (SUB-22).
+    pub search: Option<String>,
 }
 
 /// What one step saves.
@@ -117,6 +134,22 @@ pub struct DraftMessage {
     pub text: String,
     /// The person was informed and consents (professionals only).
     pub declaration: Declaration,
+    /// Who accompanies the person (professionals only).
+    #[serde(default)]
+    pub advisor: Advisor,
+}
+
+/// Who accompanies the person in the sender's organisation (SUB-62).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advisor {
+    /// Whoever sends the application.
+    #[default]
+    Sender,
+    /// A colleague.
+    Colleague(UserId),
+    /// Someone who has no account: « Non référencé sur le service ».
+    Unlisted,
 }
 
 impl StepChoice {
@@ -155,6 +188,8 @@ pub enum DraftChange {
         /// The step.
         step: Step,
     },
+    /// Its author gave it up, or nobody touched it for too long.
+    Discarded,
 }
 
 /// Begins to write an application.
@@ -170,6 +205,11 @@ pub fn save(draft: ApplicationDraftId, choice: StepChoice) -> Changed<StepChoice
     Changed::new(choice, event)
 }
 
+/// Gives a draft up: nothing of it is kept but that it was.
+pub fn discard(draft: ApplicationDraftId) -> Changed<ApplicationDraftId> {
+    Changed::new(draft, DraftEvent { draft, change: DraftChange::Discarded })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +219,7 @@ mod tests {
 
     const NOTHING: DraftFacts = DraftFacts {
         has_candidate: false,
+        completes_file: false,
         applied_before: false,
         previous_confirmed: false,
         jobs_chosen: false,
@@ -223,6 +264,17 @@ mod tests {
         assert_eq!(next_missing(&prescriber(false), &again), Step::Previous);
         let confirmed = DraftFacts { previous_confirmed: true, ..again };
         assert_eq!(next_missing(&prescriber(false), &confirmed), Step::Jobs);
+    }
+
+    /// SUB-30: asked of those who may complete the file, before anything else is written.
+    #[test]
+    fn what_the_file_lacks_is_asked_first() {
+        let lacking =
+            DraftFacts { has_candidate: true, completes_file: true, applied_before: true, ..NOTHING };
+        assert_eq!(next_missing(&candidate(), &lacking), Step::Completion);
+        assert!(!may_open(&prescriber(true), &lacking, Step::Previous));
+        let completed = DraftFacts { completes_file: false, ..lacking };
+        assert!(!steps(&prescriber(true), &completed).contains(&Step::Completion));
     }
 
     #[test]

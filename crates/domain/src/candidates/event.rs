@@ -39,6 +39,11 @@ pub enum CandidateChange {
         /// The file.
         document: DocumentId,
     },
+    /// A file of the person was deleted: nothing refers to it any more.
+    DocumentDeleted {
+        /// The file.
+        document: DocumentId,
+    },
     /// A file of the person was downloaded (ACL-3).
     DocumentDownloaded {
         /// The file.

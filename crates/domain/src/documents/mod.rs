@@ -80,6 +80,12 @@ pub fn store(document: NewDocument) -> Changed<NewDocument> {
     Changed::new(document, event)
 }
 
+/// Forgets a file nothing refers to any more.
+pub fn delete(candidate: CandidateId, document: DocumentId) -> Changed<DocumentId> {
+    let change = CandidateChange::DocumentDeleted { document };
+    Changed::new(document, CandidateEvent { candidate, change })
+}
+
 /// Someone reads a stored file: nothing changes but the audit trail (ACL-3).
 pub fn downloaded(candidate: CandidateId, document: DocumentId) -> Changed<()> {
     let change = CandidateChange::DocumentDownloaded { document };

@@ -74,6 +74,7 @@ pub fn notices(event: &Event) -> Vec<Notice> {
             | CandidateChange::Completed
             | CandidateChange::ConsentRecorded { .. }
             | CandidateChange::DocumentStored { .. }
+            | CandidateChange::DocumentDeleted { .. }
             | CandidateChange::DocumentDownloaded { .. } => vec![],
         },
         Event::Account(_) | Event::Draft(_) | Event::Diagnosis(_) | Event::Pass(_) => vec![],

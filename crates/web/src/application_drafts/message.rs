@@ -4,10 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
-use iae_app::applications::drafts::{self, Tunnel};
+use iae_app::applications::drafts::{self, Colleague, Tunnel};
 use iae_app::documents::{UploadError, attach_cv, remove_cv};
 use iae_domain::Actor;
-use iae_domain::applications::draft::{DraftMessage, Step, StepChoice};
+use iae_domain::applications::draft::{Advisor, DraftMessage, Step, StepChoice};
 use iae_domain::candidates::consent::{ConsentRefused, Declaration, Sharing};
 use iae_domain::documents::CvRefused;
 use iae_domain::ids::ApplicationDraftId;
@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::messages;
 use super::step::{self, Frame};
+use crate::choice::Choice;
 use crate::documents::upload::Upload;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
 use crate::forms::FieldErrors;
@@ -24,6 +25,9 @@ use crate::state::WebState;
 
 /// Longest message, in characters.
 const MESSAGE_MAX_CHARS: usize = 5000;
+
+/// What stands for someone who has no account.
+const UNLISTED: &str = "unlisted";
 
 /// What the guide advises to tell (partie 2, §2.2): a line to begin each paragraph.
 const PROMPTS: [&str; 5] = [
@@ -67,11 +71,17 @@ pub struct MessagePage {
     told: Sharing,
     /// What would be shared is no longer what the person consented to.
     is_outdated: bool,
+    advisors: Vec<Choice>,
     max: String,
     errors: FieldErrors,
 }
 
 impl MessagePage {
+    fn advisor_label(&self) -> String {
+        let name = self.step.candidate.as_deref().unwrap_or("la personne");
+        format!("Accompagnateur de {name} au sein de votre structure")
+    }
+
     /// Who else reads the message.
     const fn message_hint(&self) -> &'static str {
         match (self.is_told, self.is_candidate) {
@@ -94,7 +104,8 @@ pub async fn get(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let message = tunnel.draft.message.clone();
-    ok(&page(layout, &tunnel, message, FieldErrors::default()))
+    let colleagues = drafts::colleagues(&state, &ctx).await?;
+    ok(&page(layout, &ctx, &tunnel, &colleagues, message, FieldErrors::default()))
 }
 
 /// Keeps the message, the file and the consent. What can be kept is kept, even when the rest is refused.
@@ -122,7 +133,8 @@ pub async fn post(
         None => None,
     };
     let tunnel = drafts::load(&state, &ctx, path.id).await?;
-    let (message, errors) = parse(&tunnel, &upload, refused);
+    let colleagues = drafts::colleagues(&state, &ctx).await?;
+    let (message, errors) = parse(&tunnel, &colleagues, &upload, refused);
     if upload.is_set("insert_prompts") {
         let text = with_prompts(&message.text, prompts(&tunnel));
         let message = DraftMessage { text, ..message };
@@ -130,7 +142,7 @@ pub async fn post(
         return see_other(format!("{}#message", step::href(path.id, Step::Message)));
     }
     if !errors.is_empty() {
-        return unprocessable(&page(layout, &tunnel, message, errors));
+        return unprocessable(&page(layout, &ctx, &tunnel, &colleagues, message, errors));
     }
     drafts::save(&state, &ctx, &tunnel, StepChoice::Message(message)).await?;
     step::go_on(&state, &ctx, path.id, Step::Message).await
@@ -138,7 +150,12 @@ pub async fn post(
 
 /// What was typed, with what is wrong (SUB-60; guide, partie 2, §2.2). The consent is to what the page showed: when it
 /// is something else that would be shared now, the person is asked again.
-fn parse(tunnel: &Tunnel, upload: &Upload, cv: Option<CvRefused>) -> (DraftMessage, FieldErrors) {
+fn parse(
+    tunnel: &Tunnel,
+    colleagues: &[Colleague],
+    upload: &Upload,
+    cv: Option<CvRefused>,
+) -> (DraftMessage, FieldErrors) {
     let mut errors = FieldErrors::default();
     let text = upload.value("message").replace("\r\n", "\n");
     let length = text.chars().count();
@@ -157,7 +174,14 @@ fn parse(tunnel: &Tunnel, upload: &Upload, cv: Option<CvRefused>) -> (DraftMessa
         consents: upload.is_set("consents"),
         shown: if is_what_was_shown { sharing.clone() } else { Sharing::default() },
     };
-    let message = DraftMessage { text, declaration };
+    let advisor = match upload.value("advisor") {
+        UNLISTED => Advisor::Unlisted,
+        id => colleagues
+            .iter()
+            .find(|colleague| colleague.user.to_string() == id)
+            .map_or(Advisor::Sender, |colleague| Advisor::Colleague(colleague.user)),
+    };
+    let message = DraftMessage { text, declaration, advisor };
     if tunnel.is_candidate() {
         return (message, errors);
     }
@@ -175,6 +199,20 @@ fn parse(tunnel: &Tunnel, upload: &Upload, cv: Option<CvRefused>) -> (DraftMessa
     (message, errors)
 }
 
+/// The members of the organisation, the sender chosen unless someone else was, and nobody (SUB-62).
+fn advisors(ctx: &Ctx<Actor>, colleagues: &[Colleague], advisor: Advisor) -> Vec<Choice> {
+    let chosen = match advisor {
+        Advisor::Sender => ctx.actor_record().user,
+        Advisor::Colleague(user) => Some(user),
+        Advisor::Unlisted => None,
+    };
+    let choice = |colleague: &Colleague| {
+        Choice::new(colleague.user.to_string(), &colleague.name).selected_if(chosen == Some(colleague.user))
+    };
+    let unlisted = Choice::new(UNLISTED, "Non référencé sur le service").selected_if(chosen.is_none());
+    colleagues.iter().map(choice).chain([unlisted]).collect()
+}
+
 fn prompts(tunnel: &Tunnel) -> &'static [&'static str] {
     if tunnel.is_candidate() { &OWN_PROMPTS } else { &PROMPTS }
 }
@@ -187,7 +225,14 @@ fn with_prompts(text: &str, prompts: &[&str]) -> String {
     paragraphs.join("\n\n")
 }
 
-fn page(layout: Layout, tunnel: &Tunnel, mut message: DraftMessage, errors: FieldErrors) -> MessagePage {
+fn page(
+    layout: Layout,
+    ctx: &Ctx<Actor>,
+    tunnel: &Tunnel,
+    colleagues: &[Colleague],
+    mut message: DraftMessage,
+    errors: FieldErrors,
+) -> MessagePage {
     let chosen = |id| tunnel.draft.jobs.contains(id);
     let is_outdated = !tunnel.is_candidate()
         && message.declaration.covers(tunnel.sharing()) == Err(ConsentRefused::Outdated);
@@ -198,6 +243,7 @@ fn page(layout: Layout, tunnel: &Tunnel, mut message: DraftMessage, errors: Fiel
         layout,
         step: Frame::of(tunnel, Step::Message),
         prompts: prompts(tunnel),
+        advisors: advisors(ctx, colleagues, message.advisor),
         message,
         is_candidate: tunnel.is_candidate(),
         is_optional: tunnel.is_own_company(),

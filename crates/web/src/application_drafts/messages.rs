@@ -3,8 +3,10 @@
 use iae_app::applications::drafts::Tunnel;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
+use iae_domain::candidates::{CompleteRefused, Inconsistency, Nir};
 use iae_domain::documents::CvRefused;
 
+use crate::forms::FieldErrors;
 use crate::french;
 
 /// Nothing leaves without the person.
@@ -12,6 +14,23 @@ pub(super) const NO_CONSENT: &str = "Sans l'accord de la personne, la candidatur
 
 /// The list the person agreed to is not the one that would leave.
 pub(super) const OUTDATED_CONSENT: &str = "Ce qui sera transmis a changé : relisez la liste avec la personne, puis enregistrez de nouveau son accord.";
+
+/// Why a file is not completed; the NIR it must agree with is repeated (CON-3).
+pub(super) fn completion(refused: CompleteRefused, nir: Option<&Nir>) -> FieldErrors {
+    let nir = nir.map(|nir| format!(" {}", nir.grouped())).unwrap_or_default();
+    match refused {
+        CompleteRefused::Denied(_) => {
+            FieldErrors::one("birth_date", "Vous ne pouvez pas compléter ce dossier.")
+        }
+        CompleteRefused::Inconsistent(Inconsistency::BirthDate | Inconsistency::Title)
+        | CompleteRefused::NirTaken => FieldErrors::one(
+            "birth_date",
+            format!(
+                "Cette date de naissance ne correspond pas au numéro de sécurité sociale{nir} du dossier."
+            ),
+        ),
+    }
+}
 
 /// A refusal, in words: what, why, and what can be done.
 pub(super) struct Refusal {

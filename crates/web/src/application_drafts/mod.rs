@@ -1,6 +1,8 @@
 //! Writing an application: one subject a page, saved as one goes, resumable (rule book 02 §4 and §13).
 
+pub mod abandonment;
 pub mod candidate;
+pub mod completion;
 pub mod eligibility;
 pub mod jobs;
 pub mod message;
@@ -22,6 +24,8 @@ pub fn routes() -> Routes {
         .post(new::post)
         .get(candidate::get)
         .post(candidate::post)
+        .get(completion::get)
+        .post(completion::post)
         .get(previous::get)
         .post(previous::post)
         .get(jobs::get)
@@ -32,5 +36,7 @@ pub fn routes() -> Routes {
         .post(message::post)
         .get(summary::get)
         .post(submission::post)
+        .get(abandonment::get)
+        .post(abandonment::post)
         .get(sent::get)
 }

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{refused, step};
+use crate::directory::search_path;
 use crate::error::{PageError, PageResult, ok, see_other};
 use crate::flash;
 use crate::forms::Form;
@@ -37,6 +38,7 @@ pub struct StartForm {
     company: String,
     job: String,
     candidate: String,
+    search: String,
 }
 
 impl StartForm {
@@ -62,6 +64,7 @@ pub struct NewPage {
     job: Option<String>,
     steps: Vec<Step>,
     is_orienteur: bool,
+    awaits_authorisation: bool,
     to_siae: bool,
     form: StartForm,
 }
@@ -94,6 +97,7 @@ pub async fn get(
         job: tunnel.company.jobs.iter().find(|open| Some(open.id) == job).map(|open| open.name.clone()),
         steps: tunnel.steps(),
         is_orienteur: matches!(&ctx.actor, Actor::Prescriber(prescriber) if !prescriber.authorised),
+        awaits_authorisation: drafts::awaits_authorisation(&state, &ctx).await?,
         to_siae: tunnel.company.kind.is_siae(),
         form,
     })
@@ -113,7 +117,8 @@ pub async fn post(
         Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
         Err(refusal) => return refused::page(layout, &tunnel, refusal),
     }
-    let id = drafts::start(&state, &ctx, company, job, candidate).await?;
+    let search = search_path(&form.search);
+    let id = drafts::start(&state, &ctx, company, job, candidate, search).await?;
     let tunnel = drafts::load(&state, &ctx, id).await?;
     // The post one comes from is chosen in advance, and still shown: others may suit as well.
     let next = match tunnel.next_missing() {

@@ -76,7 +76,8 @@ pub(super) async fn open(
 ) -> PageResult<Result<Tunnel, Response>> {
     let tunnel = drafts::load(app, ctx, id).await?;
     if let Err(refusal) = tunnel.check()
-        && !(refusal == SubmitRefused::AppliedRecently && matches!(step, Step::Candidate | Step::Previous))
+        && !(refusal == SubmitRefused::AppliedRecently
+            && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
     {
         return Ok(Err(refused::page(layout.clone(), &tunnel, refusal)?));
     }

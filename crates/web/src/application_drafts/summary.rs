@@ -4,9 +4,9 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
-use iae_app::applications::drafts::Tunnel;
+use iae_app::applications::drafts::{self, Tunnel};
 use iae_domain::Actor;
-use iae_domain::applications::draft::Step;
+use iae_domain::applications::draft::{Advisor, Step};
 use iae_domain::candidates::consent::SharedItem;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
@@ -37,6 +37,8 @@ pub struct SummaryPage {
     is_candidate: bool,
     is_own_company: bool,
     shared: Vec<SharedItem>,
+    advisor: String,
+    mails: Mails,
     eligibility: bool,
     to_siae: bool,
 }
@@ -53,6 +55,49 @@ impl SummaryPage {
             format!("Envoyer la candidature à {}", self.step.company)
         }
     }
+}
+
+/// Who is told by mail as the application leaves: whoever has an address.
+struct Mails {
+    employer: bool,
+    person: bool,
+    sender: bool,
+}
+
+impl Mails {
+    fn of(tunnel: &Tunnel) -> Self {
+        let person = tunnel.candidate.as_ref().is_some_and(|person| person.email.is_some());
+        Self {
+            employer: tunnel.company.is_told,
+            person: person && !tunnel.is_candidate(),
+            sender: tunnel.draft.author_is_told,
+        }
+    }
+
+    /// « Un e-mail sera envoyé à l'employeur, à la personne et à vous-même. »; empty when nobody has an address.
+    fn sentence(&self) -> String {
+        let told =
+            [(self.employer, "à l'employeur"), (self.person, "à la personne"), (self.sender, "à vous-même")];
+        let told: Vec<&str> = told.iter().filter(|(is_told, _)| *is_told).map(|(_, to)| *to).collect();
+        match told.split_last() {
+            None => String::new(),
+            Some((last, [])) => format!("Un e-mail sera envoyé {last}."),
+            Some((last, before)) => format!("Un e-mail sera envoyé {} et {last}.", before.join(", ")),
+        }
+    }
+}
+
+/// Who accompanies the person, in words.
+async fn advisor(state: &WebState, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> PageResult<String> {
+    Ok(match tunnel.draft.message.advisor {
+        Advisor::Sender => "Vous-même".to_owned(),
+        Advisor::Unlisted => "Non référencé sur le service".to_owned(),
+        Advisor::Colleague(user) => {
+            let colleagues = drafts::colleagues(state, ctx).await?;
+            let named = colleagues.into_iter().find(|colleague| colleague.user == user);
+            named.map_or_else(|| "Vous-même".to_owned(), |colleague| colleague.name)
+        }
+    })
 }
 
 /// Shows what will be sent.
@@ -74,6 +119,8 @@ pub async fn get(
         is_candidate: tunnel.is_candidate(),
         is_own_company: tunnel.is_own_company(),
         shared: tunnel.sharing().items.clone(),
+        advisor: advisor(&state, &ctx, &tunnel).await?,
+        mails: Mails::of(&tunnel),
         eligibility: tunnel.steps().contains(&Step::Eligibility),
         to_siae: tunnel.company.kind.is_siae(),
         layout,

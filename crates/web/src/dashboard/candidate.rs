@@ -8,7 +8,7 @@ use iae_domain::actor::CandidateActor;
 use iae_domain::pass::{PassState, validity, waiting_period};
 use iae_domain::time::Period;
 
-use super::Item;
+use super::{DraftItem, Item};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -20,6 +20,7 @@ struct CandidateDashboard {
     layout: Layout,
     today: NaiveDate,
     pass: Option<PassCard>,
+    drafts: Vec<DraftItem>,
     applications: Vec<Item>,
 }
 
@@ -49,5 +50,6 @@ pub(super) async fn page(app: &App, ctx: &Ctx<CandidateActor>, layout: Layout) -
     let today = ctx.today();
     let pass = own_pass(&app.db, ctx).await?.and_then(|pass| PassCard::of(pass, today));
     let applications = own_applications(&app.db, ctx).await?.into_iter().map(Item::new).collect();
-    ok(&CandidateDashboard { layout, today, pass, applications })
+    let drafts = DraftItem::all(app, &ctx.any()).await?;
+    ok(&CandidateDashboard { layout, today, pass, drafts, applications })
 }

@@ -9,7 +9,7 @@ use iae_domain::applications::StateCode;
 use iae_domain::inbox::{Urgency, answer_due_on, urgency};
 use iae_domain::time::paris_date;
 
-use super::{Item, count};
+use super::{DraftItem, Item, count};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -26,6 +26,7 @@ const WAITING: TimeDelta = TimeDelta::days(60);
 struct EmployerDashboard {
     layout: Layout,
     today: NaiveDate,
+    drafts: Vec<DraftItem>,
     groups: Vec<Group>,
     waiting: i64,
     postponed: i64,
@@ -76,6 +77,7 @@ pub(super) async fn page(app: &App, ctx: &Ctx<EmployerActor>, layout: Layout) ->
     ok(&EmployerDashboard {
         layout,
         today,
+        drafts: DraftItem::all(app, &ctx.any()).await?,
         groups,
         waiting: count(&counts, &[StateCode::New, StateCode::Processing]),
         postponed: count(&counts, &[StateCode::Postponed, StateCode::Pool]),

@@ -9,8 +9,9 @@ mod staff;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use chrono::NaiveDate;
-use iae_app::Ctx;
+use iae_app::applications::drafts::{ResumableDraft, resumable};
 use iae_app::dashboard::queries::{StateCount, WaitingApplication};
+use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
 use iae_domain::text::masked;
@@ -76,6 +77,41 @@ impl Item {
             submitted_on: paris_date(application.submitted_at),
             updated_on: paris_date(application.updated_at),
         }
+    }
+}
+
+/// An application begun and not sent.
+struct DraftItem(ResumableDraft);
+
+impl DraftItem {
+    /// What the author of `ctx` began in their current organisation.
+    async fn all(app: &App, ctx: &Ctx<Actor>) -> PageResult<Vec<Self>> {
+        Ok(resumable(app, ctx).await?.into_iter().map(Self).collect())
+    }
+
+    fn title(&self) -> &str {
+        self.0.candidate_name.as_deref().unwrap_or("Personne à choisir")
+    }
+
+    fn company(&self) -> &str {
+        &self.0.company_name
+    }
+
+    /// The last step leads back to the first one that is not done.
+    fn href(&self) -> String {
+        format!("/application-drafts/{}/summary", self.0.id)
+    }
+
+    fn abandonment(&self) -> String {
+        format!("/application-drafts/{}/abandonment", self.0.id)
+    }
+
+    fn updated_on(&self) -> NaiveDate {
+        paris_date(self.0.updated_at)
+    }
+
+    fn kept_until(&self) -> NaiveDate {
+        self.0.kept_until()
     }
 }
 

@@ -8,7 +8,7 @@ use iae_domain::actor::PrescriberActor;
 use iae_domain::applications::StateCode;
 use iae_domain::inbox::ANSWER_EXPECTED_DAYS;
 
-use super::{Item, count};
+use super::{DraftItem, Item, count};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -23,6 +23,7 @@ struct PrescriberDashboard {
     layout: Layout,
     today: NaiveDate,
     authorised: bool,
+    drafts: Vec<DraftItem>,
     unanswered: Vec<Item>,
     answered: Vec<Item>,
     pending: i64,
@@ -39,6 +40,7 @@ pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout) 
         layout,
         today: ctx.today(),
         authorised: ctx.actor.authorised,
+        drafts: DraftItem::all(app, &ctx.any()).await?,
         unanswered: unanswered.into_iter().map(Item::new).collect(),
         answered: answered.into_iter().map(Item::new).collect(),
         pending: count(&counts, &[StateCode::New, StateCode::Processing, StateCode::Postponed]),

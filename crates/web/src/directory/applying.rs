@@ -1,9 +1,11 @@
 //! The way to an application, the same on results, employers and posts.
 
 use iae_domain::directory::{Applying, EmployerFacts, applying};
-use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId};
+use iae_domain::ids::{JobDescriptionId, OrganisationId};
+use url::form_urlencoded;
 
 use super::messages;
+use super::query::SearchQuery;
 
 /// The button « Postuler », or the sentence shown instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +17,20 @@ pub enum Way {
 }
 
 impl Way {
-    /// The way to this employer, for this post and this candidate when there are some.
+    /// The way to this employer, for this post when there is one, with what the search carries.
     pub fn new(
         company: OrganisationId,
         job: Option<JobDescriptionId>,
-        candidate: Option<CandidateId>,
+        query: &SearchQuery,
         facts: EmployerFacts,
     ) -> Self {
         let answer: Applying = applying(facts);
         if let Some(sentence) = messages::notice(answer) {
             return Self::Closed(sentence);
         }
-        let job = job.map(|id| format!("&job={id}")).unwrap_or_default();
-        let candidate = candidate.map(|id| format!("&candidate={id}")).unwrap_or_default();
-        Self::Open(format!("/application-drafts/new?company={company}{job}{candidate}"))
+        let job = job.map(|id| ("job", id.to_string()));
+        let mut asked = form_urlencoded::Serializer::new(String::new());
+        asked.append_pair("company", &company.to_string()).extend_pairs(job).extend_pairs(query.carried());
+        Self::Open(format!("/application-drafts/new?{}", asked.finish()))
     }
 }

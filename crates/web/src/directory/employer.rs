@@ -34,7 +34,10 @@ pub struct EmployerPage {
     way: Way,
     open_jobs: Vec<JobCard>,
     other_jobs: Vec<JobCard>,
-    candidate: String,
+    /// What every link carries on: the candidate and the search.
+    carried: String,
+    /// Where the search was left.
+    results: String,
 }
 
 impl EmployerPage {
@@ -67,10 +70,11 @@ pub async fn get(
     let (open_jobs, other_jobs) = jobs.into_iter().partition(|job| job.is_active && !employer.is_blocked);
     ok(&EmployerPage {
         layout,
-        way: Way::new(path.id, None, query.candidate, facts(&employer)),
+        way: Way::new(path.id, None, &query, facts(&employer)),
         employer,
         open_jobs,
         other_jobs,
-        candidate: query.candidate_suffix(),
+        carried: query.suffix(),
+        results: query.results(),
     })
 }

@@ -8,12 +8,12 @@ use iae_app::directory::employers::EmployerCursor;
 use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_page, first_jobs};
 use iae_app::directory::queries::communes_around;
 use iae_domain::directory::{EmployerFacts, FEW_APPLICATIONS, JobDomain, Position};
-use iae_domain::ids::CandidateId;
 use serde::Deserialize;
 
 use super::applying::Way;
 use super::map::{MOST_COMMUNES, Map};
 use super::messages;
+use super::query::SearchQuery;
 use super::search_frame::{Asked, SearchFrame, Tab, ask};
 use crate::error::{PageResult, ok, see_other};
 use crate::filters;
@@ -41,11 +41,12 @@ struct Employer {
     href: String,
     way: Way,
     jobs: Vec<FirstJobRow>,
-    candidate: String,
+    carried: String,
 }
 
 impl Employer {
-    fn new(row: EmployerRow, jobs: &[FirstJobRow], candidate: Option<CandidateId>, suffix: &str) -> Self {
+    fn new(row: EmployerRow, jobs: &[FirstJobRow], query: &SearchQuery) -> Self {
+        let suffix = query.suffix();
         let facts = EmployerFacts {
             has_members: row.has_members,
             is_blocked: row.is_blocked,
@@ -54,9 +55,9 @@ impl Employer {
         };
         Self {
             href: format!("/employers/{}{suffix}", row.organisation_id),
-            way: Way::new(row.organisation_id, None, candidate, facts),
+            way: Way::new(row.organisation_id, None, query, facts),
             jobs: jobs.iter().filter(|job| job.company_id == row.organisation_id).cloned().collect(),
-            candidate: suffix.to_owned(),
+            carried: suffix,
             row,
         }
     }
@@ -106,10 +107,9 @@ pub async fn get(
     let communes = communes_around(&state.db, search.centre, search.filters.distance, MOST_COMMUNES).await?;
     let places = rows.iter().map(|row| Position { latitude: row.latitude, longitude: row.longitude });
     frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));
-    let suffix = frame.query.candidate_suffix();
-    let candidate = frame.query.candidate;
+    let query = frame.query.carrying_itself(Tab::Employers.path());
     ok(&EmployersPage {
-        employers: rows.into_iter().map(|row| Employer::new(row, &jobs, candidate, &suffix)).collect(),
+        employers: rows.into_iter().map(|row| Employer::new(row, &jobs, &query)).collect(),
         next: next.map(|cursor| frame.next(cursor.encode())),
         layout,
         frame,

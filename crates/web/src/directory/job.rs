@@ -35,7 +35,10 @@ pub struct JobPage {
     job: JobCard,
     employer: EmployerCard,
     way: Way,
-    candidate: String,
+    /// What every link carries on: the candidate and the search.
+    carried: String,
+    /// Where the search was left.
+    results: String,
     updated_on: chrono::NaiveDate,
     today: chrono::NaiveDate,
 }
@@ -67,7 +70,7 @@ pub async fn get(
     let job = jobs_of(&state.db, company, Some(path.id), ctx.now).await?.pop().ok_or(PageError::NotFound)?;
     let facts =
         EmployerFacts { has_open_jobs: job.is_active, is_spontaneous_open: false, ..facts(&employer) };
-    let way = match Way::new(company, Some(path.id), query.candidate, facts) {
+    let way = match Way::new(company, Some(path.id), &query, facts) {
         Way::Closed(_) if !job.is_active && employer.has_members => {
             Way::Closed("Ce poste n'est plus ouvert.")
         }
@@ -76,7 +79,8 @@ pub async fn get(
     ok(&JobPage {
         layout,
         way,
-        candidate: query.candidate_suffix(),
+        carried: query.suffix(),
+        results: query.results(),
         updated_on: paris_date(job.last_employer_update_at),
         today: ctx.today(),
         employer,

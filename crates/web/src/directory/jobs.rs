@@ -74,7 +74,7 @@ pub async fn get(
     let communes = communes_around(&state.db, search.centre, search.filters.distance, MOST_COMMUNES).await?;
     let places = rows.iter().map(|row| Position { latitude: row.latitude, longitude: row.longitude });
     frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));
-    let suffix = frame.query.candidate_suffix();
+    let suffix = frame.query.carrying_itself(Tab::Jobs.path()).suffix();
     let job = |row: JobRow| Job { href: format!("/jobs/{}{suffix}", row.id), row };
     ok(&JobsPage {
         jobs: rows.into_iter().map(job).collect(),

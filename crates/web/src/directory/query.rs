@@ -27,6 +27,8 @@ pub struct SearchQuery {
     pub candidate: Option<CandidateId>,
     /// Where the page starts.
     pub after: String,
+    /// On a card, the search one comes from: a path of the directory (SUB-22).
+    pub search: Option<String>,
 }
 
 impl SearchQuery {
@@ -48,6 +50,7 @@ impl SearchQuery {
             "city" => self.city = shortened(value),
             "after" => self.after = shortened(value),
             "candidate" => self.candidate = value.parse().ok(),
+            "search" => self.search = search_path(value),
             "distance" => filters.distance = Distance::parse(value).unwrap_or_default(),
             "kinds" => {
                 self.adapted |= matches!(value, "EA" | "EATT");
@@ -107,10 +110,43 @@ impl SearchQuery {
         }
     }
 
-    /// What else a page reached from the search carries: the candidate it is for.
-    pub fn candidate_suffix(&self) -> String {
-        self.candidate.map(|id| format!("?candidate={id}")).unwrap_or_default()
+    /// What else a page reached from the search carries: the candidate it is for, and the search itself.
+    pub fn carried(&self) -> Vec<(&'static str, String)> {
+        let candidate = self.candidate.map(|id| ("candidate", id.to_string()));
+        let search = self.search.clone().map(|search| ("search", search));
+        candidate.into_iter().chain(search).collect()
     }
+
+    /// The same as the end of an address.
+    pub fn suffix(&self) -> String {
+        let pairs = self.carried();
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
+        if pairs.is_empty() { query } else { format!("?{query}") }
+    }
+
+    /// This search, as what is found by it carries it.
+    pub fn carrying_itself(&self, path: &str) -> Self {
+        Self { search: Some(self.href(path)), ..self.clone() }
+    }
+
+    /// Where « Employeurs » leads back to: the search one comes from, else a new one.
+    pub fn results(&self) -> String {
+        let new = || Self { candidate: self.candidate, ..Self::default() }.href("/employers");
+        self.search.clone().unwrap_or_else(new)
+    }
+}
+
+/// The address of a search, read again so that it can only be one of the directory (SUB-13).
+pub(crate) fn search_path(address: &str) -> Option<String> {
+    let (path, raw) = address.split_once('?').unwrap_or((address, ""));
+    matches!(path, "/employers" | "/jobs").then(|| SearchQuery::read(raw).href(path))
+}
+
+/// The same search, for this person.
+pub(crate) fn search_for(address: &str, candidate: CandidateId) -> Option<String> {
+    let (path, raw) = address.split_once('?').unwrap_or((address, ""));
+    let search = SearchQuery { candidate: Some(candidate), ..SearchQuery::read(raw) };
+    matches!(path, "/employers" | "/jobs").then(|| search.href(path))
 }
 
 fn shortened(text: &str) -> String {
@@ -160,6 +196,19 @@ mod tests {
         assert!(SearchQuery::read("kinds=EA").adapted);
         assert!(SearchQuery::read("kinds=ACI&kinds=EATT").adapted);
         assert!(!SearchQuery::read("kinds=EI").adapted);
+    }
+
+    #[test]
+    fn what_is_found_carries_the_search_and_nothing_but_a_search() {
+        let here = SearchQuery::read("q=bois&city=metz-57").carrying_itself("/employers");
+        assert_eq!(here.suffix(), "?search=%2Femployers%3Fq%3Dbois%26city%3Dmetz-57");
+        let card = SearchQuery::read(&here.suffix()[1..]);
+        assert_eq!(card.results(), "/employers?q=bois&city=metz-57");
+        for elsewhere in
+            ["https://ailleurs.example/employers", "//ailleurs.example", "/logout", "/employers/../admin"]
+        {
+            assert_eq!(search_path(elsewhere), None, "{elsewhere}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! does not exist (SUB-9, SUB-12).
 
 mod queries;
+mod resumable;
+mod sent;
 pub(crate) mod store;
 mod tunnel;
 
@@ -12,10 +14,13 @@ use iae_domain::Actor;
 use iae_domain::applications::draft::{self, DraftMessage, NewDraft, StepChoice};
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, UserId,
+    ApplicationDraftId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, UserId,
 };
 use iae_domain::text::masked;
 
+pub use queries::Colleague;
+pub use resumable::{ResumableDraft, resumable, resumable_draft};
+pub use sent::{SentApplication, sent};
 pub(in crate::applications) use tunnel::load as load_around;
 pub use tunnel::{DraftCandidate, DraftCompany, OpenJob, Tunnel};
 
@@ -43,8 +48,35 @@ pub struct Draft {
     pub message: DraftMessage,
     /// The CV.
     pub cv: Option<DocumentId>,
+    /// The search it comes from: a path of the platform (SUB-22).
+    pub search: Option<String>,
+    /// Its author has an address mails are sent to.
+    pub author_is_told: bool,
     /// When it became an application.
     pub submitted_at: Option<DateTime<Utc>>,
+}
+
+impl Draft {
+    /// The draft as it is once a step is saved.
+    fn after(&self, choice: StepChoice) -> Self {
+        let draft = self.clone();
+        match choice {
+            StepChoice::Candidate(candidate) if self.candidate == Some(candidate) => draft,
+            // What was written was about someone else.
+            StepChoice::Candidate(candidate) => Self {
+                candidate: Some(candidate),
+                cv: None,
+                message: DraftMessage::default(),
+                previous_confirmed: false,
+                eligibility_seen: false,
+                ..draft
+            },
+            StepChoice::Previous => Self { previous_confirmed: true, ..draft },
+            StepChoice::Jobs(jobs) => Self { spontaneous: jobs.is_empty(), jobs, ..draft },
+            StepChoice::Eligibility => Self { eligibility_seen: true, ..draft },
+            StepChoice::Message(message) => Self { message, ..draft },
+        }
+    }
 }
 
 /// The draft `id` with everything its steps need; nobody else's, and not once sent (SUB-9).
@@ -74,6 +106,8 @@ pub async fn preview(
         eligibility_seen: false,
         message: DraftMessage::default(),
         cv: None,
+        search: None,
+        author_is_told: false,
         submitted_at: None,
     };
     tunnel::load(&mut *app.db.acquire().await?, ctx, draft).await
@@ -97,6 +131,7 @@ pub async fn start(
     company: OrganisationId,
     job: Option<JobDescriptionId>,
     candidate: Option<CandidateId>,
+    search: Option<String>,
 ) -> Result<ApplicationDraftId> {
     let tunnel = preview(app, ctx, company, candidate).await?;
     iae_domain::applications::policy::submit(&ctx.actor)?;
@@ -105,6 +140,7 @@ pub async fn start(
         company,
         candidate: tunnel.draft.candidate,
         job: job.filter(|job| tunnel.company.jobs.iter().any(|open| open.id == *job)),
+        search,
     };
     let mut tx = app.db.begin().await?;
     store::insert(app, &mut tx, ctx, draft::start(new)).await?;
@@ -142,25 +178,55 @@ pub async fn proposed(
     Ok(person.filter(|person| policy::may_open(&ctx.actor, &person.standing())))
 }
 
-/// A draft to be resumed, as the dashboard lists it.
-#[derive(Debug, Clone)]
-pub struct ResumableDraft {
-    /// Its id.
-    pub id: ApplicationDraftId,
-    /// The company it is for.
-    pub company_name: String,
-    /// The person, as the author may read them.
-    pub candidate_name: Option<String>,
-    /// When it was last worked on.
-    pub updated_at: DateTime<Utc>,
+/// Gives the draft up: its text and its CV are deleted.
+pub async fn discard(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result<()> {
+    let actor = ctx.actor_record();
+    let user = actor.user.ok_or(Error::NotFound)?;
+    let mut tx = app.db.begin().await?;
+    store::lock(&mut tx, id).await?;
+    store::find(&mut tx, user, actor.organisation, id).await?.ok_or(Error::NotFound)?;
+    store::delete(app, &mut tx, ctx, draft::discard(id)).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
-/// What the author has begun in the current organisation and not sent, the latest first.
-pub async fn resumable(app: &App, ctx: &Ctx<Actor>) -> Result<Vec<ResumableDraft>> {
-    let actor = ctx.actor_record();
-    let Some(user) = actor.user else { return Ok(vec![]) };
-    let rows = queries::resumable(&mut *app.db.acquire().await?, user, actor.organisation).await?;
-    Ok(rows.into_iter().map(|row| row.shown(&ctx.actor)).collect())
+/// Deletes the drafts nobody touched for [`draft::KEPT`], each in its own transaction; answers how many.
+pub(crate) async fn expire(app: &App, ctx: &Ctx<Actor>) -> Result<usize> {
+    let drafts = store::untouched_since(&app.db, ctx.now - draft::KEPT).await?;
+    for id in &drafts {
+        let mut tx = app.db.begin().await?;
+        store::lock(&mut tx, *id).await?;
+        match store::delete(app, &mut tx, ctx, draft::discard(*id)).await {
+            Ok(()) => tx.commit().await?,
+            // Sent or given up meanwhile.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(drafts.len())
+}
+
+/// Who may be named as accompanying the person (SUB-62).
+pub async fn colleagues(app: &App, ctx: &Ctx<Actor>) -> Result<Vec<Colleague>> {
+    match ctx.actor_record().organisation {
+        Some(organisation) => queries::colleagues(&app.db, organisation).await,
+        None => Ok(vec![]),
+    }
+}
+
+/// Whether the authorisation of the actor's organisation still waits for an answer (SUB-23).
+pub async fn awaits_authorisation(app: &App, ctx: &Ctx<Actor>) -> Result<bool> {
+    match &ctx.actor {
+        Actor::Prescriber(prescriber) if !prescriber.authorised => {
+            queries::awaits_authorisation(&app.db, prescriber.organisation).await
+        }
+        Actor::Prescriber(_)
+        | Actor::Candidate(_)
+        | Actor::Employer(_)
+        | Actor::Inspector(_)
+        | Actor::Staff(_)
+        | Actor::System => Ok(false),
+    }
 }
 
 /// A name as the actor may read it in a list of their own drafts, whose people their organisation deals with.
@@ -170,46 +236,4 @@ fn name_shown(actor: &Actor, first: &str, last: &str, created_by: Option<UserId>
     let standing = Standing { candidate, created_by, is_related: true };
     let own = matches!(actor, Actor::Candidate(_));
     if own || policy::sees_identity(actor, &standing) { name } else { masked(&name) }
-}
-
-/// A sent application, as its end page shows it.
-#[derive(Debug, Clone)]
-pub struct SentApplication {
-    /// Its id.
-    pub id: ApplicationId,
-    /// The person.
-    pub candidate_id: CandidateId,
-    /// The company.
-    pub company_id: OrganisationId,
-    /// Its name.
-    pub company_name: String,
-    first_name: String,
-    last_name: String,
-    /// The person's phone.
-    pub phone: Option<String>,
-    /// The person's e-mail.
-    pub email: Option<String>,
-    created_by: Option<UserId>,
-    /// When it was sent.
-    pub submitted_at: DateTime<Utc>,
-}
-
-impl SentApplication {
-    /// The name as the sender may read it.
-    pub fn candidate_name(&self, actor: &Actor) -> String {
-        name_shown(actor, &self.first_name, &self.last_name, self.created_by)
-    }
-
-    /// Whether the sender may read and complete who the person is.
-    pub fn sees_identity(&self, actor: &Actor) -> bool {
-        let standing =
-            Standing { candidate: self.candidate_id, created_by: self.created_by, is_related: true };
-        policy::sees_identity(actor, &standing)
-    }
-}
-
-/// The application `id` for the person who sent it, and nobody else (SUB-70).
-pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<SentApplication>> {
-    let Some(user) = ctx.actor_record().user else { return Ok(None) };
-    queries::sent(&mut *app.db.acquire().await?, user, id).await
 }

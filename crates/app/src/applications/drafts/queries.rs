@@ -1,13 +1,15 @@
 //! What the steps of a draft show and decide on.
 
 use chrono::{DateTime, Utc};
-use iae_domain::Actor;
+use iae_domain::candidates::{Missing, Nir};
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::CompanyKind;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::{DraftCandidate, DraftCompany, OpenJob, ResumableDraft};
+use super::resumable::Row;
+use super::{DraftCandidate, DraftCompany, OpenJob, SentApplication};
+use crate::Db;
 use crate::error::Result;
 
 /// The company, when it is still in the directory (SUB-2), with what decides whether it takes applications, and its
@@ -84,15 +86,16 @@ pub(super) async fn candidate(
     company: OrganisationId,
     id: CandidateId,
 ) -> Result<Option<DraftCandidate>> {
-    let candidate = sqlx::query_as!(
-        DraftCandidate,
+    let row = sqlx::query!(
         r#"
-        SELECT c.id
-             , u.first_name
+        SELECT u.first_name
              , u.last_name
-             , u.email
+             , CASE WHEN u.is_active THEN u.email END AS email
              , u.phone
              , c.birth_date
+             , c.nir
+             , c.france_travail_id IS NULL AND c.france_travail_id_missing_reason IS NULL
+                   AS "lacks_france_travail!"
              , c.city
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $2) AS "related!"
@@ -111,17 +114,36 @@ pub(super) async fn candidate(
     )
     .fetch_optional(db)
     .await?;
-    Ok(candidate)
+    Ok(row.map(|row| DraftCandidate {
+        id,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        missing: Missing {
+            phone: row.phone.is_none(),
+            birth_date: row.birth_date.is_none(),
+            france_travail: row.lacks_france_travail,
+            ..Missing::default()
+        },
+        email: row.email,
+        phone: row.phone,
+        birth_date: row.birth_date,
+        nir: row.nir.as_deref().and_then(|nir| Nir::parse(nir).ok()),
+        city: row.city,
+        created_by: row.created_by,
+        related: row.related,
+        last_submitted_at: row.last_submitted_at,
+    }))
 }
 
-/// What an author has begun in this organisation and not sent, the latest first.
+/// What an author has begun in this organisation and not sent, the latest first; or one of these drafts.
 pub(super) async fn resumable(
-    db: &mut PgConnection,
+    db: &Db,
     user: UserId,
     organisation: Option<OrganisationId>,
-) -> Result<Vec<ResumableRow>> {
+    id: Option<ApplicationDraftId>,
+) -> Result<Vec<Row>> {
     let rows = sqlx::query_as!(
-        ResumableRow,
+        Row,
         r#"
         SELECT d.id
              , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
@@ -134,51 +156,70 @@ pub(super) async fn resumable(
         JOIN organisations o ON o.id = d.company_id
         LEFT JOIN candidates candidate ON candidate.id = d.candidate_id
         LEFT JOIN users u ON u.id = d.candidate_id
-        WHERE d.user_id = $1 AND d.organisation_id IS NOT DISTINCT FROM $2 AND d.submitted_at IS NULL
-        ORDER BY d.updated_at DESC
+        WHERE d.user_id = $1
+          AND d.organisation_id IS NOT DISTINCT FROM $2
+          AND d.submitted_at IS NULL
+          AND ($3::uuid IS NULL OR d.id = $3)
+        ORDER BY d.updated_at DESC, d.id
         LIMIT 5
         "#,
         user as _,
         organisation as Option<OrganisationId>,
+        id as Option<ApplicationDraftId>,
     )
     .fetch_all(db)
     .await?;
     Ok(rows)
 }
 
-/// A row of [`resumable`]; whether the name may be read is decided by the caller.
-pub(super) struct ResumableRow {
-    pub id: ApplicationDraftId,
-    pub company_name: String,
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
-    pub created_by: Option<UserId>,
-    pub updated_at: DateTime<Utc>,
+/// A member of the sender's organisation.
+#[derive(Debug, Clone)]
+pub struct Colleague {
+    /// Their account.
+    pub user: UserId,
+    /// « NOM Prénom ».
+    pub name: String,
 }
 
-impl ResumableRow {
-    pub(super) fn shown(self, actor: &Actor) -> ResumableDraft {
-        let name = match (&self.first_name, &self.last_name) {
-            (Some(first), Some(last)) => Some(super::name_shown(actor, first, last, self.created_by)),
-            (Some(_) | None, _) => None,
-        };
-        ResumableDraft {
-            id: self.id,
-            company_name: self.company_name,
-            candidate_name: name,
-            updated_at: self.updated_at,
-        }
-    }
+/// The active members of an organisation, by name (SUB-62).
+pub(super) async fn colleagues(db: &Db, organisation: OrganisationId) -> Result<Vec<Colleague>> {
+    let colleagues = sqlx::query_as!(
+        Colleague,
+        r#"
+        SELECT u.id AS user
+             , upper(u.last_name) || ' ' || u.first_name AS "name!"
+        FROM memberships m
+        JOIN users u ON u.id = m.user_id
+        WHERE m.organisation_id = $1 AND m.is_active AND u.is_active
+        ORDER BY u.last_name, u.first_name, u.id
+        LIMIT 500
+        "#,
+        organisation as _,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(colleagues)
+}
+
+/// Whether the authorisation of a prescriber organisation waits for an answer.
+pub(super) async fn awaits_authorisation(db: &Db, organisation: OrganisationId) -> Result<bool> {
+    let awaits = sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+            SELECT FROM prescriber_organisations WHERE organisation_id = $1 AND authorisation_status = 'NOT_SET'
+        ) AS "awaits!"
+        "#,
+        organisation as _,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(awaits)
 }
 
 /// Who sent an application, to whom and for whom: what the end page needs, for its sender alone (SUB-70).
-pub(super) async fn sent(
-    db: &mut PgConnection,
-    sender: UserId,
-    id: ApplicationId,
-) -> Result<Option<super::SentApplication>> {
+pub(super) async fn sent(db: &Db, sender: UserId, id: ApplicationId) -> Result<Option<SentApplication>> {
     let sent = sqlx::query_as!(
-        super::SentApplication,
+        SentApplication,
         r#"
         SELECT a.id
              , a.candidate_id
@@ -187,10 +228,14 @@ pub(super) async fn sent(
              , u.first_name
              , u.last_name
              , u.phone
-             , u.email
+             , CASE WHEN u.is_active THEN u.email END AS email
              , f.created_by AS "created_by: UserId"
+             , sender.email IS NOT NULL AS "sender_is_told!"
+             , d.data ->> 'search' AS search
              , a.submitted_at
         FROM applications a
+        JOIN users sender ON sender.id = a.sender_id
+        LEFT JOIN application_drafts d ON d.id = a.id
         JOIN companies c ON c.organisation_id = a.company_id
         JOIN organisations o ON o.id = a.company_id
         JOIN users u ON u.id = a.candidate_id

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::applications::draft::{DraftMessage, NewDraft, StepChoice};
+use iae_domain::documents::delete as delete_document;
 use iae_domain::ids::{
     ApplicationDraftId, ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, UserId,
 };
@@ -13,8 +14,8 @@ use uuid::Uuid;
 
 use super::Draft;
 use crate::db::ensure_one_row;
-use crate::error::Result;
-use crate::{App, Ctx, Tx, audit};
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Db, Tx, audit, documents};
 
 /// The part of a draft that needs no column of its own.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -24,6 +25,19 @@ pub(super) struct Data {
     pub spontaneous: bool,
     pub eligibility_seen: bool,
     pub message: DraftMessage,
+    pub search: Option<String>,
+}
+
+impl From<&Draft> for Data {
+    fn from(draft: &Draft) -> Self {
+        Self {
+            previous_confirmed: draft.previous_confirmed,
+            spontaneous: draft.spontaneous,
+            eligibility_seen: draft.eligibility_seen,
+            message: draft.message.clone(),
+            search: draft.search.clone(),
+        }
+    }
 }
 
 /// The draft of this author in this organisation; locked when it is about to be sent.
@@ -35,14 +49,16 @@ pub(in crate::applications) async fn find(
 ) -> Result<Option<Draft>> {
     let row = sqlx::query!(
         r#"
-        SELECT company_id
-             , candidate_id
-             , job_ids
-             , data AS "data: Json<Data>"
-             , cv_id
-             , submitted_at
-        FROM application_drafts
-        WHERE id = $1 AND user_id = $2 AND organisation_id IS NOT DISTINCT FROM $3
+        SELECT d.company_id
+             , d.candidate_id
+             , d.job_ids
+             , d.data AS "data: Json<Data>"
+             , d.cv_id
+             , d.submitted_at
+             , author.email IS NOT NULL AS "author_is_told!"
+        FROM application_drafts d
+        JOIN users author ON author.id = d.user_id
+        WHERE d.id = $1 AND d.user_id = $2 AND d.organisation_id IS NOT DISTINCT FROM $3
         "#,
         id as _,
         user as _,
@@ -51,7 +67,7 @@ pub(in crate::applications) async fn find(
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| {
-        let Data { previous_confirmed, spontaneous, eligibility_seen, message } = row.data.0;
+        let Data { previous_confirmed, spontaneous, eligibility_seen, message, search } = row.data.0;
         Draft {
             id,
             company: row.company_id,
@@ -62,17 +78,19 @@ pub(in crate::applications) async fn find(
             eligibility_seen,
             message,
             cv: row.cv_id,
+            search,
+            author_is_told: row.author_is_told,
             submitted_at: row.submitted_at,
         }
     }))
 }
 
-/// Keeps the draft from being sent twice at the same instant.
-pub(in crate::applications) async fn lock(tx: &mut Tx, id: ApplicationDraftId) -> Result<()> {
-    sqlx::query!("SELECT 1 AS locked FROM application_drafts WHERE id = $1 FOR UPDATE", id as _)
+/// Keeps the draft from being sent or changed twice at the same instant; answers the CV it has.
+pub(crate) async fn lock(tx: &mut Tx, id: ApplicationDraftId) -> Result<Option<DocumentId>> {
+    let cv = sqlx::query_scalar!("SELECT cv_id FROM application_drafts WHERE id = $1 FOR UPDATE", id as _)
         .fetch_optional(&mut **tx)
         .await?;
-    Ok(())
+    Ok(cv.flatten())
 }
 
 /// Writes a new draft with its audit row.
@@ -82,8 +100,8 @@ pub(super) async fn insert(app: &App, tx: &mut Tx, ctx: &Ctx<Actor>, new: Change
     sqlx::query!(
         r#"
         INSERT INTO application_drafts
-            (id, user_id, organisation_id, company_id, candidate_id, job_ids, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+            (id, user_id, organisation_id, company_id, candidate_id, job_ids, data, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
         "#,
         draft.id as _,
         actor.user as Option<UserId>,
@@ -91,6 +109,7 @@ pub(super) async fn insert(app: &App, tx: &mut Tx, ctx: &Ctx<Actor>, new: Change
         draft.company as _,
         draft.candidate as Option<CandidateId>,
         &draft.job.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
+        Json(Data { search: draft.search, ..Data::default() }) as _,
         ctx.now,
     )
     .execute(&mut **tx)
@@ -98,7 +117,7 @@ pub(super) async fn insert(app: &App, tx: &mut Tx, ctx: &Ctx<Actor>, new: Change
     audit::record(app, tx, ctx, &events).await
 }
 
-/// Writes what a step saves, with its audit row.
+/// Writes what a step saves, with its audit row. The CV of someone else than the person chosen is forgotten.
 pub(super) async fn save(
     app: &App,
     tx: &mut Tx,
@@ -107,30 +126,9 @@ pub(super) async fn save(
     saved: Changed<StepChoice>,
 ) -> Result<()> {
     let (choice, events) = saved.into_parts();
-    let mut after = draft.clone();
-    match choice {
-        StepChoice::Candidate(candidate) => {
-            if after.candidate != Some(candidate) {
-                after = Draft { cv: None, message: DraftMessage::default(), ..after };
-                after.previous_confirmed = false;
-                after.eligibility_seen = false;
-            }
-            after.candidate = Some(candidate);
-        }
-        StepChoice::Previous => after.previous_confirmed = true,
-        StepChoice::Jobs(jobs) => {
-            after.spontaneous = jobs.is_empty();
-            after.jobs = jobs;
-        }
-        StepChoice::Eligibility => after.eligibility_seen = true,
-        StepChoice::Message(message) => after.message = message,
-    }
-    let data = Data {
-        previous_confirmed: after.previous_confirmed,
-        spontaneous: after.spontaneous,
-        eligibility_seen: after.eligibility_seen,
-        message: after.message,
-    };
+    let after = draft.after(choice);
+    let attached = lock(tx, draft.id).await?;
+    let changes_person = after.candidate != draft.candidate;
     let result = sqlx::query!(
         r#"
         UPDATE application_drafts
@@ -144,14 +142,59 @@ pub(super) async fn save(
         draft.id as _,
         after.candidate as Option<CandidateId>,
         &after.jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
-        Json(data) as _,
-        after.cv as Option<DocumentId>,
+        Json(Data::from(&after)) as _,
+        attached.filter(|_| !changes_person) as Option<DocumentId>,
         ctx.now,
     )
     .execute(&mut **tx)
     .await?;
     ensure_one_row(&result, "application_drafts")?;
+    if let (true, Some(former), Some(cv)) = (changes_person, draft.candidate, attached) {
+        documents::store::delete(app, tx, ctx, delete_document(former, cv)).await?;
+    }
     audit::record(app, tx, ctx, &events).await
+}
+
+/// Deletes a draft that was not sent, its CV with it, and leaves its audit row.
+pub(super) async fn delete(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    discarded: Changed<ApplicationDraftId>,
+) -> Result<()> {
+    let (id, events) = discarded.into_parts();
+    let row = sqlx::query!(
+        r#"
+        DELETE FROM application_drafts
+        WHERE id = $1 AND submitted_at IS NULL
+        RETURNING candidate_id AS "candidate: CandidateId", cv_id AS "cv: DocumentId"
+        "#,
+        id as _,
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .ok_or(Error::NotFound)?;
+    if let (Some(candidate), Some(cv)) = (row.candidate, row.cv) {
+        documents::store::delete(app, tx, ctx, delete_document(candidate, cv)).await?;
+    }
+    audit::record(app, tx, ctx, &events).await
+}
+
+/// Drafts nobody touched since `before`, locked one after the other as they are deleted.
+pub(super) async fn untouched_since(db: &Db, before: DateTime<Utc>) -> Result<Vec<ApplicationDraftId>> {
+    let ids = sqlx::query_scalar!(
+        r#"
+        SELECT id
+        FROM application_drafts
+        WHERE submitted_at IS NULL AND updated_at < $1
+        ORDER BY updated_at, id
+        LIMIT 1000
+        "#,
+        before,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids)
 }
 
 /// Attaches a CV, or none.

@@ -6,6 +6,7 @@ use iae_domain::applications::draft::{self, DraftFacts, Step};
 use iae_domain::applications::submit::{SubmitFacts, SubmitRefused, may_apply};
 use iae_domain::candidates::consent::{ConsentRefused, Sharing};
 use iae_domain::candidates::policy::{self, Standing};
+use iae_domain::candidates::{Missing, Nir};
 use iae_domain::directory::ContractType;
 use iae_domain::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, UserId};
@@ -62,6 +63,10 @@ pub struct DraftCandidate {
     pub created_by: Option<UserId>,
     /// Whether the current organisation may deal with them (D4).
     pub related: bool,
+    /// What their file lacks.
+    pub missing: Missing,
+    /// Their NIR, which says when they were born.
+    pub nir: Option<Nir>,
     /// Their last application to the company, by whoever.
     pub last_submitted_at: Option<DateTime<Utc>>,
 }
@@ -74,6 +79,11 @@ impl DraftCandidate {
     /// Whether the actor may read who the person is.
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         policy::sees_identity(actor, &self.standing())
+    }
+
+    /// Whether the file lacks what an application needs (SUB-30).
+    pub const fn is_incomplete(&self) -> bool {
+        !self.missing.suffices_to_apply()
     }
 
     /// The name as the actor may read it (PII-4, PII-5).
@@ -132,6 +142,10 @@ impl Tunnel {
         let spontaneous = draft.spontaneous && (self.company.spontaneous_open || self.is_own_company());
         DraftFacts {
             has_candidate: self.candidate.is_some(),
+            completes_file: self
+                .candidate
+                .as_ref()
+                .is_some_and(|person| person.is_incomplete() && person.is_seen_by(&self.actor)),
             applied_before: self.last_submitted_at().is_some(),
             previous_confirmed: draft.previous_confirmed,
             jobs_chosen: open || spontaneous,

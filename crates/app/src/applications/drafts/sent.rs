@@ -1,0 +1,56 @@
+//! The end of the tunnel: what was sent, for its sender alone (SUB-70, SUB-71).
+
+use chrono::{DateTime, Utc};
+use iae_domain::Actor;
+use iae_domain::candidates::policy::{self, Standing};
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+
+use super::{name_shown, queries};
+use crate::error::Result;
+use crate::{App, Ctx};
+
+/// A sent application, as its end page shows it.
+#[derive(Debug, Clone)]
+pub struct SentApplication {
+    /// Its id.
+    pub id: ApplicationId,
+    /// The person.
+    pub candidate_id: CandidateId,
+    /// The company.
+    pub company_id: OrganisationId,
+    /// Its name.
+    pub company_name: String,
+    pub(super) first_name: String,
+    pub(super) last_name: String,
+    /// The person's phone.
+    pub phone: Option<String>,
+    /// The person's e-mail.
+    pub email: Option<String>,
+    pub(super) created_by: Option<UserId>,
+    /// The sender has an address mails are sent to.
+    pub sender_is_told: bool,
+    /// The search it comes from: a path of the platform (SUB-22).
+    pub search: Option<String>,
+    /// When it was sent.
+    pub submitted_at: DateTime<Utc>,
+}
+
+impl SentApplication {
+    /// The name as the sender may read it.
+    pub fn candidate_name(&self, actor: &Actor) -> String {
+        name_shown(actor, &self.first_name, &self.last_name, self.created_by)
+    }
+
+    /// Whether the sender may read and complete who the person is.
+    pub fn sees_identity(&self, actor: &Actor) -> bool {
+        let standing =
+            Standing { candidate: self.candidate_id, created_by: self.created_by, is_related: true };
+        policy::sees_identity(actor, &standing)
+    }
+}
+
+/// The application `id` for the person who sent it, and nobody else (SUB-70).
+pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<SentApplication>> {
+    let Some(user) = ctx.actor_record().user else { return Ok(None) };
+    queries::sent(&app.db, user, id).await
+}

@@ -1,0 +1,22 @@
+//! Deletes the content of a file whose row is gone.
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
+use serde::{Deserialize, Serialize};
+
+use super::worker::app_of;
+
+/// The task: a file, by its random key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeleteFile {
+    /// The key.
+    pub key: String,
+}
+
+impl TaskHandler for DeleteFile {
+    const IDENTIFIER: &'static str = "delete_file";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let app = app_of(&ctx)?;
+        app.files.delete(&self.key).await.map_err(|error| error.to_string())
+    }
+}

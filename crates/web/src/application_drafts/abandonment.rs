@@ -1,0 +1,67 @@
+//! `/application-drafts/{id}/abandonment`: a draft is given up, once one knows what is lost.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use chrono::NaiveDate;
+use iae_app::Ctx;
+use iae_app::applications::drafts::{self, ResumableDraft};
+use iae_domain::Actor;
+use iae_domain::ids::ApplicationDraftId;
+use iae_domain::time::paris_date;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use crate::error::{PageError, PageResult, ok, see_other};
+use crate::filters;
+use crate::flash;
+use crate::forms::Form;
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The draft given up.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts/{id}/abandonment", rejection(PageError))]
+pub struct AbandonmentPath {
+    /// The draft.
+    pub id: ApplicationDraftId,
+}
+
+/// Nothing to fill in: the button is the confirmation.
+#[derive(Debug, Deserialize)]
+pub struct AbandonmentForm {}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "application_drafts/abandonment.html")]
+pub struct AbandonmentPage {
+    layout: Layout,
+    draft: ResumableDraft,
+    updated_on: NaiveDate,
+    today: NaiveDate,
+}
+
+/// Says what is lost, and asks to confirm.
+pub async fn get(
+    path: AbandonmentPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    let draft = drafts::resumable_draft(&state, &ctx, path.id).await?.ok_or(PageError::NotFound)?;
+    let updated_on = paris_date(draft.updated_at);
+    ok(&AbandonmentPage { layout, draft, updated_on, today: ctx.today() })
+}
+
+/// Deletes the draft and its CV.
+pub async fn post(
+    path: AbandonmentPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    session: Session,
+    Form(AbandonmentForm {}): Form<AbandonmentForm>,
+) -> PageResult {
+    drafts::discard(&state, &ctx, path.id).await?;
+    flash::success(&session, "Candidature abandonnée", "Ce que vous aviez écrit a été supprimé.").await?;
+    see_other("/dashboard")
+}

@@ -1,0 +1,124 @@
+//! `/application-drafts/{id}/completion`: what the person's file lacks to be proposed (SUB-30, SUB-31). What is known is
+//! neither shown nor overwritten; whoever sees a masked file never comes here.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::routing::TypedPath;
+use chrono::NaiveDate;
+use iae_app::Ctx;
+use iae_app::applications::drafts::{self, DraftCandidate};
+use iae_app::candidates::{CompleteError, complete};
+use iae_domain::Actor;
+use iae_domain::applications::draft::Step;
+use iae_domain::candidates::{Complete, Missing};
+use iae_domain::ids::ApplicationDraftId;
+use iae_domain::text::PhoneNumber;
+use serde::Deserialize;
+
+use super::messages;
+use super::step::{self, Frame};
+use crate::candidates::fields::FileFields;
+use crate::error::{PageError, PageResult, ok, unprocessable};
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::state::WebState;
+
+/// The step.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/application-drafts/{id}/completion", rejection(PageError))]
+pub struct CompletionPath {
+    /// The draft.
+    pub id: ApplicationDraftId,
+}
+
+/// What is typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct CompletionForm {
+    phone: String,
+    #[serde(flatten)]
+    file: FileFields,
+}
+
+impl CompletionForm {
+    /// What is given for what is missing; the rest of what is posted is not read (SUB-31).
+    fn parse(&self, missing: Missing, today: NaiveDate) -> Result<Complete, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let given = Complete {
+            birth_date: missing.birth_date.then(|| self.file.birth_date(&mut errors, today)).flatten(),
+            phone: missing.phone.then(|| self.phone(&mut errors)).flatten(),
+            france_travail: missing.france_travail.then(|| self.file.france_travail(&mut errors)).flatten(),
+            ..Complete::default()
+        };
+        errors.or(Some(given))
+    }
+
+    /// Optional: an application may leave without a phone number.
+    fn phone(&self, errors: &mut FieldErrors) -> Option<PhoneNumber> {
+        let typed = self.phone.trim();
+        let phone = PhoneNumber::parse(typed).ok();
+        if phone.is_none() && !typed.is_empty() {
+            errors.add("phone", "Ce numéro de téléphone n'est pas valide. Exemple : 06 12 34 56 78");
+        }
+        phone
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "application_drafts/completion.html")]
+pub struct CompletionPage {
+    layout: Layout,
+    step: Frame,
+    missing: Missing,
+    is_candidate: bool,
+    form: CompletionForm,
+    errors: FieldErrors,
+}
+
+/// Asks for what is missing.
+pub async fn get(
+    path: CompletionPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+) -> PageResult {
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Completion).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let missing = tunnel.candidate.as_ref().map(|person| person.missing).unwrap_or_default();
+    let (form, errors) = (CompletionForm::default(), FieldErrors::default());
+    let step = Frame::of(&tunnel, Step::Completion);
+    ok(&CompletionPage { layout, step, missing, is_candidate: tunnel.is_candidate(), form, errors })
+}
+
+/// Completes the file; denied to whoever sees it masked, whatever they post.
+pub async fn post(
+    path: CompletionPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    Form(form): Form<CompletionForm>,
+) -> PageResult {
+    let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&ctx.actor);
+    if drafts::load(&state, &ctx, path.id).await?.candidate.as_ref().is_some_and(masked) {
+        return Err(PageError::Forbidden { reserved_for: "à ceux qui voient l'identité de la personne" });
+    }
+    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Completion).await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let person = tunnel.candidate.as_ref().ok_or(PageError::NotFound)?;
+    let errors = match form.parse(person.missing, ctx.today()) {
+        Ok(given) => match complete(&state, &ctx, person.id, given).await {
+            Ok(()) => return step::go_on(&state, &ctx, path.id, Step::Completion).await,
+            Err(CompleteError::Refused(refused)) => messages::completion(refused, person.nir.as_ref()),
+            Err(CompleteError::App(error)) => return Err(error.into()),
+        },
+        Err(errors) => errors,
+    };
+    let step = Frame::of(&tunnel, Step::Completion);
+    let (missing, is_candidate) = (person.missing, tunnel.is_candidate());
+    unprocessable(&CompletionPage { layout, step, missing, is_candidate, form, errors })
+}
