@@ -14,6 +14,7 @@ mod application_drafts;
 mod applications;
 mod candidates;
 mod dashboard;
+mod derived;
 mod directory;
 mod documents;
 mod eligibility;

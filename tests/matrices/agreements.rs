@@ -18,11 +18,12 @@ use iae_tests::TestApp;
 
 /// Lists that only the database knows, each with its reason.
 const WITHOUT_ENUM: &[&str] = &[
-    "applications_pass_delivery_check", // read as PassDelivery by the store
-    "applications_processed_at_check",  // the final states, a subset of the states
-    "candidate_relations_origin_check", // why a row was last written; nothing decides on it
-    "communes_zrr_status_check",        // an official column kept as it came
-    "emails_status_check",              // the life of a row of the outbox
+    "application_departments_direction_check", // written by a trigger, read by the two lists
+    "applications_pass_delivery_check",        // read as PassDelivery by the store
+    "applications_processed_at_check",         // the final states, a subset of the states
+    "candidate_relations_origin_check",        // why a row was last written; nothing decides on it
+    "communes_zrr_status_check",               // an official column kept as it came
+    "emails_status_check",                     // the life of a row of the outbox
 ];
 
 macro_rules! lists {

@@ -24,6 +24,16 @@ pub fn uuid_at(now: DateTime<Utc>) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
+/// The smallest id that [`uuid_at`] may give at `moment` or later: what came before has a smaller one.
+pub fn first_uuid_at(moment: DateTime<Utc>) -> Uuid {
+    let milliseconds = u64::try_from(moment.timestamp_millis()).unwrap_or(0).to_be_bytes();
+    let mut bytes = [0; 16];
+    bytes[..6].copy_from_slice(&milliseconds[2..]);
+    bytes[6] = 0x70;
+    bytes[8] = 0x80;
+    Uuid::from_bytes(bytes)
+}
+
 macro_rules! id {
     ($( $(#[$meta:meta])* $name:ident ),+ $(,)?) => { $(
         $(#[$meta])*

@@ -47,12 +47,12 @@ pub struct ApplicationRow {
     pub eligible: bool,
 }
 
-/// How many applications are in each state, whatever the filters.
+/// How many applications are in each state, whatever the filters, and what may be filtered by.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
     /// State and count, only the states that occur.
     pub by_state: Vec<(StateCode, i64)>,
-    /// Départements of the candidates: code and name, only those that occur.
+    /// Départements of the candidates: code and name, only those that occur or occurred; none for one's own.
     pub departments: Vec<(String, String)>,
 }
 
@@ -273,35 +273,38 @@ fn push_filters(query: &mut QueryBuilder<Postgres>, scope: Scope, today: NaiveDa
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct CountRow {
-    state: StateCode,
-    department_code: Option<String>,
-    department: Option<String>,
-    count: i64,
+async fn counts(db: &Db, scope: Scope) -> Result<Counts> {
+    let mut query = QueryBuilder::new("SELECT a.state, count(*) FROM applications a WHERE ");
+    push_scope(&mut query, scope);
+    query.push(" GROUP BY 1");
+    let by_state: Vec<(StateCode, i64)> = query.build_query_as().fetch_all(db).await?;
+    let departments = match scope {
+        Scope::Received { company, .. } => departments(db, company, "received").await?,
+        Scope::Sent { organisation, .. } => departments(db, organisation, "sent").await?,
+        Scope::Own { .. } => Vec::new(),
+    };
+    Ok(Counts { by_state, departments })
 }
 
-async fn counts(db: &Db, scope: Scope) -> Result<Counts> {
-    let mut query = QueryBuilder::new(
-        r"
-        SELECT a.state, c.department_code, d.name AS department, count(*) AS count
-        FROM applications a
-        JOIN candidates c ON c.id = a.candidate_id
-        LEFT JOIN departments d ON d.code = c.department_code
-        WHERE ",
-    );
-    push_scope(&mut query, scope);
-    query.push(" GROUP BY 1, 2, 3");
-    let rows: Vec<CountRow> = query.build_query_as().fetch_all(db).await?;
-    let mut counts = Counts::default();
-    for row in rows {
-        match counts.by_state.iter_mut().find(|(state, _)| *state == row.state) {
-            Some((_, count)) => *count += row.count,
-            None => counts.by_state.push((row.state, row.count)),
-        }
-        counts.departments.extend(row.department_code.zip(row.department));
-    }
-    counts.departments.sort();
-    counts.departments.dedup();
-    Ok(counts)
+/// Départements of the candidates of an organisation's applications, by code. Noted when an application is sent:
+/// reading the file of thousands of people for it would take longer than the page.
+async fn departments(
+    db: &Db,
+    organisation: OrganisationId,
+    direction: &'static str,
+) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT d.code, d.name
+        FROM application_departments noted
+        JOIN departments d ON d.code = noted.department_code
+        WHERE noted.organisation_id = $1 AND noted.direction = $2
+        ORDER BY d.code
+        "#,
+        organisation as _,
+        direction,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
 }

@@ -15,8 +15,6 @@ pub const COUNTED_UP_TO: i64 = 1000;
 pub const FIRST_JOBS: i64 = 3;
 /// Applications this recent tell whether a post is sought after (CMP-34).
 pub const RECENT: TimeDelta = TimeDelta::weeks(3);
-/// Applications this recent tell how long a company takes to answer.
-pub const ANSWERS: TimeDelta = TimeDelta::days(182);
 
 /// A search around a place.
 #[derive(Debug, Clone)]

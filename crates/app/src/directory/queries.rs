@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::directory::{Bounds, ContractType, Distance, Position};
-use iae_domain::ids::{JobDescriptionId, OrganisationId};
+use iae_domain::ids::{JobDescriptionId, OrganisationId, first_uuid_at};
 use iae_domain::organisations::CompanyKind;
 use sqlx::QueryBuilder;
 
 use super::employers::queries::push_matching_employers;
 use super::jobs::queries::push_matching_jobs;
-use super::{ANSWERS, COUNTED_UP_TO, RECENT, Search};
+use super::{COUNTED_UP_TO, RECENT, Search};
 use crate::Db;
 use crate::error::Result;
 
@@ -92,7 +92,7 @@ pub struct EmployerCard {
 }
 
 /// The card of a company anyone may find (CMP-27); none otherwise.
-pub async fn employer_card(db: &Db, id: OrganisationId, now: DateTime<Utc>) -> Result<Option<EmployerCard>> {
+pub async fn employer_card(db: &Db, id: OrganisationId) -> Result<Option<EmployerCard>> {
     let card = sqlx::query_as!(
         EmployerCard,
         r#"
@@ -115,12 +115,11 @@ pub async fn employer_card(db: &Db, id: OrganisationId, now: DateTime<Utc>) -> R
              , s.is_spontaneous_open AS "is_spontaneous_open!"
              , s.has_members AS "has_members!"
              , s.open_jobs AS "open_jobs!"
-             , usual_answer_days(s.organisation_id, $2)
+             , s.usual_answer_days
         FROM searchable_companies s
         WHERE s.organisation_id = $1
         "#,
         id.0,
-        now - ANSWERS,
     )
     .fetch_optional(db)
     .await?;
@@ -191,7 +190,7 @@ pub async fn jobs_of(
                        SELECT
                        FROM application_jobs aj
                        JOIN applications ap ON ap.id = aj.application_id
-                       WHERE aj.job_description_id = j.id AND ap.submitted_at >= $2
+                       WHERE aj.job_description_id = j.id AND aj.application_id >= $4 AND ap.submitted_at >= $2
                        LIMIT 2
                    ) recent
                ) AS "recent_applications!"
@@ -205,6 +204,7 @@ pub async fn jobs_of(
         company.0,
         now - RECENT,
         only.map(|id| id.0),
+        first_uuid_at(now - RECENT),
     )
     .fetch_all(db)
     .await?;

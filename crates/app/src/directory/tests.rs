@@ -113,7 +113,7 @@ async fn who_may_be_found_is_who_is_active(db: Db) {
                             .await;
                     let facts = ActivityFacts { kind: *kind, source: *source, is_searchable, convention };
                     let expected = is_searchable && activity(&facts, noon()) == Activity::Active;
-                    let card = employer_card(&db, id.into(), noon()).await.unwrap();
+                    let card = employer_card(&db, id.into()).await.unwrap();
                     assert_eq!(card.is_some(), expected, "{facts:?}");
                 }
             }

@@ -7,6 +7,8 @@ use crate::error::Result;
 
 /// Weeks of applications the score counts (CMP-38).
 const SCORE_WINDOW: TimeDelta = TimeDelta::weeks(3);
+/// How far back answers tell the usual time to answer.
+const ANSWERS_WINDOW: TimeDelta = TimeDelta::days(182);
 
 /// Applications of the last three weeks per opening, for every company. Returns how many scores changed.
 pub async fn recompute_scores(db: &Db, now: DateTime<Utc>) -> Result<u64> {
@@ -37,6 +39,27 @@ pub async fn recompute_scores(db: &Db, now: DateTime<Utc>) -> Result<u64> {
           AND companies.application_score IS DISTINCT FROM scores.score
         "#,
         now - SCORE_WINDOW,
+    )
+    .execute(db)
+    .await?;
+    Ok(result.rows_affected())
+}
+
+/// The median days to a first answer over the last six months, for every company. Returns how many changed.
+pub async fn recompute_usual_answers(db: &Db, now: DateTime<Utc>) -> Result<u64> {
+    let result = sqlx::query!(
+        r#"
+        WITH answers AS (
+            SELECT organisation_id, usual_answer_days(organisation_id, $1) AS days
+            FROM companies
+        )
+        UPDATE companies
+        SET usual_answer_days = answers.days
+        FROM answers
+        WHERE answers.organisation_id = companies.organisation_id
+          AND companies.usual_answer_days IS DISTINCT FROM answers.days
+        "#,
+        now - ANSWERS_WINDOW,
     )
     .execute(db)
     .await?;

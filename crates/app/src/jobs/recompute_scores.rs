@@ -1,4 +1,4 @@
-//! Recomputes the score that orders companies in the search (CMP-38).
+//! Recomputes the score that orders companies in the search (CMP-38), and their usual time to answer.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ impl TaskHandler for RecomputeScores {
         let app = app_of(&ctx)?;
         let companies =
             queries::recompute_scores(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
+        queries::recompute_usual_answers(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
         tracing::info!(companies, "application scores recomputed");
         Ok::<(), String>(())
     }

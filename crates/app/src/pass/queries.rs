@@ -49,11 +49,11 @@ pub async fn of_employees(
     states: &[PassState],
     cursor: Option<Cursor>,
 ) -> Result<Page<PassRow>> {
-    let mut query = select();
-    query
-        .push("EXISTS (SELECT FROM applications a WHERE a.pass_id = p.id AND a.state = 'accepted' AND a.company_id = ")
-        .push_bind(ctx.actor.organisation)
-        .push(")");
+    let mut query = QueryBuilder::new(
+        "WITH page AS (SELECT p.* FROM passes p WHERE p.id IN (SELECT a.pass_id FROM applications a
+         WHERE a.state = 'accepted' AND a.pass_id IS NOT NULL AND a.company_id = ",
+    );
+    query.push_bind(ctx.actor.organisation).push(")");
     list(db, query, ctx.today(), states, cursor).await
 }
 
@@ -64,29 +64,15 @@ pub async fn of_caseload(
     states: &[PassState],
     cursor: Option<Cursor>,
 ) -> Result<Page<PassRow>> {
-    let mut query = select();
-    query
-        .push("EXISTS (SELECT FROM candidate_relations r WHERE r.candidate_id = p.candidate_id AND r.organisation_id = ")
-        .push_bind(ctx.actor.organisation)
-        .push(")");
+    let mut query = QueryBuilder::new(
+        "WITH page AS (SELECT p.* FROM passes p WHERE p.candidate_id IN (SELECT r.candidate_id
+         FROM candidate_relations r WHERE r.organisation_id = ",
+    );
+    query.push_bind(ctx.actor.organisation).push(")");
     list(db, query, ctx.today(), states, cursor).await
 }
 
-fn select() -> QueryBuilder<Postgres> {
-    QueryBuilder::new(
-        r"
-        SELECT p.id
-             , p.number
-             , holder.first_name || ' ' || holder.last_name AS holder
-             , p.starts_on
-             , p.ends_on
-             , p.created_at
-        FROM passes p
-        JOIN users holder ON holder.id = p.candidate_id
-        WHERE ",
-    )
-}
-
+/// `query` begins the page: the PASS it is cut from. Names are read once it is cut.
 async fn list(
     db: &Db,
     mut query: QueryBuilder<Postgres>,
@@ -119,6 +105,18 @@ async fn list(
             .push(")");
     }
     query.push(" ORDER BY p.created_at DESC, p.id DESC LIMIT ").push_bind(LIMIT);
+    query.push(
+        r")
+        SELECT p.id
+             , p.number
+             , holder.first_name || ' ' || holder.last_name AS holder
+             , p.starts_on
+             , p.ends_on
+             , p.created_at
+        FROM page p
+        JOIN users holder ON holder.id = p.candidate_id
+        ORDER BY p.created_at DESC, p.id DESC",
+    );
     let rows: Vec<PassRow> = query.build_query_as().fetch_all(db).await?;
     Ok(Page::cut(rows, |row: &PassRow| Cursor { at: row.created_at, id: row.id.0 }))
 }

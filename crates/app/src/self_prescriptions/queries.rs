@@ -6,9 +6,10 @@ use iae_domain::eligibility::{Criterion, policy};
 use iae_domain::ids::{ApplicationId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::PassNumber;
+use sqlx::QueryBuilder;
 
 use crate::error::{Error, Result};
-use crate::pagination::{Cursor, PAGE_SIZE, Page};
+use crate::pagination::{Cursor, Page, ROWS_TO_FETCH};
 use crate::{Ctx, Db};
 
 /// What the list is narrowed to.
@@ -25,7 +26,7 @@ pub struct Filters {
 }
 
 /// An auto-prescription, as listed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SelfPrescriptionRow {
     /// The application accepted with it.
     pub id: ApplicationId,
@@ -57,15 +58,15 @@ pub async fn list(
     after: Option<Cursor>,
 ) -> Result<Page<SelfPrescriptionRow>> {
     let department = policy::read_self_prescriptions(&ctx.actor)?;
-    let rows = sqlx::query_as!(
-        SelfPrescriptionRow,
-        r#"
+    // Written as the filters are, none of them optional: Postgres plans once for all the values it is given.
+    let mut query = QueryBuilder::new(
+        r"
         SELECT a.id
-             , a.processed_at AS "accepted_at!"
-             , a.hiring_starts_on AS "starts_on!"
+             , a.processed_at AS accepted_at
+             , a.hiring_starts_on AS starts_on
              , a.company_id AS company
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
-             , o.kind AS "company_kind: CompanyKind"
+             , coalesce(nullif(c.brand, ''), o.name) AS company_name
+             , o.kind AS company_kind
              , u.first_name AS candidate_first_name
              , u.last_name AS candidate_last_name
              , ARRAY(
@@ -74,36 +75,36 @@ pub async fn list(
                    JOIN eligibility_criteria e ON e.code = dc.criterion_code
                    WHERE dc.diagnosis_id = d.id
                    ORDER BY e.level, e.rank
-               ) AS "criteria!: Vec<Criterion>"
-             , p.number AS "pass_number?"
+               ) AS criteria
+             , p.number AS pass_number
         FROM applications a
         JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id AND d.author_kind = 'employer'
         JOIN organisations o ON o.id = a.company_id
         JOIN companies c ON c.organisation_id = a.company_id
         JOIN users u ON u.id = a.candidate_id
         LEFT JOIN passes p ON p.id = a.pass_id
-        WHERE a.state = 'accepted'
-          AND o.department_code = $1
-          AND ($2::text IS NULL OR o.kind = $2)
-          AND ($3::uuid IS NULL OR a.company_id = $3)
-          AND ($4::date IS NULL OR a.hiring_starts_on >= $4)
-          AND ($5::date IS NULL OR a.hiring_starts_on <= $5)
-          AND ($6::timestamptz IS NULL OR (a.processed_at, a.id) < ($6, $7))
-        ORDER BY a.processed_at DESC, a.id DESC
-        LIMIT $8
-        "#,
-        department,
-        filters.kind.map(CompanyKind::code),
-        filters.company as Option<OrganisationId>,
-        filters.from,
-        filters.to,
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id).unwrap_or_default(),
-        i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX),
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(Page::cut(rows, |row| Cursor { at: row.accepted_at, id: row.id.0 }))
+        WHERE a.state = 'accepted' AND o.department_code = ",
+    );
+    query.push_bind(department);
+    if let Some(kind) = filters.kind {
+        query.push(" AND o.kind = ").push_bind(kind.code());
+    }
+    if let Some(company) = filters.company {
+        query.push(" AND a.company_id = ").push_bind(company);
+    }
+    if let Some(from) = filters.from {
+        query.push(" AND a.hiring_starts_on >= ").push_bind(from);
+    }
+    if let Some(to) = filters.to {
+        query.push(" AND a.hiring_starts_on <= ").push_bind(to);
+    }
+    if let Some(after) = after {
+        query.push(" AND (a.processed_at, a.id) < (").push_bind(after.at);
+        query.push(", ").push_bind(after.id).push(")");
+    }
+    query.push(" ORDER BY a.processed_at DESC, a.id DESC LIMIT ").push_bind(ROWS_TO_FETCH);
+    let rows: Vec<SelfPrescriptionRow> = query.build_query_as().fetch_all(db).await?;
+    Ok(Page::cut(rows, |row: &SelfPrescriptionRow| Cursor { at: row.accepted_at, id: row.id.0 }))
 }
 
 /// How many auto-prescriptions were accepted since `since` in the agent's département, and in how many SIAE.

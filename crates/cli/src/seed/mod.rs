@@ -138,6 +138,7 @@ pub async fn load(
     tx.commit().await?;
     progress("statistiques", 0, 1);
     jobs::queries::recompute_scores(site.db, site.now).await?;
+    jobs::queries::recompute_usual_answers(site.db, site.now).await?;
     store::analyze(site.db).await?;
     progress("statistiques", 1, 1);
     if let Some(connect) = site.connect {

@@ -65,7 +65,7 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let query = SearchQuery::read(&raw.unwrap_or_default());
-    let employer = employer_card(&state.db, path.id, ctx.now).await?.ok_or(PageError::NotFound)?;
+    let employer = employer_card(&state.db, path.id).await?.ok_or(PageError::NotFound)?;
     let jobs = jobs_of(&state.db, path.id, None, ctx.now).await?;
     let (open_jobs, other_jobs) = jobs.into_iter().partition(|job| job.is_active && !employer.is_blocked);
     ok(&EmployerPage {

@@ -66,7 +66,7 @@ pub async fn get(
 ) -> PageResult {
     let query = SearchQuery::read(&raw.unwrap_or_default());
     let company = company_of_job(&state.db, path.id).await?.ok_or(PageError::NotFound)?;
-    let employer = employer_card(&state.db, company, ctx.now).await?.ok_or(PageError::NotFound)?;
+    let employer = employer_card(&state.db, company).await?.ok_or(PageError::NotFound)?;
     let job = jobs_of(&state.db, company, Some(path.id), ctx.now).await?.pop().ok_or(PageError::NotFound)?;
     let facts =
         EmployerFacts { has_open_jobs: job.is_active, is_spontaneous_open: false, ..facts(&employer) };

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::directory::{Bounds, ContractType};
-use iae_domain::ids::{JobDescriptionId, OrganisationId};
+use iae_domain::ids::{JobDescriptionId, OrganisationId, first_uuid_at};
 use iae_domain::organisations::CompanyKind;
 use sqlx::{Postgres, QueryBuilder};
 
 use super::EmployerCursor;
 use crate::Db;
-use crate::directory::{ANSWERS, FIRST_JOBS, RECENT, RESULTS_PER_PAGE, Search};
+use crate::directory::{FIRST_JOBS, RECENT, RESULTS_PER_PAGE, Search};
 use crate::error::Result;
 
 /// An employer, as the results show it.
@@ -95,11 +95,6 @@ pub async fn employers_page(
         SELECT page.*
              , coalesce(openings.positions, 0) AS open_positions
              , coalesce(openings.rome_codes, '{}') AS rome_codes
-             , usual_answer_days(page.organisation_id, ",
-    );
-    query.push_bind(search.now - ANSWERS);
-    query.push(
-        r") AS usual_answer_days
         FROM page
         CROSS JOIN LATERAL (
             SELECT sum(posts.positions)::int8 AS positions
@@ -148,15 +143,7 @@ pub(in crate::directory) fn push_matching_employers(
         query.push(" AND s.first_hours");
     }
     if !filters.words.is_empty() {
-        query.push(
-            r" AND ' ' || s.name_search || ' ' || coalesce((
-                SELECT string_agg(j.search || ' ' || a.search || ' ' || r.search || ' ' || lower(r.code), ' ')
-                FROM job_descriptions j
-                JOIN rome_appellations a ON a.code = j.appellation_code
-                JOIN rome_codes r ON r.code = a.rome_code
-                WHERE j.company_id = s.organisation_id AND j.is_active
-            ), '') LIKE ALL(",
-        );
+        query.push(" AND ' ' || s.name_words || ' ' || s.job_words LIKE ALL(");
         query.push_bind(search.patterns()).push(")");
     }
 }
@@ -198,7 +185,7 @@ pub async fn first_jobs(
                        SELECT
                        FROM application_jobs aj
                        JOIN applications ap ON ap.id = aj.application_id
-                       WHERE aj.job_description_id = j.id AND ap.submitted_at >= $2
+                       WHERE aj.job_description_id = j.id AND aj.application_id >= $4 AND ap.submitted_at >= $2
                        LIMIT 2
                    ) recent
                ) AS "recent_applications!"
@@ -217,6 +204,7 @@ pub async fn first_jobs(
         &companies,
         now - RECENT,
         FIRST_JOBS,
+        first_uuid_at(now - RECENT),
     )
     .fetch_all(db)
     .await?;

@@ -77,13 +77,13 @@ pub async fn jobs_page(
              , s.first_hours
              , CASE WHEN p.insee_code IS NULL THEN s.post_code ELSE p.post_codes[1] END AS post_code
              , coalesce(p.name, s.city) AS city
-             , coalesce(p.latitude, s.latitude) AS latitude
-             , coalesce(p.longitude, s.longitude) AS longitude
+             , j.latitude
+             , j.longitude
              , distance_km(",
     );
     query.push_bind(search.centre.latitude).push(", ").push_bind(search.centre.longitude);
     query.push(
-        r", coalesce(p.latitude, s.latitude), coalesce(p.longitude, s.longitude)) AS distance
+        r", j.latitude, j.longitude) AS distance
              , (
                    SELECT count(*) FROM (
                        SELECT
@@ -121,28 +121,13 @@ pub(in crate::directory) fn push_matching_jobs(query: &mut QueryBuilder<Postgres
         FROM job_descriptions j
         JOIN searchable_companies s ON s.organisation_id = j.company_id
         JOIN rome_appellations a ON a.code = j.appellation_code
-        JOIN rome_codes r ON r.code = a.rome_code
         LEFT JOIN communes p ON p.insee_code = j.commune_code AND p.latitude IS NOT NULL
-        WHERE j.is_active AND NOT s.is_blocked AND j.id IN (
-            SELECT near.id
-            FROM job_descriptions near
-            JOIN communes c ON c.insee_code = near.commune_code
-            WHERE near.is_active AND ",
+        WHERE j.is_active AND NOT s.is_blocked AND j.latitude BETWEEN ",
     );
-    push_within(query, "c", &bounds);
-    query.push(
-        r"
-            UNION ALL
-            SELECT near.id
-            FROM job_descriptions near
-            JOIN organisations o ON o.id = near.company_id AND o.family = 'company'
-            LEFT JOIN communes c ON c.insee_code = near.commune_code
-            WHERE near.is_active AND c.latitude IS NULL AND ",
-    );
-    push_within(query, "o", &bounds);
-    query.push(") AND distance_km(").push_bind(centre.latitude).push(", ").push_bind(centre.longitude);
-    query.push(", coalesce(p.latitude, s.latitude), coalesce(p.longitude, s.longitude)) <= ");
-    query.push_bind(f64::from(filters.distance.km()));
+    query.push_bind(bounds.south).push(" AND ").push_bind(bounds.north);
+    query.push(" AND j.longitude BETWEEN ").push_bind(bounds.west).push(" AND ").push_bind(bounds.east);
+    query.push(" AND distance_km(").push_bind(centre.latitude).push(", ").push_bind(centre.longitude);
+    query.push(", j.latitude, j.longitude) <= ").push_bind(f64::from(filters.distance.km()));
     if !filters.kinds.is_empty() {
         query.push(" AND s.kind = ANY(").push_bind(search.kind_codes()).push(")");
     }
@@ -159,24 +144,10 @@ pub(in crate::directory) fn push_matching_jobs(query: &mut QueryBuilder<Postgres
     }
     if !filters.domains.is_empty() {
         let letters: Vec<String> = filters.domains.iter().map(|domain| domain.letter().to_string()).collect();
-        query.push(" AND left(r.code, 1) = ANY(").push_bind(letters).push(")");
+        query.push(" AND left(a.rome_code, 1) = ANY(").push_bind(letters).push(")");
     }
     if !filters.words.is_empty() {
-        query.push(
-            r" AND ' ' || s.name_search || ' ' || j.search || ' ' || a.search || ' ' || r.search || ' '
-                   || lower(r.code) LIKE ALL(",
-        );
+        query.push(" AND ' ' || s.name_words || ' ' || j.words LIKE ALL(");
         query.push_bind(search.patterns()).push(")");
     }
-}
-
-fn push_within(query: &mut QueryBuilder<Postgres>, table: &'static str, bounds: &Bounds) {
-    query
-        .push(table)
-        .push(".latitude BETWEEN ")
-        .push_bind(bounds.south)
-        .push(" AND ")
-        .push_bind(bounds.north);
-    query.push(" AND ").push(table).push(".longitude BETWEEN ");
-    query.push_bind(bounds.west).push(" AND ").push_bind(bounds.east);
 }
