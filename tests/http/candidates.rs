@@ -184,6 +184,7 @@ async fn mistakes_stand_beside_their_fields_and_nothing_is_written() {
         ("post_code", "5700", "post_code", "5 chiffres"),
         ("post_code", "67000", "city", "n'existe pas"),
         ("city", "Metzz", "city", "n'existe pas"),
+        ("city", "", "city", "Saisissez la commune"),
         ("education_level", "", "education_level", "niveau"),
         ("registration", "REGISTERED", "france_travail_id", "Saisissez l'identifiant"),
         ("france_travail_id", "12", "france_travail_id", "8 caractères"),

@@ -31,6 +31,7 @@ async fn the_ddets_reads_the_auto_prescriptions_of_its_departement_without_names
 
     let detail = inspector.get(&format!("/self-prescriptions/{id}")).await.is(200);
     assert!(detail.says("Attestation RSA"), "each criterion stands beside its proof");
+    assert!(detail.says("valable jusqu'au 3 août 2026 inclus"), "ninety-two days: {detail:?}");
     assert!(!detail.says(&last_name) && !detail.h1().contains(&first_name));
     assert!(detail.statements.len() <= 8, "{:?}", detail.statements);
 }

@@ -122,7 +122,10 @@ impl FileFields {
             .home
             .iter()
             .find(|commune| post_code.as_ref().is_none_or(|code| commune.post_codes.contains(code)));
-        let message = "Cette commune n'existe pas sous ce code postal.";
+        let message = match self.city.trim() {
+            "" => "Saisissez la commune.",
+            _ => "Cette commune n'existe pas sous ce code postal.",
+        };
         let commune = required(errors, "city", here, message);
         let (line_1, post_code, commune) = (line_1?, post_code?, commune?);
         Some(Address {

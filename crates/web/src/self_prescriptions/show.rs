@@ -48,6 +48,10 @@ impl SelfPrescriptionPage {
         paris_date(self.detail.diagnosed_at)
     }
 
+    fn last_valid_day(&self) -> NaiveDate {
+        self.detail.expires_on.pred_opt().unwrap_or(self.detail.expires_on)
+    }
+
     /// What the kind of SIAE needs, in words (rule book 03 §2.4).
     fn requirement(&self) -> String {
         let level_2 = self.detail.company_kind.level_2_criteria_required().unwrap_or_default();
