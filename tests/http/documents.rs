@@ -1,13 +1,13 @@
 //! CVs: opened by those who may, and nobody else (rule book 02 §11.1).
 
+use chrono::TimeDelta;
+use iae_domain::ids::ApplicationId;
 use iae_tests::{Persona, TestApp, world};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n";
 
-#[tokio::test]
-async fn a_cv_is_read_by_those_concerned_alone_and_always_as_an_attachment() {
-    let app = TestApp::new().await;
-    let application = app.scenario().application().insert().await;
+/// Puts a CV on the application.
+async fn attach(app: &TestApp, application: ApplicationId) {
     app.app.files.put("cv/test", PDF.into()).await.unwrap();
     sqlx::query(
         "WITH cv AS (
@@ -24,6 +24,13 @@ async fn a_cv_is_read_by_those_concerned_alone_and_always_as_an_attachment() {
     .execute(app.db())
     .await
     .unwrap();
+}
+
+#[tokio::test]
+async fn a_cv_is_read_by_those_concerned_alone_and_always_as_an_attachment() {
+    let app = TestApp::new().await;
+    let application = app.scenario().application().insert().await;
+    attach(&app, application).await;
     let path = format!("/applications/{application}/cv");
     for persona in [Persona::Candidate, Persona::Prescriber, Persona::PrescriberAdmin, Persona::Employer] {
         let page = app.browser(persona).await.get(&path).await.is(200);
@@ -48,4 +55,27 @@ async fn an_application_without_cv_has_none() {
     let app = TestApp::new().await;
     let application = app.scenario().application().insert().await;
     app.browser(Persona::Employer).await.get(&format!("/applications/{application}/cv")).await.is(404);
+}
+
+/// PII-4: an orienteur who did not create the file sees a masked name, no link, and no CV behind the address either.
+#[tokio::test]
+async fn who_may_not_see_the_identity_does_not_read_the_cv() {
+    let app = TestApp::new().await;
+    let application = app.scenario().application().by(Persona::Orienter).insert().await;
+    attach(&app, application).await;
+    let orienter = app.browser(Persona::Orienter).await;
+    orienter.get(&format!("/applications/{application}")).await.is(200);
+    orienter.get(&format!("/applications/{application}/cv")).await.is(404);
+    app.browser(Persona::Employer).await.get(&format!("/applications/{application}/cv")).await.is(200);
+}
+
+/// VIS-1: what left the company's lists after two years is not read by its address.
+#[tokio::test]
+async fn the_cv_of_an_application_no_longer_visible_is_gone() {
+    let app = TestApp::new().await;
+    let application = app.scenario().application().sent(TimeDelta::days(731)).insert().await;
+    attach(&app, application).await;
+    let employer = app.browser(Persona::Employer).await;
+    employer.get(&format!("/applications/{application}")).await.is(404);
+    employer.get(&format!("/applications/{application}/cv")).await.is(404);
 }

@@ -13,4 +13,5 @@ mod audit_coverage;
 mod crawl;
 mod email_links;
 mod route_access;
+mod strange_input;
 mod things;

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use uuid::Uuid;
 
 /// Rows of a page (LIST-1).
@@ -34,6 +34,10 @@ impl Cursor {
         let bytes: [u8; 24] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
         let (time, id) = bytes.split_at(8);
         let at = DateTime::from_timestamp_micros(i64::from_be_bytes(time.try_into().ok()?))?;
+        // Nothing was written before 1970 nor after 9999; far enough outside, Postgres has no such time.
+        if !(1970..=9999).contains(&at.year()) {
+            return None;
+        }
         Some(Self { at, id: Uuid::from_slice(id).ok()? })
     }
 }

@@ -9,7 +9,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// Parameters by name. OAuth forbids a parameter given twice, and an empty one counts as absent
-/// (RFC 6749 §3.1), so both are settled here, once.
+/// (RFC 6749 §3.1), so both are settled here, once. So does one that holds U+0000, which no text of
+/// the database can be equal to.
 pub(crate) struct Params {
     values: BTreeMap<String, String>,
     repeated: bool,
@@ -21,7 +22,7 @@ impl Params {
         let mut values = BTreeMap::new();
         let mut repeated = false;
         for (name, value) in url::form_urlencoded::parse(encoded) {
-            if value.is_empty() {
+            if value.is_empty() || value.contains('\0') {
                 continue;
             }
             repeated |= values.insert(name.into_owned(), value.into_owned()).is_some();
@@ -81,7 +82,8 @@ mod tests {
 
     #[test]
     fn an_empty_parameter_is_absent_and_a_repeated_one_is_noticed() {
-        let params = Params::parse(b"scope=openid+email&state=&nonce=a%26b");
+        let params = Params::parse(b"scope=openid+email&state=&nonce=a%26b&client_id=a%00b");
+        assert_eq!(params.get("client_id"), None);
         assert_eq!(params.get("scope"), Some("openid email"));
         assert_eq!(params.get("state"), None);
         assert_eq!(params.get("nonce"), Some("a&b"));

@@ -37,6 +37,12 @@ pub fn age(born: NaiveDate, on: NaiveDate) -> i32 {
     on.year() - born.year() - i32::from(!birthday_passed)
 }
 
+/// The date someone typed, its year in four digits. Others exist for chrono, not all of them for Postgres, and none
+/// for anyone's contract.
+pub fn typed_date(text: &str) -> Option<NaiveDate> {
+    text.trim().parse().ok().filter(|day: &NaiveDate| (1000..=9999).contains(&day.year()))
+}
+
 /// A span of days, both bounds inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
@@ -83,6 +89,14 @@ mod tests {
     fn a_day_begins_at_midnight_in_paris() {
         assert_eq!(paris_midnight(day("2026-07-01")), Utc.with_ymd_and_hms(2026, 6, 30, 22, 0, 0).unwrap());
         assert_eq!(paris_midnight(day("2026-01-01")), Utc.with_ymd_and_hms(2025, 12, 31, 23, 0, 0).unwrap());
+    }
+
+    #[test]
+    fn a_typed_date_has_a_year_of_four_digits() {
+        assert_eq!(typed_date(" 2026-05-04 "), Some(day("2026-05-04")));
+        for strange in ["", "2026-02-30", "0026-05-04", "-262143-01-01", "+262142-12-31", "10000-01-01"] {
+            assert_eq!(typed_date(strange), None, "{strange}");
+        }
     }
 
     #[test]

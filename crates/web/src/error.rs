@@ -61,6 +61,8 @@ pub enum PageError {
     },
     /// The body of the request is not a form.
     Malformed,
+    /// The form holds the character U+0000, which no text has and no column takes.
+    Unstorable,
     /// The database or a provider is away.
     Unavailable,
     /// A defect, already logged with the request's id.
@@ -84,6 +86,7 @@ impl PageError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::Unstorable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -172,7 +175,7 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
     match error.clone() {
         PageError::LoginRequired { .. } => Ok(String::new()),
         PageError::NoOrganisation => error_pages::NoOrganisation { layout }.render(),
-        PageError::NotFound | PageError::MethodNotAllowed | PageError::Malformed => {
+        PageError::NotFound | PageError::MethodNotAllowed | PageError::Malformed | PageError::Unstorable => {
             error_pages::NotFound { layout }.render()
         }
         PageError::Forbidden { reserved_for } => {

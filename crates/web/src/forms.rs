@@ -52,13 +52,19 @@ async fn read(request: Request, state: &WebState) -> Result<Bytes, PageError> {
     if !content_type.is_some_and(|value| value.starts_with("application/x-www-form-urlencoded")) {
         return Err(PageError::Malformed);
     }
-    Bytes::from_request(request, state).await.map_err(|rejection| {
+    let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             PageError::TooLarge
         } else {
             PageError::Malformed
         }
-    })
+    })?;
+    if holds_nul(&bytes) { Err(PageError::Unstorable) } else { Ok(bytes) }
+}
+
+/// Whether what is encoded in an address or a form holds U+0000: Postgres refuses it in any text, and nobody types it.
+pub(crate) fn holds_nul(encoded: &[u8]) -> bool {
+    encoded.contains(&0) || encoded.windows(3).any(|three| three == b"%00")
 }
 
 /// Two tabs never act for the wrong organisation: a professional's form says for which one it was made (D5).

@@ -15,6 +15,7 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
 
 use crate::error::PageError;
+use crate::forms;
 use crate::state::WebState;
 use crate::visitor::Visitor;
 
@@ -67,6 +68,16 @@ pub async fn time_out(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(_) => PageError::Unavailable.into_response(),
     }
+}
+
+/// An address that holds U+0000 names nothing: no text of ours has it.
+pub async fn storable(request: Request, next: Next) -> Result<Response, PageError> {
+    let uri = request.uri();
+    let holds_nul = |part: &str| forms::holds_nul(part.as_bytes());
+    if holds_nul(uri.path()) || uri.query().is_some_and(holds_nul) {
+        return Err(PageError::NotFound);
+    }
+    Ok(next.run(request).await)
 }
 
 /// The policy of content of every page.

@@ -64,6 +64,7 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn_with_state(state.clone(), error::render))
                 .layer(from_fn_with_state(throttle::Logins::new(state.limits), throttle::limit_logins))
                 .layer(from_fn(layers::time_out))
+                .layer(from_fn(layers::storable))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         );
     Router::new()

@@ -234,12 +234,12 @@ pub async fn history(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Transiti
     queries::history(db, detail.id).await
 }
 
-/// What the person agreed to tell the company about their situation, on the diagnosis that counts for it. Nothing for
+/// What the person agreed to tell the company with this application about their situation, on the diagnosis that counts. Nothing for
 /// anyone else: the prescriber reads the whole on their own diagnosis.
 pub async fn shared_points(db: &Db, detail: &ApplicationDetail) -> Result<Vec<SituationPoint>> {
     match (detail.side, &detail.diagnosis) {
         (Side::Received, Some(card)) if detail.company.kind.is_siae() => {
-            eligibility::queries::points_shared_with(db, card.diagnosis.id, detail.company.id).await
+            eligibility::queries::points_shared_by(db, card.diagnosis.id, detail.id).await
         }
         (Side::Received | Side::Sent | Side::Own, _) => Ok(Vec::new()),
     }

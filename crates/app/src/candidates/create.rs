@@ -27,6 +27,9 @@ impl From<sqlx::Error> for CreateError {
             CreateRefused::NirTaken.into()
         } else if violates(&error, "users_email_key") {
             CreateRefused::EmailTaken.into()
+        } else if violates(&error, "users_pkey") {
+            // The form's id was changed to that of another account.
+            Error::NotFound.into()
         } else {
             Self::App(error.into())
         }

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
+use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::documents::downloaded;
 use iae_domain::ids::ApplicationId;
 
@@ -23,7 +24,14 @@ pub struct Download {
 pub async fn cv(app: &App, ctx: &Ctx<Actor>, application: ApplicationId) -> Result<Download> {
     let actor = ctx.actor_record();
     let user = actor.user.ok_or(Error::NotFound)?;
-    let stored = store::cv(&app.db, user, actor.organisation, application).await?.ok_or(Error::NotFound)?;
+    let stored = store::cv(&app.db, user, actor.organisation, ctx.now, application).await?;
+    let stored = stored.ok_or(Error::NotFound)?;
+    // The application is their relation with the person. A CV says who it is of (PII-4): whoever may not see the
+    // identity does not read it, even at an address they kept.
+    let standing = Standing { candidate: stored.candidate, created_by: stored.created_by, is_related: true };
+    if !policy::sees_identity(&ctx.actor, &standing) {
+        return Err(Error::NotFound);
+    }
     let content = app.files.get(&stored.storage_key).await?;
     let ((), events) = downloaded(stored.candidate, stored.document).into_parts();
     let mut tx = app.db.begin().await?;

@@ -5,6 +5,7 @@ use iae_domain::documents::NewDocument;
 use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, OrganisationId, UserId};
 use iae_domain::{Actor, Changed};
 
+use crate::applications::store::visible_since;
 use crate::error::{Error, Result};
 use crate::jobs::delete_file::DeleteFile;
 use crate::{App, Ctx, Db, Tx, audit, jobs};
@@ -62,14 +63,17 @@ pub(super) struct StoredCv {
     pub candidate: CandidateId,
     pub storage_key: String,
     pub submitted_at: DateTime<Utc>,
+    /// Who created the person's file, if a professional did.
+    pub created_by: Option<UserId>,
 }
 
-/// The CV of an application this reader may download (rule book 02 §11.1): the person, the sender, members of the
-/// organisation it was sent by, members of the company that received it.
+/// The CV of an application within this reader's reach (rule book 02 §11.1): the person, the sender, members of the
+/// organisation it was sent by, members of the company that received it as long as it sees the application (VIS-1).
 pub(super) async fn cv(
     db: &Db,
     user: UserId,
     organisation: Option<OrganisationId>,
+    now: DateTime<Utc>,
     application: ApplicationId,
 ) -> Result<Option<StoredCv>> {
     let cv = sqlx::query_as!(
@@ -79,14 +83,22 @@ pub(super) async fn cv(
              , d.candidate_id AS candidate
              , d.storage_key
              , a.submitted_at
+             , c.created_by AS "created_by: UserId"
         FROM applications a
         JOIN documents d ON d.id = a.cv_id
+        JOIN candidates c ON c.id = a.candidate_id
         WHERE a.id = $1
-          AND (a.candidate_id = $2 OR a.sender_id = $2 OR $3 IN (a.sender_organisation_id, a.company_id))
+          AND (
+              a.candidate_id = $2
+              OR a.sender_id = $2
+              OR a.sender_organisation_id = $3
+              OR (a.company_id = $3 AND (a.state = 'accepted' OR a.submitted_at > $4))
+          )
         "#,
         application as _,
         user as _,
         organisation as Option<OrganisationId>,
+        visible_since(now),
     )
     .fetch_optional(db)
     .await?;

@@ -5,7 +5,7 @@ use iae_domain::candidates::{Assessment, SituationPoint, Topic};
 use iae_domain::eligibility::{
     AuthorKind, Criterion, Diagnosis, ProfileFacts, Viewer, last_considered_valid, prefilled,
 };
-use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId};
+use iae_domain::ids::{ApplicationId, CandidateId, DiagnosisId, OrganisationId};
 use iae_domain::pass::waiting_period;
 use sqlx::types::Json;
 
@@ -79,26 +79,28 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
     }))
 }
 
-/// The points of a diagnosis the company may read: shared, and covered by a consent recorded for this company.
-pub async fn points_shared_with(
+/// The points of a diagnosis the company may read on an application: shared, and covered by the consent this very
+/// application was sent under. What the person agreed to another time, or a diagnosis made since, opens nothing.
+pub async fn points_shared_by(
     db: &Db,
     id: DiagnosisId,
-    company: OrganisationId,
+    application: ApplicationId,
 ) -> Result<Vec<SituationPoint>> {
     let rows = sqlx::query!(
         r#"
         SELECT p.topic, p.assessment, p.note
         FROM situation_points p
         JOIN eligibility_diagnoses d ON d.id = p.diagnosis_id
-        WHERE p.diagnosis_id = $1
-          AND p.shared
-          AND EXISTS (
-              SELECT FROM sharing_consents c
-              WHERE c.candidate_id = d.candidate_id AND c.company_id = $2 AND p.topic = ANY (c.shared)
-          )
+        JOIN applications a ON a.id = $2 AND a.candidate_id = d.candidate_id
+        JOIN sharing_consents c
+          ON c.id = a.consent_id
+         AND c.candidate_id = a.candidate_id
+         AND c.company_id = a.company_id
+         AND c.recorded_at >= d.created_at
+        WHERE p.diagnosis_id = $1 AND p.shared AND p.topic = ANY (c.shared)
         "#,
         id as _,
-        company as _,
+        application as _,
     )
     .fetch_all(db)
     .await?;

@@ -60,7 +60,10 @@ fn decode_basic(header: &str) -> Option<Credentials> {
     }
     let decoded = String::from_utf8(BASE64_STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (client_id, secret) = decoded.split_once(':')?;
-    Some(Credentials { client_id: form_decode(client_id), secret: Token::new(form_decode(secret)) })
+    let client_id = form_decode(client_id);
+    // No identifier holds U+0000, and the database refuses to look for one.
+    let storable = !client_id.contains('\0');
+    storable.then(|| Credentials { client_id, secret: Token::new(form_decode(secret)) })
 }
 
 fn form_decode(part: &str) -> String {
@@ -102,5 +105,6 @@ mod tests {
         assert_eq!(read(&basic("emplois:s"), "client_id=pilotage"), Err(Ambiguous));
         assert_eq!(read(&HeaderMap::new(), "client_id=emplois"), Err(Missing));
         assert_eq!(read(&basic("no colon"), ""), Err(Missing));
+        assert_eq!(read(&basic("a%00b:s"), ""), Err(Missing));
     }
 }

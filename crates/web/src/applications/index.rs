@@ -12,7 +12,7 @@ use iae_app::pagination::{Cursor, Page};
 use iae_domain::Actor;
 use iae_domain::applications::{SenderKind, StateCode};
 use iae_domain::policy::Denied;
-use iae_domain::time::paris_date;
+use iae_domain::time::{paris_date, typed_date};
 use serde::Deserialize;
 
 use super::show::ShowPath;
@@ -70,7 +70,7 @@ impl IndexQuery {
     fn parse(&self) -> Result<Filters, FieldErrors> {
         let mut errors = FieldErrors::default();
         let mut day = |field: &'static str, text: &str| -> Option<NaiveDate> {
-            let day = text.parse().ok();
+            let day = typed_date(text);
             if day.is_none() && !text.is_empty() {
                 errors.add(field, "Cette date n'existe pas : écrivez-la comme 2026-03-01.");
             }

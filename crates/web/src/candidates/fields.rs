@@ -9,6 +9,7 @@ use iae_domain::candidates::{
     FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason,
 };
 use iae_domain::text::{NonBlank, department_of_post_code};
+use iae_domain::time::typed_date;
 use serde::Deserialize;
 
 use super::messages;
@@ -54,7 +55,7 @@ impl FileFields {
     }
 
     pub(crate) fn birth_date(&self, errors: &mut FieldErrors, today: NaiveDate) -> Option<BirthDate> {
-        let typed = self.birth_date.trim().parse().ok();
+        let typed = typed_date(&self.birth_date);
         let date =
             required(errors, "birth_date", typed, "Saisissez la date de naissance : jour, mois et année.")?;
         BirthDate::new(date, today).map_err(|refused| errors.add("birth_date", messages::age(refused))).ok()

@@ -62,7 +62,13 @@ impl FromRequest<WebState> for Upload {
                     let content = field.bytes().await.map_err(refused)?;
                     upload.file = Some(UploadedFile { name: file_name, content });
                 }
-                None => upload.fields.push((name, field.text().await.map_err(refused)?)),
+                None => {
+                    let value = field.text().await.map_err(refused)?;
+                    if value.contains('\0') {
+                        return Err(PageError::Unstorable);
+                    }
+                    upload.fields.push((name, value));
+                }
             }
         }
         check_organisation(&visitor, upload.value("acting_for").parse().ok())?;

@@ -11,7 +11,7 @@ use iae_app::self_prescriptions::queries::{Filters, SelfPrescriptionRow, list};
 use iae_domain::actor::InspectorActor;
 use iae_domain::organisations::CompanyKind;
 use iae_domain::text::masked;
-use iae_domain::time::paris_date;
+use iae_domain::time::{paris_date, typed_date};
 use serde::Deserialize;
 
 use crate::admin::next_page;
@@ -48,7 +48,13 @@ impl SelfPrescriptionsQuery {
         let mut errors = FieldErrors::default();
         let mut day = |field, text: &str| match text.trim() {
             "" => None,
-            text => text.parse::<NaiveDate>().map_err(|_| errors.add(field, "Cette date n'existe pas.")).ok(),
+            text => {
+                let day = typed_date(text);
+                if day.is_none() {
+                    errors.add(field, "Cette date n'existe pas.");
+                }
+                day
+            }
         };
         let filters = Filters {
             kind: CompanyKind::parse(&self.kind).filter(|kind| kind.is_siae()),

@@ -6,6 +6,7 @@ use iae_app::applications::detail::Post;
 use iae_domain::applications::Accept;
 use iae_domain::eligibility::{Criteria, Criterion};
 use iae_domain::text::NonBlank;
+use iae_domain::time::typed_date;
 use serde::Deserialize;
 
 use super::eligibility::Eligibility;
@@ -51,11 +52,11 @@ impl AcceptanceForm {
     }
 
     fn contract(&self, posts: &[Post], errors: &mut FieldErrors) -> Option<Accept> {
-        let starts_on: Option<NaiveDate> = self.starts_on.parse().ok();
+        let starts_on = typed_date(&self.starts_on);
         if starts_on.is_none() {
             errors.add("starts_on", "Indiquez le premier jour du contrat.");
         }
-        let ends_on: Option<NaiveDate> = self.ends_on.parse().ok();
+        let ends_on = typed_date(&self.ends_on);
         if ends_on.is_none() && !self.ends_on.is_empty() {
             errors.add("ends_on", "Cette date n'existe pas.");
         }
