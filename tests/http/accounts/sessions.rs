@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, header};
 use chrono::TimeDelta;
+use iae_app::accounts::sessions;
 use iae_tests::{BASE_URL, Persona, TestApp};
 
 const SESSION: &str = "__Host-session";
@@ -150,4 +151,22 @@ async fn every_answer_carries_the_security_headers() {
         assert_eq!(page.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{address}");
         assert_eq!(page.headers[header::X_FRAME_OPTIONS], "DENY", "{address}");
     }
+}
+
+/// A request in flight during a logout does not bring the session back when it saves its message.
+#[tokio::test]
+async fn a_session_that_ended_is_not_written_again() {
+    let app = TestApp::new().await;
+    let key = sessions::key(b"a session");
+    let session = sessions::StoredSession {
+        data: Vec::new(),
+        user: Some(Persona::Prescriber.user()),
+        organisation: None,
+        expires_at: app.now() + TimeDelta::days(1),
+    };
+    assert!(sessions::save(app.db(), &key, &session, app.now(), true).await.unwrap());
+    assert!(sessions::find(app.db(), &key, app.now()).await.unwrap().is_some());
+    sessions::delete(app.db(), &key).await.unwrap();
+    sessions::save(app.db(), &key, &session, app.now(), false).await.unwrap();
+    assert!(sessions::find(app.db(), &key, app.now()).await.unwrap().is_none());
 }

@@ -31,7 +31,7 @@ pub async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<Stor
     store::find_session(db, key, now).await
 }
 
-/// Writes a session; `false` when it must be new and the key is taken.
+/// Writes a session; `false` when it must be new and the key is taken. One that ended meanwhile is not written again.
 pub async fn save(
     db: &Db,
     key: &[u8],
@@ -42,7 +42,7 @@ pub async fn save(
     if new {
         store::insert_session(db, key, session, now).await
     } else {
-        store::upsert_session(db, key, session, now).await.map(|()| true)
+        store::update_session(db, key, session, now).await.map(|()| true)
     }
 }
 

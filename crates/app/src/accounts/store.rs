@@ -341,7 +341,8 @@ pub(super) async fn insert_session(
     Ok(result.rows_affected() == 1)
 }
 
-pub(super) async fn upsert_session(
+/// A session ended meanwhile stays ended: what a request in flight then saves is lost.
+pub(super) async fn update_session(
     db: &Db,
     key: &[u8],
     session: &StoredSession,
@@ -349,14 +350,9 @@ pub(super) async fn upsert_session(
 ) -> Result<()> {
     sqlx::query!(
         r#"
-        INSERT INTO sessions (id_hash, data, user_id, organisation_id, created_at, last_seen_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $5, $6)
-        ON CONFLICT (id_hash) DO UPDATE
-        SET data = excluded.data
-          , user_id = excluded.user_id
-          , organisation_id = excluded.organisation_id
-          , last_seen_at = excluded.last_seen_at
-          , expires_at = excluded.expires_at
+        UPDATE sessions
+        SET data = $2, user_id = $3, organisation_id = $4, last_seen_at = $5, expires_at = $6
+        WHERE id_hash = $1
         "#,
         key,
         session.data,
