@@ -62,7 +62,8 @@ export function acceptable(database, companies, most) {
        FROM memberships m
        JOIN users u ON u.id = m.user_id AND u.is_active
        JOIN organisations o ON o.id = m.organisation_id AND o.kind IN ('ACI', 'AI', 'EI', 'ETTI')
-       WHERE m.is_active
+       -- Who is of one organisation only: their session acts for it.
+       WHERE m.is_active AND (SELECT count(*) FROM memberships other WHERE other.user_id = u.id AND other.is_active) = 1
        GROUP BY 1
      ), waiting AS (
        SELECT DISTINCT ON (a.candidate_id) a.id, a.company_id, e.email
