@@ -151,8 +151,8 @@ async fn open_posts_are_found_where_the_work_is() {
 async fn nonsense_in_the_address_shows_a_page() {
     let app = TestApp::new().await;
     for query in [
-        "city=metz-57&distance=-1&kinds=%00&departments=%27&after=AAAA&candidate=x",
-        "city=metz-57&after=____________________________________&q=%25%27%3B--%00",
+        "city=metz-57&distance=-1&kinds=%07&departments=%27&after=AAAA&candidate=x",
+        "city=metz-57&after=____________________________________&q=%25%27%3B--%07",
         "city=%FF&q=%F0%9F",
         "place=%25",
         "&&&==&",
