@@ -15,7 +15,7 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const WARM_UP = 20;
 const STARTS = 5;
 /** Acceptances measured at each number of connections. */
-const ACCEPTED = 150;
+const ACCEPTED = 100;
 const wanted = process.argv.slice(2);
 const copy = Object.assign(new URL(DATABASE_URL), { pathname: '/bench' }).href;
 const say = (text) => console.error(`\x1b[1m${text}\x1b[0m`);
@@ -103,7 +103,7 @@ function load({ path, cookie }, connections) {
 
 async function accepting() {
   say('Acceptations');
-  const acceptances = new Acceptances(copy, CONNECTIONS.length * ACCEPTED + 2 * WARM_UP);
+  const acceptances = new Acceptances(copy, CONNECTIONS.length * ACCEPTED + 5 * WARM_UP);
   await acceptances.signIn();
   await acceptances.accept(WARM_UP, 1);
   const loads = [];
