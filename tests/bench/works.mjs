@@ -70,9 +70,9 @@ export function acceptable(database, companies, most) {
        FROM applications a
        JOIN employers e ON e.id = a.company_id
        JOIN candidates c ON c.id = a.candidate_id AND c.nir IS NOT NULL AND c.birth_date IS NOT NULL
-       WHERE a.state = 'processing'
+       WHERE a.state IN ('processing', 'postponed')
          AND NOT EXISTS (SELECT FROM passes p WHERE p.candidate_id = a.candidate_id)
-         AND NOT EXISTS (SELECT FROM eligibility_diagnoses d WHERE d.candidate_id = a.candidate_id)
+         AND NOT EXISTS (SELECT FROM eligibility_diagnoses d WHERE d.candidate_id = a.candidate_id AND d.expires_on > current_date)
        ORDER BY a.candidate_id, a.id
      ), chosen AS (
        SELECT company_id FROM waiting GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${companies}
