@@ -14,6 +14,7 @@ use iae_domain::organisations::{
     Activity, ActivityFacts, AnnexState, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
     InstitutionKind, OrganisationFamily, PrescriberKind, activity,
 };
+use iae_domain::text::full_name;
 use iae_tests::TestApp;
 
 /// Lists that only the database knows, each with its reason.
@@ -84,6 +85,23 @@ fn values(definition: &str) -> BTreeSet<&str> {
     let list = definition.rsplit_once("ARRAY[").map_or(definition, |(_, list)| list);
     // A list of one value is written as an equality.
     list.split('\'').skip(1).step_by(2).collect()
+}
+
+/// Rule book 01 §1.2.
+#[tokio::test]
+async fn people_are_named_alike_by_postgres_and_by_rust() {
+    let app = TestApp::new().await;
+    for (first, last) in
+        [("AMEL", "benali"), ("jean-pierre", "d'Arc"), ("éLODIE  marie", "Müller"), ("Ö", "")]
+    {
+        let said: String = sqlx::query_scalar("SELECT full_name($1, $2)")
+            .bind(first)
+            .bind(last)
+            .fetch_one(app.db())
+            .await
+            .unwrap();
+        assert_eq!(said, full_name(first, last));
+    }
 }
 
 /// Rule book 01 §3.4: one definition, written twice.

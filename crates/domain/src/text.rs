@@ -115,6 +115,24 @@ impl NonBlank {
     }
 }
 
+/// « Prénom NOM »: how a person is named everywhere, however the name was typed (rule book 01 §1.2). The SQL function
+/// `full_name` does the same.
+pub fn full_name(first_name: &str, last_name: &str) -> String {
+    let mut starts_word = true;
+    let mut name = String::with_capacity(first_name.len() + last_name.len() + 1);
+    for letter in first_name.chars() {
+        if starts_word {
+            name.extend(letter.to_uppercase());
+        } else {
+            name.extend(letter.to_lowercase());
+        }
+        starts_word = !letter.is_alphanumeric();
+    }
+    name.push(' ');
+    name.push_str(&last_name.to_uppercase());
+    name
+}
+
 /// « Marie Durand » → « M… D… »: what someone who may not see an identity sees (USR-11, PII-4).
 /// Hyphenated words count once.
 pub fn masked(name: &str) -> String {
@@ -184,6 +202,17 @@ mod tests {
     #[test]
     fn redaction_keeps_first_letters() {
         assert_eq!(Email::parse("jeanne@poste.example").unwrap().redacted(), "j*****@p****.e******");
+    }
+
+    #[test]
+    fn people_are_named_alike_however_their_name_was_typed() {
+        for (first, last, shown) in [
+            ("Amel", "Benali", "Amel BENALI"),
+            ("JEAN-PIERRE", "müller", "Jean-Pierre MÜLLER"),
+            ("élodie marie", "d'Arc", "Élodie Marie D'ARC"),
+        ] {
+            assert_eq!(full_name(first, last), shown);
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ async fn a_hire_on_a_prescribers_diagnosis_issues_a_pass_and_closes_the_other_ap
     let start = app.today() + TimeDelta::days(7);
     let form = page.form("main form").fill("starts_on", &iso(start)).fill("answer", "Rendez-vous à 8 h.");
     let recap = form.press("review").submit().await.is(200);
-    assert!(recap.says("Un PASS IAE sera délivré à Amel Benali"), "{}", recap.text());
+    assert!(recap.says("Un PASS IAE sera délivré à Amel BENALI"), "{}", recap.text());
     assert!(recap.says("son autre candidature en cours sera close"), "{}", recap.text());
     let passes: i64 = sqlx::query_scalar("SELECT count(*) FROM passes").fetch_one(app.db()).await.unwrap();
     assert_eq!(passes, 0, "the recap writes nothing (ACC-1)");

@@ -48,7 +48,7 @@ async fn count(app: &TestApp, from: &str) -> i64 {
 async fn a_complete_file_is_not_asked_again_nor_changed() {
     let app = TestApp::new().await;
     let (page, form) = opened(&app, &application(&app, "birth_country_code = '109'").await).await;
-    assert!(!page.says("Dossier de Amel Benali"), "{}", page.text());
+    assert!(!page.says("Dossier d'Amel BENALI"), "{}", page.text());
     for field in ["birth_date", "birth_country", "nir", "address_line_1", "registration"] {
         assert!(!form.names().contains(&field), "{field}");
     }

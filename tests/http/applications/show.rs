@@ -38,10 +38,29 @@ async fn an_orienteur_reads_masked_names_in_list_and_page() {
     let orienter = app.browser(Persona::Orienter).await;
     for address in [format!("/applications/{id}"), "/applications".to_owned()] {
         let page = orienter.get(&address).await.is(200);
-        assert!(page.says("A… B…") && !page.says("Benali"), "{address}: {}", page.text());
+        assert!(page.says("A… B…") && !page.says("BENALI"), "{address}: {}", page.text());
     }
     let found = orienter.get("/applications?name=benali").await.is(200);
     assert!(!found.says("A… B…"), "a hidden name is not searched (LIST-7)");
+}
+
+/// Rule book 01 §1.2: people by their full name, companies by their brand, on the page as in the list.
+#[tokio::test]
+async fn the_sender_is_named_alike_in_list_and_page() {
+    let app = TestApp::new().await;
+    sqlx::query("UPDATE companies SET brand = 'Rénov 57' WHERE organisation_id = $1")
+        .bind(world::EI)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let id = app.scenario().application().by(Persona::OtherEmployer).to(world::ACI).insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    for address in [format!("/applications/{id}"), "/applications".to_owned()] {
+        let page = employer.get(&address).await.is(200);
+        for name in ["Amel BENALI", "Rachel KLEIN", "Rénov 57"] {
+            assert!(page.says(name), "{name} on {address}: {}", page.text());
+        }
+    }
 }
 
 /// VIS-1: two years, unless it was accepted; the sender keeps seeing it.

@@ -6,7 +6,7 @@ use iae_domain::ids::{LoginAttemptId, OrganisationId, UserId};
 use iae_domain::organisations::{
     AuthorisationStatus, CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind,
 };
-use iae_domain::text::Email;
+use iae_domain::text::{Email, full_name};
 use sha2::{Digest as _, Sha256};
 
 use super::sessions::StoredSession;
@@ -259,7 +259,7 @@ pub(super) async fn signed_in(
     Ok(person.map(|(kind, first_name, last_name, is_superuser)| SignedIn {
         user,
         kind,
-        name: format!("{first_name} {}", last_name.to_uppercase()),
+        name: full_name(&first_name, &last_name),
         is_superuser,
         memberships,
         current: None,
@@ -276,7 +276,7 @@ async fn without_membership(db: &mut sqlx::PgConnection, user: UserId) -> Result
     Ok(account.map(|account| SignedIn {
         user,
         kind: account.kind,
-        name: format!("{} {}", account.first_name, account.last_name.to_uppercase()),
+        name: full_name(&account.first_name, &account.last_name),
         is_superuser: account.is_superuser,
         memberships: vec![],
         current: None,

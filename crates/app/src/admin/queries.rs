@@ -50,7 +50,7 @@ pub async fn audit(db: &Db, filters: &AuditFilters, after: Option<Cursor>) -> Re
         SELECT e.id
              , e.at
              , e.actor_kind
-             , u.first_name || ' ' || upper(u.last_name) AS actor_name
+             , full_name(u.first_name, u.last_name) AS actor_name
              , o.name AS "organisation_name?"
              , e.action
              , e.subject_kind

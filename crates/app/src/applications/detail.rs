@@ -11,7 +11,7 @@ use iae_domain::eligibility::{Criterion, Diagnosis, Viewer, last_considered_vali
 use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, PassId};
 use iae_domain::organisations::{CompanyKind, PrescriberKind};
 use iae_domain::pass::{Pass, validity, waiting_period};
-use iae_domain::text::masked;
+use iae_domain::text::{full_name, masked};
 
 use crate::error::{Error, Result};
 use crate::{Ctx, Db, eligibility, pass};
@@ -280,7 +280,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
     let standing = Standing { candidate: row.candidate_id, created_by: row.created_by, is_related: true };
     let sees_identity = policy::sees_identity(actor, &standing) || matches!(actor, Actor::Staff(_));
     let for_professionals = side != Side::Own;
-    let name = format!("{} {}", row.first_name, row.last_name);
+    let name = full_name(&row.first_name, &row.last_name);
     let identification = row.identification();
     let missing = row.missing();
     ApplicationDetail {

@@ -195,13 +195,13 @@ async fn list(
         SELECT a.id
              , a.state
              , a.submitted_at
-             , person.first_name || ' ' || person.last_name AS candidate
+             , full_name(person.first_name, person.last_name) AS candidate
              , a.city
              , a.department
              , coalesce(nullif(company.brand, ''), o.name) AS company
              , a.sender_kind
              , a.sender_id
-             , sender.first_name || ' ' || sender.last_name AS sender
+             , full_name(sender.first_name, sender.last_name) AS sender
              , coalesce(nullif(sending_company.brand, ''), sending.name) AS sender_organisation
              , ARRAY(
                    SELECT coalesce(nullif(j.custom_name, ''), r.label)

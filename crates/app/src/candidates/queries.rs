@@ -10,7 +10,7 @@ use iae_domain::Actor;
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::candidates::{Missing, Title};
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
-use iae_domain::text::{Email, masked};
+use iae_domain::text::{Email, full_name, masked};
 
 pub(super) use file::file_page;
 pub use file::{ApplicationRow, Birth, FilePage, Profile, Residence, own_profile};
@@ -126,6 +126,6 @@ impl IdentityRow {
 
 /// « Prénom NOM », or the same masked word by word (USR-11).
 fn shown_name(first_name: &str, last_name: &str, sees_identity: bool) -> String {
-    let name = format!("{first_name} {}", last_name.to_uppercase());
+    let name = full_name(first_name, last_name);
     if sees_identity { name } else { masked(&name) }
 }

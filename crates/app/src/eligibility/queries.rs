@@ -42,7 +42,7 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
         SELECT d.author_kind
              , d.organisation_id
              , o.name AS organisation_name
-             , u.first_name || ' ' || upper(u.last_name) AS "author_name!"
+             , full_name(u.first_name, u.last_name) AS "author_name!"
              , d.created_at
              , d.expires_on
              , ARRAY(SELECT criterion_code FROM diagnosis_criteria WHERE diagnosis_id = d.id) AS "criteria!"

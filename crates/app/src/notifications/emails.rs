@@ -6,7 +6,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use iae_domain::french;
 use iae_domain::notifications::EmailKind;
-use iae_domain::text::masked;
+use iae_domain::text::{full_name, masked};
 use iae_domain::time::Period;
 use url::Url;
 
@@ -32,7 +32,7 @@ struct ApplicationMail<'a> {
 
 impl ApplicationMail<'_> {
     fn candidate(&self) -> String {
-        format!("{} {}", self.facts.candidate_first_name, self.facts.candidate_last_name.to_uppercase())
+        full_name(&self.facts.candidate_first_name, &self.facts.candidate_last_name)
     }
 
     /// The name as the sender may read it (PII-5).
@@ -118,6 +118,12 @@ templates! {
 struct CandidateMail<'a> {
     facts: &'a CandidateFacts,
     link: Url,
+}
+
+impl CandidateMail<'_> {
+    fn candidate(&self) -> String {
+        full_name(&self.facts.first_name, &self.facts.last_name)
+    }
 }
 
 templates! {

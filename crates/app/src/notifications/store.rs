@@ -83,7 +83,7 @@ pub(super) async fn application_facts(
              , o.city AS company_city
              , o.phone AS company_phone
              , o.email AS company_email
-             , sender.first_name || ' ' || upper(sender.last_name) AS sender_name
+             , full_name(sender.first_name, sender.last_name) AS sender_name
              , CASE WHEN sender.is_active THEN sender.email END AS "sender_email: Email"
              , sending.name AS "sender_organisation_name?"
              , coalesce(m.is_active AND sender.is_active, false) AS "sender_is_member!"
@@ -98,7 +98,7 @@ pub(super) async fn application_facts(
                         AND authorised.authorisation_status = 'VALIDATED'
                        WHERE of_sender.user_id = a.sender_id AND of_sender.is_active
                    ) AS "sender_sees_identity!"
-             , actor.first_name || ' ' || upper(actor.last_name) AS actor_name
+             , full_name(actor.first_name, actor.last_name) AS actor_name
              , actor.email AS "actor_email: Email"
              , ARRAY(
                    SELECT coalesce(nullif(j.custom_name, ''), r.label)

@@ -109,7 +109,7 @@ async fn list(
         r")
         SELECT p.id
              , p.number
-             , holder.first_name || ' ' || holder.last_name AS holder
+             , full_name(holder.first_name, holder.last_name) AS holder
              , p.starts_on
              , p.ends_on
              , p.created_at
@@ -179,11 +179,11 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
              , p.candidate_id
              , p.starts_on
              , p.ends_on
-             , (holder.first_name || ' ' || holder.last_name) AS "holder!"
+             , full_name(holder.first_name, holder.last_name) AS "holder!"
              , c.france_travail_id
              , d.author_kind
              , d.created_at AS diagnosed_at
-             , (author.first_name || ' ' || author.last_name) AS "author!"
+             , full_name(author.first_name, author.last_name) AS "author!"
              , coalesce(nullif(company.brand, ''), o.name) AS "organisation!"
              , EXISTS (
                    SELECT FROM applications a

@@ -198,7 +198,7 @@ pub async fn detail(
              , u.last_name AS candidate_last_name
              , d.created_at AS diagnosed_at
              , d.expires_on
-             , author.first_name || ' ' || upper(author.last_name) AS "author_name!"
+             , full_name(author.first_name, author.last_name) AS "author_name!"
              , p.number AS "pass_number?"
              , p.starts_on AS "pass_starts_on?"
              , p.ends_on AS "pass_ends_on?"

@@ -33,7 +33,7 @@ pub(crate) struct Account {
 impl Account {
     /// As shown to the person.
     pub(crate) fn full_name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
+        format!("{} {}", self.given_name, self.family_name.to_uppercase())
     }
 }
 

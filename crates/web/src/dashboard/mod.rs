@@ -14,7 +14,7 @@ use iae_app::dashboard::queries::{StateCount, WaitingApplication};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
-use iae_domain::text::masked;
+use iae_domain::text::{full_name, masked};
 use iae_domain::time::paris_date;
 use serde::Deserialize;
 
@@ -63,7 +63,7 @@ struct Item {
 
 impl Item {
     fn new(application: WaitingApplication) -> Self {
-        let name = format!("{} {}", application.first_name, application.last_name.to_uppercase());
+        let name = full_name(&application.first_name, &application.last_name);
         Self {
             title: if application.sees_identity { name } else { masked(&name) },
             href: format!("/applications/{}", application.id),

@@ -10,7 +10,7 @@ use iae_app::pagination::{Cursor, Page};
 use iae_app::self_prescriptions::queries::{Filters, SelfPrescriptionRow, list};
 use iae_domain::actor::InspectorActor;
 use iae_domain::organisations::CompanyKind;
-use iae_domain::text::masked;
+use iae_domain::text::{full_name, masked};
 use iae_domain::time::{paris_date, typed_date};
 use serde::Deserialize;
 
@@ -84,7 +84,7 @@ impl SelfPrescriptionsPage {
     /// An agent of the State reads no name (USR-10).
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
     fn person(&self, row: &SelfPrescriptionRow) -> String {
-        masked(&format!("{} {}", row.candidate_first_name, row.candidate_last_name))
+        masked(&full_name(&row.candidate_first_name, &row.candidate_last_name))
     }
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]

@@ -143,11 +143,11 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
              , o.kind AS "company_kind: CompanyKind"
              , o.city AS company_city
              , o.phone AS company_phone
-             , (sender.first_name || ' ' || sender.last_name) AS sender_name
+             , full_name(sender.first_name, sender.last_name) AS sender_name
              , sender.email AS "sender_email?"
              , sender.phone AS "sender_phone?"
              , coalesce(m.is_active AND sender.is_active, false) AS "sender_is_member!"
-             , sending.name AS "sender_organisation?"
+             , coalesce(nullif(sending_company.brand, ''), sending.name) AS "sender_organisation?"
              , prescriber.kind AS "prescriber_kind?"
              , prescriber.authorisation_status AS "authorisation_status?"
              , ARRAY(
@@ -173,6 +173,7 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
         JOIN companies company ON company.organisation_id = a.company_id
         LEFT JOIN users sender ON sender.id = a.sender_id
         LEFT JOIN organisations sending ON sending.id = a.sender_organisation_id
+        LEFT JOIN companies sending_company ON sending_company.organisation_id = a.sender_organisation_id
         LEFT JOIN prescriber_organisations prescriber ON prescriber.organisation_id = a.sender_organisation_id
         LEFT JOIN memberships m ON m.user_id = a.sender_id AND m.organisation_id = a.sender_organisation_id
         LEFT JOIN job_descriptions hired ON hired.id = a.hired_job_id
@@ -209,7 +210,7 @@ pub(super) async fn diagnoses(db: &Db, candidate: CandidateId) -> Result<Vec<Dia
              , d.organisation_id
              , d.created_at
              , d.expires_on
-             , (author.first_name || ' ' || author.last_name) AS "author!"
+             , full_name(author.first_name, author.last_name) AS "author!"
              , coalesce(nullif(company.brand, ''), o.name) AS "organisation_name!"
              , ARRAY(
                    SELECT dc.criterion_code
@@ -252,7 +253,7 @@ pub(super) async fn history(db: &Db, id: ApplicationId) -> Result<Vec<Transition
         r#"
         SELECT t.at
              , t.to_state AS "to: StateCode"
-             , author.first_name || ' ' || author.last_name AS author
+             , full_name(author.first_name, author.last_name) AS author
         FROM application_transitions t
         -- Who hired the person elsewhere is never told.
         LEFT JOIN users author ON author.id = t.user_id AND t.to_state <> 'obsolete'

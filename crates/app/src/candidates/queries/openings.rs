@@ -32,7 +32,7 @@ pub async fn openings(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Openin
         r#"
         SELECT e.at
              , e.action
-             , concat_ws(' ', u.first_name, upper(u.last_name)) AS "person!"
+             , full_name(u.first_name, u.last_name) AS "person!"
              , o.name AS "organisation?"
         FROM audit_events e
         LEFT JOIN users u ON u.id = e.actor_id
