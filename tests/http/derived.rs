@@ -31,6 +31,18 @@ const DIFFERENCES: &[(&str, &str)] = &[
                                            '%' || folded(r.label) || '%', '%' || lower(r.code)])",
     ),
     (
+        "employers of the directory",
+        "SELECT count(*) FROM (
+             (TABLE employers_to_list EXCEPT TABLE directory_employers)
+             UNION ALL (TABLE directory_employers EXCEPT TABLE employers_to_list)) differing",
+    ),
+    (
+        "posts of the directory",
+        "SELECT count(*) FROM (
+             (TABLE jobs_to_list EXCEPT TABLE directory_jobs)
+             UNION ALL (TABLE directory_jobs EXCEPT TABLE jobs_to_list)) differing",
+    ),
+    (
         "départements of applications",
         "SELECT count(*) FROM applications a JOIN candidates c ON c.id = a.candidate_id
          WHERE NOT EXISTS (SELECT FROM application_departments d
@@ -56,14 +68,23 @@ async fn what_is_derived_follows_every_change() {
         "UPDATE job_descriptions SET is_active = true, custom_name = ''",
         "UPDATE job_descriptions SET commune_code = '57672'",
         "UPDATE communes SET latitude = 48, longitude = 7 WHERE insee_code = '57672'",
+        "UPDATE communes SET name = 'Thionville-sur-Moselle' WHERE insee_code = '57672'",
         "UPDATE communes SET latitude = NULL, longitude = NULL WHERE insee_code = '57672'",
         "UPDATE job_descriptions SET commune_code = NULL",
         "UPDATE organisations SET latitude = 47.5, longitude = 6.5 WHERE family = 'company'",
+        "UPDATE organisations SET name = 'Atelier ' || name, post_code = '57000' WHERE family = 'company'",
+        "UPDATE companies SET block_applications_at = now(), spontaneous_open_since = NULL",
+        "UPDATE companies SET block_applications_at = NULL, brand = 'Les Ateliers', application_score = 0.5",
+        "UPDATE conventions SET is_active = false, deactivated_at = now()",
+        "UPDATE conventions SET is_active = true, deactivated_at = NULL",
+        "UPDATE companies SET is_searchable = false",
+        "UPDATE companies SET is_searchable = true",
         "UPDATE rome_codes SET label = label || ' et jardins'",
         "UPDATE rome_appellations SET label = 'Poste ' || code",
         "UPDATE memberships SET is_active = false, is_admin = false",
         "UPDATE memberships SET is_active = true",
         "DELETE FROM memberships",
+        "DELETE FROM job_descriptions WHERE id NOT IN (SELECT job_description_id FROM application_jobs)",
         "UPDATE candidates SET department_code = '88'",
     ];
     for change in changes {

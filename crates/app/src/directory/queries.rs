@@ -220,7 +220,7 @@ pub async fn company_of_job(db: &Db, job: JobDescriptionId) -> Result<Option<Org
 }
 
 /// A commune of the map.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub struct MapCommune {
     /// Its name.
     pub name: String,
@@ -230,7 +230,10 @@ pub struct MapCommune {
     pub longitude: f64,
 }
 
-/// The most populated communes around, the largest first.
+/// From this distance on, a map shows towns only.
+const WIDE: u16 = 50;
+
+/// The most populated communes around, the largest first; on a wide map, among those of 2,000 inhabitants and more.
 pub async fn communes_around(
     db: &Db,
     centre: Position,
@@ -238,24 +241,16 @@ pub async fn communes_around(
     most: i64,
 ) -> Result<Vec<MapCommune>> {
     let bounds = Bounds::around(centre, distance);
-    let rows = sqlx::query_as!(
-        MapCommune,
-        r#"
-        SELECT name, latitude AS "latitude!", longitude AS "longitude!"
-        FROM communes
-        WHERE latitude BETWEEN $1 AND $2 AND longitude BETWEEN $3 AND $4
-        ORDER BY population DESC NULLS LAST, insee_code
-        LIMIT $5
-        "#,
-        bounds.south,
-        bounds.north,
-        bounds.west,
-        bounds.east,
-        most,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows)
+    let mut query =
+        QueryBuilder::new("SELECT name, latitude, longitude FROM communes WHERE latitude BETWEEN ");
+    query.push_bind(bounds.south).push(" AND ").push_bind(bounds.north);
+    query.push(" AND longitude BETWEEN ").push_bind(bounds.west).push(" AND ").push_bind(bounds.east);
+    if distance.km() >= WIDE {
+        // Said in the statement: the index of towns holds these alone.
+        query.push(" AND population >= 2000");
+    }
+    query.push(" ORDER BY population DESC NULLS LAST, insee_code LIMIT ").push_bind(most);
+    Ok(query.build_query_as().fetch_all(db).await?)
 }
 
 /// What the home page counts.
@@ -274,18 +269,9 @@ pub async fn figures(db: &Db) -> Result<Figures> {
     let figures = sqlx::query_as!(
         Figures,
         r#"
-        WITH found AS MATERIALIZED (
-            SELECT organisation_id, department_code, is_blocked
-            FROM searchable_companies
-        )
-        SELECT (SELECT count(*) FROM found) AS "employers!"
-             , (SELECT count(DISTINCT department_code) FROM found) AS "departments!"
-             , (
-                   SELECT coalesce(sum(j.open_positions), 0)
-                   FROM job_descriptions j
-                   JOIN found ON found.organisation_id = j.company_id AND NOT found.is_blocked
-                   WHERE j.is_active
-               ) AS "open_positions!"
+        SELECT (SELECT count(*) FROM directory_employers) AS "employers!"
+             , (SELECT count(DISTINCT department_code) FROM directory_employers) AS "departments!"
+             , (SELECT coalesce(sum(open_positions), 0) FROM directory_jobs) AS "open_positions!"
         "#,
     )
     .fetch_one(db)

@@ -4,7 +4,7 @@ use iae_app::directory::queries::MapCommune;
 use iae_domain::directory::{Distance, Position};
 
 /// Communes drawn, at most.
-pub const MOST_COMMUNES: i64 = 300;
+pub const MOST_COMMUNES: i64 = 200;
 /// Communes named, at most.
 const MOST_NAMES: usize = 5;
 /// Half the side of the drawing.

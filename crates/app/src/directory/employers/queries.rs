@@ -75,7 +75,30 @@ pub async fn employers_page(
     search: &Search,
     after: Option<EmployerCursor>,
 ) -> Result<(Vec<EmployerRow>, Option<EmployerCursor>)> {
-    let mut query = QueryBuilder::new("WITH page AS MATERIALIZED (SELECT s.*, distance_km(");
+    let mut query = QueryBuilder::new(
+        r"
+        SELECT s.organisation_id
+             , s.kind
+             , s.name
+             , s.display_name
+             , s.address_line_1
+             , s.post_code
+             , s.city
+             , s.latitude
+             , s.longitude
+             , s.first_hours
+             , s.weekly_hours
+             , s.is_blocked
+             , s.is_spontaneous_open
+             , s.has_members
+             , s.is_hiring
+             , s.application_score
+             , s.open_jobs
+             , s.open_positions
+             , s.rome_codes
+             , s.usual_answer_days
+             , distance_km(",
+    );
     query.push_bind(search.centre.latitude).push(", ").push_bind(search.centre.longitude);
     query.push(", s.latitude, s.longitude) AS distance");
     push_matching_employers(&mut query, search, true);
@@ -84,32 +107,8 @@ pub async fn employers_page(
         query.push_bind(!after.has_members).push(", ").push_bind(!after.is_hiring).push(", ");
         query.push_bind(after.score).push(", ").push_bind(after.id).push(")");
     }
-    query.push(
-        r"
-        ORDER BY NOT s.has_members, NOT s.is_hiring, s.application_score, s.organisation_id
-        LIMIT ",
-    );
+    query.push(" ORDER BY NOT s.has_members, NOT s.is_hiring, s.application_score, s.organisation_id LIMIT ");
     query.push_bind(i64::try_from(RESULTS_PER_PAGE).unwrap_or(i64::MAX) + 1);
-    query.push(
-        r")
-        SELECT page.*
-             , coalesce(openings.positions, 0) AS open_positions
-             , coalesce(openings.rome_codes, '{}') AS rome_codes
-        FROM page
-        CROSS JOIN LATERAL (
-            SELECT sum(posts.positions)::int8 AS positions
-                 , array_agg(posts.rome_code ORDER BY posts.jobs DESC, posts.rome_code) AS rome_codes
-            FROM (
-                SELECT a.rome_code, count(*) AS jobs, sum(j.open_positions) AS positions
-                FROM job_descriptions j
-                JOIN rome_appellations a ON a.code = j.appellation_code
-                WHERE j.company_id = page.organisation_id AND j.is_active
-                GROUP BY a.rome_code
-            ) posts
-        ) openings
-        ORDER BY NOT page.has_members, NOT page.is_hiring, page.application_score, page.organisation_id
-        ",
-    );
     let mut rows: Vec<EmployerRow> = query.build_query_as().fetch_all(db).await?;
     let more = rows.len() > RESULTS_PER_PAGE;
     rows.truncate(RESULTS_PER_PAGE);
@@ -125,7 +124,7 @@ pub(in crate::directory) fn push_matching_employers(
 ) {
     let (centre, filters) = (search.centre, &search.filters);
     let bounds = Bounds::around(centre, filters.distance);
-    query.push(" FROM searchable_companies s WHERE s.latitude BETWEEN ");
+    query.push(" FROM directory_employers s WHERE s.latitude BETWEEN ");
     query.push_bind(bounds.south).push(" AND ").push_bind(bounds.north);
     query.push(" AND s.longitude BETWEEN ").push_bind(bounds.west).push(" AND ").push_bind(bounds.east);
     query.push(" AND distance_km(").push_bind(centre.latitude).push(", ").push_bind(centre.longitude);
@@ -142,9 +141,8 @@ pub(in crate::directory) fn push_matching_employers(
     if filters.first_hours {
         query.push(" AND s.first_hours");
     }
-    if !filters.words.is_empty() {
-        query.push(" AND ' ' || s.name_words || ' ' || s.job_words LIKE ALL(");
-        query.push_bind(search.patterns()).push(")");
+    for pattern in search.patterns() {
+        query.push(" AND s.words LIKE ").push_bind(pattern);
     }
 }
 
