@@ -1,5 +1,6 @@
 //! PASS IAE: list, page, certificate.
 
+use chrono::TimeDelta;
 use iae_domain::applications::StateCode;
 use iae_tests::{Persona, TestApp, world};
 
@@ -45,4 +46,25 @@ async fn the_list_filters_by_state_and_shrugs_at_nonsense() {
         assert_eq!(page.all("tbody tr").len(), rows, "{query}");
     }
     app.browser(Persona::Orienter).await.get("/pass").await.is(403);
+}
+
+/// VIS-1: what left the company's lists after two years no longer opens the PASS, unless it was accepted.
+#[tokio::test]
+async fn an_application_the_company_no_longer_sees_does_not_open_the_pass() {
+    let app = TestApp::new().await;
+    let id = app.scenario().pass().insert().await;
+    let (pass, file) = (format!("/pass/{id}"), format!("/candidates/{}", world::CANDIDATE));
+    let received = app.scenario().application().state(StateCode::Refused);
+    let employer = app.browser(Persona::Employer).await;
+    employer.get(&pass).await.is(404);
+    let old = received.sent(TimeDelta::days(731)).insert().await;
+    employer.get(&pass).await.is(404);
+    let page = employer.get(&file).await.is(200);
+    assert!(!page.links().contains(&format!("/applications/{old}")), "nor is it listed: {page:?}");
+    received.sent(TimeDelta::days(729)).insert().await;
+    employer.get(&pass).await.is(200);
+    // What a company sent elsewhere is not limited.
+    let elsewhere = app.scenario().application().by(Persona::OtherEmployer).to(world::ACI);
+    elsewhere.sent(TimeDelta::days(900)).insert().await;
+    app.browser(Persona::OtherEmployer).await.get(&pass).await.is(200);
 }

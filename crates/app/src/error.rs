@@ -14,6 +14,9 @@ pub enum Error {
     /// The actor sees the thing and may not do this to it.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// What the actor read changed meanwhile: nothing was written (WF-8).
+    #[error("changed meanwhile")]
+    Conflict,
     /// The database cannot answer now: nothing was written, trying again later is right.
     #[error("the database is unavailable")]
     Unavailable(#[source] sqlx::Error),

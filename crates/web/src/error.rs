@@ -116,6 +116,12 @@ impl From<Error> for PageError {
             Error::Denied(Denied::Role) => {
                 Self::Forbidden { reserved_for: "à d'autres rôles que le vôtre" }
             }
+            Error::Conflict => Self::Conflict {
+                message: "Ce que vous avez envoyé a changé depuis que vous avez ouvert la page, dans un autre onglet \
+                          ou par quelqu'un d'autre."
+                    .to_owned(),
+                link: None,
+            },
             Error::Unavailable(cause) => {
                 tracing::warn!(error = %cause, "database unavailable");
                 Self::Unavailable

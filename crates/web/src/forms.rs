@@ -25,13 +25,23 @@ impl<T: DeserializeOwned> FromRequest<WebState> for Form<T> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
-        let (parts, body) = request.into_parts();
-        let visitor = visitor(&parts)?.clone();
-        let bytes = read(Request::from_parts(parts, body), state).await?;
-        let made: Made = serde_html_form::from_bytes(&bytes).map_err(|_| PageError::Malformed)?;
-        check_organisation(&visitor, made.acting_for)?;
-        serde_html_form::from_bytes(&bytes).map(Self).map_err(|_| PageError::Malformed)
+        parse(&read_checked(request, state).await?).map(Self)
     }
+}
+
+/// The body of a form made for the current organisation.
+pub(crate) async fn read_checked(request: Request, state: &WebState) -> Result<Bytes, PageError> {
+    let (parts, body) = request.into_parts();
+    let visitor = visitor(&parts)?.clone();
+    let bytes = read(Request::from_parts(parts, body), state).await?;
+    let made: Made = parse(&bytes)?;
+    check_organisation(&visitor, made.acting_for)?;
+    Ok(bytes)
+}
+
+/// The fields of a form that a type asks for.
+pub(crate) fn parse<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, PageError> {
+    serde_html_form::from_bytes(bytes).map_err(|_| PageError::Malformed)
 }
 
 /// A posted form that is made for no organisation: choosing one.
@@ -42,8 +52,7 @@ impl<T: DeserializeOwned> FromRequest<WebState> for UncheckedForm<T> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
-        let bytes = read(request, state).await?;
-        serde_html_form::from_bytes(&bytes).map(Self).map_err(|_| PageError::Malformed)
+        parse(&read(request, state).await?).map(Self)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod acceptance_person;
+mod geiq;
 mod index;
 mod postponement;
 mod processing;

@@ -48,6 +48,15 @@ async fn person(app: &TestApp, n: u128) -> CandidateId {
     id
 }
 
+/// The numbers of every PASS, in order.
+async fn numbers(app: &TestApp) -> Vec<String> {
+    sqlx::query_scalar("SELECT number FROM passes ORDER BY number").fetch_all(app.db()).await.unwrap()
+}
+
+fn consecutive(count: u32) -> Vec<String> {
+    (1..=count).map(|n| format!("99999{n:07}")).collect()
+}
+
 async fn application(app: &TestApp, person: CandidateId, company: OrganisationId) -> ApplicationId {
     app.scenario().application().of(person).to(company).insert().await
 }
@@ -88,10 +97,37 @@ async fn fifty_rounds_of_two_companies_at_once_give_one_pass_each() {
         .unwrap();
         assert_eq!(hires, 2, "round {round}: both hires rest on it");
     }
-    let numbers: Vec<String> =
-        sqlx::query_scalar("SELECT number FROM passes ORDER BY number").fetch_all(app.db()).await.unwrap();
-    let expected: Vec<String> = (1..=50).map(|n| format!("99999{n:07}")).collect();
-    assert_eq!(numbers, expected, "consecutive, without gap nor double (ACC-35)");
+    assert_eq!(numbers(&app).await, consecutive(50), "without gap nor double (ACC-35)");
+    app.ignore_mails();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_people_hired_at_once_by_one_company_get_a_pass_each_and_consecutive_numbers() {
+    let app = TestApp::new().await;
+    let ctx = employer(&app, world::EMPLOYER, world::ACI).await;
+    let colleague = employer(&app, world::EMPLOYER_ADMIN, world::ACI).await;
+    for round in 0..20_u128 {
+        let (first, second) = (person(&app, 2 * round).await, person(&app, 2 * round + 1).await);
+        let a = application(&app, first, world::ACI).await;
+        let b = application(&app, second, world::ACI).await;
+        let (one, other) = tokio::join!(
+            accept(&app.app, &ctx, a, contract(&app, 1).into()),
+            accept(&app.app, &colleague, b, contract(&app, 1).into()),
+        );
+        one.unwrap();
+        other.unwrap();
+        let holders: Vec<CandidateId> = sqlx::query_scalar(
+            "SELECT p.candidate_id FROM passes p JOIN applications a ON a.pass_id = p.id
+             WHERE a.id IN ($1, $2) AND a.candidate_id = p.candidate_id ORDER BY p.candidate_id",
+        )
+        .bind(a)
+        .bind(b)
+        .fetch_all(app.db())
+        .await
+        .unwrap();
+        assert_eq!(holders, [first, second], "round {round}: each hire rests on the PASS of its person");
+    }
+    assert_eq!(numbers(&app).await, consecutive(40), "without gap nor double (ACC-35)");
     app.ignore_mails();
 }
 

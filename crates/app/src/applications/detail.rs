@@ -60,6 +60,8 @@ pub struct ApplicationDetail {
     pub refusal: Option<Refusal>,
     /// The contract, once accepted.
     pub hiring: Option<HiringCard>,
+    /// Whether the rules of eligibility concern the hire, and the reader (CAN-C).
+    pub shows_eligibility: bool,
     /// The diagnosis that counts for the reader.
     pub diagnosis: Option<DiagnosisCard>,
     /// The latest one that no longer counts, when none does.
@@ -203,8 +205,8 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Appl
     let has_valid_pass = waiting_period::has_valid_pass(&passes, today);
     let rules: Vec<Diagnosis> = diagnoses.iter().map(|card| card.diagnosis.clone()).collect();
     let viewer = match side {
-        Side::Received => Viewer::Siae(row.company_id),
-        Side::Sent | Side::Own => Viewer::Prescriber,
+        Side::Received => Viewer::of(&ctx.actor),
+        Side::Sent | Side::Own => Viewer::of_sender(&ctx.actor),
     };
     let card =
         |diagnosis: &Diagnosis| diagnoses.iter().find(|card| card.diagnosis.id == diagnosis.id).cloned();
@@ -216,6 +218,7 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Appl
     let shows_pass = |pass: &&Pass| validity::is_valid(pass.period, today) || accepted || side == Side::Own;
     Ok(ApplicationDetail {
         side,
+        shows_eligibility: row.company_kind.is_siae() && viewer.is_of_iae(),
         diagnosis,
         expired_diagnosis,
         pass: pass.filter(shows_pass).cloned(),
@@ -340,6 +343,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
                 awaits_manual_delivery: row.awaits_manual_delivery,
             },
         ),
+        shows_eligibility: false,
         diagnosis: None,
         expired_diagnosis: None,
         pass: None,

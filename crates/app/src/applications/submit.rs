@@ -38,12 +38,15 @@ impl From<sqlx::Error> for SubmitError {
 /// Sends the draft `id`: the consent, the application, its audit rows and its mails are written together or not at
 /// all. The id of the draft becomes the id of the application, so a second submit answers with the first.
 ///
+/// The summary showed what leaves for `person`: for anyone else chosen since, nothing leaves.
+///
 /// The draft is locked, then the candidate: two drafts for one person wait for each other, and the second meets the
 /// 24-hour rule (SUB-6).
 pub async fn submit(
     app: &App,
     ctx: &Ctx<Actor>,
     id: ApplicationDraftId,
+    person: Option<CandidateId>,
 ) -> Result<ApplicationId, SubmitError> {
     let actor = ctx.actor_record();
     let user = actor.user.ok_or(Error::NotFound)?;
@@ -54,6 +57,7 @@ pub async fn submit(
     if draft.submitted_at.is_some() {
         return Ok(application);
     }
+    draft.is_still_about(person)?;
     let candidate = draft.candidate.ok_or(Error::NotFound)?;
     candidates::store::lock(&mut tx, candidate).await?;
     let since = ctx.now - DOUBLE_CLICK;

@@ -65,15 +65,16 @@ pub async fn remove_cv(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> Result<(
 
 /// Puts a CV, or none, in the place of the one the draft has at that instant.
 async fn replace(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, new: Option<NewDocument>) -> Result<()> {
-    let (draft, candidate) = (tunnel.draft.id, tunnel.draft.candidate.ok_or(Error::NotFound)?);
+    let candidate = tunnel.draft.candidate.ok_or(Error::NotFound)?;
     let mut tx = app.db.begin().await?;
-    let former = drafts::store::lock(&mut tx, draft).await?;
+    let current = drafts::store::lock_unsent(&mut tx, ctx, tunnel.draft.id).await?;
+    current.is_still_about(Some(candidate))?;
     let id = new.as_ref().map(|document| document.id);
     if let Some(document) = new {
         store::insert(app, &mut tx, ctx, documents::store(document)).await?;
     }
-    drafts::store::set_cv(&mut tx, ctx.now, draft, id).await?;
-    if let Some(former) = former {
+    drafts::store::set_cv(&mut tx, ctx.now, current.id, id).await?;
+    if let Some(former) = current.cv {
         store::delete(app, &mut tx, ctx, documents::delete(candidate, former)).await?;
     }
     tx.commit().await?;

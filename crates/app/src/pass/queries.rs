@@ -11,6 +11,7 @@ use iae_domain::pass::{PassNumber, PassState};
 use iae_domain::time::Period;
 use sqlx::{Postgres, QueryBuilder};
 
+use crate::applications::store::visible_since;
 use crate::error::{Error, Result};
 use crate::pagination::{Cursor, Page, ROWS_TO_FETCH};
 use crate::{Ctx, Db};
@@ -169,7 +170,8 @@ pub struct Contract {
     pub ends_on: Option<NaiveDate>,
 }
 
-/// The PASS `id`, if the actor may read it (W8); else it does not exist for them.
+/// The PASS `id`, if the actor may read it (W8); else it does not exist for them. What a company received is a reason to
+/// read it as long as the company sees it (VIS-1).
 pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail> {
     let organisation = ctx.actor_record().organisation;
     let row = sqlx::query!(
@@ -191,7 +193,11 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
                ) AS "hired_with_it!"
              , EXISTS (
                    SELECT FROM applications a
-                   WHERE a.candidate_id = p.candidate_id AND $2 IN (a.company_id, a.sender_organisation_id)
+                   WHERE a.candidate_id = p.candidate_id
+                     AND (
+                         (a.company_id = $2 AND (a.state = 'accepted' OR a.submitted_at > $3))
+                         OR (a.sender_organisation_id = $2 AND a.company_id <> $2)
+                     )
                ) AS "exchanged_application!"
              , EXISTS (
                    SELECT FROM candidate_relations r
@@ -208,6 +214,7 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
         "#,
         id as _,
         organisation as Option<OrganisationId>,
+        visible_since(ctx.now),
     )
     .fetch_optional(db)
     .await?

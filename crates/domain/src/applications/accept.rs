@@ -138,7 +138,7 @@ impl Application {
         if !facts.missing.suffices_to_hire() {
             return Err(AcceptRefused::FileIncomplete);
         }
-        check_contract(&command, today)?;
+        check_contract(&command, facts.company_kind, today)?;
         let (pass, diagnosis) = if facts.company_kind.is_siae() {
             self.pass_for(&command, facts, at)?
         } else {
@@ -212,10 +212,10 @@ impl Application {
     }
 }
 
-/// Rule book 02 §6.3: today ≤ start ≤ today + 6 months, end ≥ start.
-fn check_contract(command: &Accept, today: NaiveDate) -> Result<(), AcceptRefused> {
+/// Rule book 02 §6.3: today ≤ start ≤ today + 6 months, end ≥ start; no first day for a GEIQ.
+fn check_contract(command: &Accept, kind: CompanyKind, today: NaiveDate) -> Result<(), AcceptRefused> {
     let latest = add_months(today, LATEST_START_MONTHS);
-    if command.starts_on < today {
+    if command.starts_on < today && !kind.may_hire_in_the_past() {
         Err(AcceptRefused::StartsInThePast)
     } else if command.starts_on > latest {
         Err(AcceptRefused::StartsTooFar { latest })

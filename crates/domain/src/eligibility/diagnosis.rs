@@ -7,7 +7,7 @@ use super::criteria::{Criteria, CriteriaMissing};
 use super::event::{DiagnosisChange, DiagnosisEvent};
 use super::policy;
 use crate::Changed;
-use crate::actor::{EmployerActor, PrescriberActor};
+use crate::actor::{Actor, EmployerActor, PrescriberActor};
 use crate::code::code;
 use crate::ids::{CandidateId, DiagnosisId, OrganisationId, UserId};
 use crate::policy::Denied;
@@ -67,14 +67,45 @@ pub enum Viewer {
     Prescriber,
     /// An SIAE: sees what prescribers made, and its own.
     Siae(OrganisationId),
+    /// A GEIQ or an OPCS: no actor of the IAE, it sees none (rule book 02 §11.3 CAN-C, 03 §1).
+    OtherEmployer,
 }
 
 impl Viewer {
+    /// As whom an actor looks at the diagnoses of a person their organisation deals with.
+    pub const fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::Employer(employer) if employer.kind.is_siae() => Self::Siae(employer.organisation),
+            Actor::Employer(_) => Self::OtherEmployer,
+            Actor::Candidate(_)
+            | Actor::Prescriber(_)
+            | Actor::Inspector(_)
+            | Actor::Staff(_)
+            | Actor::System => Self::Prescriber,
+        }
+    }
+
+    /// The same for an application they send to another company: what employers made stays out of it (ELI-5).
+    pub const fn of_sender(actor: &Actor) -> Self {
+        match Self::of(actor) {
+            Self::Siae(_) | Self::Prescriber => Self::Prescriber,
+            Self::OtherEmployer => Self::OtherEmployer,
+        }
+    }
+
+    /// Whether diagnoses of the IAE are shown at all.
+    pub const fn is_of_iae(self) -> bool {
+        match self {
+            Self::Siae(_) | Self::Prescriber => true,
+            Self::OtherEmployer => false,
+        }
+    }
+
     fn sees(self, diagnosis: &Diagnosis) -> bool {
         match (self, diagnosis.author_kind) {
-            (_, AuthorKind::Prescriber) => true,
+            (Self::Prescriber | Self::Siae(_), AuthorKind::Prescriber) => true,
             (Self::Siae(company), AuthorKind::Employer) => diagnosis.organisation == company,
-            (Self::Prescriber, AuthorKind::Employer) => false,
+            (Self::OtherEmployer, _) | (Self::Prescriber, AuthorKind::Employer) => false,
         }
     }
 }

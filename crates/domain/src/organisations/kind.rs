@@ -36,6 +36,15 @@ impl CompanyKind {
         }
     }
 
+    /// Whether a contract may have begun before the application is accepted: GEIQ are given that tolerance (rule book 02
+    /// §6.3, 03 §4.3).
+    pub const fn may_hire_in_the_past(self) -> bool {
+        match self {
+            Self::Geiq => true,
+            Self::Aci | Self::Ai | Self::Ei | Self::Eiti | Self::Etti | Self::Opcs => false,
+        }
+    }
+
     /// How many level-2 criteria an auto-prescription needs when it has none of level 1 (rule book 03 §2.4).
     /// None when the kind does not prescribe.
     pub const fn level_2_criteria_required(self) -> Option<usize> {

@@ -9,7 +9,7 @@ use crate::policy::Denied;
 pub struct PassRelation {
     /// Their company accepted the holder with this PASS.
     pub hired_with_it: bool,
-    /// Their company received an application of the holder, or sent one.
+    /// Their company received an application of the holder that it still sees (VIS-1), or sent one elsewhere.
     pub exchanged_application: bool,
     /// The holder is in the caseload of their organisation.
     pub in_caseload: bool,

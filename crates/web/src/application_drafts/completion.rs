@@ -16,10 +16,10 @@ use iae_domain::text::PhoneNumber;
 use serde::Deserialize;
 
 use super::messages;
-use super::step::{self, Frame};
+use super::step::{self, Frame, StepForm};
 use crate::candidates::fields::FileFields;
 use crate::error::{PageError, PageResult, ok, unprocessable};
-use crate::forms::{FieldErrors, Form};
+use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::state::WebState;
 
@@ -99,13 +99,13 @@ pub async fn post(
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,
-    Form(form): Form<CompletionForm>,
+    StepForm { person, form }: StepForm<CompletionForm>,
 ) -> PageResult {
     let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&ctx.actor);
     if drafts::load(&state, &ctx, path.id).await?.candidate.as_ref().is_some_and(masked) {
         return Err(PageError::Forbidden { reserved_for: "à ceux qui voient l'identité de la personne" });
     }
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Completion).await? {
+    let tunnel = match step::open_posted(&state, &ctx, &layout, path.id, Step::Completion, person).await? {
         Ok(tunnel) => tunnel,
         Err(elsewhere) => return Ok(elsewhere),
     };

@@ -15,11 +15,10 @@ use iae_domain::eligibility::policy;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 
-use super::step::{self, Frame};
+use super::step::{self, Frame, StepForm};
 use crate::eligibility::form::{self, DiagnosisFields, DiagnosisForm, Held};
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::filters;
-use crate::forms::Form;
 use crate::layout::Layout;
 use crate::state::WebState;
 
@@ -97,10 +96,10 @@ pub async fn post(
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,
-    Form(form): Form<DiagnosisForm>,
+    StepForm { person, form }: StepForm<DiagnosisForm>,
 ) -> PageResult {
     let prescriber = authorised(&ctx)?;
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Eligibility).await? {
+    let tunnel = match step::open_posted(&state, &ctx, &layout, path.id, Step::Eligibility, person).await? {
         Ok(tunnel) => tunnel,
         Err(elsewhere) => return Ok(elsewhere),
     };

@@ -10,10 +10,10 @@ use iae_domain::applications::draft::{Step, StepChoice};
 use iae_domain::ids::{ApplicationDraftId, JobDescriptionId};
 use serde::Deserialize;
 
-use super::step::{self, Frame};
+use super::step::{self, Frame, StepForm};
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, unprocessable};
-use crate::forms::{FieldErrors, Form};
+use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::state::WebState;
 
@@ -126,9 +126,9 @@ pub async fn post(
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,
-    Form(form): Form<JobsForm>,
+    StepForm { person, form }: StepForm<JobsForm>,
 ) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Jobs).await? {
+    let tunnel = match step::open_posted(&state, &ctx, &layout, path.id, Step::Jobs, person).await? {
         Ok(tunnel) => tunnel,
         Err(elsewhere) => return Ok(elsewhere),
     };

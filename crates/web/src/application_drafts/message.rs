@@ -116,7 +116,9 @@ pub async fn post(
     layout: Layout,
     mut upload: Upload,
 ) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Message).await? {
+    let person = upload.value("person").parse().ok();
+    let opened = async || step::open_posted(&state, &ctx, &layout, path.id, Step::Message, person).await;
+    let tunnel = match opened().await? {
         Ok(tunnel) => tunnel,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -132,7 +134,10 @@ pub async fn post(
         }
         None => None,
     };
-    let tunnel = drafts::load(&state, &ctx, path.id).await?;
+    let tunnel = match opened().await? {
+        Ok(tunnel) => tunnel,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
     let colleagues = drafts::colleagues(&state, &ctx).await?;
     let (message, errors) = parse(&tunnel, &colleagues, &upload, refused);
     if upload.is_set("insert_prompts") {

@@ -15,10 +15,9 @@ use iae_domain::time::paris_date;
 use serde::Deserialize;
 
 use super::refused;
-use super::step::{self, Frame};
+use super::step::{self, Frame, StepForm};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
-use crate::forms::Form;
 use crate::layout::Layout;
 use crate::state::WebState;
 
@@ -89,9 +88,9 @@ pub async fn post(
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,
-    Form(PreviousForm {}): Form<PreviousForm>,
+    StepForm { person, form: PreviousForm {} }: StepForm<PreviousForm>,
 ) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Previous).await? {
+    let tunnel = match step::open_posted(&state, &ctx, &layout, path.id, Step::Previous, person).await? {
         Ok(tunnel) => tunnel,
         Err(elsewhere) => return Ok(elsewhere),
     };

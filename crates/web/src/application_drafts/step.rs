@@ -1,22 +1,29 @@
 //! What every step does before showing anything: read the draft again, check the rules again, and send whoever
 //! skipped a step back to it.
 
+use axum::extract::{FromRequest, Request};
 use axum::response::Response;
 use iae_app::applications::drafts::{self, Tunnel};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::Step;
-use iae_domain::ids::ApplicationDraftId;
+use iae_domain::ids::{ApplicationDraftId, CandidateId};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::refused;
-use crate::error::{PageResult, see_other};
+use crate::error::{PageError, PageResult, see_other};
+use crate::forms;
 use crate::french;
 use crate::layout::Layout;
+use crate::state::WebState;
 
 /// What surrounds a step.
 pub(super) struct Frame {
     pub id: ApplicationDraftId,
+    /// The person's id, empty while nobody is chosen: every form of a step says for whom it was made.
+    pub person: String,
     pub title: &'static str,
     pub current: u8,
     pub total: u8,
@@ -36,6 +43,7 @@ impl Frame {
         let before = index.checked_sub(1).and_then(|before| steps.get(before));
         Self {
             id: tunnel.draft.id,
+            person: tunnel.draft.candidate.map(|id| id.to_string()).unwrap_or_default(),
             title: step.label(),
             current: number(index + 1),
             total: number(steps.len()),
@@ -74,7 +82,12 @@ pub(super) async fn open(
     id: ApplicationDraftId,
     step: Step,
 ) -> PageResult<Result<Tunnel, Response>> {
-    let tunnel = drafts::load(app, ctx, id).await?;
+    opened(drafts::load(app, ctx, id).await?, layout, step)
+}
+
+/// The tunnel, when the rules and the steps before allow this one.
+fn opened(tunnel: Tunnel, layout: &Layout, step: Step) -> PageResult<Result<Tunnel, Response>> {
+    let id = tunnel.draft.id;
     if let Err(refusal) = tunnel.check()
         && !(refusal == SubmitRefused::AppliedRecently
             && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
@@ -85,6 +98,52 @@ pub(super) async fn open(
         return Ok(Ok(tunnel));
     }
     Ok(Err(see_other(href(id, tunnel.next_missing()))?))
+}
+
+/// The same for a form of the step, made for `person`: what was read and agreed about one is never written about
+/// another, chosen meanwhile in another tab.
+pub(super) async fn open_posted(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    layout: &Layout,
+    id: ApplicationDraftId,
+    step: Step,
+    person: Option<CandidateId>,
+) -> PageResult<Result<Tunnel, Response>> {
+    let tunnel = drafts::load(app, ctx, id).await?;
+    if tunnel.draft.candidate == person { opened(tunnel, layout, step) } else { Err(other_person(&tunnel)) }
+}
+
+/// The person was changed in another tab: nothing was written.
+pub(super) fn other_person(tunnel: &Tunnel) -> PageError {
+    PageError::Conflict {
+        message: "Dans un autre onglet, vous avez choisi quelqu'un d'autre pour cette candidature."
+            .to_owned(),
+        link: Some(("Reprendre la candidature".to_owned(), href(tunnel.draft.id, tunnel.next_missing()))),
+    }
+}
+
+/// A form of a step, with the person it was made for: macro `field::hidden("person", step.person)`.
+#[derive(Debug)]
+pub struct StepForm<T> {
+    pub(super) person: Option<CandidateId>,
+    pub(super) form: T,
+}
+
+#[derive(Deserialize)]
+struct MadeFor {
+    #[serde(default)]
+    person: String,
+}
+
+impl<T: DeserializeOwned> FromRequest<WebState> for StepForm<T> {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
+        let bytes = forms::read_checked(request, state).await?;
+        let MadeFor { person } = forms::parse(&bytes)?;
+        Ok(Self { person: person.parse().ok(), form: forms::parse(&bytes)? })
+    }
 }
 
 /// To the step after this one, whatever was just saved.

@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
-use iae_app::Ctx;
 use iae_app::applications::{SubmitError, drafts, submit};
+use iae_app::{Ctx, Error};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::Step;
@@ -12,10 +12,10 @@ use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::step::StepForm;
 use super::{messages, refused, step};
 use crate::error::{PageError, PageResult, see_other};
 use crate::flash;
-use crate::forms::Form;
 use crate::layout::Layout;
 use crate::state::WebState;
 
@@ -38,10 +38,13 @@ pub async fn post(
     ctx: Ctx<Actor>,
     session: Session,
     layout: Layout,
-    Form(SubmissionForm {}): Form<SubmissionForm>,
+    StepForm { person, form: SubmissionForm {} }: StepForm<SubmissionForm>,
 ) -> PageResult {
-    let refusal = match submit(&state, &ctx, path.id).await {
+    let refusal = match submit(&state, &ctx, path.id, person).await {
         Ok(application) => return see_other(format!("/applications/{application}/sent")),
+        Err(SubmitError::App(Error::Conflict)) => {
+            return Err(step::other_person(&drafts::load(&state, &ctx, path.id).await?));
+        }
         Err(SubmitError::App(error)) => return Err(error.into()),
         // The step says what changed since the person consented.
         Err(SubmitError::Consent(ConsentRefused::Outdated)) => {

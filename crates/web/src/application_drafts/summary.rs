@@ -40,7 +40,7 @@ pub struct SummaryPage {
     advisor: String,
     mails: Mails,
     eligibility: bool,
-    to_siae: bool,
+    shows_eligibility: bool,
 }
 
 impl SummaryPage {
@@ -122,7 +122,7 @@ pub async fn get(
         advisor: advisor(&state, &ctx, &tunnel).await?,
         mails: Mails::of(&tunnel),
         eligibility: tunnel.steps().contains(&Step::Eligibility),
-        to_siae: tunnel.company.kind.is_siae(),
+        shows_eligibility: tunnel.shows_eligibility(),
         layout,
     })
 }

@@ -32,6 +32,7 @@ use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
+use crate::french;
 use crate::layout::Layout;
 use crate::state::WebState;
 
@@ -132,6 +133,17 @@ impl AcceptancePage {
 
     fn latest_start(&self) -> NaiveDate {
         add_months(self.today, LATEST_START_MONTHS)
+    }
+
+    /// The first day a contract may have; none for those that may hire in the past.
+    fn earliest_start(&self) -> String {
+        let is_free = self.application.company.kind.may_hire_in_the_past();
+        if is_free { String::new() } else { self.today.to_string() }
+    }
+
+    fn start_hint(&self) -> String {
+        let from = if self.earliest_start().is_empty() { "Jusqu'au" } else { "D'aujourd'hui au" };
+        format!("{from} {}", french::date(self.latest_start()))
     }
 
     fn level_2_required(&self) -> usize {

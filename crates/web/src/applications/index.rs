@@ -11,6 +11,7 @@ use iae_app::applications::queries::{self, ApplicationRow, Counts};
 use iae_app::pagination::{Cursor, Page};
 use iae_domain::Actor;
 use iae_domain::applications::{SenderKind, StateCode};
+use iae_domain::eligibility::Viewer;
 use iae_domain::policy::Denied;
 use iae_domain::time::{paris_date, typed_date};
 use serde::Deserialize;
@@ -244,8 +245,12 @@ pub async fn get(
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,
-    Query(query): Query<IndexQuery>,
+    Query(mut query): Query<IndexQuery>,
 ) -> PageResult {
+    if !matches!(Viewer::of(&ctx.actor), Viewer::Siae(_)) {
+        // Nobody else is told on which diagnosis a company may rest a hire (ELI-5, CAN-C).
+        query.eligibility.clear();
+    }
     let (filters, errors) = match query.parse() {
         Ok(filters) => (filters, FieldErrors::default()),
         Err(errors) => (Filters::default(), errors),

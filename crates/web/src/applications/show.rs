@@ -102,11 +102,6 @@ impl ShowPage {
         self.application.sender.kind == SenderKind::Candidate
     }
 
-    /// Whether the rules of eligibility concern the hire at all.
-    fn is_siae(&self) -> bool {
-        self.application.company.kind.is_siae()
-    }
-
     fn valid_pass(&self) -> Option<&Pass> {
         self.application.pass.as_ref().filter(|pass| validity::is_valid(pass.period, self.today))
     }

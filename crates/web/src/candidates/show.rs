@@ -59,16 +59,17 @@ impl ShowPage {
 
     /// The diagnosis that counts for whoever looks (rule book 03 §2.7).
     fn diagnosis(&self) -> Option<&Diagnosis> {
-        let viewer = match &self.actor {
-            Actor::Employer(employer) => Viewer::Siae(employer.organisation),
-            Actor::Candidate(_)
-            | Actor::Prescriber(_)
-            | Actor::Inspector(_)
-            | Actor::Staff(_)
-            | Actor::System => Viewer::Prescriber,
-        };
         let has_valid_pass = waiting_period::has_valid_pass(&self.passes, self.today);
-        last_considered_valid(&self.diagnoses, viewer, has_valid_pass, self.today)
+        last_considered_valid(&self.diagnoses, Viewer::of(&self.actor), has_valid_pass, self.today)
+    }
+
+    /// Whether diagnoses are anything to whoever looks (CAN-C).
+    const fn is_of_iae(&self) -> bool {
+        Viewer::of(&self.actor).is_of_iae()
+    }
+
+    const fn pass_title(&self) -> &'static str {
+        if self.is_of_iae() { "Éligibilité et PASS IAE" } else { "PASS IAE" }
     }
 
     /// Where a prescripteur habilité validates or renews the eligibility; none for the others, and with a valid PASS.

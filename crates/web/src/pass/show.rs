@@ -7,6 +7,7 @@ use chrono::{Months, NaiveDate};
 use iae_app::Ctx;
 use iae_app::pass::queries::{self, PassDetail};
 use iae_domain::Actor;
+use iae_domain::eligibility::Viewer;
 use iae_domain::ids::PassId;
 use iae_domain::pass::validity::{PROLONGATION_WINDOW_MONTHS, state};
 use iae_domain::pass::{PassState, policy, remaining};
@@ -36,6 +37,8 @@ pub struct ShowPage {
     pass: PassDetail,
     certificate: Option<String>,
     is_own: bool,
+    /// Whether the diagnosis it rests on is anything to whoever looks (CAN-C).
+    shows_diagnosis: bool,
     today: NaiveDate,
 }
 
@@ -82,5 +85,6 @@ pub async fn get(
     let printable = policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).is_ok();
     let certificate = printable.then(|| CertificatePath { id }.to_string());
     let is_own = matches!(ctx.actor, Actor::Candidate(_));
-    ok(&ShowPage { layout, pass, certificate, is_own, today: ctx.today() })
+    let shows_diagnosis = Viewer::of(&ctx.actor).is_of_iae();
+    ok(&ShowPage { layout, pass, certificate, is_own, shows_diagnosis, today: ctx.today() })
 }

@@ -57,6 +57,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// What was shown about a person is not written about another, chosen meanwhile.
+    pub(crate) fn is_still_about(&self, person: Option<CandidateId>) -> Result<()> {
+        if self.candidate == person { Ok(()) } else { Err(Error::Conflict) }
+    }
+
     /// The draft as it is once a step is saved.
     fn after(&self, choice: StepChoice) -> Self {
         let draft = self.clone();
@@ -148,15 +153,25 @@ pub async fn start(
     Ok(tunnel.draft.id)
 }
 
-/// Saves a step of the draft. The person must be one the organisation deals with (D4).
+/// Saves a step of the draft, and nothing of the other steps: another tab may have saved them since the tunnel was
+/// read. The person must be one the organisation deals with (D4); what is written about someone who is no longer the
+/// person chosen is refused.
 pub async fn save(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, choice: StepChoice) -> Result<()> {
     let mut tx = app.db.begin().await?;
-    if let StepChoice::Candidate(candidate) = choice {
-        let organisation = ctx.actor_record().organisation;
-        let person = queries::candidate(&mut tx, organisation, tunnel.company.id, candidate).await?;
-        person.filter(|person| policy::may_open(&ctx.actor, &person.standing())).ok_or(Error::NotFound)?;
+    let draft = store::lock_unsent(&mut tx, ctx, tunnel.draft.id).await?;
+    match choice {
+        StepChoice::Candidate(candidate) => {
+            let organisation = ctx.actor_record().organisation;
+            let person = queries::candidate(&mut tx, organisation, tunnel.company.id, candidate).await?;
+            person
+                .filter(|person| policy::may_open(&ctx.actor, &person.standing()))
+                .ok_or(Error::NotFound)?;
+        }
+        StepChoice::Previous | StepChoice::Jobs(_) | StepChoice::Eligibility | StepChoice::Message(_) => {
+            draft.is_still_about(tunnel.draft.candidate)?;
+        }
     }
-    store::save(app, &mut tx, ctx, &tunnel.draft, draft::save(tunnel.draft.id, choice)).await?;
+    store::save(app, &mut tx, ctx, &draft, draft::save(draft.id, choice)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -180,11 +195,8 @@ pub async fn proposed(
 
 /// Gives the draft up: its text and its CV are deleted.
 pub async fn discard(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result<()> {
-    let actor = ctx.actor_record();
-    let user = actor.user.ok_or(Error::NotFound)?;
     let mut tx = app.db.begin().await?;
-    store::lock(&mut tx, id).await?;
-    store::find(&mut tx, user, actor.organisation, id).await?.ok_or(Error::NotFound)?;
+    store::lock_unsent(&mut tx, ctx, id).await?;
     store::delete(app, &mut tx, ctx, draft::discard(id)).await?;
     tx.commit().await?;
     Ok(())

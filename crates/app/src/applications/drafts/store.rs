@@ -85,12 +85,22 @@ pub(in crate::applications) async fn find(
     }))
 }
 
-/// Keeps the draft from being sent or changed twice at the same instant; answers the CV it has.
-pub(crate) async fn lock(tx: &mut Tx, id: ApplicationDraftId) -> Result<Option<DocumentId>> {
-    let cv = sqlx::query_scalar!("SELECT cv_id FROM application_drafts WHERE id = $1 FOR UPDATE", id as _)
+/// Keeps the draft from being sent or changed twice at the same instant.
+pub(in crate::applications) async fn lock(tx: &mut Tx, id: ApplicationDraftId) -> Result<()> {
+    sqlx::query!("SELECT FROM application_drafts WHERE id = $1 FOR UPDATE", id as _)
         .fetch_optional(&mut **tx)
         .await?;
-    Ok(cv.flatten())
+    Ok(())
+}
+
+/// The author's draft as it is now, kept as it is until the transaction ends; not found once sent (SUB-9). Whatever was
+/// read before may be another tab's past.
+pub(crate) async fn lock_unsent(tx: &mut Tx, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result<Draft> {
+    let actor = ctx.actor_record();
+    let user = actor.user.ok_or(Error::NotFound)?;
+    lock(tx, id).await?;
+    let draft = find(tx, user, actor.organisation, id).await?;
+    draft.filter(|draft| draft.submitted_at.is_none()).ok_or(Error::NotFound)
 }
 
 /// Writes a new draft with its audit row.
@@ -117,7 +127,8 @@ pub(super) async fn insert(app: &App, tx: &mut Tx, ctx: &Ctx<Actor>, new: Change
     audit::record(app, tx, ctx, &events).await
 }
 
-/// Writes what a step saves, with its audit row. The CV of someone else than the person chosen is forgotten.
+/// Writes what a step saves in the draft, locked, with its audit row. The CV of someone else than the person chosen is
+/// forgotten.
 pub(super) async fn save(
     app: &App,
     tx: &mut Tx,
@@ -127,8 +138,6 @@ pub(super) async fn save(
 ) -> Result<()> {
     let (choice, events) = saved.into_parts();
     let after = draft.after(choice);
-    let attached = lock(tx, draft.id).await?;
-    let changes_person = after.candidate != draft.candidate;
     let result = sqlx::query!(
         r#"
         UPDATE application_drafts
@@ -143,13 +152,13 @@ pub(super) async fn save(
         after.candidate as Option<CandidateId>,
         &after.jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
         Json(Data::from(&after)) as _,
-        attached.filter(|_| !changes_person) as Option<DocumentId>,
+        after.cv as Option<DocumentId>,
         ctx.now,
     )
     .execute(&mut **tx)
     .await?;
     ensure_one_row(&result, "application_drafts")?;
-    if let (true, Some(former), Some(cv)) = (changes_person, draft.candidate, attached) {
+    if let (Some(former), Some(cv)) = (draft.candidate, draft.cv.filter(|_| after.cv.is_none())) {
         documents::store::delete(app, tx, ctx, delete_document(former, cv)).await?;
     }
     audit::record(app, tx, ctx, &events).await

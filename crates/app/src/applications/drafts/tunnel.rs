@@ -182,10 +182,15 @@ impl Tunnel {
             .filter(|_| waiting_period::has_valid_pass(&self.passes, self.today))
     }
 
-    /// The diagnosis that holds in the eyes of prescribers (ELI-5: never an employer's).
+    /// The diagnosis that holds in the eyes of the sender (ELI-5: never an employer's).
     pub fn current_diagnosis(&self) -> Option<&Diagnosis> {
         let has_pass = self.valid_pass().is_some();
-        last_considered_valid(&self.diagnoses, Viewer::Prescriber, has_pass, self.today)
+        last_considered_valid(&self.diagnoses, Viewer::of_sender(&self.actor), has_pass, self.today)
+    }
+
+    /// Whether the rules of eligibility concern the hire, and the sender (CAN-C).
+    pub const fn shows_eligibility(&self) -> bool {
+        self.company.kind.is_siae() && Viewer::of_sender(&self.actor).is_of_iae()
     }
 
     /// When the person was last proposed to the company.

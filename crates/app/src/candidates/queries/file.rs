@@ -11,6 +11,7 @@ use iae_domain::pass::Pass;
 
 use super::super::store;
 use super::{Identity, identity};
+use crate::applications::store::visible_since;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, eligibility, pass};
 
@@ -22,7 +23,7 @@ const APPLICATIONS_SHOWN: i64 = 20;
 pub struct FilePage {
     /// What is recorded about them.
     pub profile: Profile,
-    /// What the actor's organisation sent or received for them, the most recent first.
+    /// What the actor's organisation sent, or received and still sees, the most recent first.
     pub applications: Vec<ApplicationRow>,
     /// Every diagnosis.
     pub diagnoses: Vec<Diagnosis>,
@@ -180,6 +181,7 @@ async fn row(app: &App, id: CandidateId) -> Result<Row> {
     Ok(row)
 }
 
+/// What the organisation sent, and what it received as long as it sees it (CAN-D, VIS-1).
 async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Vec<ApplicationRow>> {
     let rows = sqlx::query_as!(
         ApplicationRow,
@@ -192,13 +194,18 @@ async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Ve
         JOIN companies company ON company.organisation_id = a.company_id
         JOIN organisations organisation ON organisation.id = a.company_id
         WHERE a.candidate_id = $1
-          AND ($2::uuid IS NULL OR a.company_id = $2 OR a.sender_organisation_id = $2)
+          AND (
+              $2::uuid IS NULL
+              OR (a.company_id = $2 AND (a.state = 'accepted' OR a.submitted_at > $4))
+              OR (a.sender_organisation_id = $2 AND a.company_id <> $2)
+          )
         ORDER BY a.submitted_at DESC, a.id DESC
         LIMIT $3
         "#,
         id as _,
         ctx.actor_record().organisation as Option<OrganisationId>,
         APPLICATIONS_SHOWN,
+        visible_since(ctx.now),
     )
     .fetch_all(&app.db)
     .await?;

@@ -86,6 +86,35 @@ fn an_employer_diagnosis_counts_for_its_author_only() {
     assert!(last_considered_valid(&all, Viewer::Prescriber, false, today).is_none());
 }
 
+/// Rule book 03 §1, 02 §11.3 CAN-C and ELI-5: who sees a prescriber's diagnosis, the ACI's own, the AI's.
+#[test]
+fn who_sees_which_diagnosis() {
+    let today = "2026-04-01".parse().unwrap();
+    let by_prescriber = [diagnosis(AuthorKind::Prescriber, 9, "2026-03-01", "2026-09-01")];
+    let (own, other) = (
+        [diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01")],
+        [diagnosis(AuthorKind::Employer, 2, "2026-03-01", "2026-06-01")],
+    );
+    let sees = |viewer: Viewer| {
+        [&by_prescriber, &own, &other].map(|all| last_considered_valid(all, viewer, false, today).is_some())
+    };
+    for (actor, received, sent) in [
+        (employer(CompanyKind::Aci).into(), [true, true, false], [true, false, false]),
+        (employer(CompanyKind::Geiq).into(), [false; 3], [false; 3]),
+        (employer(CompanyKind::Opcs).into(), [false; 3], [false; 3]),
+        (prescriber(true).into(), [true, false, false], [true, false, false]),
+        (prescriber(false).into(), [true, false, false], [true, false, false]),
+    ] {
+        let actor: Actor = actor;
+        assert_eq!(
+            (sees(Viewer::of(&actor)), sees(Viewer::of_sender(&actor))),
+            (received, sent),
+            "{actor:?}"
+        );
+        assert_eq!(Viewer::of(&actor).is_of_iae(), received[0], "{actor:?}");
+    }
+}
+
 #[test]
 fn an_orienteur_never_validates() {
     let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: false };

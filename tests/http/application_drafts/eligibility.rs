@@ -1,0 +1,95 @@
+//! The eligibility step (rule book 02 §4.8).
+
+use chrono::TimeDelta;
+use iae_domain::eligibility::Criterion;
+use iae_tests::{Persona, TestApp, world};
+
+use super::{applications, at_summary, begun};
+
+#[tokio::test]
+async fn a_diagnosis_is_renewed_only_when_asked_for() {
+    let app = TestApp::new().await;
+    app.scenario().diagnosis().made(TimeDelta::days(60)).criteria(&[Criterion::Rsa]).insert().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let jobs = begun(&browser).await;
+    let held = jobs.form("jobs").submit().await.is(303).follow().await.is(200);
+    assert!(
+        held.says("Bénéficiaire du RSA") && !held.form("eligibility").names().contains(&"criteria"),
+        "{held:?}"
+    );
+    held.form("eligibility").submit().await.is(303);
+    let count = async || -> i64 {
+        sqlx::query_scalar("SELECT count(*) FROM eligibility_diagnoses").fetch_one(app.db()).await.unwrap()
+    };
+    assert_eq!(count().await, 1, "left folded, nothing changes (ELI-1)");
+    let update = browser.get(&format!("{}?update=true", held.url.path())).await.is(200);
+    let form = update.form("eligibility").check("criteria", Criterion::Qpv.code());
+    form.submit().await.is(303);
+    assert_eq!(count().await, 2, "a new one replaces it");
+    form.submit().await.is(303);
+    assert_eq!(count().await, 2, "a second click changes nothing");
+    let ended: i64 = sqlx::query_scalar("SELECT count(*) FROM eligibility_diagnoses WHERE expires_on <= $1")
+        .bind(app.today())
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+    assert_eq!(ended, 1, "the old one ends today (§2.8)");
+}
+
+#[tokio::test]
+async fn contradictory_criteria_are_refused_and_kept_on_the_page() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = begun(&browser).await.form("jobs").submit().await.is(303).follow().await.is(200);
+    let form = page.form("eligibility").check("criteria", "SENIOR").check("criteria", "JEUNE");
+    let form = form.fill("mobility", "Pas de permis");
+    let refused = form.submit().await.is(422);
+    assert!(refused.error("criteria").is_some(), "ELI-2: {refused:?}");
+    assert!(refused.error("mobility").is_some(), "a note needs an assessment: {refused:?}");
+    assert_eq!(refused.value("mobility").as_deref().map(str::trim), Some("Pas de permis"));
+}
+
+#[tokio::test]
+async fn a_diagnosis_renewed_meanwhile_asks_the_person_again() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    let alone = format!("/candidates/{}/eligibility?update=true", world::CANDIDATE);
+    let renewal = browser.get(&alone).await.is(200).form("eligibility").check("criteria", "RSA");
+    renewal.submit().await.is(303);
+    let again = summary.form("submission").submit().await.is(303).follow().await.is(200);
+    assert!(again.has_form("message") && again.says("L'accord de la personne est à renouveler"), "{again:?}");
+    assert!(applications(&app).await.is_empty(), "nothing leaves that the person did not consent to");
+    let form = again.form("message");
+    assert_eq!(form.value("consents"), None, "the former consent is no longer ticked");
+    let form = form.check("informed", "true").check("consents", "true");
+    browser.get(&alone).await.is(200).form("eligibility").check("criteria", "QPV").submit().await.is(303);
+    let refused = form.submit().await.is(422);
+    assert!(refused.error("consents").is_some(), "the page showed the diagnosis before: {refused:?}");
+    let form = refused.form("message").check("informed", "true").check("consents", "true");
+    let summary = form.submit().await.is(303).follow().await.is(200);
+    summary.form("submission").submit().await.is(303).follow().await.is(200);
+    assert_eq!(applications(&app).await.len(), 1);
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn mistakes_in_an_update_do_not_hide_the_diagnosis_that_holds() {
+    let app = TestApp::new().await;
+    app.scenario().diagnosis().made(TimeDelta::days(60)).criteria(&[Criterion::Rsa]).insert().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let held = begun(&browser).await.form("jobs").submit().await.is(303).follow().await.is(200);
+    let in_draft = format!("{}?update=true", held.url.path());
+    let alone = format!("/candidates/{}/eligibility?update=true", world::CANDIDATE);
+    for address in [in_draft, alone] {
+        let update = browser.get(&address).await.is(200);
+        let form = update.form("eligibility").check("criteria", "SENIOR").check("criteria", "JEUNE");
+        let refused = form.submit().await.is(422);
+        assert!(refused.error("criteria").is_some(), "{refused:?}");
+        assert!(
+            refused.says("Le diagnostic à mettre à jour") && refused.says("Paul HOFFMANN"),
+            "{refused:?}"
+        );
+    }
+}

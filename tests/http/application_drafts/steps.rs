@@ -1,0 +1,115 @@
+//! The steps: file, posts, message (rule book 02 §4.5 to §4.9).
+
+use chrono::TimeDelta;
+use iae_tests::{Persona, TestApp, world};
+
+use super::{at_message, at_summary, begun};
+
+#[tokio::test]
+async fn an_orienteur_is_never_offered_the_diagnosis() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    app.scenario().application().by(Persona::Orienter).sent(TimeDelta::days(30)).insert().await;
+    let browser = app.browser(Persona::Orienter).await;
+    let previous = begun(&browser).await;
+    assert!(previous.says("A… B…") && !previous.says("BENALI"), "the name is masked: {previous:?}");
+    let jobs = previous.form("previous").submit().await.is(303).follow().await.is(200);
+    let message = jobs.form("jobs").submit().await.is(303).follow().await.is(200);
+    assert!(message.has_form("message"), "from the jobs straight to the message: {message:?}");
+    let direct = message.url.path().replace("/message", "/eligibility");
+    browser.get(&direct).await.is(403);
+}
+
+/// Leaves the file of the candidate without what an application needs.
+async fn incomplete(app: &TestApp) {
+    sqlx::query(
+        "UPDATE candidates SET birth_date = NULL, france_travail_id = NULL, france_travail_id_missing_reason = NULL
+         WHERE id = $1",
+    )
+    .bind(world::CANDIDATE)
+    .execute(app.db())
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn what_the_file_lacks_is_asked_and_what_it_holds_is_not() {
+    let app = TestApp::new().await;
+    incomplete(&app).await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = begun(&browser).await;
+    let form = page.form("completion");
+    assert!(!form.names().contains(&"phone"), "SUB-31: the phone is known: {page:?}");
+    let refused = form.clone().submit().await.is(422);
+    assert!(refused.error("birth_date").is_some() && refused.error("registration").is_some(), "{refused:?}");
+    let form = form.fill("registration", "NOT_REGISTERED");
+    let refused = form.clone().fill("birth_date", "1991-03-02").submit().await.is(422);
+    let error = refused.error("birth_date").unwrap_or_default();
+    assert!(error.contains("2 90 03 57 463 012 79"), "CON-3, the NIR repeated: {error}");
+    let jobs = form.fill("birth_date", "1990-03-02").submit().await.is(303).follow().await.is(200);
+    assert!(jobs.has_form("jobs"), "{jobs:?}");
+    let again = browser.get(page.url.path()).await.is(303);
+    assert!(again.location().unwrap().ends_with("/jobs"), "nothing is missing any more");
+}
+
+#[tokio::test]
+async fn an_orienteur_who_sees_a_masked_file_does_not_complete_it() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    incomplete(&app).await;
+    app.scenario().application().by(Persona::Orienter).sent(TimeDelta::days(30)).insert().await;
+    let browser = app.browser(Persona::Orienter).await;
+    let previous = begun(&browser).await;
+    assert!(previous.has_form("previous"), "SUB-30: skipped: {previous:?}");
+    let organisation = world::ASSOCIATION.to_string();
+    let path = previous.url.path().replace("/previous", "/completion");
+    browser.post(&path, &[("acting_for", &organisation), ("birth_date", "1990-03-02")]).await.is(403);
+}
+
+#[tokio::test]
+async fn posts_and_a_spontaneous_application_exclude_each_other() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let jobs = begun(&browser).await;
+    let form = jobs.form("jobs").check("jobs", "spontaneous");
+    let both = form.clone().check("jobs", &world::GARDENER.to_string()).submit().await.is(422);
+    assert!(both.error("jobs").is_some(), "{both:?}");
+    let none = form.uncheck("jobs", "spontaneous").submit().await.is(422);
+    assert!(none.error("jobs").is_some(), "{none:?}");
+    assert!(!jobs.says("Encadrant"), "closed posts are not offered: {jobs:?}");
+}
+
+#[tokio::test]
+async fn a_message_and_a_consent_are_needed_and_what_was_typed_is_kept() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = at_message(&browser).await;
+    let refused = page.form("message").fill("message", " \n ").submit().await.is(422);
+    assert!(refused.error("message").is_some() && refused.error("informed").is_some(), "{refused:?}");
+    let refused =
+        page.form("message").fill("message", "Bonjour").check("informed", "true").submit().await.is(422);
+    assert!(refused.error("consents").is_some(), "{refused:?}");
+    assert_eq!(refused.value("message").as_deref().map(str::trim), Some("Bonjour"));
+}
+
+#[tokio::test]
+async fn prompts_are_inserted_without_losing_the_message() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = at_message(&browser).await;
+    let form = page.form("message").fill("message", "Bonjour,").press("Insérer les amorces");
+    let page = form.submit().await.is(303).follow().await.is(200);
+    let message = page.value("message").unwrap();
+    assert!(message.trim().starts_with("Bonjour,") && message.contains("freins"), "{message}");
+}
+
+#[tokio::test]
+async fn pages_of_the_tunnel_stay_within_their_statements() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    for step in ["candidate", "jobs", "eligibility", "message", "summary"] {
+        let page = browser.get(&summary.url.path().replace("/summary", &format!("/{step}"))).await.is(200);
+        assert!(page.statements.len() <= 8, "{step}: {} {:#?}", page.statements.len(), page.statements);
+    }
+}

@@ -1,0 +1,160 @@
+//! One draft in two tabs: nothing saved in one is lost in the other, nothing said of one person is kept of another, and
+//! what comes after the sending is not found (SUB-9).
+
+use iae_domain::applications::StateCode;
+use iae_domain::ids::{CandidateId, UserId};
+use iae_tests::{Browser, Form, Page, Persona, TestApp, world};
+
+use super::{PDF, applications, at_message, at_summary, stored};
+
+/// Another step of the same draft, in another tab.
+async fn tab(browser: &Browser, page: &Page, step: &str) -> Page {
+    let path = page.url.path();
+    let draft = path.rsplit_once('/').map_or(path, |(draft, _)| draft);
+    browser.get(&format!("{draft}/{step}")).await.is(200)
+}
+
+/// The message with all it asks, and a CV.
+fn written(page: &Page) -> Form {
+    let form = page.form("message").fill("message", "Amel aime le travail en extérieur.");
+    form.check("informed", "true").check("consents", "true").attach("cv", "cv.pdf", PDF)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn steps_saved_at_the_same_instant_are_all_kept() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let message = at_message(&browser).await;
+    let jobs = tab(&browser, &message, "jobs").await;
+    for round in 0..10 {
+        let text = format!("Bonjour, tour {round}.");
+        let message = tab(&browser, &message, "message").await;
+        let form = written(&message).fill("message", &text);
+        let other = jobs.form("jobs").uncheck("jobs", &world::GARDENER.to_string());
+        let (post, spontaneous) = (world::GARDENER.to_string(), "spontaneous".to_owned());
+        let (wanted, unwanted) = if round % 2 == 0 { (spontaneous, post) } else { (post, spontaneous) };
+        let other = other.check("jobs", &wanted).uncheck("jobs", &unwanted);
+        let (one, other) = tokio::join!(form.submit(), other.submit());
+        one.is(303);
+        other.is(303);
+        let kept = tab(&browser, &message, "message").await;
+        assert_eq!(kept.value("message").as_deref().map(str::trim), Some(text.as_str()), "round {round}");
+        assert!(kept.says("Un CV est joint"), "round {round}: {kept:?}");
+        let jobs = tab(&browser, &message, "jobs").await.form("jobs");
+        assert_eq!(jobs.value("jobs"), Some(wanted), "round {round}");
+    }
+    app.run_jobs().await;
+    assert_eq!(stored(&app), 1, "each CV replaced is gone, the last one is there");
+}
+
+#[tokio::test]
+async fn what_was_written_about_someone_is_not_kept_about_someone_else() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    let forms = [
+        summary.form("submission"),
+        tab(&browser, &summary, "jobs").await.form("jobs"),
+        tab(&browser, &summary, "eligibility").await.form("eligibility"),
+        written(&tab(&browser, &summary, "message").await),
+    ];
+    let someone = app.scenario().person(Persona::Prescriber).await;
+    let choice = tab(&browser, &summary, &format!("candidate?candidate={someone}")).await;
+    choice.form("candidate").submit().await.is(303);
+    for form in forms {
+        let conflict = form.submit().await.is(409);
+        assert!(conflict.says("vous avez choisi quelqu'un d'autre"), "{conflict:?}");
+        browser.get(&conflict.link("Reprendre la candidature")).await.is(200);
+    }
+    let of_someone: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM eligibility_diagnoses WHERE candidate_id = $1")
+            .bind(someone)
+            .fetch_one(app.db())
+            .await
+            .unwrap();
+    assert_eq!(of_someone, 0);
+    assert!(applications(&app).await.is_empty());
+    app.run_jobs().await;
+    assert_eq!(stored(&app), 0, "neither the CV of the first nor the one sent in for them");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_saved_as_the_application_leaves_is_in_it_or_not_found() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    for round in 0..10 {
+        let of = app.scenario().person(Persona::Prescriber).await;
+        let draft = app.scenario().draft().of(of).to(world::EI).insert().await;
+        let summary = browser.get(&format!("/application-drafts/{draft}/summary")).await.is(200);
+        let message = tab(&browser, &summary, "message").await;
+        let jobs = tab(&browser, &summary, "jobs").await.form("jobs");
+        let (send, form) = (summary.form("submission"), written(&message));
+        let (sent, saved, chosen) = tokio::join!(send.submit(), form.submit(), jobs.submit());
+        for page in [&saved, &chosen] {
+            assert!([303, 404].contains(&page.status.as_u16()), "round {round}: {page:?}");
+        }
+        // The CV may have come first: the person is then asked for their consent again.
+        if !sent.is(303).location().unwrap().ends_with("/sent") {
+            let summary = tab(&browser, &summary, "message").await;
+            let form = summary.form("message").check("informed", "true").check("consents", "true");
+            let summary = form.submit().await.is(303).follow().await.is(200);
+            summary.form("submission").submit().await.is(303);
+        }
+        let (state, as_written): (StateCode, bool) = sqlx::query_as(
+            "SELECT a.state, a.cv_id IS NOT DISTINCT FROM d.cv_id AND a.message = trim(d.data -> 'message' ->> 'text')
+             FROM applications a JOIN application_drafts d USING (id) WHERE id = $1",
+        )
+        .bind(draft)
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+        assert!(state == StateCode::New && as_written, "round {round}: nothing was changed once sent");
+        form.submit().await.is(404);
+        browser.get(message.url.path()).await.is(404);
+    }
+    app.run_jobs().await;
+}
+
+/// A CV in the database alone.
+async fn document(app: &TestApp, of: CandidateId, by: UserId) -> uuid::Uuid {
+    sqlx::query_scalar(
+        "INSERT INTO documents (id, kind, candidate_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
+         VALUES (gen_random_uuid(), 'cv', $1, gen_random_uuid()::text, 1, '', $2, $3) RETURNING id",
+    )
+    .bind(of)
+    .bind(by)
+    .bind(app.now())
+    .fetch_one(app.db())
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_cv_is_of_the_person_and_of_the_author_of_its_draft() {
+    let app = TestApp::new().await;
+    let draft = app.scenario().draft().of(world::CANDIDATE).insert().await;
+    let application = app.scenario().application().sent(chrono::TimeDelta::days(3)).insert().await;
+    let (author, other) = (Persona::Prescriber.user(), Persona::PrescriberAdmin.user());
+    let (own, foreign) = (world::CANDIDATE, world::OTHER_CANDIDATE);
+    let attach = async |table: &str, id: uuid::Uuid, cv: uuid::Uuid| {
+        let sql = format!("UPDATE {table} SET cv_id = $2 WHERE id = $1");
+        let done = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).bind(cv).execute(app.db()).await;
+        done.err().and_then(|error| Some(error.as_database_error()?.constraint()?.to_owned()))
+    };
+    for (of, by, refused) in [
+        (foreign, author, Some("application_drafts_cv_fkey")),
+        (own, other, Some("application_drafts_cv_fkey")),
+        (own, author, None),
+    ] {
+        let cv = document(&app, of, by).await;
+        assert_eq!(attach("application_drafts", draft.0, cv).await.as_deref(), refused);
+    }
+    let cv = document(&app, foreign, author).await;
+    assert_eq!(attach("applications", application.0, cv).await.as_deref(), Some("applications_cv_fkey"));
+    sqlx::query("UPDATE application_drafts SET candidate_id = NULL WHERE id = $1")
+        .bind(draft)
+        .execute(app.db())
+        .await
+        .unwrap_err();
+}
