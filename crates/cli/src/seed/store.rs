@@ -53,7 +53,8 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
                , companies, prescriber_organisations, institutions, memberships, job_descriptions, candidates
                , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
                , situation_points, pass_counters, passes, applications, application_jobs, application_transitions
-               , application_departments, application_drafts, emails, audit_events
+               , application_departments, application_drafts, directory_employers, directory_jobs, emails
+               , audit_events
         ";
     sqlx::query(truncate).execute(&mut **tx).await.map(drop)
 }
