@@ -1,10 +1,12 @@
 //! A professional creates the file of a person who has none (CRE-1 to CRE-6).
 
+mod store;
+
 use iae_domain::Actor;
 use iae_domain::candidates::{CreateRefused, NewCandidateCommand, create as decide};
 use iae_domain::ids::CandidateId;
 
-use super::store;
+use super::store::relate_actor;
 use crate::db::violates;
 use crate::error::Error;
 use crate::{App, Ctx};
@@ -53,7 +55,7 @@ pub async fn create(
     let facts = store::create_facts(&mut tx, &command).await?;
     let new = decide(&ctx.actor, command, &facts, ctx.now)?;
     store::insert(app, &mut tx, ctx, new).await?;
-    store::relate_actor(&mut tx, ctx, id, "created").await?;
+    relate_actor(&mut tx, ctx, id, "created").await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -1,0 +1,134 @@
+//! New files of candidates into the database.
+
+use iae_domain::candidates::{
+    CreateFacts, FranceTravailId, FranceTravailIdMissingReason, NewCandidate, NewCandidateCommand, Nir,
+    NirMissingReason,
+};
+use iae_domain::ids::{CandidateId, UserId};
+use iae_domain::text::{Email, NonBlank, PhoneNumber, folded};
+use iae_domain::{Actor, Changed};
+
+use super::super::store::{account_by_email, account_by_nir, birth_columns};
+use super::CreateError;
+use crate::error::Result;
+use crate::{App, Ctx, Tx, audit};
+
+/// Makes two posts of one form wait for each other until the transaction ends.
+pub(super) async fn lock_id(tx: &mut Tx, id: CandidateId) -> Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))", id.0)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Who created the file of this id, when there is one: `Some(None)` for someone who signed up by themselves.
+pub(super) async fn creator(tx: &mut Tx, id: CandidateId) -> Result<Option<Option<UserId>>> {
+    let creator = sqlx::query_scalar!(
+        r#"SELECT created_by AS "created_by: UserId" FROM candidates WHERE id = $1"#,
+        id as _,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(creator)
+}
+
+/// What the base holds that may stand in the way of a new file (DUP-1, CRE-2).
+pub(super) async fn create_facts(tx: &mut Tx, command: &NewCandidateCommand) -> Result<CreateFacts> {
+    let nir_holder = match command.nir.nir() {
+        Some(nir) => account_by_nir(tx, nir).await?.map(|account| account.user.into()),
+        None => None,
+    };
+    let homonyms = sqlx::query_scalar!(
+        r#"
+        SELECT u.email AS "email: Email"
+        FROM candidates c
+        JOIN users u ON u.id = c.id
+        WHERE c.birth_date = $1 AND c.search = $2
+        ORDER BY c.id
+        LIMIT 10
+        "#,
+        command.birth_date.date(),
+        search(&command.last_name, &command.first_name),
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let email_holder = account_by_email(tx, &command.email).await?;
+    Ok(CreateFacts { nir_holder, email_holder, homonyms })
+}
+
+/// What `candidates.search` holds.
+fn search(last_name: &NonBlank, first_name: &NonBlank) -> String {
+    folded(&format!("{} {}", last_name.as_str(), first_name.as_str()))
+}
+
+/// Writes a new account and its file, with the audit row and the mail to the person. Fails with the database's own
+/// error, whose constraint says what was taken meanwhile.
+pub(super) async fn insert(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Ctx<Actor>,
+    new: Changed<NewCandidate>,
+) -> Result<(), CreateError> {
+    let (new, events) = new.into_parts();
+    insert_account(tx, &new).await?;
+    insert_file(tx, &new).await?;
+    audit::record(app, tx, ctx, &events).await?;
+    Ok(())
+}
+
+async fn insert_account(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
+    let profile = &new.profile;
+    sqlx::query!(
+        r#"
+        INSERT INTO users (id, kind, email, first_name, last_name, title, phone, created_at)
+        VALUES ($1, 'job_seeker', $2, $3, $4, $5, $6, $7)
+        "#,
+        profile.id as _,
+        profile.email.as_str(),
+        profile.first_name.as_str(),
+        profile.last_name.as_str(),
+        profile.title.code(),
+        profile.phone.as_ref().map(PhoneNumber::as_str),
+        new.created_at,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn insert_file(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
+    let profile = &new.profile;
+    let (birth_commune, birth_country) = birth_columns(&profile.birth_place);
+    sqlx::query!(
+        r#"
+        INSERT INTO candidates
+            (id, birth_date, birth_commune_code, birth_country_code, nir, nir_missing_reason, france_travail_id,
+             france_travail_id_missing_reason, education_level, address_line_1, address_line_2, post_code, city,
+             commune_code, department_code, created_by, created_by_organisation, created_at, updated_at,
+             last_checked_at, search)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $18, $19)
+        "#,
+        profile.id as _,
+        profile.birth_date.date(),
+        birth_commune,
+        birth_country,
+        profile.nir.nir().map(Nir::as_str),
+        profile.nir.reason().map(NirMissingReason::code),
+        profile.france_travail.id().map(FranceTravailId::as_str),
+        profile.france_travail.reason().map(FranceTravailIdMissingReason::code),
+        profile.education_level.code(),
+        profile.address.line_1.as_str(),
+        profile.address.line_2.as_ref().map_or("", NonBlank::as_str),
+        profile.address.post_code,
+        profile.address.city,
+        profile.address.commune,
+        profile.address.department(),
+        new.created_by as _,
+        new.organisation as _,
+        new.created_at,
+        search(&profile.last_name, &profile.first_name),
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
