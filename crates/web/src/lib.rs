@@ -40,6 +40,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -49,6 +50,8 @@ use state::WebState;
 
 /// The most a request may carry: a CV of 5 Mio and the rest of its form.
 const MAX_BODY: usize = 6 * 1024 * 1024;
+/// gzip, quickly: a page is made for one visitor and read once. Brotli took more time than the page itself.
+const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
 
 /// The whole platform as one service. Layers from the outermost to the innermost, in the order they read.
 pub fn router(state: WebState) -> Router {
@@ -75,7 +78,7 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn_with_state(state.clone(), layers::name_request))
                 .layer(layers::trace())
                 .layer(CatchPanicLayer::custom(layers::panicked))
-                .layer(CompressionLayer::new())
+                .layer(CompressionLayer::new().quality(PAGE_COMPRESSION))
                 .layer(from_fn_with_state(layers::ContentSecurity::of(&state), layers::secure))
                 .layer(CsrfLayer::new()),
         )

@@ -54,7 +54,8 @@ pub struct JobRow {
     pub pending_applications: i64,
 }
 
-/// A page of open posts, those updated last first, and where the next one starts.
+/// A page of open posts, those updated last first, and where the next one starts. Planned each time, as all searches:
+/// words and distance decide which index finds the fewest rows.
 pub async fn jobs_page(
     db: &Db,
     search: &Search,
@@ -90,6 +91,7 @@ pub async fn jobs_page(
                        FROM application_jobs aj
                        JOIN applications ap ON ap.id = aj.application_id
                        WHERE aj.job_description_id = j.id AND ap.state IN ('new', 'processing', 'postponed')
+                       ORDER BY aj.application_id DESC -- those that wait are among the last
                        LIMIT 2
                    ) pending
                ) AS pending_applications
@@ -102,7 +104,7 @@ pub async fn jobs_page(
     }
     query.push(" ORDER BY j.last_employer_update_at DESC, j.id DESC LIMIT ");
     query.push_bind(i64::try_from(RESULTS_PER_PAGE).unwrap_or(i64::MAX) + 1);
-    let mut rows: Vec<JobRow> = query.build_query_as().fetch_all(db).await?;
+    let mut rows: Vec<JobRow> = query.build_query_as().persistent(false).fetch_all(db).await?;
     let more = rows.len() > RESULTS_PER_PAGE;
     rows.truncate(RESULTS_PER_PAGE);
     let next = rows.last().filter(|_| more);
