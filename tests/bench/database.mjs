@@ -34,12 +34,12 @@ export async function statementsOf(work) {
   const last = new Map();
   let ms = 0;
   for (const [, connection, entry] of log.matchAll(ENTRY)) {
-    const timed = entry.match(/^LOG:  duration: ([\d.]+) ms  (?:(parse|bind|execute) [^:]*|statement): (.*)/s);
+    const timed = entry.match(/^LOG:  duration: ([\d.]+) ms  (?:(parse|bind|execute) ([^:]*)|statement): (.*)/s);
     if (timed) ms += Number(timed[1]);
     // What follows details this entry; the parameters are told at the bind too.
     if (timed) last.delete(connection);
     if (timed && ['execute', undefined].includes(timed[2])) {
-      const statement = { text: timed[3].trim(), parameters: [] };
+      const statement = { text: timed[4].trim(), isPrepared: timed[3] !== '<unnamed>', parameters: [] };
       last.set(connection, statement);
       statements.push(statement);
     }
@@ -55,37 +55,31 @@ function parameters(text) {
   return [...found].map(([, value, isNull]) => (isNull ? null : value.replaceAll("''", "'")));
 }
 
-/** What Postgres alone takes for these statements, over and over, prepared once as the platform does. */
+/**
+ * What Postgres alone takes for these statements, over and over: those the platform prepares once are prepared once by
+ * each connection, the others planned each time.
+ */
 export function pgbench(database, statements, connections, seconds) {
   const folder = mkdtempSync(join(tmpdir(), 'pgbench-'));
-  const variables = [];
-  const script = statements.map(({ text, parameters }, rank) => {
-    const named = text.replaceAll(/\$(\d+)/g, (_, place) => {
-      const value = parameters[place - 1];
-      // pgbench has neither as a variable.
-      if (value === null || value === '') return value === null ? 'NULL' : "''";
-      const name = `s${rank}p${place}`;
-      variables.push('-D', `${name}=${value}`);
-      return `:${name}`;
-    });
-    // One line each: a comment would swallow the rest.
-    return `${named.replaceAll(/--.*$/gm, '').replaceAll(/\s+/g, ' ')};`;
+  // One line each: a comment would swallow the rest.
+  const text = (statement) => statement.text.replaceAll(/--.*$/gm, '').replaceAll(/\s+/g, ' ');
+  const prepared = statements.map((statement, rank) => (statement.isPrepared ? `PREPARE s${rank} AS ${text(statement)};` : ''));
+  const executed = statements.map((statement, rank) => {
+    const values = statement.parameters.map((value) => (value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`));
+    if (!statement.isPrepared) return `${text(statement).replaceAll(/\$(\d+)/g, (_, place) => values[place - 1])};`;
+    return `EXECUTE s${rank}${values.length > 0 ? `(${values.join(', ')})` : ''};`;
   });
+  const script = ['\\if :is_ready', '\\else', ...prepared, '\\set is_ready 1', '\\endif', ...executed];
   writeFileSync(join(folder, 'page.sql'), script.join('\n'));
-  const args = ['-n', '-M', 'prepared', '-c', connections, '-j', Math.min(connections, 2), '-T', seconds, '-l'];
+  const args = ['-n', '-M', 'simple', '-D', 'is_ready=0', '-c', connections, '-j', Math.min(connections, 2), '-T', seconds, '-l'];
   const files = ['--log-prefix', join(folder, 'log'), '-f', join(folder, 'page.sql')];
-  const out = run(`${PG_BIN}/pgbench`, [...args, ...files, ...new Set(pairs(variables)), database].flat().map(String));
+  const out = run(`${PG_BIN}/pgbench`, [...args, ...files, database].map(String));
   const times = readdirSync(folder).filter((name) => name.startsWith('log')).flatMap((name) =>
     readFileSync(join(folder, name), 'utf8').trim().split('\n').map((line) => Number(line.split(' ')[2]) / 1000),
   );
   rmSync(folder, { recursive: true });
   const tps = Number(out.match(/tps = ([\d.]+)/)[1]);
   return { perSecond: tps, ...percentiles(times) };
-}
-
-/** « -D x=1 » pairs kept together. */
-function pairs(list) {
-  return list.filter((_, place) => place % 2 === 1).map((value) => `--define=${value}`);
 }
 
 export function run(command, args) {

@@ -51,8 +51,18 @@ export function tables({ pages, acceptance, starts, reading, base }) {
         ),
       ]),
     ),
+    'Pages a second at 8 connections, beside the service in use today on such a machine:',
+    comparison(pages.filter((page) => page.before)),
     ...(acceptance ? acceptances(acceptance) : []),
   ].join('\n\n');
+}
+
+function comparison(pages) {
+  const rows = pages.map(({ name, before, times, loads }) => {
+    const { perSecond } = loads.find(({ connections }) => connections === 8);
+    return [name, number(before, before < 10 ? 1 : 0), number(perSecond), `${number(perSecond / before)} ×`, `${times} ×`];
+  });
+  return table(['Page', 'Today', 'Here', 'Gain', 'Aim'], rows);
 }
 
 function acceptances(acceptance) {
