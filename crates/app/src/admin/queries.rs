@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::Db;
 use crate::error::Result;
+use crate::jobs::MAX_ATTEMPTS;
 use crate::pagination::{Cursor, PAGE_SIZE, Page};
 
 /// A row of the audit trail.
@@ -80,10 +81,12 @@ pub async fn audit(db: &Db, filters: &AuditFilters, after: Option<Cursor>) -> Re
 /// What waits for the team.
 #[derive(Debug, Clone)]
 pub struct Pending {
-    /// Mails not sent yet.
-    pub queued_emails: i64,
-    /// Mails the server refused.
-    pub failed_emails: i64,
+    /// Mails that will be sent, those refused so far included.
+    pub waiting_emails: i64,
+    /// Those of them the server refused at least once.
+    pub retried_emails: i64,
+    /// Mails refused so often that nothing sends them again.
+    pub abandoned_emails: i64,
     /// PASS to deliver by hand (rule book 03 §4.10).
     pub manual_passes: i64,
 }
@@ -93,10 +96,14 @@ pub async fn pending(db: &Db) -> Result<Pending> {
     let pending = sqlx::query_as!(
         Pending,
         r#"
-        SELECT (SELECT count(*) FROM emails WHERE status = 'queued') AS "queued_emails!"
-             , (SELECT count(*) FROM emails WHERE status = 'failed') AS "failed_emails!"
+        SELECT count(*) FILTER (WHERE attempts < $1) AS "waiting_emails!"
+             , count(*) FILTER (WHERE status = 'failed' AND attempts < $1) AS "retried_emails!"
+             , count(*) FILTER (WHERE attempts >= $1) AS "abandoned_emails!"
              , (SELECT count(*) FROM applications WHERE pass_delivery = 'manual') AS "manual_passes!"
+        FROM emails
+        WHERE status IN ('queued', 'failed')
         "#,
+        MAX_ATTEMPTS,
     )
     .fetch_one(db)
     .await?;

@@ -19,6 +19,9 @@ use crate::{Db, Tx};
 /// Schema of the queue's own tables.
 const SCHEMA: &str = "graphile_worker";
 
+/// Tries after which the queue gives a task up; the delay between two grows to six hours, so this is about four days.
+pub const MAX_ATTEMPTS: i16 = 25;
+
 fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::internal("job queue", error)
 }
@@ -33,7 +36,7 @@ pub(crate) async fn enqueue<T>(db: &Db, tx: &mut Tx, tasks: impl IntoIterator<It
 where
     T: TaskHandler + Clone,
 {
-    let spec = JobSpec::default();
+    let spec = JobSpec::builder().max_attempts(MAX_ATTEMPTS).build();
     let jobs: Vec<(T, &JobSpec)> = tasks.into_iter().map(|task| (task, &spec)).collect();
     if jobs.is_empty() {
         return Ok(());

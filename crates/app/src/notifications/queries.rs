@@ -63,6 +63,8 @@ pub struct EmailDetail {
     pub kind: String,
     /// `queued`, `sent` or `failed`.
     pub status: String,
+    /// How many times it was tried.
+    pub attempts: i16,
     /// Its text.
     pub text_body: String,
     /// When it was decided.
@@ -78,7 +80,7 @@ pub async fn email(db: &Db, id: EmailId) -> Result<Option<EmailDetail>> {
     let email = sqlx::query_as!(
         EmailDetail,
         r#"
-        SELECT subject, recipient, kind, status, text_body, created_at, sent_at, last_error
+        SELECT subject, recipient, kind, status, attempts, text_body, created_at, sent_at, last_error
         FROM emails
         WHERE id = $1
         "#,

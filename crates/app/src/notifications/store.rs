@@ -306,7 +306,7 @@ pub async fn mark_sent(tx: &mut Tx, id: EmailId, now: DateTime<Utc>) -> Result<(
     ensure_one_row(&result, "emails")
 }
 
-/// The mail did not leave; the queue tries again.
+/// The mail did not leave; the queue tries again, up to [`crate::jobs::MAX_ATTEMPTS`].
 pub async fn mark_failed(tx: &mut Tx, id: EmailId, error: &str) -> Result<()> {
     let result = sqlx::query!(
         "UPDATE emails SET status = 'failed', attempts = attempts + 1, last_error = $2 WHERE id = $1",

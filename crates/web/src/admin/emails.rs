@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
+use iae_app::jobs::MAX_ATTEMPTS;
 use iae_app::notifications::queries::{EmailRow, outbox};
 use iae_app::pagination::{Cursor, Page};
 use iae_domain::actor::StaffActor;
@@ -33,10 +34,10 @@ pub struct EmailsQuery {
 }
 
 /// Statuses of a mail, with their words.
-pub(super) const STATUSES: [(&str, &str, &str, &str); 3] = [
+const STATUSES: [(&str, &str, &str, &str); 3] = [
     ("queued", "En attente d'envoi", "info", "hourglass"),
     ("sent", "Envoyé", "success", "circle-check"),
-    ("failed", "Échec, sera retenté", "error", "circle-x"),
+    ("failed", "En échec", "error", "circle-x"),
 ];
 
 /// The page.
@@ -52,8 +53,8 @@ pub struct EmailsPage {
 
 impl EmailsPage {
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
-    fn badge(&self, status: &str) -> (&'static str, &'static str, &'static str) {
-        status_badge(status)
+    fn badge(&self, email: &EmailRow) -> (&'static str, &'static str, &'static str) {
+        status_badge(&email.status, email.attempts)
     }
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
@@ -62,8 +63,12 @@ impl EmailsPage {
     }
 }
 
-/// The word, colour and icon of a status.
-pub(super) fn status_badge(status: &str) -> (&'static str, &'static str, &'static str) {
+/// The word, colour and icon of a status: a mail that failed says whether it is tried again.
+pub(super) fn status_badge(status: &str, attempts: i16) -> (&'static str, &'static str, &'static str) {
+    if status == "failed" {
+        let label = if attempts < MAX_ATTEMPTS { "Échec, sera retenté" } else { "Échec, abandonné" };
+        return (label, "error", "circle-x");
+    }
     let found = STATUSES.into_iter().find(|(code, ..)| *code == status);
     found.map_or(("Inconnu", "neutral", "circle-dot"), |(_, label, tone, icon)| (label, tone, icon))
 }
