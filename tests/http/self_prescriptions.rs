@@ -20,6 +20,8 @@ async fn the_ddets_reads_the_auto_prescriptions_of_its_departement_without_names
     let inspector = app.browser(Persona::Inspector).await;
 
     let list = inspector.get("/self-prescriptions").await.is(200);
+    assert_eq!(list.h1(), "Auto-prescriptions : Moselle (57)");
+    assert!(inspector.get("/dashboard").await.says("Auto-prescriptions : Moselle (57)"));
     assert!(list.says("Bénéficiaire du RSA") && list.says("Problème de mobilité"));
     let (first_name, last_name): (String, String) =
         sqlx::query_as("SELECT first_name, last_name FROM users WHERE id = $1")

@@ -153,6 +153,14 @@ pub struct DepartmentRow {
     pub name: String,
 }
 
+/// « Moselle (57) »: without an article, which depends on the département and is sometimes none. A code nobody knows
+/// is left alone.
+pub async fn department_label(db: &Db, code: &str) -> Result<String> {
+    let name =
+        sqlx::query_scalar!("SELECT name FROM departments WHERE code = $1", code).fetch_optional(db).await?;
+    Ok(name.map_or_else(|| code.to_owned(), |name| format!("{name} ({code})")))
+}
+
 /// The département and its neighbours; empty when it does not exist.
 pub async fn department_and_adjacent(db: &Db, code: &str) -> Result<Vec<DepartmentRow>> {
     let rows = sqlx::query_as!(

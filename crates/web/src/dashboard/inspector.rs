@@ -2,6 +2,7 @@
 
 use askama::Template;
 use chrono::TimeDelta;
+use iae_app::reference::queries::department_label;
 use iae_app::self_prescriptions::queries::count_since;
 use iae_app::{App, Ctx};
 use iae_domain::actor::InspectorActor;
@@ -31,7 +32,8 @@ pub(super) async fn page(app: &App, ctx: &Ctx<InspectorActor>, layout: Layout) -
     let figures = match policy::read_self_prescriptions(&ctx.actor) {
         Ok(department) => {
             let (hires, companies) = count_since(&app.db, ctx, ctx.now - TimeDelta::days(365)).await?;
-            Some(Figures { department: department.to_owned(), hires, companies })
+            let label = department_label(&app.db, department).await?;
+            Some(Figures { department: label, hires, companies })
         }
         Err(_) => None,
     };

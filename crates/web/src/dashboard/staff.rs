@@ -22,7 +22,10 @@ impl StaffDashboard {
     fn retried(&self) -> String {
         match self.pending.retried_emails {
             0 => String::new(),
-            count => format!("Dont {}", french::plural(count, "déjà refusé, qui sera retenté", "déjà refusés, qui seront retentés")),
+            count => format!(
+                "Dont {}",
+                french::plural(count, "déjà refusé, qui sera retenté", "déjà refusés, qui seront retentés")
+            ),
         }
     }
 }

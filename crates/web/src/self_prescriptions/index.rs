@@ -7,6 +7,7 @@ use axum_extra::routing::TypedPath;
 use chrono::NaiveDate;
 use iae_app::Ctx;
 use iae_app::pagination::{Cursor, Page};
+use iae_app::reference::queries::department_label;
 use iae_app::self_prescriptions::queries::{Filters, SelfPrescriptionRow, list};
 use iae_domain::actor::InspectorActor;
 use iae_domain::organisations::CompanyKind;
@@ -113,11 +114,12 @@ pub async fn get(
     let kept: [(&str, &str); 4] =
         [("kind", &query.kind), ("company", &query.company), ("from", &query.from), ("to", &query.to)];
     let next = next_page("/self-prescriptions", &kept, next);
+    let department = ctx.actor.department.as_deref().unwrap_or_default();
     let choice =
         |kind: &CompanyKind| Choice::new(kind.code(), kind.label()).selected_if(filters.kind == Some(*kind));
     ok(&SelfPrescriptionsPage {
         layout,
-        department: ctx.actor.department.clone().unwrap_or_default(),
+        department: department_label(&state.db, department).await?,
         today: ctx.today(),
         kinds: CompanyKind::SIAE.iter().map(choice).collect(),
         query,
