@@ -24,7 +24,10 @@ async fn a_cv_must_be_a_pdf_neither_empty_nor_too_large() {
         assert!(refused.error("cv").is_some(), "{name}: {refused:?}");
         assert_eq!(refused.value("message").as_deref().map(str::trim), Some("Bonjour"), "values are kept");
     }
-    form.attach("cv", "cv.pdf", vec![b' '; 20 * 1024 * 1024]).submit().await.is(413);
+    let refused = form.clone().attach("cv", "cv.pdf", vec![b' '; 20 * 1024 * 1024]).submit().await.is(422);
+    assert!(refused.error("cv").is_some_and(|said| said.contains("dépasse 5 Mo")), "{refused:?}");
+    assert_eq!(refused.value("message").as_deref().map(str::trim), Some("Bonjour"), "nothing typed is lost");
+    form.attach("cv", "cv.pdf", vec![b' '; 40 * 1024 * 1024]).submit().await.is(413);
     let stored: i64 = sqlx::query_scalar("SELECT count(*) FROM documents").fetch_one(app.db()).await.unwrap();
     assert_eq!(stored, 0, "nothing half saved");
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::drafts::{self, Colleague, Tunnel};
@@ -54,6 +55,14 @@ pub struct MessagePath {
     pub id: ApplicationDraftId,
 }
 
+/// What is shown of the step.
+#[derive(Debug, Default, Deserialize)]
+pub struct MessageQuery {
+    /// Not empty when the prompts are inserted in the message: shown, not kept as long as nothing follows them.
+    #[serde(default)]
+    prompts: String,
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "application_drafts/message.html")]
@@ -97,13 +106,17 @@ pub async fn get(
     path: MessagePath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
+    Query(query): Query<MessageQuery>,
     layout: Layout,
 ) -> PageResult {
     let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Message).await? {
         Ok(tunnel) => tunnel,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let message = tunnel.draft.message.clone();
+    let mut message = tunnel.draft.message.clone();
+    if !query.prompts.is_empty() {
+        message.text = with_prompts(&message.text, prompts(&tunnel));
+    }
     let colleagues = drafts::colleagues(&state, &ctx).await?;
     ok(&page(layout, &ctx, &tunnel, &colleagues, message, FieldErrors::default()))
 }
@@ -141,14 +154,16 @@ pub async fn post(
     let colleagues = drafts::colleagues(&state, &ctx).await?;
     let (message, errors) = parse(&tunnel, &colleagues, &upload, refused);
     if upload.is_set("insert_prompts") {
-        let text = with_prompts(&message.text, prompts(&tunnel));
+        let text = without_empty_prompts(&message.text, prompts(&tunnel));
         let message = DraftMessage { text, ..message };
         drafts::save(&state, &ctx, &tunnel, StepChoice::Message(message)).await?;
-        return see_other(format!("{}#message", step::href(path.id, Step::Message)));
+        return see_other(format!("{}?prompts=true#message", step::href(path.id, Step::Message)));
     }
     if !errors.is_empty() {
         return unprocessable(&page(layout, &ctx, &tunnel, &colleagues, message, errors));
     }
+    let text = without_empty_prompts(&message.text, prompts(&tunnel));
+    let message = DraftMessage { text, ..message };
     drafts::save(&state, &ctx, &tunnel, StepChoice::Message(message)).await?;
     step::go_on(&state, &ctx, path.id, Step::Message).await
 }
@@ -164,7 +179,8 @@ fn parse(
     let mut errors = FieldErrors::default();
     let text = upload.value("message").replace("\r\n", "\n");
     let length = text.chars().count();
-    if NonBlank::parse(&text).is_none() && !tunnel.is_own_company() {
+    let written = without_empty_prompts(&text, prompts(tunnel));
+    if written.is_empty() && !tunnel.is_own_company() {
         errors.add("message", "Écrivez un message : c'est ce que l'employeur lit en premier.");
     } else if length > MESSAGE_MAX_CHARS {
         errors.add("message", format!("Ce message compte {length} caractères, {MESSAGE_MAX_CHARS} au plus."));
@@ -230,6 +246,25 @@ fn with_prompts(text: &str, prompts: &[&str]) -> String {
     paragraphs.join("\n\n")
 }
 
+/// The message without the prompts nothing was written under: an employer reads no empty heading.
+fn without_empty_prompts(text: &str, prompts: &[&str]) -> String {
+    let is_prompt = |line: &str| prompts.contains(&line.trim());
+    let lines: Vec<&str> = text.trim().lines().collect();
+    let answered = |rank: usize| {
+        let mut following = lines[rank + 1..].iter().filter(|line| !line.trim().is_empty());
+        following.next().is_some_and(|line| !is_prompt(line))
+    };
+    let mut kept: Vec<&str> = Vec::with_capacity(lines.len());
+    for (rank, line) in lines.iter().enumerate() {
+        let after_blank = kept.last().is_none_or(|last| last.trim().is_empty());
+        let is_second_blank = line.trim().is_empty() && after_blank;
+        if !is_second_blank && (!is_prompt(line) || answered(rank)) {
+            kept.push(line);
+        }
+    }
+    kept.join("\n").trim().to_owned()
+}
+
 fn page(
     layout: Layout,
     ctx: &Ctx<Actor>,
@@ -272,5 +307,16 @@ mod tests {
         assert_eq!(once, "Bonjour,\n\nA :\n\nB :");
         assert_eq!(with_prompts(&once, &["A :", "B :"]), once);
         assert_eq!(with_prompts("  ", &["A :"]), "A :");
+    }
+
+    #[test]
+    fn prompts_nothing_follows_are_taken_away_and_the_others_stay() {
+        let prompts = &["A :", "B :", "C :"];
+        let written = "Bonjour,\n\nA :\n\nB :\nElle taille,\n\nelle plante.\n\nC :\n";
+        let kept = "Bonjour,\n\nB :\nElle taille,\n\nelle plante.";
+        assert_eq!(without_empty_prompts(written, prompts), kept);
+        assert_eq!(without_empty_prompts(kept, prompts), kept);
+        assert_eq!(without_empty_prompts("A : oui\n\nB :", prompts), "A : oui");
+        assert_eq!(without_empty_prompts("A :\n\nB :\n\nC :", prompts), "");
     }
 }

@@ -1,14 +1,21 @@
 //! Forms that carry a file: fields and file read together, made for one organisation like every other form (D5).
 
 use axum::body::Bytes;
-use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{FromRequest, Request};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
+use iae_domain::documents::CV_MAX_BYTES;
 
 use crate::error::PageError;
 use crate::extract::visitor;
 use crate::forms::check_organisation;
 use crate::state::WebState;
+
+/// Most bytes of a file that are kept: one too many, so that the rule of its kind refuses it.
+const FILE_KEPT_BYTES: usize = CV_MAX_BYTES + 1;
+/// Largest body that is read whole. Far more than a file may have: what is too much of it is read and dropped, so that
+/// the page comes back with all that was typed.
+const BODY_MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// What was posted.
 #[derive(Debug, Default)]
@@ -22,7 +29,7 @@ pub struct Upload {
 pub struct UploadedFile {
     /// Its name on the sender's machine; never kept.
     pub name: String,
-    /// Its content.
+    /// Its content, cut where it is too long for any kind of file.
     pub content: Bytes,
 }
 
@@ -49,7 +56,8 @@ impl FromRequest<WebState> for Upload {
     async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
         let (parts, body) = request.into_parts();
         let visitor = visitor(&parts)?.clone();
-        let request = Request::from_parts(parts, body);
+        let mut request = Request::from_parts(parts, body);
+        DefaultBodyLimit::max(BODY_MAX_BYTES).apply(&mut request);
         let mut multipart =
             Multipart::from_request(request, state).await.map_err(|_| PageError::Malformed)?;
         let mut upload = Self::default();
@@ -59,7 +67,7 @@ impl FromRequest<WebState> for Upload {
                 // A browser sends an empty part when no file was chosen.
                 Some(file_name) if file_name.is_empty() => {}
                 Some(file_name) => {
-                    let content = field.bytes().await.map_err(refused)?;
+                    let content = first_bytes(field).await.map_err(refused)?;
                     upload.file = Some(UploadedFile { name: file_name, content });
                 }
                 None => {
@@ -74,6 +82,16 @@ impl FromRequest<WebState> for Upload {
         check_organisation(&visitor, upload.value("acting_for").parse().ok())?;
         Ok(upload)
     }
+}
+
+/// What is kept of a file, whatever its length.
+async fn first_bytes(mut field: Field<'_>) -> Result<Bytes, MultipartError> {
+    let mut content = Vec::new();
+    while let Some(chunk) = field.chunk().await? {
+        let room = FILE_KEPT_BYTES - content.len();
+        content.extend_from_slice(&chunk[..chunk.len().min(room)]);
+    }
+    Ok(content.into())
 }
 
 fn refused(error: MultipartError) -> PageError {
