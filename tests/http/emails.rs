@@ -144,7 +144,9 @@ async fn a_mail_waits_while_the_mail_server_is_away() {
     assert!(!statuses.is_empty());
     assert!(statuses.iter().all(|(status, attempts)| status != "sent" && *attempts == 1), "{statuses:?}");
     let staff = app.browser(Persona::Staff).await;
-    assert!(staff.get("/dashboard").await.says("3 messages à envoyer Dont 3 déjà refusés, qui seront retentés"));
+    assert!(
+        staff.get("/dashboard").await.says("3 messages à envoyer Dont 3 déjà refusés, qui seront retentés")
+    );
     assert!(staff.get("/admin/emails?status=failed").await.says("Échec, sera retenté"));
 
     sqlx::query("UPDATE emails SET attempts = 25").execute(app.db()).await.unwrap();

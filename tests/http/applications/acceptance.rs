@@ -88,7 +88,9 @@ async fn without_diagnosis_the_company_is_told_which_criteria_are_missing() {
     assert!(page.says("Justificatif : Attestation RSA, de moins de 3 mois."), "{}", page.text());
     let form = || page.form("main form").fill("starts_on", &iso(app.today()));
 
-    let none = form().press("review").submit().await.is(422);
+    let none = form().fill("starts_on", &iso(app.today() - TimeDelta::days(1)));
+    let none = none.press("review").submit().await.is(422);
+    assert!(none.error("starts_on").is_some(), "dates and criteria at once: {:?}", none.errors());
     assert!(none.error("level_1_criteria").unwrap_or_default().contains("ou 3"), "{:?}", none.errors());
     let one = form().check("level_2_criteria", "QPV").press("review").submit().await.is(422);
     let error = one.error("level_1_criteria").unwrap_or_default();

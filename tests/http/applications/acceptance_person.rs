@@ -126,6 +126,11 @@ async fn a_mistake_stands_beside_its_field_and_nothing_is_written() {
         assert!(error.contains(words), "{field} {typed:?}: {:?}", page.errors());
         assert_eq!(page.value("answer").as_deref(), Some("Bienvenue"));
     }
+    let all = form.clone().fill("nir", "").fill("starts_on", "2026-05-03").fill("ends_on", "2026-05-02");
+    let all = all.press("review").submit().await.is(422);
+    for field in ["birth_date", "nir", "address_line_1", "registration", "starts_on", "ends_on"] {
+        assert!(all.error(field).is_some(), "every mistake at once: {field} in {:?}", all.errors());
+    }
     let unread = filled(&form).fill("nir", "2 85 06 54").forge("step", "confirm").submit().await.is(422);
     assert!(unread.error("nir").is_some(), "ACC-2: the last step reads everything again");
     assert_eq!(unread.value("city").as_deref(), Some("metz"));

@@ -5,7 +5,7 @@ use iae_app::Ctx;
 use iae_app::applications::{AcceptError, accept};
 use iae_domain::Actor;
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::{Accept, AcceptRefused};
+use iae_domain::applications::{Accept, AcceptRefused, ContractMistake};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, RequestId, UserId};
 use iae_domain::pass::default_end;
 use iae_tests::{TestApp, world};
@@ -159,7 +159,13 @@ async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
     let person = person(&app, 1).await;
     let id = application(&app, person, world::ACI).await;
     let late = accept(&app.app, &ctx, id, contract(&app, 400).into()).await;
-    assert!(matches!(late, Err(AcceptError::Refused(AcceptRefused::StartsTooFar { .. }))), "{late:?}");
+    assert!(
+        matches!(
+            late,
+            Err(AcceptError::Refused(AcceptRefused::Contract(ContractMistake::StartsTooFar { .. })))
+        ),
+        "{late:?}"
+    );
     // The recorded mail of an issued PASS cannot be written either: the whole hire rolls back.
     sqlx::query("ALTER TABLE emails ADD CONSTRAINT emails_down_check CHECK (false) NOT VALID")
         .execute(app.db())

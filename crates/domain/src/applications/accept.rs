@@ -90,18 +90,9 @@ pub enum AcceptRefused {
     /// The person's file lacks what a hire asks (ACC-2).
     #[error("the file of the person is not complete")]
     FileIncomplete,
-    /// The contract starts in the past.
-    #[error("the contract starts in the past")]
-    StartsInThePast,
-    /// The contract starts more than six months ahead.
-    #[error("the contract starts after {latest}")]
-    StartsTooFar {
-        /// Last day it may start.
-        latest: NaiveDate,
-    },
-    /// The contract ends before it starts.
-    #[error("the contract ends before it starts")]
-    EndsBeforeStart,
+    /// The dates of the contract are out of range.
+    #[error(transparent)]
+    Contract(#[from] ContractMistake),
     /// The contract starts after the end of the valid PASS (ACC-20).
     #[error("the contract starts after the end of the PASS, {end}")]
     StartsAfterPassEnd {
@@ -125,6 +116,40 @@ pub enum AcceptRefused {
     NoValidDiagnosis,
 }
 
+/// What is wrong with the dates of a contract (rule book 02 §6.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ContractMistake {
+    /// It starts in the past.
+    #[error("the contract starts in the past")]
+    StartsInThePast,
+    /// It starts more than six months ahead.
+    #[error("the contract starts after {latest}")]
+    StartsTooFar {
+        /// Last day it may start.
+        latest: NaiveDate,
+    },
+    /// It ends before it starts.
+    #[error("the contract ends before it starts")]
+    EndsBeforeStart,
+}
+
+impl Accept {
+    /// Rule book 02 §6.3: today ≤ start ≤ today + 6 months, end ≥ start; no first day for a GEIQ. Each mistake, so
+    /// that a form says all at once.
+    pub fn mistakes(&self, kind: CompanyKind, today: NaiveDate) -> impl Iterator<Item = ContractMistake> {
+        let latest = add_months(today, LATEST_START_MONTHS);
+        let start = if self.starts_on < today && !kind.may_hire_in_the_past() {
+            Some(ContractMistake::StartsInThePast)
+        } else if self.starts_on > latest {
+            Some(ContractMistake::StartsTooFar { latest })
+        } else {
+            None
+        };
+        let ends_early = self.ends_on.is_some_and(|end| end < self.starts_on);
+        start.into_iter().chain(ends_early.then_some(ContractMistake::EndsBeforeStart))
+    }
+}
+
 impl Application {
     /// Accepts the application on the day of `at`. GEIQ and OPCS hire without PASS (ACC-33).
     pub fn accept(
@@ -138,7 +163,9 @@ impl Application {
         if !facts.missing.suffices_to_hire() {
             return Err(AcceptRefused::FileIncomplete);
         }
-        check_contract(&command, facts.company_kind, today)?;
+        if let Some(mistake) = command.mistakes(facts.company_kind, today).next() {
+            return Err(mistake.into());
+        }
         let (pass, diagnosis) = if facts.company_kind.is_siae() {
             self.pass_for(&command, facts, at)?
         } else {
@@ -209,20 +236,6 @@ impl Application {
             created_at: at,
         };
         Ok((PassOutcome::Issued(pass.issued_by(self.id)), diagnosis))
-    }
-}
-
-/// Rule book 02 §6.3: today ≤ start ≤ today + 6 months, end ≥ start; no first day for a GEIQ.
-fn check_contract(command: &Accept, kind: CompanyKind, today: NaiveDate) -> Result<(), AcceptRefused> {
-    let latest = add_months(today, LATEST_START_MONTHS);
-    if command.starts_on < today && !kind.may_hire_in_the_past() {
-        Err(AcceptRefused::StartsInThePast)
-    } else if command.starts_on > latest {
-        Err(AcceptRefused::StartsTooFar { latest })
-    } else if command.ends_on.is_some_and(|end| end < command.starts_on) {
-        Err(AcceptRefused::EndsBeforeStart)
-    } else {
-        Ok(())
     }
 }
 

@@ -11,7 +11,7 @@ pub mod submit;
 
 use chrono::{DateTime, Utc};
 
-pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, PassOutcome};
+pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, ContractMistake, PassOutcome};
 pub use event::{ApplicationChange, ApplicationEvent, PassResult};
 pub use refuse::{RefusalReason, Refuse, RefuseRefused};
 pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition, VISIBILITY};

@@ -215,6 +215,7 @@ impl AcceptancePage {
             asked: self.asked,
             communes: self.asked.communes(state, &self.form.file).await?,
             posts: &self.posts,
+            kind: self.application.company.kind,
             eligibility: &self.eligibility,
             today: self.today,
         };

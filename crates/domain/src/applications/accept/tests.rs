@@ -88,10 +88,10 @@ fn a_pass_of_730_days_starts_with_the_contract() {
 
 #[test]
 fn the_contract_starts_between_today_and_six_months_ahead() {
-    assert_eq!(accept(starting("2026-05-03"), &facts()), Err(AcceptRefused::StartsInThePast));
+    assert_eq!(accept(starting("2026-05-03"), &facts()), Err(ContractMistake::StartsInThePast.into()));
     assert!(accept(starting("2026-05-04"), &facts()).is_ok());
     assert!(accept(starting("2026-11-04"), &facts()).is_ok());
-    let too_far = AcceptRefused::StartsTooFar { latest: day("2026-11-04") };
+    let too_far = AcceptRefused::from(ContractMistake::StartsTooFar { latest: day("2026-11-04") });
     assert_eq!(accept(starting("2026-11-05"), &facts()), Err(too_far));
 }
 
@@ -101,12 +101,13 @@ fn only_a_geiq_hires_in_the_past() {
     for kind in CompanyKind::ALL {
         let of_kind = AcceptanceFacts { company_kind: *kind, ..facts() };
         let past = accept(starting("2026-03-01"), &of_kind);
-        let expected = if *kind == CompanyKind::Geiq { None } else { Some(AcceptRefused::StartsInThePast) };
+        let expected =
+            if *kind == CompanyKind::Geiq { None } else { Some(ContractMistake::StartsInThePast.into()) };
         assert_eq!(past.err(), expected, "{kind:?}");
-        let too_far = AcceptRefused::StartsTooFar { latest: day("2026-11-04") };
+        let too_far = AcceptRefused::from(ContractMistake::StartsTooFar { latest: day("2026-11-04") });
         assert_eq!(accept(starting("2026-11-05"), &of_kind), Err(too_far), "{kind:?}");
         let before = Accept { ends_on: Some(day("2026-05-31")), ..starting("2026-06-01") };
-        assert_eq!(accept(before, &of_kind), Err(AcceptRefused::EndsBeforeStart), "{kind:?}");
+        assert_eq!(accept(before, &of_kind), Err(ContractMistake::EndsBeforeStart.into()), "{kind:?}");
     }
 }
 
@@ -115,7 +116,7 @@ fn the_contract_may_end_the_day_it_starts_but_not_before() {
     let same_day = Accept { ends_on: Some(day("2026-06-01")), ..starting("2026-06-01") };
     assert!(accept(same_day, &facts()).is_ok());
     let before = Accept { ends_on: Some(day("2026-05-31")), ..starting("2026-06-01") };
-    assert_eq!(accept(before, &facts()), Err(AcceptRefused::EndsBeforeStart));
+    assert_eq!(accept(before, &facts()), Err(ContractMistake::EndsBeforeStart.into()));
 }
 
 #[test]

@@ -44,6 +44,14 @@ impl Eligibility {
         matches!(self, Self::ToValidate)
     }
 
+    /// Last day of the PASS that will serve.
+    pub(super) const fn pass_end(&self) -> Option<NaiveDate> {
+        match self {
+            Self::ValidPass(pass) => Some(pass.period.end),
+            Self::NotConcerned | Self::Validated(_) | Self::ToValidate | Self::WaitingPeriod(_) => None,
+        }
+    }
+
     pub(super) const fn waiting_until(&self) -> Option<NaiveDate> {
         match self {
             Self::WaitingPeriod(until) => Some(*until),

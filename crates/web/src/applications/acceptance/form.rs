@@ -5,6 +5,7 @@ use iae_app::applications::Hire;
 use iae_app::applications::detail::Post;
 use iae_domain::applications::Accept;
 use iae_domain::eligibility::{Criteria, Criterion};
+use iae_domain::organisations::CompanyKind;
 use iae_domain::text::NonBlank;
 use iae_domain::time::typed_date;
 use serde::Deserialize;
@@ -35,23 +36,24 @@ pub(super) struct Known<'a> {
     pub(super) asked: Asked,
     pub(super) communes: Communes,
     pub(super) posts: &'a [Post],
+    pub(super) kind: CompanyKind,
     pub(super) eligibility: &'a Eligibility,
     pub(super) today: NaiveDate,
 }
 
 impl AcceptanceForm {
-    /// The hire, with what is given of the person; or the mistakes, in the order of the fields. What the rules then
-    /// refuse is said beside the same fields.
+    /// The hire, with what is given of the person; or every mistake, in the order of the fields: those of the rules
+    /// that the page can ask as well. The rules decide again, and what they refuse is said beside the same fields.
     pub(super) fn parse(&self, known: &Known<'_>) -> Result<(Hire, Given), FieldErrors> {
         let mut errors = FieldErrors::default();
         let given = known.asked.read(&self.file, &known.communes, &mut errors, known.today);
-        let contract = self.contract(known.posts, &mut errors);
-        let criteria = self.criteria(known.eligibility, &mut errors);
+        let contract = self.contract(known, &mut errors);
+        let criteria = self.criteria(known, &mut errors);
         let hire = contract.map(|contract| Hire { contract, criteria, person: given.complete.clone() });
         errors.or(hire.map(|hire| (hire, given)))
     }
 
-    fn contract(&self, posts: &[Post], errors: &mut FieldErrors) -> Option<Accept> {
+    fn contract(&self, known: &Known<'_>, errors: &mut FieldErrors) -> Option<Accept> {
         let starts_on = typed_date(&self.starts_on);
         if starts_on.is_none() {
             errors.add("starts_on", "Indiquez le premier jour du contrat.");
@@ -60,22 +62,34 @@ impl AcceptanceForm {
         if ends_on.is_none() && !self.ends_on.is_empty() {
             errors.add("ends_on", "Cette date n'existe pas.");
         }
-        let job = posts.iter().find(|post| post.id.to_string() == self.job).map(|post| post.id);
+        let job = known.posts.iter().find(|post| post.id.to_string() == self.job).map(|post| post.id);
         if job.is_none() && !self.job.is_empty() {
             errors.add("job", "Ce poste n'est pas proposé : choisissez-en un de la liste.");
         }
         let answer = NonBlank::parse(&self.answer);
-        starts_on.map(|starts_on| Accept { starts_on, ends_on, job, answer })
+        let contract = Accept { starts_on: starts_on?, ends_on, job, answer };
+        for mistake in contract.mistakes(known.kind, known.today) {
+            let (field, message) = messages::contract_mistake(mistake);
+            errors.add(field, message);
+        }
+        if let Some(end) = known.eligibility.pass_end().filter(|end| contract.starts_on > *end) {
+            errors.add("starts_on", messages::starts_after_pass_end(end));
+        }
+        Some(contract)
     }
 
     /// The criteria ticked, when the company makes its own diagnosis.
-    fn criteria(&self, eligibility: &Eligibility, errors: &mut FieldErrors) -> Option<Criteria> {
-        if !eligibility.is_to_validate() {
+    fn criteria(&self, known: &Known<'_>, errors: &mut FieldErrors) -> Option<Criteria> {
+        if !known.eligibility.is_to_validate() {
             return None;
         }
-        Criteria::choose(self.ticked())
+        let chosen = Criteria::choose(self.ticked())
             .map_err(|conflict| errors.add("level_1_criteria", messages::criteria_conflict(conflict)))
-            .ok()
+            .ok()?;
+        if let Err(missing) = chosen.suffice_for(known.kind) {
+            errors.add("level_1_criteria", messages::criteria_missing(missing));
+        }
+        Some(chosen)
     }
 
     pub(super) fn ticked(&self) -> impl Iterator<Item = Criterion> {

@@ -1,8 +1,9 @@
 //! What is said of an acceptance: what will happen, what happened, why it is refused.
 
+use chrono::NaiveDate;
 use iae_app::Error;
 use iae_app::applications::{AcceptError, PassPreview, Preview};
-use iae_domain::applications::{AcceptRefused, PassResult};
+use iae_domain::applications::{AcceptRefused, ContractMistake, PassResult};
 use iae_domain::candidates::{CompleteRefused, Inconsistency};
 use iae_domain::eligibility::{CriteriaConflict, CriteriaMissing, DiagnosisRefused};
 use iae_domain::ids::ApplicationId;
@@ -29,26 +30,8 @@ fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<FieldErrors
     let (field, message) = match refused {
         AcceptRefused::AlreadyProcessed(_) => return Err(already_processed(id)),
         AcceptRefused::FileIncomplete => return Err(file_changed(id)),
-        AcceptRefused::StartsInThePast => {
-            ("starts_on", "Le contrat ne peut pas commencer avant aujourd'hui.".to_owned())
-        }
-        AcceptRefused::StartsTooFar { latest } => (
-            "starts_on",
-            format!(
-                "Le contrat doit commencer dans les six mois : le {} au plus tard.",
-                french::date(latest)
-            ),
-        ),
-        AcceptRefused::EndsBeforeStart => {
-            ("ends_on", "La fin du contrat ne peut pas précéder son début.".to_owned())
-        }
-        AcceptRefused::StartsAfterPassEnd { end } => (
-            "starts_on",
-            format!(
-                "Le PASS IAE de cette personne se termine le {} : le contrat doit commencer ce jour-là au plus tard.",
-                french::date(end)
-            ),
-        ),
+        AcceptRefused::Contract(mistake) => contract_mistake(mistake),
+        AcceptRefused::StartsAfterPassEnd { end } => ("starts_on", starts_after_pass_end(end)),
         AcceptRefused::WaitingPeriod { until } => ("level_1_criteria", waiting_period(until)),
         AcceptRefused::PrescriberDiagnosisRequired { until } => (
             "level_1_criteria",
@@ -64,6 +47,30 @@ fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<FieldErrors
         ),
     };
     Ok(FieldErrors::one(field, message))
+}
+
+/// What is wrong with the dates of the contract, with the field that says it.
+pub(super) fn contract_mistake(mistake: ContractMistake) -> (&'static str, String) {
+    match mistake {
+        ContractMistake::StartsInThePast => {
+            ("starts_on", "Le contrat ne peut pas commencer avant aujourd'hui.".to_owned())
+        }
+        ContractMistake::StartsTooFar { latest } => {
+            let latest = french::date(latest);
+            ("starts_on", format!("Le contrat doit commencer dans les six mois : le {latest} au plus tard."))
+        }
+        ContractMistake::EndsBeforeStart => {
+            ("ends_on", "La fin du contrat ne peut pas précéder son début.".to_owned())
+        }
+    }
+}
+
+/// ACC-20.
+pub(super) fn starts_after_pass_end(end: NaiveDate) -> String {
+    format!(
+        "Le PASS IAE de cette personne se termine le {} : le contrat doit commencer ce jour-là au plus tard.",
+        french::date(end)
+    )
 }
 
 /// What was given of the person is refused: beside the field where it can be mended.
@@ -116,7 +123,7 @@ fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> Result<Field
 }
 
 /// « Il manque un critère de niveau 1, ou encore 2 critères de niveau 2. »
-fn criteria_missing(missing: CriteriaMissing) -> String {
+pub(super) fn criteria_missing(missing: CriteriaMissing) -> String {
     let more = missing.level_2_required.saturating_sub(missing.level_2_chosen);
     let more = i64::try_from(more).unwrap_or_default();
     let still = if missing.level_2_chosen == 0 { "" } else { "encore " };
