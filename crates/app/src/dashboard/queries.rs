@@ -6,6 +6,7 @@ use iae_domain::applications::StateCode;
 use iae_domain::ids::{ApplicationId, PassId};
 use iae_domain::pass::PassNumber;
 
+use crate::applications::store::visible_since;
 use crate::error::Result;
 use crate::{Ctx, Db};
 
@@ -97,10 +98,11 @@ pub async fn received_counts(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<St
         r#"
         SELECT state, count(*) AS "applications!"
         FROM applications
-        WHERE company_id = $1
+        WHERE company_id = $1 AND (state = 'accepted' OR submitted_at > $2)
         GROUP BY state
         "#,
         ctx.actor.organisation as _,
+        visible_since(ctx.now),
     )
     .fetch_all(db)
     .await?;
