@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-const MONTHS: [&str; 12] = [
+/// From January on.
+pub const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

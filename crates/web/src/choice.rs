@@ -1,5 +1,7 @@
 //! The options of a select, of radio buttons, of check boxes.
 
+use crate::french::spaced;
+
 /// One option, as the field macros show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choice {
@@ -16,13 +18,13 @@ pub struct Choice {
 impl Choice {
     /// An option that is not chosen.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), ..Self::default() }
+        Self { value: value.into(), label: spaced(&label.into()), ..Self::default() }
     }
 
     /// The same with a second line.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
+        self.hint = spaced(&hint.into());
         self
     }
 

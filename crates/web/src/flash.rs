@@ -3,6 +3,7 @@
 use tower_sessions::Session;
 
 use crate::error::PageError;
+use crate::french::spaced;
 use crate::layout::{Flash, FlashLevel};
 use crate::session;
 
@@ -17,5 +18,5 @@ pub async fn error(session: &Session, title: &str, message: impl Into<String>) -
 }
 
 async fn leave(session: &Session, level: FlashLevel, title: &str, message: String) -> Result<(), PageError> {
-    session::leave_flash(session, Flash { level, title: title.to_owned(), message }).await
+    session::leave_flash(session, Flash { level, title: spaced(title), message: spaced(&message) }).await
 }

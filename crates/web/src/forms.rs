@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::PageError;
 use crate::extract::{acts_for_organisations, visitor};
+use crate::french::spaced;
 use crate::state::WebState;
 
 /// A posted form. Names may come several times; missing ones take their default.
@@ -104,7 +105,7 @@ impl FieldErrors {
     /// Adds a mistake; the first of a field is the one shown.
     pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
         if self.of(field).is_none() {
-            self.0.push((field, message.into()));
+            self.0.push((field, spaced(&message.into())));
         }
     }
 

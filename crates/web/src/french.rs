@@ -4,11 +4,12 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Paris;
+use iae_domain::french::MONTHS;
 pub use iae_domain::french::{date, day_and_month, of};
 
 /// Keeps a number with its unit, or the groups of an identifier, on one line.
 const NO_BREAK: char = '\u{a0}';
-/// Between thousands, and before `;`, `:`, `!` and `?`.
+/// Between thousands.
 const NARROW_NO_BREAK: char = '\u{202f}';
 
 /// « 3 mars 2026 à 14 h 05 », on the clock of Paris.
@@ -84,6 +85,32 @@ pub fn number(value: i64) -> String {
     grouped
 }
 
+/// A sentence of ours with the spaces French keeps on one line: before `:`, `;`, `!`, `?` and inside « », and inside
+/// a date.
+pub fn spaced(sentence: &str) -> String {
+    let mut words = sentence.split(' ');
+    let mut before = words.next().unwrap_or_default();
+    let mut spaced = before.to_owned();
+    for word in words {
+        spaced.push(if holds(before, word) { NO_BREAK } else { ' ' });
+        spaced.push_str(word);
+        before = word;
+    }
+    spaced
+}
+
+/// Whether nothing may part these two words.
+fn holds(before: &str, after: &str) -> bool {
+    let is_number =
+        |word: &str| word == "1er" || word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty();
+    let bare = |word: &str| word.trim_end_matches([',', '.', ';', ')']).to_owned();
+    let is_month = |word: &str| MONTHS.contains(&word);
+    before.ends_with('«')
+        || after.starts_with([':', ';', '!', '?', '»'])
+        || is_number(before) && is_month(&bare(after))
+        || is_month(before) && is_number(&bare(after))
+}
+
 /// « moins de 1 km », « 3,2 km », « 27 km »: a decimal only where it helps to choose.
 pub fn distance_km(kilometres: f64) -> String {
     if kilometres < 1.0 {
@@ -151,6 +178,17 @@ mod tests {
     /// No-break spaces as plain ones, so that expectations can be read.
     fn plain(text: &str) -> String {
         text.replace([NO_BREAK, NARROW_NO_BREAK], " ")
+    }
+
+    #[test]
+    fn nothing_parts_a_sign_from_its_word_nor_a_day_from_its_month() {
+        assert_eq!(
+            spaced("Le dossier dit : « Sans numéro ». Pourquoi ? Du 1er janvier 2026 au 20 mars 2026."),
+            "Le dossier dit\u{a0}: «\u{a0}Sans numéro\u{a0}». Pourquoi\u{a0}? \
+             Du 1er\u{a0}janvier\u{a0}2026 au 20\u{a0}mars\u{a0}2026."
+        );
+        assert_eq!(spaced("3 critères de niveau 2"), "3 critères de niveau 2");
+        assert_eq!(spaced(""), "");
     }
 
     #[test]

@@ -33,6 +33,7 @@ use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::french;
+use crate::french::spaced;
 use crate::layout::Layout;
 use crate::state::WebState;
 
@@ -226,7 +227,7 @@ impl AcceptancePage {
         let job = self.posts.iter().find(|post| Some(post.id) == contract.job);
         RecapPage {
             job: job.map(|post| post.name.clone()).unwrap_or_default(),
-            sentence: messages::recap(preview, &self.application.person.name),
+            sentence: spaced(&messages::recap(preview, &self.application.person.name)),
             accept: messages::accept_button(preview.pass),
             person: given.rows(),
             layout: self.layout,

@@ -180,7 +180,13 @@ impl IndexPage {
                 pairs.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, pair)| pair.clone()).collect();
             href(&kept)
         };
-        pairs.iter().enumerate().map(|(index, pair)| (self.chip(pair), without(index))).collect()
+        let applied = |(_, (name, _)): &(usize, &(&'static str, String))| self.errors.of(name).is_none();
+        pairs
+            .iter()
+            .enumerate()
+            .filter(applied)
+            .map(|(index, pair)| (self.chip(pair), without(index)))
+            .collect()
     }
 
     fn chip(&self, (name, value): &(&'static str, String)) -> String {
@@ -197,7 +203,7 @@ impl IndexPage {
             "until" => format!("Jusqu'au {}", day(value)),
             "eligibility" if value == "valid" => "Éligibilité validée".to_owned(),
             "eligibility" => "Éligibilité à valider".to_owned(),
-            _ => format!("Nom : {value}"),
+            _ => format!("Nom\u{a0}: {value}"),
         }
     }
 

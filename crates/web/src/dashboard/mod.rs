@@ -81,37 +81,46 @@ impl Item {
 }
 
 /// An application begun and not sent.
-struct DraftItem(ResumableDraft);
+struct DraftItem {
+    draft: ResumableDraft,
+    /// Its author is the person it is for: what tells their drafts apart is the employer.
+    is_own: bool,
+}
 
 impl DraftItem {
     /// What the author of `ctx` began in their current organisation.
     async fn all(app: &App, ctx: &Ctx<Actor>) -> PageResult<Vec<Self>> {
-        Ok(resumable(app, ctx).await?.into_iter().map(Self).collect())
+        let is_own = matches!(ctx.actor, Actor::Candidate(_));
+        Ok(resumable(app, ctx).await?.into_iter().map(|draft| Self { draft, is_own }).collect())
     }
 
     fn title(&self) -> &str {
-        self.0.candidate_name.as_deref().unwrap_or("Personne à choisir")
+        if self.is_own {
+            return &self.draft.company_name;
+        }
+        self.draft.candidate_name.as_deref().unwrap_or("Personne à choisir")
     }
 
-    fn company(&self) -> &str {
-        &self.0.company_name
+    /// The employer, where the title does not say it.
+    fn detail(&self) -> Option<&str> {
+        (!self.is_own).then_some(self.draft.company_name.as_str())
     }
 
     /// The last step leads back to the first one that is not done.
     fn href(&self) -> String {
-        format!("/application-drafts/{}/summary", self.0.id)
+        format!("/application-drafts/{}/summary", self.draft.id)
     }
 
     fn abandonment(&self) -> String {
-        format!("/application-drafts/{}/abandonment", self.0.id)
+        format!("/application-drafts/{}/abandonment", self.draft.id)
     }
 
     fn updated_on(&self) -> NaiveDate {
-        paris_date(self.0.updated_at)
+        paris_date(self.draft.updated_at)
     }
 
     fn kept_until(&self) -> NaiveDate {
-        self.0.kept_until()
+        self.draft.kept_until()
     }
 }
 

@@ -244,7 +244,7 @@ impl SearchFrame {
         let mut chips = Vec::new();
         let mut chip = |label: String, without: SearchQuery| chips.push((label, without.href(path)));
         if !query.text.is_empty() {
-            chip(format!("« {} »", query.text), query.with(|query| query.text.clear()));
+            chip(format!("«\u{a0}{}\u{a0}»", query.text), query.with(|query| query.text.clear()));
         }
         for kind in &filters.kinds {
             chip(
