@@ -19,8 +19,14 @@ async fn the_team_reads_the_outbox_the_tasks_and_the_trail() {
     assert!(staff.get("/admin/emails?status=failed").await.is(200).says("Aucun message"));
 
     let trail = staff.get(&format!("/admin/audit?subject={id}")).await.is(200);
-    assert!(trail.says("application.accepted"));
-    assert!(staff.get("/admin/audit?action=pass.issued").await.is(200).says("pass.issued"));
+    assert!(
+        trail.says("Candidature acceptée") && trail.says("PASS IAE : PASS IAE délivré"),
+        "{}",
+        trail.text()
+    );
+    assert!(!trail.says("application.") && !trail.says("{"), "no code for machines: {}", trail.text());
+    let passes = staff.get("/admin/audit?action=pass.issued").await.is(200);
+    assert_eq!(passes.all("tbody th"), ["PASS IAE délivré"]);
     assert!(staff.get("/admin/jobs").await.is(200).says("Aucune tâche en attente"));
 }
 

@@ -27,4 +27,4 @@ mod code;
 
 pub use actor::Actor;
 pub use changed::Changed;
-pub use event::Event;
+pub use event::{Event, EventKind};

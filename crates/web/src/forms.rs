@@ -109,6 +109,14 @@ impl FieldErrors {
         }
     }
 
+    /// Says that a text is too long for its field.
+    pub fn check_length(&mut self, field: &'static str, text: &str, most: usize) {
+        let length = text.chars().count();
+        if length > most {
+            self.add(field, format!("Ce texte compte {length} caractères, {most} au plus."));
+        }
+    }
+
     /// The mistake of a field, as the field macros take it.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, message)| message.as_str())

@@ -26,8 +26,13 @@ async fn a_diagnosis_is_renewed_only_when_asked_for() {
     let form = update.form("eligibility").check("criteria", Criterion::Qpv.code());
     form.submit().await.is(303);
     assert_eq!(count().await, 2, "a new one replaces it");
-    form.submit().await.is(303);
+    let again = form.submit().await.is(303).follow().await.is(200);
     assert_eq!(count().await, 2, "a second click changes nothing");
+    assert_eq!(
+        again.flash().as_deref(),
+        Some("Éligibilité inchangée"),
+        "what was typed is not lost in silence"
+    );
     let ended: i64 = sqlx::query_scalar("SELECT count(*) FROM eligibility_diagnoses WHERE expires_on <= $1")
         .bind(app.today())
         .fetch_one(app.db())

@@ -12,6 +12,10 @@ async fn a_refusal_needs_its_reason_and_both_messages() {
     let refused = page.form("main form").fill("answer", "Merci.").submit().await.is(422);
     assert!(refused.error("reason").is_some());
     assert_eq!(refused.value("answer").as_deref(), Some("Merci."));
+    let long = page.form("main form").fill("reason", "no_position").fill("answer", &"é".repeat(5001));
+    let long = long.fill("answer_to_prescriber", "Merci.").submit().await.is(422);
+    assert!(long.error("answer").unwrap_or_default().contains("5001 caractères"), "{:?}", long.errors());
+    assert_eq!(long.value("answer_to_prescriber").as_deref(), Some("Merci."), "what was typed is kept");
     let without = page.form("main form").fill("reason", "no_position").fill("answer", "Merci.");
     let without = without.submit().await.is(422);
     assert!(without.error("answer_to_prescriber").is_some(), "REF-2");

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{RefusalReason, SenderKind, StateCode};
+use crate::code::code;
 use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
 
 /// Something happened to an application.
@@ -61,16 +62,12 @@ pub enum ApplicationChange {
     },
 }
 
-/// What an acceptance did about the PASS, for the audit trail and the mails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PassResult {
-    /// Not an SIAE.
-    NotRequired,
-    /// A valid PASS was reused.
-    Reused,
-    /// A PASS was issued.
-    Issued,
-    /// The team has to deliver it by hand.
-    AwaitingManualDelivery,
+code! {
+    /// What an acceptance did about the PASS, for the audit trail and the mails.
+    PassResult {
+        NotRequired = "not_required", "Sans PASS IAE";
+        Reused = "reused", "PASS IAE déjà en cours";
+        Issued = "issued", "PASS IAE délivré";
+        AwaitingManualDelivery = "awaiting_manual_delivery", "PASS IAE à délivrer à la main";
+    }
 }

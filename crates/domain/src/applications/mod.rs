@@ -22,6 +22,9 @@ use crate::code::code;
 use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
 use crate::text::NonBlank;
 
+/// Longest message of an application, and longest answer to it, in characters.
+pub const TEXT_MAX_CHARS: usize = 5000;
+
 code! {
     /// In what capacity an application was sent (USR-3).
     SenderKind {

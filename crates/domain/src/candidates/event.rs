@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::Event;
+use crate::code::code;
 use crate::ids::{CandidateId, ConsentId, DocumentId};
 
 /// Something happened to a candidate's file.
@@ -51,16 +52,13 @@ pub enum CandidateChange {
     },
 }
 
-/// The identifier a person was found by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LookUpKey {
-    /// Social security number.
-    Nir,
-    /// E-mail address.
-    Email,
-    /// Names and birth date, after a warning of a possible duplicate (CRE-2).
-    Identity,
+code! {
+    /// The identifier a person was found by; names and birth date only after a warning of a possible duplicate (CRE-2).
+    LookUpKey {
+        Nir = "nir", "Numéro de sécurité sociale";
+        Email = "email", "Adresse e-mail";
+        Identity = "identity", "Nom et date de naissance";
+    }
 }
 
 /// Someone opened a file (D4). Reading changes nothing, so there is no value to save with it.

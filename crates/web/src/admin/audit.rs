@@ -1,5 +1,7 @@
 //! `/admin/audit`: the audit trail.
 
+mod words;
+
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
@@ -7,10 +9,12 @@ use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::admin::queries::{AuditFilters, AuditRow, audit};
 use iae_app::pagination::{Cursor, Page};
+use iae_domain::EventKind;
 use iae_domain::actor::StaffActor;
 use serde::Deserialize;
 
 use super::next_page;
+use crate::choice::Choice;
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -38,10 +42,29 @@ pub struct AuditQuery {
 pub struct AuditPage {
     layout: Layout,
     events: Vec<AuditRow>,
-    action: String,
+    actions: Vec<Choice>,
     subject: String,
     subject_error: Option<&'static str>,
     next: Option<String>,
+}
+
+#[expect(clippy::unused_self, reason = "askama calls them as methods")]
+impl AuditPage {
+    fn action<'a>(&self, event: &'a AuditRow) -> &'a str {
+        words::action(&event.action)
+    }
+
+    fn actor<'a>(&self, event: &'a AuditRow) -> &'a str {
+        event.actor_name.as_deref().unwrap_or_else(|| words::actor(&event.actor_kind))
+    }
+
+    fn subject_kind<'a>(&self, event: &'a AuditRow) -> &'a str {
+        words::subject(&event.subject_kind)
+    }
+
+    fn details(&self, event: &AuditRow) -> Vec<(String, String)> {
+        words::details(&event.payload)
+    }
 }
 
 /// Shows a page of the trail.
@@ -67,7 +90,10 @@ pub async fn get(
         next: next_page("/admin/audit", &[("action", &action), ("subject", &subject)], next),
         layout,
         events: rows,
-        action,
+        actions: EventKind::ALL
+            .iter()
+            .map(|kind| Choice::new(kind.code(), kind.label()).selected_if(kind.code() == action))
+            .collect(),
         subject,
         subject_error,
     })

@@ -14,11 +14,14 @@ use iae_domain::applications::draft::{Step, StepChoice};
 use iae_domain::eligibility::policy;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
+use tower_sessions::Session;
 
 use super::step::{self, Frame, StepForm};
+use crate::eligibility::DIAGNOSED_MEANWHILE;
 use crate::eligibility::form::{self, DiagnosisFields, DiagnosisForm, Held};
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::filters;
+use crate::flash;
 use crate::layout::Layout;
 use crate::state::WebState;
 
@@ -95,6 +98,7 @@ pub async fn post(
     path: EligibilityPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
+    session: Session,
     layout: Layout,
     StepForm { person, form }: StepForm<DiagnosisForm>,
 ) -> PageResult {
@@ -113,7 +117,11 @@ pub async fn post(
             return unprocessable(&EligibilityPage { layout, step, held, fields });
         }
     };
+    let is_typed = command.replaces.is_some() || !command.criteria.is_empty() || !command.points.is_empty();
     match prescribe(&state, &prescriber, candidate, command).await {
+        Ok(None) if is_typed => {
+            flash::error(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE).await?;
+        }
         Ok(_) | Err(PrescribeError::Refused(iae_domain::eligibility::DiagnosisRefused::ValidPass)) => {}
         Err(PrescribeError::App(error)) => return Err(error.into()),
         Err(PrescribeError::Refused(refused)) => return Err(PageError::defect(refused)),

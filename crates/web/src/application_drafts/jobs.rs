@@ -83,7 +83,7 @@ impl JobsPage {
             .collect();
         if takes_spontaneous(tunnel) {
             let spontaneous = Choice::new(SPONTANEOUS, "Candidature spontanée")
-                .with_hint("Aucun poste en particulier : l'employeur proposera.")
+                .with_hint("Aucun poste en particulier\u{a0}: l'employeur proposera.")
                 .selected_if(ticked.iter().any(|value| value == SPONTANEOUS));
             choices.push(spontaneous);
         }

@@ -8,6 +8,7 @@ use iae_app::Ctx;
 use iae_app::applications::drafts::{self, Colleague, Tunnel};
 use iae_app::documents::{UploadError, attach_cv, remove_cv};
 use iae_domain::Actor;
+use iae_domain::applications::TEXT_MAX_CHARS;
 use iae_domain::applications::draft::{Advisor, DraftMessage, Step, StepChoice};
 use iae_domain::candidates::consent::{ConsentRefused, Declaration, Sharing};
 use iae_domain::documents::CvRefused;
@@ -23,9 +24,6 @@ use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::state::WebState;
-
-/// Longest message, in characters.
-const MESSAGE_MAX_CHARS: usize = 5000;
 
 /// What stands for someone who has no account.
 const UNLISTED: &str = "unlisted";
@@ -178,13 +176,11 @@ fn parse(
 ) -> (DraftMessage, FieldErrors) {
     let mut errors = FieldErrors::default();
     let text = upload.value("message").replace("\r\n", "\n");
-    let length = text.chars().count();
     let written = without_empty_prompts(&text, prompts(tunnel));
     if written.is_empty() && !tunnel.is_own_company() {
-        errors.add("message", "Écrivez un message : c'est ce que l'employeur lit en premier.");
-    } else if length > MESSAGE_MAX_CHARS {
-        errors.add("message", format!("Ce message compte {length} caractères, {MESSAGE_MAX_CHARS} au plus."));
+        errors.add("message", "Écrivez un message\u{a0}: c'est ce que l'employeur lit en premier.");
     }
+    errors.check_length("message", &text, TEXT_MAX_CHARS);
     if let Some(refused) = cv {
         errors.add("cv", messages::cv(refused));
     }
@@ -292,7 +288,7 @@ fn page(
         is_told: tunnel.candidate.as_ref().is_some_and(|person| person.email.is_some()),
         told: tunnel.sharing().with_cv(),
         is_outdated,
-        max: MESSAGE_MAX_CHARS.to_string(),
+        max: TEXT_MAX_CHARS.to_string(),
         errors,
     }
 }

@@ -13,7 +13,7 @@ use crate::french;
 pub(super) const NO_CONSENT: &str = "Sans l'accord de la personne, la candidature ne peut pas être envoyée.";
 
 /// The list the person agreed to is not the one that would leave.
-pub(super) const OUTDATED_CONSENT: &str = "Ce qui sera transmis a changé : relisez la liste avec la personne, puis enregistrez de nouveau son accord.";
+pub(super) const OUTDATED_CONSENT: &str = "Ce qui sera transmis a changé\u{a0}: relisez la liste avec la personne, puis enregistrez de nouveau son accord.";
 
 /// Why a file is not completed; the NIR it must agree with is repeated (CON-3).
 pub(super) fn completion(refused: CompleteRefused, nir: Option<&Nir>) -> FieldErrors {
@@ -59,7 +59,7 @@ pub(super) fn refusal(tunnel: &Tunnel, refused: SubmitRefused) -> Refusal {
         SubmitRefused::CompanyBlocks => Refusal {
             title: "Cet employeur ne prend pas de candidature en ce moment",
             why: format!("{company} a suspendu la réception des candidatures."),
-            what_to_do: "L'employeur peut la rouvrir à tout moment : revenez plus tard, ou choisissez-en un autre."
+            what_to_do: "L'employeur peut la rouvrir à tout moment\u{a0}: revenez plus tard, ou choisissez-en un autre."
                 .to_owned(),
         },
         SubmitRefused::AppliedRecently => applied_recently(tunnel),
@@ -72,7 +72,7 @@ pub(super) fn refusal(tunnel: &Tunnel, refused: SubmitRefused) -> Refusal {
                 french::date(until),
             ),
             what_to_do: if own {
-                "Un prescripteur habilité (France Travail, mission locale, Cap emploi…) peut lever ce délai : \
+                "Un prescripteur habilité (France Travail, mission locale, Cap emploi…) peut lever ce délai\u{a0}: \
                  demandez-lui de valider votre éligibilité ou d'envoyer la candidature pour vous."
                     .to_owned()
             } else {
@@ -120,7 +120,7 @@ pub(super) const fn cv(refused: CvRefused) -> &'static str {
     match refused {
         CvRefused::Empty => "Ce fichier est vide. Choisissez le CV au format PDF.",
         CvRefused::TooLarge => "Ce fichier dépasse 5 Mo. Réduisez-le, ou joignez une version plus légère.",
-        CvRefused::Extension => "Le CV doit être un fichier PDF : son nom finit par « .pdf ».",
+        CvRefused::Extension => "Le CV doit être un fichier PDF\u{a0}: son nom finit par «\u{a0}.pdf\u{a0}».",
         CvRefused::NotPdf => {
             "Ce fichier n'est pas un PDF lisible. Enregistrez le CV au format PDF, puis recommencez."
         }

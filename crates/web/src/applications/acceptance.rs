@@ -95,7 +95,7 @@ impl AcceptancePage {
             let selected = self.form.ticked().any(|ticked| ticked == known.criterion);
             let age = known.max_age_months.map(|months| format!(", de moins de {months} mois"));
             Choice::new(known.criterion.code(), known.criterion.label())
-                .with_hint(format!("Justificatif : {}{}.", known.proof, age.unwrap_or_default()))
+                .with_hint(format!("Justificatif\u{a0}: {}{}.", known.proof, age.unwrap_or_default()))
                 .selected_if(selected)
         };
         self.criteria.iter().filter(|known| known.criterion.level() == level).map(choice).collect()
@@ -118,7 +118,7 @@ impl AcceptancePage {
     fn nir_hint(&self) -> Option<String> {
         let reason = self.asked.nir_missing_reason?.label();
         Some(format!(
-            "15 caractères, clé comprise. Le dossier dit : « {reason} ». Laissez vide si rien n'a changé."
+            "15 caractères, clé comprise. Le dossier dit\u{a0}: «\u{a0}{reason}\u{a0}». Laissez vide si rien n'a changé."
         ))
     }
 

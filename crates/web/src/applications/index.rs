@@ -73,7 +73,7 @@ impl IndexQuery {
         let mut day = |field: &'static str, text: &str| -> Option<NaiveDate> {
             let day = typed_date(text);
             if day.is_none() && !text.is_empty() {
-                errors.add(field, "Cette date n'existe pas : écrivez-la comme 2026-03-01.");
+                errors.add(field, "Cette date n'existe pas\u{a0}: écrivez-la comme 2026-03-01.");
             }
             day
         };

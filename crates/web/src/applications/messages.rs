@@ -27,7 +27,7 @@ pub(super) fn received(
 /// Someone acted first (WF-8).
 pub(super) fn already_processed(id: ApplicationId) -> PageError {
     PageError::Conflict {
-        message: "Cette candidature a changé d'état depuis que vous avez ouvert la page : un collègue l'a peut-être \
+        message: "Cette candidature a changé d'état depuis que vous avez ouvert la page\u{a0}: un collègue l'a peut-être \
                   traitée, ou la personne a été embauchée ailleurs."
             .to_owned(),
         link: Some(("Revoir la candidature".to_owned(), ShowPath { id }.to_string())),
@@ -60,7 +60,7 @@ pub(super) fn refuse_refused(refused: RefuseRefused) -> FieldErrors {
 /// Why a new PASS waits, until when, and who can lift it (ELI-W).
 pub(super) fn waiting_period(until: chrono::NaiveDate) -> String {
     format!(
-        "Le précédent PASS IAE de cette personne est terminé : un délai de deux ans court jusqu'au {}. Avant cette \
+        "Le précédent PASS IAE de cette personne est terminé\u{a0}: un délai de deux ans court jusqu'au {}. Avant cette \
          date, un nouveau PASS IAE suppose un diagnostic d'éligibilité fait par un prescripteur habilité.",
         french::date(until)
     )

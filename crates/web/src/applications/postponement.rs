@@ -7,7 +7,7 @@ use iae_app::Ctx;
 use iae_app::applications::detail::{ApplicationDetail, detail};
 use iae_app::applications::postpone;
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::Transition;
+use iae_domain::applications::{TEXT_MAX_CHARS, Transition};
 use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
@@ -49,9 +49,13 @@ pub struct PostponementForm {
 
 impl PostponementForm {
     fn parse(&self) -> Result<NonBlank, FieldErrors> {
-        NonBlank::parse(&self.answer).ok_or_else(|| {
-            FieldErrors::one("answer", "Écrivez à la personne pourquoi elle attend, et jusqu'à quand.")
-        })
+        let mut errors = FieldErrors::default();
+        let answer = NonBlank::parse(&self.answer);
+        if answer.is_none() {
+            errors.add("answer", "Écrivez à la personne pourquoi elle attend, et jusqu'à quand.");
+        }
+        errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
+        errors.or(answer)
     }
 }
 

@@ -7,7 +7,9 @@ use iae_app::Ctx;
 use iae_app::applications::detail::{ApplicationDetail, detail};
 use iae_app::applications::{RefuseError, refuse};
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::{RefusalReason, Refuse, RefuseRefused, SenderKind, Transition};
+use iae_domain::applications::{
+    RefusalReason, Refuse, RefuseRefused, SenderKind, TEXT_MAX_CHARS, Transition,
+};
 use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
@@ -88,8 +90,10 @@ impl RefusalForm {
         }
         let answer = NonBlank::parse(&self.answer);
         if answer.is_none() {
-            errors.add("answer", "Écrivez un message à la personne : elle attend une réponse.");
+            errors.add("answer", "Écrivez un message à la personne\u{a0}: elle attend une réponse.");
         }
+        errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
+        errors.check_length("answer_to_prescriber", &self.answer_to_prescriber, TEXT_MAX_CHARS);
         let command = reason.zip(answer).map(|(reason, answer)| Refuse {
             reason,
             shared_with_candidate: self.shared_with_candidate,
@@ -128,7 +132,7 @@ pub async fn post(
             Some(reason) => {
                 messages::refusal_draft(reason, application.company.kind).clone_into(&mut form.answer);
             }
-            None => errors.add("reason", "Choisissez d'abord le motif : le texte proposé en dépend."),
+            None => errors.add("reason", "Choisissez d'abord le motif\u{a0}: le texte proposé en dépend."),
         }
         let page = RefusalPage { layout, application, form, errors };
         return if page.errors.is_empty() { ok(&page) } else { unprocessable(&page) };

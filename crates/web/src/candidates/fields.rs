@@ -56,8 +56,12 @@ impl FileFields {
 
     pub(crate) fn birth_date(&self, errors: &mut FieldErrors, today: NaiveDate) -> Option<BirthDate> {
         let typed = typed_date(&self.birth_date);
-        let date =
-            required(errors, "birth_date", typed, "Saisissez la date de naissance : jour, mois et année.")?;
+        let date = required(
+            errors,
+            "birth_date",
+            typed,
+            "Saisissez la date de naissance\u{a0}: jour, mois et année.",
+        )?;
         BirthDate::new(date, today).map_err(|refused| errors.add("birth_date", messages::age(refused))).ok()
     }
 
@@ -88,7 +92,7 @@ impl FileFields {
             (None, _) => {
                 errors.add(
                     "birth_commune",
-                    "Plusieurs communes portent ce nom : ajoutez le département, par exemple « Saint-Denis (93) ».",
+                    "Plusieurs communes portent ce nom\u{a0}: ajoutez le département, par exemple «\u{a0}Saint-Denis (93)\u{a0}».",
                 );
                 return None;
             }

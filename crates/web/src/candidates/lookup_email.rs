@@ -68,7 +68,7 @@ impl LookupEmailForm {
         Email::parse(&self.email).map_err(|_| {
             FieldErrors::one(
                 "email",
-                "Cette adresse e-mail n'est pas valide. Format attendu : nom@exemple.fr",
+                "Cette adresse e-mail n'est pas valide. Format attendu\u{a0}: nom@exemple.fr",
             )
         })
     }

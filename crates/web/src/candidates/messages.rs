@@ -9,16 +9,16 @@ use crate::forms::FieldErrors;
 pub(super) const fn nir(refused: NirRefused) -> &'static str {
     match refused {
         NirRefused::TooShort => {
-            "Le numéro de sécurité sociale est trop court : il a 15 caractères, clé comprise."
+            "Le numéro de sécurité sociale est trop court\u{a0}: il a 15 caractères, clé comprise."
         }
         NirRefused::TooLong => {
-            "Le numéro de sécurité sociale est trop long : il a 15 caractères, clé comprise."
+            "Le numéro de sécurité sociale est trop long\u{a0}: il a 15 caractères, clé comprise."
         }
         NirRefused::Invalid => {
             "Ce numéro de sécurité sociale n'est pas valide. Vérifiez-le sur la carte Vitale."
         }
         NirRefused::Specimen => {
-            "Ce numéro est celui des cartes d'exemple : il n'appartient à personne. Saisissez celui de la personne."
+            "Ce numéro est celui des cartes d'exemple\u{a0}: il n'appartient à personne. Saisissez celui de la personne."
         }
     }
 }
@@ -88,13 +88,13 @@ pub(super) const fn attach(refused: CompleteRefused) -> &'static str {
     match refused {
         CompleteRefused::Denied(_) => "Vous ne pouvez pas compléter ce dossier.",
         CompleteRefused::Inconsistent(Inconsistency::Title) => {
-            "Ce numéro de sécurité sociale ne correspond pas à la civilité du dossier : il n'a pas été enregistré."
+            "Ce numéro de sécurité sociale ne correspond pas à la civilité du dossier\u{a0}: il n'a pas été enregistré."
         }
         CompleteRefused::Inconsistent(Inconsistency::BirthDate) => {
-            "Ce numéro de sécurité sociale ne correspond pas à la date de naissance du dossier : il n'a pas été enregistré."
+            "Ce numéro de sécurité sociale ne correspond pas à la date de naissance du dossier\u{a0}: il n'a pas été enregistré."
         }
         CompleteRefused::NirTaken => {
-            "Ce numéro de sécurité sociale est désormais celui d'un autre dossier : il n'a pas été enregistré."
+            "Ce numéro de sécurité sociale est désormais celui d'un autre dossier\u{a0}: il n'a pas été enregistré."
         }
     }
 }

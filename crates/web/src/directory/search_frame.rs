@@ -73,14 +73,15 @@ pub async fn ask(db: &Db, ctx: &Ctx<()>, tab: Tab, raw: &str) -> Result<Asked, P
         Place::Typed(commune) => return Ok(Asked::Canonical(frame.around(&commune))),
         Place::Missing => return Ok(Asked::Form(Box::new(frame))),
         Place::Several(communes) => {
-            frame.place_error = Some("Plusieurs communes correspondent : choisissez la vôtre.".to_owned());
+            frame.place_error =
+                Some("Plusieurs communes correspondent\u{a0}: choisissez la vôtre.".to_owned());
             frame.places =
                 communes.iter().map(|commune| (place::label(commune), frame.around(commune))).collect();
             return Ok(Asked::Form(Box::new(frame)));
         }
         Place::Unknown(typed) => {
             frame.place_error = Some(format!(
-                "Aucune commune ne s'appelle « {typed} ». Vérifiez l'orthographe ou essayez un code postal."
+                "Aucune commune ne s'appelle «\u{a0}{typed}\u{a0}». Vérifiez l'orthographe ou essayez un code postal."
             ));
             return Ok(Asked::Form(Box::new(frame)));
         }

@@ -14,6 +14,7 @@ use iae_domain::ids::CandidateId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::DIAGNOSED_MEANWHILE;
 use super::form::{self, DiagnosisFields, DiagnosisForm, Held};
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
 use crate::filters;
@@ -117,8 +118,7 @@ pub async fn post(
             .await?;
         }
         Ok(None) => {
-            let message = "Un diagnostic est déjà valable : rien n'a changé.";
-            flash::success(&session, "Éligibilité inchangée", message).await?;
+            flash::error(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE).await?;
         }
         Err(PrescribeError::Refused(DiagnosisRefused::ValidPass)) => {
             return already_in_parcours(&session, path.id).await;
@@ -130,7 +130,7 @@ pub async fn post(
 }
 
 async fn already_in_parcours(session: &Session, id: CandidateId) -> PageResult {
-    let message = "Cette personne a un PASS IAE valide : il n'y a pas d'éligibilité à valider.";
+    let message = "Cette personne a un PASS IAE valide\u{a0}: il n'y a pas d'éligibilité à valider.";
     flash::success(session, "Parcours en cours", message).await?;
     see_other(format!("/candidates/{id}"))
 }

@@ -67,7 +67,7 @@ impl Timeline {
         let Period { start, end } = pass.period;
         Self {
             description: format!(
-                "Parcours {} ; {} ; prolongation possible à partir du {}.",
+                "Parcours {}\u{a0}; {}\u{a0}; prolongation possible à partir du {}.",
                 french::period(start, end),
                 french::plural(i64::try_from(pass.contracts.len()).unwrap_or(0), "contrat", "contrats"),
                 french::date(prolongation_from),

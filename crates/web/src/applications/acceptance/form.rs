@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use iae_app::applications::Hire;
 use iae_app::applications::detail::Post;
-use iae_domain::applications::Accept;
+use iae_domain::applications::{Accept, TEXT_MAX_CHARS};
 use iae_domain::eligibility::{Criteria, Criterion};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::text::NonBlank;
@@ -64,8 +64,9 @@ impl AcceptanceForm {
         }
         let job = known.posts.iter().find(|post| post.id.to_string() == self.job).map(|post| post.id);
         if job.is_none() && !self.job.is_empty() {
-            errors.add("job", "Ce poste n'est pas proposé : choisissez-en un de la liste.");
+            errors.add("job", "Ce poste n'est pas proposé\u{a0}: choisissez-en un de la liste.");
         }
+        errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
         let answer = NonBlank::parse(&self.answer);
         let contract = Accept { starts_on: starts_on?, ends_on, job, answer };
         for mistake in contract.mistakes(known.kind, known.today) {

@@ -36,13 +36,13 @@ fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<FieldErrors
         AcceptRefused::PrescriberDiagnosisRequired { until } => (
             "level_1_criteria",
             format!(
-                "{} La candidature vient d'un prescripteur habilité : demandez-lui ce diagnostic.",
+                "{} La candidature vient d'un prescripteur habilité\u{a0}: demandez-lui ce diagnostic.",
                 waiting_period(until)
             ),
         ),
         AcceptRefused::NoValidDiagnosis => (
             "level_1_criteria",
-            "Aucun diagnostic d'éligibilité n'est valide : cochez les critères que la personne remplit."
+            "Aucun diagnostic d'éligibilité n'est valide\u{a0}: cochez les critères que la personne remplit."
                 .to_owned(),
         ),
     };
@@ -57,7 +57,10 @@ pub(super) fn contract_mistake(mistake: ContractMistake) -> (&'static str, Strin
         }
         ContractMistake::StartsTooFar { latest } => {
             let latest = french::date(latest);
-            ("starts_on", format!("Le contrat doit commencer dans les six mois : le {latest} au plus tard."))
+            (
+                "starts_on",
+                format!("Le contrat doit commencer dans les six mois\u{a0}: le {latest} au plus tard."),
+            )
         }
         ContractMistake::EndsBeforeStart => {
             ("ends_on", "La fin du contrat ne peut pas précéder son début.".to_owned())
@@ -68,7 +71,7 @@ pub(super) fn contract_mistake(mistake: ContractMistake) -> (&'static str, Strin
 /// ACC-20.
 pub(super) fn starts_after_pass_end(end: NaiveDate) -> String {
     format!(
-        "Le PASS IAE de cette personne se termine le {} : le contrat doit commencer ce jour-là au plus tard.",
+        "Le PASS IAE de cette personne se termine le {}\u{a0}: le contrat doit commencer ce jour-là au plus tard.",
         french::date(end)
     )
 }
@@ -101,7 +104,7 @@ fn person_field(refused: CompleteRefused, asked: Asked) -> Result<FieldErrors, P
 fn file_changed(id: ApplicationId) -> PageError {
     PageError::Conflict {
         message:
-            "Le dossier de la personne a changé depuis que vous avez ouvert la page : d'autres informations \
+            "Le dossier de la personne a changé depuis que vous avez ouvert la page\u{a0}: d'autres informations \
                   sont nécessaires pour l'embauche."
                 .to_owned(),
         link: Some(("Reprendre l'acceptation".to_owned(), AcceptancePath { id }.to_string())),
@@ -112,7 +115,7 @@ fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> Result<Field
     match refused {
         DiagnosisRefused::Denied(denied) => Err(Error::from(denied).into()),
         DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => Err(PageError::Conflict {
-            message: "L'éligibilité de cette personne vient d'être établie : vos critères ne sont plus nécessaires."
+            message: "L'éligibilité de cette personne vient d'être établie\u{a0}: vos critères ne sont plus nécessaires."
                 .to_owned(),
             link: Some(("Revoir la candidature".to_owned(), ShowPath { id }.to_string())),
         }),
@@ -136,7 +139,7 @@ pub(super) fn criteria_missing(missing: CriteriaMissing) -> String {
 /// Two criteria that nobody meets at once (ELI-2).
 pub(super) fn criteria_conflict(conflict: CriteriaConflict) -> String {
     format!(
-        "« {} » et « {} » s'excluent : gardez celui qui correspond à la situation de la personne.",
+        "«\u{a0}{}\u{a0}» et «\u{a0}{}\u{a0}» s'excluent\u{a0}: gardez celui qui correspond à la situation de la personne.",
         conflict.0.label(),
         conflict.1.label()
     )
@@ -153,20 +156,20 @@ pub(super) fn recap(preview: Preview, person: &str) -> String {
             )
         }
         PassPreview::Moved(period) => format!(
-            "Le PASS IAE de {person}, qui n'a pas commencé, débutera avec ce contrat : il courra {}",
+            "Le PASS IAE de {person}, qui n'a pas commencé, débutera avec ce contrat\u{a0}: il courra {}",
             french::period(period.start, period.end)
         ),
         PassPreview::Issued(period) => {
             format!("Un PASS IAE sera délivré à {person}, {}", french::period(period.start, period.end))
         }
         PassPreview::AwaitingManualDelivery => format!(
-            "{person} rejoindra votre structure ; faute d'identifiant, son PASS IAE sera délivré par l'équipe après vérification"
+            "{person} rejoindra votre structure\u{a0}; faute d'identifiant, son PASS IAE sera délivré par l'équipe après vérification"
         ),
     };
     match preview.closed {
         0 => format!("{pass}."),
-        1 => format!("{pass} ; son autre candidature en cours sera close."),
-        closed => format!("{pass} ; ses {closed} autres candidatures en cours seront closes."),
+        1 => format!("{pass}\u{a0}; son autre candidature en cours sera close."),
+        closed => format!("{pass}\u{a0}; ses {closed} autres candidatures en cours seront closes."),
     }
 }
 

@@ -56,7 +56,7 @@ impl NewForm {
             let (field, message) = messages::inconsistent(what);
             errors.add(field, message);
         }
-        let invalid_email = "Saisissez une adresse e-mail valide. Format attendu : nom@exemple.fr";
+        let invalid_email = "Saisissez une adresse e-mail valide. Format attendu\u{a0}: nom@exemple.fr";
         let email = required(&mut errors, "email", Email::parse(&self.email).ok(), invalid_email);
         let phone = self.phone(&mut errors);
         let address = self.file.address(&mut errors, communes);
@@ -100,7 +100,7 @@ impl NewForm {
         if self.phone.trim().is_empty() {
             return None;
         }
-        let message = "Ce numéro de téléphone n'est pas valide. Exemple : 06 12 34 56 78";
+        let message = "Ce numéro de téléphone n'est pas valide. Exemple\u{a0}: 06 12 34 56 78";
         required(errors, "phone", PhoneNumber::parse(&self.phone).ok(), message)
     }
 

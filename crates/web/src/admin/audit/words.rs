@@ -1,0 +1,124 @@
+//! The audit trail in French: codes are for machines.
+
+use chrono::NaiveDate;
+use iae_domain::EventKind;
+use iae_domain::accounts::{Provider, UserKind};
+use iae_domain::applications::draft::Step;
+use iae_domain::applications::{PassResult, RefusalReason, StateCode};
+use iae_domain::candidates::LookUpKey;
+use iae_domain::eligibility::AuthorKind;
+use serde_json::{Map, Value};
+
+use crate::french;
+
+/// What happened; the code of what no longer happens.
+pub(super) fn action(code: &str) -> &str {
+    EventKind::parse(code).map_or(code, |kind| kind.label())
+}
+
+/// Who acted, when no account says it.
+pub(super) fn actor(kind: &str) -> &str {
+    match kind {
+        "system" => "Le service",
+        "candidate" => "Une personne",
+        "prescriber" => "Un prescripteur",
+        "employer" => "Un employeur",
+        "inspector" => "Un agent de l'État",
+        "staff" => "L'équipe",
+        other => other,
+    }
+}
+
+/// What it happened to.
+pub(super) fn subject(kind: &str) -> &str {
+    match kind {
+        "account" => "Compte",
+        "candidate" => "Dossier",
+        "application" => "Candidature",
+        "draft" => "Candidature en préparation",
+        "diagnosis" => "Diagnostic",
+        "pass" => "PASS IAE",
+        other => other,
+    }
+}
+
+/// What the row holds, as words and values.
+pub(super) fn details(payload: &str) -> Vec<(String, String)> {
+    let fields: Map<String, Value> = serde_json::from_str(payload).unwrap_or_default();
+    fields.iter().map(|(key, held)| (label(key, held).to_owned(), value(key, held))).collect()
+}
+
+fn label<'a>(key: &'a str, held: &Value) -> &'a str {
+    match key {
+        "application" => "Candidature",
+        "because" => "Candidature acceptée",
+        "by" => "Par",
+        "company" | "organisation" => "Structure",
+        "consent" => "Accord",
+        "document" => "Document",
+        "expired_on" => "Fin prévue",
+        "expires_on" => "Fin",
+        "from" if held.is_object() => "Dates d'avant",
+        "from" => "État d'avant",
+        "kind" => "Nature",
+        "pass" => "PASS IAE",
+        "period" => "Dates",
+        "provider" => "Fournisseur d'identité",
+        "reason" => "Motif",
+        "step" => "Étape",
+        "to" => "Dates d'après",
+        other => other,
+    }
+}
+
+fn value(key: &str, held: &Value) -> String {
+    let text = held.as_str().unwrap_or_default();
+    let known = match key {
+        "by" => {
+            AuthorKind::parse(text).map(AuthorKind::label).or(LookUpKey::parse(text).map(LookUpKey::label))
+        }
+        "from" => StateCode::parse(text).map(StateCode::label),
+        "kind" => UserKind::parse(text).map(UserKind::label),
+        "pass" => PassResult::parse(text).map(PassResult::label),
+        "provider" => Provider::parse(text).map(Provider::label),
+        "reason" => RefusalReason::parse(text).map(RefusalReason::label),
+        "step" => Step::parse(text).map(Step::label),
+        _ => None,
+    };
+    let period = || Some(french::period(day(&held["start"])?, day(&held["end"])?));
+    known
+        .map(ToOwned::to_owned)
+        .or_else(|| day(held).map(french::date))
+        .or_else(period)
+        .unwrap_or_else(|| held.as_str().map_or_else(|| held.to_string(), ToOwned::to_owned))
+}
+
+fn day(held: &Value) -> Option<NaiveDate> {
+    held.as_str()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_event_is_said_in_french() {
+        for kind in EventKind::ALL {
+            assert!(!action(kind.code()).contains(['.', '_']), "{}", kind.code());
+            let (of, _) = kind.code().split_once('.').unwrap();
+            assert_ne!(subject(of), of);
+        }
+        assert_eq!(action("pass.lost"), "pass.lost", "what is not known is shown as it is");
+    }
+
+    #[test]
+    fn what_a_row_holds_is_words_and_dates() {
+        let accepted = details(r#"{"from": "processing", "pass": "issued"}"#);
+        assert_eq!(accepted[0], ("État d'avant".to_owned(), StateCode::Processing.label().to_owned()));
+        assert_eq!(accepted[1].1, "PASS IAE délivré");
+        let moved = details(r#"{"from": {"start": "2026-03-03", "end": "2026-04-05"}}"#);
+        assert_eq!(moved, [("Dates d'avant".to_owned(), "du 3 mars au 5 avril 2026".to_owned())]);
+        assert_eq!(details(r#"{"expires_on": "2026-08-11"}"#)[0].1, "11 août 2026");
+        assert!(details("null").is_empty());
+    }
+}
