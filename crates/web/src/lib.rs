@@ -51,7 +51,7 @@ use state::WebState;
 /// The most a request may carry: a CV of 5 Mio and the rest of its form.
 const MAX_BODY: usize = 6 * 1024 * 1024;
 /// gzip, quickly: a page is made for one visitor and read once. Brotli took more time than the page itself.
-const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
+const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(2);
 
 /// The whole platform as one service. Layers from the outermost to the innermost, in the order they read.
 pub fn router(state: WebState) -> Router {

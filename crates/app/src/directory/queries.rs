@@ -43,7 +43,7 @@ pub async fn counts(db: &Db, search: &Search, district_prefix: Option<&str>) -> 
         }
     }
     query.push(" AS districts");
-    Ok(query.build_query_as().persistent(false).fetch_one(db).await?)
+    Ok(query.build_query_as().persistent(search.is_planned_once()).fetch_one(db).await?)
 }
 
 /// A company, as its card shows it.
@@ -250,7 +250,7 @@ pub async fn communes_around(
         query.push(" AND population >= 2000");
     }
     query.push(" ORDER BY population DESC NULLS LAST, insee_code LIMIT ").push_bind(most);
-    Ok(query.build_query_as().persistent(false).fetch_all(db).await?)
+    Ok(query.build_query_as().fetch_all(db).await?)
 }
 
 /// What the home page counts.

@@ -109,7 +109,8 @@ pub async fn employers_page(
     }
     query.push(" ORDER BY NOT s.has_members, NOT s.is_hiring, s.application_score, s.organisation_id LIMIT ");
     query.push_bind(i64::try_from(RESULTS_PER_PAGE).unwrap_or(i64::MAX) + 1);
-    let mut rows: Vec<EmployerRow> = query.build_query_as().persistent(false).fetch_all(db).await?;
+    let mut rows: Vec<EmployerRow> =
+        query.build_query_as().persistent(search.is_planned_once()).fetch_all(db).await?;
     let more = rows.len() > RESULTS_PER_PAGE;
     rows.truncate(RESULTS_PER_PAGE);
     let next = rows.last().filter(|_| more).map(EmployerRow::cursor);

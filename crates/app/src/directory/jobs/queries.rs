@@ -54,8 +54,7 @@ pub struct JobRow {
     pub pending_applications: i64,
 }
 
-/// A page of open posts, those updated last first, and where the next one starts. Planned each time, as all searches:
-/// words and distance decide which index finds the fewest rows.
+/// A page of open posts, those updated last first, and where the next one starts.
 pub async fn jobs_page(
     db: &Db,
     search: &Search,
@@ -104,7 +103,8 @@ pub async fn jobs_page(
     }
     query.push(" ORDER BY j.last_employer_update_at DESC, j.id DESC LIMIT ");
     query.push_bind(i64::try_from(RESULTS_PER_PAGE).unwrap_or(i64::MAX) + 1);
-    let mut rows: Vec<JobRow> = query.build_query_as().persistent(false).fetch_all(db).await?;
+    let mut rows: Vec<JobRow> =
+        query.build_query_as().persistent(search.is_planned_once()).fetch_all(db).await?;
     let more = rows.len() > RESULTS_PER_PAGE;
     rows.truncate(RESULTS_PER_PAGE);
     let next = rows.last().filter(|_| more);
