@@ -58,6 +58,14 @@ export function works(database) {
  * SIAE: id, company, address of a member.
  */
 export function acceptable(database, companies, most) {
+  // Nearly all who wait have a valid diagnosis: it ends first, so that the SIAE makes its own.
+  sql(
+    database,
+    `UPDATE eligibility_diagnoses d SET expires_on = current_date
+     WHERE d.expires_on > current_date
+       AND d.candidate_id IN (SELECT candidate_id FROM applications WHERE state IN ('processing', 'postponed'))
+       AND NOT EXISTS (SELECT FROM passes p WHERE p.candidate_id = d.candidate_id)`,
+  );
   const rows = sql(
     database,
     `WITH employers AS (
