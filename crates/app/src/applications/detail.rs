@@ -237,8 +237,8 @@ pub async fn history(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Transiti
     queries::history(db, detail.id).await
 }
 
-/// What the person agreed to tell the company with this application about their situation, on the diagnosis that counts. Nothing for
-/// anyone else: the prescriber reads the whole on their own diagnosis.
+/// What the person agreed to tell the company with this application about their situation, on the diagnosis that counts.
+/// Nothing for anyone else: the prescriber reads the whole on their own diagnosis.
 pub async fn shared_points(db: &Db, detail: &ApplicationDetail) -> Result<Vec<SituationPoint>> {
     match (detail.side, &detail.diagnosis) {
         (Side::Received, Some(card)) if detail.company.kind.is_siae() => {
