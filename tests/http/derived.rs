@@ -23,6 +23,12 @@ const DIFFERENCES: &[(&str, &str)] = &[
                IS DISTINCT FROM (coalesce(p.latitude, o.latitude), coalesce(p.longitude, o.longitude))",
     ),
     (
+        "names of posts",
+        "SELECT count(*) FROM job_descriptions j
+         JOIN rome_appellations a ON a.code = j.appellation_code
+         WHERE j.label <> CASE j.custom_name WHEN '' THEN a.label ELSE j.custom_name END",
+    ),
+    (
         "words of posts",
         "SELECT count(*) FROM job_descriptions j
          JOIN rome_appellations a ON a.code = j.appellation_code
@@ -74,7 +80,8 @@ async fn what_is_derived_follows_every_change() {
         "UPDATE organisations SET latitude = 47.5, longitude = 6.5 WHERE family = 'company'",
         "UPDATE organisations SET name = 'Atelier ' || name, post_code = '57000' WHERE family = 'company'",
         "UPDATE companies SET block_applications_at = now(), spontaneous_open_since = NULL",
-        "UPDATE companies SET block_applications_at = NULL, brand = 'Les Ateliers', application_score = 0.5",
+        "UPDATE companies SET block_applications_at = NULL, application_score = 0.5",
+        "UPDATE organisations SET brand = 'Les Ateliers' WHERE family = 'company'",
         "UPDATE conventions SET is_active = false, deactivated_at = now()",
         "UPDATE conventions SET is_active = true, deactivated_at = NULL",
         "UPDATE companies SET is_searchable = false",

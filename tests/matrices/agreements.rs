@@ -104,6 +104,28 @@ async fn people_are_named_alike_by_postgres_and_by_rust() {
     }
 }
 
+/// ADR 16: functions of the schema that lists call are written inside their statements by the planner.
+#[tokio::test]
+async fn what_is_said_once_costs_no_call() {
+    let app = TestApp::new().await;
+    for (function, explain) in [
+        (
+            "company_sees",
+            "EXPLAIN VERBOSE SELECT count(*) FROM applications a WHERE company_sees(a.company_id, a, a.updated_at)",
+        ),
+        (
+            "few_applications",
+            "EXPLAIN VERBOSE SELECT r.few FROM job_descriptions j, LATERAL few_applications(j.id, j.created_at) r",
+        ),
+        ("has_address", "EXPLAIN VERBOSE SELECT count(*) FROM candidates c WHERE has_address(c)"),
+        ("has_birth_place", "EXPLAIN VERBOSE SELECT count(*) FROM candidates c WHERE has_birth_place(c)"),
+    ] {
+        let plan: Vec<String> = sqlx::query_scalar(explain).fetch_all(app.db()).await.unwrap();
+        let plan = plan.join("\n");
+        assert!(!plan.contains(&format!("{function}(")), "{function} is called for each row:\n{plan}");
+    }
+}
+
 /// Rule book 01 §3.4: one definition, written twice.
 #[tokio::test]
 async fn the_view_of_activity_says_what_the_rule_says() {

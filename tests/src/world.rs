@@ -198,9 +198,9 @@ async fn organisations(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx::Result
         sqlx::query(
             "INSERT INTO organisations
                  (id, family, kind, siret, name, phone, email, address_line_1, post_code, city, department_code,
-                  latitude, longitude, created_at, updated_at)
+                  latitude, longitude, brand, created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, '0387111111', 'contact@exemple.fr', '1 rue des Tanneurs', $6, $7, $8,
-                     $9, $10, $11, $11)",
+                     $9, $10, $11, $12, $12)",
         )
         .bind(organisation.id)
         .bind(organisation.family)
@@ -212,6 +212,7 @@ async fn organisations(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx::Result
         .bind(organisation.department)
         .bind(organisation.position.0)
         .bind(organisation.position.1)
+        .bind(if organisation.id == ACI { "Les Jardins de la Seille" } else { "" })
         .bind(at)
         .execute(&mut *db)
         .await?;
@@ -274,12 +275,11 @@ async fn companies(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx::Result<()>
         .execute(&mut *db)
         .await?;
         sqlx::query(
-            "INSERT INTO companies (organisation_id, brand, source, convention_id, spontaneous_open_since,
+            "INSERT INTO companies (organisation_id, source, convention_id, spontaneous_open_since,
                                     auth_email, provided_support)
-             VALUES ($1, $2, 'ASP', $3, $4, 'direction@exemple.fr', 'Un accompagnement chaque semaine.')",
+             VALUES ($1, 'ASP', $2, $3, 'direction@exemple.fr', 'Un accompagnement chaque semaine.')",
         )
         .bind(company)
-        .bind(if company == ACI { "Les Jardins de la Seille" } else { "" })
         .bind(convention)
         .bind(at)
         .execute(&mut *db)

@@ -48,7 +48,7 @@ async fn an_orienteur_reads_masked_names_in_list_and_page() {
 #[tokio::test]
 async fn the_sender_is_named_alike_in_list_and_page() {
     let app = TestApp::new().await;
-    sqlx::query("UPDATE companies SET brand = 'Rénov 57' WHERE organisation_id = $1")
+    sqlx::query("UPDATE organisations SET brand = 'Rénov 57' WHERE id = $1")
         .bind(world::EI)
         .execute(app.db())
         .await

@@ -211,13 +211,12 @@ pub(super) async fn signed_in(
              , o.family AS "family?"
              , o.kind AS "organisation_kind?"
              , o.department_code
-             , coalesce(nullif(c.brand, ''), o.name) AS name
+             , o.shown_name AS "name?"
              , p.authorisation_status AS "authorisation_status?"
              , nullif(a.active_until, 'infinity') AS grace_until
         FROM users u
         LEFT JOIN memberships m ON m.user_id = u.id AND m.is_active AND u.kind = 'professional'
         LEFT JOIN organisations o ON o.id = m.organisation_id
-        LEFT JOIN companies c ON c.organisation_id = o.id
         LEFT JOIN company_activity a ON a.organisation_id = o.id
         LEFT JOIN prescriber_organisations p ON p.organisation_id = o.id
         WHERE u.id = $1

@@ -198,11 +198,11 @@ async fn list(
              , full_name(person.first_name, person.last_name) AS candidate
              , a.city
              , a.department
-             , coalesce(nullif(company.brand, ''), o.name) AS company
+             , o.shown_name AS company
              , a.sender_kind
              , a.sender_id
              , full_name(sender.first_name, sender.last_name) AS sender
-             , coalesce(nullif(sending_company.brand, ''), sending.name) AS sender_organisation
+             , sending.shown_name AS sender_organisation
              , ARRAY(
                    SELECT coalesce(nullif(j.custom_name, ''), r.label)
                    FROM application_jobs aj

@@ -107,9 +107,9 @@ pub(crate) async fn lock_for_employer(
         SELECT id
         FROM candidates
         WHERE id = (
-            SELECT candidate_id
-            FROM applications
-            WHERE id = $1 AND company_id = $2 AND (state = 'accepted' OR submitted_at > $3)
+            SELECT a.candidate_id
+            FROM applications a
+            WHERE a.id = $1 AND company_sees($2, a, $3)
         )
         FOR UPDATE
         "#,

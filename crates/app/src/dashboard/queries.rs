@@ -65,19 +65,13 @@ pub async fn received_waiting(
              , u.first_name
              , u.last_name
              , true AS "sees_identity!"
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , ARRAY(
-                   SELECT coalesce(nullif(j.custom_name, ''), r.label)
-                   FROM application_jobs aj
-                   JOIN job_descriptions j ON j.id = aj.job_description_id
-                   JOIN rome_appellations r ON r.code = j.appellation_code
-                   WHERE aj.application_id = a.id
-                   ORDER BY 1
+                   SELECT label FROM application_posts WHERE application_id = a.id ORDER BY 1
                ) AS "jobs!: Vec<String>"
         FROM applications a
         JOIN users u ON u.id = a.candidate_id
         JOIN organisations o ON o.id = a.company_id
-        JOIN companies c ON c.organisation_id = a.company_id
         WHERE a.company_id = $1 AND a.state IN ('new', 'processing') AND a.submitted_at >= $2
         ORDER BY a.submitted_at, a.id
         LIMIT $3
@@ -96,10 +90,10 @@ pub async fn received_counts(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<St
     let counts = sqlx::query_as!(
         StateCount,
         r#"
-        SELECT state, count(*) AS "applications!"
-        FROM applications
-        WHERE company_id = $1 AND (state = 'accepted' OR submitted_at > $2)
-        GROUP BY state
+        SELECT a.state, count(*) AS "applications!"
+        FROM applications a
+        WHERE company_sees($1, a, $2)
+        GROUP BY a.state
         "#,
         ctx.actor.organisation as _,
         visible_since(ctx.now),
@@ -125,13 +119,12 @@ pub async fn sent_waiting(
              , u.first_name
              , u.last_name
              , ($3 OR file.created_by = $4) IS TRUE AS "sees_identity!"
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , ARRAY[]::text[] AS "jobs!: Vec<String>"
         FROM applications a
         JOIN users u ON u.id = a.candidate_id
         JOIN candidates file ON file.id = a.candidate_id
         JOIN organisations o ON o.id = a.company_id
-        JOIN companies c ON c.organisation_id = a.company_id
         WHERE a.sender_organisation_id = $1
           AND a.sender_kind = 'prescriber'
           AND a.state IN ('new', 'processing')
@@ -167,13 +160,12 @@ pub async fn sent_answered(
              , u.first_name
              , u.last_name
              , ($3 OR file.created_by = $4) IS TRUE AS "sees_identity!"
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , ARRAY[]::text[] AS "jobs!: Vec<String>"
         FROM applications a
         JOIN users u ON u.id = a.candidate_id
         JOIN candidates file ON file.id = a.candidate_id
         JOIN organisations o ON o.id = a.company_id
-        JOIN companies c ON c.organisation_id = a.company_id
         WHERE a.sender_organisation_id = $1
           AND a.sender_kind = 'prescriber'
           AND a.state IN ('accepted', 'refused', 'postponed')
@@ -221,12 +213,11 @@ pub async fn own_applications(db: &Db, ctx: &Ctx<CandidateActor>) -> Result<Vec<
              , u.first_name
              , u.last_name
              , true AS "sees_identity!"
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , ARRAY[]::text[] AS "jobs!: Vec<String>"
         FROM applications a
         JOIN users u ON u.id = a.candidate_id
         JOIN organisations o ON o.id = a.company_id
-        JOIN companies c ON c.organisation_id = a.company_id
         WHERE a.candidate_id = $1
         ORDER BY a.submitted_at DESC, a.id DESC
         LIMIT $2

@@ -4,7 +4,7 @@ pub mod employers;
 pub mod jobs;
 pub mod queries;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use iae_domain::directory::{Filters, Position};
 
 /// Results of a page (rule book 04 §4.1).
@@ -13,8 +13,6 @@ pub const RESULTS_PER_PAGE: usize = 10;
 pub const COUNTED_UP_TO: i64 = 1000;
 /// Open posts shown on the card of a result; the others are counted (rule book 04 §4.4).
 pub const FIRST_JOBS: i64 = 3;
-/// Applications this recent tell whether a post is sought after (CMP-34).
-pub const RECENT: TimeDelta = TimeDelta::weeks(3);
 
 /// A search around a place.
 #[derive(Debug, Clone)]

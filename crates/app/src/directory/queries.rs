@@ -1,14 +1,14 @@
 //! What the pages of the directory read beside their results: counts, cards, the map, the figures of the home page.
 
 use chrono::{DateTime, Utc};
-use iae_domain::directory::{Bounds, ContractType, Distance, Position};
-use iae_domain::ids::{JobDescriptionId, OrganisationId, first_uuid_at};
+use iae_domain::directory::{Bounds, ContractType, Distance, Position, RECENT};
+use iae_domain::ids::{JobDescriptionId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
 use sqlx::QueryBuilder;
 
 use super::employers::queries::push_matching_employers;
 use super::jobs::queries::push_matching_jobs;
-use super::{COUNTED_UP_TO, RECENT, Search};
+use super::{COUNTED_UP_TO, Search};
 use crate::Db;
 use crate::error::Result;
 
@@ -157,8 +157,8 @@ pub struct JobCard {
     pub is_active: bool,
     /// When the employer last said so.
     pub last_employer_update_at: DateTime<Utc>,
-    /// Applications of the last three weeks, counted up to two.
-    pub recent_applications: i64,
+    /// Few people applied for it lately (CMP-34).
+    pub few_applications: bool,
 }
 
 /// The posts of a company, or `only` one of them: those open first, then those updated last (CMP-31).
@@ -173,7 +173,7 @@ pub async fn jobs_of(
         r#"
         SELECT j.id
              , j.company_id
-             , coalesce(nullif(j.custom_name, ''), a.label) AS "label!"
+             , j.label
              , a.label AS appellation
              , j.contract_type
              , j.other_contract
@@ -185,18 +185,11 @@ pub async fn jobs_of(
              , j.cv_required
              , j.is_active
              , j.last_employer_update_at
-             , (
-                   SELECT count(*) FROM (
-                       SELECT
-                       FROM application_jobs aj
-                       JOIN applications ap ON ap.id = aj.application_id
-                       WHERE aj.job_description_id = j.id AND aj.application_id >= $4 AND ap.submitted_at >= $2
-                       LIMIT 2
-                   ) recent
-               ) AS "recent_applications!"
+             , recent.few AS "few_applications!"
         FROM job_descriptions j
         JOIN rome_appellations a ON a.code = j.appellation_code
         LEFT JOIN communes p ON p.insee_code = j.commune_code
+        CROSS JOIN LATERAL few_applications(j.id, $2) recent
         WHERE j.company_id = $1 AND ($3::uuid IS NULL OR j.id = $3)
         ORDER BY j.is_active DESC, j.last_employer_update_at DESC, j.id DESC
         LIMIT 100
@@ -204,7 +197,6 @@ pub async fn jobs_of(
         company.0,
         now - RECENT,
         only.map(|id| id.0),
-        first_uuid_at(now - RECENT),
     )
     .fetch_all(db)
     .await?;

@@ -92,7 +92,7 @@ pub(super) async fn cv(
               a.candidate_id = $2
               OR a.sender_id = $2
               OR a.sender_organisation_id = $3
-              OR (a.company_id = $3 AND (a.state = 'accepted' OR a.submitted_at > $4))
+              OR company_sees($3, a, $4)
           )
         "#,
         application as _,

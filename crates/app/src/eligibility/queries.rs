@@ -41,7 +41,7 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
         r#"
         SELECT d.author_kind
              , d.organisation_id
-             , o.name AS organisation_name
+             , o.shown_name AS organisation_name
              , full_name(u.first_name, u.last_name) AS "author_name!"
              , d.created_at
              , d.expires_on

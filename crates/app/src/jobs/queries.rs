@@ -1,12 +1,11 @@
 //! SQL of the scheduled tasks, and the queue as staff read it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use iae_domain::directory::RECENT;
 
 use crate::db::Db;
 use crate::error::Result;
 
-/// Weeks of applications the score counts (CMP-38).
-const SCORE_WINDOW: TimeDelta = TimeDelta::weeks(3);
 /// How far back answers tell the usual time to answer.
 const ANSWERS_WINDOW: TimeDelta = TimeDelta::days(182);
 
@@ -38,7 +37,7 @@ pub async fn recompute_scores(db: &Db, now: DateTime<Utc>) -> Result<u64> {
         WHERE scores.organisation_id = companies.organisation_id
           AND companies.application_score IS DISTINCT FROM scores.score
         "#,
-        now - SCORE_WINDOW,
+        now - RECENT,
     )
     .execute(db)
     .await?;

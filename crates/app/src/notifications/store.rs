@@ -78,7 +78,7 @@ pub(super) async fn application_facts(
              , candidate.first_name AS candidate_first_name
              , candidate.last_name AS candidate_last_name
              , CASE WHEN candidate.is_active THEN candidate.email END AS "candidate_email: Email"
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS "company_name!"
              , o.kind AS "company_kind: CompanyKind"
              , o.city AS company_city
              , o.phone AS company_phone
@@ -112,7 +112,6 @@ pub(super) async fn application_facts(
         JOIN candidates file ON file.id = a.candidate_id
         JOIN users candidate ON candidate.id = a.candidate_id
         JOIN organisations o ON o.id = a.company_id
-        JOIN companies c ON c.organisation_id = a.company_id
         LEFT JOIN users sender ON sender.id = a.sender_id
         LEFT JOIN organisations sending ON sending.id = a.sender_organisation_id
         LEFT JOIN memberships m ON m.user_id = a.sender_id AND m.organisation_id = a.sender_organisation_id

@@ -186,7 +186,7 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
              , d.author_kind
              , d.created_at AS diagnosed_at
              , full_name(author.first_name, author.last_name) AS "author!"
-             , coalesce(nullif(company.brand, ''), o.name) AS "organisation!"
+             , o.shown_name AS organisation
              , EXISTS (
                    SELECT FROM applications a
                    WHERE a.pass_id = p.id AND a.state = 'accepted' AND a.company_id = $2
@@ -195,7 +195,7 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
                    SELECT FROM applications a
                    WHERE a.candidate_id = p.candidate_id
                      AND (
-                         (a.company_id = $2 AND (a.state = 'accepted' OR a.submitted_at > $3))
+                         company_sees($2, a, $3)
                          OR (a.sender_organisation_id = $2 AND a.company_id <> $2)
                      )
                ) AS "exchanged_application!"
@@ -209,7 +209,6 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
         JOIN eligibility_diagnoses d ON d.id = p.diagnosis_id
         JOIN users author ON author.id = d.author_id
         JOIN organisations o ON o.id = d.organisation_id
-        LEFT JOIN companies company ON company.organisation_id = o.id
         WHERE p.id = $1
         "#,
         id as _,
@@ -247,14 +246,13 @@ async fn contracts(db: &Db, id: PassId) -> Result<Vec<Contract>> {
         r#"
         SELECT a.id AS application
              , a.company_id AS company
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , o.kind AS "company_kind: CompanyKind"
              , concat_ws(' ', nullif(o.address_line_1, ''), o.post_code, o.city) AS "company_address!"
              , a.hiring_starts_on AS "starts_on!"
              , a.hiring_ends_on AS ends_on
         FROM applications a
         JOIN organisations o ON o.id = a.company_id
-        JOIN companies c ON c.organisation_id = a.company_id
         WHERE a.pass_id = $1 AND a.state = 'accepted'
         ORDER BY a.hiring_starts_on, a.id
         "#,

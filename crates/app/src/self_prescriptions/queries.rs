@@ -65,7 +65,7 @@ pub async fn list(
              , a.processed_at AS accepted_at
              , a.hiring_starts_on AS starts_on
              , a.company_id AS company
-             , coalesce(nullif(c.brand, ''), o.name) AS company_name
+             , o.shown_name AS company_name
              , o.kind AS company_kind
              , u.first_name AS candidate_first_name
              , u.last_name AS candidate_last_name
@@ -190,7 +190,7 @@ pub async fn detail(
              , a.processed_at AS "accepted_at!"
              , a.hiring_starts_on AS "starts_on!"
              , a.hiring_ends_on AS ends_on
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , o.kind AS "company_kind: CompanyKind"
              , o.siret AS "company_siret!"
              , o.city AS company_city
@@ -206,7 +206,6 @@ pub async fn detail(
         JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id AND d.author_kind = 'employer'
         JOIN users author ON author.id = d.author_id
         JOIN organisations o ON o.id = a.company_id
-        JOIN companies c ON c.organisation_id = a.company_id
         JOIN users u ON u.id = a.candidate_id
         LEFT JOIN passes p ON p.id = a.pass_id
         WHERE a.id = $1 AND a.state = 'accepted' AND o.department_code = $2

@@ -132,6 +132,7 @@ fn write(
         kind: kind.code(),
         siret: Some(&siret),
         name: &name.to_uppercase(),
+        brand: &name,
         description: &description,
         created_at,
     };
@@ -160,7 +161,6 @@ fn write(
     let spontaneous = rank == ACI || rng.chance(750);
     tables.companies.push(&[
         &id,
-        &name.as_str(),
         &match kind {
             CompanyKind::Geiq => "GEIQ",
             CompanyKind::Opcs => "USER_CREATED",

@@ -51,6 +51,7 @@ pub fn build(rng: &mut Random, calendar: Calendar, counts: &Counts, tables: &mut
                 &kind.code(),
                 &nothing,
                 &name,
+                &"",
                 &nothing,
                 &nothing,
                 &nothing,

@@ -21,6 +21,8 @@ pub struct Identity<'a> {
     pub siret: Option<&'a str>,
     /// Name.
     pub name: &'a str,
+    /// What a company calls itself.
+    pub brand: &'a str,
     /// What it says of itself.
     pub description: &'a str,
     /// Since when it is known.
@@ -56,6 +58,7 @@ pub fn write(rng: &mut Random, identity: &Identity<'_>, commune: &Commune, table
         &identity.kind,
         &identity.siret,
         &identity.name,
+        &identity.brand,
         &Some(format!("03{:08}", 87_000_000 + rng.below(999_999))),
         &Some(format!("contact@{host}.example")),
         &rng.chance(600).then(|| format!("https://{host}.example")),

@@ -110,6 +110,7 @@ fn write(
         kind: kind.code(),
         siret: Some(&siret),
         name: &name,
+        brand: "",
         description: "",
         created_at,
     };

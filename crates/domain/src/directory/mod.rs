@@ -8,11 +8,13 @@ pub use applying::{Applying, EmployerFacts, applying};
 pub use place::{Bounds, Position};
 pub use search::{Distance, Filters, JobDomain, search_words};
 
+use chrono::TimeDelta;
+
 use crate::code::code;
 
-/// From how many applications in three weeks on a post is no longer « Soyez parmi les premiers à postuler »
-/// (rule book 04 §4.4, CMP-34: at most one).
-pub const FEW_APPLICATIONS: i64 = 1;
+/// Applications this recent tell whether a company or a post is sought after (CMP-34, CMP-38, SUB-52). Few of them for a
+/// post is one definition: the SQL function `few_applications`.
+pub const RECENT: TimeDelta = TimeDelta::weeks(3);
 
 code! {
     /// Contract types of job descriptions (CMP-2).

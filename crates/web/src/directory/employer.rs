@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::directory::queries::{EmployerCard, JobCard, employer_card, jobs_of};
-use iae_domain::directory::{EmployerFacts, FEW_APPLICATIONS};
+use iae_domain::directory::EmployerFacts;
 use iae_domain::ids::OrganisationId;
 use serde::Deserialize;
 
@@ -42,7 +42,7 @@ pub struct EmployerPage {
 
 impl EmployerPage {
     fn is_little_asked(&self, job: &JobCard) -> bool {
-        job.recent_applications <= FEW_APPLICATIONS && matches!(self.way, Way::Open(_))
+        job.few_applications && matches!(self.way, Way::Open(_))
     }
 }
 

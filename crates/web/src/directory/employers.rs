@@ -7,7 +7,7 @@ use iae_app::Ctx;
 use iae_app::directory::employers::EmployerCursor;
 use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_page, first_jobs};
 use iae_app::directory::queries::communes_around;
-use iae_domain::directory::{EmployerFacts, FEW_APPLICATIONS, JobDomain, Position};
+use iae_domain::directory::{EmployerFacts, JobDomain, Position};
 use serde::Deserialize;
 
 use super::applying::Way;
@@ -78,7 +78,7 @@ impl Employer {
     }
 
     fn is_little_asked(&self, job: &FirstJobRow) -> bool {
-        job.recent_applications <= FEW_APPLICATIONS && matches!(self.way, Way::Open(_))
+        job.few_applications && matches!(self.way, Way::Open(_))
     }
 }
 

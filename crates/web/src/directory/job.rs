@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::directory::queries::{EmployerCard, JobCard, company_of_job, employer_card, jobs_of};
-use iae_domain::directory::{EmployerFacts, FEW_APPLICATIONS};
+use iae_domain::directory::EmployerFacts;
 use iae_domain::ids::JobDescriptionId;
 use iae_domain::time::paris_date;
 use serde::Deserialize;
@@ -45,7 +45,7 @@ pub struct JobPage {
 
 impl JobPage {
     fn is_little_asked(&self) -> bool {
-        self.job.recent_applications <= FEW_APPLICATIONS && matches!(self.way, Way::Open(_))
+        self.job.few_applications && matches!(self.way, Way::Open(_))
     }
 
     fn place(&self) -> String {

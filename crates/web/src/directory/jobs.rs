@@ -7,7 +7,7 @@ use iae_app::Ctx;
 use iae_app::directory::jobs::queries::{JobRow, jobs_page};
 use iae_app::directory::queries::communes_around;
 use iae_app::pagination::Cursor;
-use iae_domain::directory::{FEW_APPLICATIONS, Position};
+use iae_domain::directory::Position;
 use iae_domain::time::paris_date;
 use serde::Deserialize;
 
@@ -43,7 +43,7 @@ struct Job {
 
 impl Job {
     fn is_little_asked(&self) -> bool {
-        self.row.pending_applications <= FEW_APPLICATIONS && self.row.has_members
+        self.row.few_applications && self.row.has_members
     }
 
     fn updated_on(&self) -> chrono::NaiveDate {

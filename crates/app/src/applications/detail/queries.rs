@@ -120,7 +120,7 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
              , a.refusal_reason_shared
              , a.hiring_starts_on
              , a.hiring_ends_on
-             , coalesce(nullif(hired.custom_name, ''), hired_name.label) AS hired_job
+             , hired.label AS "hired_job?"
              , a.cv_id
              , a.pass_id
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual') AS "awaits_manual_delivery!"
@@ -139,7 +139,7 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
              , has_birth_place(c) AS "has_birth_place!"
              , has_address(c) AS "has_address!"
              , c.created_by AS "created_by: UserId"
-             , coalesce(nullif(company.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , o.kind AS "company_kind: CompanyKind"
              , o.city AS company_city
              , o.phone AS company_phone
@@ -147,17 +147,11 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
              , sender.email AS "sender_email?"
              , sender.phone AS "sender_phone?"
              , coalesce(m.is_active AND sender.is_active, false) AS "sender_is_member!"
-             , coalesce(nullif(sending_company.brand, ''), sending.name) AS "sender_organisation?"
+             , sending.shown_name AS "sender_organisation?"
              , prescriber.kind AS "prescriber_kind?"
              , prescriber.authorisation_status AS "authorisation_status?"
              , ARRAY(
-                   SELECT concat_ws(', ', coalesce(nullif(j.custom_name, ''), r.label), commune.name)
-                   FROM application_jobs aj
-                   JOIN job_descriptions j ON j.id = aj.job_description_id
-                   JOIN rome_appellations r ON r.code = j.appellation_code
-                   LEFT JOIN communes commune ON commune.insee_code = j.commune_code
-                   WHERE aj.application_id = a.id
-                   ORDER BY 1
+                   SELECT concat_ws(', ', label, commune) FROM application_posts WHERE application_id = a.id ORDER BY 1
                ) AS "jobs!: Vec<String>"
              , (
                    SELECT count(*)
@@ -170,18 +164,15 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
         JOIN candidates c ON c.id = a.candidate_id
         JOIN users person ON person.id = a.candidate_id
         JOIN organisations o ON o.id = a.company_id
-        JOIN companies company ON company.organisation_id = a.company_id
         LEFT JOIN users sender ON sender.id = a.sender_id
         LEFT JOIN organisations sending ON sending.id = a.sender_organisation_id
-        LEFT JOIN companies sending_company ON sending_company.organisation_id = a.sender_organisation_id
         LEFT JOIN prescriber_organisations prescriber ON prescriber.organisation_id = a.sender_organisation_id
         LEFT JOIN memberships m ON m.user_id = a.sender_id AND m.organisation_id = a.sender_organisation_id
         LEFT JOIN job_descriptions hired ON hired.id = a.hired_job_id
-        LEFT JOIN rome_appellations hired_name ON hired_name.code = hired.appellation_code
         WHERE a.id = $1
           AND (
               $2
-              OR (a.company_id = $3 AND (a.state = 'accepted' OR a.submitted_at > $4))
+              OR company_sees($3, a, $4)
               OR (a.sender_kind = 'prescriber' AND a.sender_organisation_id = $5)
               OR (a.sender_kind = 'employer' AND a.sender_organisation_id = $6 AND a.company_id <> $6)
               OR a.candidate_id = $7
@@ -211,7 +202,7 @@ pub(super) async fn diagnoses(db: &Db, candidate: CandidateId) -> Result<Vec<Dia
              , d.created_at
              , d.expires_on
              , full_name(author.first_name, author.last_name) AS "author!"
-             , coalesce(nullif(company.brand, ''), o.name) AS "organisation_name!"
+             , o.shown_name AS organisation_name
              , ARRAY(
                    SELECT dc.criterion_code
                    FROM diagnosis_criteria dc
@@ -222,7 +213,6 @@ pub(super) async fn diagnoses(db: &Db, candidate: CandidateId) -> Result<Vec<Dia
         FROM eligibility_diagnoses d
         JOIN users author ON author.id = d.author_id
         JOIN organisations o ON o.id = d.organisation_id
-        LEFT JOIN companies company ON company.organisation_id = o.id
         WHERE d.candidate_id = $1
         ORDER BY d.created_at DESC
         "#,
@@ -274,10 +264,9 @@ pub(super) async fn posts(db: &Db, id: ApplicationId, company: OrganisationId) -
         Post,
         r#"
         SELECT j.id AS "id!: JobDescriptionId"
-             , coalesce(nullif(j.custom_name, ''), r.label) AS "name!"
+             , j.label AS name
              , (aj.application_id IS NOT NULL) AS "applied_for!"
         FROM job_descriptions j
-        JOIN rome_appellations r ON r.code = j.appellation_code
         LEFT JOIN application_jobs aj ON aj.job_description_id = j.id AND aj.application_id = $1
         WHERE j.company_id = $2 AND (j.is_active OR aj.application_id IS NOT NULL)
         ORDER BY aj.application_id IS NULL, 2, j.id

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::candidates::{Missing, Nir};
+use iae_domain::directory::RECENT;
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::CompanyKind;
 use sqlx::PgConnection;
@@ -28,25 +29,20 @@ pub(super) async fn company(
             WHERE m.organisation_id = $1 AND m.is_active AND u.is_active
         ), open_jobs AS (
             SELECT j.id
-                 , coalesce(nullif(j.custom_name, ''), r.label) AS name
+                 , j.label AS name
                  , coalesce(m.name, o.city) AS place
                  , j.contract_type
                  , j.weekly_hours
                  , j.cv_required
-                 , (
-                       SELECT count(*) <= 1
-                       FROM application_jobs aj
-                       JOIN applications a ON a.id = aj.application_id
-                       WHERE aj.job_description_id = j.id AND a.submitted_at > $2::timestamptz - interval '21 days'
-                   ) AS few_applications
+                 , recent.few AS few_applications
             FROM job_descriptions j
-            JOIN rome_appellations r ON r.code = j.appellation_code
+            CROSS JOIN LATERAL few_applications(j.id, $3) recent
             JOIN organisations o ON o.id = j.company_id
             LEFT JOIN communes m ON m.insee_code = j.commune_code
             WHERE j.company_id = $1 AND j.is_active
         )
         SELECT o.kind AS "kind: CompanyKind"
-             , coalesce(nullif(c.brand, ''), o.name) AS "name!"
+             , o.shown_name AS name
              , o.city
              , c.block_applications_at IS NOT NULL AS "blocks!"
              , c.block_applications_at IS NULL AND c.spontaneous_open_since IS NOT NULL AS "spontaneous_open!"
@@ -62,6 +58,7 @@ pub(super) async fn company(
         "#,
         id as _,
         now,
+        now - RECENT,
     )
     .fetch_optional(db)
     .await?;
@@ -146,13 +143,12 @@ pub(super) async fn resumable(
         Row,
         r#"
         SELECT d.id
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , u.first_name AS "first_name?"
              , u.last_name AS "last_name?"
              , candidate.created_by AS "created_by?: UserId"
              , d.updated_at
         FROM application_drafts d
-        JOIN companies c ON c.organisation_id = d.company_id
         JOIN organisations o ON o.id = d.company_id
         LEFT JOIN candidates candidate ON candidate.id = d.candidate_id
         LEFT JOIN users u ON u.id = d.candidate_id
@@ -224,7 +220,7 @@ pub(super) async fn sent(db: &Db, sender: UserId, id: ApplicationId) -> Result<O
         SELECT a.id
              , a.candidate_id
              , a.company_id
-             , coalesce(nullif(c.brand, ''), o.name) AS "company_name!"
+             , o.shown_name AS company_name
              , u.first_name
              , u.last_name
              , u.phone
@@ -236,7 +232,6 @@ pub(super) async fn sent(db: &Db, sender: UserId, id: ApplicationId) -> Result<O
         FROM applications a
         JOIN users sender ON sender.id = a.sender_id
         LEFT JOIN application_drafts d ON d.id = a.id
-        JOIN companies c ON c.organisation_id = a.company_id
         JOIN organisations o ON o.id = a.company_id
         JOIN users u ON u.id = a.candidate_id
         JOIN candidates f ON f.id = a.candidate_id

@@ -168,7 +168,7 @@ async fn row(app: &App, id: CandidateId) -> Result<Row> {
              , c.post_code
              , c.city
              , c.created_at
-             , creator.name AS "created_by?"
+             , creator.shown_name AS "created_by?"
         FROM candidates c
         LEFT JOIN communes commune ON commune.insee_code = c.birth_commune_code
         LEFT JOIN organisations creator ON creator.id = c.created_by_organisation
@@ -187,16 +187,15 @@ async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Ve
         ApplicationRow,
         r#"
         SELECT a.id
-             , coalesce(nullif(company.brand, ''), organisation.name) AS "company!"
+             , company.shown_name AS company
              , a.state
              , a.submitted_at
         FROM applications a
-        JOIN companies company ON company.organisation_id = a.company_id
-        JOIN organisations organisation ON organisation.id = a.company_id
+        JOIN organisations company ON company.id = a.company_id
         WHERE a.candidate_id = $1
           AND (
               $2::uuid IS NULL
-              OR (a.company_id = $2 AND (a.state = 'accepted' OR a.submitted_at > $4))
+              OR company_sees($2, a, $4)
               OR (a.sender_organisation_id = $2 AND a.company_id <> $2)
           )
         ORDER BY a.submitted_at DESC, a.id DESC

@@ -33,7 +33,7 @@ pub async fn openings(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Openin
         SELECT e.at
              , e.action
              , full_name(u.first_name, u.last_name) AS "person!"
-             , o.name AS "organisation?"
+             , o.shown_name AS "organisation?"
         FROM audit_events e
         LEFT JOIN users u ON u.id = e.actor_id
         LEFT JOIN organisations o ON o.id = e.organisation_id
@@ -96,10 +96,9 @@ pub async fn consents(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Consen
         Consent,
         r#"
         SELECT s.recorded_at
-             , coalesce(nullif(c.brand, ''), company.name) AS "company!"
-             , organisation.name AS "organisation"
+             , company.shown_name AS "company"
+             , organisation.shown_name AS "organisation"
         FROM sharing_consents s
-        JOIN companies c ON c.organisation_id = s.company_id
         JOIN organisations company ON company.id = s.company_id
         JOIN organisations organisation ON organisation.id = s.organisation_id
         WHERE s.candidate_id = $1

@@ -1,14 +1,14 @@
 //! SQL of the search of employers (rule book 04 §4.2 to §4.4).
 
 use chrono::{DateTime, Utc};
-use iae_domain::directory::{Bounds, ContractType};
-use iae_domain::ids::{JobDescriptionId, OrganisationId, first_uuid_at};
+use iae_domain::directory::{Bounds, ContractType, RECENT};
+use iae_domain::ids::{JobDescriptionId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
 use sqlx::{Postgres, QueryBuilder};
 
 use super::EmployerCursor;
 use crate::Db;
-use crate::directory::{FIRST_JOBS, RECENT, RESULTS_PER_PAGE, Search};
+use crate::directory::{FIRST_JOBS, RESULTS_PER_PAGE, Search};
 use crate::error::Result;
 
 /// An employer, as the results show it.
@@ -160,8 +160,8 @@ pub struct FirstJobRow {
     pub contract_type: ContractType,
     /// Hours a week.
     pub weekly_hours: Option<i16>,
-    /// Applications of the last three weeks, counted up to two.
-    pub recent_applications: i64,
+    /// Few people applied for it lately (CMP-34).
+    pub few_applications: bool,
 }
 
 /// The first open posts of each company, those updated last first.
@@ -176,18 +176,10 @@ pub async fn first_jobs(
         r#"
         SELECT j.id
              , j.company_id
-             , coalesce(nullif(j.custom_name, ''), a.label) AS "label!"
+             , j.label
              , j.contract_type
              , j.weekly_hours
-             , (
-                   SELECT count(*) FROM (
-                       SELECT
-                       FROM application_jobs aj
-                       JOIN applications ap ON ap.id = aj.application_id
-                       WHERE aj.job_description_id = j.id AND aj.application_id >= $4 AND ap.submitted_at >= $2
-                       LIMIT 2
-                   ) recent
-               ) AS "recent_applications!"
+             , recent.few AS "few_applications!"
         FROM unnest($1::uuid[]) AS c (id)
         CROSS JOIN LATERAL (
             SELECT id
@@ -197,13 +189,12 @@ pub async fn first_jobs(
             LIMIT $3
         ) AS first
         JOIN job_descriptions j ON j.id = first.id
-        JOIN rome_appellations a ON a.code = j.appellation_code
+        CROSS JOIN LATERAL few_applications(j.id, $2) recent
         ORDER BY j.last_employer_update_at DESC, j.id DESC
         "#,
         &companies,
         now - RECENT,
         FIRST_JOBS,
-        first_uuid_at(now - RECENT),
     )
     .fetch_all(db)
     .await?;

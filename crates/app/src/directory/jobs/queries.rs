@@ -1,7 +1,7 @@
 //! SQL of the search of open posts (rule book 04 §4.3 and §4.4).
 
 use chrono::{DateTime, Utc};
-use iae_domain::directory::{Bounds, ContractType};
+use iae_domain::directory::{Bounds, ContractType, RECENT};
 use iae_domain::ids::{JobDescriptionId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
 use sqlx::{Postgres, QueryBuilder};
@@ -50,8 +50,8 @@ pub struct JobRow {
     pub longitude: f64,
     /// Kilometres from the centre of the commune.
     pub distance: f64,
-    /// Applications waiting for an answer, counted up to two.
-    pub pending_applications: i64,
+    /// Few people applied for it lately (CMP-34).
+    pub few_applications: bool,
 }
 
 /// A page of open posts, those updated last first, and where the next one starts.
@@ -84,18 +84,9 @@ pub async fn jobs_page(
     query.push_bind(search.centre.latitude).push(", ").push_bind(search.centre.longitude);
     query.push(
         r", j.latitude, j.longitude) AS distance
-             , (
-                   SELECT count(*) FROM (
-                       SELECT
-                       FROM application_jobs aj
-                       JOIN applications ap ON ap.id = aj.application_id
-                       WHERE aj.job_description_id = j.id AND ap.state IN ('new', 'processing', 'postponed')
-                       ORDER BY aj.application_id DESC -- those that wait are among the last
-                       LIMIT 2
-                   ) pending
-               ) AS pending_applications
-        ",
+             , (SELECT few FROM few_applications(j.id, ",
     );
+    query.push_bind(search.now - RECENT).push(")) AS few_applications");
     push_matching_jobs(&mut query, search);
     if let Some(after) = after {
         query.push(" AND (j.last_employer_update_at, j.id) < (");
