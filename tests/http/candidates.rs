@@ -79,7 +79,11 @@ async fn a_look_up_opens_the_file_and_the_person_sees_it() {
     let again = employer.get(&file).await.is(200);
     assert!(again.statements.len() <= 8, "{:#?}", again.statements);
     let trail = app.audit_trail().await;
-    assert_eq!(trail, ["candidate.looked_up", "candidate.file_opened"], "D4, once a day is enough");
+    assert_eq!(
+        trail,
+        ["candidate.looked_up", "candidate.related", "candidate.file_opened"],
+        "D4, once a day is enough"
+    );
     let own = app.browser(Persona::Candidate).await.get("/my-file").await.is(200);
     assert!(
         own.says("A ouvert votre dossier") && own.says("Rachel KLEIN") && own.says("Moselle Rénov'"),
@@ -160,7 +164,7 @@ async fn a_file_is_created_once_and_the_person_is_told() {
     let mails = app.run_jobs_and_mails().await;
     let to: Vec<&str> = mails.iter().map(|mail| mail.recipient.as_str()).collect();
     assert_eq!(to, ["lise.kauffmann@exemple.fr"], "CRE-6");
-    assert_eq!(app.audit_trail().await, ["candidate.created", "candidate.file_opened"]);
+    assert_eq!(app.audit_trail().await, ["candidate.created", "candidate.related", "candidate.file_opened"]);
     assert!(orienteur.get("/candidates?name=kauffm").await.says("Lise KAUFFMANN"));
 }
 

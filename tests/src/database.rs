@@ -98,9 +98,9 @@ async fn prepare(
         let building = format!("{template}_building");
         execute(connection, &format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)")).await;
         execute(connection, &format!("CREATE DATABASE {building} TEMPLATE template0 ENCODING 'UTF8'")).await;
-        let db = sqlx::PgPool::connect_with(maintenance.clone().database(&building)).await.unwrap();
-        fill(&db, now).await;
-        db.close().await;
+        let pool = sqlx::PgPool::connect_with(maintenance.clone().database(&building)).await.unwrap();
+        fill(&Db::from(pool.clone()), now).await;
+        pool.close().await;
         execute(connection, &format!("ALTER DATABASE {building} RENAME TO {template}")).await;
     }
     sqlx::query("SELECT pg_advisory_unlock($1)").bind(LOCK).execute(connection).await.unwrap();
@@ -109,8 +109,9 @@ async fn prepare(
 /// The schemas of the platform, the job queue and the identity provider; the reference data; the people of the tests.
 async fn fill(db: &Db, now: DateTime<Utc>) {
     iae_app::db::migrate(db).await.expect("migrations run");
-    iae_connect::migrate(db).await.expect("migrations of the identity provider run");
-    iae_connect::keys::ensure(db, now).await.expect("the identity provider makes its key");
+    iae_app::queue::migrate(db).await.expect("migrations of the queue run");
+    iae_connect::migrate(db.pool()).await.expect("migrations of the identity provider run");
+    iae_connect::keys::ensure(db.pool(), now).await.expect("the identity provider makes its key");
     reference::load(db, now).await.expect("reference data loads");
     sqlx::query("DELETE FROM communes WHERE department_code <> ALL ($1)")
         .bind(DEPARTMENTS)

@@ -59,7 +59,7 @@ impl IdentityProvider {
             redirect_uris: vec![format!("{BASE_URL}/login/ic/callback")],
             post_logout_redirect_uris: vec![format!("{BASE_URL}/")],
         };
-        clients::upsert(db, &client, app.now()).await.unwrap();
+        clients::upsert(db.pool(), &client, app.now()).await.unwrap();
         let password_hash = PasswordHash::new(PASSWORD.into()).await.unwrap();
         let account = |email: &str| NewAccount {
             id: None,
@@ -71,9 +71,10 @@ impl IdentityProvider {
         };
         let emails = Persona::ALL.iter().map(|persona| persona.email()).chain(["inconnue@exemple.fr"]);
         let accounts: Vec<NewAccount> = emails.map(account).collect();
-        accounts::upsert_many(db, &accounts, app.now()).await.unwrap();
+        accounts::upsert_many(db.pool(), &accounts, app.now()).await.unwrap();
         // Tokens are dated and checked by the clock of the system on both sides.
-        let connect = Connect::new(db.clone(), Config::new(issuer.clone()), Clock::System).await.unwrap();
+        let connect =
+            Connect::new(db.pool().clone(), Config::new(issuer.clone()), Clock::System).await.unwrap();
         let server = tokio::spawn(async move {
             iae_connect::serve(listener, connect, std::future::pending()).await.unwrap();
         });

@@ -16,8 +16,8 @@ use iae_app::{App, Clock, Db};
 use iae_domain::pass::IssuerPrefix;
 use iae_domain::text::Email;
 use iae_domain::time::paris_date;
+use iae_web::limits::Limits;
 use iae_web::state::WebState;
-use iae_web::throttle::Limits;
 
 use crate::database::Database;
 use crate::{Browser, Persona, Scenario, statements};
@@ -55,7 +55,7 @@ impl TestApp {
         let files = std::env::temp_dir().join(database.name());
         let sent = Arc::default();
         let mut app = App {
-            db: iae_app::db::connect(database.options(), 5),
+            db: iae_app::Db::connect(database.options(), 5),
             clock: Clock::fixed(now),
             mailer: Mailer::Memory(Arc::clone(&sent)),
             files: Files::local(&files).unwrap(),

@@ -1,32 +1,39 @@
-//! The audit trail: one row per event, in the transaction of the change, then the mails that follow from it.
+//! The audit trail: one row per event, in the transaction of the change, and the history of applications beside it.
 
-use iae_domain::applications::{ApplicationChange, ApplicationEvent, StateCode};
-use iae_domain::ids::{AuditEventId, OrganisationId, UserId, uuid_at};
-use iae_domain::{Actor, Event};
+use chrono::{DateTime, Utc};
+use iae_domain::Event;
+use iae_domain::actor::ActorRecord;
+use iae_domain::applications::ApplicationEvent;
+use iae_domain::ids::{AuditEventId, OrganisationId, RequestId, UserId, uuid_at};
 use serde_json::Value;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Tx, notifications};
 
-/// Writes the audit rows of `events`, all at once, and queues the mails they call for. Every store calls it with the
-/// events of the `Changed` it saves.
-pub async fn record<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, events: &[Event]) -> Result<()>
-where
-    A: Clone + Into<Actor> + Sync,
-{
-    let ctx = ctx.any();
-    insert(tx, &ctx, events).await?;
-    insert_transitions(tx, &ctx, events).await?;
-    for event in events {
-        notifications::enqueue(app, tx, &ctx, event).await?;
-    }
-    Ok(())
+/// What every row of one action says alike.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    /// Who acted.
+    pub by: ActorRecord,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In which request or run of a task.
+    pub request_id: RequestId,
 }
 
-async fn insert(tx: &mut Tx, ctx: &Ctx<Actor>, events: &[Event]) -> Result<()> {
-    let actor = ctx.actor_record();
-    let ids: Vec<Uuid> = events.iter().map(|_| AuditEventId::at(ctx.now).0).collect();
+/// Writes the rows of `events`, in their order. Called once for an action, at its end: by `Work::commit`, and by
+/// imports.
+pub(crate) async fn record(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) -> Result<()> {
+    insert(connection, stamp, events).await?;
+    insert_transitions(connection, stamp, events).await
+}
+
+async fn insert(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = events.iter().map(|_| AuditEventId::at(stamp.at).0).collect();
     let actions: Vec<String> = events.iter().map(|event| event.name().to_owned()).collect();
     let (subject_kinds, subject_ids): (Vec<String>, Vec<Uuid>) =
         events.iter().map(Event::subject).map(|subject| (subject.kind.to_owned(), subject.id)).unzip();
@@ -39,29 +46,29 @@ async fn insert(tx: &mut Tx, ctx: &Ctx<Actor>, events: &[Event]) -> Result<()> {
         FROM unnest($6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::jsonb[])
             AS event (id, action, subject_kind, subject_id, payload)
         "#,
-        ctx.now,
-        actor.kind,
-        actor.user as Option<UserId>,
-        actor.organisation as Option<OrganisationId>,
-        ctx.request_id.0,
+        stamp.at,
+        stamp.by.kind,
+        stamp.by.user as Option<UserId>,
+        stamp.by.organisation as Option<OrganisationId>,
+        stamp.request_id.0,
         &ids,
         &actions,
         &subject_kinds,
         &subject_ids,
         &payloads,
     )
-    .execute(&mut **tx)
+    .execute(connection)
     .await?;
     Ok(())
 }
 
 /// The history shown on an application (WF-6) is kept apart from the audit trail, which is purged on its own terms.
-async fn insert_transitions(tx: &mut Tx, ctx: &Ctx<Actor>, events: &[Event]) -> Result<()> {
+async fn insert_transitions(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) -> Result<()> {
     let events: Vec<&ApplicationEvent> = events.iter().filter_map(of_application).collect();
     if events.is_empty() {
         return Ok(());
     }
-    let states: Vec<_> = events.iter().map(|event| states(&event.change)).collect();
+    let states: Vec<_> = events.iter().map(|event| event.states()).collect();
     let from: Vec<Option<String>> =
         states.iter().map(|(from, _)| from.map(|from| from.code().to_owned())).collect();
     let to: Vec<String> = states.iter().map(|(_, to)| to.code().to_owned()).collect();
@@ -72,48 +79,23 @@ async fn insert_transitions(tx: &mut Tx, ctx: &Ctx<Actor>, events: &[Event]) -> 
         FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[])
             AS transition (id, application_id, from_state, to_state)
         "#,
-        ctx.now,
-        ctx.actor_record().user as Option<UserId>,
-        &events.iter().map(|_| uuid_at(ctx.now)).collect::<Vec<Uuid>>(),
+        stamp.at,
+        stamp.by.user as Option<UserId>,
+        &events.iter().map(|_| uuid_at(stamp.at)).collect::<Vec<Uuid>>(),
         &events.iter().map(|event| event.application.0).collect::<Vec<Uuid>>(),
         &from as &[Option<String>],
         &to,
     )
-    .execute(&mut **tx)
+    .execute(connection)
     .await?;
     Ok(())
 }
 
-const fn of_application(event: &Event) -> Option<&ApplicationEvent> {
-    match event {
-        Event::Application(event) => Some(event),
-        Event::Account(_) | Event::Candidate(_) | Event::Draft(_) | Event::Diagnosis(_) | Event::Pass(_) => {
-            None
-        }
-    }
-}
-
-/// The state an application left, if it had one, and the one it came to.
-const fn states(change: &ApplicationChange) -> (Option<StateCode>, StateCode) {
-    match change {
-        ApplicationChange::Submitted => (None, StateCode::New),
-        ApplicationChange::Processing { from } => (Some(*from), StateCode::Processing),
-        ApplicationChange::Postponed { from } => (Some(*from), StateCode::Postponed),
-        ApplicationChange::Refused { from, .. } => (Some(*from), StateCode::Refused),
-        ApplicationChange::Accepted { from, .. } => (Some(*from), StateCode::Accepted),
-        ApplicationChange::BecameObsolete { from, .. } => (Some(*from), StateCode::Obsolete),
-    }
+fn of_application(event: &Event) -> Option<&ApplicationEvent> {
+    if let Event::Application(event) = event { Some(event) } else { None }
 }
 
 /// What the row of an event holds: states and ids.
 pub fn payload(event: &Event) -> Result<Value> {
-    let value = match event {
-        Event::Account(event) => serde_json::to_value(&event.change),
-        Event::Candidate(event) => serde_json::to_value(&event.change),
-        Event::Application(event) => serde_json::to_value(&event.change),
-        Event::Draft(event) => serde_json::to_value(event.change),
-        Event::Diagnosis(event) => serde_json::to_value(&event.change),
-        Event::Pass(event) => serde_json::to_value(&event.change),
-    };
-    value.map_err(|error| Error::internal("audit payload", error))
+    serde_json::to_value(event).map_err(|error| Error::internal("audit payload", error))
 }

@@ -24,6 +24,15 @@ impl<A> Ctx<A> {
         paris_date(self.now)
     }
 
+    /// The same context a little later.
+    #[must_use]
+    pub fn at(&self, now: DateTime<Utc>) -> Self
+    where
+        A: Clone,
+    {
+        Self { now, ..self.clone() }
+    }
+
     /// The same context for another view of the actor.
     pub fn with<B>(&self, actor: B) -> Ctx<B> {
         Ctx { actor, now: self.now, request_id: self.request_id }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod app;
 pub mod applications;
 pub mod audit;
 pub mod candidates;
@@ -24,30 +25,15 @@ pub mod links;
 pub mod notifications;
 pub mod pagination;
 pub mod pass;
+pub mod queue;
 pub mod reference;
 pub mod self_prescriptions;
+pub mod work;
 
+pub use app::App;
 pub use clock::Clock;
 pub use config::AppConfig;
 pub use ctx::Ctx;
 pub use db::{Db, Tx};
 pub use error::{Error, Result};
-
-use gateways::{files::Files, mailer::Mailer, oidc::OidcProviders};
-
-/// Everything a use case may need: one value, shared by the server, the worker and the tests.
-#[derive(Debug)]
-pub struct App {
-    /// The database.
-    pub db: Db,
-    /// The time.
-    pub clock: Clock,
-    /// Where mails leave.
-    pub mailer: Mailer,
-    /// Where files are kept.
-    pub files: Files,
-    /// The identity providers people sign in with.
-    pub oidc: OidcProviders,
-    /// What the operator chose.
-    pub config: AppConfig,
-}
+pub use work::Work;

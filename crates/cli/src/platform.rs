@@ -105,8 +105,8 @@ pub async fn work(app: Arc<App>, stop: CancellationToken) -> Result<(), Box<dyn 
 
 /// The identity provider, with the platform registered as its relying party.
 pub async fn identity_provider(db: Db, config: ConnectConfig) -> Result<Connect, Box<dyn Error>> {
-    clients::upsert(&db, &config.relying_party.client(), Clock::System.now()).await?;
-    Ok(Connect::new(db, config.provider, iae_connect::Clock::System).await?)
+    clients::upsert(db.pool(), &config.relying_party.client(), Clock::System.now()).await?;
+    Ok(Connect::new(db.pool().clone(), config.provider, iae_connect::Clock::System).await?)
 }
 
 /// Serves the identity provider until `stop`.

@@ -115,11 +115,23 @@ impl Actor {
     }
 }
 
+impl From<Actor> for ActorRecord {
+    fn from(actor: Actor) -> Self {
+        actor.record()
+    }
+}
+
 macro_rules! into_actor {
     ($($actor:ident => $variant:ident),+) => { $(
         impl From<$actor> for Actor {
             fn from(actor: $actor) -> Self {
                 Self::$variant(actor)
+            }
+        }
+
+        impl From<$actor> for ActorRecord {
+            fn from(actor: $actor) -> Self {
+                Actor::$variant(actor).record()
             }
         }
     )+ };

@@ -22,6 +22,10 @@ impl<T> Changed<T> {
         Self { value, events }
     }
 
+    pub(crate) fn map<U>(self, into: impl FnOnce(T) -> U) -> Changed<U> {
+        Changed { value: into(self.value), events: self.events }
+    }
+
     /// The value after the change.
     pub const fn value(&self) -> &T {
         &self.value

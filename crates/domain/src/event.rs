@@ -1,52 +1,111 @@
 //! What happens, in one enum: each event becomes an audit row, and some become mails.
+//!
+//! A feature names its events, says what they are about and what is kept of them in its own `event.rs`
+//! ([`happenings`]); here it is one line.
 
+use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
-use crate::accounts::{AccountChange, AccountEvent};
-use crate::applications::draft::{DraftChange, DraftEvent};
-use crate::applications::{ApplicationChange, ApplicationEvent};
-use crate::candidates::{CandidateChange, CandidateEvent};
-use crate::code::code;
-use crate::eligibility::{DiagnosisChange, DiagnosisEvent};
-use crate::pass::{PassChange, PassEvent};
+use crate::accounts::AccountEvent;
+use crate::applications::ApplicationEvent;
+use crate::applications::draft::DraftEvent;
+use crate::candidates::CandidateEvent;
+use crate::eligibility::DiagnosisEvent;
+use crate::organisations::{ConventionEvent, OrganisationEvent};
+use crate::pass::PassEvent;
 
-code! {
-    /// Kinds of events, as the audit trail names them and as the team reads them.
-    EventKind {
-        AccountOpened = "account.opened", "Compte ouvert";
-        AccountLoggedIn = "account.logged_in", "Connexion";
-        AccountIdentityLinked = "account.identity_linked", "Identité rattachée au compte";
-        AccountLoggedOut = "account.logged_out", "Déconnexion";
-        AccountSwitchedOrganisation = "account.switched_organisation", "Changement de structure";
-        CandidateCreated = "candidate.created", "Dossier créé";
-        CandidateLookedUp = "candidate.looked_up", "Personne recherchée";
-        CandidateFileOpened = "candidate.file_opened", "Dossier ouvert";
-        CandidateCompleted = "candidate.completed", "Dossier complété";
-        CandidateConsentRecorded = "candidate.consent_recorded", "Accord de la personne enregistré";
-        CandidateDocumentStored = "candidate.document_stored", "Document ajouté";
-        CandidateDocumentDeleted = "candidate.document_deleted", "Document supprimé";
-        CandidateDocumentDownloaded = "candidate.document_downloaded", "Document téléchargé";
-        ApplicationSubmitted = "application.submitted", "Candidature envoyée";
-        ApplicationProcessing = "application.processing", "Candidature mise à l'étude";
-        ApplicationPostponed = "application.postponed", "Candidature mise en attente";
-        ApplicationRefused = "application.refused", "Candidature déclinée";
-        ApplicationAccepted = "application.accepted", "Candidature acceptée";
-        ApplicationBecameObsolete = "application.became_obsolete", "Candidature close, personne embauchée ailleurs";
-        DraftStarted = "draft.started", "Candidature commencée";
-        DraftStepSaved = "draft.step_saved", "Étape d'une candidature enregistrée";
-        DraftDiscarded = "draft.discarded", "Candidature abandonnée";
-        DiagnosisMade = "diagnosis.made", "Diagnostic établi";
-        DiagnosisReplaced = "diagnosis.replaced", "Diagnostic remplacé";
-        PassIssued = "pass.issued", "PASS IAE délivré";
-        PassMoved = "pass.moved", "PASS IAE avancé";
-    }
+/// What an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    /// Kind of thing.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: Uuid,
 }
 
-/// Something that happened and must be kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+/// A kind of event, as the audit trail names it (`<subject>.<what happened>`) and as the team reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventKind {
+    /// The name kept.
+    pub code: &'static str,
+    /// The same in French.
+    pub label: &'static str,
+}
+
+/// Says of the events of a feature what they are about, and of each kind its name and its French label. What the audit
+/// row holds is what the change serialises to: states and ids, never what a person typed.
+macro_rules! happenings {
+    ($event:ident: $change:ident about $subject:literal $id:ident { $( $variant:ident = $code:literal, $label:literal; )+ }) => {
+        impl $event {
+            pub(crate) const KINDS: &'static [$crate::event::EventKind] =
+                &[ $( $crate::event::EventKind { code: $code, label: $label }, )+ ];
+
+            pub(crate) const fn name(&self) -> &'static str {
+                match &self.change { $( $change::$variant { .. } => $code, )+ }
+            }
+
+            pub(crate) const fn subject(&self) -> $crate::event::Subject {
+                $crate::event::Subject { kind: $subject, id: self.$id.0 }
+            }
+        }
+
+        impl serde::Serialize for $event {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.change, serializer)
+            }
+        }
+    };
+}
+
+pub(crate) use happenings;
+
+macro_rules! events {
+    ($( $(#[$meta:meta])* $variant:ident($event:ident), )+) => {
+        /// Something that happened and must be kept.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Event { $( $(#[$meta])* $variant($event), )+ }
+
+        impl Event {
+            /// Every kind of event, feature by feature.
+            pub fn kinds() -> impl Iterator<Item = EventKind> {
+                [ $( $event::KINDS, )+ ].into_iter().flatten().copied()
+            }
+
+            /// The name kept in the audit trail: `<subject>.<what happened>`.
+            pub const fn name(&self) -> &'static str {
+                match self { $( Self::$variant(event) => event.name(), )+ }
+            }
+
+            /// What the event is about.
+            pub const fn subject(&self) -> Subject {
+                match self { $( Self::$variant(event) => event.subject(), )+ }
+            }
+        }
+
+        /// What the audit row holds.
+        impl Serialize for Event {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self { $( Self::$variant(event) => event.serialize(serializer), )+ }
+            }
+        }
+
+        $(
+            impl From<$event> for Event {
+                fn from(event: $event) -> Self {
+                    Self::$variant(event)
+                }
+            }
+        )+
+    };
+}
+
+events! {
     /// To an account.
     Account(AccountEvent),
+    /// To an organisation.
+    Organisation(OrganisationEvent),
+    /// To a convention.
+    Convention(ConventionEvent),
     /// To a candidate's file.
     Candidate(CandidateEvent),
     /// To an application.
@@ -59,89 +118,16 @@ pub enum Event {
     Pass(PassEvent),
 }
 
-/// What an event is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Subject {
-    /// Kind of thing.
-    pub kind: &'static str,
-    /// Its id.
-    pub id: Uuid,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Event {
-    /// The name kept in the audit trail: `<subject>.<what happened>`.
-    pub const fn name(&self) -> &'static str {
-        self.kind().code()
+    #[test]
+    fn every_kind_of_event_has_a_name_of_its_own() {
+        let mut names: Vec<_> = Event::kinds().map(|kind| kind.code).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
     }
-
-    /// What kind of event it is.
-    pub const fn kind(&self) -> EventKind {
-        match self {
-            Self::Account(event) => match event.change {
-                AccountChange::Opened { .. } => EventKind::AccountOpened,
-                AccountChange::LoggedIn { .. } => EventKind::AccountLoggedIn,
-                AccountChange::IdentityLinked { .. } => EventKind::AccountIdentityLinked,
-                AccountChange::LoggedOut => EventKind::AccountLoggedOut,
-                AccountChange::SwitchedOrganisation { .. } => EventKind::AccountSwitchedOrganisation,
-            },
-            Self::Candidate(event) => match event.change {
-                CandidateChange::Created => EventKind::CandidateCreated,
-                CandidateChange::LookedUp { .. } => EventKind::CandidateLookedUp,
-                CandidateChange::FileOpened => EventKind::CandidateFileOpened,
-                CandidateChange::Completed => EventKind::CandidateCompleted,
-                CandidateChange::ConsentRecorded { .. } => EventKind::CandidateConsentRecorded,
-                CandidateChange::DocumentStored { .. } => EventKind::CandidateDocumentStored,
-                CandidateChange::DocumentDeleted { .. } => EventKind::CandidateDocumentDeleted,
-                CandidateChange::DocumentDownloaded { .. } => EventKind::CandidateDocumentDownloaded,
-            },
-            Self::Application(event) => match event.change {
-                ApplicationChange::Submitted => EventKind::ApplicationSubmitted,
-                ApplicationChange::Processing { .. } => EventKind::ApplicationProcessing,
-                ApplicationChange::Postponed { .. } => EventKind::ApplicationPostponed,
-                ApplicationChange::Refused { .. } => EventKind::ApplicationRefused,
-                ApplicationChange::Accepted { .. } => EventKind::ApplicationAccepted,
-                ApplicationChange::BecameObsolete { .. } => EventKind::ApplicationBecameObsolete,
-            },
-            Self::Draft(event) => match event.change {
-                DraftChange::Started { .. } => EventKind::DraftStarted,
-                DraftChange::StepSaved { .. } => EventKind::DraftStepSaved,
-                DraftChange::Discarded => EventKind::DraftDiscarded,
-            },
-            Self::Diagnosis(event) => match event.change {
-                DiagnosisChange::Made { .. } => EventKind::DiagnosisMade,
-                DiagnosisChange::Replaced { .. } => EventKind::DiagnosisReplaced,
-            },
-            Self::Pass(event) => match event.change {
-                PassChange::Issued { .. } => EventKind::PassIssued,
-                PassChange::Moved { .. } => EventKind::PassMoved,
-            },
-        }
-    }
-
-    /// What the event is about.
-    pub const fn subject(&self) -> Subject {
-        match self {
-            Self::Account(event) => Subject { kind: "account", id: event.user.0 },
-            Self::Candidate(event) => Subject { kind: "candidate", id: event.candidate.0 },
-            Self::Application(event) => Subject { kind: "application", id: event.application.0 },
-            Self::Draft(event) => Subject { kind: "draft", id: event.draft.0 },
-            Self::Diagnosis(event) => Subject { kind: "diagnosis", id: event.diagnosis.0 },
-            Self::Pass(event) => Subject { kind: "pass", id: event.pass.0 },
-        }
-    }
-}
-
-macro_rules! into_event {
-    ($($event:ident => $variant:ident),+) => { $(
-        impl From<$event> for Event {
-            fn from(event: $event) -> Self {
-                Self::$variant(event)
-            }
-        }
-    )+ };
-}
-
-into_event! {
-    AccountEvent => Account, CandidateEvent => Candidate, ApplicationEvent => Application,
-    DraftEvent => Draft, DiagnosisEvent => Diagnosis, PassEvent => Pass
 }

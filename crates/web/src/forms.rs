@@ -62,6 +62,8 @@ async fn read(request: Request, state: &WebState) -> Result<Bytes, PageError> {
     if !content_type.is_some_and(|value| value.starts_with("application/x-www-form-urlencoded")) {
         return Err(PageError::Malformed);
     }
+    // Whoever sends slowly keeps nobody else waiting for a connection.
+    state.db.rest();
     let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             PageError::TooLarge

@@ -62,6 +62,11 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
         .into_response()
 }
 
+/// Everything a request reads and writes goes through one connection of the database; the answer leaves without it.
+pub async fn one_connection(request: Request, next: Next) -> Response {
+    iae_app::db::one_connection(next.run(request)).await
+}
+
 /// Gives a slow request up with the page of an unavailable service.
 pub async fn time_out(request: Request, next: Next) -> Response {
     match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {

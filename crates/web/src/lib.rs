@@ -21,11 +21,14 @@ pub mod flash;
 pub mod forms;
 mod frame;
 pub mod french;
+mod identify;
 mod layers;
 pub mod layout;
+pub mod limits;
 pub mod pages;
 pub mod pass;
 pub mod routes;
+pub mod routing;
 pub mod self_prescriptions;
 pub mod session;
 pub mod state;
@@ -38,6 +41,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use axum_extra::routing::TypedPath as _;
 use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
@@ -45,6 +49,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
+use accounts::oidc::BeginPath;
 use error::PageError;
 use state::WebState;
 
@@ -61,11 +66,15 @@ pub fn router(state: WebState) -> Router {
         .method_not_allowed_fallback(async || PageError::MethodNotAllowed)
         .layer(
             ServiceBuilder::new()
+                .layer(from_fn(layers::one_connection))
                 .layer(session::layer(&state.app))
                 .layer(from_fn_with_state(state.clone(), error::render))
-                .layer(from_fn_with_state(state.clone(), visitor::identify))
+                .layer(from_fn_with_state(state.clone(), identify::identify))
                 .layer(from_fn_with_state(state.clone(), error::render))
-                .layer(from_fn_with_state(throttle::Logins::new(state.limits), throttle::limit_logins))
+                .layer(from_fn_with_state(
+                    throttle::Logins::new(state.limits, BeginPath::PATH),
+                    throttle::limit_logins,
+                ))
                 .layer(from_fn(layers::time_out))
                 .layer(from_fn(layers::storable))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),

@@ -7,7 +7,7 @@ use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use iae_app::App;
 
-use crate::throttle::Limits;
+use crate::limits::Limits;
 
 pub use axum_extra::extract::cookie::Key as CookieKey;
 

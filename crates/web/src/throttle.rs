@@ -1,21 +1,16 @@
 //! How often one address may begin a login. Each instance counts for itself.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
-use axum_extra::routing::TypedPath as _;
 use governor::{DefaultKeyedRateLimiter, Quota};
 
-use crate::accounts::oidc::BeginPath;
 use crate::error::PageError;
-
-/// Logins one address may begin in a minute, unless the operator says otherwise.
-const LOGINS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(30).unwrap();
+use crate::limits::{ClientAddress, Limits};
 
 /// Seconds after which a refused address is told to come back.
 const RETRY_AFTER: u64 = 60;
@@ -23,44 +18,21 @@ const RETRY_AFTER: u64 = 60;
 /// Addresses remembered at most: above, those that have nothing to wait for are forgotten.
 const REMEMBERED: usize = 10_000;
 
-/// What one visitor may ask.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Logins begun in a minute from one address.
-    pub logins_per_minute: NonZeroU32,
-    /// How that address is known.
-    pub client_address: ClientAddress,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { logins_per_minute: LOGINS_PER_MINUTE, client_address: ClientAddress::Peer }
-    }
-}
-
-/// How the address of a browser is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClientAddress {
-    /// The other end of the connection: no proxy in front.
-    Peer,
-    /// The last address of `X-Forwarded-For`, written by our own proxy. What comes before was written by the client
-    /// and proves nothing.
-    ForwardedByProxy,
-}
-
 /// The logins begun lately.
 #[derive(Debug, Clone)]
 pub struct Logins {
     limiter: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    path: &'static str,
     client_address: ClientAddress,
 }
 
 impl Logins {
-    /// No login yet.
-    pub fn new(limits: Limits) -> Self {
+    /// No login yet; each begins at `path`.
+    pub fn new(limits: Limits, path: &'static str) -> Self {
         let quota = Quota::per_minute(limits.logins_per_minute);
         Self {
             limiter: Arc::new(DefaultKeyedRateLimiter::keyed(quota)),
+            path,
             client_address: limits.client_address,
         }
     }
@@ -79,8 +51,7 @@ pub async fn limit_logins(
     request: Request,
     next: Next,
 ) -> Result<Response, PageError> {
-    let begins =
-        request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == BeginPath::PATH);
+    let begins = request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == logins.path);
     if begins && !logins.allows(logins.client_address.of(&request)) {
         tracing::warn!(retry.after = RETRY_AFTER, "too many logins begun from one address");
         return Err(PageError::TooManyRequests { retry_after: RETRY_AFTER });
@@ -131,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_31st_login_of_a_minute_is_refused_to_its_address_alone() {
-        let logins = Logins::new(Limits::default());
+        let logins = Logins::new(Limits::default(), "/login/{provider}");
         let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
         assert!((0..30).all(|_| logins.allows(one)));
         assert!(!logins.allows(one));

@@ -1,16 +1,16 @@
 //! Signing in at an identity provider (rule book 01 §10.3, §10.5).
 
 use chrono::TimeDelta;
-use iae_domain::accounts::{AccountChange, AccountEvent, Login, LoginRefused, Provider, reconcile};
+use iae_domain::Actor;
+use iae_domain::accounts::{LoginRefused, Provider, reconcile};
 use iae_domain::ids::{LoginAttemptId, UserId};
 use iae_domain::text::Email;
-use iae_domain::{Actor, Event};
 use url::Url;
 
 use super::store::{self, LoginAttempt};
 use crate::error::Error;
 use crate::gateways::oidc::{Authenticated, OidcError};
-use crate::{App, Ctx, audit};
+use crate::{App, Ctx};
 
 /// How long a login may take (OID-3, DEC).
 const ATTEMPT_LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -110,28 +110,15 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     let Authenticated { claims, id_token } =
         gateway.authenticate(callback.code, attempt.nonce, attempt.pkce_verifier).await?;
 
-    let mut tx = app.db.begin().await.map_err(Error::from)?;
-    let by_subject = store::account_by_subject(&mut tx, claims.provider, &claims.subject).await?;
-    let by_email = store::account_by_email(&mut tx, claims.provider, &claims.email).await?;
+    let mut work = app.begin(&ctx.with(Actor::System)).await?;
+    let by_subject = store::account_by_subject(&mut work, claims.provider, &claims.subject).await?;
+    let by_email = store::account_by_email(&mut work, claims.provider, &claims.email).await?;
     let login = reconcile(&claims, by_subject.as_ref(), by_email.as_ref())?;
-    let (user, change) = match login {
-        Login::Known(user) => (user, None),
-        Login::Link(user) => {
-            store::insert_identity(&mut tx, user, &claims, ctx.now).await?;
-            (user, Some(AccountChange::IdentityLinked { provider: claims.provider }))
-        }
-        Login::Relink(user) => {
-            store::replace_identity(&mut tx, user, &claims, ctx.now).await?;
-            (user, Some(AccountChange::IdentityLinked { provider: claims.provider }))
-        }
-    };
-    store::touch_login(&mut tx, user, ctx.now).await?;
-    let person = store::signed_in(&mut tx, user, ctx.now).await?.map(|person| person.acting_for(None));
-    let actor = person.and_then(|person| person.actor()).unwrap_or(Actor::System);
-    let logged_in = AccountChange::LoggedIn { provider: claims.provider };
-    let events: Vec<Event> =
-        change.into_iter().chain([logged_in]).map(|change| AccountEvent { user, change }.into()).collect();
-    audit::record(app, &mut tx, &ctx.with(actor), &events).await?;
-    tx.commit().await.map_err(Error::from)?;
+    let user = login.user();
+    if let Some(person) = store::signed_in(work.db(), user, ctx.now).await? {
+        work.by = person.acting_for(None).record();
+    }
+    store::save_login(&mut work, login.complete(claims.provider), &claims).await?;
+    work.commit().await?;
     Ok(Completed { user, return_to: attempt.return_to, id_token, provider: claims.provider })
 }

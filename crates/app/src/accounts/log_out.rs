@@ -1,25 +1,23 @@
 //! Signing out here, then at the provider (AUT-11).
 
-use iae_domain::Actor;
-use iae_domain::accounts::{AccountChange, AccountEvent, Provider};
-use iae_domain::ids::UserId;
+use iae_domain::accounts::{Provider, logged_out};
 use url::Url;
 
+use super::SignedIn;
 use crate::error::Result;
-use crate::{App, Ctx, audit};
+use crate::{App, Ctx};
 
 /// Records the logout, and says where the browser goes to close the provider's session too; none when nothing is
 /// known of it or when the provider does not answer: the session here ends whatever happens there.
 pub async fn log_out(
     app: &App,
-    ctx: &Ctx<Actor>,
-    user: UserId,
+    ctx: &Ctx<()>,
+    person: &SignedIn,
     token: Option<(Provider, String)>,
 ) -> Result<Option<Url>> {
-    let mut tx = app.db.begin().await?;
-    let event = AccountEvent { user, change: AccountChange::LoggedOut }.into();
-    audit::record(app, &mut tx, ctx, &[event]).await?;
-    tx.commit().await?;
+    let mut work = app.begin(&ctx.with(person.record())).await?;
+    work.keep(logged_out(person.user));
+    work.commit().await?;
     let Some((provider, id_token)) = token else { return Ok(None) };
     let Some(gateway) = app.oidc.get(provider) else { return Ok(None) };
     match gateway.end_session_url(&id_token).await {

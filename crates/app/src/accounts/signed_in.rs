@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
-use iae_domain::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
+use iae_domain::actor::{
+    ActorRecord, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor,
+};
 use iae_domain::ids::{OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 
@@ -101,6 +103,12 @@ impl SignedIn {
         }
     }
 
+    /// What the audit trail keeps of them, also when they act for no organisation.
+    pub fn record(&self) -> ActorRecord {
+        let alone = ActorRecord { kind: "professional", user: Some(self.user), organisation: None };
+        self.actor().map_or(alone, |actor| actor.record())
+    }
+
     fn professional(&self, membership: &Membership) -> Actor {
         let Membership { organisation, is_admin, .. } = *membership;
         let user = self.user;
@@ -125,7 +133,6 @@ pub async fn signed_in(
     wanted: Option<OrganisationId>,
     now: DateTime<Utc>,
 ) -> Result<Option<SignedIn>> {
-    let mut connection = db.acquire().await?;
-    let person = store::signed_in(&mut connection, user, now).await?;
+    let person = store::signed_in(&mut *db.acquire().await?, user, now).await?;
     Ok(person.map(|person| person.acting_for(wanted)))
 }

@@ -1,7 +1,8 @@
 //! Accounts, identities, login attempts and sessions in and out of the database.
 
 use chrono::{DateTime, Utc};
-use iae_domain::accounts::{Claims, ExistingAccount, Provider, UserKind};
+use iae_domain::Changed;
+use iae_domain::accounts::{Claims, ExistingAccount, Login, NewStaff, Provider, UserKind};
 use iae_domain::ids::{LoginAttemptId, OrganisationId, UserId};
 use iae_domain::organisations::{
     AuthorisationStatus, CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind,
@@ -10,30 +11,27 @@ use iae_domain::text::{Email, full_name};
 use sha2::{Digest as _, Sha256};
 
 use super::sessions::StoredSession;
-use super::{Membership, NewStaff, Role, SignedIn};
+use super::{Membership, Role, SignedIn};
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
-use crate::{Db, Tx};
+use crate::{Db, Work};
 
-pub(super) async fn insert_staff(
-    tx: &mut Tx,
-    user: UserId,
-    staff: &NewStaff,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+/// Writes a new account of the team. Fails with the database's own error when the address is taken.
+pub(super) async fn insert_staff(work: &mut Work<'_>, new: Changed<NewStaff>) -> sqlx::Result<()> {
+    let staff = work.keep(new);
     sqlx::query!(
         r#"
         INSERT INTO users (id, kind, email, first_name, last_name, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)
         "#,
-        user as _,
+        staff.id as _,
         UserKind::Staff.code(),
         staff.email.as_str(),
         staff.first_name,
         staff.last_name,
-        now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     Ok(())
 }
@@ -99,7 +97,7 @@ pub(super) async fn consume_attempt(
 }
 
 pub(super) async fn account_by_subject(
-    tx: &mut Tx,
+    work: &mut Work<'_>,
     provider: Provider,
     subject: &str,
 ) -> Result<Option<ExistingAccount>> {
@@ -115,13 +113,13 @@ pub(super) async fn account_by_subject(
         provider.code(),
         subject,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
     Ok(account)
 }
 
 pub(super) async fn account_by_email(
-    tx: &mut Tx,
+    work: &mut Work<'_>,
     provider: Provider,
     email: &Email,
 ) -> Result<Option<ExistingAccount>> {
@@ -141,56 +139,53 @@ pub(super) async fn account_by_email(
         email.as_str(),
         provider.code(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
     Ok(account)
 }
 
-pub(super) async fn insert_identity(
-    tx: &mut Tx,
-    user: UserId,
-    claims: &Claims,
-    now: DateTime<Utc>,
-) -> Result<()> {
+/// Writes that someone signed in, and the identity that is now theirs when it is new.
+pub(super) async fn save_login(work: &mut Work<'_>, login: Changed<Login>, claims: &Claims) -> Result<()> {
+    let login = work.keep(login);
+    match login {
+        Login::Known(_) => {}
+        Login::Link(user) => insert_identity(work, user, claims).await?,
+        Login::Relink(user) => replace_identity(work, user, claims).await?,
+    }
+    let result = sqlx::query!(
+        "UPDATE users SET last_login_at = $2, first_login_at = coalesce(first_login_at, $2) WHERE id = $1",
+        login.user() as _,
+        work.now(),
+    )
+    .execute(work.db())
+    .await?;
+    ensure_one_row(&result, "users")
+}
+
+async fn insert_identity(work: &mut Work<'_>, user: UserId, claims: &Claims) -> Result<()> {
     sqlx::query!(
         "INSERT INTO identities (provider, subject, user_id, linked_at) VALUES ($1, $2, $3, $4)",
         claims.provider.code(),
         claims.subject,
         user as _,
-        now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     Ok(())
 }
 
-pub(super) async fn replace_identity(
-    tx: &mut Tx,
-    user: UserId,
-    claims: &Claims,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn replace_identity(work: &mut Work<'_>, user: UserId, claims: &Claims) -> Result<()> {
     let result = sqlx::query!(
         "UPDATE identities SET subject = $3, linked_at = $4 WHERE user_id = $1 AND provider = $2",
         user as _,
         claims.provider.code(),
         claims.subject,
-        now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_one_row(&result, "identities")
-}
-
-pub(super) async fn touch_login(tx: &mut Tx, user: UserId, now: DateTime<Utc>) -> Result<()> {
-    let result = sqlx::query!(
-        "UPDATE users SET last_login_at = $2, first_login_at = coalesce(first_login_at, $2) WHERE id = $1",
-        user as _,
-        now,
-    )
-    .execute(&mut **tx)
-    .await?;
-    ensure_one_row(&result, "users")
 }
 
 /// The account with its usable memberships: companies first, those in grace after the active ones, then prescriber

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::Db;
 use crate::error::Result;
-use crate::jobs::MAX_ATTEMPTS;
 use crate::pagination::{Cursor, PAGE_SIZE, Page};
+use crate::queue::MAX_ATTEMPTS;
 
 /// A row of the audit trail.
 #[derive(Debug, Clone)]

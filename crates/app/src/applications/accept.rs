@@ -5,7 +5,7 @@ use iae_domain::actor::EmployerActor;
 use iae_domain::applications::{
     Accept, AcceptRefused, Acceptance, AcceptanceFacts, Application, PassOutcome, PassResult, policy,
 };
-use iae_domain::candidates::{CandidateFile, Complete, CompleteRefused};
+use iae_domain::candidates::{CandidateFile, Complete, CompleteRefused, Relation, RelationOrigin, relate};
 use iae_domain::eligibility::{Criteria, DiagnosisFacts, DiagnosisRefused, NewDiagnosis, self_prescribe};
 use iae_domain::ids::{ApplicationId, DiagnosisId, PassId};
 use iae_domain::pass::waiting_period;
@@ -14,7 +14,7 @@ use iae_domain::time::Period;
 use super::store;
 use crate::candidates::CompleteError;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Tx, candidates, eligibility, pass};
+use crate::{App, Ctx, Work, candidates, eligibility, pass};
 
 /// Why an acceptance did not happen.
 #[derive(Debug, thiserror::Error)]
@@ -77,26 +77,28 @@ pub async fn accept(
     id: ApplicationId,
     hire: Hire,
 ) -> Result<PassResult, AcceptError> {
-    let mut tx = app.db.begin().await?;
-    let Decision { file, diagnosis, acceptance } = decide(&mut tx, ctx, id, hire).await?;
+    let mut work = app.begin(ctx).await?;
+    let Decision { file, diagnosis, acceptance } = decide(&mut work, &ctx.actor, id, hire).await?;
     let Acceptance { application, pass, obsolete } = acceptance;
     let result = pass.result();
     if let Some(file) = file {
-        candidates::complete::save(app, &mut tx, ctx, file).await?;
+        candidates::complete::save(&mut work, file).await?;
     }
     if let Some(diagnosis) = diagnosis {
-        eligibility::store::insert(app, &mut tx, ctx, diagnosis).await?;
+        eligibility::store::insert(&mut work, diagnosis).await?;
     }
     match pass {
-        PassOutcome::Issued(new) => pass::store::insert(app, &mut tx, ctx, new).await?,
-        PassOutcome::Moved(moved) => pass::store::save(app, &mut tx, ctx, moved).await?,
+        PassOutcome::Issued(new) => pass::store::insert(&mut work, new).await?,
+        PassOutcome::Moved(moved) => pass::store::save(&mut work, moved).await?,
         PassOutcome::Reused(_) | PassOutcome::NotRequired | PassOutcome::AwaitingManualDelivery => {}
     }
     let candidate = application.value().candidate;
-    store::save(app, &mut tx, ctx, application).await?;
-    store::save_obsolete(app, &mut tx, ctx, obsolete).await?;
-    candidates::store::relate_hire(&mut tx, ctx, candidate).await?;
-    tx.commit().await?;
+    store::save(&mut work, application).await?;
+    store::save_obsolete(&mut work, obsolete).await?;
+    let EmployerActor { user, organisation, .. } = ctx.actor;
+    let hired = Relation::new(candidate, user, organisation, RelationOrigin::Hired);
+    candidates::store::save_hire_relation(&mut work, relate(hired)).await?;
+    work.commit().await?;
     Ok(result)
 }
 
@@ -131,9 +133,9 @@ pub async fn preview(
     id: ApplicationId,
     hire: Hire,
 ) -> Result<Preview, AcceptError> {
-    let mut tx = app.db.begin().await?;
-    let Decision { acceptance, .. } = decide(&mut tx, ctx, id, hire).await?;
-    tx.rollback().await?;
+    let mut work = app.begin(ctx).await?;
+    let Decision { acceptance, .. } = decide(&mut work, &ctx.actor, id, hire).await?;
+    work.rollback().await?;
     let pass = match &acceptance.pass {
         PassOutcome::NotRequired => PassPreview::NotRequired,
         PassOutcome::Reused(pass) => PassPreview::Reused(pass.period),
@@ -155,56 +157,56 @@ struct Decision {
 
 /// Locks, asks the policy, loads the facts and asks the rules.
 async fn decide(
-    tx: &mut Tx,
-    ctx: &Ctx<EmployerActor>,
+    work: &mut Work<'_>,
+    actor: &EmployerActor,
     id: ApplicationId,
     hire: Hire,
 ) -> Result<Decision, AcceptError> {
     let Hire { contract, criteria, person } = hire;
-    let application = store::lock_for_employer(tx, ctx.actor.organisation, ctx.now, id).await?;
+    let application = store::lock_for_employer(work, actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
-    policy::accept(&ctx.actor, &application).map_err(Error::from)?;
+    policy::accept(actor, &application).map_err(Error::from)?;
 
-    let known = candidates::complete::lock(tx, application.candidate).await?.ok_or(Error::NotFound)?;
+    let known = candidates::complete::lock(work, application.candidate).await?.ok_or(Error::NotFound)?;
     let file = if person == Complete::default() {
         None
     } else {
-        Some(candidates::complete::decide(tx, known.clone(), person).await?)
+        Some(candidates::complete::decide(work, known.clone(), person).await?)
     };
-    let mut facts = facts(tx, ctx, &application, file.as_ref().map_or(&known, Changed::value)).await?;
+    let mut facts = facts(work, actor, &application, file.as_ref().map_or(&known, Changed::value)).await?;
     let diagnosis = match criteria {
         Some(criteria) => {
             let known = DiagnosisFacts {
                 diagnoses: &facts.diagnoses,
-                has_valid_pass: waiting_period::has_valid_pass(&facts.passes, ctx.today()),
+                has_valid_pass: waiting_period::has_valid_pass(&facts.passes, work.today()),
             };
-            let id = DiagnosisId::at(ctx.now);
-            Some(self_prescribe(&ctx.actor, application.candidate, criteria, known, id, ctx.now)?)
+            let id = DiagnosisId::at(work.now());
+            Some(self_prescribe(actor, application.candidate, criteria, known, id, work.now())?)
         }
         None => None,
     };
     facts.diagnoses.extend(diagnosis.iter().map(|new| new.value().diagnosis.clone()));
-    Ok(Decision { file, diagnosis, acceptance: application.accept(contract, &facts, ctx.now)? })
+    Ok(Decision { file, diagnosis, acceptance: application.accept(contract, &facts, work.now())? })
 }
 
 async fn facts(
-    tx: &mut Tx,
-    ctx: &Ctx<EmployerActor>,
+    work: &mut Work<'_>,
+    actor: &EmployerActor,
     application: &Application,
     file: &CandidateFile,
 ) -> Result<AcceptanceFacts> {
     let candidate = application.candidate;
-    let parties = store::acceptance_parties(tx, application.id).await?;
+    let parties = store::acceptance_parties(work, application.id).await?;
     Ok(AcceptanceFacts {
-        company_kind: ctx.actor.kind,
+        company_kind: actor.kind,
         company_siret: parties.company_siret,
         sender_is_authorised: parties.sender_is_authorised,
         prescriber_kind: parties.prescriber_kind,
         identification: file.identification(),
         missing: file.missing(),
-        diagnoses: eligibility::store::of_candidate(&mut **tx, candidate).await?,
-        passes: pass::store::of_candidate(&mut **tx, candidate).await?,
-        other_pending: store::other_pending(tx, application).await?,
-        new_pass: PassId::at(ctx.now),
+        diagnoses: eligibility::store::of_candidate(work.db(), candidate).await?,
+        passes: pass::store::of_candidate(work.db(), candidate).await?,
+        other_pending: store::other_pending(work, application).await?,
+        new_pass: PassId::at(work.now()),
     })
 }

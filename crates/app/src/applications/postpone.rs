@@ -16,11 +16,11 @@ pub async fn postpone(
     id: ApplicationId,
     answer: NonBlank,
 ) -> Result<(), ProcessError> {
-    let mut tx = app.db.begin().await?;
-    let application = store::lock_for_employer(&mut tx, ctx.actor.organisation, ctx.now, id).await?;
+    let mut work = app.begin(ctx).await?;
+    let application = store::lock_for_employer(&mut work, ctx.actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
     policy::postpone(&ctx.actor, &application).map_err(Error::from)?;
-    store::save(app, &mut tx, ctx, application.postpone(answer)?).await?;
-    tx.commit().await?;
+    store::save(&mut work, application.postpone(answer)?).await?;
+    work.commit().await?;
     Ok(())
 }

@@ -27,11 +27,11 @@ impl From<sqlx::Error> for ProcessError {
 
 /// Puts the application `id` under study.
 pub async fn process(app: &App, ctx: &Ctx<EmployerActor>, id: ApplicationId) -> Result<(), ProcessError> {
-    let mut tx = app.db.begin().await?;
-    let application = store::lock_for_employer(&mut tx, ctx.actor.organisation, ctx.now, id).await?;
+    let mut work = app.begin(ctx).await?;
+    let application = store::lock_for_employer(&mut work, ctx.actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
     policy::process(&ctx.actor, &application).map_err(Error::from)?;
-    store::save(app, &mut tx, ctx, application.process()?).await?;
-    tx.commit().await?;
+    store::save(&mut work, application.process()?).await?;
+    work.commit().await?;
     Ok(())
 }

@@ -32,12 +32,12 @@ pub async fn refuse(
     id: ApplicationId,
     command: Refuse,
 ) -> Result<(), RefuseError> {
-    let mut tx = app.db.begin().await?;
-    let application = store::lock_for_employer(&mut tx, ctx.actor.organisation, ctx.now, id).await?;
+    let mut work = app.begin(ctx).await?;
+    let application = store::lock_for_employer(&mut work, ctx.actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
     policy::refuse(&ctx.actor, &application).map_err(Error::from)?;
-    let refused = application.refuse(command, ctx.actor.kind, ctx.now)?;
-    store::save(app, &mut tx, ctx, refused).await?;
-    tx.commit().await?;
+    let refused = application.refuse(command, ctx.actor.kind, work.now())?;
+    store::save(&mut work, refused).await?;
+    work.commit().await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Applications in and out of the database.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Changed;
 use iae_domain::applications::{
     Application, Hiring, NewApplication, PassDelivery, Refusal, RefusalReason, Sender, SenderKind, State,
     StateCode, VISIBILITY,
@@ -10,12 +11,12 @@ use iae_domain::ids::{
 };
 use iae_domain::organisations::{PrescriberKind, Siret};
 use iae_domain::text::NonBlank;
-use iae_domain::{Actor, Changed};
+
 use uuid::Uuid;
 
+use crate::Work;
 use crate::db::{ensure_one_row, ensure_rows};
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Tx, audit};
 
 /// Applications received before then are no longer shown to the company, unless it accepted them (VIS-1).
 pub(crate) fn visible_since(now: DateTime<Utc>) -> DateTime<Utc> {
@@ -97,9 +98,8 @@ impl TryFrom<Row> for Application {
 /// Locks the candidate, then the application, when the company received it. The candidate comes first everywhere,
 /// so that two companies never wait for each other in a circle. What is no longer visible is not found (VIS-2).
 pub(crate) async fn lock_for_employer(
-    tx: &mut Tx,
+    work: &mut Work<'_>,
     company: OrganisationId,
-    now: DateTime<Utc>,
     id: ApplicationId,
 ) -> Result<Option<Application>> {
     let candidate = sqlx::query_scalar!(
@@ -115,9 +115,9 @@ pub(crate) async fn lock_for_employer(
         "#,
         id as _,
         company as _,
-        visible_since(now),
+        visible_since(work.now()),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
     let Some(candidate) = candidate else { return Ok(None) };
     let row = sqlx::query_as!(
@@ -150,13 +150,17 @@ pub(crate) async fn lock_for_employer(
         company as _,
         candidate as _,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
+    work.locked();
     row.map(Application::try_from).transpose()
 }
 
 /// The other pending applications of the person, locked: they are about to become obsolete.
-pub(crate) async fn other_pending(tx: &mut Tx, application: &Application) -> Result<Vec<Application>> {
+pub(crate) async fn other_pending(
+    work: &mut Work<'_>,
+    application: &Application,
+) -> Result<Vec<Application>> {
     let rows = sqlx::query_as!(
         Row,
         r#"
@@ -187,7 +191,7 @@ pub(crate) async fn other_pending(tx: &mut Tx, application: &Application) -> Res
         application.candidate as _,
         application.id as _,
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(work.db())
     .await?;
     rows.into_iter().map(Application::try_from).collect()
 }
@@ -199,7 +203,7 @@ pub(crate) struct AcceptanceParties {
     pub prescriber_kind: Option<PrescriberKind>,
 }
 
-pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result<AcceptanceParties> {
+pub(crate) async fn acceptance_parties(work: &mut Work<'_>, id: ApplicationId) -> Result<AcceptanceParties> {
     let row = sqlx::query!(
         r#"
         SELECT o.siret AS "siret!"
@@ -212,7 +216,7 @@ pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result
         "#,
         id as _,
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(work.db())
     .await?;
     Ok(AcceptanceParties {
         company_siret: Siret::parse(&row.siret)
@@ -223,16 +227,8 @@ pub(crate) async fn acceptance_parties(tx: &mut Tx, id: ApplicationId) -> Result
 }
 
 /// Writes a new application with its posts, its audit row and its mails.
-pub(crate) async fn insert<A>(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<A>,
-    new: Changed<NewApplication>,
-) -> Result<()>
-where
-    A: Clone + Into<Actor> + Sync,
-{
-    let (new, events) = new.into_parts();
+pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewApplication>) -> Result<()> {
+    let new = work.keep(new);
     let NewApplication { application, jobs, message, cv, consent } = new;
     sqlx::query!(
         r#"
@@ -253,24 +249,21 @@ where
         cv as Option<DocumentId>,
         consent.map(|consent| consent.0),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     sqlx::query!(
         "INSERT INTO application_jobs (application_id, job_description_id) SELECT $1, unnest($2::uuid[])",
         application.id as _,
         &jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }
 
 /// Writes what changed in an application, with its audit rows and its mails.
-pub(crate) async fn save<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, changed: Changed<Application>) -> Result<()>
-where
-    A: Clone + Into<Actor> + Sync,
-{
-    let (application, events) = changed.into_parts();
+pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Application>) -> Result<()> {
+    let application = work.keep(changed);
     let columns = StateColumns::of(&application.state);
     let result = sqlx::query!(
         r#"
@@ -292,7 +285,7 @@ where
         "#,
         application.id as _,
         application.state.code().code(),
-        ctx.now,
+        work.now(),
         columns.processed_at,
         application.answer.as_ref().map_or("", NonBlank::as_str),
         application.answer_to_prescriber.as_ref().map_or("", NonBlank::as_str),
@@ -305,27 +298,18 @@ where
         columns.pass as Option<PassId>,
         columns.delivery,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_one_row(&result, "applications")?;
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }
 
 /// Writes that applications became obsolete, whatever their number in one statement, with their audit rows.
-pub(crate) async fn save_obsolete<A>(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<A>,
-    obsolete: Vec<Changed<Application>>,
-) -> Result<()>
-where
-    A: Clone + Into<Actor> + Sync,
-{
+pub(crate) async fn save_obsolete(work: &mut Work<'_>, obsolete: Vec<Changed<Application>>) -> Result<()> {
     if obsolete.is_empty() {
         return Ok(());
     }
-    let (applications, events): (Vec<Application>, Vec<_>) =
-        obsolete.into_iter().map(Changed::into_parts).unzip();
+    let applications: Vec<Application> = obsolete.into_iter().map(|changed| work.keep(changed)).collect();
     let result = sqlx::query!(
         r#"
         UPDATE applications
@@ -333,12 +317,12 @@ where
         WHERE id = ANY ($1)
         "#,
         &applications.iter().map(|application| application.id.0).collect::<Vec<Uuid>>(),
-        ctx.now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_rows(&result, applications.len(), "applications")?;
-    audit::record(app, tx, ctx, &events.concat()).await
+    Ok(())
 }
 
 /// The columns particular to a state; all empty in the others (MOD-4, MOD-6).

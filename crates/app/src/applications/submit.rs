@@ -2,15 +2,17 @@
 
 use chrono::TimeDelta;
 use iae_domain::Actor;
+use iae_domain::applications::draft::{Advisor, sent};
 use iae_domain::applications::submit::{Submit, SubmitRefused, submit as decide};
 use iae_domain::candidates::consent::{Consent, ConsentRefused, consent};
-use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, ConsentId};
+use iae_domain::candidates::{Relation, RelationOrigin, relate};
+use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, ConsentId, OrganisationId, UserId};
 use iae_domain::text::NonBlank;
 
 use super::drafts::{Tunnel, load_around, store as drafts};
 use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Tx, candidates};
+use crate::{App, Ctx, Work, candidates};
 
 /// Time during which sending again is the same click (SUB-64).
 const DOUBLE_CLICK: TimeDelta = TimeDelta::seconds(10);
@@ -51,22 +53,23 @@ pub async fn submit(
     let actor = ctx.actor_record();
     let user = actor.user.ok_or(Error::NotFound)?;
     let application = ApplicationId(id.0);
-    let mut tx = app.db.begin().await?;
-    drafts::lock(&mut tx, id).await?;
-    let draft = drafts::find(&mut tx, user, actor.organisation, id).await?.ok_or(Error::NotFound)?;
+    let mut work = app.begin(ctx).await?;
+    drafts::lock(&mut work, id).await?;
+    let draft = drafts::find(work.db(), user, actor.organisation, id).await?.ok_or(Error::NotFound)?;
     if draft.submitted_at.is_some() {
         return Ok(application);
     }
     draft.is_still_about(person)?;
     let candidate = draft.candidate.ok_or(Error::NotFound)?;
-    candidates::store::lock(&mut tx, candidate).await?;
-    let since = ctx.now - DOUBLE_CLICK;
-    if let Some(first) = drafts::sent_since(&mut tx, user, candidate, draft.company, since).await? {
+    candidates::store::lock(&mut work, candidate).await?;
+    let since = work.now() - DOUBLE_CLICK;
+    if let Some(first) = drafts::sent_since(&mut work, user, candidate, draft.company, since).await? {
         return Ok(first);
     }
-    let tunnel = load_around(&mut tx, ctx, draft).await?;
+    let now = ctx.at(work.now());
+    let tunnel = load_around(work.db(), &now, draft).await?;
     tunnel.check()?;
-    let consent = record_consent(app, &mut tx, ctx, &tunnel, candidate).await?;
+    let consent = record_consent(&mut work, &tunnel, candidate).await?;
     let command = Submit {
         id: application,
         candidate,
@@ -75,29 +78,46 @@ pub async fn submit(
         cv: tunnel.draft.cv,
         consent,
     };
-    let new = decide(&ctx.actor, command, &tunnel.submit_facts(), ctx.now)?;
-    store::insert(app, &mut tx, ctx, new).await?;
-    drafts::close(&mut tx, ctx.now, id).await?;
+    let new = decide(&ctx.actor, command, &tunnel.submit_facts(), work.now())?;
+    store::insert(&mut work, new).await?;
+    drafts::close(&mut work, sent(id)).await?;
     if let Some(organisation) = actor.organisation {
-        let advisor = tunnel.draft.message.advisor;
-        candidates::store::assign(&mut tx, ctx, candidate, (user, organisation), advisor).await?;
+        let advisor = advisor(&mut work, (user, organisation), tunnel.draft.message.advisor).await?;
+        let applied = Relation::new(candidate, advisor, organisation, RelationOrigin::Applied);
+        let advisor_is_unlisted = tunnel.draft.message.advisor == Advisor::Unlisted;
+        candidates::store::save_relation(&mut work, relate(Relation { advisor_is_unlisted, ..applied }))
+            .await?;
     }
-    tx.commit().await?;
+    work.commit().await?;
     Ok(application)
+}
+
+/// Whoever accompanies the person as an application leaves (SUB-65): the colleague the sender named if still there, else
+/// the sender.
+async fn advisor(
+    work: &mut Work<'_>,
+    (sender, organisation): (UserId, OrganisationId),
+    named: Advisor,
+) -> Result<UserId> {
+    match named {
+        Advisor::Colleague(colleague)
+            if candidates::store::is_member(work, colleague, organisation).await? =>
+        {
+            Ok(colleague)
+        }
+        Advisor::Colleague(_) | Advisor::Sender | Advisor::Unlisted => Ok(sender),
+    }
 }
 
 /// The consent of the person to what leaves with this application, item by item, when it is what they were shown; none
 /// when they apply themselves.
 async fn record_consent(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
+    work: &mut Work<'_>,
     tunnel: &Tunnel,
     candidate: CandidateId,
 ) -> Result<Option<ConsentId>, SubmitError> {
-    let actor = ctx.actor_record();
-    let (Some(user), Some(organisation)) = (actor.user, actor.organisation) else { return Ok(None) };
-    let id = ConsentId::at(ctx.now);
+    let (Some(user), Some(organisation)) = (work.by.user, work.by.organisation) else { return Ok(None) };
+    let id = ConsentId::at(work.now());
     let recorded = consent(
         &tunnel.draft.message.declaration,
         Consent {
@@ -106,10 +126,10 @@ async fn record_consent(
             organisation,
             recorded_by: user,
             company: tunnel.company.id,
-            recorded_at: ctx.now,
+            recorded_at: work.now(),
             sharing: tunnel.sharing().clone(),
         },
     )?;
-    candidates::store::insert_consent(app, tx, ctx, recorded).await?;
+    candidates::store::insert_consent(work, recorded).await?;
     Ok(Some(id))
 }

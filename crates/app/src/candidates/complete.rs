@@ -13,7 +13,7 @@ pub(crate) use store::{lock, save};
 use super::store::{account_by_nir, standing};
 use crate::db::violates;
 use crate::error::Error;
-use crate::{App, Ctx, Tx};
+use crate::{App, Ctx, Work};
 
 /// Why a file was not completed.
 #[derive(Debug, thiserror::Error)]
@@ -43,28 +43,28 @@ pub async fn complete(
     id: CandidateId,
     given: Complete,
 ) -> Result<(), CompleteError> {
-    let mut tx = app.db.begin().await?;
-    let found = standing(&mut tx, ctx, id).await?;
+    let mut work = app.begin(ctx).await?;
+    let found = standing(&mut work, id).await?;
     let standing = found.filter(|standing| policy::may_open(&ctx.actor, standing)).ok_or(Error::NotFound)?;
     if !policy::sees_identity(&ctx.actor, &standing) {
         return Err(Error::from(Denied::Role).into());
     }
-    let file = lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let completed = decide(&mut tx, file, given).await?;
-    save(app, &mut tx, ctx, completed).await?;
-    tx.commit().await?;
+    let file = lock(&mut work, id).await?.ok_or(Error::NotFound)?;
+    let completed = decide(&mut work, file, given).await?;
+    save(&mut work, completed).await?;
+    work.commit().await?;
     Ok(())
 }
 
 /// The locked file as it would be completed, for the transaction of whoever completes it on the way: nothing is
 /// written yet.
 pub(crate) async fn decide(
-    tx: &mut Tx,
+    work: &mut Work<'_>,
     file: CandidateFile,
     given: Complete,
 ) -> Result<Changed<CandidateFile>, CompleteError> {
     let nir_holder = match given.nir.as_ref().and_then(|answer| answer.nir()) {
-        Some(nir) => account_by_nir(tx, nir).await?.map(|account| account.user.into()),
+        Some(nir) => account_by_nir(work, nir).await?.map(|account| account.user.into()),
         None => None,
     };
     Ok(file.complete(given, nir_holder)?)

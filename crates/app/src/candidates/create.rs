@@ -3,7 +3,7 @@
 mod store;
 
 use iae_domain::Actor;
-use iae_domain::candidates::{CreateRefused, NewCandidateCommand, create as decide};
+use iae_domain::candidates::{CreateRefused, NewCandidateCommand, RelationOrigin, create as decide};
 use iae_domain::ids::CandidateId;
 
 use super::store::relate_actor;
@@ -45,17 +45,17 @@ pub async fn create(
     ctx: &Ctx<Actor>,
     command: NewCandidateCommand,
 ) -> Result<CandidateId, CreateError> {
-    let mut tx = app.db.begin().await?;
+    let mut work = app.begin(ctx).await?;
     let id = command.id;
-    store::lock_id(&mut tx, id).await?;
-    if let Some(creator) = store::creator(&mut tx, id).await? {
-        let same_form = creator.is_some() && creator == ctx.actor_record().user;
+    store::lock_id(&mut work, id).await?;
+    if let Some(creator) = store::creator(&mut work, id).await? {
+        let same_form = creator.is_some() && creator == work.by.user;
         return if same_form { Ok(id) } else { Err(Error::NotFound.into()) };
     }
-    let facts = store::create_facts(&mut tx, &command).await?;
-    let new = decide(&ctx.actor, command, &facts, ctx.now)?;
-    store::insert(app, &mut tx, ctx, new).await?;
-    relate_actor(&mut tx, ctx, id, "created").await?;
-    tx.commit().await?;
+    let facts = store::create_facts(&mut work, &command).await?;
+    let new = decide(&ctx.actor, command, &facts, work.now())?;
+    store::insert(&mut work, new).await?;
+    relate_actor(&mut work, id, RelationOrigin::Created).await?;
+    work.commit().await?;
     Ok(id)
 }

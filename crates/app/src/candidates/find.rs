@@ -2,13 +2,13 @@
 //! relation lets the organisation open the file, and the person sees who looked them up (D4).
 
 use iae_domain::Actor;
-use iae_domain::candidates::{Account, LookUpKey, LookUpRefused, LookedUp, Nir, look_up};
+use iae_domain::candidates::{Account, LookUpKey, LookUpRefused, LookedUp, Nir, RelationOrigin, look_up};
 use iae_domain::text::Email;
 
 use super::queries::{self, Identity};
 use super::store;
 use crate::error::Error;
-use crate::{App, Ctx, Tx, audit};
+use crate::{App, Ctx, Work};
 
 /// Why a look-up gives no answer.
 #[derive(Debug, thiserror::Error)]
@@ -29,9 +29,9 @@ impl From<sqlx::Error> for LookUpError {
 
 /// The person who has this NIR, if anyone does (FND-1).
 pub async fn find_by_nir(app: &App, ctx: &Ctx<Actor>, nir: Nir) -> Result<Option<Identity>, LookUpError> {
-    let mut tx = app.db.begin().await?;
-    let holder = store::account_by_nir(&mut tx, &nir).await?;
-    found(app, tx, ctx, LookUpKey::Nir, None, holder).await
+    let mut work = app.begin(ctx).await?;
+    let holder = store::account_by_nir(&mut work, &nir).await?;
+    found(app, work, ctx, LookUpKey::Nir, None, holder).await
 }
 
 /// The person who has this address, if anyone does (FND-3).
@@ -40,23 +40,22 @@ pub async fn find_by_email(
     ctx: &Ctx<Actor>,
     email: Email,
 ) -> Result<Option<Identity>, LookUpError> {
-    let mut tx = app.db.begin().await?;
-    let holder = store::account_by_email(&mut tx, &email).await?;
-    found(app, tx, ctx, LookUpKey::Email, Some(&email), holder).await
+    let mut work = app.begin(ctx).await?;
+    let holder = store::account_by_email(&mut work, &email).await?;
+    found(app, work, ctx, LookUpKey::Email, Some(&email), holder).await
 }
 
 async fn found(
     app: &App,
-    mut tx: Tx,
+    mut work: Work<'_>,
     ctx: &Ctx<Actor>,
     key: LookUpKey,
     email: Option<&Email>,
     holder: Option<Account>,
 ) -> Result<Option<Identity>, LookUpError> {
     let LookedUp::Found(changed) = look_up(&ctx.actor, key, email, holder)? else { return Ok(None) };
-    let (candidate, events) = changed.into_parts();
-    store::relate_actor(&mut tx, ctx, candidate, "looked_up").await?;
-    audit::record(app, &mut tx, ctx, &events).await?;
-    tx.commit().await?;
+    let candidate = work.keep(changed);
+    store::relate_actor(&mut work, candidate, RelationOrigin::LookedUp).await?;
+    work.commit().await?;
     Ok(queries::identity(app, ctx, candidate).await?)
 }

@@ -1,124 +1,92 @@
 //! Candidates' files in and out of the database.
 
-use iae_domain::actor::EmployerActor;
-use iae_domain::applications::draft::Advisor;
+use iae_domain::Changed;
 use iae_domain::candidates::consent::Consent;
 use iae_domain::candidates::policy::Standing;
 use iae_domain::candidates::{
     Account, BirthPlace, FRANCE, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason, Nir,
-    NirAnswer, NirMissingReason,
+    NirAnswer, NirMissingReason, Relation, RelationOrigin, relate,
 };
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::text::Email;
-use iae_domain::{Actor, Changed};
 
+use crate::Work;
 use crate::error::Result;
-use crate::{App, Ctx, Tx, audit};
 
-/// Records why a professional deals with a person (D4, ASG-1), or refreshes it. `origin` is one of the values the
-/// table's check allows.
-pub(crate) async fn relate<A>(
-    tx: &mut Tx,
-    ctx: &Ctx<A>,
-    candidate: CandidateId,
-    user: UserId,
-    organisation: OrganisationId,
-    origin: &'static str,
-) -> Result<()> {
-    sqlx::query!(
-        r#"
-        INSERT INTO candidate_relations
-            (candidate_id, organisation_id, user_id, origin, created_at, last_action_at)
-        VALUES ($1, $2, $3, $4, $5, $5)
-        ON CONFLICT (organisation_id, candidate_id, user_id)
-        DO UPDATE SET origin = excluded.origin, last_action_at = excluded.last_action_at
-        "#,
-        candidate as _,
-        organisation as _,
-        user as _,
-        origin,
-        ctx.now,
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// [`relate`] for a professional who hires the person: their profile was confirmed that very moment (ACC-12).
-pub(crate) async fn relate_hire(tx: &mut Tx, ctx: &Ctx<EmployerActor>, candidate: CandidateId) -> Result<()> {
-    sqlx::query!(
-        r#"
-        WITH confirmed AS (UPDATE candidates SET last_checked_at = $4 WHERE id = $1)
-        INSERT INTO candidate_relations
-            (candidate_id, organisation_id, user_id, origin, created_at, last_action_at)
-        VALUES ($1, $2, $3, 'hired', $4, $4)
-        ON CONFLICT (organisation_id, candidate_id, user_id)
-        DO UPDATE SET origin = excluded.origin, last_action_at = excluded.last_action_at
-        "#,
-        candidate as _,
-        ctx.actor.organisation as _,
-        ctx.actor.user as _,
-        ctx.now,
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// [`relate`] for whoever accompanies the person as an application leaves (SUB-65): the sender, or the colleague they
-/// named if still there.
-pub(crate) async fn assign(
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
-    candidate: CandidateId,
-    (sender, organisation): (UserId, OrganisationId),
-    advisor: Advisor,
-) -> Result<()> {
-    let (colleague, is_unlisted) = match advisor {
-        Advisor::Sender => (None, false),
-        Advisor::Colleague(colleague) => (Some(colleague), false),
-        Advisor::Unlisted => (None, true),
-    };
+/// Writes a relation, or that the professional acted again. Whether the advisor is listed is said by an application
+/// alone (SUB-62).
+pub(crate) async fn save_relation(work: &mut Work<'_>, changed: Changed<Relation>) -> Result<()> {
+    let relation = work.keep(changed);
     sqlx::query!(
         r#"
         INSERT INTO candidate_relations
             (candidate_id, organisation_id, user_id, origin, created_at, last_action_at, advisor_is_unlisted)
-        SELECT $1, $2, coalesce(colleague.user_id, $3), 'applied', $5, $5, $6
-        FROM (VALUES (1)) AS always
-        LEFT JOIN memberships colleague
-          ON colleague.user_id = $4 AND colleague.organisation_id = $2 AND colleague.is_active
+        VALUES ($1, $2, $3, $4, $5, $5, $6)
         ON CONFLICT (organisation_id, candidate_id, user_id)
         DO UPDATE SET origin = excluded.origin
                     , last_action_at = excluded.last_action_at
-                    , advisor_is_unlisted = excluded.advisor_is_unlisted
+                    , advisor_is_unlisted = CASE excluded.origin
+                          WHEN 'applied' THEN excluded.advisor_is_unlisted
+                          ELSE candidate_relations.advisor_is_unlisted
+                      END
         "#,
-        candidate as _,
-        organisation as _,
-        sender as _,
-        colleague as Option<UserId>,
-        ctx.now,
-        is_unlisted,
+        relation.candidate as _,
+        relation.organisation as _,
+        relation.user as _,
+        relation.origin.code(),
+        work.now(),
+        relation.advisor_is_unlisted,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     Ok(())
 }
 
-/// [`relate`] for whoever acts; nothing for those who act for no organisation.
+/// [`save_relation`] for a professional who hires the person: their profile was confirmed that very moment (ACC-12).
+pub(crate) async fn save_hire_relation(work: &mut Work<'_>, changed: Changed<Relation>) -> Result<()> {
+    let candidate = changed.value().candidate;
+    save_relation(work, changed).await?;
+    sqlx::query!("UPDATE candidates SET last_checked_at = $2 WHERE id = $1", candidate as _, work.now())
+        .execute(work.db())
+        .await?;
+    Ok(())
+}
+
+/// [`save_relation`] for whoever acts; nothing for those who act for no organisation.
 pub(super) async fn relate_actor(
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
+    work: &mut Work<'_>,
     candidate: CandidateId,
-    origin: &'static str,
+    origin: RelationOrigin,
 ) -> Result<()> {
-    let actor = ctx.actor_record();
-    match actor.user.zip(actor.organisation) {
-        Some((user, organisation)) => relate(tx, ctx, candidate, user, organisation, origin).await,
+    match work.by.user.zip(work.by.organisation) {
+        Some((user, organisation)) => {
+            save_relation(work, relate(Relation::new(candidate, user, organisation, origin))).await
+        }
         None => Ok(()),
     }
 }
 
-pub(super) async fn account_by_nir(tx: &mut Tx, nir: &Nir) -> Result<Option<Account>> {
+/// Whether an account is an active member of the organisation.
+pub(crate) async fn is_member(
+    work: &mut Work<'_>,
+    user: UserId,
+    organisation: OrganisationId,
+) -> Result<bool> {
+    let is_member = sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+            SELECT FROM memberships WHERE user_id = $1 AND organisation_id = $2 AND is_active
+        ) AS "is_member!"
+        "#,
+        user as _,
+        organisation as _,
+    )
+    .fetch_one(work.db())
+    .await?;
+    Ok(is_member)
+}
+
+pub(super) async fn account_by_nir(work: &mut Work<'_>, nir: &Nir) -> Result<Option<Account>> {
     let account = sqlx::query_as!(
         Account,
         r#"
@@ -129,24 +97,24 @@ pub(super) async fn account_by_nir(tx: &mut Tx, nir: &Nir) -> Result<Option<Acco
         "#,
         nir.as_str(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
     Ok(account)
 }
 
-pub(super) async fn account_by_email(tx: &mut Tx, email: &Email) -> Result<Option<Account>> {
+pub(super) async fn account_by_email(work: &mut Work<'_>, email: &Email) -> Result<Option<Account>> {
     let account = sqlx::query_as!(
         Account,
         "SELECT id AS user, kind, is_active FROM users WHERE email = $1",
         email.as_str(),
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
     Ok(account)
 }
 
 /// What decides whether the actor may open the file: none when there is no such person.
-pub(crate) async fn standing(tx: &mut Tx, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Standing>> {
+pub(crate) async fn standing(work: &mut Work<'_>, id: CandidateId) -> Result<Option<Standing>> {
     let standing = sqlx::query_as!(
         Standing,
         r#"
@@ -157,9 +125,9 @@ pub(crate) async fn standing(tx: &mut Tx, ctx: &Ctx<Actor>, id: CandidateId) -> 
         WHERE c.id = $1
         "#,
         id as _,
-        ctx.actor_record().organisation as Option<OrganisationId>,
+        work.by.organisation as Option<OrganisationId>,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
     Ok(standing)
 }
@@ -196,21 +164,17 @@ pub(super) fn birth_columns(place: &BirthPlace) -> (Option<&str>, &'static str) 
 }
 
 /// Locks the person: whoever else decides something about them waits.
-pub(crate) async fn lock(tx: &mut Tx, id: CandidateId) -> Result<()> {
+pub(crate) async fn lock(work: &mut Work<'_>, id: CandidateId) -> Result<()> {
     sqlx::query!("SELECT 1 AS locked FROM candidates WHERE id = $1 FOR UPDATE", id as _)
-        .fetch_optional(&mut **tx)
+        .fetch_optional(work.db())
         .await?;
+    work.locked();
     Ok(())
 }
 
 /// Writes the consent of a person to what is shared with a company, with its audit row.
-pub(crate) async fn insert_consent(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
-    new: Changed<Consent>,
-) -> Result<()> {
-    let (consent, events) = new.into_parts();
+pub(crate) async fn insert_consent(work: &mut Work<'_>, new: Changed<Consent>) -> Result<()> {
+    let consent = work.keep(new);
     let shared: Vec<String> = consent.sharing.items.iter().map(|item| item.code().to_owned()).collect();
     sqlx::query!(
         r#"
@@ -226,7 +190,7 @@ pub(crate) async fn insert_consent(
         consent.recorded_at,
         &shared,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }

@@ -10,6 +10,8 @@ use uuid::Uuid;
 use super::employers::queries::employers_page;
 use super::queries::{counts, employer_card};
 use super::*;
+use sqlx::PgPool;
+
 use crate::Db;
 
 const CENTRE: Position = Position { latitude: 48.86, longitude: 2.35 };
@@ -68,7 +70,8 @@ async fn company(
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn the_distance_is_inclusive_and_new_companies_follow_their_id(db: Db) {
+async fn the_distance_is_inclusive_and_new_companies_follow_their_id(pool: PgPool) {
+    let db = Db::from(pool);
     for (rank, kilometres) in [(1, 24.9), (2, 25.0 - 1e-9), (3, 25.001), (4, -24.0)] {
         geiq(&db, rank, kilometres).await;
     }
@@ -81,7 +84,8 @@ async fn the_distance_is_inclusive_and_new_companies_follow_their_id(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn districts_are_those_found_whatever_is_chosen_among_them(db: Db) {
+async fn districts_are_those_found_whatever_is_chosen_among_them(pool: PgPool) {
+    let db = Db::from(pool);
     geiq(&db, 1, 1.0).await;
     geiq(&db, 2, 2.0).await;
     let districts = vec!["75002".to_owned()];
@@ -91,7 +95,8 @@ async fn districts_are_those_found_whatever_is_chosen_among_them(db: Db) {
 
 /// CMP-16: the view searches use, `company_activity` and the domain agree on every combination.
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn who_may_be_found_is_who_is_active(db: Db) {
+async fn who_may_be_found_is_who_is_active(pool: PgPool) {
+    let db = Db::from(pool);
     let conventions = [
         None,
         Some(ConventionFacts { is_active: true, deactivated_at: None }),

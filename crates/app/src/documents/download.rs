@@ -9,7 +9,7 @@ use iae_domain::ids::ApplicationId;
 
 use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, audit};
+use crate::{App, Ctx};
 
 /// A file to be sent.
 #[derive(Debug, Clone)]
@@ -33,9 +33,8 @@ pub async fn cv(app: &App, ctx: &Ctx<Actor>, application: ApplicationId) -> Resu
         return Err(Error::NotFound);
     }
     let content = app.files.get(&stored.storage_key).await?;
-    let ((), events) = downloaded(stored.candidate, stored.document).into_parts();
-    let mut tx = app.db.begin().await?;
-    audit::record(app, &mut tx, ctx, &events).await?;
-    tx.commit().await?;
+    let mut work = app.begin(ctx).await?;
+    work.keep(downloaded(stored.candidate, stored.document));
+    work.commit().await?;
     Ok(Download { content, submitted_at: stored.submitted_at })
 }

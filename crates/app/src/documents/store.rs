@@ -1,24 +1,19 @@
 //! Files in and out of the database.
 
 use chrono::{DateTime, Utc};
+use iae_domain::Changed;
 use iae_domain::documents::NewDocument;
 use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, OrganisationId, UserId};
-use iae_domain::{Actor, Changed};
 
 use crate::applications::store::visible_since;
 use crate::error::{Error, Result};
-use crate::jobs::delete_file::DeleteFile;
-use crate::{App, Ctx, Db, Tx, audit, jobs};
+use crate::queue::DeleteFile;
+use crate::{Db, Work};
 
 /// Writes a new file with its audit row.
-pub(super) async fn insert(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
-    new: Changed<NewDocument>,
-) -> Result<()> {
-    let (document, events) = new.into_parts();
-    let actor = ctx.actor_record();
+pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDocument>) -> Result<()> {
+    let document = work.keep(new);
+    let actor = work.by;
     let size = i32::try_from(document.size_bytes).map_err(|error| Error::internal("file size", error))?;
     sqlx::query!(
         r#"
@@ -36,25 +31,20 @@ pub(super) async fn insert(
         actor.organisation as Option<OrganisationId>,
         document.stored_at,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }
 
 /// Forgets a file nothing refers to any more, with its audit row; its content goes once that is committed.
-pub(crate) async fn delete(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
-    deleted: Changed<DocumentId>,
-) -> Result<()> {
-    let (id, events) = deleted.into_parts();
+pub(crate) async fn delete(work: &mut Work<'_>, deleted: Changed<DocumentId>) -> Result<()> {
+    let id = work.keep(deleted);
     let key = sqlx::query_scalar!("DELETE FROM documents WHERE id = $1 RETURNING storage_key", id as _)
-        .fetch_optional(&mut **tx)
+        .fetch_optional(work.db())
         .await?;
     let Some(key) = key else { return Ok(()) };
-    jobs::enqueue(&app.db, tx, [DeleteFile { key }]).await?;
-    audit::record(app, tx, ctx, &events).await
+    work.enqueue([DeleteFile { key }]).await?;
+    Ok(())
 }
 
 /// The CV of an application.

@@ -66,18 +66,18 @@ pub async fn remove_cv(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> Result<(
 /// Puts a CV, or none, in the place of the one the draft has at that instant.
 async fn replace(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, new: Option<NewDocument>) -> Result<()> {
     let candidate = tunnel.draft.candidate.ok_or(Error::NotFound)?;
-    let mut tx = app.db.begin().await?;
-    let current = drafts::store::lock_unsent(&mut tx, ctx, tunnel.draft.id).await?;
+    let mut work = app.begin(ctx).await?;
+    let current = drafts::store::lock_unsent(&mut work, tunnel.draft.id).await?;
     current.is_still_about(Some(candidate))?;
     let id = new.as_ref().map(|document| document.id);
     if let Some(document) = new {
-        store::insert(app, &mut tx, ctx, documents::store(document)).await?;
+        store::insert(&mut work, documents::store(document)).await?;
     }
-    drafts::store::set_cv(&mut tx, ctx.now, current.id, id).await?;
+    drafts::store::set_cv(&mut work, current.id, id).await?;
     if let Some(former) = current.cv {
-        store::delete(app, &mut tx, ctx, documents::delete(candidate, former)).await?;
+        store::delete(&mut work, documents::delete(candidate, former)).await?;
     }
-    tx.commit().await?;
+    work.commit().await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use iae_domain::Actor;
 use iae_domain::actor::PrescriberActor;
-use iae_domain::candidates::SituationPoint;
+use iae_domain::candidates::{Relation, RelationOrigin, SituationPoint, relate};
 use iae_domain::eligibility::{
     Criteria, DiagnosisFacts, DiagnosisRefused, Prescription, Viewer, last_considered_valid,
     prescribe as decide,
@@ -53,32 +53,33 @@ pub async fn prescribe(
 ) -> Result<Option<DiagnosisId>, PrescribeError> {
     let actor: Actor = ctx.actor.clone().into();
     iae_domain::eligibility::policy::prescribe(&ctx.actor).map_err(Error::from)?;
-    let mut tx = app.db.begin().await?;
-    candidates::store::lock(&mut tx, candidate).await?;
-    let standing = candidates::store::standing(&mut tx, &ctx.any(), candidate).await?;
+    let mut work = app.begin(ctx).await?;
+    candidates::store::lock(&mut work, candidate).await?;
+    let standing = candidates::store::standing(&mut work, candidate).await?;
     let related =
         standing.is_some_and(|standing| iae_domain::candidates::policy::may_open(&actor, &standing));
     if !related {
         return Err(Error::NotFound.into());
     }
-    let diagnoses = store::of_candidate(&mut *tx, candidate).await?;
-    let passes = pass::store::of_candidate(&mut *tx, candidate).await?;
-    let today = ctx.today();
+    let diagnoses = store::of_candidate(work.db(), candidate).await?;
+    let passes = pass::store::of_candidate(work.db(), candidate).await?;
+    let today = work.today();
     let has_valid_pass = waiting_period::has_valid_pass(&passes, today);
     let current = last_considered_valid(&diagnoses, Viewer::Prescriber, has_valid_pass, today);
     if !has_valid_pass && current.map(|diagnosis| diagnosis.id) != command.replaces {
         return Ok(None);
     }
     let facts = DiagnosisFacts { diagnoses: &diagnoses, has_valid_pass };
-    let id = DiagnosisId::at(ctx.now);
-    let Prescription { new, replaced } = decide(&ctx.actor, candidate, command.criteria, facts, id, ctx.now)?;
-    store::insert(app, &mut tx, ctx, new).await?;
-    store::insert_points(&mut tx, id, &command.points).await?;
+    let id = DiagnosisId::at(work.now());
+    let prescription = decide(&ctx.actor, candidate, command.criteria, facts, id, work.now())?;
+    let Prescription { new, replaced } = prescription.with_points(command.points);
+    store::insert(&mut work, new).await?;
     if let Some(replaced) = replaced {
-        store::save(app, &mut tx, ctx, replaced).await?;
+        store::save(&mut work, replaced).await?;
     }
-    candidates::store::relate(&mut tx, ctx, candidate, ctx.actor.user, ctx.actor.organisation, "diagnosed")
-        .await?;
-    tx.commit().await?;
+    let PrescriberActor { user, organisation, .. } = ctx.actor;
+    let diagnosed = Relation::new(candidate, user, organisation, RelationOrigin::Diagnosed);
+    candidates::store::save_relation(&mut work, relate(diagnosed)).await?;
+    work.commit().await?;
     Ok(Some(id))
 }

@@ -1,16 +1,16 @@
 //! Diagnoses in and out of the database.
 
+use iae_domain::Changed;
 use iae_domain::candidates::{SituationPoint, Topic};
 use iae_domain::eligibility::{Diagnosis, NewDiagnosis};
 use iae_domain::ids::{CandidateId, DiagnosisId};
 use iae_domain::pass::Pass;
-use iae_domain::{Actor, Changed};
 use serde::Deserialize;
 use sqlx::types::Json;
 
 use crate::db::ensure_one_row;
 use crate::error::Result;
-use crate::{App, Ctx, Tx, audit, pass};
+use crate::{Work, pass};
 
 /// A diagnosis, with the points of its situation that may be shared.
 #[derive(Debug, Clone, Deserialize)]
@@ -101,11 +101,8 @@ pub(crate) async fn of_candidate(
 }
 
 /// Writes a new diagnosis with its criteria and its audit row.
-pub(crate) async fn insert<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, new: Changed<NewDiagnosis>) -> Result<()>
-where
-    A: Clone + Into<Actor> + Sync,
-{
-    let (NewDiagnosis { diagnosis, author, criteria }, events) = new.into_parts();
+pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewDiagnosis>) -> Result<()> {
+    let NewDiagnosis { diagnosis, author, criteria, points } = work.keep(new);
     sqlx::query!(
         r#"
         INSERT INTO eligibility_diagnoses
@@ -120,7 +117,7 @@ where
         diagnosis.created_at,
         diagnosis.expires_on,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     let codes: Vec<String> = criteria.iter().map(|criterion| criterion.code().to_owned()).collect();
     sqlx::query!(
@@ -128,30 +125,26 @@ where
         diagnosis.id as _,
         &codes,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
-    audit::record(app, tx, ctx, &events).await
+    if points.is_empty() { Ok(()) } else { insert_points(work, diagnosis.id, &points).await }
 }
 
 /// Writes the new end of a replaced diagnosis (rule book 03 §2.8).
-pub(crate) async fn save<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, changed: Changed<Diagnosis>) -> Result<()>
-where
-    A: Clone + Into<Actor> + Sync,
-{
-    let (diagnosis, events) = changed.into_parts();
+pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Diagnosis>) -> Result<()> {
+    let diagnosis = work.keep(changed);
     let result = sqlx::query!(
         "UPDATE eligibility_diagnoses SET expires_on = $2 WHERE id = $1",
         diagnosis.id as _,
         diagnosis.expires_on,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_one_row(&result, "eligibility_diagnoses")?;
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }
 
-/// Writes the points of a new diagnosis, in its transaction.
-pub(crate) async fn insert_points(tx: &mut Tx, id: DiagnosisId, points: &[SituationPoint]) -> Result<()> {
+async fn insert_points(work: &mut Work<'_>, id: DiagnosisId, points: &[SituationPoint]) -> Result<()> {
     let column = |value: fn(&SituationPoint) -> &str| -> Vec<String> {
         points.iter().map(|point| value(point).to_owned()).collect()
     };
@@ -166,7 +159,7 @@ pub(crate) async fn insert_points(tx: &mut Tx, id: DiagnosisId, points: &[Situat
         &column(|point| &point.note),
         &points.iter().map(|point| point.shared).collect::<Vec<bool>>(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     Ok(())
 }

@@ -25,6 +25,7 @@ pub use reason::Reason;
 pub use report::{Changes, Rejection, Report};
 
 use record::Rows;
+use report::Written;
 
 use crate::Db;
 
@@ -59,6 +60,9 @@ pub enum ImportError {
     /// The database refused.
     #[error("la base de données n'a pas répondu comme prévu")]
     Database(#[from] sqlx::Error),
+    /// The audit trail could not be written.
+    #[error("la trace de l'import n'a pas pu être écrite")]
+    Trace(#[from] crate::Error),
 }
 
 /// Imports a file, or says what importing it would do when `dry_run`. `progress` is told the number of rows read.

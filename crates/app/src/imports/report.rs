@@ -1,5 +1,9 @@
 //! What an import did.
 
+use iae_domain::Event;
+use iae_domain::ids::OrganisationId;
+use iae_domain::organisations::{AuthorisationStatus, OrganisationChange, OrganisationEvent};
+
 use super::Reason;
 
 /// How many rows were written, by what happened to them.
@@ -29,6 +33,48 @@ impl Changes {
         self.updated += other.updated;
         self.unchanged += other.unchanged;
     }
+}
+
+/// What a batch wrote, with what is kept of it in the audit trail. Reference data (communes, trades) leaves none.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub changes: Changes,
+    pub events: Vec<Event>,
+}
+
+impl From<Changes> for Written {
+    fn from(changes: Changes) -> Self {
+        Self { changes, events: Vec::new() }
+    }
+}
+
+impl Written {
+    /// Counts a batch whose rows each leave an event: made from its id, and from whether it was inserted.
+    pub(crate) fn trace<Id: Copy, E: Into<Event>>(
+        batch: usize,
+        written: &[(Id, bool)],
+        event: impl Fn(Id, bool) -> E,
+    ) -> Self {
+        let inserted: Vec<bool> = written.iter().map(|(_, inserted)| *inserted).collect();
+        let events = written.iter().map(|(id, inserted)| event(*id, *inserted).into()).collect();
+        Self { changes: Changes::count(batch, &inserted), events }
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.changes.add(other.changes);
+        self.events.extend(other.events);
+    }
+}
+
+/// What is kept of an organisation that a file brought in or changed.
+pub(crate) const fn organisation_written(
+    organisation: OrganisationId,
+    inserted: bool,
+    authorisation: Option<AuthorisationStatus>,
+) -> OrganisationEvent {
+    let change =
+        if inserted { OrganisationChange::Created { authorisation } } else { OrganisationChange::Updated };
+    OrganisationEvent { organisation, change }
 }
 
 /// A row that was not imported.

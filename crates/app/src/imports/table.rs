@@ -6,10 +6,13 @@ use std::hash::Hash;
 use std::io::Read;
 
 use chrono::{DateTime, Utc};
+use iae_domain::Actor;
+use iae_domain::ids::RequestId;
 use sqlx::PgConnection;
 
 use super::record::{Line, Record, Rows};
-use super::{Changes, ImportError, Reason, Rejection, Report};
+use super::{ImportError, Reason, Rejection, Report, Written};
+use crate::audit;
 
 /// Rows written by one statement.
 const BATCH: usize = 1000;
@@ -38,7 +41,7 @@ pub(super) trait Table: Sized {
         tx: &mut PgConnection,
         rows: &[Self::Row],
         now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error>;
+    ) -> Result<Written, sqlx::Error>;
 
     /// Whether the fate of this row depends on the rest of the file.
     fn waits(&self, _row: &Self::Row) -> bool {
@@ -51,8 +54,8 @@ pub(super) trait Table: Sized {
         _tx: &mut PgConnection,
         _waiting: Vec<(u64, Self::Row)>,
         _now: DateTime<Utc>,
-    ) -> Result<(Changes, Vec<Rejection>), sqlx::Error> {
-        Ok((Changes::default(), Vec::new()))
+    ) -> Result<(Written, Vec<Rejection>), sqlx::Error> {
+        Ok((Written::default(), Vec::new()))
     }
 }
 
@@ -68,6 +71,7 @@ pub(super) async fn import<T: Table, R: Read>(
     }
     let mut table = T::open(tx, now).await?;
     let mut report = Report::default();
+    let mut written = Written::default();
     let mut first_lines = HashMap::new();
     let mut batch = Vec::with_capacity(BATCH);
     let mut waiting = Vec::new();
@@ -88,16 +92,19 @@ pub(super) async fn import<T: Table, R: Read>(
             Err(reason) => report.rejected.push(Rejection { line, reason }),
         }
         if batch.len() == BATCH {
-            report.changes.add(table.save(tx, &batch, now).await?);
+            written.add(table.save(tx, &batch, now).await?);
             batch.clear();
             progress(report.read);
         }
     }
     if !batch.is_empty() {
-        report.changes.add(table.save(tx, &batch, now).await?);
+        written.add(table.save(tx, &batch, now).await?);
     }
-    let (changes, rejected) = table.settle(tx, waiting, now).await?;
-    report.changes.add(changes);
+    let (settled, rejected) = table.settle(tx, waiting, now).await?;
+    written.add(settled);
+    report.changes = written.changes;
+    let stamp = audit::Stamp { by: Actor::System.record(), at: now, request_id: RequestId::at(now) };
+    audit::record(tx, &stamp, &written.events).await?;
     report.rejected.extend(rejected);
     report.rejected.sort_by_key(|rejection| rejection.line);
     progress(report.read);

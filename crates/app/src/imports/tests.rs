@@ -2,6 +2,7 @@
 //! nothing.
 
 use chrono::TimeDelta;
+use sqlx::PgPool;
 
 use super::*;
 
@@ -53,7 +54,8 @@ async fn count(db: &Db, condition: &'static str) -> i64 {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn communes_enter_once_and_bad_rows_are_named(db: Db) {
+async fn communes_enter_once_and_bad_rows_are_named(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     let report = imported_twice(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
     assert_eq!((report.read, report.changes.inserted), (7, 3));
@@ -69,7 +71,8 @@ async fn communes_enter_once_and_bad_rows_are_named(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn what_a_file_does_not_say_stays(db: Db) {
+async fn what_a_file_does_not_say_stays(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     imported(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
     let bare = "insee,name,postcodes\n57463,Metz la Grande,57000|57050|57070\n";
@@ -80,7 +83,8 @@ async fn what_a_file_does_not_say_stays(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn appellations_need_their_code(db: Db) {
+async fn appellations_need_their_code(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     let report = imported_twice(&db, FileKind::Rome, include_str!("fixtures/appellations.csv")).await;
     assert_eq!(report.changes.inserted, 2);
@@ -91,7 +95,8 @@ async fn appellations_need_their_code(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn prescribers_enter_with_the_authorisation_the_rules_give(db: Db) {
+async fn prescribers_enter_with_the_authorisation_the_rules_give(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     let report = imported_twice(&db, FileKind::Prescribers, include_str!("fixtures/prescribers.csv")).await;
     assert_eq!((report.read, report.changes.inserted), (10, 5));
@@ -115,7 +120,8 @@ async fn prescribers_enter_with_the_authorisation_the_rules_give(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn an_import_never_undoes_what_staff_decided(db: Db) {
+async fn an_import_never_undoes_what_staff_decided(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     let file = include_str!("fixtures/prescribers.csv");
     imported(&db, FileKind::Prescribers, file).await;
@@ -130,7 +136,8 @@ async fn an_import_never_undoes_what_staff_decided(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn an_agency_never_takes_the_siret_of_another(db: Db) {
+async fn an_agency_never_takes_the_siret_of_another(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     let header = "kind,name,siret,code_safir,post_code\n";
     imported(&db, FileKind::Prescribers, &format!("{header}FT,Une,10000000000017,57001,57000\n")).await;
@@ -141,7 +148,8 @@ async fn an_agency_never_takes_the_siret_of_another(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn an_agency_entered_without_its_code_is_completed(db: Db) {
+async fn an_agency_entered_without_its_code_is_completed(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     let file = |safir| format!("kind,name,siret,code_safir,post_code\nFT,Une,10000000000017,{safir},57000\n");
     imported(&db, FileKind::Prescribers, &file("")).await;
@@ -154,7 +162,8 @@ async fn an_agency_entered_without_its_code_is_completed(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn there_is_one_ddets_a_departement(db: Db) {
+async fn there_is_one_ddets_a_departement(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     let report = imported_twice(&db, FileKind::Institutions, include_str!("fixtures/institutions.csv")).await;
     assert_eq!(report.changes.inserted, 3);
@@ -169,7 +178,8 @@ async fn there_is_one_ddets_a_departement(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn annexes_belong_to_a_convention(db: Db) {
+async fn annexes_belong_to_a_convention(pool: PgPool) {
+    let db = Db::from(pool);
     let conventions =
         imported_twice(&db, FileKind::Conventions, include_str!("fixtures/conventions.csv")).await;
     assert_eq!((conventions.changes.inserted, conventions.rejected.len()), (3, 2));
@@ -186,7 +196,8 @@ async fn annexes_belong_to_a_convention(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn a_convention_that_falls_starts_its_days_of_grace(db: Db) {
+async fn a_convention_that_falls_starts_its_days_of_grace(pool: PgPool) {
+    let db = Db::from(pool);
     let file = include_str!("fixtures/conventions.csv");
     imported(&db, FileKind::Conventions, file).await;
     let fallen = imported(
@@ -203,7 +214,8 @@ async fn a_convention_that_falls_starts_its_days_of_grace(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn a_convention_staff_reactivated_is_left_alone(db: Db) {
+async fn a_convention_staff_reactivated_is_left_alone(pool: PgPool) {
+    let db = Db::from(pool);
     let file = include_str!("fixtures/conventions.csv");
     imported(&db, FileKind::Conventions, file).await;
     sqlx::query("UPDATE conventions SET reactivated_at = $1 WHERE kind = 'EI'")
@@ -222,7 +234,8 @@ async fn a_convention_staff_reactivated_is_left_alone(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn two_hundred_conventions_do_not_fall_in_february(db: Db) {
+async fn two_hundred_conventions_do_not_fall_in_february(pool: PgPool) {
+    let db = Db::from(pool);
     imported(&db, FileKind::Conventions, &conventions(200, "True")).await;
     let fallen = conventions(200, "False");
     let february = "2026-02-02T08:00:00Z".parse().unwrap();
@@ -238,7 +251,8 @@ async fn two_hundred_conventions_do_not_fall_in_february(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn zones_are_kept_on_the_communes(db: Db) {
+async fn zones_are_kept_on_the_communes(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     imported(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
     let report = imported_twice(&db, FileKind::Zrr, include_str!("fixtures/zrr.csv")).await;
@@ -247,7 +261,8 @@ async fn zones_are_kept_on_the_communes(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn a_dry_run_says_everything_and_writes_nothing(db: Db) {
+async fn a_dry_run_says_everything_and_writes_nothing(pool: PgPool) {
+    let db = Db::from(pool);
     world(&db).await;
     let file = include_str!("fixtures/prescribers.csv");
     let dry = import(&db, FileKind::Prescribers, file.as_bytes(), october(), true, |_| {}).await.unwrap();
@@ -256,7 +271,8 @@ async fn a_dry_run_says_everything_and_writes_nothing(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn a_file_of_another_kind_is_refused_whole(db: Db) {
+async fn a_file_of_another_kind_is_refused_whole(pool: PgPool) {
+    let db = Db::from(pool);
     let refused =
         import(&db, FileKind::Annexes, "asp_id,kind\n1,ACI\n".as_bytes(), october(), false, |_| {}).await;
     assert!(matches!(refused, Err(ImportError::MissingColumn("number"))), "{refused:?}");
@@ -265,7 +281,8 @@ async fn a_file_of_another_kind_is_refused_whole(db: Db) {
 }
 
 #[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn progress_is_told_batch_by_batch(db: Db) {
+async fn progress_is_told_batch_by_batch(pool: PgPool) {
+    let db = Db::from(pool);
     let file = conventions(2500, "True");
     let mut told = Vec::new();
     import(&db, FileKind::Conventions, file.as_bytes(), october(), false, |read| told.push(read))

@@ -1,16 +1,9 @@
 //! Deletes the content of a file whose row is gone.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
-use serde::{Deserialize, Serialize};
 
 use super::worker::app_of;
-
-/// The task: a file, by its random key.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct DeleteFile {
-    /// The key.
-    pub key: String,
-}
+use crate::queue::DeleteFile;
 
 impl TaskHandler for DeleteFile {
     const IDENTIFIER: &'static str = "delete_file";

@@ -2,9 +2,9 @@
 
 use graphile_worker::{Cron, WorkerOptions};
 
-use super::failed;
 use super::{purge::Purge, recompute_scores::RecomputeScores};
 use crate::error::Result;
+use crate::queue::failed;
 
 /// Adds the schedule. Several workers are harmless: the queue inserts each occurrence once.
 pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {

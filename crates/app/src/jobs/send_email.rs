@@ -2,19 +2,12 @@
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use iae_domain::ids::EmailId;
-use serde::{Deserialize, Serialize};
 
 use super::worker::app_of;
 use crate::App;
 use crate::error::{Error, Result};
 use crate::notifications;
-
-/// The task: a mail of the outbox, by its id.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct SendEmail {
-    /// The mail.
-    pub email: EmailId,
-}
+use crate::queue::SendEmail;
 
 impl TaskHandler for SendEmail {
     const IDENTIFIER: &'static str = "send_email";

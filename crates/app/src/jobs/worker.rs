@@ -5,12 +5,11 @@ use std::sync::Arc;
 use graphile_worker::{Worker, WorkerContext, WorkerOptions};
 use tokio_util::sync::CancellationToken;
 
-use super::{SCHEMA, failed, schedule};
-use super::{
-    delete_file::DeleteFile, purge::Purge, recompute_scores::RecomputeScores, send_email::SendEmail,
-};
+use super::schedule;
+use super::{purge::Purge, recompute_scores::RecomputeScores};
 use crate::App;
 use crate::error::Result;
+use crate::queue::{DeleteFile, SCHEMA, SendEmail, failed};
 
 /// Tasks run at once by one worker: each holds one connection at the most.
 const CONCURRENCY: usize = 4;
@@ -18,7 +17,7 @@ const CONCURRENCY: usize = 4;
 /// Every task the platform knows. A task absent from here is never run.
 fn options(app: &Arc<App>) -> WorkerOptions {
     WorkerOptions::default()
-        .pg_pool(app.db.clone())
+        .pg_pool(app.db.pool().clone())
         .schema(SCHEMA)
         .concurrency(CONCURRENCY)
         .listen_os_shutdown_signals(false)

@@ -7,10 +7,10 @@ use iae_domain::notifications::{About, EmailKind};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::PassNumber;
 use iae_domain::text::Email;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::emails::Rendered;
-use crate::Tx;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
 
@@ -57,7 +57,7 @@ pub(super) struct ApplicationFacts {
 }
 
 pub(super) async fn application_facts(
-    tx: &mut Tx,
+    connection: &mut PgConnection,
     id: ApplicationId,
     actor: Option<UserId>,
 ) -> Result<ApplicationFacts> {
@@ -122,7 +122,7 @@ pub(super) async fn application_facts(
         id as _,
         actor as Option<UserId>,
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(connection)
     .await?;
     Ok(ApplicationFacts {
         id,
@@ -166,7 +166,10 @@ pub(super) struct CandidateFacts {
     pub created_by_organisation: Option<String>,
 }
 
-pub(super) async fn candidate_facts(tx: &mut Tx, id: CandidateId) -> Result<CandidateFacts> {
+pub(super) async fn candidate_facts(
+    connection: &mut PgConnection,
+    id: CandidateId,
+) -> Result<CandidateFacts> {
     let row = sqlx::query!(
         r#"
         SELECT u.first_name
@@ -180,7 +183,7 @@ pub(super) async fn candidate_facts(tx: &mut Tx, id: CandidateId) -> Result<Cand
         "#,
         id as _,
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(connection)
     .await?;
     Ok(CandidateFacts {
         first_name: row.first_name,
@@ -192,7 +195,7 @@ pub(super) async fn candidate_facts(tx: &mut Tx, id: CandidateId) -> Result<Cand
 
 /// Addresses of the active members of an organisation (MEM-2), or of its active administrators only.
 pub(super) async fn member_emails(
-    tx: &mut Tx,
+    connection: &mut PgConnection,
     organisation: OrganisationId,
     admins: bool,
 ) -> Result<Vec<Email>> {
@@ -211,14 +214,14 @@ pub(super) async fn member_emails(
         organisation as _,
         admins,
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(connection)
     .await?;
     Ok(emails)
 }
 
 /// Writes mails to the outbox in one statement, and returns their ids.
 pub(super) async fn insert_emails(
-    tx: &mut Tx,
+    connection: &mut PgConnection,
     now: DateTime<Utc>,
     emails: &[NewEmail],
 ) -> Result<Vec<EmailId>> {
@@ -245,7 +248,7 @@ pub(super) async fn insert_emails(
         &about_ids,
         now,
     )
-    .execute(&mut **tx)
+    .execute(connection)
     .await?;
     if result.rows_affected() == emails.len() as u64 {
         Ok(ids)
@@ -277,7 +280,7 @@ pub struct OutgoingEmail {
 }
 
 /// Locks a mail that is still to be sent; none when another worker sent it or sends it now.
-pub async fn lock_email(tx: &mut Tx, id: EmailId) -> Result<Option<OutgoingEmail>> {
+pub async fn lock_email(connection: &mut PgConnection, id: EmailId) -> Result<Option<OutgoingEmail>> {
     let email = sqlx::query_as!(
         OutgoingEmail,
         r#"
@@ -288,31 +291,31 @@ pub async fn lock_email(tx: &mut Tx, id: EmailId) -> Result<Option<OutgoingEmail
         "#,
         id as _,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(connection)
     .await?;
     Ok(email)
 }
 
 /// The mail left.
-pub async fn mark_sent(tx: &mut Tx, id: EmailId, now: DateTime<Utc>) -> Result<()> {
+pub async fn mark_sent(connection: &mut PgConnection, id: EmailId, now: DateTime<Utc>) -> Result<()> {
     let result = sqlx::query!(
         "UPDATE emails SET status = 'sent', sent_at = $2, attempts = attempts + 1, last_error = NULL WHERE id = $1",
         id as _,
         now,
     )
-    .execute(&mut **tx)
+    .execute(connection)
     .await?;
     ensure_one_row(&result, "emails")
 }
 
-/// The mail did not leave; the queue tries again, up to [`crate::jobs::MAX_ATTEMPTS`].
-pub async fn mark_failed(tx: &mut Tx, id: EmailId, error: &str) -> Result<()> {
+/// The mail did not leave; the queue tries again, up to [`crate::queue::MAX_ATTEMPTS`].
+pub async fn mark_failed(connection: &mut PgConnection, id: EmailId, error: &str) -> Result<()> {
     let result = sqlx::query!(
         "UPDATE emails SET status = 'failed', attempts = attempts + 1, last_error = $2 WHERE id = $1",
         id as _,
         error,
     )
-    .execute(&mut **tx)
+    .execute(connection)
     .await?;
     ensure_one_row(&result, "emails")
 }

@@ -1,14 +1,14 @@
 //! PASS in and out of the database.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Changed;
 use iae_domain::ids::{CandidateId, PassId};
-use iae_domain::pass::{IssuerPrefix, NewPass, Pass, PassNumber};
+use iae_domain::pass::{NewPass, Pass, PassNumber};
 use iae_domain::time::Period;
-use iae_domain::{Actor, Changed};
 
+use crate::Work;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Tx, audit};
 
 /// A PASS as its columns have it.
 #[derive(Debug, serde::Deserialize)]
@@ -51,12 +51,9 @@ pub(crate) async fn of_candidate(db: impl sqlx::PgExecutor<'_>, candidate: Candi
 }
 
 /// Writes a new PASS under the next number, with its audit row.
-pub(crate) async fn insert<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, new: Changed<NewPass>) -> Result<()>
-where
-    A: Clone + Into<Actor> + Sync,
-{
-    let (pass, events) = new.into_parts();
-    let number = next_number(tx, &app.config.pass_prefix).await?;
+pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewPass>) -> Result<()> {
+    let pass = work.keep(new);
+    let number = next_number(work).await?;
     sqlx::query!(
         r#"
         INSERT INTO passes
@@ -76,14 +73,15 @@ where
         pass.origin.prescriber_kind.map(|kind| kind.code()),
         pass.created_at,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }
 
 /// The next number of the prefix. The row of the counter stays locked until the transaction ends: two hires get
 /// consecutive numbers, and a rolled-back one leaves no gap (rule book 03 §4.2, C1).
-async fn next_number(tx: &mut Tx, prefix: &IssuerPrefix) -> Result<PassNumber> {
+async fn next_number(work: &mut Work<'_>) -> Result<PassNumber> {
+    let prefix = &work.app.config.pass_prefix;
     let sequence = sqlx::query_scalar!(
         r#"
         INSERT INTO pass_counters (prefix, last_sequence)
@@ -93,27 +91,24 @@ async fn next_number(tx: &mut Tx, prefix: &IssuerPrefix) -> Result<PassNumber> {
         "#,
         prefix.as_str(),
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(work.db())
     .await?;
     let sequence = u32::try_from(sequence).unwrap_or(0);
     PassNumber::new(prefix, sequence).map_err(|error| Error::internal("PASS number", error))
 }
 
 /// Writes the new dates of a PASS, with its audit row.
-pub(crate) async fn save<A>(app: &App, tx: &mut Tx, ctx: &Ctx<A>, changed: Changed<Pass>) -> Result<()>
-where
-    A: Clone + Into<Actor> + Sync,
-{
-    let (pass, events) = changed.into_parts();
+pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Pass>) -> Result<()> {
+    let pass = work.keep(changed);
     let result = sqlx::query!(
         "UPDATE passes SET starts_on = $2, ends_on = $3, updated_at = $4 WHERE id = $1",
         pass.id as _,
         pass.period.start,
         pass.period.end,
-        ctx.now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_one_row(&result, "passes")?;
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }

@@ -4,7 +4,9 @@ use std::error::Error;
 
 use clap::Args;
 use iae_app::Ctx;
-use iae_app::accounts::{NewStaff, create_staff};
+use iae_app::accounts::create_staff;
+use iae_domain::accounts::NewStaff;
+use iae_domain::ids::UserId;
 use iae_domain::text::Email;
 
 use crate::platform::Config;
@@ -25,9 +27,11 @@ impl CreateStaff {
     /// Opens the account; the person then signs in as anybody does.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let email = Email::parse(&self.email).map_err(|_| "cette adresse e-mail n'est pas valable")?;
-        let staff = NewStaff { email, first_name: self.first_name, last_name: self.last_name };
         let app = Config::from_env()?.build()?.app;
-        create_staff(&app, &Ctx::system(app.clock.now()), &staff).await?;
+        let ctx = Ctx::system(app.clock.now());
+        let id = UserId::at(ctx.now);
+        let staff = NewStaff { id, email, first_name: self.first_name, last_name: self.last_name };
+        create_staff(&app, &ctx, staff).await?;
         println!("Compte ouvert : la personne peut se connecter.");
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use clap::Args;
-use iae_app::{Clock, Db, db, reference};
+use iae_app::{Clock, Db, db, queue, reference};
 
 use crate::config::DatabaseConfig;
 
@@ -22,7 +22,8 @@ impl Migrate {
 /// Migrates the platform, its job queue and its identity provider, then loads the reference data.
 pub async fn migrate(db: &Db) -> Result<(), Box<dyn Error>> {
     db::migrate(db).await?;
-    iae_connect::migrate(db).await?;
+    queue::migrate(db).await?;
+    iae_connect::migrate(db.pool()).await?;
     println!("Schéma à jour. Chargement des communes, du ROME et des critères…");
     let changes = reference::load(db, Clock::System.now()).await?;
     println!("Données de référence à jour : {} ajoutées, {} modifiées.", changes.inserted, changes.updated);

@@ -18,7 +18,7 @@ impl Purge {
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let db = DatabaseConfig::from_env()?.connect();
         let now = Clock::System.now();
-        let rows = jobs::queries::purge(&db, now).await? + iae_connect::purge(&db, now).await?;
+        let rows = jobs::queries::purge(&db, now).await? + iae_connect::purge(db.pool(), now).await?;
         println!("{rows} lignes supprimées.");
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Where the database is.
 
-use iae_app::{Db, db};
+use iae_app::Db;
 use sqlx::postgres::PgConnectOptions;
 
 use super::{ConfigError, invalid, parsed, required};
@@ -29,6 +29,6 @@ impl DatabaseConfig {
 
     /// A pool on it.
     pub fn connect(self) -> Db {
-        db::connect(self.options, self.connections)
+        Db::connect(self.options, self.connections)
     }
 }

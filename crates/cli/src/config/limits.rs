@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use iae_web::throttle::{ClientAddress, Limits};
+use iae_web::limits::{ClientAddress, Limits};
 
 use super::{ConfigError, parsed};
 

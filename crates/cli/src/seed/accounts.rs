@@ -56,7 +56,7 @@ pub async fn open(
                 active: account.is_active,
             })
             .collect();
-        upsert_many(connect, &new, now).await?;
+        upsert_many(connect.pool(), &new, now).await?;
         done += u64::try_from(packet.len()).unwrap_or(0);
         progress("comptes", done, total);
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_app::AppConfig;
-use iae_app::jobs::MAX_ATTEMPTS;
+use iae_app::queue::MAX_ATTEMPTS;
 use iae_domain::Event;
 use iae_domain::actor::ActorRecord;
 use iae_domain::applications::ApplicationChange;

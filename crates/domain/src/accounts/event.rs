@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::{Provider, UserKind};
+use crate::Changed;
+use crate::event::happenings;
 use crate::ids::{OrganisationId, UserId};
 
 /// Something happened to an account.
@@ -40,4 +42,25 @@ pub enum AccountChange {
         /// The organisation.
         organisation: OrganisationId,
     },
+}
+
+/// The person signed out.
+pub fn logged_out(user: UserId) -> Changed<UserId> {
+    Changed::new(user, AccountEvent { user, change: AccountChange::LoggedOut })
+}
+
+/// The person acts for another of their organisations (SES-4).
+pub fn switched_organisation(user: UserId, organisation: OrganisationId) -> Changed<OrganisationId> {
+    let change = AccountChange::SwitchedOrganisation { organisation };
+    Changed::new(organisation, AccountEvent { user, change })
+}
+
+happenings! {
+    AccountEvent: AccountChange about "account" user {
+        Opened = "account.opened", "Compte ouvert";
+        LoggedIn = "account.logged_in", "Connexion";
+        IdentityLinked = "account.identity_linked", "Identité rattachée au compte";
+        LoggedOut = "account.logged_out", "Déconnexion";
+        SwitchedOrganisation = "account.switched_organisation", "Changement de structure";
+    }
 }

@@ -1,6 +1,7 @@
 //! Matching what an identity provider says with the accounts of the platform (rule book 01 §10.5).
 
-use super::UserKind;
+use super::{AccountChange, AccountEvent, UserKind};
+use crate::Changed;
 use crate::code::code;
 use crate::ids::UserId;
 use crate::text::Email;
@@ -64,6 +65,26 @@ pub enum Login {
     Link(UserId),
     /// Same provider, new subject: people recreate their account at their provider (OID-12).
     Relink(UserId),
+}
+
+impl Login {
+    /// The account.
+    pub const fn user(&self) -> UserId {
+        match self {
+            Self::Known(user) | Self::Link(user) | Self::Relink(user) => *user,
+        }
+    }
+
+    /// Signs in, and ties the identity to the account when it is new.
+    pub fn complete(self, provider: Provider) -> Changed<Self> {
+        let happened = |change| AccountEvent { user: self.user(), change }.into();
+        let linked = match self {
+            Self::Known(_) => None,
+            Self::Link(_) | Self::Relink(_) => Some(happened(AccountChange::IdentityLinked { provider })),
+        };
+        let events = linked.into_iter().chain([happened(AccountChange::LoggedIn { provider })]).collect();
+        Changed::with(self, events)
+    }
 }
 
 /// Why nobody is signed in. Nothing is written in any of these cases (OID-8, OID-20).

@@ -2,9 +2,11 @@
 
 mod event;
 mod identity;
+mod staff;
 
-pub use event::{AccountChange, AccountEvent};
+pub use event::{AccountChange, AccountEvent, logged_out, switched_organisation};
 pub use identity::{Claims, ExistingAccount, Login, LoginRefused, Provider, reconcile};
+pub use staff::{NewStaff, open_staff};
 
 use crate::code::code;
 

@@ -1,9 +1,12 @@
 //! An application being written: its steps, one subject each, in the order of rule book 02 §13.
 
+mod event;
+
+pub use event::{DraftChange, DraftEvent, discard, save, sent, start};
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::Changed;
 use crate::actor::Actor;
 use crate::candidates::consent::Declaration;
 use crate::code::code;
@@ -163,51 +166,6 @@ impl StepChoice {
             Self::Message(_) => Step::Message,
         }
     }
-}
-
-/// Something happened to an application being written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftEvent {
-    /// The draft.
-    pub draft: ApplicationDraftId,
-    /// What happened.
-    pub change: DraftChange,
-}
-
-/// What happened to an application being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum DraftChange {
-    /// It was begun.
-    Started {
-        /// The company it is for.
-        company: OrganisationId,
-    },
-    /// A step was saved.
-    StepSaved {
-        /// The step.
-        step: Step,
-    },
-    /// Its author gave it up, or nobody touched it for too long.
-    Discarded,
-}
-
-/// Begins to write an application.
-pub fn start(draft: NewDraft) -> Changed<NewDraft> {
-    let change = DraftChange::Started { company: draft.company };
-    let event = DraftEvent { draft: draft.id, change };
-    Changed::new(draft, event)
-}
-
-/// Saves a step.
-pub fn save(draft: ApplicationDraftId, choice: StepChoice) -> Changed<StepChoice> {
-    let event = DraftEvent { draft, change: DraftChange::StepSaved { step: choice.step() } };
-    Changed::new(choice, event)
-}
-
-/// Gives a draft up: nothing of it is kept but that it was.
-pub fn discard(draft: ApplicationDraftId) -> Changed<ApplicationDraftId> {
-    Changed::new(draft, DraftEvent { draft, change: DraftChange::Discarded })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{RefusalReason, SenderKind, StateCode};
 use crate::code::code;
+use crate::event::happenings;
 use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
 
 /// Something happened to an application.
@@ -69,5 +70,30 @@ code! {
         Reused = "reused", "PASS IAE déjà en cours";
         Issued = "issued", "PASS IAE délivré";
         AwaitingManualDelivery = "awaiting_manual_delivery", "PASS IAE à délivrer à la main";
+    }
+}
+
+impl ApplicationEvent {
+    /// The state the application left, if it had one, and the one it came to: its history (WF-6).
+    pub const fn states(&self) -> (Option<StateCode>, StateCode) {
+        match &self.change {
+            ApplicationChange::Submitted => (None, StateCode::New),
+            ApplicationChange::Processing { from } => (Some(*from), StateCode::Processing),
+            ApplicationChange::Postponed { from } => (Some(*from), StateCode::Postponed),
+            ApplicationChange::Refused { from, .. } => (Some(*from), StateCode::Refused),
+            ApplicationChange::Accepted { from, .. } => (Some(*from), StateCode::Accepted),
+            ApplicationChange::BecameObsolete { from, .. } => (Some(*from), StateCode::Obsolete),
+        }
+    }
+}
+
+happenings! {
+    ApplicationEvent: ApplicationChange about "application" application {
+        Submitted = "application.submitted", "Candidature envoyée";
+        Processing = "application.processing", "Candidature mise à l'étude";
+        Postponed = "application.postponed", "Candidature mise en attente";
+        Refused = "application.refused", "Candidature déclinée";
+        Accepted = "application.accepted", "Candidature acceptée";
+        BecameObsolete = "application.became_obsolete", "Candidature close, personne embauchée ailleurs";
     }
 }

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use crate::Event;
+use super::RelationOrigin;
+use crate::Changed;
 use crate::code::code;
-use crate::ids::{CandidateId, ConsentId, DocumentId};
+use crate::event::happenings;
+use crate::ids::{CandidateId, ConsentId, DocumentId, OrganisationId, UserId};
 
 /// Something happened to a candidate's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,15 @@ pub enum CandidateChange {
     LookedUp {
         /// By which identifier.
         by: LookUpKey,
+    },
+    /// A professional may open the file from now on, or acted for the person again (D4, ASG-1).
+    Related {
+        /// The professional.
+        user: UserId,
+        /// The organisation they act for.
+        organisation: OrganisationId,
+        /// Why.
+        origin: RelationOrigin,
     },
     /// Someone opened the file: visible to the person (D4).
     FileOpened,
@@ -61,7 +72,21 @@ code! {
     }
 }
 
-/// Someone opened a file (D4). Reading changes nothing, so there is no value to save with it.
-pub const fn file_opened(candidate: CandidateId) -> Event {
-    Event::Candidate(CandidateEvent { candidate, change: CandidateChange::FileOpened })
+/// Someone opened a file (D4). Reading changes nothing but the audit trail.
+pub fn file_opened(candidate: CandidateId) -> Changed<CandidateId> {
+    Changed::new(candidate, CandidateEvent { candidate, change: CandidateChange::FileOpened })
+}
+
+happenings! {
+    CandidateEvent: CandidateChange about "candidate" candidate {
+        Created = "candidate.created", "Dossier créé";
+        LookedUp = "candidate.looked_up", "Personne recherchée";
+        Related = "candidate.related", "Personne suivie par une structure";
+        FileOpened = "candidate.file_opened", "Dossier ouvert";
+        Completed = "candidate.completed", "Dossier complété";
+        ConsentRecorded = "candidate.consent_recorded", "Accord de la personne enregistré";
+        DocumentStored = "candidate.document_stored", "Document ajouté";
+        DocumentDeleted = "candidate.document_deleted", "Document supprimé";
+        DocumentDownloaded = "candidate.document_downloaded", "Document téléchargé";
+    }
 }

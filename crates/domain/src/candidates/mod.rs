@@ -15,6 +15,7 @@ mod look_up;
 mod nir;
 pub mod policy;
 mod profile;
+mod relation;
 pub mod situation;
 mod title;
 
@@ -31,5 +32,6 @@ pub use identification::Identification;
 pub use look_up::{Account, LookUpRefused, LookedUp, look_up};
 pub use nir::{Nir, NirAnswer, NirMissingReason, NirRefused};
 pub use profile::{Address, BirthPlace, NewCandidate, NewCandidateCommand};
+pub use relation::{Relation, RelationOrigin, relate};
 pub use situation::{Assessment, PointRefused, SituationPoint, Topic, TopicGroup};
 pub use title::Title;

@@ -8,6 +8,7 @@ use super::event::{DiagnosisChange, DiagnosisEvent};
 use super::policy;
 use crate::Changed;
 use crate::actor::{Actor, EmployerActor, PrescriberActor};
+use crate::candidates::SituationPoint;
 use crate::code::code;
 use crate::ids::{CandidateId, DiagnosisId, OrganisationId, UserId};
 use crate::policy::Denied;
@@ -134,6 +135,8 @@ pub struct NewDiagnosis {
     pub author: UserId,
     /// Its criteria.
     pub criteria: Criteria,
+    /// The structured diagnosis of a prescriber, point by point.
+    pub points: Vec<SituationPoint>,
 }
 
 /// What a prescripteur habilité's diagnosis changes.
@@ -143,6 +146,14 @@ pub struct Prescription {
     pub new: Changed<NewDiagnosis>,
     /// The one it replaces, ending today (rule book 03 §2.8).
     pub replaced: Option<Changed<Diagnosis>>,
+}
+
+impl Prescription {
+    /// With the structured diagnosis.
+    #[must_use]
+    pub fn with_points(self, points: Vec<SituationPoint>) -> Self {
+        Self { new: self.new.map(|new| NewDiagnosis { points, ..new }), ..self }
+    }
 }
 
 /// Why a diagnosis cannot be made.
@@ -244,7 +255,7 @@ fn made(diagnosis: Diagnosis, author: UserId, criteria: Criteria) -> Changed<New
         candidate: diagnosis.candidate,
         change: DiagnosisChange::Made { by: diagnosis.author_kind, expires_on: diagnosis.expires_on },
     };
-    Changed::new(NewDiagnosis { diagnosis, author, criteria }, event)
+    Changed::new(NewDiagnosis { diagnosis, author, criteria, points: Vec::new() }, event)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::AuthorKind;
+use crate::event::happenings;
 use crate::ids::{CandidateId, DiagnosisId};
 
 /// Something happened to a diagnosis.
@@ -35,4 +36,11 @@ pub enum DiagnosisChange {
         /// The date it would have ended.
         expired_on: NaiveDate,
     },
+}
+
+happenings! {
+    DiagnosisEvent: DiagnosisChange about "diagnosis" diagnosis {
+        Made = "diagnosis.made", "Diagnostic établi";
+        Replaced = "diagnosis.replaced", "Diagnostic remplacé";
+    }
 }

@@ -75,9 +75,15 @@ pub fn notices(event: &Event) -> Vec<Notice> {
             | CandidateChange::ConsentRecorded { .. }
             | CandidateChange::DocumentStored { .. }
             | CandidateChange::DocumentDeleted { .. }
-            | CandidateChange::DocumentDownloaded { .. } => vec![],
+            | CandidateChange::DocumentDownloaded { .. }
+            | CandidateChange::Related { .. } => vec![],
         },
-        Event::Account(_) | Event::Draft(_) | Event::Diagnosis(_) | Event::Pass(_) => vec![],
+        Event::Account(_)
+        | Event::Organisation(_)
+        | Event::Convention(_)
+        | Event::Draft(_)
+        | Event::Diagnosis(_)
+        | Event::Pass(_) => vec![],
     }
 }
 

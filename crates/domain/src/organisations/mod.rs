@@ -2,6 +2,7 @@
 
 mod activity;
 mod convention;
+mod event;
 mod institution;
 mod kind;
 mod siret;
@@ -11,6 +12,7 @@ pub use convention::{
     AnnexNumber, AnnexState, DEACTIVATIONS_HELD_BACK_FROM, InvalidAnnexNumber, REACTIVATION_PROTECTION,
     annex_is_active, is_protected, may_deactivate,
 };
+pub use event::{ConventionChange, ConventionEvent, OrganisationChange, OrganisationEvent};
 pub use institution::InstitutionLevel;
 pub use kind::{AuthorisationStatus, CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind};
 pub use siret::{InvalidSiret, Siret};

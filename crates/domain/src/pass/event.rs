@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::event::happenings;
 use crate::ids::{ApplicationId, CandidateId, PassId};
 use crate::time::Period;
 
@@ -36,4 +37,11 @@ pub enum PassChange {
         /// Its period after.
         to: Period,
     },
+}
+
+happenings! {
+    PassEvent: PassChange about "pass" pass {
+        Issued = "pass.issued", "PASS IAE délivré";
+        Moved = "pass.moved", "PASS IAE avancé";
+    }
 }

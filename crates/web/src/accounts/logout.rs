@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use iae_app::accounts::log_out;
-use iae_domain::Actor;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -39,8 +38,7 @@ pub async fn post(
     ctx: iae_app::Ctx<()>,
     session: Session,
 ) -> PageResult {
-    let ctx = ctx.with(person.actor().unwrap_or(Actor::System));
     let token = session::close(&session).await?;
-    let url = log_out(&state, &ctx, person.user, token).await?;
+    let url = log_out(&state, &ctx, &person, token).await?;
     see_other(url.map_or_else(|| "/".to_owned(), |url| url.to_string()))
 }

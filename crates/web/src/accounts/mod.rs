@@ -6,7 +6,7 @@ mod messages;
 pub mod oidc;
 pub mod organisation_switch;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

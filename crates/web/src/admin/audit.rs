@@ -9,7 +9,7 @@ use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::admin::queries::{AuditFilters, AuditRow, audit};
 use iae_app::pagination::{Cursor, Page};
-use iae_domain::EventKind;
+use iae_domain::Event;
 use iae_domain::actor::StaffActor;
 use serde::Deserialize;
 
@@ -90,9 +90,8 @@ pub async fn get(
         next: next_page("/admin/audit", &[("action", &action), ("subject", &subject)], next),
         layout,
         events: rows,
-        actions: EventKind::ALL
-            .iter()
-            .map(|kind| Choice::new(kind.code(), kind.label()).selected_if(kind.code() == action))
+        actions: Event::kinds()
+            .map(|kind| Choice::new(kind.code, kind.label).selected_if(kind.code == action))
             .collect(),
         subject,
         subject_error,

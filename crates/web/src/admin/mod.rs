@@ -8,7 +8,7 @@ pub mod jobs;
 
 use iae_app::pagination::Cursor;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

@@ -15,7 +15,7 @@ mod step;
 pub mod submission;
 pub mod summary;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

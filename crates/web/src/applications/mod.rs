@@ -9,7 +9,7 @@ pub mod refusal;
 pub mod show;
 pub mod state_badge;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

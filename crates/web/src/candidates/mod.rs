@@ -16,7 +16,7 @@ pub mod show;
 use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use serde::Deserialize;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use crate::applications::state_badge::{StateBadge, of_application};
 use crate::error::PageResult;
 use crate::layout::Layout;
-use crate::routes::Routes;
+use crate::routing::Routes;
 use crate::state::WebState;
 
 /// The routes of the feature.

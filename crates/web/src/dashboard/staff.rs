@@ -3,7 +3,7 @@
 use askama::Template;
 use iae_app::App;
 use iae_app::admin::queries::{Pending, pending};
-use iae_app::jobs::MAX_ATTEMPTS;
+use iae_app::queue::MAX_ATTEMPTS;
 
 use crate::error::{PageResult, ok};
 use crate::filters;

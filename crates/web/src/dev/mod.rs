@@ -2,7 +2,7 @@
 
 pub mod component_gallery;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

@@ -12,7 +12,7 @@ mod place;
 mod query;
 mod search_frame;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 pub(crate) use query::{search_for, search_path};
 pub(crate) use search_frame::{Tab, distance_choices};

@@ -3,7 +3,7 @@
 pub mod cv;
 pub(crate) mod upload;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

@@ -58,6 +58,7 @@ impl FromRequest<WebState> for Upload {
         let visitor = visitor(&parts)?.clone();
         let mut request = Request::from_parts(parts, body);
         DefaultBodyLimit::max(BODY_MAX_BYTES).apply(&mut request);
+        state.db.rest();
         let mut multipart =
             Multipart::from_request(request, state).await.map_err(|_| PageError::Malformed)?;
         let mut upload = Self::default();

@@ -4,7 +4,7 @@ pub(crate) mod criteria;
 pub(crate) mod form;
 pub mod new;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// Said when someone made a diagnosis while another was typed, which is not kept (§2.8).
 pub(crate) const DIAGNOSED_MEANWHILE: &str = "Un diagnostic venait d'être enregistré pour cette personne\u{a0}: celui que \

@@ -6,7 +6,7 @@ pub mod home;
 pub mod legal;
 pub mod personal_data;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

@@ -5,7 +5,7 @@ pub mod index;
 pub mod show;
 mod timeline;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

@@ -3,7 +3,7 @@
 pub mod index;
 pub mod show;
 
-use crate::routes::Routes;
+use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {

@@ -147,9 +147,9 @@ pub async fn start(
         job: job.filter(|job| tunnel.company.jobs.iter().any(|open| open.id == *job)),
         search,
     };
-    let mut tx = app.db.begin().await?;
-    store::insert(app, &mut tx, ctx, draft::start(new)).await?;
-    tx.commit().await?;
+    let mut work = app.begin(ctx).await?;
+    store::insert(&mut work, draft::start(new)).await?;
+    work.commit().await?;
     Ok(tunnel.draft.id)
 }
 
@@ -157,12 +157,12 @@ pub async fn start(
 /// read. The person must be one the organisation deals with (D4); what is written about someone who is no longer the
 /// person chosen is refused.
 pub async fn save(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, choice: StepChoice) -> Result<()> {
-    let mut tx = app.db.begin().await?;
-    let draft = store::lock_unsent(&mut tx, ctx, tunnel.draft.id).await?;
+    let mut work = app.begin(ctx).await?;
+    let draft = store::lock_unsent(&mut work, tunnel.draft.id).await?;
     match choice {
         StepChoice::Candidate(candidate) => {
             let organisation = ctx.actor_record().organisation;
-            let person = queries::candidate(&mut tx, organisation, tunnel.company.id, candidate).await?;
+            let person = queries::candidate(work.db(), organisation, tunnel.company.id, candidate).await?;
             person
                 .filter(|person| policy::may_open(&ctx.actor, &person.standing()))
                 .ok_or(Error::NotFound)?;
@@ -171,8 +171,8 @@ pub async fn save(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, choice: StepChoi
             draft.is_still_about(tunnel.draft.candidate)?;
         }
     }
-    store::save(app, &mut tx, ctx, &draft, draft::save(draft.id, choice)).await?;
-    tx.commit().await?;
+    store::save(&mut work, &draft, draft::save(draft.id, choice)).await?;
+    work.commit().await?;
     Ok(())
 }
 
@@ -195,10 +195,10 @@ pub async fn proposed(
 
 /// Gives the draft up: its text and its CV are deleted.
 pub async fn discard(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result<()> {
-    let mut tx = app.db.begin().await?;
-    store::lock_unsent(&mut tx, ctx, id).await?;
-    store::delete(app, &mut tx, ctx, draft::discard(id)).await?;
-    tx.commit().await?;
+    let mut work = app.begin(ctx).await?;
+    store::lock_unsent(&mut work, id).await?;
+    store::delete(&mut work, draft::discard(id)).await?;
+    work.commit().await?;
     Ok(())
 }
 
@@ -206,10 +206,10 @@ pub async fn discard(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Res
 pub(crate) async fn expire(app: &App, ctx: &Ctx<Actor>) -> Result<usize> {
     let drafts = store::untouched_since(&app.db, ctx.now - draft::KEPT).await?;
     for id in &drafts {
-        let mut tx = app.db.begin().await?;
-        store::lock(&mut tx, *id).await?;
-        match store::delete(app, &mut tx, ctx, draft::discard(*id)).await {
-            Ok(()) => tx.commit().await?,
+        let mut work = app.begin(ctx).await?;
+        store::lock(&mut work, *id).await?;
+        match store::delete(&mut work, draft::discard(*id)).await {
+            Ok(()) => work.commit().await?,
             // Sent or given up meanwhile.
             Err(Error::NotFound) => {}
             Err(error) => return Err(error),

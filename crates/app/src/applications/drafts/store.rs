@@ -1,12 +1,12 @@
 //! Applications being written, in and out of the database.
 
 use chrono::{DateTime, Utc};
+use iae_domain::Changed;
 use iae_domain::applications::draft::{DraftMessage, NewDraft, StepChoice};
 use iae_domain::documents::delete as delete_document;
 use iae_domain::ids::{
     ApplicationDraftId, ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, UserId,
 };
-use iae_domain::{Actor, Changed};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::Draft;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Db, Tx, audit, documents};
+use crate::{Db, Work, documents};
 
 /// The part of a draft that needs no column of its own.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -86,27 +86,28 @@ pub(in crate::applications) async fn find(
 }
 
 /// Keeps the draft from being sent or changed twice at the same instant.
-pub(in crate::applications) async fn lock(tx: &mut Tx, id: ApplicationDraftId) -> Result<()> {
+pub(in crate::applications) async fn lock(work: &mut Work<'_>, id: ApplicationDraftId) -> Result<()> {
     sqlx::query!("SELECT FROM application_drafts WHERE id = $1 FOR UPDATE", id as _)
-        .fetch_optional(&mut **tx)
+        .fetch_optional(work.db())
         .await?;
+    work.locked();
     Ok(())
 }
 
 /// The author's draft as it is now, kept as it is until the transaction ends; not found once sent (SUB-9). Whatever was
 /// read before may be another tab's past.
-pub(crate) async fn lock_unsent(tx: &mut Tx, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result<Draft> {
-    let actor = ctx.actor_record();
+pub(crate) async fn lock_unsent(work: &mut Work<'_>, id: ApplicationDraftId) -> Result<Draft> {
+    let actor = work.by;
     let user = actor.user.ok_or(Error::NotFound)?;
-    lock(tx, id).await?;
-    let draft = find(tx, user, actor.organisation, id).await?;
+    lock(work, id).await?;
+    let draft = find(work.db(), user, actor.organisation, id).await?;
     draft.filter(|draft| draft.submitted_at.is_none()).ok_or(Error::NotFound)
 }
 
 /// Writes a new draft with its audit row.
-pub(super) async fn insert(app: &App, tx: &mut Tx, ctx: &Ctx<Actor>, new: Changed<NewDraft>) -> Result<()> {
-    let (draft, events) = new.into_parts();
-    let actor = ctx.actor_record();
+pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDraft>) -> Result<()> {
+    let draft = work.keep(new);
+    let actor = work.by;
     sqlx::query!(
         r#"
         INSERT INTO application_drafts
@@ -120,23 +121,17 @@ pub(super) async fn insert(app: &App, tx: &mut Tx, ctx: &Ctx<Actor>, new: Change
         draft.candidate as Option<CandidateId>,
         &draft.job.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
         Json(Data { search: draft.search, ..Data::default() }) as _,
-        ctx.now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }
 
 /// Writes what a step saves in the draft, locked, with its audit row. The CV of someone else than the person chosen is
 /// forgotten.
-pub(super) async fn save(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
-    draft: &Draft,
-    saved: Changed<StepChoice>,
-) -> Result<()> {
-    let (choice, events) = saved.into_parts();
+pub(super) async fn save(work: &mut Work<'_>, draft: &Draft, saved: Changed<StepChoice>) -> Result<()> {
+    let choice = work.keep(saved);
     let after = draft.after(choice);
     let result = sqlx::query!(
         r#"
@@ -153,25 +148,20 @@ pub(super) async fn save(
         &after.jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
         Json(Data::from(&after)) as _,
         after.cv as Option<DocumentId>,
-        ctx.now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_one_row(&result, "application_drafts")?;
     if let (Some(former), Some(cv)) = (draft.candidate, draft.cv.filter(|_| after.cv.is_none())) {
-        documents::store::delete(app, tx, ctx, delete_document(former, cv)).await?;
+        documents::store::delete(work, delete_document(former, cv)).await?;
     }
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }
 
 /// Deletes a draft that was not sent, its CV with it, and leaves its audit row.
-pub(super) async fn delete(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
-    discarded: Changed<ApplicationDraftId>,
-) -> Result<()> {
-    let (id, events) = discarded.into_parts();
+pub(super) async fn delete(work: &mut Work<'_>, discarded: Changed<ApplicationDraftId>) -> Result<()> {
+    let id = work.keep(discarded);
     let row = sqlx::query!(
         r#"
         DELETE FROM application_drafts
@@ -180,13 +170,13 @@ pub(super) async fn delete(
         "#,
         id as _,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?
     .ok_or(Error::NotFound)?;
     if let (Some(candidate), Some(cv)) = (row.candidate, row.cv) {
-        documents::store::delete(app, tx, ctx, delete_document(candidate, cv)).await?;
+        documents::store::delete(work, delete_document(candidate, cv)).await?;
     }
-    audit::record(app, tx, ctx, &events).await
+    Ok(())
 }
 
 /// Drafts nobody touched since `before`, locked one after the other as they are deleted.
@@ -206,10 +196,9 @@ pub(super) async fn untouched_since(db: &Db, before: DateTime<Utc>) -> Result<Ve
     Ok(ids)
 }
 
-/// Attaches a CV, or none.
+/// Attaches a CV, or none; its own events are those of the file.
 pub(crate) async fn set_cv(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
+    work: &mut Work<'_>,
     draft: ApplicationDraftId,
     cv: Option<DocumentId>,
 ) -> Result<()> {
@@ -217,32 +206,32 @@ pub(crate) async fn set_cv(
         "UPDATE application_drafts SET cv_id = $2, updated_at = $3 WHERE id = $1 AND submitted_at IS NULL",
         draft as _,
         cv as Option<DocumentId>,
-        now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_one_row(&result, "application_drafts")
 }
 
 /// Closes the draft: it became the application of the same id.
 pub(in crate::applications) async fn close(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    id: ApplicationDraftId,
+    work: &mut Work<'_>,
+    sent: Changed<ApplicationDraftId>,
 ) -> Result<()> {
+    let id = work.keep(sent);
     let result = sqlx::query!(
         "UPDATE application_drafts SET submitted_at = $2, updated_at = $2 WHERE id = $1 AND submitted_at IS NULL",
         id as _,
-        now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_one_row(&result, "application_drafts")
 }
 
 /// The application this author sent to the company for the person since an instant: a double click (SUB-64).
 pub(in crate::applications) async fn sent_since(
-    tx: &mut Tx,
+    work: &mut Work<'_>,
     user: UserId,
     candidate: CandidateId,
     company: OrganisationId,
@@ -261,7 +250,7 @@ pub(in crate::applications) async fn sent_since(
         user as _,
         since,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
     Ok(id)
 }

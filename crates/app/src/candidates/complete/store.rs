@@ -1,19 +1,19 @@
 //! A file in and out of the database, to be completed.
 
 use chrono::NaiveDate;
+use iae_domain::Changed;
 use iae_domain::candidates::{
     Address, BirthDate, CandidateFile, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason,
     Nir, NirAnswer, NirMissingReason, Part, Title,
 };
 use iae_domain::ids::CandidateId;
 use iae_domain::text::{NonBlank, PhoneNumber};
-use iae_domain::{Actor, Changed};
 
 use super::super::store;
 use super::CompleteError;
+use crate::Work;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Tx, audit};
 
 struct FileRow {
     id: CandidateId,
@@ -52,7 +52,7 @@ impl TryFrom<FileRow> for CandidateFile {
 }
 
 /// The file, locked until the transaction ends. The account is left to others: they only point to it.
-pub(crate) async fn lock(tx: &mut Tx, id: CandidateId) -> Result<Option<CandidateFile>> {
+pub(crate) async fn lock(work: &mut Work<'_>, id: CandidateId) -> Result<Option<CandidateFile>> {
     let row = sqlx::query_as!(
         FileRow,
         r#"
@@ -73,22 +73,15 @@ pub(crate) async fn lock(tx: &mut Tx, id: CandidateId) -> Result<Option<Candidat
         "#,
         id as _,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
+    work.locked();
     row.map(TryInto::try_into).transpose()
 }
 
 /// Writes a completed file, with its audit row. Fails with the database's own error when the NIR was taken meanwhile.
-pub(crate) async fn save<A>(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<A>,
-    changed: Changed<CandidateFile>,
-) -> Result<(), CompleteError>
-where
-    A: Clone + Into<Actor> + Sync,
-{
-    let (file, events) = changed.into_parts();
+pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<CandidateFile>) -> Result<(), CompleteError> {
+    let file = work.keep(changed);
     let (birth_commune, birth_country) = file.birth_place.given().map(store::birth_columns).unzip();
     let address = file.address.given();
     let result = sqlx::query!(
@@ -129,11 +122,10 @@ where
         address.map(|address| address.city.as_str()),
         address.map(|address| address.commune.as_str()),
         address.and_then(Address::department),
-        ctx.now,
+        work.now(),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     ensure_one_row(&result, "candidates")?;
-    audit::record(app, tx, ctx, &events).await?;
     Ok(())
 }

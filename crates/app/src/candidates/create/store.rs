@@ -1,41 +1,42 @@
 //! New files of candidates into the database.
 
+use iae_domain::Changed;
 use iae_domain::candidates::{
     CreateFacts, FranceTravailId, FranceTravailIdMissingReason, NewCandidate, NewCandidateCommand, Nir,
     NirMissingReason,
 };
 use iae_domain::ids::{CandidateId, UserId};
 use iae_domain::text::{Email, NonBlank, PhoneNumber, folded};
-use iae_domain::{Actor, Changed};
 
 use super::super::store::{account_by_email, account_by_nir, birth_columns};
 use super::CreateError;
+use crate::Work;
 use crate::error::Result;
-use crate::{App, Ctx, Tx, audit};
 
 /// Makes two posts of one form wait for each other until the transaction ends.
-pub(super) async fn lock_id(tx: &mut Tx, id: CandidateId) -> Result<()> {
+pub(super) async fn lock_id(work: &mut Work<'_>, id: CandidateId) -> Result<()> {
     sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))", id.0)
-        .execute(&mut **tx)
+        .execute(work.db())
         .await?;
+    work.locked();
     Ok(())
 }
 
 /// Who created the file of this id, when there is one: `Some(None)` for someone who signed up by themselves.
-pub(super) async fn creator(tx: &mut Tx, id: CandidateId) -> Result<Option<Option<UserId>>> {
+pub(super) async fn creator(work: &mut Work<'_>, id: CandidateId) -> Result<Option<Option<UserId>>> {
     let creator = sqlx::query_scalar!(
         r#"SELECT created_by AS "created_by: UserId" FROM candidates WHERE id = $1"#,
         id as _,
     )
-    .fetch_optional(&mut **tx)
+    .fetch_optional(work.db())
     .await?;
     Ok(creator)
 }
 
 /// What the base holds that may stand in the way of a new file (DUP-1, CRE-2).
-pub(super) async fn create_facts(tx: &mut Tx, command: &NewCandidateCommand) -> Result<CreateFacts> {
+pub(super) async fn create_facts(work: &mut Work<'_>, command: &NewCandidateCommand) -> Result<CreateFacts> {
     let nir_holder = match command.nir.nir() {
-        Some(nir) => account_by_nir(tx, nir).await?.map(|account| account.user.into()),
+        Some(nir) => account_by_nir(work, nir).await?.map(|account| account.user.into()),
         None => None,
     };
     let homonyms = sqlx::query_scalar!(
@@ -50,9 +51,9 @@ pub(super) async fn create_facts(tx: &mut Tx, command: &NewCandidateCommand) -> 
         command.birth_date.date(),
         search(&command.last_name, &command.first_name),
     )
-    .fetch_all(&mut **tx)
+    .fetch_all(work.db())
     .await?;
-    let email_holder = account_by_email(tx, &command.email).await?;
+    let email_holder = account_by_email(work, &command.email).await?;
     Ok(CreateFacts { nir_holder, email_holder, homonyms })
 }
 
@@ -63,20 +64,14 @@ fn search(last_name: &NonBlank, first_name: &NonBlank) -> String {
 
 /// Writes a new account and its file, with the audit row and the mail to the person. Fails with the database's own
 /// error, whose constraint says what was taken meanwhile.
-pub(super) async fn insert(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx<Actor>,
-    new: Changed<NewCandidate>,
-) -> Result<(), CreateError> {
-    let (new, events) = new.into_parts();
-    insert_account(tx, &new).await?;
-    insert_file(tx, &new).await?;
-    audit::record(app, tx, ctx, &events).await?;
+pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewCandidate>) -> Result<(), CreateError> {
+    let new = work.keep(new);
+    insert_account(work, &new).await?;
+    insert_file(work, &new).await?;
     Ok(())
 }
 
-async fn insert_account(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
+async fn insert_account(work: &mut Work<'_>, new: &NewCandidate) -> sqlx::Result<()> {
     let profile = &new.profile;
     sqlx::query!(
         r#"
@@ -91,12 +86,12 @@ async fn insert_account(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
         profile.phone.as_ref().map(PhoneNumber::as_str),
         new.created_at,
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     Ok(())
 }
 
-async fn insert_file(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
+async fn insert_file(work: &mut Work<'_>, new: &NewCandidate) -> sqlx::Result<()> {
     let profile = &new.profile;
     let (birth_commune, birth_country) = birth_columns(&profile.birth_place);
     sqlx::query!(
@@ -128,7 +123,7 @@ async fn insert_file(tx: &mut Tx, new: &NewCandidate) -> sqlx::Result<()> {
         new.created_at,
         search(&profile.last_name, &profile.first_name),
     )
-    .execute(&mut **tx)
+    .execute(work.db())
     .await?;
     Ok(())
 }

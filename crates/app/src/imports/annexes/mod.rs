@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::conventions::{Key, asp_id, siae_kind};
 use super::record::Record;
 use super::table::Table;
-use super::{Changes, Reason, conventions};
+use super::{Reason, Written, conventions};
 
 /// A financial annex and the convention it makes valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Table for Annexes {
         tx: &mut PgConnection,
         rows: &[Annex],
         _now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error> {
+    ) -> Result<Written, sqlx::Error> {
         store::save(tx, rows).await
     }
 }

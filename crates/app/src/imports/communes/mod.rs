@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 
 use super::record::Record;
 use super::table::Table;
-use super::{Changes, Reason};
+use super::{Reason, Written};
 
 /// A commune or an arrondissement of Paris, Lyon or Marseille.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,8 +73,8 @@ impl Table for Communes {
         tx: &mut PgConnection,
         rows: &[Commune],
         _now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error> {
-        store::save(tx, rows).await
+    ) -> Result<Written, sqlx::Error> {
+        Ok(store::save(tx, rows).await?.into())
     }
 }
 

@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 
 use super::record::Record;
 use super::table::Table;
-use super::{Changes, Reason, Rejection};
+use super::{Reason, Rejection, Written};
 
 /// What names a convention (CMP-8).
 pub(super) type Key = (i32, CompanyKind);
@@ -59,7 +59,7 @@ impl Table for Conventions {
         tx: &mut PgConnection,
         rows: &[Convention],
         now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error> {
+    ) -> Result<Written, sqlx::Error> {
         store::save(tx, rows, now).await
     }
 
@@ -73,7 +73,7 @@ impl Table for Conventions {
         tx: &mut PgConnection,
         waiting: Vec<(u64, Convention)>,
         now: DateTime<Utc>,
-    ) -> Result<(Changes, Vec<Rejection>), sqlx::Error> {
+    ) -> Result<(Written, Vec<Rejection>), sqlx::Error> {
         let reactivated_at =
             |row: &Convention| self.known.get(&Self::key(row)).and_then(|known| known.reactivated_at);
         let (protected, falling): (Vec<_>, Vec<_>) =
@@ -88,7 +88,7 @@ impl Table for Conventions {
         rejected.extend(
             falling.into_iter().map(|(line, _)| Rejection { line, reason: Reason::HeldBack { count } }),
         );
-        Ok((Changes::default(), rejected))
+        Ok((Written::default(), rejected))
     }
 }
 

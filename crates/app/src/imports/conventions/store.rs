@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use iae_domain::ids::uuid_at;
-use iae_domain::organisations::CompanyKind;
+use iae_domain::ids::{ConventionId, uuid_at};
+use iae_domain::organisations::{CompanyKind, ConventionChange, ConventionEvent};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::super::Changes;
+use super::super::Written;
 use super::{Convention, Key, Known};
 
 /// What is known of every convention.
@@ -39,10 +39,10 @@ pub(super) async fn save(
     tx: &mut PgConnection,
     rows: &[Convention],
     now: DateTime<Utc>,
-) -> sqlx::Result<Changes> {
+) -> sqlx::Result<Written> {
     let sirets: Vec<String> = rows.iter().map(|row| row.siret_signature.to_string()).collect();
     let kinds: Vec<String> = rows.iter().map(|row| row.kind.code().to_owned()).collect();
-    let written = sqlx::query_scalar!(
+    let written = sqlx::query!(
         r#"
         INSERT INTO conventions (id, asp_id, kind, siret_signature, is_active, created_at)
         SELECT file.*, $6
@@ -58,7 +58,7 @@ pub(super) async fn save(
             END
         WHERE (conventions.siret_signature, conventions.is_active)
             IS DISTINCT FROM (excluded.siret_signature, excluded.is_active)
-        RETURNING xmax = 0 AS "inserted!"
+        RETURNING id AS "id: ConventionId", xmax = 0 AS "inserted!", is_active
         "#,
         &rows.iter().map(|_| uuid_at(now)).collect::<Vec<_>>(),
         &rows.iter().map(|row| row.asp_id).collect::<Vec<_>>(),
@@ -69,5 +69,13 @@ pub(super) async fn save(
     )
     .fetch_all(tx)
     .await?;
-    Ok(Changes::count(rows.len(), &written))
+    let written: Vec<_> = written.iter().map(|row| ((row.id, row.is_active), row.inserted)).collect();
+    Ok(Written::trace(rows.len(), &written, |(convention, is_active), inserted| {
+        let change = if inserted {
+            ConventionChange::Created { is_active }
+        } else {
+            ConventionChange::Updated { is_active }
+        };
+        ConventionEvent { convention, change }
+    }))
 }

@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 
 use super::record::Record;
 use super::table::Table;
-use super::{Changes, Reason};
+use super::{Reason, Written};
 
 /// An institution of the State.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,8 +77,8 @@ impl Table for Institutions {
         tx: &mut PgConnection,
         rows: &[Institution],
         now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error> {
-        let mut changes = Changes::default();
+    ) -> Result<Written, sqlx::Error> {
+        let mut written = Written::default();
         for row in rows {
             let id = self.known.get(&Self::key(row)).copied().unwrap_or_else(|| OrganisationId::at(now));
             let region = match row.kind.level() {
@@ -87,9 +87,9 @@ impl Table for Institutions {
                 }
                 InstitutionLevel::Country | InstitutionLevel::Elsewhere => None,
             };
-            changes.add(store::save(tx, id, row, region.map(String::as_str), now).await?);
+            written.add(store::save(tx, id, row, region.map(String::as_str), now).await?);
         }
-        Ok(changes)
+        Ok(written)
     }
 }
 

@@ -7,7 +7,8 @@ use iae_domain::ids::OrganisationId;
 use iae_domain::organisations::InstitutionKind;
 use sqlx::PgConnection;
 
-use super::super::Changes;
+use super::super::Written;
+use super::super::report::organisation_written;
 use super::{Institution, Key};
 
 /// The région of every département.
@@ -40,7 +41,7 @@ pub(super) async fn save(
     row: &Institution,
     region: Option<&str>,
     now: DateTime<Utc>,
-) -> sqlx::Result<Changes> {
+) -> sqlx::Result<Written> {
     let written = sqlx::query_scalar!(
         r#"
         WITH organisation AS (
@@ -74,5 +75,6 @@ pub(super) async fn save(
     )
     .fetch_all(tx)
     .await?;
-    Ok(Changes::count(1, &written))
+    let written: Vec<_> = written.into_iter().map(|inserted| (id, inserted)).collect();
+    Ok(Written::trace(1, &written, |id, inserted| organisation_written(id, inserted, None)))
 }

@@ -13,7 +13,7 @@ use sqlx::PgConnection;
 use super::address::Address;
 use super::record::Record;
 use super::table::Table;
-use super::{Changes, Reason};
+use super::{Reason, Written};
 
 /// A prescriber organisation. Its authorisation is only taken at creation: afterwards staff decide (PRE-7, PRE-8).
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +100,7 @@ impl Table for Prescribers {
         tx: &mut PgConnection,
         rows: &[Identified],
         now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error> {
+    ) -> Result<Written, sqlx::Error> {
         store::save(tx, rows, now).await
     }
 }

@@ -1,12 +1,15 @@
 //! Reads and writes prescriber organisations.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Utc};
 use iae_domain::ids::OrganisationId;
 use iae_domain::organisations::{AuthorisationStatus, PrescriberKind, Siret};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::super::Changes;
+use super::super::Written;
+use super::super::report::organisation_written;
 use super::{Identified, Known};
 
 /// Organisations that exist, by what names them.
@@ -44,26 +47,30 @@ pub(super) async fn save(
     tx: &mut PgConnection,
     rows: &[Identified],
     now: DateTime<Utc>,
-) -> sqlx::Result<Changes> {
+) -> sqlx::Result<Written> {
     let ids: Vec<Uuid> = rows.iter().map(|identified| identified.id.0).collect();
     let kinds: Vec<String> = rows.iter().map(|identified| identified.row.kind.code().to_owned()).collect();
-    let (mut changes, written) = save_organisations(tx, rows, &ids, &kinds, now).await?;
+    let written = save_organisations(tx, rows, &ids, &kinds, now).await?;
     let particular = save_prescribers(tx, rows, &ids, &kinds, now).await?;
-    // An organisation whose SAFIR code alone is new was counted as unchanged.
-    let only_particular = particular.iter().filter(|id| !written.contains(id)).count() as u64;
-    changes.updated += only_particular;
-    changes.unchanged -= only_particular;
-    Ok(changes)
+    // An organisation whose SAFIR code alone is new was changed too.
+    let known: HashSet<_> = written.iter().map(|(id, _)| *id).collect();
+    let only_particular = particular.into_iter().filter(|id| !known.contains(id)).map(|id| (id, false));
+    let written: Vec<_> = written.iter().copied().chain(only_particular).collect();
+    let authorisations: HashMap<_, _> =
+        rows.iter().map(|identified| (identified.id, identified.row.authorisation)).collect();
+    Ok(Written::trace(rows.len(), &written, |id, inserted| {
+        organisation_written(id, inserted, authorisations.get(&id).copied())
+    }))
 }
 
-/// Writes what is common to all organisations, and says which rows it touched.
+/// Writes what is common to all organisations, and says which rows it touched, and which were new.
 async fn save_organisations(
     tx: &mut PgConnection,
     rows: &[Identified],
     ids: &[Uuid],
     kinds: &[String],
     now: DateTime<Utc>,
-) -> sqlx::Result<(Changes, Vec<OrganisationId>)> {
+) -> sqlx::Result<Vec<(OrganisationId, bool)>> {
     let rows: Vec<_> = rows.iter().map(|identified| &identified.row).collect();
     let sirets: Vec<Option<String>> =
         rows.iter().map(|row| row.siret.as_ref().map(ToString::to_string)).collect();
@@ -143,8 +150,7 @@ async fn save_organisations(
     )
     .fetch_all(tx)
     .await?;
-    let inserted: Vec<bool> = written.iter().map(|row| row.inserted).collect();
-    Ok((Changes::count(rows.len(), &inserted), written.into_iter().map(|row| row.id).collect()))
+    Ok(written.into_iter().map(|row| (row.id, row.inserted)).collect())
 }
 
 /// Writes what is particular to prescribers, and says which rows it touched. An authorised delegate of a département

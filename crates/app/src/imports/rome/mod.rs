@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::record::Record;
 use super::table::Table;
-use super::{Changes, Reason};
+use super::{Reason, Written};
 
 /// A code of the nomenclature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +54,8 @@ impl Table for Codes {
         tx: &mut PgConnection,
         rows: &[Code],
         _now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error> {
-        store::save_codes(tx, rows).await
+    ) -> Result<Written, sqlx::Error> {
+        Ok(store::save_codes(tx, rows).await?.into())
     }
 }
 
@@ -91,8 +91,8 @@ impl Table for Appellations {
         tx: &mut PgConnection,
         rows: &[Appellation],
         _now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error> {
-        store::save_appellations(tx, rows).await
+    ) -> Result<Written, sqlx::Error> {
+        Ok(store::save_appellations(tx, rows).await?.into())
     }
 }
 

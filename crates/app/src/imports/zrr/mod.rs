@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::record::Record;
 use super::table::Table;
-use super::{Changes, Reason, communes};
+use super::{Reason, Written, communes};
 
 /// Where a commune stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +50,8 @@ impl Table for Zones {
         tx: &mut PgConnection,
         rows: &[Zone],
         _now: DateTime<Utc>,
-    ) -> Result<Changes, sqlx::Error> {
-        store::save(tx, rows).await
+    ) -> Result<Written, sqlx::Error> {
+        Ok(store::save(tx, rows).await?.into())
     }
 }
 

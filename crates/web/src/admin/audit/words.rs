@@ -1,7 +1,7 @@
 //! The audit trail in French: codes are for machines.
 
 use chrono::NaiveDate;
-use iae_domain::EventKind;
+use iae_domain::Event;
 use iae_domain::accounts::{Provider, UserKind};
 use iae_domain::applications::draft::Step;
 use iae_domain::applications::{PassResult, RefusalReason, StateCode};
@@ -13,7 +13,7 @@ use crate::french;
 
 /// What happened; the code of what no longer happens.
 pub(super) fn action(code: &str) -> &str {
-    EventKind::parse(code).map_or(code, |kind| kind.label())
+    Event::kinds().find(|kind| kind.code == code).map_or(code, |kind| kind.label)
 }
 
 /// Who acted, when no account says it.
@@ -21,6 +21,7 @@ pub(super) fn actor(kind: &str) -> &str {
     match kind {
         "system" => "Le service",
         "candidate" => "Une personne",
+        "professional" => "Un professionnel sans structure",
         "prescriber" => "Un prescripteur",
         "employer" => "Un employeur",
         "inspector" => "Un agent de l'État",
@@ -33,6 +34,8 @@ pub(super) fn actor(kind: &str) -> &str {
 pub(super) fn subject(kind: &str) -> &str {
     match kind {
         "account" => "Compte",
+        "organisation" => "Structure",
+        "convention" => "Convention",
         "candidate" => "Dossier",
         "application" => "Candidature",
         "draft" => "Candidature en préparation",
@@ -50,7 +53,9 @@ pub(super) fn details(payload: &str) -> Vec<(String, String)> {
 
 fn label<'a>(key: &'a str, held: &Value) -> &'a str {
     match key {
+        "annex" => "Annexe financière",
         "application" => "Candidature",
+        "authorisation" => "Habilitation",
         "because" => "Candidature acceptée",
         "by" => "Par",
         "company" | "organisation" => "Structure",
@@ -60,6 +65,7 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "expires_on" => "Fin",
         "from" if held.is_object() => "Dates d'avant",
         "from" => "État d'avant",
+        "is_active" => "En vigueur",
         "kind" => "Nature",
         "pass" => "PASS IAE",
         "period" => "Dates",
@@ -103,9 +109,9 @@ mod tests {
 
     #[test]
     fn every_kind_of_event_is_said_in_french() {
-        for kind in EventKind::ALL {
-            assert!(!action(kind.code()).contains(['.', '_']), "{}", kind.code());
-            let (of, _) = kind.code().split_once('.').unwrap();
+        for kind in Event::kinds() {
+            assert!(!action(kind.code).contains(['.', '_']), "{}", kind.code);
+            let (of, _) = kind.code.split_once('.').unwrap();
             assert_ne!(subject(of), of);
         }
         assert_eq!(action("pass.lost"), "pass.lost", "what is not known is shown as it is");

@@ -1,0 +1,23 @@
+//! What every use case is given.
+
+use crate::clock::Clock;
+use crate::config::AppConfig;
+use crate::db::Db;
+use crate::gateways::{files::Files, mailer::Mailer, oidc::OidcProviders};
+
+/// Everything a use case may need: one value, shared by the server, the worker and the tests.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// Where mails leave.
+    pub mailer: Mailer,
+    /// Where files are kept.
+    pub files: Files,
+    /// The identity providers people sign in with.
+    pub oidc: OidcProviders,
+    /// What the operator chose.
+    pub config: AppConfig,
+}

@@ -1,0 +1,78 @@
+//! A transaction on the connection of the request.
+
+use std::ops::{Deref, DerefMut};
+
+use sqlx::{Executor as _, PgConnection};
+use tokio::runtime::Handle;
+
+use super::{Connection, Db};
+
+/// A transaction: dropped without `commit`, it never happened.
+///
+/// Our own rather than sqlx's, which cannot give its connection back to the request, and whose `begin`, when the
+/// browser goes away in the middle, may leave a connection of the pool inside a transaction.
+#[derive(Debug)]
+pub struct Tx {
+    connection: Connection,
+    is_open: bool,
+}
+
+impl Db {
+    /// Begins a transaction.
+    pub async fn begin(&self) -> sqlx::Result<Tx> {
+        // Open from before the statement: abandoned half-way, it is rolled back all the same.
+        let mut tx = Tx { connection: self.acquire().await?, is_open: true };
+        tx.connection.execute("BEGIN").await?;
+        Ok(tx)
+    }
+}
+
+impl Tx {
+    /// Makes everything since `begin` happen.
+    pub async fn commit(self) -> sqlx::Result<()> {
+        self.end("COMMIT").await
+    }
+
+    /// Makes everything since `begin` not happen, locks included, before going on.
+    pub async fn rollback(self) -> sqlx::Result<()> {
+        self.end("ROLLBACK").await
+    }
+
+    async fn end(mut self, statement: &'static str) -> sqlx::Result<()> {
+        self.connection.execute(statement).await?;
+        self.is_open = false;
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.connection
+    }
+}
+
+impl Drop for Tx {
+    /// Rolls back at once, whether or not anyone waits, and gives the connection to the pool only then. When even that
+    /// fails, the connection is closed, which rolls back too.
+    fn drop(&mut self) {
+        if !self.is_open {
+            return;
+        }
+        if let (Some(mut connection), Ok(runtime)) = (self.connection.detach(), Handle::try_current()) {
+            runtime.spawn(async move {
+                connection.close_on_drop();
+                if connection.execute("ROLLBACK").await.is_ok() {
+                    connection.return_to_pool().await;
+                }
+            });
+        }
+    }
+}

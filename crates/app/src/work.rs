@@ -1,0 +1,103 @@
+//! The unit of work: one transaction, the events of all it saves, and their traces written once at its end.
+//!
+//! ```ignore
+//! let mut work = app.begin(ctx).await?;
+//! let application = store::lock_for_employer(&mut work, ctx.actor.organisation, id).await?.ok_or(Error::NotFound)?;
+//! policy::refuse(&ctx.actor, &application)?;
+//! store::save(&mut work, application.refuse(command, work.now())?).await?;
+//! work.commit().await?;
+//! ```
+
+use chrono::{DateTime, NaiveDate, Utc};
+use graphile_worker::TaskHandler;
+use iae_domain::actor::ActorRecord;
+use iae_domain::ids::RequestId;
+use iae_domain::time::paris_date;
+use iae_domain::{Changed, Event};
+use sqlx::PgConnection;
+
+use crate::db::Tx;
+use crate::error::Result;
+use crate::{App, Ctx, audit, notifications, queue};
+
+/// A transaction and what happened in it. Dropped without [`Work::commit`], nothing happened.
+#[derive(Debug)]
+pub struct Work<'a> {
+    /// The application it is done for.
+    pub app: &'a App,
+    /// Who does it.
+    pub by: ActorRecord,
+    request_id: RequestId,
+    now: DateTime<Utc>,
+    tx: Tx,
+    events: Vec<Event>,
+}
+
+impl App {
+    /// Begins a unit of work for whoever acts.
+    pub async fn begin<A: Clone + Into<ActorRecord>>(&self, ctx: &Ctx<A>) -> Result<Work<'_>> {
+        Ok(Work {
+            app: self,
+            by: ctx.actor.clone().into(),
+            request_id: ctx.request_id,
+            now: ctx.now,
+            tx: self.db.begin().await?,
+            events: Vec::new(),
+        })
+    }
+}
+
+impl Work<'_> {
+    /// Where statements run.
+    pub fn db(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// The time of what happens: that of the request, then that of the last lock ([`Work::locked`]).
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The calendar day in Paris.
+    pub fn today(&self) -> NaiveDate {
+        paris_date(self.now)
+    }
+
+    /// Reads the time again. Every function that locks calls it once the lock is held: of two people who decide about
+    /// one thing, the second decides later than the first, however long it waited.
+    pub fn locked(&mut self) {
+        self.now = self.now.max(self.app.clock.now());
+    }
+
+    /// Takes the value to be written, and keeps its events for the end.
+    pub fn keep<T>(&mut self, changed: Changed<T>) -> T {
+        let (value, events) = changed.into_parts();
+        self.events.extend(events);
+        value
+    }
+
+    /// Adds tasks to the queue: they exist if and only if the work commits.
+    pub async fn enqueue<T: TaskHandler + Clone>(
+        &mut self,
+        tasks: impl IntoIterator<Item = T>,
+    ) -> Result<()> {
+        queue::enqueue(&self.app.db, &mut self.tx, tasks).await
+    }
+
+    /// Writes the audit rows, the history and the mails of everything that happened, in the order in which it did, and
+    /// makes it all happen.
+    pub async fn commit(mut self) -> Result<()> {
+        let events = std::mem::take(&mut self.events);
+        let stamp = audit::Stamp { by: self.by, at: self.now, request_id: self.request_id };
+        audit::record(&mut self.tx, &stamp, &events).await?;
+        let mails = notifications::queue(&self.app.config, &mut self.tx, &self.by, self.now, &events).await?;
+        self.enqueue(mails).await?;
+        self.tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives everything up, locks included.
+    pub async fn rollback(self) -> Result<()> {
+        Ok(self.tx.rollback().await?)
+    }
+}

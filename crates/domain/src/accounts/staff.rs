@@ -1,0 +1,25 @@
+//! Accounts of the team: opened by an operator, never from the pages (USR-1).
+
+use super::{AccountChange, AccountEvent, UserKind};
+use crate::Changed;
+use crate::ids::UserId;
+use crate::text::Email;
+
+/// An account of the team to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewStaff {
+    /// Its id.
+    pub id: UserId,
+    /// Their address at the identity provider: the first login ties the account to it.
+    pub email: Email,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+}
+
+/// Opens the account.
+pub fn open_staff(account: NewStaff) -> Changed<NewStaff> {
+    let event = AccountEvent { user: account.id, change: AccountChange::Opened { kind: UserKind::Staff } };
+    Changed::new(account, event)
+}
