@@ -11,7 +11,6 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::filter::{EnvFilter, filter_fn};
 use tracing_subscriber::fmt::TestWriter;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
-use tracing_subscriber::util::SubscriberInitExt as _;
 
 tokio::task_local! {
     static STATEMENTS: RefCell<Vec<String>>;
@@ -35,11 +34,10 @@ pub(crate) fn listen() {
         let log = tracing_subscriber::fmt::layer().with_writer(TestWriter::new()).without_time();
         let wanted =
             EnvFilter::builder().parse_lossy("warn,sqlx::query=off,tower_http=off,graphile_worker=error");
-        tracing_subscriber::registry()
-            .with(Count.with_filter(of_sqlx))
-            .with(log.with_filter(wanted))
-            .try_init()
-            .ok();
+        let subscriber =
+            tracing_subscriber::registry().with(Count.with_filter(of_sqlx)).with(log.with_filter(wanted));
+        // Not `init`, which also listens to the crate `log`: the parser of pages then words each letter it reads.
+        tracing::subscriber::set_global_default(subscriber).ok();
     });
 }
 
