@@ -9,7 +9,7 @@ use url::Url;
 
 use super::store::{self, LoginAttempt};
 use crate::error::Error;
-use crate::gateways::oidc::{Authenticated, OidcError};
+use crate::gateways::oidc::{Answer, Authenticated, OidcError};
 use crate::{App, Ctx};
 
 /// How long a login may take (OID-3, DEC).
@@ -47,7 +47,7 @@ pub async fn begin(
     login_hint: Option<&Email>,
 ) -> Result<Begun, BeginError> {
     let gateway = app.oidc.get(provider).ok_or(BeginError::NotConfigured)?;
-    let authorization = gateway.authorize(login_hint).await?;
+    let authorization = gateway.authorize(login_hint, ctx.now).await?;
     let attempt = LoginAttempt {
         id: LoginAttemptId::at(ctx.now),
         provider,
@@ -107,8 +107,8 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
         .await?
         .ok_or(CompleteError::Attempt)?;
     let gateway = app.oidc.get(attempt.provider).ok_or(CompleteError::Attempt)?;
-    let Authenticated { claims, id_token } =
-        gateway.authenticate(callback.code, attempt.nonce, attempt.pkce_verifier).await?;
+    let answer = Answer { code: callback.code, nonce: attempt.nonce, pkce_verifier: attempt.pkce_verifier };
+    let Authenticated { claims, id_token } = gateway.authenticate(answer, ctx.now).await?;
 
     let mut work = app.begin(&ctx.with(Actor::System)).await?;
     let by_subject = store::account_by_subject(&mut work, claims.provider, &claims.subject).await?;

@@ -20,7 +20,7 @@ pub async fn log_out(
     work.commit().await?;
     let Some((provider, id_token)) = token else { return Ok(None) };
     let Some(gateway) = app.oidc.get(provider) else { return Ok(None) };
-    match gateway.end_session_url(&id_token).await {
+    match gateway.end_session_url(&id_token, ctx.now).await {
         Ok(url) => Ok(url),
         Err(error) => {
             tracing::warn!(%error, "no logout at the provider");

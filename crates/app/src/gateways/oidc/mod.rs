@@ -1,0 +1,100 @@
+//! The relying-party side of OpenID Connect: protocol only, over `openidconnect`.
+//!
+//! Authorization code with PKCE S256, state and nonce (OID-1, OID-5); signature, issuer, audience, expiry and nonce
+//! of the id token are checked, and userinfo must speak of the same subject (OID-6, OID-7). Redirects are never
+//! followed: a provider that redirects its token endpoint is refused.
+//!
+//! [`provider`] speaks to a provider; [`discovery`] keeps what it publishes, and reads it again when its keys turn.
+
+mod discovery;
+mod provider;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use iae_domain::accounts::{Claims, Provider};
+use secrecy::SecretString;
+use url::Url;
+
+pub use provider::OidcProvider;
+
+/// How the platform is known to a provider.
+#[derive(Debug, Clone)]
+pub struct ProviderSettings {
+    /// Which provider.
+    pub provider: Provider,
+    /// Its issuer, exactly as it states it.
+    pub issuer: Url,
+    /// Our client id there.
+    pub client_id: String,
+    /// Our secret there.
+    pub client_secret: SecretString,
+    /// Where it sends people back, built from the configuration, never from a Host header (OID-5).
+    pub redirect_url: Url,
+    /// Where it sends people after it closed its session.
+    pub post_logout_url: Url,
+}
+
+/// Every configured provider.
+#[derive(Debug, Clone, Default)]
+pub struct OidcProviders(HashMap<Provider, Arc<OidcProvider>>);
+
+impl OidcProviders {
+    /// The providers with these settings. Nothing is asked of them yet.
+    pub fn new(settings: impl IntoIterator<Item = ProviderSettings>) -> Result<Self, OidcError> {
+        settings
+            .into_iter()
+            .map(|settings| Ok((settings.provider, Arc::new(OidcProvider::new(settings)?))))
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// A configured provider.
+    pub fn get(&self, provider: Provider) -> Option<&OidcProvider> {
+        self.0.get(&provider).map(Arc::as_ref)
+    }
+}
+
+/// What a login starts with: where to send the person, and what to remember until they come back.
+#[derive(Debug)]
+pub struct Authorization {
+    /// The provider's login page.
+    pub url: Url,
+    /// To be found again in the callback.
+    pub state: String,
+    /// To be found again in the id token.
+    pub nonce: String,
+    /// Proves to the provider that the code comes back to who asked.
+    pub pkce_verifier: String,
+}
+
+/// What comes back with a login.
+#[derive(Debug)]
+pub struct Answer {
+    /// To exchange for tokens.
+    pub code: String,
+    /// The nonce of the [`Authorization`].
+    pub nonce: String,
+    /// Its verifier.
+    pub pkce_verifier: String,
+}
+
+/// What a completed login gives.
+#[derive(Debug)]
+pub struct Authenticated {
+    /// What the provider asserts.
+    pub claims: Claims,
+    /// Kept in the session, to sign out at the provider (AUT-12).
+    pub id_token: String,
+}
+
+/// Why a login failed. The text is logged: it holds no token and no personal data (OID-8).
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+pub enum OidcError {
+    /// The provider does not answer: trying later is right.
+    #[error("the provider is unreachable: {0}")]
+    Unreachable(&'static str),
+    /// What it answered is not acceptable.
+    #[error("the provider's answer is refused: {0}")]
+    Refused(&'static str),
+}
