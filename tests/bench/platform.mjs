@@ -23,6 +23,7 @@ const settings = {
   IAE_OIDC_IC_ISSUER: `http://127.0.0.1:${IAE_CONNECT_PORT}`,
   IAE_OIDC_IC_CLIENT_ID: 'parcours-iae',
   IAE_OIDC_IC_CLIENT_SECRET: secret(32),
+  IAE_CONNECT_KEYS_SECRET: secret(32),
   IAE_LOGINS_PER_MINUTE: '100000',
   RUST_LOG: 'warn',
 };

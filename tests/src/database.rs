@@ -9,7 +9,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 use uuid::Uuid;
 
-use crate::world;
+use crate::{identity_provider, world};
 
 /// Départements whose communes the template keeps: a copy of the whole country would slow every test down.
 const DEPARTMENTS: &[&str] = &["54", "57"];
@@ -111,7 +111,9 @@ async fn fill(db: &Db, now: DateTime<Utc>) {
     iae_app::db::migrate(db).await.expect("migrations run");
     iae_app::queue::migrate(db).await.expect("migrations of the queue run");
     iae_connect::migrate(db.pool()).await.expect("migrations of the identity provider run");
-    iae_connect::keys::ensure(db.pool(), now).await.expect("the identity provider makes its key");
+    // The provider runs on the clock of the system, whatever the time is in the tests.
+    let keyring = identity_provider::keyring(db);
+    keyring.prepare(DateTime::UNIX_EPOCH).await.expect("the identity provider makes its key");
     reference::load(db, now).await.expect("reference data loads");
     sqlx::query("DELETE FROM communes WHERE department_code <> ALL ($1)")
         .bind(DEPARTMENTS)

@@ -1,8 +1,10 @@
 //! The identity provider of the platform on a port of its own: people sign in there over HTTP.
 
+use iae_app::Db;
 use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, NewClient};
+use iae_connect::keys::{Keyring, KeysSecret};
 use iae_connect::{Clock, Config, Connect};
 use iae_domain::accounts::Provider;
 use secrecy::SecretString;
@@ -17,6 +19,15 @@ pub const PASSWORD: &str = "une phrase de passe pour les tests";
 
 const CLIENT: &str = "parcours-iae";
 const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
+
+/// The keys of the provider in this database.
+pub fn keyring(db: &Db) -> Keyring {
+    Keyring::new(db.pool().clone(), keys_secret())
+}
+
+fn keys_secret() -> KeysSecret {
+    KeysSecret::new(b"the secret of the signing keys..").unwrap()
+}
 
 /// A running provider, stopped when dropped.
 pub struct IdentityProvider {
@@ -74,7 +85,9 @@ impl IdentityProvider {
         accounts::upsert_many(db.pool(), &accounts, app.now()).await.unwrap();
         // Tokens are dated and checked by the clock of the system on both sides.
         let connect =
-            Connect::new(db.pool().clone(), Config::new(issuer.clone()), Clock::System).await.unwrap();
+            Connect::new(db.pool().clone(), Config::new(issuer.clone()), keys_secret(), Clock::System)
+                .await
+                .unwrap();
         let server = tokio::spawn(async move {
             iae_connect::serve(listener, connect, std::future::pending()).await.unwrap();
         });

@@ -28,7 +28,7 @@ mod test_app;
 pub mod world;
 
 pub use browser::{Browser, Form, Page};
-pub use identity_provider::{IdentityProvider, PASSWORD};
+pub use identity_provider::{IdentityProvider, PASSWORD, keyring};
 pub use personas::Persona;
 pub use scenario::Scenario;
 pub use test_app::{BASE_URL, TestApp, config};

@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use secrecy::SecretString;
 
-pub use connect::{ConnectConfig, RelyingParty};
+pub use connect::{ConnectConfig, RelyingParty, keys_secret};
 pub use database::DatabaseConfig;
 pub use http::{HttpConfig, base_url};
 pub use instance::InstanceConfig;
@@ -28,6 +28,7 @@ pub use storage::StorageConfig;
 const VARIABLES: &[&str] = &[
     "IAE_BASE_URL",
     "IAE_BEHIND_PROXY",
+    "IAE_CONNECT_KEYS_SECRET",
     "IAE_CONNECT_PORT",
     "IAE_COOKIE_KEY",
     "IAE_DATABASE_CONNECTIONS",

@@ -21,6 +21,10 @@ use crate::config::{
 /// After how long the worker tries again when the database left it.
 const WORKER_RETRY: Duration = Duration::from_secs(5);
 
+/// What to do about keys that do not open.
+const WRONG_KEYS_SECRET: &str = "IAE_CONNECT_KEYS_SECRET n'ouvre pas les clés de signature de cette base. Remettez le \
+    secret qui les a scellées ; s'il est perdu, « iae connect rotate-keys --now » en fait de nouvelles.";
+
 /// Everything the platform needs to know.
 pub struct Config {
     /// The network.
@@ -106,7 +110,15 @@ pub async fn work(app: Arc<App>, stop: CancellationToken) -> Result<(), Box<dyn 
 /// The identity provider, with the platform registered as its relying party.
 pub async fn identity_provider(db: Db, config: ConnectConfig) -> Result<Connect, Box<dyn Error>> {
     clients::upsert(db.pool(), &config.relying_party.client(), Clock::System.now()).await?;
-    Ok(Connect::new(db.pool().clone(), config.provider, iae_connect::Clock::System).await?)
+    let connect =
+        Connect::new(db.pool().clone(), config.provider, config.keys_secret, iae_connect::Clock::System)
+            .await;
+    connect.map_err(in_words)
+}
+
+/// A failure of the identity provider, in the operator's words when they can mend it.
+pub fn in_words(error: iae_connect::Error) -> Box<dyn Error> {
+    if matches!(error, iae_connect::Error::KeysSecret) { WRONG_KEYS_SECRET.into() } else { error.into() }
 }
 
 /// Serves the identity provider until `stop`.

@@ -22,6 +22,9 @@ pub enum Error {
     /// A key, a hash or a signature could not be made.
     #[error("cryptography failed: {0}")]
     Crypto(&'static str),
+    /// The signing keys were sealed with another secret.
+    #[error("the secret does not open the signing keys")]
+    KeysSecret,
     /// A value of ours cannot be used: a setting, a document, a missing key.
     #[error("{0}")]
     Internal(&'static str),
@@ -56,6 +59,7 @@ impl Error {
             }
             Self::Migration(_)
             | Self::Crypto(_)
+            | Self::KeysSecret
             | Self::Internal(_)
             | Self::Inconsistent { .. }
             | Self::Task(_)

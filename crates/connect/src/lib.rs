@@ -40,6 +40,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::accounts::password::PasswordChecker;
+use crate::keys::{Keyring, KeysSecret};
 
 pub use client_ip::ClientIpSource;
 pub use clock::{Clock, FixedClock};
@@ -70,16 +71,18 @@ struct Inner {
     db: PgPool,
     config: Config,
     clock: Clock,
+    keyring: Keyring,
     passwords: PasswordChecker,
 }
 
 impl Connect {
     /// A provider over a migrated database. The first start makes a signing key, which takes a moment.
-    pub async fn new(db: PgPool, config: Config, clock: Clock) -> Result<Self, Error> {
+    pub async fn new(db: PgPool, config: Config, secret: KeysSecret, clock: Clock) -> Result<Self, Error> {
         config.check()?;
-        keys::ensure(&db, clock.now()).await?;
+        let keyring = Keyring::new(db.clone(), secret);
+        keyring.prepare(clock.now()).await?;
         let passwords = PasswordChecker::new().await?;
-        Ok(Self(Arc::new(Inner { db, config, clock, passwords })))
+        Ok(Self(Arc::new(Inner { db, config, clock, keyring, passwords })))
     }
 
     pub(crate) fn db(&self) -> &PgPool {
@@ -92,6 +95,10 @@ impl Connect {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
     }
 
     pub(crate) fn passwords(&self) -> &PasswordChecker {

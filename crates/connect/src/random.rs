@@ -18,15 +18,12 @@ pub(crate) fn generator() -> SystemRandom {
 
 /// A new secret of 256 bits: session, code, access token.
 pub(crate) fn token() -> Result<Token, Error> {
-    let mut bytes = [0; 32];
-    fill(&mut bytes)?;
-    Ok(Token::new(BASE64_URL_SAFE_NO_PAD.encode(bytes)))
+    Ok(Token::new(BASE64_URL_SAFE_NO_PAD.encode(bytes::<32>()?)))
 }
 
 /// A new row identifier: `UUIDv7` of the given instant.
 pub(crate) fn id(now: DateTime<Utc>) -> Result<Uuid, Error> {
-    let mut bytes = [0; 10];
-    fill(&mut bytes)?;
+    let bytes = bytes::<10>()?;
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
     Ok(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
 }
@@ -40,6 +37,9 @@ pub(crate) fn rsa_key() -> Result<SecretDocument, Error> {
         .map_err(|_| Error::Crypto("an RSA key could not be encoded"))
 }
 
-fn fill(bytes: &mut [u8]) -> Result<(), Error> {
-    generator().fill(bytes).map_err(|_| Error::Crypto("the system gave no random bytes"))
+/// As many random bytes as the caller needs.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    generator().fill(&mut bytes).map_err(|_| Error::Crypto("the system gave no random bytes"))?;
+    Ok(bytes)
 }

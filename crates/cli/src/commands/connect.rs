@@ -1,25 +1,88 @@
-//! `iae connect`: the identity provider.
+//! `iae connect`: the identity provider, and the keys it signs with.
 
 use std::error::Error;
 
-use clap::Args;
+use chrono::{DateTime, Utc};
+use clap::{Args, Subcommand};
+use iae_app::Clock;
+use iae_connect::keys::{Keyring, Rotation};
 
-use crate::config::{ConnectConfig, DatabaseConfig};
+use crate::config::{ConnectConfig, DatabaseConfig, keys_secret};
 use crate::{platform, stop};
 
 /// Serves the identity provider.
 #[derive(Debug, Args)]
-#[command(about = "Sert le fournisseur d'identité du projet")]
-pub struct Connect;
+#[command(about = "Sert le fournisseur d'identité du projet, ou change ses clés")]
+pub struct Connect {
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    instead: Option<Instead>,
+}
+
+/// What else may be asked of the identity provider.
+#[derive(Debug, Subcommand)]
+enum Instead {
+    /// Makes a new signing key.
+    RotateKeys(RotateKeys),
+}
+
+/// Makes a new signing key. The provider may be running, several times: each instance takes the key up by itself.
+#[derive(Debug, Args)]
+#[command(about = "Fait une nouvelle clé de signature, publiée un jour avant de servir ; peut être relancée")]
+struct RotateKeys {
+    /// At once, instead of a day later.
+    #[arg(
+        long,
+        help = "La nouvelle clé signe aussitôt et les autres sont oubliées : clé divulguée ou secret perdu"
+    )]
+    now: bool,
+}
 
 impl Connect {
-    /// Serves until told to stop.
+    /// Serves until told to stop, or does what is asked instead.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        let stop = stop::on_signal()?;
-        let config = ConnectConfig::from_env()?;
-        let listener = platform::listen(config.address).await?;
-        let connect = platform::identity_provider(DatabaseConfig::from_env()?.connect(), config).await?;
-        tracing::info!(http.address = %listener.local_addr()?, "identity provider ready");
-        platform::serve_identities(listener, connect, stop).await
+        match self.instead {
+            None => serve().await,
+            Some(Instead::RotateKeys(command)) => command.run().await,
+        }
     }
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
+    let stop = stop::on_signal()?;
+    let config = ConnectConfig::from_env()?;
+    let listener = platform::listen(config.address).await?;
+    let connect = platform::identity_provider(DatabaseConfig::from_env()?.connect(), config).await?;
+    tracing::info!(http.address = %listener.local_addr()?, "identity provider ready");
+    platform::serve_identities(listener, connect, stop).await
+}
+
+impl RotateKeys {
+    async fn run(self) -> Result<(), Box<dyn Error>> {
+        let keyring = Keyring::new(DatabaseConfig::from_env()?.connect().pool().clone(), keys_secret()?);
+        let now = Clock::System.now();
+        if self.now {
+            keyring.replace(now).await?;
+            println!("Nouvelle clé : elle signe dès maintenant, et les autres ne valent plus rien.");
+            println!("Si le secret a changé, redémarrez « iae connect » avec le nouveau.");
+            return Ok(());
+        }
+        match keyring.rotate(now).await.map_err(platform::in_words)? {
+            Rotation::Begun { signs_from, others_until } => {
+                println!("Nouvelle clé publiée : elle signera à partir du {}.", day_and_hour(signs_from));
+                println!("Les autres restent publiées jusqu'au {}.", day_and_hour(others_until));
+            }
+            Rotation::Waiting { signs_from } => {
+                println!(
+                    "Une nouvelle clé attend déjà : elle signera à partir du {}.",
+                    day_and_hour(signs_from)
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+fn day_and_hour(instant: DateTime<Utc>) -> String {
+    instant.format("%d/%m/%Y à %H:%M (UTC)").to_string()
 }

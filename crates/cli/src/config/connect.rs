@@ -4,14 +4,21 @@ use std::net::SocketAddr;
 
 use iae_connect::ClientIpSource;
 use iae_connect::clients::NewClient;
+use iae_connect::keys::KeysSecret;
 use iae_domain::accounts::Provider;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::{ConfigError, http, limits, oidc, parsed};
+use super::{ConfigError, http, invalid, limits, oidc, parsed, secret};
 
 /// Port of the provider, unless `IAE_CONNECT_PORT` says otherwise.
 const PORT: u16 = 8071;
+
+/// What `iae connect` cannot start without.
+const KEYS_SECRET: &str = "IAE_CONNECT_KEYS_SECRET";
+
+/// Opens the signing keys of a demonstration, where everyone's password is public too.
+const DEMO_KEYS_SECRET: &[u8; 32] = b"a demonstration keeps no secret.";
 
 /// The provider on the network, and the platform it serves. The platform's own variables describe both ends.
 #[derive(Debug)]
@@ -20,6 +27,8 @@ pub struct ConnectConfig {
     pub address: SocketAddr,
     /// Its settings.
     pub provider: iae_connect::Config,
+    /// Opens its signing keys.
+    pub keys_secret: KeysSecret,
     /// The platform.
     pub relying_party: RelyingParty,
 }
@@ -36,7 +45,7 @@ pub struct RelyingParty {
 }
 
 impl ConnectConfig {
-    /// Reads `IAE_CONNECT_PORT`, `IAE_HTTP_HOST`, `IAE_BEHIND_PROXY`, `IAE_BASE_URL` and `IAE_OIDC_IC_*`.
+    /// Reads `IAE_CONNECT_PORT`, `IAE_CONNECT_KEYS_SECRET`, `IAE_HTTP_HOST`, `IAE_BEHIND_PROXY`, `IAE_BASE_URL` and `IAE_OIDC_IC_*`.
     pub fn from_env() -> Result<Self, ConfigError> {
         let missing = || ConfigError::Missing("IAE_OIDC_IC_ISSUER".to_owned());
         let registration = oidc::registration(Provider::InclusionConnect)?.ok_or_else(missing)?;
@@ -47,6 +56,7 @@ impl ConnectConfig {
         Ok(Self {
             address: address()?,
             provider,
+            keys_secret: keys_secret()?,
             relying_party: RelyingParty {
                 base_url: http::base_url()?,
                 client_id: registration.client_id,
@@ -60,8 +70,21 @@ impl ConnectConfig {
         let address = address()?;
         let mut provider = iae_connect::Config::new(http::on_this_machine("IAE_CONNECT_PORT", address)?);
         provider.demo_hint = Some(hint);
-        Ok(Self { address, provider, relying_party })
+        let keys_secret = usable(DEMO_KEYS_SECRET)?;
+        Ok(Self { address, provider, keys_secret, relying_party })
     }
+}
+
+/// Opens the signing keys of the provider: `IAE_CONNECT_KEYS_SECRET`.
+pub fn keys_secret() -> Result<KeysSecret, ConfigError> {
+    let text = secret(KEYS_SECRET)?;
+    let bytes = hex::decode(text.expose_secret()).unwrap_or_default();
+    usable(&bytes)
+}
+
+fn usable(bytes: &[u8]) -> Result<KeysSecret, ConfigError> {
+    let secret = <&[u8; 32]>::try_from(bytes).ok().and_then(|bytes| KeysSecret::new(bytes).ok());
+    secret.ok_or_else(|| invalid(KEYS_SECRET, "64 chiffres hexadécimaux (openssl rand -hex 32)"))
 }
 
 /// The address the provider listens on.

@@ -2,6 +2,7 @@
 //! configure themselves with. Nothing is advertised that is not served.
 
 use axum::extract::State;
+use axum::http::HeaderName;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use openidconnect::core::{
@@ -18,13 +19,10 @@ use serde::{Deserialize, Serialize};
 use super::{AUTHORIZE, JWKS, LOGOUT, TOKEN, USERINFO, json};
 use crate::error::Error;
 use crate::grants::Scopes;
-use crate::{Config, Connect, keys};
+use crate::keys::JWKS_KEPT;
+use crate::{Config, Connect};
 
 use super::token_error::TokenError;
-
-/// How long relying parties may keep these documents: well under the day a new key is published
-/// before it signs.
-const KEPT: (axum::http::HeaderName, &str) = (CACHE_CONTROL, "public, max-age=300");
 
 /// Members that the core type does not know.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -55,7 +53,7 @@ type Metadata = ProviderMetadata<
 pub(super) async fn metadata(State(connect): State<Connect>) -> Result<Response, TokenError> {
     let document =
         describe(connect.config()).map_err(|_| Error::Internal("the issuer is not a usable URL"))?;
-    Ok(([KEPT], json(&document)?).into_response())
+    Ok((kept(), json(&document)?).into_response())
 }
 
 fn describe(config: &Config) -> Result<Metadata, url::ParseError> {
@@ -110,6 +108,11 @@ fn describe(config: &Config) -> Result<Metadata, url::ParseError> {
 }
 
 pub(super) async fn keys(State(connect): State<Connect>) -> Result<Response, TokenError> {
-    let keys = keys::published(connect.db(), connect.now()).await?;
-    Ok(([KEPT], json(&keys)?).into_response())
+    let keys = connect.keyring().published(connect.now()).await?;
+    Ok((kept(), json(&keys)?).into_response())
+}
+
+/// Relying parties may keep these documents for a while.
+fn kept() -> [(HeaderName, String); 1] {
+    [(CACHE_CONTROL, format!("public, max-age={}", JWKS_KEPT.num_seconds()))]
 }

@@ -16,7 +16,7 @@ use crate::page::{self, Layout};
 use crate::params::{FormParams, Params};
 use crate::sessions::cookie::{self, PresentedSession};
 use crate::sessions::log_out::log_out_everywhere;
-use crate::{Connect, claims, keys};
+use crate::{Connect, claims};
 
 pub(super) async fn get(
     State(connect): State<Connect>,
@@ -85,7 +85,7 @@ async fn decide(connect: &Connect, params: &Params, session: &PresentedSession) 
             Err(reason) => Decision::Refuse(reason),
         });
     };
-    let known_keys = keys::known(connect.db()).await?;
+    let known_keys = connect.keyring().known().await?;
     let Some(hint) = claims::read_hint(connect.config(), hint, known_keys, params.get("client_id"))? else {
         if session.is_some() {
             return Ok(Decision::Refuse(BadRequest::InvalidLogoutHint));

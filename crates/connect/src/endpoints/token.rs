@@ -14,7 +14,7 @@ use crate::events::{Event, Name};
 use crate::grants::{ACCESS_TOKEN_LIFETIME, GrantRefused, Redeem, redeem};
 use crate::params::{FormParams, Params};
 use crate::secret::Token;
-use crate::{Connect, claims, keys};
+use crate::{Connect, claims};
 
 #[derive(Serialize)]
 struct TokenResponse<'a> {
@@ -84,7 +84,7 @@ async fn exchange(
         ip,
     };
     // Read before the code is used up: without a key the relying party may try again.
-    let key = keys::signing(connect.db(), connect.now()).await?;
+    let key = connect.keyring().signing(connect.now()).await?;
     let redeemed = redeem(connect, command).await?.map_err(|GrantRefused| TokenError::InvalidGrant)?;
     let access_token = AccessToken::new(redeemed.access_token.reveal().to_owned());
     let id_token =

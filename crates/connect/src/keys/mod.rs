@@ -1,153 +1,179 @@
 //! The RSA keys that sign id tokens.
 //!
-//! They live in the database, beside the accounts: every instance signs with the same key, a restart
-//! changes nothing, and a backup is complete. The price is that whoever reads `connect.signing_keys`
-//! can sign for anyone; the same reader could already copy the password hashes, and the schema can be
-//! given to a role of its own.
+//! They live in the database, beside the accounts: every instance signs with the same key, a restart changes nothing,
+//! and a backup is complete. They are sealed with a secret that is not in the database (`sealing.rs`): whoever reads
+//! the table cannot sign, and whoever writes to it cannot have a key of their own published.
 //!
-//! Keys are made with the `rsa` crate and used with `ring`. `ring` cannot make RSA keys; `rsa` must not
-//! sign with them (RUSTSEC-2023-0071: its private operations leak time).
+//! Nothing is cached: a key is read when it is needed (one short query), so that a rotation is seen by every instance
+//! at once.
 //!
-//! Nothing is cached: a key is read when it is needed (one short query), so that a rotation is seen by
-//! every instance at once.
+//! | A key | from | until |
+//! | --- | --- | --- |
+//! | is published | it is made | [`PUBLISHED_AFTER_USE`] after the next one signs |
+//! | signs | a day after it is made ([`PUBLISHED_BEFORE_USE`]) | the next one signs |
+//! | is recognised in logout hints | it signs | it is purged, 30 days after it left the JWKS |
 
+mod sealing;
+mod signing_key;
 mod store;
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
-use openidconnect::{JsonWebKey, JsonWebKeyId, PrivateSigningKey, SigningError};
-use ring::rsa::{KeyPair, PublicKeyComponents};
-use ring::signature::RSA_PKCS1_SHA256;
-use sqlx::PgPool;
+use openidconnect::PrivateSigningKey;
+use openidconnect::core::CoreJsonWebKeySet;
+use sqlx::{PgConnection, PgPool};
 
 use crate::error::Error;
 use crate::grants::ID_TOKEN_LIFETIME;
-use crate::{random, secret};
 
+pub use sealing::KeysSecret;
+pub use signing_key::PrivateKey;
+pub(crate) use signing_key::SigningKey;
 pub(crate) use store::purge;
 
-/// A new key is published this long before it signs, so that relying parties, which keep the JWKS
-/// for a while, know it in time.
+/// How long relying parties may keep the JWKS: well under the day a new key is published before it signs.
+pub(crate) const JWKS_KEPT: TimeDelta = TimeDelta::minutes(5);
+
+/// A new key is published this long before it signs, so that relying parties, which keep the JWKS for a while, know
+/// it in time.
 pub const PUBLISHED_BEFORE_USE: TimeDelta = TimeDelta::days(1);
 
-/// A private key in PKCS#8, made once and kept in the database.
-pub struct PrivateKey(Vec<u8>);
+/// A key that signs no more is published until the last token it signed is dead, on clocks that differ a little.
+pub const PUBLISHED_AFTER_USE: TimeDelta =
+    TimeDelta::seconds(ID_TOKEN_LIFETIME.num_seconds() + JWKS_KEPT.num_seconds());
 
-impl PrivateKey {
-    /// Makes a 2048-bit RSA key. Takes a good part of a second.
-    pub async fn generate() -> Result<Self, Error> {
-        let document = tokio::task::spawn_blocking(random::rsa_key).await??;
-        Ok(Self(document.as_bytes().to_vec()))
+/// The signing keys of a provider, and the secret that opens them.
+#[derive(Clone, Debug)]
+pub struct Keyring {
+    db: PgPool,
+    secret: KeysSecret,
+}
+
+/// What became of a rotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rotation {
+    /// A new key was made.
+    Begun {
+        /// When it begins to sign.
+        signs_from: DateTime<Utc>,
+        /// When the keys before it leave the JWKS.
+        others_until: DateTime<Utc>,
+    },
+    /// A new key waits already: nothing was done.
+    Waiting {
+        /// When it begins to sign.
+        signs_from: DateTime<Utc>,
+    },
+}
+
+impl Keyring {
+    /// The keys in this database.
+    pub fn new(db: PgPool, secret: KeysSecret) -> Self {
+        Self { db, secret }
     }
 
-    /// Takes a key made elsewhere, or kept between two test runs.
-    pub fn from_pkcs8(der: Vec<u8>) -> Self {
-        Self(der)
-    }
-
-    /// The key itself.
-    pub fn as_pkcs8(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-/// Makes sure that there is a key to sign with, making one on the first start. Two instances starting
-/// together may make one each: both are published and the newer one signs.
-pub async fn ensure(db: &PgPool, now: DateTime<Utc>) -> Result<(), Error> {
-    if store::signing(db, now).await?.is_none() {
-        import(db, &PrivateKey::generate().await?, now).await?;
-        tracing::info!("a signing key was made");
-    }
-    Ok(())
-}
-
-/// Adds a key that signs from now on.
-pub async fn import(db: &PgPool, key: &PrivateKey, now: DateTime<Utc>) -> Result<(), Error> {
-    let kid = SigningKey::load(key.as_pkcs8())?.kid;
-    Ok(store::insert(db, kid.as_str(), key.as_pkcs8(), now, now).await?)
-}
-
-/// Adds a key that takes over in a day; the ones before it leave the JWKS when the last id token they
-/// signed has expired.
-pub async fn rotate(db: &PgPool, now: DateTime<Utc>) -> Result<(), Error> {
-    let key = PrivateKey::generate().await?;
-    let kid = SigningKey::load(key.as_pkcs8())?.kid;
-    let active_from = now + PUBLISHED_BEFORE_USE;
-    let mut tx = db.begin().await?;
-    store::retire_all(&mut tx, active_from + ID_TOKEN_LIFETIME).await?;
-    store::insert(&mut *tx, kid.as_str(), key.as_pkcs8(), now, active_from).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// The key that signs now.
-pub(crate) async fn signing(db: &PgPool, now: DateTime<Utc>) -> Result<SigningKey, Error> {
-    let pkcs8 = store::signing(db, now).await?.ok_or(Error::Internal("there is no signing key"))?;
-    SigningKey::load(&pkcs8)
-}
-
-/// What relying parties verify with.
-pub(crate) async fn published(db: &PgPool, now: DateTime<Utc>) -> Result<CoreJsonWebKeySet, Error> {
-    key_set(&store::published(db, now).await?)
-}
-
-/// Every key still known, retired ones included: id tokens given back as hints may be old.
-pub(crate) async fn known(db: &PgPool) -> Result<CoreJsonWebKeySet, Error> {
-    key_set(&store::known(db).await?)
-}
-
-fn key_set(keys: &[Vec<u8>]) -> Result<CoreJsonWebKeySet, Error> {
-    let keys: Result<Vec<_>, Error> =
-        keys.iter().map(|pkcs8| Ok(SigningKey::load(pkcs8)?.as_verification_key())).collect();
-    Ok(CoreJsonWebKeySet::new(keys?))
-}
-
-/// A key ready to sign.
-pub(crate) struct SigningKey {
-    pair: KeyPair,
-    kid: JsonWebKeyId,
-    public: PublicKeyComponents<Vec<u8>>,
-}
-
-impl SigningKey {
-    fn load(pkcs8: &[u8]) -> Result<Self, Error> {
-        let pair =
-            KeyPair::from_pkcs8(pkcs8).map_err(|_| Error::Crypto("a signing key could not be read"))?;
-        let public = PublicKeyComponents::<Vec<u8>>::from(pair.public());
-        let kid = JsonWebKeyId::new(thumbprint(&public));
-        Ok(Self { pair, kid, public })
-    }
-}
-
-/// RFC 7638: SHA-256 of the public key's required members, in their order.
-fn thumbprint(public: &PublicKeyComponents<Vec<u8>>) -> String {
-    let e = BASE64_URL_SAFE_NO_PAD.encode(&public.e);
-    let n = BASE64_URL_SAFE_NO_PAD.encode(&public.n);
-    BASE64_URL_SAFE_NO_PAD
-        .encode(secret::digest(format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#).as_bytes()))
-}
-
-impl PrivateSigningKey for SigningKey {
-    type VerificationKey = CoreJsonWebKey;
-
-    fn sign(
-        &self,
-        algorithm: &<CoreJsonWebKey as JsonWebKey>::SigningAlgorithm,
-        message: &[u8],
-    ) -> Result<Vec<u8>, SigningError> {
-        if *algorithm != CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256 {
-            return Err(SigningError::UnsupportedAlg("only RS256 is offered".to_owned()));
+    /// Makes the keys ready for use: refuses a secret that does not open them, and makes the first one. Keys that an
+    /// older version left unsealed are sealed, and replaced, since backups hold them as they were.
+    pub async fn prepare(&self, now: DateTime<Utc>) -> Result<(), Error> {
+        let sealed = self.seal_plain_keys().await?;
+        self.known().await?;
+        if store::signing(&self.db, now).await?.is_none() {
+            let key = PrivateKey::generate().await?;
+            let mut tx = self.db.begin().await?;
+            store::lock(&mut tx).await?;
+            // Two instances that start together make one key.
+            if store::signing(&mut *tx, now).await?.is_none() {
+                self.insert(&mut tx, &key, now, now).await?;
+                tracing::info!("the first signing key was made");
+            }
+            tx.commit().await?;
         }
-        let mut signature = vec![0; self.pair.public().modulus_len()];
-        self.pair
-            .sign(&RSA_PKCS1_SHA256, &random::generator(), message, &mut signature)
-            .map_err(|_| SigningError::CryptoError)?;
-        Ok(signature)
+        if sealed > 0 {
+            self.rotate(now).await?;
+            tracing::warn!(
+                keys = sealed,
+                "signing keys kept as they were are sealed now, and being replaced"
+            );
+        }
+        Ok(())
     }
 
-    fn as_verification_key(&self) -> CoreJsonWebKey {
-        CoreJsonWebKey::new_rsa(self.public.n.clone(), self.public.e.clone(), Some(self.kid.clone()))
+    /// Adds a key that takes over in a day; the ones before it leave the JWKS when the last token they signed is dead.
+    /// Does nothing while a new key waits.
+    pub async fn rotate(&self, now: DateTime<Utc>) -> Result<Rotation, Error> {
+        // A key sealed with another secret than the others would stop the provider.
+        self.known().await?;
+        let key = PrivateKey::generate().await?;
+        let mut tx = self.db.begin().await?;
+        store::lock(&mut tx).await?;
+        if let Some(signs_from) = store::waiting_until(&mut tx, now).await? {
+            return Ok(Rotation::Waiting { signs_from });
+        }
+        let signs_from = now + PUBLISHED_BEFORE_USE;
+        let others_until = signs_from + PUBLISHED_AFTER_USE;
+        store::retire_all(&mut tx, others_until).await?;
+        self.insert(&mut tx, &key, now, signs_from).await?;
+        tx.commit().await?;
+        Ok(Rotation::Begun { signs_from, others_until })
+    }
+
+    /// Replaces every key by one that signs at once: one of them leaked, or the secret that opened them is lost.
+    /// Relying parties that do not look for an unknown key refuse logins until they read the JWKS again.
+    pub async fn replace(&self, now: DateTime<Utc>) -> Result<(), Error> {
+        let key = PrivateKey::generate().await?;
+        let mut tx = self.db.begin().await?;
+        store::lock(&mut tx).await?;
+        store::delete_all(&mut tx).await?;
+        self.insert(&mut tx, &key, now, now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Adds a key that signs from now on.
+    pub async fn import(&self, key: &PrivateKey, now: DateTime<Utc>) -> Result<(), Error> {
+        let mut db = self.db.acquire().await?;
+        self.insert(&mut db, key, now, now).await
+    }
+
+    /// The key that signs now.
+    pub(crate) async fn signing(&self, now: DateTime<Utc>) -> Result<SigningKey, Error> {
+        let key = store::signing(&self.db, now).await?.ok_or(Error::Internal("there is no signing key"))?;
+        SigningKey::load(&self.secret.open(&key)?)
+    }
+
+    /// What relying parties verify with.
+    pub(crate) async fn published(&self, now: DateTime<Utc>) -> Result<CoreJsonWebKeySet, Error> {
+        self.key_set(&store::published(&self.db, now).await?)
+    }
+
+    /// Every key still known, retired ones included: id tokens given back as hints may be old.
+    pub(crate) async fn known(&self) -> Result<CoreJsonWebKeySet, Error> {
+        self.key_set(&store::known(&self.db).await?)
+    }
+
+    fn key_set(&self, keys: &[store::SealedKey]) -> Result<CoreJsonWebKeySet, Error> {
+        let public = |key| Ok(SigningKey::load(&self.secret.open(key)?)?.as_verification_key());
+        Ok(CoreJsonWebKeySet::new(keys.iter().map(public).collect::<Result<_, Error>>()?))
+    }
+
+    async fn insert(
+        &self,
+        db: &mut PgConnection,
+        key: &PrivateKey,
+        now: DateTime<Utc>,
+        active_from: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let kid = SigningKey::load(key)?.kid();
+        Ok(store::insert(db, &self.secret.seal(kid, key)?, now, active_from).await?)
+    }
+
+    async fn seal_plain_keys(&self) -> Result<usize, Error> {
+        let mut tx = self.db.begin().await?;
+        let plain = store::lock_plain(&mut tx).await?;
+        let count = plain.len();
+        for (kid, pkcs8) in plain {
+            store::seal(&mut tx, &self.secret.seal(kid, &PrivateKey::from_pkcs8(pkcs8))?).await?;
+        }
+        tx.commit().await?;
+        Ok(count)
     }
 }

@@ -3,20 +3,33 @@
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
+/// A private key at rest.
+pub(super) struct SealedKey {
+    /// Key id of its row.
+    pub(super) kid: String,
+    /// Nonce and ciphertext.
+    pub(super) sealed: Vec<u8>,
+}
+
+/// Whoever adds or retires keys waits for the others to end; readers do not.
+pub(super) async fn lock(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("lock table connect.signing_keys in share row exclusive mode").execute(db).await?;
+    Ok(())
+}
+
 /// Adds a key; the same key again changes nothing.
 pub(super) async fn insert(
-    db: impl PgExecutor<'_>,
-    kid: &str,
-    pkcs8: &[u8],
+    db: &mut PgConnection,
+    key: &SealedKey,
     now: DateTime<Utc>,
     active_from: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into connect.signing_keys (kid, pkcs8, created_at, active_from)
+        "insert into connect.signing_keys (kid, sealed, created_at, active_from)
          values ($1, $2, $3, $4)
          on conflict (kid) do nothing",
-        kid,
-        pkcs8,
+        key.kid,
+        key.sealed,
         now,
         active_from,
     )
@@ -33,13 +46,30 @@ pub(super) async fn retire_all(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx
     Ok(())
 }
 
+/// Forgets every key.
+pub(super) async fn delete_all(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("delete from connect.signing_keys").execute(db).await?;
+    Ok(())
+}
+
+/// When the key that does not sign yet begins to.
+pub(super) async fn waiting_until(
+    db: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<DateTime<Utc>>> {
+    sqlx::query_scalar!("select max(active_from) from connect.signing_keys where active_from > $1", now)
+        .fetch_one(db)
+        .await
+}
+
 /// The newest key already active and not yet retired.
-pub(super) async fn signing(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<Option<Vec<u8>>> {
-    sqlx::query_scalar!(
-        "select pkcs8 from connect.signing_keys
+pub(super) async fn signing(db: impl PgExecutor<'_>, now: DateTime<Utc>) -> sqlx::Result<Option<SealedKey>> {
+    sqlx::query_as!(
+        SealedKey,
+        r#"select kid, sealed as "sealed!" from connect.signing_keys
          where active_from <= $1 and (retired_at is null or retired_at > $1)
          order by active_from desc, kid
-         limit 1",
+         limit 1"#,
         now,
     )
     .fetch_optional(db)
@@ -47,11 +77,12 @@ pub(super) async fn signing(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<Opt
 }
 
 /// Keys not yet retired, active or about to be.
-pub(super) async fn published(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<Vec<Vec<u8>>> {
-    sqlx::query_scalar!(
-        "select pkcs8 from connect.signing_keys
+pub(super) async fn published(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<Vec<SealedKey>> {
+    sqlx::query_as!(
+        SealedKey,
+        r#"select kid, sealed as "sealed!" from connect.signing_keys
          where retired_at is null or retired_at > $1
-         order by active_from desc, kid",
+         order by active_from desc, kid"#,
         now,
     )
     .fetch_all(db)
@@ -59,10 +90,38 @@ pub(super) async fn published(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<V
 }
 
 /// Every key that was not purged.
-pub(super) async fn known(db: &PgPool) -> sqlx::Result<Vec<Vec<u8>>> {
-    sqlx::query_scalar!("select pkcs8 from connect.signing_keys order by active_from desc, kid")
-        .fetch_all(db)
-        .await
+pub(super) async fn known(db: &PgPool) -> sqlx::Result<Vec<SealedKey>> {
+    sqlx::query_as!(
+        SealedKey,
+        r#"select kid, sealed as "sealed!" from connect.signing_keys order by active_from desc, kid"#,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Keys that an older version left as they are (key id, PKCS#8), locked.
+pub(super) async fn lock_plain(db: &mut PgConnection) -> sqlx::Result<Vec<(String, Vec<u8>)>> {
+    let rows = sqlx::query!(
+        r#"select kid, pkcs8 as "pkcs8!" from connect.signing_keys
+         where pkcs8 is not null
+         order by kid
+         for update"#,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.kid, row.pkcs8)).collect())
+}
+
+/// Keeps a key sealed from now on.
+pub(super) async fn seal(db: &mut PgConnection, key: &SealedKey) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update connect.signing_keys set sealed = $2, pkcs8 = null where kid = $1",
+        key.kid,
+        key.sealed
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Removes the keys retired before `before`.

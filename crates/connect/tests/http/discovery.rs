@@ -36,39 +36,6 @@ async fn metadata_names_what_is_served_and_nothing_else(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn keys_are_public_only_and_a_new_one_is_published_a_day_before_it_signs(db: PgPool) {
-    let provider = Provider::start(db).await;
-    let jwks = || async {
-        let response = http().get(provider.url("/.well-known/jwks.json")).send().await.unwrap();
-        assert_eq!(response.headers()["cache-control"], "public, max-age=300");
-        read_json(response).await.1["keys"].as_array().unwrap().clone()
-    };
-    let signed_with = || async {
-        let (_, tokens) = provider.tokens(crate::support::CLIENT).await;
-        crate::relying_party::header(tokens["id_token"].as_str().unwrap())["kid"].clone()
-    };
-    let before = jwks().await;
-    assert_eq!(before.len(), 1);
-    assert_eq!(before[0]["kty"], "RSA");
-    for private in ["d", "p", "q", "dp", "dq", "qi"] {
-        assert!(before[0].get(private).is_none(), "{private} is published");
-    }
-
-    iae_connect::keys::rotate(&provider.db, "2026-09-01T08:00:00Z".parse().unwrap()).await.unwrap();
-    assert_eq!(jwks().await.len(), 2);
-    assert_eq!(signed_with().await, before[0]["kid"]);
-
-    provider.clock.advance(chrono::TimeDelta::days(1));
-    assert_ne!(signed_with().await, before[0]["kid"]);
-    assert_eq!(jwks().await.len(), 2, "the last id tokens of the old key can still be verified");
-
-    provider.clock.advance(chrono::TimeDelta::minutes(31));
-    let after = jwks().await;
-    assert_eq!(after.len(), 1);
-    assert_ne!(after[0]["kid"], before[0]["kid"]);
-}
-
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
 async fn the_issuer_may_have_a_path_and_a_trailing_slash_is_tolerated(db: PgPool) {
     let provider = Provider::start_with(db, "/auth", |_| {}).await;
     assert!(provider.issuer.ends_with("/auth"));

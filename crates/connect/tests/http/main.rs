@@ -7,6 +7,7 @@ mod accounts;
 mod authorize;
 mod discovery;
 mod events;
+mod keys;
 mod login;
 mod logout;
 mod migrations;

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, NewClient};
-use iae_connect::{Clock, Config, Connect, FixedClock, keys, serve};
+use iae_connect::keys::{Keyring, KeysSecret, PrivateKey};
+use iae_connect::{Clock, Config, Connect, FixedClock, serve};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use scraper::{Html, Selector};
@@ -67,8 +68,18 @@ impl Provider {
 
     /// The same, with another clock.
     pub async fn start_at(db: PgPool, path: &str, clock: Clock, configure: impl FnOnce(&mut Config)) -> Self {
+        keyring(&db).import(&signing_key().await, clock.now()).await.unwrap();
+        Self::start_on(db, path, clock, configure).await
+    }
+
+    /// A provider whose keys are those of the database.
+    pub async fn start_without_key(db: PgPool) -> Self {
+        let clock = Clock::fixed("2026-09-01T08:00:00Z".parse().unwrap());
+        Self::start_on(db, "", clock, |_| {}).await
+    }
+
+    async fn start_on(db: PgPool, path: &str, clock: Clock, configure: impl FnOnce(&mut Config)) -> Self {
         let now = clock.now();
-        keys::import(&db, &signing_key().await, now).await.unwrap();
         for client in [CLIENT, OTHER_CLIENT] {
             clients::upsert(&db, &client.registration(), now).await.unwrap();
         }
@@ -86,7 +97,7 @@ impl Provider {
                 Clock::System => unreachable!(),
             },
         };
-        let connect = Connect::new(db.clone(), config, clock).await.unwrap();
+        let connect = Connect::new(db.clone(), config, keys_secret(), clock).await.unwrap();
         let server = tokio::spawn(async move {
             serve(listener, connect, std::future::pending()).await.unwrap();
         });
@@ -188,13 +199,22 @@ pub async fn sign_up(db: &PgPool, email: &str, now: DateTime<Utc>) -> Uuid {
     accounts::upsert_many(db, &[account], now).await.unwrap()[0]
 }
 
+/// The keys of the provider in this database.
+pub fn keyring(db: &PgPool) -> Keyring {
+    Keyring::new(db.clone(), keys_secret())
+}
+
+fn keys_secret() -> KeysSecret {
+    KeysSecret::new(&[7; 32]).unwrap()
+}
+
 /// Making a key takes a while: it is made once and kept with the build.
-async fn signing_key() -> keys::PrivateKey {
+pub async fn signing_key() -> PrivateKey {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("connect-test-key.der");
     if let Ok(der) = fs::read(&path) {
-        return keys::PrivateKey::from_pkcs8(der);
+        return PrivateKey::from_pkcs8(der);
     }
-    let key = keys::PrivateKey::generate().await.unwrap();
+    let key = PrivateKey::generate().await.unwrap();
     let draft = path.with_extension(std::process::id().to_string());
     fs::write(&draft, key.as_pkcs8()).unwrap();
     fs::rename(&draft, &path).unwrap();
