@@ -1,7 +1,13 @@
 // An OpenID provider of another make (npm oidc-provider), for the tests of the platform as relying party.
-// Arguments: client id, client secret, redirect URI, post-logout redirect URI. Prints its issuer once it listens.
+// Arguments: client id, client secret, redirect URI, post-logout redirect URI. Prints its issuer once it listens, then a
+// line for each command read: the requests for each path so far, as JSON.
+//   turn      sign with a new key, published before the former ones
+//   withhold  sign with a new key that is not published
+//   requests  nothing
 // Whatever login is typed becomes the subject and the address.
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import { Provider } from 'oidc-provider';
 
 const [clientId, clientSecret, redirectUri, postLogoutRedirectUri] = process.argv.slice(2);
@@ -10,25 +16,53 @@ const server = createServer();
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 
-const provider = new Provider(issuer, {
-  clients: [
-    {
-      client_id: clientId,
-      client_secret: clientSecret,
-      redirect_uris: [redirectUri],
-      post_logout_redirect_uris: [postLogoutRedirectUri],
-      response_types: ['code'],
-      grant_types: ['authorization_code'],
-    },
-  ],
-  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['given_name', 'family_name'] },
-  findAccount: (_ctx, id) => ({
-    accountId: id,
-    claims: () => ({ sub: id, email: id, email_verified: true, given_name: 'Prénom', family_name: 'Nom' }),
-  }),
-  pkce: { required: () => true },
-  cookies: { keys: ['a key for tests'] },
-});
+// The first signs.
+const keys = [];
 
-server.on('request', provider.callback());
+/** The provider with one more key. What it knows of sessions, codes and grants is shared by all the instances. */
+function withNewKey() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  keys.unshift({ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' });
+  return new Provider(issuer, {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [postLogoutRedirectUri],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+      },
+    ],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['given_name', 'family_name'] },
+    findAccount: (_ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, email: id, email_verified: true, given_name: 'Prénom', family_name: 'Nom' }),
+    }),
+    pkce: { required: () => true },
+    cookies: { keys: ['a key for tests'] },
+    jwks: { keys: [...keys] },
+  }).callback();
+}
+
+let answer = withNewKey();
+let published = answer;
+const requests = {};
+
+server.on('request', (request, response) => {
+  const path = new URL(request.url, issuer).pathname;
+  requests[path] = (requests[path] ?? 0) + 1;
+  (path === '/jwks' ? published : answer)(request, response);
+});
 console.log(issuer);
+
+const commands = {
+  turn: () => (published = answer = withNewKey()),
+  withhold: () => (answer = withNewKey()),
+  requests: () => {},
+};
+for await (const command of createInterface({ input: process.stdin })) {
+  commands[command]();
+  console.log(JSON.stringify(requests));
+}
+process.exit();

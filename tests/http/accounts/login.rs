@@ -5,7 +5,7 @@ use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp};
 use url::Url;
 
 /// From the login page of the platform to the one of the provider.
-async fn to_provider(browser: &Browser, return_to: &str) -> Page {
+pub async fn to_provider(browser: &Browser, return_to: &str) -> Page {
     let login = browser.get(&format!("/login?return_to={return_to}")).await.is(200);
     login.click("Se connecter avec Inclusion Connect").await.is(303).follow().await.is(200)
 }

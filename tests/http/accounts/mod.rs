@@ -1,6 +1,8 @@
 //! Signing in and out, sessions, the organisation people act for.
 
+mod key_rotation;
 mod login;
 mod login_elsewhere;
 mod organisation_switch;
+mod peer;
 mod sessions;
