@@ -31,4 +31,4 @@ pub use browser::{Browser, Form, Page};
 pub use identity_provider::{IdentityProvider, PASSWORD, keyring};
 pub use personas::Persona;
 pub use scenario::Scenario;
-pub use test_app::{BASE_URL, TestApp, config};
+pub use test_app::{AtRest, BASE_URL, TestApp, config};

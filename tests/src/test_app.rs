@@ -16,10 +16,11 @@ use iae_app::{App, Clock, Db};
 use iae_domain::pass::IssuerPrefix;
 use iae_domain::text::Email;
 use iae_domain::time::paris_date;
+use iae_test_database::Database;
 use iae_web::limits::Limits;
 use iae_web::state::WebState;
 
-use crate::database::Database;
+use crate::database::{database, pending_jobs};
 use crate::{Browser, Persona, Scenario, statements};
 
 /// Address of the platform in tests.
@@ -48,15 +49,17 @@ impl TestApp {
 
     /// The same, changed before it starts: identity providers, another way out for mails…
     pub async fn with(change: impl FnOnce(&mut App)) -> Self {
+        Self::on(database(now()).await, change)
+    }
+
+    fn on(database: Database, change: impl FnOnce(&mut App)) -> Self {
         statements::listen();
         rustls::crypto::ring::default_provider().install_default().ok();
-        let now: DateTime<Utc> = NOW.parse().unwrap();
-        let database = Database::new(now).await;
         let files = std::env::temp_dir().join(database.name());
         let sent = Arc::default();
         let mut app = App {
             db: iae_app::Db::connect(database.options(), 5),
-            clock: Clock::fixed(now),
+            clock: Clock::fixed(now()),
             mailer: Mailer::Memory(Arc::clone(&sent)),
             files: Files::local(&files).unwrap(),
             oidc: OidcProviders::default(),
@@ -78,6 +81,13 @@ impl TestApp {
             jobs_matter: AtomicBool::new(true),
             database,
         }
+    }
+
+    /// Leaves it as it is, for others to start from: what takes long to prepare is prepared once.
+    pub async fn at_rest(self) -> AtRest {
+        self.ignore_jobs();
+        self.app.db.pool().close().await;
+        AtRest(self)
     }
 
     /// The database.
@@ -174,11 +184,23 @@ impl TestApp {
             );
         }
         if self.jobs_matter.load(Ordering::Relaxed) {
-            let jobs: Vec<String> = self.database.pending_jobs().await;
+            let jobs: Vec<String> = pending_jobs(&self.database).await;
             let matters = |job: &&String| mails_matter || job.as_str() != "send_email";
             left.extend(jobs.iter().filter(matters).map(|job| format!("task not run: {job}")));
         }
         left
+    }
+}
+
+/// A platform nobody uses any more, which others are copied from.
+pub struct AtRest(TestApp);
+
+impl AtRest {
+    /// A platform that holds the same, on a database of its own. Its tasks and mails do not matter.
+    pub async fn copy(&self) -> TestApp {
+        let copy = TestApp::on(self.0.database.copy().await, |_| {});
+        copy.ignore_jobs();
+        copy
     }
 }
 
@@ -188,11 +210,7 @@ impl Drop for TestApp {
         let left = std::thread::scope(|scope| {
             let closing = scope.spawn(|| {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-                runtime.block_on(async {
-                    let left = self.left_behind().await;
-                    self.database.drop_now().await;
-                    left
-                })
+                runtime.block_on(self.left_behind())
             });
             closing.join().unwrap_or_default()
         });
@@ -204,6 +222,11 @@ impl Drop for TestApp {
             left.join("\n")
         );
     }
+}
+
+/// When tests begin.
+fn now() -> DateTime<Utc> {
+    NOW.parse().unwrap()
 }
 
 /// What the operator of the platform under test chose.

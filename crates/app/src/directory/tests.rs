@@ -5,12 +5,12 @@ use iae_domain::directory::{Distance, Filters, Position};
 use iae_domain::organisations::{
     Activity, ActivityFacts, CompanyKind, CompanySource, ConventionFacts, activity,
 };
+use iae_test_database::migrated;
 use uuid::Uuid;
 
 use super::employers::queries::employers_page;
 use super::queries::{counts, employer_card};
 use super::*;
-use sqlx::PgPool;
 
 use crate::Db;
 
@@ -69,8 +69,9 @@ async fn company(
     id
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn the_distance_is_inclusive_and_new_companies_follow_their_id(pool: PgPool) {
+#[tokio::test]
+async fn the_distance_is_inclusive_and_new_companies_follow_their_id() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     for (rank, kilometres) in [(1, 24.9), (2, 25.0 - 1e-9), (3, 25.001), (4, -24.0)] {
         geiq(&db, rank, kilometres).await;
@@ -83,8 +84,9 @@ async fn the_distance_is_inclusive_and_new_companies_follow_their_id(pool: PgPoo
     assert_eq!(counts(&db, &farther, None).await.unwrap().employers, 4);
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn districts_are_those_found_whatever_is_chosen_among_them(pool: PgPool) {
+#[tokio::test]
+async fn districts_are_those_found_whatever_is_chosen_among_them() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     geiq(&db, 1, 1.0).await;
     geiq(&db, 2, 2.0).await;
@@ -94,8 +96,9 @@ async fn districts_are_those_found_whatever_is_chosen_among_them(pool: PgPool) {
 }
 
 /// CMP-16: the view searches use, `company_activity` and the domain agree on every combination.
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn who_may_be_found_is_who_is_active(pool: PgPool) {
+#[tokio::test]
+async fn who_may_be_found_is_who_is_active() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     let conventions = [
         None,

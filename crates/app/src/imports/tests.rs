@@ -2,7 +2,7 @@
 //! nothing.
 
 use chrono::TimeDelta;
-use sqlx::PgPool;
+use iae_test_database::migrated;
 
 use super::*;
 
@@ -53,8 +53,9 @@ async fn count(db: &Db, condition: &'static str) -> i64 {
     sqlx::query_scalar(condition).fetch_one(db).await.unwrap()
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn communes_enter_once_and_bad_rows_are_named(pool: PgPool) {
+#[tokio::test]
+async fn communes_enter_once_and_bad_rows_are_named() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     let report = imported_twice(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
@@ -70,8 +71,9 @@ async fn communes_enter_once_and_bad_rows_are_named(pool: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn what_a_file_does_not_say_stays(pool: PgPool) {
+#[tokio::test]
+async fn what_a_file_does_not_say_stays() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     imported(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
@@ -82,8 +84,9 @@ async fn what_a_file_does_not_say_stays(pool: PgPool) {
     assert_eq!(count(&db, kept).await, 1);
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn appellations_need_their_code(pool: PgPool) {
+#[tokio::test]
+async fn appellations_need_their_code() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     let report = imported_twice(&db, FileKind::Rome, include_str!("fixtures/appellations.csv")).await;
@@ -94,8 +97,9 @@ async fn appellations_need_their_code(pool: PgPool) {
     assert_eq!((codes.changes.inserted, codes.changes.updated, codes.rejected.len()), (1, 1, 1));
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn prescribers_enter_with_the_authorisation_the_rules_give(pool: PgPool) {
+#[tokio::test]
+async fn prescribers_enter_with_the_authorisation_the_rules_give() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     let report = imported_twice(&db, FileKind::Prescribers, include_str!("fixtures/prescribers.csv")).await;
@@ -119,8 +123,9 @@ async fn prescribers_enter_with_the_authorisation_the_rules_give(pool: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn an_import_never_undoes_what_staff_decided(pool: PgPool) {
+#[tokio::test]
+async fn an_import_never_undoes_what_staff_decided() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     let file = include_str!("fixtures/prescribers.csv");
@@ -135,8 +140,9 @@ async fn an_import_never_undoes_what_staff_decided(pool: PgPool) {
     assert_eq!(count(&db, kept).await, 1, "PRE-7");
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn an_agency_never_takes_the_siret_of_another(pool: PgPool) {
+#[tokio::test]
+async fn an_agency_never_takes_the_siret_of_another() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     let header = "kind,name,siret,code_safir,post_code\n";
@@ -147,8 +153,9 @@ async fn an_agency_never_takes_the_siret_of_another(pool: PgPool) {
     assert_eq!(count(&db, "SELECT count(*) FROM organisations WHERE siret IS NULL").await, 1, "PRE-17");
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn an_agency_entered_without_its_code_is_completed(pool: PgPool) {
+#[tokio::test]
+async fn an_agency_entered_without_its_code_is_completed() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     let file = |safir| format!("kind,name,siret,code_safir,post_code\nFT,Une,10000000000017,{safir},57000\n");
@@ -161,8 +168,9 @@ async fn an_agency_entered_without_its_code_is_completed(pool: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn there_is_one_ddets_a_departement(pool: PgPool) {
+#[tokio::test]
+async fn there_is_one_ddets_a_departement() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     let report = imported_twice(&db, FileKind::Institutions, include_str!("fixtures/institutions.csv")).await;
@@ -177,8 +185,9 @@ async fn there_is_one_ddets_a_departement(pool: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn annexes_belong_to_a_convention(pool: PgPool) {
+#[tokio::test]
+async fn annexes_belong_to_a_convention() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     let conventions =
         imported_twice(&db, FileKind::Conventions, include_str!("fixtures/conventions.csv")).await;
@@ -195,8 +204,9 @@ async fn annexes_belong_to_a_convention(pool: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn a_convention_that_falls_starts_its_days_of_grace(pool: PgPool) {
+#[tokio::test]
+async fn a_convention_that_falls_starts_its_days_of_grace() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     let file = include_str!("fixtures/conventions.csv");
     imported(&db, FileKind::Conventions, file).await;
@@ -213,8 +223,9 @@ async fn a_convention_that_falls_starts_its_days_of_grace(pool: PgPool) {
     assert_eq!(count(&db, grace).await, 0, "active again");
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn a_convention_staff_reactivated_is_left_alone(pool: PgPool) {
+#[tokio::test]
+async fn a_convention_staff_reactivated_is_left_alone() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     let file = include_str!("fixtures/conventions.csv");
     imported(&db, FileKind::Conventions, file).await;
@@ -233,8 +244,9 @@ async fn a_convention_staff_reactivated_is_left_alone(pool: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn two_hundred_conventions_do_not_fall_in_february(pool: PgPool) {
+#[tokio::test]
+async fn two_hundred_conventions_do_not_fall_in_february() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     imported(&db, FileKind::Conventions, &conventions(200, "True")).await;
     let fallen = conventions(200, "False");
@@ -250,8 +262,9 @@ async fn two_hundred_conventions_do_not_fall_in_february(pool: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn zones_are_kept_on_the_communes(pool: PgPool) {
+#[tokio::test]
+async fn zones_are_kept_on_the_communes() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     imported(&db, FileKind::Communes, include_str!("fixtures/communes.csv")).await;
@@ -260,8 +273,9 @@ async fn zones_are_kept_on_the_communes(pool: PgPool) {
     assert_eq!(imported(&db, FileKind::Zrr, "insee_code,status\n57630,PC\n").await.changes.updated, 1);
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn a_dry_run_says_everything_and_writes_nothing(pool: PgPool) {
+#[tokio::test]
+async fn a_dry_run_says_everything_and_writes_nothing() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     world(&db).await;
     let file = include_str!("fixtures/prescribers.csv");
@@ -270,8 +284,9 @@ async fn a_dry_run_says_everything_and_writes_nothing(pool: PgPool) {
     assert_eq!(imported(&db, FileKind::Prescribers, file).await, dry);
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn a_file_of_another_kind_is_refused_whole(pool: PgPool) {
+#[tokio::test]
+async fn a_file_of_another_kind_is_refused_whole() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     let refused =
         import(&db, FileKind::Annexes, "asp_id,kind\n1,ACI\n".as_bytes(), october(), false, |_| {}).await;
@@ -280,8 +295,9 @@ async fn a_file_of_another_kind_is_refused_whole(pool: PgPool) {
     assert!(matches!(empty, Err(ImportError::MissingColumn(_))), "{empty:?}");
 }
 
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn progress_is_told_batch_by_batch(pool: PgPool) {
+#[tokio::test]
+async fn progress_is_told_batch_by_batch() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     let file = conventions(2500, "True");
     let mut told = Vec::new();

@@ -3,17 +3,18 @@
 use iae_domain::eligibility::{Criterion, Level};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 use iae_domain::text::folded;
+use iae_test_database::migrated;
 
 use super::queries::{commune_by_slug, department_and_adjacent, suggest_appellations, suggest_communes};
 use super::*;
-use sqlx::PgPool;
 
 use crate::Db;
 use crate::imports::{FileKind, import};
 
 /// One test for all of it: loading 35,000 communes takes a second.
-#[sqlx::test(migrator = "crate::db::MIGRATOR")]
-async fn the_whole_reference_is_loaded_once_and_searched(pool: PgPool) {
+#[tokio::test]
+async fn the_whole_reference_is_loaded_once_and_searched() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     let now = "2026-10-05T08:00:00Z".parse().unwrap();
     let first = load(&db, now).await.unwrap();

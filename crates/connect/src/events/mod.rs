@@ -102,10 +102,13 @@ impl<'a> Event<'a> {
 
 #[cfg(test)]
 mod tests {
+    use iae_test_database::migrated;
+
     use super::*;
 
-    #[sqlx::test(migrator = "crate::MIGRATOR")]
-    async fn the_table_accepts_exactly_the_names_of_the_program(db: sqlx::PgPool) {
+    #[tokio::test]
+    async fn the_table_accepts_exactly_the_names_of_the_program() {
+        let (db, _database) = migrated(&crate::MIGRATOR).await;
         let accepted = store::accepted_names(&db).await.unwrap();
         let known: Vec<&str> = Name::ALL.iter().map(|name| name.as_str()).collect();
         for name in &known {

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, RegisterError};
 use iae_connect::purge;
+use iae_test_database::migrated;
 use reqwest::StatusCode;
-use sqlx::PgPool;
 
 use crate::support::{Browser, CLIENT, PASSWORD, Provider};
 
@@ -26,8 +26,9 @@ fn account(email: &str, hash: &PasswordHash) -> NewAccount {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn three_hundred_accounts_take_one_hash_and_one_statement(db: PgPool) {
+#[tokio::test]
+async fn three_hundred_accounts_take_one_hash_and_one_statement() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let hash = PasswordHash::new(PASSWORD.into()).await.unwrap();
     let accounts: Vec<_> = (0..300).map(|n| account(&format!("p{n}@structure.example"), &hash)).collect();
     let start = Instant::now();
@@ -38,8 +39,9 @@ async fn three_hundred_accounts_take_one_hash_and_one_statement(db: PgPool) {
     assert_eq!(accounts::upsert_many(&db, &accounts, now()).await.unwrap(), first);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_account_is_updated_under_its_address_and_keeps_its_subject(db: PgPool) {
+#[tokio::test]
+async fn an_account_is_updated_under_its_address_and_keeps_its_subject() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let new_hash = PasswordHash::new("une autre phrase de passe".into()).await.unwrap();
     let update = account(" CAMILLE.Martin@structure.example", &new_hash);
@@ -54,8 +56,9 @@ async fn an_account_is_updated_under_its_address_and_keeps_its_subject(db: PgPoo
     assert_eq!(answers, [StatusCode::UNPROCESSABLE_ENTITY, StatusCode::SEE_OTHER]);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_client_with_a_weak_secret_or_a_loose_address_is_not_registered(db: PgPool) {
+#[tokio::test]
+async fn a_client_with_a_weak_secret_or_a_loose_address_is_not_registered() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let mut client = CLIENT.registration();
     client.secret = "too short".into();
     assert!(matches!(clients::upsert(&db, &client, now()).await, Err(RegisterError::SecretTooShort)));
@@ -67,8 +70,9 @@ async fn a_client_with_a_weak_secret_or_a_loose_address_is_not_registered(db: Pg
     assert_eq!(clients, 0);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn what_expired_is_purged_and_what_lives_stays(db: PgPool) {
+#[tokio::test]
+async fn what_expired_is_purged_and_what_lives_stays() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;

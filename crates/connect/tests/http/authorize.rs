@@ -1,16 +1,17 @@
 //! What is checked before a word is said to the person (IDP-1 to IDP-5).
 
 use chrono::TimeDelta;
+use iae_test_database::migrated;
 use reqwest::StatusCode;
-use sqlx::PgPool;
 
 use crate::support::{
     Browser, CLIENT, EMAIL, OTHER_CLIENT, PASSWORD, Page, Provider, encode, location, param, sign_up,
 };
 
 /// IDP-2: never a redirect.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_unknown_client_or_address_gets_a_page_and_no_redirect(db: PgPool) {
+#[tokio::test]
+async fn an_unknown_client_or_address_gets_a_page_and_no_redirect() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     for (changes, sentence) in [
@@ -33,8 +34,9 @@ async fn an_unknown_client_or_address_gets_a_page_and_no_redirect(db: PgPool) {
 }
 
 /// IDP-2: anything else wrong is told to the relying party, with its state.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn other_mistakes_are_told_to_the_relying_party(db: PgPool) {
+#[tokio::test]
+async fn other_mistakes_are_told_to_the_relying_party() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     for (changes, error) in [
@@ -67,8 +69,9 @@ async fn other_mistakes_are_told_to_the_relying_party(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_code_goes_back_with_the_state_and_the_issuer(db: PgPool) {
+#[tokio::test]
+async fn a_code_goes_back_with_the_state_and_the_issuer() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let page = browser.open_login(&provider.authorize_url(CLIENT, &[("state", "a&b=é")])).await;
@@ -79,8 +82,9 @@ async fn a_code_goes_back_with_the_state_and_the_issuer(db: PgPool) {
 }
 
 /// IDP-3: one `*` inside the left-most label of the host.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_registered_star_admits_its_own_hosts_only(db: PgPool) {
+#[tokio::test]
+async fn a_registered_star_admits_its_own_hosts_only() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     for (redirect_uri, status) in [
@@ -96,8 +100,9 @@ async fn a_registered_star_admits_its_own_hosts_only(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_open_session_answers_without_a_page_until_its_thirty_minutes_are_over(db: PgPool) {
+#[tokio::test]
+async fn an_open_session_answers_without_a_page_until_its_thirty_minutes_are_over() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     browser.log_in(&provider, CLIENT).await;
@@ -113,8 +118,9 @@ async fn an_open_session_answers_without_a_page_until_its_thirty_minutes_are_ove
     assert_eq!(param(&silent, "error").as_deref(), Some("login_required"));
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_relying_party_may_ask_for_the_password_again(db: PgPool) {
+#[tokio::test]
+async fn a_relying_party_may_ask_for_the_password_again() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     browser.log_in(&provider, CLIENT).await;
@@ -128,8 +134,9 @@ async fn a_relying_party_may_ask_for_the_password_again(db: PgPool) {
 }
 
 /// IDP-5: the open session wins, and relying parties compare.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_hint_for_someone_else_does_not_close_the_open_session(db: PgPool) {
+#[tokio::test]
+async fn a_hint_for_someone_else_does_not_close_the_open_session() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     sign_up(&provider.db, "autre@structure.example", "2026-09-01T08:00:00Z".parse().unwrap()).await;
     let browser = Browser::new();
@@ -141,8 +148,9 @@ async fn a_hint_for_someone_else_does_not_close_the_open_session(db: PgPool) {
 }
 
 /// OpenID Connect Core §3.1.2.1: by POST as well.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_request_may_come_by_post_from_the_relying_party(db: PgPool) {
+#[tokio::test]
+async fn a_request_may_come_by_post_from_the_relying_party() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let url = provider.authorize_url(CLIENT, &[]);
     let params: Vec<(String, String)> =

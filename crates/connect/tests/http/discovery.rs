@@ -1,11 +1,12 @@
 //! Metadata and keys.
 
-use sqlx::PgPool;
+use iae_test_database::migrated;
 
 use crate::support::{Browser, Page, Provider, http, read_json};
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn metadata_names_what_is_served_and_nothing_else(db: PgPool) {
+#[tokio::test]
+async fn metadata_names_what_is_served_and_nothing_else() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let url = provider.url("/.well-known/openid-configuration");
     let (status, metadata) = read_json(http().get(url).send().await.unwrap()).await;
@@ -35,8 +36,9 @@ async fn metadata_names_what_is_served_and_nothing_else(db: PgPool) {
     assert_eq!(metadata["request_uri_parameter_supported"], false);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn the_issuer_may_have_a_path_and_a_trailing_slash_is_tolerated(db: PgPool) {
+#[tokio::test]
+async fn the_issuer_may_have_a_path_and_a_trailing_slash_is_tolerated() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start_with(db, "/auth", |_| {}).await;
     assert!(provider.issuer.ends_with("/auth"));
     for path in ["/.well-known/openid-configuration", "/.well-known/openid-configuration/"] {
@@ -48,8 +50,9 @@ async fn the_issuer_may_have_a_path_and_a_trailing_slash_is_tolerated(db: PgPool
     assert_eq!(provider.userinfo(&tokens["access_token"]).await.0, 200);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_database_that_is_away_is_said_to_be_momentary(db: PgPool) {
+#[tokio::test]
+async fn a_database_that_is_away_is_said_to_be_momentary() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(crate::support::CLIENT).await;
     provider.db.close().await;
@@ -60,8 +63,9 @@ async fn a_database_that_is_away_is_said_to_be_momentary(db: PgPool) {
     assert_eq!((status.as_u16(), &body["error"]), (503, &"temporarily_unavailable".into()));
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_unknown_page_is_said_in_french_under_a_strict_policy(db: PgPool) {
+#[tokio::test]
+async fn an_unknown_page_is_said_in_french_under_a_strict_policy() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let response = Browser::new().get(&provider.url("/nowhere")).await;
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");

@@ -4,13 +4,14 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
-use sqlx::PgPool;
+use iae_test_database::migrated;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::support::{Browser, CLIENT, EMAIL, PASSWORD, Provider, encode, location, param};
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn what_happens_is_written_with_its_client_its_account_and_its_reason(db: PgPool) {
+#[tokio::test]
+async fn what_happens_is_written_with_its_client_its_account_and_its_reason() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     browser.get(&provider.authorize_url(CLIENT, &[("client_id", "nobody")])).await;
@@ -54,8 +55,9 @@ async fn what_happens_is_written_with_its_client_its_account_and_its_reason(db: 
     assert_eq!(ips, ["127.0.0.1"]);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn the_last_login_of_a_person_at_a_client_is_kept(db: PgPool) {
+#[tokio::test]
+async fn the_last_login_of_a_person_at_a_client_is_kept() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     browser.log_in(&provider, CLIENT).await;
@@ -93,8 +95,9 @@ impl<'a> MakeWriter<'a> for Captured {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn no_log_line_carries_an_address_a_code_or_a_token(db: PgPool) {
+#[tokio::test]
+async fn no_log_line_carries_an_address_a_code_or_a_token() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let captured = Captured::default();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)

@@ -3,15 +3,16 @@
 use std::time::Instant;
 
 use chrono::TimeDelta;
+use iae_test_database::migrated;
 use reqwest::StatusCode;
-use sqlx::PgPool;
 
 use crate::support::{Browser, CLIENT, EMAIL, OTHER_CLIENT, PASSWORD, Page, Provider, location};
 
 const WRONG: &str = "L’adresse e-mail ou le mot de passe est incorrect.";
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn the_page_is_usable_and_protected(db: PgPool) {
+#[tokio::test]
+async fn the_page_is_usable_and_protected() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start_with(db, "", |config| {
         config.demo_hint = Some("Mot de passe de démonstration : « coucou »".to_owned());
     })
@@ -33,8 +34,9 @@ async fn the_page_is_usable_and_protected(db: PgPool) {
     assert!(other.policy.contains("form-action 'self' https://review-12.pilotage.example.org;"));
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn wrong_credentials_get_one_answer_and_the_address_is_kept(db: PgPool) {
+#[tokio::test]
+async fn wrong_credentials_get_one_answer_and_the_address_is_kept() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     crate::support::sign_up(
         &provider.db,
@@ -66,8 +68,9 @@ async fn wrong_credentials_get_one_answer_and_the_address_is_kept(db: PgPool) {
     assert_eq!(login.submit(&browser, EMAIL, PASSWORD).await.status(), StatusCode::SEE_OTHER);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_empty_field_is_named_next_to_it_and_in_the_summary(db: PgPool) {
+#[tokio::test]
+async fn an_empty_field_is_named_next_to_it_and_in_the_summary() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
@@ -81,8 +84,9 @@ async fn an_empty_field_is_named_next_to_it_and_in_the_summary(db: PgPool) {
     assert!(page.has("#email-error") && page.has("#password-error"));
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn the_case_of_the_address_does_not_matter(db: PgPool) {
+#[tokio::test]
+async fn the_case_of_the_address_does_not_matter() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
@@ -91,8 +95,9 @@ async fn the_case_of_the_address_does_not_matter(db: PgPool) {
 }
 
 /// IDP-5: pre-filled and locked, on the page and behind it.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_login_hint_fills_and_locks_the_address(db: PgPool) {
+#[tokio::test]
+async fn a_login_hint_fills_and_locks_the_address() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     crate::support::sign_up(&provider.db, "autre@structure.example", "2026-09-01T08:00:00Z".parse().unwrap())
         .await;
@@ -113,8 +118,9 @@ async fn a_login_hint_fills_and_locks_the_address(db: PgPool) {
 }
 
 /// IDP-10: an unknown address takes as long as a known one.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_unknown_address_costs_the_same_work(db: PgPool) {
+#[tokio::test]
+async fn an_unknown_address_costs_the_same_work() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
@@ -131,8 +137,9 @@ async fn an_unknown_address_costs_the_same_work(db: PgPool) {
     assert!(unknown > known / 2.0, "unknown {unknown:.3} s, known {known:.3} s");
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(db: PgPool) {
+#[tokio::test]
+async fn the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
@@ -153,8 +160,9 @@ async fn the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites(db: Pg
     assert!(home.text().await.unwrap().contains("Aucune session n’est ouverte"));
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn behind_tls_the_cookie_is_secure_and_bound_to_the_host(db: PgPool) {
+#[tokio::test]
+async fn behind_tls_the_cookie_is_secure_and_bound_to_the_host() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider =
         Provider::start_with(db, "", |config| config.issuer = "https://connect.example.org".parse().unwrap())
             .await;
@@ -167,8 +175,9 @@ async fn behind_tls_the_cookie_is_secure_and_bound_to_the_host(db: PgPool) {
     assert!(cookie.starts_with("__Host-connect_session=") && cookie.contains("Secure"), "{cookie}");
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_form_from_another_site_is_refused(db: PgPool) {
+#[tokio::test]
+async fn a_form_from_another_site_is_refused() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
@@ -181,8 +190,9 @@ async fn a_form_from_another_site_is_refused(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_login_page_from_nowhere_or_from_yesterday_says_to_start_again(db: PgPool) {
+#[tokio::test]
+async fn a_login_page_from_nowhere_or_from_yesterday_says_to_start_again() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
@@ -200,8 +210,9 @@ async fn a_login_page_from_nowhere_or_from_yesterday_says_to_start_again(db: PgP
     assert_eq!(browser.post(&late, &form).await.status(), StatusCode::BAD_REQUEST);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_body_that_is_no_form_or_is_huge_is_refused(db: PgPool) {
+#[tokio::test]
+async fn a_body_that_is_no_form_or_is_huge_is_refused() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let response =
         Browser::new().post(&provider.url("/login"), &[("password", "x".repeat(70_000).as_str())]).await;

@@ -1,9 +1,9 @@
 //! Logout started by a relying party (IDP-20 to IDP-24).
 
 use chrono::TimeDelta;
+use iae_test_database::migrated;
 use reqwest::StatusCode;
 use serde_json::Value;
-use sqlx::PgPool;
 
 use crate::support::{
     Browser, CLIENT, EMAIL, OTHER_CLIENT, PASSWORD, Page, Provider, RelyingParty, encode, location, sign_up,
@@ -22,8 +22,9 @@ fn back(client: RelyingParty) -> (&'static str, &'static str) {
 }
 
 /// IDP-21.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_id_token_of_the_person_logs_them_out_of_every_browser_without_a_question(db: PgPool) {
+#[tokio::test]
+async fn an_id_token_of_the_person_logs_them_out_of_every_browser_without_a_question() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(CLIENT).await;
     let (elsewhere, other_tokens) = provider.tokens(OTHER_CLIENT).await;
@@ -42,8 +43,9 @@ async fn an_id_token_of_the_person_logs_them_out_of_every_browser_without_a_ques
     assert_eq!(provider.exchange(CLIENT, &pending_code, &[]).await.0, StatusCode::BAD_REQUEST);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_expired_id_token_is_still_accepted_and_post_works_from_another_site(db: PgPool) {
+#[tokio::test]
+async fn an_expired_id_token_is_still_accepted_and_post_works_from_another_site() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (_, old) = provider.tokens(CLIENT).await;
     provider.clock.advance(TimeDelta::days(2));
@@ -55,8 +57,9 @@ async fn an_expired_id_token_is_still_accepted_and_post_works_from_another_site(
 }
 
 /// IDP-24.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn someone_already_logged_out_is_not_asked_anything(db: PgPool) {
+#[tokio::test]
+async fn someone_already_logged_out_is_not_asked_anything() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(CLIENT).await;
     provider.clock.advance(TimeDelta::hours(1));
@@ -68,8 +71,9 @@ async fn someone_already_logged_out_is_not_asked_anything(db: PgPool) {
 }
 
 /// IDP-22.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn without_an_id_token_the_person_is_asked(db: PgPool) {
+#[tokio::test]
+async fn without_an_id_token_the_person_is_asked() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(CLIENT).await;
     let url = logout_url(&provider, &[("client_id", CLIENT.id), back(CLIENT), ("state", "s1")]);
@@ -88,8 +92,9 @@ async fn without_an_id_token_the_person_is_asked(db: PgPool) {
     assert_eq!(provider.userinfo(&tokens["access_token"]).await.0, StatusCode::UNAUTHORIZED);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_unregistered_address_is_refused_and_nothing_changes(db: PgPool) {
+#[tokio::test]
+async fn an_unregistered_address_is_refused_and_nothing_changes() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(CLIENT).await;
     let hint = ("id_token_hint", id_token(&tokens));
@@ -115,8 +120,9 @@ async fn an_unregistered_address_is_refused_and_nothing_changes(db: PgPool) {
 }
 
 /// IDP-23.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_invalid_id_token_changes_nothing_for_someone_signed_in(db: PgPool) {
+#[tokio::test]
+async fn an_invalid_id_token_changes_nothing_for_someone_signed_in() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(CLIENT).await;
     let mut parts: Vec<String> = id_token(&tokens).split('.').map(str::to_owned).collect();
@@ -145,8 +151,9 @@ async fn an_invalid_id_token_changes_nothing_for_someone_signed_in(db: PgPool) {
     assert_eq!(provider.userinfo(&tokens["access_token"]).await.0, StatusCode::OK);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn the_id_token_of_someone_else_asks_first(db: PgPool) {
+#[tokio::test]
+async fn the_id_token_of_someone_else_asks_first() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (_, camille) = provider.tokens(CLIENT).await;
     sign_up(&provider.db, "autre@structure.example", "2026-09-01T08:00:00Z".parse().unwrap()).await;

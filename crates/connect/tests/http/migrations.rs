@@ -1,11 +1,14 @@
 //! The provider's tables beside those of the platform.
 
 use iae_connect::{MIGRATOR, migrate};
+use iae_test_database::Database;
 use sqlx::PgPool;
 
 /// The platform keeps `public._sqlx_migrations`; the provider must neither read nor write it.
-#[sqlx::test(migrations = false)]
-async fn the_provider_shares_a_database_without_touching_anyone_s_migrations(db: PgPool) {
+#[tokio::test]
+async fn the_provider_shares_a_database_without_touching_anyone_s_migrations() {
+    let database = Database::new("empty", async |_| {}).await;
+    let db = PgPool::connect_lazy_with(database.options());
     sqlx::raw_sql(
         "create table _sqlx_migrations (
              version bigint primary key, description text not null, installed_on timestamptz not null default now(),

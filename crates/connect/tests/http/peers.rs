@@ -4,15 +4,16 @@ use std::path::Path;
 use std::process::Stdio;
 
 use iae_connect::Clock;
+use iae_test_database::migrated;
 use serde_json::{Value, json};
-use sqlx::PgPool;
 use tokio::process::Command;
 
 use crate::support::{CLIENT, EMAIL, PASSWORD, Provider};
 
 /// Needs `npm ci`; says so and stops where it was not run.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_certified_relying_party_signs_someone_in_and_out(db: PgPool) {
+#[tokio::test]
+async fn a_certified_relying_party_signs_someone_in_and_out() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     if !root.join("node_modules/openid-client").is_dir() {
         eprintln!("skipped: openid-client is not installed, run `npm ci --ignore-scripts`");

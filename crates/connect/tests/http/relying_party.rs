@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use iae_connect::Clock;
+use iae_test_database::migrated;
 use openidconnect::core::{
     CoreClient, CoreIdTokenVerifier, CoreProviderMetadata, CoreResponseType, CoreUserInfoClaims,
 };
@@ -11,7 +12,6 @@ use openidconnect::{
     OAuth2TokenResponse, PkceCodeChallenge, RedirectUrl, Scope, TokenResponse,
 };
 use serde_json::Value;
-use sqlx::PgPool;
 
 use crate::support::{Browser, CLIENT, EMAIL, PASSWORD, Provider, location, param};
 
@@ -30,8 +30,9 @@ pub fn payload(jwt: &str) -> Value {
     part(jwt, 1)
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_ordinary_relying_party_signs_someone_in_and_verifies_everything(db: PgPool) {
+#[tokio::test]
+async fn an_ordinary_relying_party_signs_someone_in_and_verifies_everything() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start_at(db, "", Clock::System, |_| {}).await;
     let http = openidconnect::reqwest::ClientBuilder::new()
         .redirect(openidconnect::reqwest::redirect::Policy::none())
@@ -98,8 +99,9 @@ async fn an_ordinary_relying_party_signs_someone_in_and_verifies_everything(db: 
 }
 
 /// IDP-7.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_id_token_says_who_for_whom_since_when_and_until_when(db: PgPool) {
+#[tokio::test]
+async fn an_id_token_says_who_for_whom_since_when_and_until_when() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     browser.log_in(&provider, CLIENT).await;

@@ -1,8 +1,8 @@
 //! Lockout (IDP-18, AUT-6).
 
 use chrono::TimeDelta;
+use iae_test_database::migrated;
 use reqwest::StatusCode;
-use sqlx::PgPool;
 use tokio::task::JoinSet;
 
 use crate::support::{Browser, CLIENT, EMAIL, LoginPage, PASSWORD, Page, Provider};
@@ -13,8 +13,9 @@ async fn login_page(provider: &Provider) -> (Browser, LoginPage) {
     (browser, login)
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn five_failures_lock_an_address_for_five_minutes(db: PgPool) {
+#[tokio::test]
+async fn five_failures_lock_an_address_for_five_minutes() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, login) = login_page(&provider).await;
     for _ in 0..5 {
@@ -32,8 +33,9 @@ async fn five_failures_lock_an_address_for_five_minutes(db: PgPool) {
     assert_eq!(login.submit(&browser, EMAIL, PASSWORD).await.status(), StatusCode::SEE_OTHER);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_address_without_account_is_locked_all_the_same(db: PgPool) {
+#[tokio::test]
+async fn an_address_without_account_is_locked_all_the_same() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, login) = login_page(&provider).await;
     for _ in 0..5 {
@@ -43,8 +45,9 @@ async fn an_address_without_account_is_locked_all_the_same(db: PgPool) {
     assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn successes_are_not_counted(db: PgPool) {
+#[tokio::test]
+async fn successes_are_not_counted() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, login) = login_page(&provider).await;
     for _ in 0..12 {
@@ -52,8 +55,9 @@ async fn successes_are_not_counted(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn ten_failures_lock_an_ip_for_a_minute_whatever_the_address(db: PgPool) {
+#[tokio::test]
+async fn ten_failures_lock_an_ip_for_a_minute_whatever_the_address() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, login) = login_page(&provider).await;
     for n in 0..10 {
@@ -65,8 +69,9 @@ async fn ten_failures_lock_an_ip_for_a_minute_whatever_the_address(db: PgPool) {
     assert_eq!(login.submit(&browser, EMAIL, PASSWORD).await.status(), StatusCode::SEE_OTHER);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn guesses_sent_together_do_not_get_more_answers(db: PgPool) {
+#[tokio::test]
+async fn guesses_sent_together_do_not_get_more_answers() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, login) = login_page(&provider).await;
     let mut guesses = JoinSet::new();
@@ -79,8 +84,9 @@ async fn guesses_sent_together_do_not_get_more_answers(db: PgPool) {
     assert_eq!(checked, 5, "{answers:?}");
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_flood_of_forms_from_one_ip_is_stopped_before_any_work(db: PgPool) {
+#[tokio::test]
+async fn a_flood_of_forms_from_one_ip_is_stopped_before_any_work() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let mut stopped = None;

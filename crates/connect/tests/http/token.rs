@@ -1,8 +1,8 @@
 //! Codes and tokens (IDP-6, IDP-7).
 
 use chrono::TimeDelta;
+use iae_test_database::migrated;
 use reqwest::StatusCode;
-use sqlx::PgPool;
 use tokio::task::JoinSet;
 
 use crate::support::{
@@ -12,8 +12,9 @@ use crate::support::{
 
 const REFUSED: StatusCode = StatusCode::BAD_REQUEST;
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_code_is_exchanged_with_either_client_authentication(db: PgPool) {
+#[tokio::test]
+async fn a_code_is_exchanged_with_either_client_authentication() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(CLIENT).await;
     assert_eq!(tokens["token_type"], "Bearer");
@@ -35,8 +36,9 @@ async fn a_code_is_exchanged_with_either_client_authentication(db: PgPool) {
     assert_eq!(read_json(response).await.0, StatusCode::OK);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_wrong_secret_or_no_secret_is_an_invalid_client(db: PgPool) {
+#[tokio::test]
+async fn a_wrong_secret_or_no_secret_is_an_invalid_client() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let code = Browser::new().log_in(&provider, CLIENT).await;
     let form = [
@@ -62,8 +64,9 @@ async fn a_wrong_secret_or_no_secret_is_an_invalid_client(db: PgPool) {
     assert_eq!(provider.exchange(CLIENT, &code, &[]).await.0, StatusCode::OK);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_malformed_request_is_refused_in_oauth_s_words(db: PgPool) {
+#[tokio::test]
+async fn a_malformed_request_is_refused_in_oauth_s_words() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let code = Browser::new().log_in(&provider, CLIENT).await;
     for (changes, error) in [
@@ -82,8 +85,9 @@ async fn a_malformed_request_is_refused_in_oauth_s_words(db: PgPool) {
 }
 
 /// IDP-6: bound to its redirect URI and its verifier; a failed presentation uses it up.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_code_presented_wrongly_is_lost(db: PgPool) {
+#[tokio::test]
+async fn a_code_presented_wrongly_is_lost() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     for changes in [
@@ -104,8 +108,9 @@ async fn a_code_presented_wrongly_is_lost(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_code_of_another_client_is_unknown(db: PgPool) {
+#[tokio::test]
+async fn a_code_of_another_client_is_unknown() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let code = Browser::new().log_in(&provider, CLIENT).await;
     for changes in [vec![], vec![("redirect_uri", CLIENT.redirect_uri)]] {
@@ -115,8 +120,9 @@ async fn a_code_of_another_client_is_unknown(db: PgPool) {
     assert_eq!(provider.exchange(CLIENT, &code, &[]).await.0, StatusCode::OK, "its owner keeps it");
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_code_lives_sixty_seconds(db: PgPool) {
+#[tokio::test]
+async fn a_code_lives_sixty_seconds() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let code = browser.log_in(&provider, CLIENT).await;
@@ -127,8 +133,9 @@ async fn a_code_lives_sixty_seconds(db: PgPool) {
     assert_eq!(provider.exchange(CLIENT, &code, &[]).await.0, REFUSED);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_replayed_code_is_refused_and_takes_its_token_back(db: PgPool) {
+#[tokio::test]
+async fn a_replayed_code_is_refused_and_takes_its_token_back() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let code = Browser::new().log_in(&provider, CLIENT).await;
     let (_, tokens) = provider.exchange(CLIENT, &code, &[]).await;
@@ -138,8 +145,9 @@ async fn a_replayed_code_is_refused_and_takes_its_token_back(db: PgPool) {
     assert_eq!(provider.userinfo(&tokens["access_token"]).await.0, StatusCode::UNAUTHORIZED);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn of_simultaneous_exchanges_exactly_one_wins(db: PgPool) {
+#[tokio::test]
+async fn of_simultaneous_exchanges_exactly_one_wins() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = std::sync::Arc::new(Provider::start(db).await);
     let browser = Browser::new();
     browser.log_in(&provider, CLIENT).await;
@@ -157,8 +165,9 @@ async fn of_simultaneous_exchanges_exactly_one_wins(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_closed_account_gets_nothing_more(db: PgPool) {
+#[tokio::test]
+async fn a_closed_account_gets_nothing_more() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(CLIENT).await;
     let code = browser.log_in_again(&provider, CLIENT).await;
@@ -171,8 +180,9 @@ async fn a_closed_account_gets_nothing_more(db: PgPool) {
 }
 
 /// A stolen copy of the database opens nothing.
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn no_secret_is_stored_as_it_is(db: PgPool) {
+#[tokio::test]
+async fn no_secret_is_stored_as_it_is() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;

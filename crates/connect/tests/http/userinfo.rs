@@ -1,14 +1,15 @@
 //! Claims by scope (IDP-8).
 
 use chrono::TimeDelta;
+use iae_test_database::migrated;
 use reqwest::StatusCode;
 use serde_json::json;
-use sqlx::PgPool;
 
 use crate::support::{Browser, CLIENT, EMAIL, PASSWORD, Provider, http, location, param, read_json};
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn claims_are_those_of_the_scopes_and_no_more(db: PgPool) {
+#[tokio::test]
+async fn claims_are_those_of_the_scopes_and_no_more() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     browser.log_in(&provider, CLIENT).await;
@@ -36,8 +37,9 @@ async fn claims_are_those_of_the_scopes_and_no_more(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn an_access_token_lives_thirty_minutes(db: PgPool) {
+#[tokio::test]
+async fn an_access_token_lives_thirty_minutes() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (_, tokens) = provider.tokens(CLIENT).await;
     provider.clock.advance(TimeDelta::minutes(30) - TimeDelta::seconds(1));
@@ -49,8 +51,9 @@ async fn an_access_token_lives_thirty_minutes(db: PgPool) {
     assert_eq!(read_json(response).await.0, StatusCode::UNAUTHORIZED);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_token_comes_in_the_header_only(db: PgPool) {
+#[tokio::test]
+async fn a_token_comes_in_the_header_only() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (browser, tokens) = provider.tokens(CLIENT).await;
     let token = tokens["access_token"].as_str().unwrap();
@@ -61,8 +64,9 @@ async fn a_token_comes_in_the_header_only(db: PgPool) {
     assert_eq!(by_post.status(), StatusCode::OK);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn what_changes_at_the_provider_shows_at_the_next_look_and_the_subject_stays(db: PgPool) {
+#[tokio::test]
+async fn what_changes_at_the_provider_shows_at_the_next_look_and_the_subject_stays() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let (_, tokens) = provider.tokens(CLIENT).await;
     sqlx::query(
