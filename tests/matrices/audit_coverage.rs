@@ -2,41 +2,21 @@
 //! when it succeeds.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use iae_tests::{Form, Page, Persona, TestApp, world};
 use iae_web::routes;
 
-use crate::things::{Things, shape};
+use crate::side_by_side::{World, side_by_side};
+use crate::things::shape;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_action_that_succeeds_is_audited() {
-    let mut succeeded = BTreeSet::new();
-    let mut silent = BTreeSet::new();
-    for persona in Persona::ALL {
-        let app = TestApp::new().await;
-        app.ignore_jobs();
-        let things = Things::new(&app).await;
-        let browser = app.browser(*persona).await;
-        // A draft given up has no other step: its test follows it by itself.
-        let left_out = |path: &str| path == "/logout" || path.ends_with("/abandonment");
-        let pages = routes::list().into_iter().filter(|route| route.method == "GET" && !left_out(route.path));
-        for address in pages.filter_map(|route| things.address_for(route.path, Some(*persona))) {
-            let page = browser.get(&address).await;
-            for form in forms(&page) {
-                let before = app.audit_trail().await.len();
-                let answer = filled(&app, form.clone()).submit().await;
-                if answer.status != 303 || answer.location().is_some_and(|to| to.starts_with("/login")) {
-                    continue;
-                }
-                let action = form.action().path().to_owned();
-                if app.audit_trail().await.len() == before {
-                    silent.insert(format!("{action}, as {persona:?}"));
-                }
-                succeeded.insert(shape(&action));
-            }
-        }
-    }
+    let said = side_by_side(Persona::ALL.iter().copied(), act).await;
+    let silent: Vec<&String> = said.iter().flat_map(|said| &said.silent).collect();
+    let succeeded: BTreeSet<&str> =
+        said.iter().flat_map(|said| &said.succeeded).map(String::as_str).collect();
     assert!(silent.is_empty(), "these actions succeed without an audit row: {silent:#?}");
     for action in [
         "/organisation-switch",
@@ -48,6 +28,38 @@ async fn every_action_that_succeeds_is_audited() {
     ] {
         assert!(succeeded.contains(action), "{action} never succeeded: {succeeded:?}");
     }
+}
+
+/// What someone did on every page open to them: the actions that succeeded, those of them that left no trace.
+#[derive(Default)]
+struct Acts {
+    succeeded: BTreeSet<String>,
+    silent: BTreeSet<String>,
+}
+
+async fn act(world: Arc<World>, persona: Persona) -> Acts {
+    let mut acts = Acts::default();
+    let app = world.copy().await;
+    let browser = app.browser(persona).await;
+    // A draft given up has no other step: its test follows it by itself.
+    let left_out = |path: &str| path == "/logout" || path.ends_with("/abandonment");
+    let pages = routes::list().into_iter().filter(|route| route.method == "GET" && !left_out(route.path));
+    for address in pages.filter_map(|route| world.things.address_for(route.path, Some(persona))) {
+        let page = browser.get(&address).await;
+        for form in forms(&page) {
+            let before = app.audit_trail().await.len();
+            let answer = filled(&app, form.clone()).submit().await;
+            if answer.status != 303 || answer.location().is_some_and(|to| to.starts_with("/login")) {
+                continue;
+            }
+            let action = form.action().path().to_owned();
+            if app.audit_trail().await.len() == before {
+                acts.silent.insert(format!("{action}, as {persona:?}"));
+            }
+            acts.succeeded.insert(shape(&action));
+        }
+    }
+    acts
 }
 
 /// A look-up answers with a page, and a creation is read once more: they are followed step by step.

@@ -1,11 +1,13 @@
 //! Every page each person can reach by following links: it exists, it is cheap, and its markup is sound.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
-use iae_tests::{BASE_URL, Page, Persona, TestApp};
+use iae_tests::{BASE_URL, Page, Persona};
 use scraper::{ElementRef, Html, Selector};
 
-use crate::things::{Things, shape};
+use crate::side_by_side::{World, side_by_side};
+use crate::things::shape;
 
 /// The most statements a page may take, the two of its session included.
 const STATEMENTS: usize = 8;
@@ -21,63 +23,68 @@ fn is_followed(href: &str) -> bool {
         && !href.starts_with("/static/")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_link_leads_to_a_sound_page() {
-    let app = TestApp::new().await;
-    let things = Things::new(&app).await;
     let mut defects = Defects::default();
     let mut visited = 0;
-    for persona in std::iter::once(None).chain(Persona::ALL.iter().copied().map(Some)) {
-        let browser = match persona {
-            Some(persona) => app.browser(persona).await,
-            None => app.visitor(),
-        };
-        let who = persona.map_or_else(|| "visitor".to_owned(), |persona| format!("{persona:?}"));
-        let mut waiting: VecDeque<(String, String)> = [("/", "start"), ("/dashboard", "start")]
-            .map(|(to, from)| (to.to_owned(), from.to_owned()))
-            .into();
-        if let Some(persona) = persona {
-            let drafts = things.pages_of_drafts(&app, persona).await;
-            waiting.extend(drafts.into_iter().map(|page| (page, "a draft".to_owned())));
+    let everyone = std::iter::once(None).chain(Persona::ALL.iter().copied().map(Some));
+    for (seen, found) in side_by_side(everyone, crawl).await {
+        visited += seen;
+        defects.extend(found);
+    }
+    assert!(defects.0.is_empty(), "{visited} pages seen, {} defects:\n{defects}", defects.0.len());
+}
+
+/// How many pages one person reaches, and what is wrong with them.
+async fn crawl(world: Arc<World>, persona: Option<Persona>) -> (usize, Defects) {
+    let app = world.copy().await;
+    let who = persona.map_or_else(|| "visitor".to_owned(), |persona| format!("{persona:?}"));
+    let mut browser = app.visitor();
+    let mut waiting: VecDeque<(String, String)> =
+        [("/", "start"), ("/dashboard", "start")].map(|(to, from)| (to.to_owned(), from.to_owned())).into();
+    if let Some(persona) = persona {
+        browser = app.browser(persona).await;
+        let drafts = world.things.pages_of_drafts(&app, persona).await;
+        waiting.extend(drafts.into_iter().map(|page| (page, "a draft".to_owned())));
+    }
+    let lacks_organisation = matches!(persona, Some(Persona::NoOrganisation | Persona::DeactivatedMember));
+    let mut defects = Defects::default();
+    let mut visited = 0;
+    let mut seen: BTreeSet<String> = waiting.iter().map(|(to, _)| to.clone()).collect();
+    let mut queries: BTreeMap<String, usize> = BTreeMap::new();
+    while let Some((address, from)) = waiting.pop_front() {
+        let mut page = browser.get(&address).await;
+        if page.statements.len() > STATEMENTS {
+            // The first opening of a file in a day also writes its trace (D4): what counts is reading it.
+            page = browser.get(&address).await;
         }
-        let mut seen: BTreeSet<String> = waiting.iter().map(|(to, _)| to.clone()).collect();
-        let mut queries: BTreeMap<String, usize> = BTreeMap::new();
-        while let Some((address, from)) = waiting.pop_front() {
-            let mut page = browser.get(&address).await;
-            if page.statements.len() > STATEMENTS {
-                // The first opening of a file in a day also writes its trace (D4): what counts is reading it.
-                page = browser.get(&address).await;
-            }
-            visited += 1;
-            let lacks_organisation =
-                matches!(persona, Some(Persona::NoOrganisation | Persona::DeactivatedMember));
-            let expected = page.status.is_success()
-                || page.status.is_redirection()
-                || (lacks_organisation && page.status == 403);
-            let path = shape(page.url.path());
-            if !expected {
-                defects.add(format!("{path} linked from {from}: {}", page.status), &who);
-                continue;
-            }
-            for defect in defects_of(&page) {
-                defects.add(format!("{path}: {defect}"), &who);
-            }
-            let next = page.links().into_iter().chain(page.location());
-            for href in next.map(|href| href.strip_prefix(BASE_URL).map(ToOwned::to_owned).unwrap_or(href)) {
-                let href = href.split('#').next().unwrap_or_default().to_owned();
-                let path = href.split('?').next().unwrap_or_default().to_owned();
-                if is_followed(&href)
-                    && !seen.contains(&href)
-                    && *queries.entry(path.clone()).or_default() < QUERIES_OF_A_PATH
-                {
-                    *queries.entry(path).or_default() += 1;
-                    seen.insert(href.clone());
-                    waiting.push_back((href, shape(page.url.path())));
-                }
+        visited += 1;
+        let expected = page.status.is_success()
+            || page.status.is_redirection()
+            || (lacks_organisation && page.status == 403);
+        let path = shape(page.url.path());
+        if !expected {
+            defects.add(format!("{path} linked from {from}: {}", page.status), &who);
+            continue;
+        }
+        for defect in defects_of(&page) {
+            defects.add(format!("{path}: {defect}"), &who);
+        }
+        let next = page.links().into_iter().chain(page.location());
+        for href in next.map(|href| href.strip_prefix(BASE_URL).map(ToOwned::to_owned).unwrap_or(href)) {
+            let href = href.split('#').next().unwrap_or_default().to_owned();
+            let path = href.split('?').next().unwrap_or_default().to_owned();
+            if is_followed(&href)
+                && !seen.contains(&href)
+                && *queries.entry(path.clone()).or_default() < QUERIES_OF_A_PATH
+            {
+                *queries.entry(path).or_default() += 1;
+                seen.insert(href.clone());
+                waiting.push_back((href, shape(page.url.path())));
             }
         }
     }
-    assert!(defects.0.is_empty(), "{visited} pages seen, {} defects:\n{defects}", defects.0.len());
+    (visited, defects)
 }
 
 /// What is wrong, and who sees it.
@@ -87,6 +94,12 @@ struct Defects(BTreeMap<String, BTreeSet<String>>);
 impl Defects {
     fn add(&mut self, defect: String, who: &str) {
         self.0.entry(defect).or_default().insert(who.to_owned());
+    }
+
+    fn extend(&mut self, others: Self) {
+        for (defect, who) in others.0 {
+            self.0.entry(defect).or_default().extend(who);
+        }
     }
 }
 

@@ -13,5 +13,6 @@ mod audit_coverage;
 mod crawl;
 mod email_links;
 mod route_access;
+mod side_by_side;
 mod strange_input;
 mod things;

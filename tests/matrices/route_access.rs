@@ -4,87 +4,93 @@
 //! M a body that is no form of that page. Nothing else is acceptable.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, header};
 use iae_tests::{BASE_URL, Browser, Page, Persona, TestApp, world};
 use iae_web::routes::{self, Route};
 
-use crate::things::Things;
+use crate::side_by_side::{World, side_by_side};
 
 /// Routes that name a thing `things.rs` does not make yet. May only shrink.
 const UNCOVERED: &str = include_str!("uncovered_routes.txt");
 
-const COLUMNS: &[(&str, Persona)] = &[
-    ("cand", Persona::Candidate),
-    ("cand'", Persona::OtherCandidate),
-    ("none", Persona::NoOrganisation),
-    ("left", Persona::DeactivatedMember),
-    ("orie", Persona::Orienter),
-    ("pres'", Persona::OtherPrescriber),
-    ("pres", Persona::Prescriber),
-    ("pres+", Persona::PrescriberAdmin),
-    ("geiq", Persona::GeiqEmployer),
-    ("emp'", Persona::OtherEmployer),
-    ("emp", Persona::Employer),
-    ("emp+", Persona::EmployerAdmin),
-    ("insp'", Persona::OtherInspector),
-    ("insp", Persona::Inspector),
-    ("staff", Persona::Staff),
+const COLUMNS: &[(&str, Option<Persona>)] = &[
+    ("anon", None),
+    ("cand", Some(Persona::Candidate)),
+    ("cand'", Some(Persona::OtherCandidate)),
+    ("none", Some(Persona::NoOrganisation)),
+    ("left", Some(Persona::DeactivatedMember)),
+    ("orie", Some(Persona::Orienter)),
+    ("pres'", Some(Persona::OtherPrescriber)),
+    ("pres", Some(Persona::Prescriber)),
+    ("pres+", Some(Persona::PrescriberAdmin)),
+    ("geiq", Some(Persona::GeiqEmployer)),
+    ("emp'", Some(Persona::OtherEmployer)),
+    ("emp", Some(Persona::Employer)),
+    ("emp+", Some(Persona::EmployerAdmin)),
+    ("insp'", Some(Persona::OtherInspector)),
+    ("insp", Some(Persona::Inspector)),
+    ("staff", Some(Persona::Staff)),
 ];
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_may_call_what() {
-    let mut matrix = format!("{:<52}{:<6}", "ROUTE", "anon");
+    let columns = side_by_side(COLUMNS.iter().map(|(_, persona)| *persona), column).await;
+    let mut matrix = format!("{:<52}", "ROUTE");
     for (name, _) in COLUMNS {
         write!(matrix, "{name:<6}").unwrap();
     }
-    let mut app = World::new().await;
-    let mut acted = false;
-    for route in routes::list() {
-        if app.things.address(route.path).is_none() {
-            continue;
+    for (rank, (row, _)) in columns[0].iter().enumerate() {
+        write!(matrix, "\n{row:<52}").unwrap();
+        for column in &columns {
+            write!(matrix, "{:<6}", column[rank].1).unwrap();
         }
-        if acted || route.method != "GET" {
-            // What an action changes must not change the answer to the next one.
-            app = World::new().await;
-        }
-        acted = route.method != "GET";
-        let address = |persona| app.things.address_for(route.path, persona).unwrap_or_default();
-        row(&mut matrix, &app, &route, "", address).await;
-        if route.path.starts_with("/application-drafts/{id}/") {
-            // The same on someone else's draft, marked like the personas of other organisations.
-            let foreign = app.things.address(route.path).unwrap_or_default();
-            row(&mut matrix, &app, &route, "'", |_| foreign.clone()).await;
-        }
-        app.app.ignore_jobs();
+        matrix.truncate(matrix.trim_end().len());
     }
     insta::assert_snapshot!(matrix);
 }
 
-/// The answer to each persona on the address that is theirs.
-async fn row(
-    matrix: &mut String,
-    world: &World,
-    route: &Route,
-    mark: &str,
-    address: impl Fn(Option<Persona>) -> String,
-) {
-    let visitor = call(route, &address(None), &world.app.visitor(), None).await;
-    write!(
-        matrix,
-        "\n{:<5}{:<47}{:<6}",
-        route.method,
-        format!("{}{mark}", route.path),
-        letter(route, &visitor)
-    )
-    .unwrap();
-    for (_, persona) in COLUMNS {
-        let browser = world.app.browser(*persona).await;
-        let page = call(route, &address(Some(*persona)), &browser, Some(*persona)).await;
-        write!(matrix, "{:<6}", letter(route, &page)).unwrap();
+/// The answer of each route to one persona, beside the name of its row.
+async fn column(world: Arc<World>, persona: Option<Persona>) -> Vec<(String, char)> {
+    let mut column = Vec::new();
+    let mut platform = Platform::of(&world, persona).await;
+    for route in routes::list() {
+        let Some(anyones) = world.things.address(route.path) else { continue };
+        let own = world.things.address_for(route.path, persona).unwrap_or_default();
+        let mut rows = vec![("", own)];
+        if route.path.starts_with("/application-drafts/{id}/") {
+            // The same on someone else's draft, marked like the personas of other organisations.
+            rows.push(("'", anyones));
+        }
+        for (mark, address) in rows {
+            let page = call(&route, &address, &platform.browser, persona).await;
+            column.push((format!("{:<5}{}{mark}", route.method, route.path), letter(&route, &page)));
+            if route.method != "GET" && (page.status.is_success() || page.status.is_redirection()) {
+                // What an action changed must not change the answer to the next one.
+                platform = Platform::of(&world, persona).await;
+            }
+        }
     }
-    matrix.truncate(matrix.trim_end().len());
+    column
+}
+
+/// A platform where nothing happened yet, and the browser of the one who calls it.
+struct Platform {
+    browser: Browser,
+    _app: TestApp,
+}
+
+impl Platform {
+    async fn of(world: &World, persona: Option<Persona>) -> Self {
+        let app = world.copy().await;
+        let browser = match persona {
+            Some(persona) => app.browser(persona).await,
+            None => app.visitor(),
+        };
+        Self { browser, _app: app }
+    }
 }
 
 #[tokio::test]
@@ -104,20 +110,6 @@ async fn no_route_escapes_the_matrix() {
     );
     let covered: Vec<&&str> = excused.iter().filter(|route| !escaped.iter().any(|e| e == **route)).collect();
     assert!(covered.is_empty(), "now covered: remove from tests/matrices/uncovered_routes.txt: {covered:#?}");
-}
-
-struct World {
-    app: TestApp,
-    things: Things,
-}
-
-impl World {
-    async fn new() -> Self {
-        let app = TestApp::new().await;
-        app.ignore_jobs();
-        let things = Things::new(&app).await;
-        Self { app, things }
-    }
 }
 
 /// Opens the page, or sends its form empty but for the organisation it is made for.

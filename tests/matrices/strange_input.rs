@@ -2,6 +2,7 @@
 //! failure of ours.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
@@ -10,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use iae_tests::{BASE_URL, Browser, Form, Page, Persona, TestApp, world};
 use iae_web::routes;
 
+use crate::side_by_side::{World, side_by_side};
 use crate::things::{Things, shape};
 
 /// Forms of one address differ by their fields: a few are enough.
@@ -43,21 +45,33 @@ fn strange(is_date: bool) -> Vec<String> {
     values
 }
 
-async fn holds(personas: &[Persona]) {
-    let app = TestApp::new().await;
-    app.ignore_jobs();
-    let things = Things::new(&app).await;
-    let mut failures = BTreeSet::new();
-    for persona in personas {
-        let browser = app.browser(*persona).await;
-        for form in forms(&app, &things, *persona, &browser).await {
-            try_form(&form, &browser, &mut failures).await;
-        }
-        for route in routes::list() {
-            try_address(route.path, route.method, *persona, &browser, &mut failures).await;
-        }
-    }
+/// One of each role.
+const PERSONAS: &[Persona] = &[
+    Persona::Prescriber,
+    Persona::Employer,
+    Persona::Candidate,
+    Persona::Orienter,
+    Persona::Inspector,
+    Persona::Staff,
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_strange_input_is_a_failure_of_ours() {
+    let failures: Vec<_> = side_by_side(PERSONAS.iter().copied(), holds).await.concat();
     assert!(failures.is_empty(), "{failures:#?}");
+}
+
+async fn holds(world: Arc<World>, persona: Persona) -> Vec<String> {
+    let app = world.copy().await;
+    let mut failures = BTreeSet::new();
+    let browser = app.browser(persona).await;
+    for form in forms(&app, &world.things, persona, &browser).await {
+        try_form(&form, &browser, &mut failures).await;
+    }
+    for route in routes::list() {
+        try_address(route.path, route.method, persona, &browser, &mut failures).await;
+    }
+    failures.into_iter().collect()
 }
 
 /// One form of each address, with each set of fields, on the pages the person reaches.
@@ -207,19 +221,4 @@ fn note(page: &Page, method: &str, what: &str, failures: &mut BTreeSet<String>) 
     if page.status.is_server_error() {
         failures.insert(format!("{method} {}: {what}: {}", shape(page.url.path()), page.status));
     }
-}
-
-#[tokio::test]
-async fn strange_input_of_a_prescriber() {
-    holds(&[Persona::Prescriber]).await;
-}
-
-#[tokio::test]
-async fn strange_input_of_an_employer() {
-    holds(&[Persona::Employer]).await;
-}
-
-#[tokio::test]
-async fn strange_input_of_others() {
-    holds(&[Persona::Candidate, Persona::Orienter, Persona::Staff, Persona::Inspector]).await;
 }

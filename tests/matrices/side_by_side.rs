@@ -1,0 +1,44 @@
+//! What is proved of each persona is proved of all at once, on as many cores as there are, and each starts from a copy
+//! of one prepared database: a new persona costs a copy, a new route costs its requests.
+
+use std::sync::Arc;
+
+use iae_tests::{AtRest, TestApp};
+
+use crate::things::Things;
+
+/// A platform that holds one of every thing.
+pub struct World {
+    at_rest: AtRest,
+    /// What it holds.
+    pub things: Things,
+}
+
+impl World {
+    /// Makes the things.
+    pub async fn new() -> Arc<Self> {
+        let app = TestApp::new().await;
+        let things = Things::new(&app).await;
+        Arc::new(Self { at_rest: app.at_rest().await, things })
+    }
+
+    /// The platform as it was made, for one persona to do what they like with.
+    pub async fn copy(&self) -> TestApp {
+        self.at_rest.copy().await
+    }
+}
+
+/// What a check says of each, in their order.
+pub async fn side_by_side<Who, Said: Send + 'static, Check: Future<Output = Said> + Send + 'static>(
+    everyone: impl IntoIterator<Item = Who>,
+    check: impl Fn(Arc<World>, Who) -> Check,
+) -> Vec<Said> {
+    let world = World::new().await;
+    let running: Vec<_> =
+        everyone.into_iter().map(|who| tokio::spawn(check(Arc::clone(&world), who))).collect();
+    let mut said = Vec::new();
+    for one in running {
+        said.push(one.await.unwrap_or_else(|failure| std::panic::resume_unwind(failure.into_panic())));
+    }
+    said
+}
