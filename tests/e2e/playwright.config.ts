@@ -7,8 +7,8 @@ const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 export default defineConfig({
   testDir: '.',
   outputDir: './results',
-  // The journeys share one set of data and one machine.
-  workers: 1,
+  // The journeys share one set of data: none reads what another wrote, and each finds its own by its name.
+  workers: 2,
   timeout: 480_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],

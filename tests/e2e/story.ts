@@ -1,10 +1,11 @@
-// The whole story, from a search to a PASS: with or without JavaScript, with a mouse or with the keyboard alone.
+// The whole story, in two parts: with or without JavaScript, with a mouse or with the keyboard alone.
 import { expect, type Page } from '@playwright/test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Journey, type Manner } from './journey';
 import { COMPANY, newcomer, people, type Newcomer } from './people';
 
-export async function tellTheStory(page: Page, name: string, manner: Manner = {}) {
+/** From a search to an application sent, accepted or declined, and followed. */
+export async function anApplicationIsAnswered(page: Page, name: string, manner: Manner = {}) {
   const journey = new Journey(page, name, manner);
   const person = newcomer();
   const other = newcomer();
@@ -14,6 +15,12 @@ export async function tellTheStory(page: Page, name: string, manner: Manner = {}
   await theEmployerHires(journey, person.lastName);
   await theEmployerDeclines(journey, other.lastName);
   await thePrescriberFollows(journey, person.lastName);
+  expect(journey.defects).toEqual([]);
+}
+
+/** What those read who write nothing: the holder of a PASS, the inspector, the team. */
+export async function othersRead(page: Page, name: string, manner: Manner = {}) {
+  const journey = new Journey(page, `${name}-read`, manner);
   await theHolderReads(journey);
   await theInspectorReads(journey);
   await theTeamReads(journey);
