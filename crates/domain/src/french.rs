@@ -2,6 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
+/// Keeps the groups of an identifier on one line.
+const NO_BREAK: char = '\u{a0}';
+
 /// From January on.
 pub const MONTHS: [&str; 12] = [
     "janvier",
@@ -55,6 +58,35 @@ pub fn of(name: &str) -> String {
     if elides(name) { format!("d'{name}") } else { format!("de {name}") }
 }
 
+/// A French phone number in pairs, « 06 12 34 56 78 »; foreign numbers are left as they are.
+pub fn phone(phone: &str) -> String {
+    let national = phone.strip_prefix("+33").map(|rest| format!("0{rest}"));
+    let digits = national.as_deref().unwrap_or(phone);
+    if digits.len() == 10 && digits.starts_with('0') {
+        groups(digits, &[2, 2, 2, 2, 2])
+    } else {
+        phone.to_owned()
+    }
+}
+
+/// Cuts an identifier of ASCII characters; one with other characters is left whole.
+pub fn groups(text: &str, lengths: &[usize]) -> String {
+    if !text.is_ascii() {
+        return text.to_owned();
+    }
+    let mut rest = text;
+    let mut grouped = String::new();
+    for length in lengths {
+        let (group, tail) = rest.split_at(*length);
+        if !grouped.is_empty() {
+            grouped.push(NO_BREAK);
+        }
+        grouped.push_str(group);
+        rest = tail;
+    }
+    grouped
+}
+
 /// Whether « de » loses its vowel before this name.
 fn elides(name: &str) -> bool {
     let first_word = name.split([' ', '-']).next().unwrap_or_default();
@@ -97,6 +129,14 @@ mod tests {
         assert_eq!(day("2026-04-01"), "1er avril 2026");
         assert_eq!(day("2026-08-11"), "11 août 2026");
         assert_eq!(day("2026-12-21"), "21 décembre 2026");
+    }
+
+    #[test]
+    fn a_french_phone_number_is_read_in_pairs() {
+        let plain = |number: &str| phone(number).replace(NO_BREAK, " ");
+        assert_eq!(plain("0612345678"), "06 12 34 56 78");
+        assert_eq!(plain("+33612345678"), "06 12 34 56 78");
+        assert_eq!(plain("+32470123456"), "+32470123456");
     }
 
     #[test]

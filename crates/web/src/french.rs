@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Paris;
-use iae_domain::french::MONTHS;
-pub use iae_domain::french::{date, day_and_month, of};
+use iae_domain::french::{MONTHS, groups};
+pub use iae_domain::french::{date, day_and_month, of, phone};
 
 /// Keeps a number with its unit, or the groups of an identifier, on one line.
 const NO_BREAK: char = '\u{a0}';
@@ -131,38 +131,9 @@ pub fn nir(nir: &str) -> String {
     }
 }
 
-/// A French phone number in pairs, « 06 12 34 56 78 »; foreign numbers are left as they are.
-pub fn phone(phone: &str) -> String {
-    let national = phone.strip_prefix("+33").map(|rest| format!("0{rest}"));
-    let digits = national.as_deref().unwrap_or(phone);
-    if digits.len() == 10 && digits.starts_with('0') {
-        groups(digits, &[2, 2, 2, 2, 2])
-    } else {
-        phone.to_owned()
-    }
-}
-
 /// A SIRET in its usual groups, « 123 456 789 00012 »; anything else is left as it is.
 pub fn siret(siret: &str) -> String {
     if siret.len() == 14 { groups(siret, &[3, 3, 3, 5]) } else { siret.to_owned() }
-}
-
-/// Cuts an identifier of ASCII characters; one with other characters is left whole.
-fn groups(text: &str, lengths: &[usize]) -> String {
-    if !text.is_ascii() {
-        return text.to_owned();
-    }
-    let mut rest = text;
-    let mut grouped = String::new();
-    for length in lengths {
-        let (group, tail) = rest.split_at(*length);
-        if !grouped.is_empty() {
-            grouped.push(NO_BREAK);
-        }
-        grouped.push_str(group);
-        rest = tail;
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -259,9 +230,6 @@ mod tests {
         assert_eq!(plain(&nir("185057800608436")), "1 85 05 78 006 084 36");
         assert_eq!(plain(&nir("1850578006084")), "1 85 05 78 006 084");
         assert_eq!(nir("18505"), "18505");
-        assert_eq!(plain(&phone("0612345678")), "06 12 34 56 78");
-        assert_eq!(plain(&phone("+33612345678")), "06 12 34 56 78");
-        assert_eq!(phone("+32470123456"), "+32470123456");
         assert_eq!(plain(&siret("12345678900012")), "123 456 789 00012");
         assert_eq!(siret("é234567890123"), "é234567890123");
     }
