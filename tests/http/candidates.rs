@@ -11,14 +11,14 @@ async fn by_nir(browser: &Browser, nir: &str) -> Page {
 }
 
 /// Goes to the creation of a file, for a NIR and an address nobody has.
-async fn creation(browser: &Browser) -> Form {
+pub async fn creation(browser: &Browser) -> Form {
     let page = by_nir(browser, world::UNKNOWN_NIR).await.is(200);
     let page = page.form("email").fill("email", "lise.kauffmann@exemple.fr").submit().await.is(200);
     page.form("new")
 }
 
 /// Fills everything but what was looked up.
-fn filled(form: &Form) -> Form {
+pub fn filled(form: &Form) -> Form {
     form.clone()
         .fill("title", "MME")
         .fill("first_name", "Lise")
@@ -34,7 +34,7 @@ fn filled(form: &Form) -> Form {
 }
 
 /// Reads the summary once more, then creates.
-async fn created(form: &Form) -> Page {
+pub async fn created(form: &Form) -> Page {
     form.submit().await.is(200).form("new").press("Créer le dossier").submit().await
 }
 

@@ -70,6 +70,7 @@ fn mail() -> iae_app::notifications::OutgoingEmail {
     iae_app::notifications::OutgoingEmail {
         id: uuid::Uuid::nil().into(),
         recipient: "personne@exemple.fr".to_owned(),
+        reply_to: None,
         subject: "Bonjour".to_owned(),
         text_body: String::new(),
         html_body: String::new(),

@@ -20,6 +20,11 @@ pub fn dashboard(config: &AppConfig) -> Url {
     page(config, "/dashboard")
 }
 
+/// The search of employers.
+pub fn employers(config: &AppConfig) -> Url {
+    page(config, "/employers")
+}
+
 fn page(config: &AppConfig, path: &str) -> Url {
     let mut url = config.base_url.clone();
     url.set_path(path);

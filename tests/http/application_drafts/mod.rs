@@ -31,7 +31,7 @@ async fn at_message(browser: &Browser) -> Page {
 }
 
 /// The same, ready to be sent.
-async fn at_summary(browser: &Browser) -> Page {
+pub async fn at_summary(browser: &Browser) -> Page {
     let page = at_message(browser).await;
     let form = page.form("message").fill("message", "Amel aime le travail en extérieur.");
     let form = form.check("informed", "true").check("consents", "true");

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
@@ -96,11 +97,35 @@ impl Mailer {
 
 fn message(from: &Mailbox, email: &OutgoingEmail) -> Result<Message, MailError> {
     let to: Mailbox = email.recipient.parse().map_err(|_| MailError::Message)?;
-    Message::builder()
+    let mut message = Message::builder()
         .from(from.clone())
         .to(to)
-        .message_id(Some(format!("<{}@parcours-iae>", email.id)))
-        .subject(&email.subject)
-        .multipart(MultiPart::alternative_plain_html(email.text_body.clone(), email.html_body.clone()))
-        .map_err(|_| MailError::Message)
+        // The same for every try: a server that took the mail twice shows it once.
+        .message_id(Some(format!("<{}@{}>", email.id, from.email.domain())))
+        .header(AutoSubmitted)
+        .subject(&email.subject);
+    // An address nobody can write as one costs the answer, not the mail.
+    if let Some(reply_to) = email.reply_to.as_ref().and_then(|reply_to| reply_to.parse().ok()) {
+        message = message.reply_to(reply_to);
+    }
+    let parts = MultiPart::alternative_plain_html(email.text_body.clone(), email.html_body.clone());
+    message.multipart(parts).map_err(|_| MailError::Message)
+}
+
+/// Tells mail servers that no person wrote it, so that answering machines stay silent (RFC 3834).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
 }

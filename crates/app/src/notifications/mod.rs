@@ -1,14 +1,19 @@
-//! From an event to the mails of the outbox, in the transaction of the event.
+//! From the events of a commit to the mails of the outbox, in its transaction.
+//!
+//! What staff read in the outbox is what was decided then, whatever changes afterwards (ADR 6). Each feature writes its
+//! mails in a file of its own, one struct a mail, from facts loaded once for all of them.
 
-mod emails;
+mod applications;
+mod candidates;
+mod letter;
 pub mod queries;
+mod recipients;
 mod store;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Event;
 use iae_domain::actor::ActorRecord;
-use iae_domain::notifications::{About, Notice, Recipient, notices};
-use iae_domain::text::Email;
+use iae_domain::notifications::{Mail, Notice, notices};
 use iae_domain::time::paris_date;
 use sqlx::PgConnection;
 
@@ -17,82 +22,66 @@ pub use store::{OutgoingEmail, lock_email, mark_failed, mark_sent};
 use crate::AppConfig;
 use crate::error::Result;
 use crate::queue::SendEmail;
-use emails::Rendered;
-use store::{ApplicationFacts, NewEmail};
+use letter::{Frame, Text};
+use store::NewEmail;
 
-/// Renders and queues the mails that follow from `event`. What staff read in the outbox is what was decided then,
-/// whatever changes afterwards.
-pub(crate) async fn queue(
+/// What every mail of a commit is written with.
+struct Desk<'a> {
+    config: &'a AppConfig,
+    by: &'a ActorRecord,
+    today: NaiveDate,
+}
+
+/// A mail whose text is written, and whom it is for.
+struct Written {
+    notice: Notice,
+    text: Text,
+}
+
+/// Writes the mails that follow from `events` to the outbox, and returns the tasks that send them. The number of
+/// statements depends neither on the number of events nor on that of recipients.
+pub async fn queue(
     config: &AppConfig,
-    connection: &mut PgConnection,
+    db: &mut PgConnection,
     by: &ActorRecord,
     now: DateTime<Utc>,
     events: &[Event],
 ) -> Result<Vec<SendEmail>> {
-    let mut queued = Vec::new();
-    for event in events {
-        queued.extend(of_event(config, connection, by, now, event).await?);
+    let notices: Vec<Notice> = events.iter().flat_map(notices).collect();
+    if notices.is_empty() {
+        return Ok(vec![]);
     }
-    Ok(queued)
-}
-
-async fn of_event(
-    config: &AppConfig,
-    connection: &mut PgConnection,
-    by: &ActorRecord,
-    now: DateTime<Utc>,
-    event: &Event,
-) -> Result<Vec<SendEmail>> {
-    let notices = notices(event);
-    let Some(first) = notices.first() else { return Ok(Vec::new()) };
-    let emails = match first.about {
-        About::Application(id) => {
-            let facts = store::application_facts(connection, id, by.user).await?;
-            let mut emails = Vec::new();
-            for notice in &notices {
-                let rendered = emails::of_application(config, notice.kind, &facts, paris_date(now))?;
-                let to = recipients_of_application(config, connection, notice, &facts).await?;
-                emails.extend(to.into_iter().map(|to| email(notice, to, &rendered)));
-            }
-            emails
+    let desk = Desk { config, by, today: paris_date(now) };
+    let written = write(db, &desk, &notices).await?;
+    let addresses = recipients::load(db, by, &notices).await?;
+    let mut emails = Vec::new();
+    for Written { notice, text } in written {
+        let answers = addresses.answers(&notice, config);
+        for envelope in addresses.envelopes(&notice, config) {
+            let frame = Frame { config, note: envelope.note.as_deref(), answers: &answers.name };
+            let rendered = letter::framed(&text, &frame)?;
+            emails.extend(envelope.to.into_iter().map(|to| NewEmail {
+                mail: notice.mail,
+                to,
+                reply_to: answers.email.clone(),
+                rendered: rendered.clone(),
+            }));
         }
-        About::Candidate(id) => {
-            let facts = store::candidate_facts(connection, id).await?;
-            let mut emails = Vec::new();
-            for notice in &notices {
-                let rendered = emails::of_candidate(config, notice.kind, &facts)?;
-                emails.extend(facts.email.clone().into_iter().map(|to| email(notice, to, &rendered)));
-            }
-            emails
-        }
-    };
-    let ids = store::insert_emails(connection, now, &emails).await?;
+    }
+    let ids = store::insert_emails(db, now, &emails).await?;
     Ok(ids.into_iter().map(|email| SendEmail { email }).collect())
 }
 
-fn email(notice: &Notice, to: Email, rendered: &Rendered) -> NewEmail {
-    NewEmail { kind: notice.kind, about: notice.about, to, rendered: rendered.clone() }
-}
-
-/// Addresses a notice about an application goes to; people without address or whose account is closed get none.
-async fn recipients_of_application(
-    config: &AppConfig,
-    connection: &mut PgConnection,
-    notice: &Notice,
-    facts: &ApplicationFacts,
-) -> Result<Vec<Email>> {
-    Ok(match notice.recipient {
-        Recipient::Members(company) => store::member_emails(connection, company, false).await?,
-        Recipient::Candidate(_) => facts.candidate_email.clone().into_iter().collect(),
-        Recipient::Professional(_) => {
-            let mut to: Vec<Email> = facts.sender_email.clone().into_iter().collect();
-            if let (false, Some(organisation)) = (facts.sender_is_member, facts.sender_organisation) {
-                // NOT-3: whoever left is copied to the administrators of the organisation they acted for.
-                to.extend(store::member_emails(connection, organisation, true).await?);
-            }
-            to
+/// The texts, feature by feature.
+async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Result<Vec<Written>> {
+    let (mut applications, mut candidates) = (vec![], vec![]);
+    for notice in notices {
+        match notice.mail {
+            Mail::Application(mail, id) => applications.push((*notice, mail, id)),
+            Mail::Candidate(mail, id) => candidates.push((*notice, mail, id)),
         }
-        Recipient::Actor => facts.actor_email.clone().into_iter().collect(),
-        Recipient::Support => vec![config.support_email.clone()],
-    })
+    }
+    let mut written = applications::write(db, desk, applications).await?;
+    written.extend(candidates::write(db, desk, candidates).await?);
+    Ok(written)
 }

@@ -6,7 +6,9 @@ use iae_app::queue::MAX_ATTEMPTS;
 use iae_domain::Event;
 use iae_domain::actor::ActorRecord;
 use iae_domain::applications::ApplicationChange;
-use iae_domain::notifications::{About, EmailKind, Notice, Recipient, notices};
+use iae_domain::notifications::{
+    ApplicationMail, CandidateMail, EmailKind, Mail, Notice, Recipient, notices,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -70,27 +72,23 @@ pub fn mail(
     for notice in notices(event) {
         let Some(recipient) = recipient(rng, world, config, parcours, application, &notice) else { continue };
         let company = &world.companies[application.company].name;
-        let (subject, body) = texts(notice.kind, &parcours.person.full_name(), company);
-        let link = match notice.about {
-            About::Application(id) => format!("{}applications/{id}", config.base_url),
-            About::Candidate(id) => format!("{}candidates/{id}", config.base_url),
+        let (subject, body) = texts(notice.mail.kind(), &parcours.person.full_name(), company);
+        let link = match notice.mail {
+            Mail::Application(_, id) => format!("{}applications/{id}", config.base_url),
+            Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
         };
-        let about_id = match notice.about {
-            About::Application(id) => id.0,
-            About::Candidate(id) => id.0,
-        };
-        let about = if matches!(notice.about, About::Application(_)) { "application" } else { "candidate" };
+        let about = notice.mail.about();
         // Given up long ago: what the queue still tries would leave for addresses nobody has.
         let failed = rng.chance(8);
         tables.emails.push(&[
             &rng.id(at),
-            &notice.kind.code(),
+            &notice.mail.kind().code(),
             &recipient,
             &subject,
             &format!("Bonjour,\n\n{body}\n\n{link}\n"),
             &format!("<p>Bonjour,</p><p>{body}</p><p><a href=\"{link}\">{link}</a></p>"),
-            &about,
-            &about_id,
+            &about.kind,
+            &about.id,
             &if failed { "failed" } else { "sent" },
             &if failed { i64::from(MAX_ATTEMPTS) } else { 1 },
             &failed.then_some("550 5.1.1 boîte inconnue"),
@@ -114,7 +112,9 @@ fn recipient(
         Recipient::Members(_) | Recipient::Actor => {
             Some(format!("equipe.{}@{company}.example", rng.below(9)))
         }
-        Recipient::Professional(_) => Some(format!("accompagnement.{}@prescripteur.example", rng.below(900))),
+        Recipient::Professional { .. } => {
+            Some(format!("accompagnement.{}@prescripteur.example", rng.below(900)))
+        }
         Recipient::Support => Some(config.support_email.as_str().to_owned()),
     }
 }
@@ -122,24 +122,32 @@ fn recipient(
 fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
     let subject = format!("{} : {person}", kind.label());
     let body = match kind {
-        EmailKind::ApplicationReceived => format!("La candidature de {person} attend votre réponse."),
-        EmailKind::ApplicationSentCandidate | EmailKind::ApplicationSentProxy => {
-            format!("La candidature de {person} a été envoyée à {company}.")
+        EmailKind::Application(mail) => about_application(mail, person, company),
+        EmailKind::Candidate(CandidateMail::Created) => {
+            "Un compte a été créé pour vous par un professionnel.".to_owned()
         }
-        EmailKind::ApplicationPostponedCandidate | EmailKind::ApplicationPostponedProxy => {
-            format!("{company} met la candidature de {person} en attente.")
-        }
-        EmailKind::ApplicationRefusedCandidate | EmailKind::ApplicationRefusedProxy => {
-            format!("{company} ne donne pas suite à la candidature de {person}.")
-        }
-        EmailKind::ApplicationAcceptedCandidate | EmailKind::ApplicationAcceptedProxy => {
-            format!("{company} a accepté la candidature de {person}.")
-        }
-        EmailKind::PassDelivered => format!("Le PASS IAE de {person} est délivré."),
-        EmailKind::PassManualDelivery => format!("Le PASS IAE de {person} est à délivrer à la main."),
-        EmailKind::CandidateCreated => "Un compte a été créé pour vous par un professionnel.".to_owned(),
     };
     (subject, body)
+}
+
+fn about_application(mail: ApplicationMail, person: &str, company: &str) -> String {
+    match mail {
+        ApplicationMail::Received => format!("La candidature de {person} attend votre réponse."),
+        ApplicationMail::SentCandidate | ApplicationMail::SentProxy => {
+            format!("La candidature de {person} a été envoyée à {company}.")
+        }
+        ApplicationMail::PostponedCandidate | ApplicationMail::PostponedProxy => {
+            format!("{company} met la candidature de {person} en attente.")
+        }
+        ApplicationMail::RefusedCandidate | ApplicationMail::RefusedProxy => {
+            format!("{company} ne donne pas suite à la candidature de {person}.")
+        }
+        ApplicationMail::AcceptedCandidate | ApplicationMail::AcceptedProxy => {
+            format!("{company} a accepté la candidature de {person}.")
+        }
+        ApplicationMail::PassDelivered => format!("Le PASS IAE de {person} est délivré."),
+        ApplicationMail::PassManualDelivery => format!("Le PASS IAE de {person} est à délivrer à la main."),
+    }
 }
 
 /// The change of an application that a step is.

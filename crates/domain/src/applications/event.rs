@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{RefusalReason, SenderKind, StateCode};
+use super::{RefusalReason, Sender, StateCode};
 use crate::code::code;
 use crate::event::happenings;
-use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+use crate::ids::{ApplicationId, CandidateId, OrganisationId};
 
 /// Something happened to an application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +16,8 @@ pub struct ApplicationEvent {
     pub candidate: CandidateId,
     /// The receiving company.
     pub company: OrganisationId,
-    /// Who sent it, none when that account is gone.
-    pub sender: Option<UserId>,
-    /// In what capacity.
-    pub sender_kind: SenderKind,
+    /// Who sent it.
+    pub sender: Sender,
     /// What happened.
     pub change: ApplicationChange,
 }

@@ -94,8 +94,7 @@ impl Application {
             application: self.id,
             candidate: self.candidate,
             company: self.company,
-            sender: self.sender.user,
-            sender_kind: self.sender.kind,
+            sender: self.sender,
             change,
         };
         Changed::new(self, event)

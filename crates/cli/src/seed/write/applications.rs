@@ -123,13 +123,17 @@ impl Writer<'_> {
 
     /// The transitions of an application, their audit rows and their mails.
     fn history(&self, rng: &mut Random, parcours: &Parcours, application: &Application, tables: &mut Tables) {
+        let member = application.sender.member();
         let event = |change: ApplicationChange| {
             iae_domain::Event::from(ApplicationEvent {
                 application: ApplicationId(application.id),
                 candidate: CandidateId(parcours.id),
                 company: OrganisationId(self.world.companies[application.company].id),
-                sender: Some(UserId(application.sender.member().map_or(parcours.id, |member| member.user))),
-                sender_kind: application.sender.kind(),
+                sender: iae_domain::applications::Sender {
+                    kind: application.sender.kind(),
+                    user: Some(UserId(member.map_or(parcours.id, |member| member.user))),
+                    organisation: member.map(|member| OrganisationId(member.organisation)),
+                },
                 change,
             })
         };

@@ -1,17 +1,29 @@
-//! Mails as mail servers receive them.
+//! A mail server of our own, and how its messages are read.
 
 use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use iae_app::gateways::mailer::Mailer;
-use iae_domain::applications::StateCode;
-use iae_tests::{Persona, TestApp};
+use iae_tests::TestApp;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-type Received = Arc<Mutex<Vec<String>>>;
+/// The platform, with what the mail server took.
+pub async fn app() -> (TestApp, Received) {
+    let (port, received) = sink().await;
+    let app = TestApp::with(|app| {
+        let transport =
+            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(port).build();
+        app.mailer =
+            Mailer::Smtp { transport, from: "Parcours IAE <ne-pas-repondre@parcours.test>".parse().unwrap() };
+    })
+    .await;
+    (app, received)
+}
+
+pub type Received = Arc<Mutex<Vec<String>>>;
 
 /// A mail server that keeps what it takes.
 async fn sink() -> (u16, Received) {
@@ -57,7 +69,7 @@ async fn take_messages(mut stream: TcpStream, received: Received) {
 }
 
 /// A header, its encoded words read (RFC 2047).
-fn header(message: &str, name: &str) -> String {
+pub fn header(message: &str, name: &str) -> String {
     let head = message.split("\n\n").next().unwrap_or_default().replace("\n ", " ");
     let prefix = format!("{name}: ");
     let value = head.lines().find_map(|line| line.strip_prefix(&prefix)).unwrap_or_default().to_owned();
@@ -79,7 +91,7 @@ fn header(message: &str, name: &str) -> String {
 }
 
 /// The text of a message: its first part, quoted-printable read (RFC 2045).
-fn text(message: &str) -> String {
+pub fn text(message: &str) -> String {
     let part = message.split("Content-Type: text/plain; charset=utf-8").nth(1).expect("a text part");
     let (head, body) = part.split_once("\n\n").unwrap();
     let body = body.split("\n--").next().unwrap_or_default();
@@ -97,62 +109,4 @@ fn text(message: &str) -> String {
     }
     bytes.extend_from_slice(rest.as_bytes());
     String::from_utf8(bytes).unwrap()
-}
-
-/// What staff read in the outbox is what the mail server took, accents included.
-#[tokio::test]
-async fn a_queued_mail_reaches_the_mail_server_as_it_was_written() {
-    let (port, received) = sink().await;
-    let app = TestApp::with(|app| {
-        let transport =
-            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(port).build();
-        app.mailer =
-            Mailer::Smtp { transport, from: "Parcours IAE <ne-pas-repondre@parcours.test>".parse().unwrap() };
-    })
-    .await;
-    app.scenario().application().state(StateCode::Accepted).insert().await;
-
-    let kept: Vec<(String, String, String, String)> =
-        sqlx::query_as("SELECT recipient, subject, text_body, status FROM emails")
-            .fetch_all(app.db())
-            .await
-            .unwrap();
-    let received = received.lock().unwrap().clone();
-    assert!(!kept.is_empty());
-    assert_eq!(received.len(), kept.len());
-    for (recipient, subject, text_body, status) in kept {
-        let found = received.iter().find(|m| header(m, "To") == recipient && header(m, "Subject") == subject);
-        let message =
-            found.unwrap_or_else(|| panic!("« {subject} » never came to {recipient}: {received:#?}"));
-        assert_eq!(text(message).trim_end().replace("\r\n", "\n"), text_body.trim_end());
-        assert_eq!(status, "sent");
-    }
-    assert!(received.iter().any(|m| text(m).contains('é')), "at least one message has an accent");
-}
-
-/// A server that is away keeps nothing: the mail stays queued and is sent later.
-#[tokio::test]
-async fn a_mail_waits_while_the_mail_server_is_away() {
-    let app = TestApp::with(|app| {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(9).build();
-        app.mailer = Mailer::Smtp { transport, from: "ne-pas-repondre@parcours.test".parse().unwrap() };
-    })
-    .await;
-    app.scenario().application().by(Persona::Prescriber).state(StateCode::Accepted).insert().await;
-    let statuses: Vec<(String, i16)> =
-        sqlx::query_as("SELECT status, attempts FROM emails").fetch_all(app.db()).await.unwrap();
-    assert!(!statuses.is_empty());
-    assert!(statuses.iter().all(|(status, attempts)| status != "sent" && *attempts == 1), "{statuses:?}");
-    let staff = app.browser(Persona::Staff).await;
-    assert!(
-        staff.get("/dashboard").await.says("3 messages à envoyer Dont 3 déjà refusés, qui seront retentés")
-    );
-    assert!(staff.get("/admin/emails?status=failed").await.says("Échec, sera retenté"));
-
-    sqlx::query("UPDATE emails SET attempts = 25").execute(app.db()).await.unwrap();
-    let dashboard = staff.get("/dashboard").await;
-    assert!(dashboard.says("3 messages abandonnés Refusés 25 fois de suite"), "{}", dashboard.text());
-    let outbox = staff.get("/admin/emails?status=failed").await;
-    assert!(outbox.says("Échec, abandonné") && !outbox.says("sera retenté"), "{}", outbox.text());
-    app.ignore_mails();
 }

@@ -1,0 +1,143 @@
+//! Mails about applications (rule book 02 §14.2, §14.3): one struct and one template each.
+
+mod queries;
+
+use askama::Template;
+use iae_domain::ids::ApplicationId;
+use iae_domain::notifications::{ApplicationMail, Notice};
+use sqlx::PgConnection;
+use url::Url;
+
+use super::letter::{Text, text};
+use super::{Desk, Written};
+use crate::error::{Error, Result};
+use crate::links;
+use queries::Application;
+
+/// Writes mails about applications; their facts come in one statement.
+pub(super) async fn write(
+    db: &mut PgConnection,
+    desk: &Desk<'_>,
+    mails: Vec<(Notice, ApplicationMail, ApplicationId)>,
+) -> Result<Vec<Written>> {
+    let facts = queries::applications(db, mails.iter().map(|(.., id)| *id), desk.by.user).await?;
+    let write = |(notice, mail, id)| {
+        let application = facts.get(&id).ok_or(Error::NotFound)?;
+        Ok(Written { notice, text: one(desk, mail, application)? })
+    };
+    mails.into_iter().map(write).collect()
+}
+
+/// Every kind has its struct, every struct its template: what is missing does not compile.
+fn one(desk: &Desk<'_>, mail: ApplicationMail, application: &Application) -> Result<Text> {
+    let link = &links::application(desk.config, application.id);
+    match mail {
+        ApplicationMail::Received => text!(Received { application, link }),
+        ApplicationMail::SentCandidate => text!(SentCandidate { application, link }),
+        ApplicationMail::SentProxy => text!(SentProxy { application, link }),
+        ApplicationMail::PostponedCandidate => text!(PostponedCandidate { application, link }),
+        ApplicationMail::PostponedProxy => text!(PostponedProxy { application, link }),
+        ApplicationMail::RefusedCandidate => {
+            text!(RefusedCandidate { application, link, search: &links::employers(desk.config) })
+        }
+        ApplicationMail::RefusedProxy => text!(RefusedProxy { application, link }),
+        ApplicationMail::AcceptedCandidate => text!(AcceptedCandidate { application, link }),
+        ApplicationMail::AcceptedProxy => text!(AcceptedProxy { application, link }),
+        ApplicationMail::PassDelivered => text!(PassDelivered {
+            application,
+            days_left: application.pass_days_left(desk.today),
+            link: application.pass_id.map(|id| links::pass(desk.config, id)),
+        }),
+        ApplicationMail::PassManualDelivery => text!(PassManualDelivery { application, link }),
+    }
+}
+
+/// To the members of the company: an application came.
+#[derive(Template)]
+#[template(path = "emails/application_received.txt", escape = "none", blocks = ["subject", "body"])]
+struct Received<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To the candidate: their application was sent.
+#[derive(Template)]
+#[template(path = "emails/application_sent_candidate.txt", escape = "none", blocks = ["subject", "body"])]
+struct SentCandidate<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To whoever sent it: it was sent.
+#[derive(Template)]
+#[template(path = "emails/application_sent_proxy.txt", escape = "none", blocks = ["subject", "body"])]
+struct SentProxy<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To the candidate: the employer put it on hold.
+#[derive(Template)]
+#[template(path = "emails/application_postponed_candidate.txt", escape = "none", blocks = ["subject", "body"])]
+struct PostponedCandidate<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To whoever sent it: the employer put it on hold.
+#[derive(Template)]
+#[template(path = "emails/application_postponed_proxy.txt", escape = "none", blocks = ["subject", "body"])]
+struct PostponedProxy<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To the candidate: the employer declined; who to talk to, where to look further.
+#[derive(Template)]
+#[template(path = "emails/application_refused_candidate.txt", escape = "none", blocks = ["subject", "body"])]
+struct RefusedCandidate<'a> {
+    application: &'a Application,
+    link: &'a Url,
+    search: &'a Url,
+}
+
+/// To whoever sent it: the employer declined, and whom to discuss it with.
+#[derive(Template)]
+#[template(path = "emails/application_refused_proxy.txt", escape = "none", blocks = ["subject", "body"])]
+struct RefusedProxy<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To the candidate: the employer accepts.
+#[derive(Template)]
+#[template(path = "emails/application_accepted_candidate.txt", escape = "none", blocks = ["subject", "body"])]
+struct AcceptedCandidate<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To whoever sent it: the employer accepts.
+#[derive(Template)]
+#[template(path = "emails/application_accepted_proxy.txt", escape = "none", blocks = ["subject", "body"])]
+struct AcceptedProxy<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To the professional who accepted: the PASS of the person.
+#[derive(Template)]
+#[template(path = "emails/pass_delivered.txt", escape = "none", blocks = ["subject", "body"])]
+struct PassDelivered<'a> {
+    application: &'a Application,
+    days_left: i64,
+    link: Option<Url>,
+}
+
+/// To the platform's team: a PASS is to be delivered by hand.
+#[derive(Template)]
+#[template(path = "emails/pass_manual_delivery.txt", escape = "none", blocks = ["subject", "body"])]
+struct PassManualDelivery<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}

@@ -1,0 +1,234 @@
+//! What mails say about an application.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use iae_domain::applications::{RefusalReason, SenderKind};
+use iae_domain::french;
+use iae_domain::ids::{ApplicationId, PassId, UserId};
+use iae_domain::organisations::CompanyKind;
+use iae_domain::pass::PassNumber;
+use iae_domain::text::masked;
+use iae_domain::time::Period;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::error::Result;
+
+/// An application, with everything its mails may say.
+pub(super) struct Application {
+    pub id: ApplicationId,
+    candidate_name: String,
+    pub company_name: String,
+    pub company_city: String,
+    pub company_kind: CompanyKind,
+    company_phone: Option<String>,
+    company_email: Option<String>,
+    jobs: Vec<String>,
+    pub message: String,
+    pub answer: String,
+    pub answer_to_prescriber: String,
+    sender_kind: SenderKind,
+    sender_name: Option<String>,
+    sender_organisation: Option<String>,
+    sender_sees_identity: bool,
+    /// Who acts: the professional of the company.
+    pub actor_name: Option<String>,
+    actor_email: Option<String>,
+    /// Who accompanies the person, if they are still there.
+    companion_name: Option<String>,
+    companion_organisation: Option<String>,
+    companion_phone: Option<String>,
+    pub refusal_reason: Option<RefusalReason>,
+    pub refusal_reason_shared: bool,
+    starts_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+    pub pass_id: Option<PassId>,
+    pub pass_number: Option<PassNumber>,
+    pass_starts_on: Option<NaiveDate>,
+    pass_ends_on: Option<NaiveDate>,
+}
+
+impl Application {
+    pub(super) fn candidate(&self) -> &str {
+        &self.candidate_name
+    }
+
+    /// « d'Amel BENALI ».
+    pub(super) fn of_candidate(&self) -> String {
+        french::of(&self.candidate_name)
+    }
+
+    /// The same, as the sender may read it (PII-5).
+    pub(super) fn of_candidate_for_sender(&self) -> String {
+        if self.sender_sees_identity {
+            self.of_candidate()
+        } else {
+            french::of(&masked(&self.candidate_name))
+        }
+    }
+
+    pub(super) fn jobs(&self) -> String {
+        if self.jobs.is_empty() { "Candidature spontanée".to_owned() } else { self.jobs.join(", ") }
+    }
+
+    pub(super) fn sender(&self) -> String {
+        named(self.sender_name.as_deref(), self.sender_organisation.as_deref())
+            .unwrap_or_else(|| "la personne elle-même".to_owned())
+    }
+
+    /// The first day of the contract.
+    pub(super) fn start(&self) -> Option<String> {
+        self.starts_on.map(french::date)
+    }
+
+    /// The last day of the contract.
+    pub(super) fn end(&self) -> Option<String> {
+        self.ends_on.map(french::date)
+    }
+
+    /// First and last day of the PASS.
+    pub(super) fn pass_days(&self) -> Option<(String, String)> {
+        Some((french::date(self.pass_starts_on?), french::date(self.pass_ends_on?)))
+    }
+
+    pub(super) fn pass_days_left(&self, today: NaiveDate) -> i64 {
+        match (self.pass_starts_on, self.pass_ends_on) {
+            (Some(start), Some(end)) => Period { start, end }.days_left(today),
+            (None, _) | (_, None) => 0,
+        }
+    }
+
+    /// The reason of the refusal, when the person may read it (REF-8).
+    pub(super) fn reason_for_candidate(&self) -> Option<&'static str> {
+        self.refusal_reason.filter(|_| self.refusal_reason_shared).map(RefusalReason::label)
+    }
+
+    /// « Paul HOFFMANN (Mission locale du pays messin) »: who the person may talk to about a refusal. Name and
+    /// organisation only (PII-7).
+    pub(super) fn companion(&self) -> Option<String> {
+        named(self.companion_name.as_deref(), self.companion_organisation.as_deref())
+    }
+
+    /// The number anyone may call at their organisation.
+    pub(super) fn companion_phone(&self) -> Option<String> {
+        self.companion_phone.as_deref().map(french::phone)
+    }
+
+    /// How to discuss a refusal with the company: what its public card says, and for a prescriber, when the reason says
+    /// nothing, whoever declined (REF-9).
+    pub(super) fn company_contact(&self) -> Option<String> {
+        let declined = match (self.sender_kind, self.refusal_reason) {
+            (SenderKind::Prescriber, Some(RefusalReason::Other)) => self.actor_name.clone(),
+            (SenderKind::Prescriber | SenderKind::Employer | SenderKind::Candidate, _) => None,
+        };
+        let email = if declined.is_some() { self.actor_email.as_ref() } else { None };
+        let email = email.or(self.company_email.as_ref()).cloned();
+        let contact: Vec<String> = [declined, email, self.company_phone.as_deref().map(french::phone)]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!contact.is_empty()).then(|| contact.join(", "))
+    }
+}
+
+/// « Paul HOFFMANN (Mission locale du pays messin) », or what is known of it.
+fn named(name: Option<&str>, organisation: Option<&str>) -> Option<String> {
+    match (name, organisation) {
+        (Some(name), Some(organisation)) => Some(format!("{name} ({organisation})")),
+        (Some(known), None) | (None, Some(known)) => Some(known.to_owned()),
+        (None, None) => None,
+    }
+}
+
+/// These applications, by their ids, as `actor` leaves them.
+pub(super) async fn applications(
+    db: &mut PgConnection,
+    ids: impl Iterator<Item = ApplicationId>,
+    actor: Option<UserId>,
+) -> Result<HashMap<ApplicationId, Application>> {
+    let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query_as!(
+        Application,
+        r#"
+        SELECT a.id
+             , full_name(candidate.first_name, candidate.last_name) AS "candidate_name!"
+             , o.shown_name AS "company_name!"
+             , o.city AS company_city
+             , o.kind AS "company_kind: CompanyKind"
+             , nullif(o.phone, '') AS company_phone
+             , nullif(o.email, '') AS company_email
+             , ARRAY(
+                   SELECT post.label
+                   FROM application_posts post
+                   WHERE post.application_id = a.id
+                   ORDER BY post.label
+               ) AS "jobs!: Vec<String>"
+             , a.message
+             , a.answer
+             , a.answer_to_prescriber
+             , a.sender_kind AS "sender_kind: SenderKind"
+             , full_name(sender.first_name, sender.last_name) AS sender_name
+             , sending.shown_name AS "sender_organisation?"
+             -- PII-3: a proxy sees the identity when one of their organisations is authorised, when they acted for
+             -- a company, or when they created the file.
+             , a.sender_kind = 'employer'
+                   OR coalesce(file.created_by = a.sender_id, false)
+                   OR EXISTS (
+                       SELECT FROM memberships of_sender
+                       JOIN prescriber_organisations authorised
+                         ON authorised.organisation_id = of_sender.organisation_id
+                        AND authorised.authorisation_status = 'VALIDATED'
+                       WHERE of_sender.user_id = a.sender_id AND of_sender.is_active
+                   ) AS "sender_sees_identity!"
+             , full_name(actor.first_name, actor.last_name) AS actor_name
+             , CASE WHEN actor.is_active THEN actor.email END AS actor_email
+             , companion.name AS "companion_name?"
+             , companion.organisation AS "companion_organisation?"
+             , companion.phone AS "companion_phone?"
+             , a.refusal_reason AS "refusal_reason: RefusalReason"
+             , a.refusal_reason_shared
+             , a.hiring_starts_on AS starts_on
+             , a.hiring_ends_on AS ends_on
+             , a.pass_id AS "pass_id: PassId"
+             , p.number AS "pass_number?: PassNumber"
+             , p.starts_on AS "pass_starts_on?"
+             , p.ends_on AS "pass_ends_on?"
+        FROM applications a
+        JOIN candidates file ON file.id = a.candidate_id
+        JOIN users candidate ON candidate.id = a.candidate_id
+        JOIN organisations o ON o.id = a.company_id
+        LEFT JOIN users sender ON sender.id = a.sender_id
+        LEFT JOIN organisations sending ON sending.id = a.sender_organisation_id
+        LEFT JOIN users actor ON actor.id = $2
+        LEFT JOIN passes p ON p.id = a.pass_id
+        -- Who sent the person, else who created their file. Of someone who left, the organisation remains; its number
+        -- is told when it has a public card (PRE-28).
+        LEFT JOIN LATERAL (
+            SELECT CASE WHEN m.is_active AND u.is_active THEN full_name(u.first_name, u.last_name) END AS name
+                 , helping.shown_name AS organisation
+                 , CASE WHEN helping.family = 'company' OR authorised.authorisation_status = 'VALIDATED'
+                        THEN nullif(helping.phone, '')
+                   END AS phone
+            FROM (VALUES (1, a.sender_id, a.sender_organisation_id)
+                       , (2, file.created_by, file.created_by_organisation)) AS known (rank, user_id, organisation_id)
+            JOIN organisations helping ON helping.id = known.organisation_id AND helping.id <> a.company_id
+            LEFT JOIN prescriber_organisations authorised ON authorised.organisation_id = helping.id
+            LEFT JOIN users u ON u.id = known.user_id
+            LEFT JOIN memberships m ON m.user_id = u.id AND m.organisation_id = helping.id
+            ORDER BY known.rank
+            LIMIT 1
+        ) companion ON true
+        WHERE a.id = ANY ($1)
+        ORDER BY a.id
+        "#,
+        &ids,
+        actor as Option<UserId>,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}

@@ -1,0 +1,46 @@
+//! What mails say about a candidate's file.
+
+use std::collections::HashMap;
+
+use iae_domain::ids::CandidateId;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::error::Result;
+
+/// A candidate's file.
+pub(super) struct Candidate {
+    id: CandidateId,
+    pub first_name: String,
+    pub name: String,
+    pub created_by_organisation: Option<String>,
+}
+
+/// These files, by their ids.
+pub(super) async fn candidates(
+    db: &mut PgConnection,
+    ids: impl Iterator<Item = CandidateId>,
+) -> Result<HashMap<CandidateId, Candidate>> {
+    let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query_as!(
+        Candidate,
+        r#"
+        SELECT c.id
+             , u.first_name
+             , full_name(u.first_name, u.last_name) AS "name!"
+             , o.shown_name AS "created_by_organisation?"
+        FROM candidates c
+        JOIN users u ON u.id = c.id
+        LEFT JOIN organisations o ON o.id = c.created_by_organisation
+        WHERE c.id = ANY ($1)
+        ORDER BY c.id
+        "#,
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}

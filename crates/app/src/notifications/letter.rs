@@ -1,0 +1,141 @@
+//! What every mail has: a subject of one line, a greeting, a signature, and the same paragraphs in HTML (NOT-1).
+
+use askama::Template;
+
+use crate::AppConfig;
+use crate::error::{Error, Result};
+
+/// What the template of a mail says.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    subject: String,
+    body: String,
+}
+
+impl Text {
+    /// From the two blocks of a template; [`text!`] calls it.
+    pub(super) fn of(subject: askama::Result<String>, body: askama::Result<String>) -> Result<Self> {
+        let failed = |error| Error::internal("mail template", error);
+        Ok(Self { subject: subject.map_err(failed)?, body: body.map_err(failed)? })
+    }
+}
+
+/// The text of a mail. Its template must have a block `subject` and a block `body`, or nothing compiles.
+macro_rules! text {
+    ($mail:expr) => {{
+        let mail = $mail;
+        $crate::notifications::letter::Text::of(mail.as_subject().render(), mail.as_body().render())
+    }};
+}
+pub(super) use text;
+
+/// What stands around the text, which depends on who receives it.
+pub(super) struct Frame<'a> {
+    pub config: &'a AppConfig,
+    /// Why this person receives it, when it was meant for someone else.
+    pub note: Option<&'a str>,
+    /// Who reads the answer.
+    pub answers: &'a str,
+}
+
+/// A mail ready for the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Rendered {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+#[derive(Template)]
+#[template(path = "emails/layout.txt", escape = "none")]
+struct TextLayout<'a> {
+    body: &'a str,
+    note: Option<&'a str>,
+    answers: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "emails/layout.html")]
+struct HtmlLayout<'a> {
+    subject: &'a str,
+    blocks: Vec<Block<'a>>,
+}
+
+/// A paragraph of the HTML part.
+enum Block<'a> {
+    /// Lines of text.
+    Lines(Vec<&'a str>),
+    /// A page of the platform, and what one does there.
+    Link { label: &'a str, url: &'a str },
+}
+
+/// Puts the text in its frame.
+pub(super) fn framed(text: &Text, frame: &Frame<'_>) -> Result<Rendered> {
+    let failed = |error| Error::internal("mail layout", error);
+    // A subject is one line, whatever names it holds, and fits the column (NOT-1).
+    let subject: String =
+        text.subject.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(250).collect();
+    let layout = TextLayout { body: text.body.trim(), note: frame.note, answers: frame.answers };
+    let text = tidy(&layout.render().map_err(failed)?);
+    let base = frame.config.base_url.as_str();
+    let blocks = text.split("\n\n").map(|paragraph| Block::of(paragraph, base)).collect();
+    let html = HtmlLayout { subject: &subject, blocks }.render().map_err(failed)?;
+    Ok(Rendered { subject, text, html })
+}
+
+/// One blank line between paragraphs, whatever the conditions of the template left between them.
+fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut blank = false;
+    for line in text.trim().lines().map(str::trim_end) {
+        if line.is_empty() {
+            blank = true;
+            continue;
+        }
+        if !tidy.is_empty() {
+            tidy.push_str(if blank { "\n\n" } else { "\n" });
+        }
+        tidy.push_str(line);
+        blank = false;
+    }
+    tidy.push('\n');
+    tidy
+}
+
+impl<'a> Block<'a> {
+    /// « Pour répondre : » over an address of the platform is a link. Any other address stays text: messages are written
+    /// by people, and a mail of the platform never leads elsewhere.
+    fn of(paragraph: &'a str, base: &str) -> Self {
+        let lines: Vec<&str> = paragraph.lines().collect();
+        match lines.as_slice() {
+            [label, url] if url.starts_with(base) && !url.contains(char::is_whitespace) => {
+                Self::Link { label: label.trim_end_matches(':').trim_end(), url }
+            }
+            _ => Self::Lines(lines),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_one_blank_line_apart_and_lines_stay_together() {
+        assert_eq!(tidy("\n\nBonjour,\n\n\n  \nUn.  \nDeux.\n\n\n"), "Bonjour,\n\nUn.\nDeux.\n");
+    }
+
+    #[test]
+    fn only_pages_of_the_platform_become_links() {
+        let base = "https://parcours.test/";
+        let own = Block::of("Pour répondre :\nhttps://parcours.test/applications/1", base);
+        assert!(matches!(own, Block::Link { label: "Pour répondre", .. }));
+        for other in [
+            "Cliquez ici :\nhttps://ailleurs.test/",
+            "Cliquez ici :\nhttps://parcours.test.ailleurs.test/",
+            "https://parcours.test/applications/1",
+        ] {
+            assert!(matches!(Block::of(other, base), Block::Lines(_)), "{other}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Mails about applications (rule book 02 §14.2, §14.3). Never mailed: studying, becoming obsolete (NOT-5).
+
+use super::{AnswersTo, Mail, Notice, Recipient};
+use crate::applications::{ApplicationChange, ApplicationEvent, PassResult, SenderKind};
+use crate::code::code;
+
+code! {
+    /// Mails about an application.
+    ApplicationMail {
+        Received = "application_received", "Nouvelle candidature";
+        SentCandidate = "application_sent_candidate", "Confirmation d'envoi de candidature";
+        SentProxy = "application_sent_proxy", "Confirmation d'envoi de candidature (accompagnateur)";
+        PostponedCandidate = "application_postponed_candidate", "Mise en attente de candidature";
+        PostponedProxy = "application_postponed_proxy", "Mise en attente d'une candidature envoyée";
+        RefusedCandidate = "application_refused_candidate", "Refus de candidature";
+        RefusedProxy = "application_refused_proxy", "Refus d'une candidature envoyée";
+        AcceptedCandidate = "application_accepted_candidate", "Confirmation d'acceptation de candidature";
+        AcceptedProxy = "application_accepted_proxy", "Acceptation d'une candidature envoyée";
+        PassDelivered = "pass_delivered", "PASS IAE délivré";
+        PassManualDelivery = "pass_manual_delivery", "PASS IAE à délivrer";
+    }
+}
+
+pub(super) fn notices(event: &ApplicationEvent) -> Vec<Notice> {
+    use ApplicationMail as M;
+    match &event.change {
+        ApplicationChange::Submitted => [
+            Some(tell(event, Recipient::Members(event.company), M::Received)),
+            Some(candidate(event, M::SentCandidate)),
+            proxy(event, M::SentProxy),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        ApplicationChange::Postponed { .. } => answered(event, M::PostponedCandidate, M::PostponedProxy),
+        ApplicationChange::Refused { .. } => answered(event, M::RefusedCandidate, M::RefusedProxy),
+        ApplicationChange::Accepted { pass, .. } => {
+            let of_pass = match pass {
+                PassResult::Issued | PassResult::Reused => {
+                    Some(tell(event, Recipient::Actor, M::PassDelivered))
+                }
+                PassResult::AwaitingManualDelivery => {
+                    Some(tell(event, Recipient::Support, M::PassManualDelivery))
+                }
+                PassResult::NotRequired => None,
+            };
+            let told = answered(event, M::AcceptedCandidate, M::AcceptedProxy);
+            of_pass.into_iter().chain(told).collect()
+        }
+        ApplicationChange::Processing { .. } | ApplicationChange::BecameObsolete { .. } => vec![],
+    }
+}
+
+/// The employer answered: the candidate knows, and whoever sent them, who may discuss it with the company (guide,
+/// partie 2, §2.3).
+fn answered(
+    event: &ApplicationEvent,
+    to_candidate: ApplicationMail,
+    to_proxy: ApplicationMail,
+) -> Vec<Notice> {
+    let proxy = proxy(event, to_proxy)
+        .map(|notice| Notice { answers_to: AnswersTo::Organisation(event.company), ..notice });
+    [Some(candidate(event, to_candidate)), proxy].into_iter().flatten().collect()
+}
+
+fn candidate(event: &ApplicationEvent, mail: ApplicationMail) -> Notice {
+    tell(event, Recipient::Candidate(event.candidate), mail)
+}
+
+/// The professional who sent the application, unless their account is gone.
+fn proxy(event: &ApplicationEvent, mail: ApplicationMail) -> Option<Notice> {
+    match event.sender.kind {
+        SenderKind::Prescriber | SenderKind::Employer => event.sender.user.map(|user| {
+            tell(event, Recipient::Professional { user, organisation: event.sender.organisation }, mail)
+        }),
+        SenderKind::Candidate => None,
+    }
+}
+
+const fn tell(event: &ApplicationEvent, recipient: Recipient, mail: ApplicationMail) -> Notice {
+    Notice { recipient, mail: Mail::Application(mail, event.application), answers_to: AnswersTo::Support }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::applications::{RefusalReason, Sender, StateCode};
+    use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+    use crate::notifications::EmailKind;
+
+    const COMPANY: OrganisationId = OrganisationId(uuid::Uuid::from_u128(3));
+
+    fn told(change: ApplicationChange, kind: SenderKind) -> Vec<Notice> {
+        let user = Some(UserId(uuid::Uuid::from_u128(4)));
+        let organisation = Some(OrganisationId(uuid::Uuid::from_u128(5)));
+        let event = ApplicationEvent {
+            application: ApplicationId(uuid::Uuid::from_u128(1)),
+            candidate: CandidateId(uuid::Uuid::from_u128(2)),
+            company: COMPANY,
+            sender: Sender { kind, user, organisation },
+            change,
+        };
+        notices(&event)
+    }
+
+    /// Rule book 02 §14.2 and §14.3.
+    #[test]
+    fn who_is_told_what() {
+        use ApplicationMail as M;
+        use SenderKind::{Candidate, Employer, Prescriber};
+        let from = StateCode::New;
+        let accepted = |pass| ApplicationChange::Accepted { from, pass };
+        let refused = ApplicationChange::Refused { from, reason: RefusalReason::NoPosition };
+        let because = ApplicationId(uuid::Uuid::from_u128(9));
+        let table: &[(ApplicationChange, SenderKind, &[ApplicationMail], &str)] = &[
+            (
+                ApplicationChange::Submitted,
+                Prescriber,
+                &[M::Received, M::SentCandidate, M::SentProxy],
+                "§14.2",
+            ),
+            (ApplicationChange::Submitted, Employer, &[M::Received, M::SentCandidate, M::SentProxy], "§14.2"),
+            (ApplicationChange::Submitted, Candidate, &[M::Received, M::SentCandidate], "nobody sent them"),
+            (ApplicationChange::Processing { from }, Prescriber, &[], "NOT-5"),
+            (
+                ApplicationChange::Postponed { from },
+                Prescriber,
+                &[M::PostponedCandidate, M::PostponedProxy],
+                "§14.2",
+            ),
+            (refused.clone(), Prescriber, &[M::RefusedCandidate, M::RefusedProxy], "§14.2"),
+            (refused, Candidate, &[M::RefusedCandidate], "nobody sent them"),
+            (
+                accepted(PassResult::Issued),
+                Prescriber,
+                &[M::PassDelivered, M::AcceptedCandidate, M::AcceptedProxy],
+                "ACC-32",
+            ),
+            (
+                accepted(PassResult::Reused),
+                Prescriber,
+                &[M::PassDelivered, M::AcceptedCandidate, M::AcceptedProxy],
+                "§14.3",
+            ),
+            (
+                accepted(PassResult::AwaitingManualDelivery),
+                Candidate,
+                &[M::PassManualDelivery, M::AcceptedCandidate],
+                "§14.3",
+            ),
+            (accepted(PassResult::NotRequired), Candidate, &[M::AcceptedCandidate], "ACC-33"),
+            (ApplicationChange::BecameObsolete { from, because }, Prescriber, &[], "NOT-5"),
+        ];
+        for (change, sender, expected, rule) in table {
+            let kinds: Vec<EmailKind> =
+                told(change.clone(), *sender).into_iter().map(|notice| notice.mail.kind()).collect();
+            let expected: Vec<EmailKind> = expected.iter().copied().map(EmailKind::Application).collect();
+            assert_eq!(kinds, expected, "{change:?} sent by {sender:?}: {rule}");
+        }
+    }
+
+    /// REF-9: the employer's contact is for whoever sent the person, never for the person.
+    #[test]
+    fn only_a_professional_answers_to_the_employer() {
+        let from = StateCode::New;
+        for change in [
+            ApplicationChange::Postponed { from },
+            ApplicationChange::Refused { from, reason: RefusalReason::Other },
+            ApplicationChange::Accepted { from, pass: PassResult::Issued },
+        ] {
+            for notice in told(change, SenderKind::Prescriber) {
+                let expected = match notice.recipient {
+                    Recipient::Professional { .. } => AnswersTo::Organisation(COMPANY),
+                    Recipient::Candidate(_)
+                    | Recipient::Members(_)
+                    | Recipient::Actor
+                    | Recipient::Support => AnswersTo::Support,
+                };
+                assert_eq!(notice.answers_to, expected, "{notice:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Every mail, word for word, as the mail server received it.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use iae_domain::ids::{ApplicationId, EmailId};
+use iae_domain::notifications::EmailKind;
+use iae_tests::{Browser, Page, Persona, TestApp, world};
+use uuid::Uuid;
+
+use super::server::{self, header, text};
+use crate::{application_drafts, candidates};
+
+/// A kind of mail without snapshot fails here: give it a scenario below, then accept what it says
+/// (`cargo insta review`).
+#[tokio::test]
+async fn every_mail_says_what_it_must_to_whom_it_must() {
+    let (app, received) = server::app().await;
+    a_file_is_created(&app).await;
+    an_application_is_sent_postponed_declined_then_accepted(&app).await;
+    someone_without_identifier_is_hired(&app).await;
+
+    let kinds: Vec<(EmailId, String)> =
+        sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
+    let received = received.lock().unwrap().clone();
+    let mut written: BTreeMap<&str, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    for (id, kind) in &kinds {
+        let message_id = format!("<{id}@parcours.test>");
+        let message = received.iter().find(|message| header(message, "Message-ID") == message_id).unwrap();
+        written.entry(kind).or_default().entry(shown(message)).or_default().push(header(message, "To"));
+    }
+    for kind in EmailKind::all() {
+        let texts = written.get(kind.code());
+        let texts =
+            texts.unwrap_or_else(|| panic!("no scenario sends « {} » ({})", kind.label(), kind.code()));
+        let all: Vec<String> =
+            texts.iter().map(|(text, to)| format!("To: {}\n{text}", to.join(", "))).collect();
+        insta::assert_snapshot!(kind.code(), all.join("\n=====\n"));
+    }
+}
+
+#[tokio::test]
+async fn a_mail_in_html_leads_to_the_platform_and_nowhere_else() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().insert().await;
+    let answer = "Voyez <nos offres> :\nhttps://ailleurs.test/offres";
+    decline(&app.browser(Persona::Employer).await, id, "no_position", answer).await.is(303);
+    app.run_jobs().await;
+    let mails = app.mails();
+    let mail = mails.iter().find(|mail| mail.recipient == Persona::Candidate.email()).unwrap();
+    insta::assert_snapshot!("html", redacted(&mail.html_body));
+}
+
+async fn a_file_is_created(app: &TestApp) {
+    let browser = app.browser(Persona::Orienter).await;
+    let summary = candidates::filled(&candidates::creation(&browser).await).submit().await.is(200);
+    summary.form("new").press("Créer le dossier").submit().await.is(303);
+    app.run_jobs().await;
+}
+
+async fn an_application_is_sent_postponed_declined_then_accepted(app: &TestApp) {
+    let summary = application_drafts::at_summary(&app.browser(Persona::Prescriber).await).await;
+    summary.form("submission").submit().await.is(303);
+    let id: ApplicationId =
+        sqlx::query_scalar("SELECT id FROM applications").fetch_one(app.db()).await.unwrap();
+    app.run_jobs().await;
+
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/postponement")).await.is(200);
+    page.form("main form").fill("answer", "Nous recrutons en juin.").submit().await.is(303);
+    app.run_jobs().await;
+
+    decline(&employer, id, "not_mobile", "Bonne chance pour la suite.").await.is(303);
+    app.run_jobs().await;
+
+    hire(app, id).await;
+}
+
+/// Neither a social security number nor the identifier they have at France Travail: the team delivers the PASS by hand.
+async fn someone_without_identifier_is_hired(app: &TestApp) {
+    sqlx::query(
+        "UPDATE candidates
+         SET nir = NULL, nir_missing_reason = 'NO_NIR', france_travail_id = NULL,
+             france_travail_id_missing_reason = 'FORGOTTEN'
+         WHERE id = $1",
+    )
+    .bind(world::OTHER_CANDIDATE)
+    .execute(app.db())
+    .await
+    .unwrap();
+    let of = world::OTHER_CANDIDATE;
+    app.scenario().diagnosis().by(Persona::OtherPrescriber).of(of).insert().await;
+    let id = app.scenario().application().by(Persona::Orienter).of(of).insert().await;
+    hire(app, id).await;
+}
+
+/// The employer declines, by the form of the page.
+pub(super) async fn decline(employer: &Browser, id: ApplicationId, reason: &str, answer: &str) -> Page {
+    let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+    let mut form = page.form("main form").fill("reason", reason).fill("answer", answer);
+    form = form.check("shared_with_candidate", "true");
+    if form.names().contains(&"answer_to_prescriber") {
+        form = form.fill("answer_to_prescriber", "Aidez-la à passer le permis.");
+    }
+    form.submit().await
+}
+
+async fn hire(app: &TestApp, id: ApplicationId) {
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
+    let start = app.today() + TimeDelta::days(7);
+    let form = page.form("main form").fill("starts_on", &start.to_string());
+    let recap = form.fill("answer", "Rendez-vous à 8 h.").press("review").submit().await.is(200);
+    recap.form("main form").press("confirm").submit().await.is(303);
+    app.run_jobs().await;
+}
+
+/// What the mail server received, without what changes at each run.
+fn shown(message: &str) -> String {
+    let headers = ["From", "Reply-To", "Message-ID", "Auto-Submitted", "Subject"];
+    let headers: Vec<String> =
+        headers.iter().map(|name| format!("{name}: {}\n", header(message, name))).collect();
+    redacted(&format!("{}\n{}", headers.concat(), text(message).replace("\r\n", "\n")))
+}
+
+/// Ids are made from the time and chance.
+fn redacted(text: &str) -> String {
+    let is_id = |text: &str| Uuid::parse_str(text).is_ok();
+    let mut redacted = String::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let (kept, length) = match rest.get(..36) {
+            Some(id) if is_id(id) => ("[id]", 36),
+            _ => (&rest[..letter.len_utf8()], letter.len_utf8()),
+        };
+        redacted.push_str(kept);
+        rest = &rest[length..];
+    }
+    redacted
+}

@@ -1,0 +1,75 @@
+//! Mails as mail servers receive them.
+
+mod batch;
+mod every_mail;
+mod refused;
+mod server;
+
+use iae_app::gateways::mailer::Mailer;
+use iae_domain::applications::StateCode;
+use iae_domain::ids::EmailId;
+use iae_tests::{Persona, TestApp};
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use server::{header, text};
+
+/// What staff read in the outbox is what the mail server took, accents included.
+#[tokio::test]
+async fn a_queued_mail_reaches_the_mail_server_as_it_was_written() {
+    let (app, received) = server::app().await;
+    app.scenario().application().state(StateCode::Accepted).insert().await;
+
+    let kept: Vec<(EmailId, String, String, String, String, String)> =
+        sqlx::query_as("SELECT id, recipient, reply_to, subject, text_body, status FROM emails")
+            .fetch_all(app.db())
+            .await
+            .unwrap();
+    let received = received.lock().unwrap().clone();
+    assert!(!kept.is_empty());
+    assert_eq!(received.len(), kept.len());
+    for (id, recipient, reply_to, subject, text_body, status) in kept {
+        // The same at every try, under the domain of the sender: a server that took it twice shows it once.
+        let message_id = format!("<{id}@parcours.test>");
+        let found = received.iter().find(|message| header(message, "Message-ID") == message_id);
+        let message =
+            found.unwrap_or_else(|| panic!("« {subject} » never came to {recipient}: {received:#?}"));
+        assert_eq!(
+            header(message, "From"),
+            "Parcours IAE <ne-pas-repondre@parcours.test>".replace("Parcours IAE", "\"Parcours IAE\"")
+        );
+        assert_eq!((header(message, "To"), header(message, "Reply-To")), (recipient, reply_to));
+        assert_eq!(
+            (header(message, "Subject"), header(message, "Auto-Submitted").as_str()),
+            (subject, "auto-generated")
+        );
+        assert_eq!(text(message).trim_end().replace("\r\n", "\n"), text_body.trim_end());
+        assert_eq!(status, "sent");
+    }
+    assert!(received.iter().any(|m| text(m).contains('é')), "at least one message has an accent");
+}
+
+/// A server that is away keeps nothing: the mail stays queued and is sent later.
+#[tokio::test]
+async fn a_mail_waits_while_the_mail_server_is_away() {
+    let app = TestApp::with(|app| {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(9).build();
+        app.mailer = Mailer::Smtp { transport, from: "ne-pas-repondre@parcours.test".parse().unwrap() };
+    })
+    .await;
+    app.scenario().application().by(Persona::Prescriber).state(StateCode::Accepted).insert().await;
+    let statuses: Vec<(String, i16)> =
+        sqlx::query_as("SELECT status, attempts FROM emails").fetch_all(app.db()).await.unwrap();
+    assert!(!statuses.is_empty());
+    assert!(statuses.iter().all(|(status, attempts)| status != "sent" && *attempts == 1), "{statuses:?}");
+    let staff = app.browser(Persona::Staff).await;
+    assert!(
+        staff.get("/dashboard").await.says("3 messages à envoyer Dont 3 déjà refusés, qui seront retentés")
+    );
+    assert!(staff.get("/admin/emails?status=failed").await.says("Échec, sera retenté"));
+
+    sqlx::query("UPDATE emails SET attempts = 25").execute(app.db()).await.unwrap();
+    let dashboard = staff.get("/dashboard").await;
+    assert!(dashboard.says("3 messages abandonnés Refusés 25 fois de suite"), "{}", dashboard.text());
+    let outbox = staff.get("/admin/emails?status=failed").await;
+    assert!(outbox.says("Échec, abandonné") && !outbox.says("sera retenté"), "{}", outbox.text());
+    app.ignore_mails();
+}
