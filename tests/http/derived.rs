@@ -1,7 +1,10 @@
 //! Columns that triggers derive say what they are derived from, whoever writes and whatever.
 
+use iae_app::directory::store;
+use iae_app::imports::{FileKind, import};
 use iae_domain::ids::OrganisationId;
 use iae_tests::{Persona, TestApp, world};
+use uuid::Uuid;
 
 /// Rows of each derived thing that differ from their definition, told in another way than the triggers do.
 const DIFFERENCES: &[(&str, &str)] = &[
@@ -101,12 +104,12 @@ async fn what_is_derived_follows_every_change() {
     }
 }
 
-/// Two posts opened at the same instant are both counted.
+/// Two posts opened at the same instant are both counted, and neither waits for the other.
 #[tokio::test]
 async fn two_changes_at_once_are_both_counted() {
     let app = TestApp::new().await;
     sqlx::query("UPDATE job_descriptions SET is_active = false").execute(app.db()).await.unwrap();
-    let ids: Vec<uuid::Uuid> =
+    let ids: Vec<Uuid> =
         sqlx::query_scalar("SELECT id FROM job_descriptions WHERE company_id = $1 ORDER BY id LIMIT 2")
             .bind(world::ACI)
             .fetch_all(app.db())
@@ -115,15 +118,107 @@ async fn two_changes_at_once_are_both_counted() {
     let open = |id| sqlx::query("UPDATE job_descriptions SET is_active = true WHERE id = $1").bind(id);
     let mut first = app.db().begin().await.unwrap();
     open(ids[0]).execute(&mut *first).await.unwrap();
-    let (db, id) = (app.db().clone(), ids[1]);
-    let second = tokio::spawn(async move {
-        sqlx::query("UPDATE job_descriptions SET is_active = true WHERE id = $1").bind(id).execute(&db).await
-    });
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    assert!(!second.is_finished(), "the second waits for the first");
+    open(ids[1]).execute(app.db()).await.unwrap();
+    assert_eq!(open_jobs(&app, world::ACI).await, 1);
     first.commit().await.unwrap();
-    second.await.unwrap().unwrap();
     assert_eq!(open_jobs(&app, world::ACI).await, 2);
+}
+
+/// What an import missed in the instant a post was written is mended by night.
+#[tokio::test]
+async fn the_night_derives_everything_again() {
+    let app = TestApp::new().await;
+    for wrong in [
+        "UPDATE job_descriptions SET words = 'ancien', label = 'Ancien', latitude = 1",
+        "UPDATE companies SET open_jobs = 90, job_words = 'ancien', has_members = false",
+        "UPDATE directory_employers SET display_name = 'Ancien'",
+        "DELETE FROM directory_jobs",
+    ] {
+        assert_ne!(sqlx::query(wrong).execute(app.db()).await.unwrap().rows_affected(), 0, "{wrong}");
+    }
+    assert_ne!(store::derive_again(app.db()).await.unwrap(), 0);
+    agree(&app, "the night").await;
+    assert_eq!(store::derive_again(app.db()).await.unwrap(), 0, "nothing is left to mend");
+}
+
+/// Imports, the scores of the hour, the task of the night and employers at work: nobody waits in a circle, and
+/// everything is derived in the end.
+#[tokio::test]
+async fn imports_and_tasks_run_together() {
+    let app = TestApp::new().await;
+    let db = app.db();
+    many_companies(&app).await;
+    let communes: Vec<(String, String)> =
+        rows(&app, "SELECT DISTINCT insee_code, department_code FROM communes JOIN job_descriptions ON commune_code = insee_code ORDER BY 1").await;
+    let appellations: Vec<(String, String)> =
+        rows(&app, "SELECT DISTINCT code, rome_code FROM rome_appellations JOIN job_descriptions ON appellation_code = code ORDER BY 1").await;
+    let posts: Vec<Uuid> =
+        sqlx::query_scalar("SELECT id FROM job_descriptions ORDER BY company_id DESC LIMIT 30")
+            .fetch_all(db)
+            .await
+            .unwrap();
+    assert!(communes.len() > 10 && appellations.len() > 1);
+    for round in 1..=6 {
+        sqlx::query("UPDATE companies SET application_score = 100").execute(db).await.unwrap();
+        let mut towns: Vec<String> = communes
+            .iter()
+            .map(|(code, department)| format!("{code},{department},Ville {code} {round},57000\n"))
+            .collect();
+        // The order of a file is not that of companies.
+        towns.rotate_left(round * 5 % communes.len());
+        let towns = format!("insee_code,department,name,postcodes\n{}", towns.concat());
+        let trades = appellations.iter().map(|(code, rome)| format!("{code},{rome},Métier {code} {round}\n"));
+        let trades = format!("code,rome_code,label\n{}", trades.collect::<String>());
+        let edits = async {
+            for post in &posts {
+                sqlx::query("UPDATE job_descriptions SET weekly_hours = 20 + $2::int WHERE id = $1")
+                    .bind(post)
+                    .bind(i32::try_from(round).unwrap())
+                    .execute(db)
+                    .await?;
+            }
+            Ok::<(), sqlx::Error>(())
+        };
+        let (first, second, scores, night, edited) = tokio::join!(
+            import(db, FileKind::Communes, towns.as_bytes(), app.now(), false, |_| {}),
+            import(db, FileKind::Rome, trades.as_bytes(), app.now(), false, |_| {}),
+            store::recompute_scores(db, app.now()),
+            store::derive_again(db),
+            edits,
+        );
+        assert_eq!(first.unwrap().changes.updated, communes.len() as u64);
+        assert_eq!(second.unwrap().changes.updated, appellations.len() as u64);
+        assert!(scores.unwrap() > 100);
+        night.unwrap();
+        edited.unwrap();
+        agree(&app, "a round").await;
+    }
+}
+
+async fn rows(app: &TestApp, select: &'static str) -> Vec<(String, String)> {
+    sqlx::query_as(select).fetch_all(app.db()).await.unwrap()
+}
+
+/// A hundred and twenty more companies, each with two posts somewhere.
+async fn many_companies(app: &TestApp) {
+    let mut tx = app.db().begin().await.unwrap();
+    for statement in [
+        "INSERT INTO organisations (id, family, kind, siret, name, latitude, longitude, created_at, updated_at)
+         SELECT gen_random_uuid(), 'company', 'ACI', (80000000000000 + n)::text, 'Atelier ' || n, 49, 6, $1, $1
+         FROM generate_series(1, 120) n",
+        "INSERT INTO companies (organisation_id, source, spontaneous_open_since)
+         SELECT id, 'STAFF_CREATED', $1 FROM organisations WHERE name LIKE 'Atelier %'",
+        "WITH towns AS (SELECT insee_code, row_number() OVER (ORDER BY insee_code) AS n FROM communes LIMIT 40)
+         INSERT INTO job_descriptions (id, company_id, appellation_code, commune_code, contract_type, created_at,
+                                       last_employer_update_at)
+         SELECT gen_random_uuid(), o.id, a.code, t.insee_code, 'FIXED_TERM_I', $1, $1
+         FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM organisations WHERE name LIKE 'Atelier %') o
+         JOIN (SELECT code, row_number() OVER (ORDER BY code) AS n FROM rome_appellations LIMIT 2) a ON true
+         JOIN towns t ON t.n = (o.n * 7 + a.n) % (SELECT count(*) FROM towns) + 1",
+    ] {
+        sqlx::query(statement).bind(app.now()).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
 }
 
 async fn open_jobs(app: &TestApp, company: OrganisationId) -> i64 {

@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::accounts::{Provider, UserKind};
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
-use iae_domain::candidates::{FranceTravailIdMissingReason, NirMissingReason, Title};
+use iae_domain::candidates::{
+    Assessment, EducationLevel, FranceTravailIdMissingReason, NirMissingReason, RelationOrigin, Title, Topic,
+};
 use iae_domain::directory::ContractType;
 use iae_domain::documents::DocumentKind;
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::ids::{ConventionId, OrganisationId};
+use iae_domain::notifications::EmailStatus;
 use iae_domain::organisations::{
     Activity, ActivityFacts, AnnexState, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
     InstitutionKind, OrganisationFamily, PrescriberKind, activity,
@@ -22,9 +25,7 @@ const WITHOUT_ENUM: &[&str] = &[
     "application_departments_direction_check", // written by a trigger, read by the two lists
     "applications_pass_delivery_check",        // read as PassDelivery by the store
     "applications_processed_at_check",         // the final states, a subset of the states
-    "candidate_relations_origin_check",        // why a row was last written; nothing decides on it
     "communes_zrr_status_check",               // an official column kept as it came
-    "emails_status_check",                     // the life of a row of the outbox
 ];
 
 macro_rules! lists {
@@ -51,11 +52,21 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "job_descriptions_contract_type_check" => ContractType::ALL;
         "candidates_nir_missing_reason_check" => NirMissingReason::ALL;
         "candidates_france_travail_id_missing_reason_check" => FranceTravailIdMissingReason::ALL;
+        "candidate_relations_origin_check" => RelationOrigin::ALL;
         "documents_kind_check" => DocumentKind::ALL;
         "eligibility_diagnoses_author_kind_check" => AuthorKind::ALL;
         "applications_sender_kind_check" => SenderKind::ALL;
         "applications_state_check" => StateCode::ALL;
         "applications_refusal_reason_check" => RefusalReason::ALL;
+        "application_transitions_from_state_check" => StateCode::ALL;
+        "application_transitions_to_state_check" => StateCode::ALL;
+        "candidates_education_level_check" => EducationLevel::ALL;
+        "situation_points_topic_check" => Topic::ALL;
+        "situation_points_assessment_check" => Assessment::ALL;
+        "passes_origin_company_kind_check" => CompanyKind::ALL;
+        "passes_origin_sender_kind_check" => SenderKind::ALL;
+        "passes_origin_prescriber_kind_check" => PrescriberKind::ALL;
+        "emails_status_check" => EmailStatus::ALL;
     };
     let constraints: Vec<(String, String)> = sqlx::query_as(
         "SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint

@@ -39,6 +39,47 @@ pub struct WaitingApplication {
     pub jobs: Vec<String>,
 }
 
+/// `sqlx::query_as!` of applications that wait: whether the viewer reads the name, the posts, then which ones and in
+/// what order. `a` is the application, `file` the file of the person.
+/// What an organisation sent takes a moment, its `$2`.
+macro_rules! waiting {
+    (sent by $ctx:ident, $moment:ident, $rest:literal) => {
+        waiting!(
+            sees: "($3 OR file.created_by = $4) IS TRUE",
+            jobs: "ARRAY[]::text[]",
+            "WHERE a.sender_organisation_id = $1 AND a.sender_kind = 'prescriber' " $rest,
+            $ctx.actor.organisation as _,
+            $moment,
+            $ctx.actor.authorised,
+            $ctx.actor.user as _,
+            INBOX_SIZE,
+        )
+    };
+    (sees: $sees:literal, jobs: $jobs:literal, $($rest:literal)+, $($argument:tt)*) => {
+        sqlx::query_as!(
+            WaitingApplication,
+            r#"
+            SELECT a.id
+                 , a.state
+                 , a.submitted_at
+                 , a.updated_at
+                 , u.first_name
+                 , u.last_name
+                 , o.shown_name AS company_name
+            "#
+            + ", " + $sees + " AS \"sees_identity!\", " + $jobs + " AS \"jobs!: Vec<String>\" "
+            + r#"
+            FROM applications a
+            JOIN candidates file ON file.id = a.candidate_id
+            JOIN users u ON u.id = a.candidate_id
+            JOIN organisations o ON o.id = a.company_id
+            "#
+            $(+ $rest)+,
+            $($argument)*
+        )
+    };
+}
+
 /// How many applications are in each state.
 #[derive(Debug, Clone)]
 pub struct StateCount {
@@ -55,23 +96,10 @@ pub async fn received_waiting(
     ctx: &Ctx<EmployerActor>,
     since: DateTime<Utc>,
 ) -> Result<Vec<WaitingApplication>> {
-    let rows = sqlx::query_as!(
-        WaitingApplication,
+    let rows = waiting!(
+        sees: "true",
+        jobs: "ARRAY(SELECT label FROM application_posts WHERE application_id = a.id ORDER BY 1)",
         r#"
-        SELECT a.id
-             , a.state
-             , a.submitted_at
-             , a.updated_at
-             , u.first_name
-             , u.last_name
-             , true AS "sees_identity!"
-             , o.shown_name AS company_name
-             , ARRAY(
-                   SELECT label FROM application_posts WHERE application_id = a.id ORDER BY 1
-               ) AS "jobs!: Vec<String>"
-        FROM applications a
-        JOIN users u ON u.id = a.candidate_id
-        JOIN organisations o ON o.id = a.company_id
         WHERE a.company_id = $1 AND a.state IN ('new', 'processing') AND a.submitted_at >= $2
         ORDER BY a.submitted_at, a.id
         LIMIT $3
@@ -109,39 +137,18 @@ pub async fn sent_waiting(
     ctx: &Ctx<PrescriberActor>,
     before: DateTime<Utc>,
 ) -> Result<Vec<WaitingApplication>> {
-    let rows = sqlx::query_as!(
-        WaitingApplication,
+    let rows = waiting!(
+        sent by ctx,
+        before,
         r#"
-        SELECT a.id
-             , a.state
-             , a.submitted_at
-             , a.updated_at
-             , u.first_name
-             , u.last_name
-             , ($3 OR file.created_by = $4) IS TRUE AS "sees_identity!"
-             , o.shown_name AS company_name
-             , ARRAY[]::text[] AS "jobs!: Vec<String>"
-        FROM applications a
-        JOIN users u ON u.id = a.candidate_id
-        JOIN candidates file ON file.id = a.candidate_id
-        JOIN organisations o ON o.id = a.company_id
-        WHERE a.sender_organisation_id = $1
-          AND a.sender_kind = 'prescriber'
           AND a.state IN ('new', 'processing')
           AND a.submitted_at < $2
           AND a.submitted_at > $2::timestamptz - interval '60 days'
         ORDER BY a.submitted_at, a.id
         LIMIT $5
-        "#,
-        ctx.actor.organisation as _,
-        before,
-        ctx.actor.authorised,
-        ctx.actor.user as _,
-        INBOX_SIZE,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows)
+        "#
+    );
+    Ok(rows.fetch_all(db).await?)
 }
 
 /// The last answers to what the organisation sent since `since`, the most recent first.
@@ -150,38 +157,17 @@ pub async fn sent_answered(
     ctx: &Ctx<PrescriberActor>,
     since: DateTime<Utc>,
 ) -> Result<Vec<WaitingApplication>> {
-    let rows = sqlx::query_as!(
-        WaitingApplication,
+    let rows = waiting!(
+        sent by ctx,
+        since,
         r#"
-        SELECT a.id
-             , a.state
-             , a.submitted_at
-             , a.updated_at
-             , u.first_name
-             , u.last_name
-             , ($3 OR file.created_by = $4) IS TRUE AS "sees_identity!"
-             , o.shown_name AS company_name
-             , ARRAY[]::text[] AS "jobs!: Vec<String>"
-        FROM applications a
-        JOIN users u ON u.id = a.candidate_id
-        JOIN candidates file ON file.id = a.candidate_id
-        JOIN organisations o ON o.id = a.company_id
-        WHERE a.sender_organisation_id = $1
-          AND a.sender_kind = 'prescriber'
           AND a.state IN ('accepted', 'refused', 'postponed')
           AND a.updated_at >= $2
         ORDER BY a.updated_at DESC, a.id DESC
         LIMIT $5
-        "#,
-        ctx.actor.organisation as _,
-        since,
-        ctx.actor.authorised,
-        ctx.actor.user as _,
-        INBOX_SIZE,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows)
+        "#
+    );
+    Ok(rows.fetch_all(db).await?)
 }
 
 /// How many applications the organisation sent, by state.
@@ -203,21 +189,10 @@ pub async fn sent_counts(db: &Db, ctx: &Ctx<PrescriberActor>) -> Result<Vec<Stat
 
 /// The applications of the candidate, the most recent first.
 pub async fn own_applications(db: &Db, ctx: &Ctx<CandidateActor>) -> Result<Vec<WaitingApplication>> {
-    let rows = sqlx::query_as!(
-        WaitingApplication,
+    let rows = waiting!(
+        sees: "true",
+        jobs: "ARRAY[]::text[]",
         r#"
-        SELECT a.id
-             , a.state
-             , a.submitted_at
-             , a.updated_at
-             , u.first_name
-             , u.last_name
-             , true AS "sees_identity!"
-             , o.shown_name AS company_name
-             , ARRAY[]::text[] AS "jobs!: Vec<String>"
-        FROM applications a
-        JOIN users u ON u.id = a.candidate_id
-        JOIN organisations o ON o.id = a.company_id
         WHERE a.candidate_id = $1
         ORDER BY a.submitted_at DESC, a.id DESC
         LIMIT $2

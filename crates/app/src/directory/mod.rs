@@ -3,6 +3,7 @@
 pub mod employers;
 pub mod jobs;
 pub mod queries;
+pub mod store;
 
 use chrono::{DateTime, Utc};
 use iae_domain::directory::{Filters, Position};

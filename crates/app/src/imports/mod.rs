@@ -13,6 +13,7 @@ mod reason;
 mod record;
 mod report;
 mod rome;
+mod store;
 mod table;
 mod zrr;
 
@@ -93,6 +94,7 @@ pub(crate) async fn import_in(
     progress: impl FnMut(u64),
 ) -> Result<Report, ImportError> {
     let rows = Rows::open(source)?;
+    store::take_turn(tx).await?;
     match kind {
         FileKind::Communes => table::import::<communes::Communes, _>(tx, rows, now, progress).await,
         FileKind::Rome if rows.has("rome_code") => {

@@ -1,6 +1,7 @@
 //! What the worker does for each task of the queue; each is safe to run twice.
 
 mod delete_file;
+mod derive_directory;
 mod purge;
 pub mod queries;
 mod recompute_scores;

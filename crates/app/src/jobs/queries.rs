@@ -1,69 +1,9 @@
 //! SQL of the scheduled tasks, and the queue as staff read it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use iae_domain::directory::RECENT;
 
 use crate::db::Db;
 use crate::error::Result;
-
-/// How far back answers tell the usual time to answer.
-const ANSWERS_WINDOW: TimeDelta = TimeDelta::days(182);
-
-/// Applications of the last three weeks per opening, for every company. Returns how many scores changed.
-pub async fn recompute_scores(db: &Db, now: DateTime<Utc>) -> Result<u64> {
-    let result = sqlx::query!(
-        r#"
-        WITH received AS (
-            SELECT company_id, count(*) AS applications
-            FROM applications
-            WHERE submitted_at >= $1
-            GROUP BY company_id
-        ), openings AS (
-            SELECT company_id, count(*) AS posts
-            FROM job_descriptions
-            WHERE is_active
-            GROUP BY company_id
-        ), scores AS (
-            SELECT c.organisation_id
-                 , coalesce(r.applications, 0)::float8
-                   / greatest(1, coalesce(o.posts, 0) + (c.spontaneous_open_since IS NOT NULL)::int) AS score
-            FROM companies c
-            LEFT JOIN received r ON r.company_id = c.organisation_id
-            LEFT JOIN openings o ON o.company_id = c.organisation_id
-        )
-        UPDATE companies
-        SET application_score = scores.score
-        FROM scores
-        WHERE scores.organisation_id = companies.organisation_id
-          AND companies.application_score IS DISTINCT FROM scores.score
-        "#,
-        now - RECENT,
-    )
-    .execute(db)
-    .await?;
-    Ok(result.rows_affected())
-}
-
-/// The median days to a first answer over the last six months, for every company. Returns how many changed.
-pub async fn recompute_usual_answers(db: &Db, now: DateTime<Utc>) -> Result<u64> {
-    let result = sqlx::query!(
-        r#"
-        WITH answers AS (
-            SELECT organisation_id, usual_answer_days(organisation_id, $1) AS days
-            FROM companies
-        )
-        UPDATE companies
-        SET usual_answer_days = answers.days
-        FROM answers
-        WHERE answers.organisation_id = companies.organisation_id
-          AND companies.usual_answer_days IS DISTINCT FROM answers.days
-        "#,
-        now - ANSWERS_WINDOW,
-    )
-    .execute(db)
-    .await?;
-    Ok(result.rows_affected())
-}
 
 /// How long the draft of a sent application stays: a second click on its button still finds the application.
 const SENT_DRAFT_KEPT: TimeDelta = TimeDelta::days(1);

@@ -1,12 +1,12 @@
-//! Recomputes the score that orders companies in the search (CMP-38), and their usual time to answer.
+//! Recomputes the score that orders companies in the search (CMP-38).
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
-use super::queries;
 use super::worker::app_of;
+use crate::directory::store;
 
-/// The task: every company at once.
+/// The task: every company, a batch at a time.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RecomputeScores {}
 
@@ -15,9 +15,7 @@ impl TaskHandler for RecomputeScores {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let app = app_of(&ctx)?;
-        let companies =
-            queries::recompute_scores(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
-        queries::recompute_usual_answers(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
+        let companies = store::recompute_scores(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
         tracing::info!(companies, "application scores recomputed");
         Ok::<(), String>(())
     }

@@ -2,7 +2,7 @@
 
 use graphile_worker::{Cron, WorkerOptions};
 
-use super::{purge::Purge, recompute_scores::RecomputeScores};
+use super::{derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores};
 use crate::error::Result;
 use crate::queue::failed;
 
@@ -14,6 +14,12 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
             Cron::hourly_at::<RecomputeScores>(7)
                 .map_err(failed)?
                 .payload(RecomputeScores {})
+                .map_err(failed)?,
+        )
+        .with_cron(
+            Cron::daily_at::<DeriveDirectory>(2, 40)
+                .map_err(failed)?
+                .payload(DeriveDirectory {})
                 .map_err(failed)?,
         )
         // Expired sessions and login attempts, drafts sent or left.

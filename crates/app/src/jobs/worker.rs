@@ -6,7 +6,7 @@ use graphile_worker::{Worker, WorkerContext, WorkerOptions};
 use tokio_util::sync::CancellationToken;
 
 use super::schedule;
-use super::{purge::Purge, recompute_scores::RecomputeScores};
+use super::{derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores};
 use crate::App;
 use crate::error::Result;
 use crate::queue::{DeleteFile, SCHEMA, SendEmail, failed};
@@ -24,6 +24,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .add_extension(Arc::clone(app))
         .define_job::<SendEmail>()
         .define_job::<DeleteFile>()
+        .define_job::<DeriveDirectory>()
         .define_job::<RecomputeScores>()
         .define_job::<Purge>()
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::ids::EmailId;
+use iae_domain::notifications::EmailStatus;
 
 use crate::db::Db;
 use crate::error::Result;
@@ -18,8 +19,8 @@ pub struct EmailRow {
     pub recipient: String,
     /// Its subject.
     pub subject: String,
-    /// `queued`, `sent` or `failed`.
-    pub status: String,
+    /// Where it is on its way out.
+    pub status: EmailStatus,
     /// How many times it was tried.
     pub attempts: i16,
     /// The last error of the mailer.
@@ -31,7 +32,7 @@ pub struct EmailRow {
 }
 
 /// A page of the outbox, the most recent first, of one status or of all.
-pub async fn outbox(db: &Db, status: Option<&str>, after: Option<Cursor>) -> Result<Page<EmailRow>> {
+pub async fn outbox(db: &Db, status: Option<EmailStatus>, after: Option<Cursor>) -> Result<Page<EmailRow>> {
     let rows = sqlx::query_as!(
         EmailRow,
         r#"
@@ -42,7 +43,7 @@ pub async fn outbox(db: &Db, status: Option<&str>, after: Option<Cursor>) -> Res
         ORDER BY created_at DESC, id DESC
         LIMIT $4
         "#,
-        status,
+        status.map(EmailStatus::code),
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id).unwrap_or_default(),
         i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX),
@@ -61,8 +62,8 @@ pub struct EmailDetail {
     pub recipient: String,
     /// Its kind.
     pub kind: String,
-    /// `queued`, `sent` or `failed`.
-    pub status: String,
+    /// Where it is on its way out.
+    pub status: EmailStatus,
     /// How many times it was tried.
     pub attempts: i16,
     /// Its text.

@@ -28,6 +28,17 @@ pub struct CommuneRow {
     pub longitude: Option<f64>,
 }
 
+/// `sqlx::query_as!` of communes: which ones and in what order.
+macro_rules! communes {
+    ($rest:literal, $($argument:tt)*) => {
+        sqlx::query_as!(
+            CommuneRow,
+            "SELECT insee_code, name, slug, post_codes, department_code, latitude, longitude FROM communes " + $rest,
+            $($argument)*
+        )
+    };
+}
+
 /// Communes to suggest for what was typed: 5 digits are a post code, anything else is looked for anywhere in names,
 /// accents, case and hyphens aside; the earliest match comes first, then by name.
 pub async fn suggest_communes(db: &Db, typed: &str) -> Result<Vec<CommuneRow>> {
@@ -38,18 +49,8 @@ pub async fn suggest_communes(db: &Db, typed: &str) -> Result<Vec<CommuneRow>> {
     if typed.bytes().all(|b| b.is_ascii_digit()) {
         return communes_of_post_code(db, &typed).await;
     }
-    let rows = sqlx::query_as!(
-        CommuneRow,
+    let rows = communes!(
         r#"
-        SELECT
-            insee_code,
-            name,
-            slug,
-            post_codes,
-            department_code,
-            latitude,
-            longitude
-        FROM communes
         WHERE search LIKE '%' || $1 || '%'
         ORDER BY position($1 IN search), search, insee_code
         LIMIT $2
@@ -63,18 +64,8 @@ pub async fn suggest_communes(db: &Db, typed: &str) -> Result<Vec<CommuneRow>> {
 }
 
 async fn communes_of_post_code(db: &Db, post_code: &str) -> Result<Vec<CommuneRow>> {
-    let rows = sqlx::query_as!(
-        CommuneRow,
+    let rows = communes!(
         r#"
-        SELECT
-            insee_code,
-            name,
-            slug,
-            post_codes,
-            department_code,
-            latitude,
-            longitude
-        FROM communes
         WHERE post_codes @> ARRAY[$1]
         ORDER BY search, insee_code
         LIMIT $2
@@ -94,18 +85,8 @@ pub async fn communes_named(db: &Db, typed: &str) -> Result<Vec<CommuneRow>> {
         Some((name, department)) => (name, Some(department.trim().to_uppercase())),
         None => (typed, None),
     };
-    let rows = sqlx::query_as!(
-        CommuneRow,
+    let rows = communes!(
         r#"
-        SELECT
-            insee_code,
-            name,
-            slug,
-            post_codes,
-            department_code,
-            latitude,
-            longitude
-        FROM communes
         WHERE search = $1
           AND ($2::text IS NULL OR department_code = $2)
         ORDER BY insee_code
@@ -122,25 +103,7 @@ pub async fn communes_named(db: &Db, typed: &str) -> Result<Vec<CommuneRow>> {
 
 /// The commune a URL names.
 pub async fn commune_by_slug(db: &Db, slug: &str) -> Result<Option<CommuneRow>> {
-    let commune = sqlx::query_as!(
-        CommuneRow,
-        r#"
-        SELECT
-            insee_code,
-            name,
-            slug,
-            post_codes,
-            department_code,
-            latitude,
-            longitude
-        FROM communes
-        WHERE slug = $1
-        "#,
-        slug,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(commune)
+    Ok(communes!("WHERE slug = $1", slug).fetch_optional(db).await?)
 }
 
 /// A département and those around it, in code order: what the filter of a search around one of its communes offers

@@ -34,7 +34,7 @@ mod write;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use iae_app::{AppConfig, Db, Tx, jobs};
+use iae_app::{AppConfig, Db, Tx, directory};
 use iae_domain::time::paris_date;
 use uuid::Uuid;
 
@@ -137,8 +137,8 @@ pub async fn load(
     let summary = fill(site, &mut tx, &counts, communes, progress).await?;
     tx.commit().await?;
     progress("statistiques", 0, 1);
-    jobs::queries::recompute_scores(site.db, site.now).await?;
-    jobs::queries::recompute_usual_answers(site.db, site.now).await?;
+    directory::store::recompute_scores(site.db, site.now).await?;
+    directory::store::recompute_usual_answers(site.db, site.now).await?;
     store::analyze(site.db).await?;
     progress("statistiques", 1, 1);
     if let Some(connect) = site.connect {

@@ -5,6 +5,7 @@ use iae_connect::keys::{
     Keyring, KeysSecret, PUBLISHED_AFTER_USE, PUBLISHED_BEFORE_USE, PrivateKey, Rotation,
 };
 use iae_connect::{Clock, Config, Connect, Error, purge};
+use iae_test_database::migrated;
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -28,10 +29,9 @@ impl Provider {
     }
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_new_key_is_published_a_day_before_it_signs_and_the_old_one_until_its_last_token_is_dead(
-    db: PgPool,
-) {
+#[tokio::test]
+async fn a_new_key_is_published_a_day_before_it_signs_and_the_old_one_until_its_last_token_is_dead() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let before = provider.jwks().await;
     assert_eq!(before.len(), 1);
@@ -72,8 +72,9 @@ async fn a_new_key_is_published_a_day_before_it_signs_and_the_old_one_until_its_
     assert_eq!(provider.jwks().await, after);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn rotations_asked_at_once_and_again_make_one_key(db: PgPool) {
+#[tokio::test]
+async fn rotations_asked_at_once_and_again_make_one_key() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let keyring = keyring(&provider.db);
     let (one, other) = tokio::join!(keyring.rotate(now()), keyring.rotate(now()));
@@ -91,8 +92,9 @@ async fn rotations_asked_at_once_and_again_make_one_key(db: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_key_that_leaked_is_replaced_at_once(db: PgPool) {
+#[tokio::test]
+async fn a_key_that_leaked_is_replaced_at_once() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let leaked = provider.jwks().await;
     keyring(&provider.db).replace(now()).await.unwrap();
@@ -102,8 +104,9 @@ async fn a_key_that_leaked_is_replaced_at_once(db: PgPool) {
     assert_eq!(provider.signed_with().await, published[0]["kid"]);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn instances_that_start_together_make_one_key(db: PgPool) {
+#[tokio::test]
+async fn instances_that_start_together_make_one_key() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let keyring = keyring(&db);
     let (one, other) = tokio::join!(keyring.prepare(now()), keyring.prepare(now()));
     one.unwrap();
@@ -124,8 +127,9 @@ async fn readable(db: &PgPool, key: &PrivateKey) -> bool {
     parts.chain(marks).any(|part| rows.iter().any(|row| row.contains(part)))
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn nothing_of_a_private_key_is_readable_at_rest(db: PgPool) {
+#[tokio::test]
+async fn nothing_of_a_private_key_is_readable_at_rest() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let key = signing_key().await;
     assert!(!readable(&provider.db, &key).await);
@@ -133,8 +137,9 @@ async fn nothing_of_a_private_key_is_readable_at_rest(db: PgPool) {
     assert!(!readable(&provider.db, &key).await);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn keys_an_older_version_kept_as_they_were_are_sealed_and_replaced(db: PgPool) {
+#[tokio::test]
+async fn keys_an_older_version_kept_as_they_were_are_sealed_and_replaced() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let key = signing_key().await;
     let former = "the thumbprint of the key";
     sqlx::query(
@@ -173,8 +178,9 @@ async fn keys_an_older_version_kept_as_they_were_are_sealed_and_replaced(db: PgP
     assert_ne!(provider.signed_with().await, before);
 }
 
-#[sqlx::test(migrator = "iae_connect::MIGRATOR")]
-async fn a_secret_that_does_not_open_the_keys_stops_the_start_and_a_rotation(db: PgPool) {
+#[tokio::test]
+async fn a_secret_that_does_not_open_the_keys_stops_the_start_and_a_rotation() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     keyring(&db).prepare(now()).await.unwrap();
     let other = || KeysSecret::new(&[9; 32]).unwrap();
     let config = Config::new("http://127.0.0.1:8071".parse().unwrap());

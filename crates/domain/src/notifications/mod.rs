@@ -3,9 +3,11 @@
 
 mod applications;
 mod candidates;
+mod status;
 
 pub use applications::ApplicationMail;
 pub use candidates::CandidateMail;
+pub use status::EmailStatus;
 
 use crate::event::{Event, Subject};
 use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};

@@ -40,5 +40,5 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let email = email(&state.db, id).await?.ok_or(PageError::NotFound)?;
-    ok(&EmailPage { badge: status_badge(&email.status, email.attempts), layout, email })
+    ok(&EmailPage { badge: status_badge(email.status, email.attempts), layout, email })
 }

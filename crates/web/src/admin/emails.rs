@@ -9,7 +9,7 @@ use iae_app::notifications::queries::{EmailRow, outbox};
 use iae_app::pagination::{Cursor, Page};
 use iae_app::queue::MAX_ATTEMPTS;
 use iae_domain::actor::StaffActor;
-use iae_domain::notifications::EmailKind;
+use iae_domain::notifications::{EmailKind, EmailStatus};
 use serde::Deserialize;
 
 use super::next_page;
@@ -33,13 +33,6 @@ pub struct EmailsQuery {
     after: String,
 }
 
-/// Statuses of a mail, with their words.
-const STATUSES: [(&str, &str, &str, &str); 3] = [
-    ("queued", "En attente d'envoi", "info", "hourglass"),
-    ("sent", "Envoyé", "success", "circle-check"),
-    ("failed", "En échec", "error", "circle-x"),
-];
-
 /// The page.
 #[derive(Template)]
 #[template(path = "admin/emails.html")]
@@ -54,7 +47,7 @@ pub struct EmailsPage {
 impl EmailsPage {
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
     fn badge(&self, email: &EmailRow) -> (&'static str, &'static str, &'static str) {
-        status_badge(&email.status, email.attempts)
+        status_badge(email.status, email.attempts)
     }
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
@@ -64,13 +57,16 @@ impl EmailsPage {
 }
 
 /// The word, colour and icon of a status: a mail that failed says whether it is tried again.
-pub(super) fn status_badge(status: &str, attempts: i16) -> (&'static str, &'static str, &'static str) {
-    if status == "failed" {
-        let label = if attempts < MAX_ATTEMPTS { "Échec, sera retenté" } else { "Échec, abandonné" };
-        return (label, "error", "circle-x");
+pub(super) const fn status_badge(
+    status: EmailStatus,
+    attempts: i16,
+) -> (&'static str, &'static str, &'static str) {
+    match status {
+        EmailStatus::Queued => (status.label(), "info", "hourglass"),
+        EmailStatus::Sent => (status.label(), "success", "circle-check"),
+        EmailStatus::Failed if attempts < MAX_ATTEMPTS => ("Échec, sera retenté", "error", "circle-x"),
+        EmailStatus::Failed => ("Échec, abandonné", "error", "circle-x"),
     }
-    let found = STATUSES.into_iter().find(|(code, ..)| *code == status);
-    found.map_or(("Inconnu", "neutral", "circle-dot"), |(_, label, tone, icon)| (label, tone, icon))
 }
 
 /// Shows a page of the outbox.
@@ -81,15 +77,14 @@ pub async fn get(
     Query(query): Query<EmailsQuery>,
     layout: Layout,
 ) -> PageResult {
-    let status = STATUSES.iter().map(|(code, ..)| *code).find(|code| *code == query.status);
+    let status = EmailStatus::parse(&query.status);
     let Page { rows, next } = outbox(&state.db, status, Cursor::decode(&query.after)).await?;
-    let choice = |(code, label, ..): (&str, &str, &str, &str)| {
-        Choice::new(code, label).selected_if(status == Some(code))
-    };
+    let choice =
+        |known: &EmailStatus| Choice::new(known.code(), known.label()).selected_if(status == Some(*known));
     ok(&EmailsPage {
         layout,
-        statuses: STATUSES.into_iter().map(choice).collect(),
-        next: next_page("/admin/emails", &[("status", status.unwrap_or_default())], next),
+        statuses: EmailStatus::ALL.iter().map(choice).collect(),
+        next: next_page("/admin/emails", &[("status", status.map_or("", EmailStatus::code))], next),
         filtered: status.is_some() || !query.after.is_empty(),
         emails: rows,
     })

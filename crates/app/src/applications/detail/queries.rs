@@ -248,7 +248,7 @@ pub(super) async fn history(db: &Db, id: ApplicationId) -> Result<Vec<Transition
         -- Who hired the person elsewhere is never told.
         LEFT JOIN users author ON author.id = t.user_id AND t.to_state <> 'obsolete'
         WHERE t.application_id = $1
-        ORDER BY t.at DESC, t.id DESC
+        ORDER BY t.at DESC, t.seq DESC
         LIMIT 100
         "#,
         id as _,

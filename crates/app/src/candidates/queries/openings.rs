@@ -42,7 +42,7 @@ pub async fn openings(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Openin
           AND e.actor_id IS DISTINCT FROM $1
           AND e.action IN ('candidate.created', 'candidate.looked_up', 'candidate.file_opened',
                            'candidate.completed', 'candidate.document_downloaded')
-        ORDER BY e.at DESC, e.id DESC
+        ORDER BY e.at DESC, e.seq DESC
         LIMIT $2
         "#,
         ctx.actor.candidate as _,
