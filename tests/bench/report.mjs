@@ -16,7 +16,7 @@ export function write(measured) {
 }
 
 /** The tables as Markdown; without acceptances when these were not measured. */
-export function tables({ pages, acceptance, starts, reading, base }) {
+export function tables({ pages, acceptance, exports, starts, reading, base }) {
   const day = new Date().toISOString().slice(0, 10);
   const sizes = `${number(base.companies)} companies, ${number(base.applications)} applications, ${number(base.passes)} PASS, ${number(base.bytes / 2 ** 20)} MiB`;
   const started = percentiles(starts.map((start) => start.ms));
@@ -54,6 +54,7 @@ export function tables({ pages, acceptance, starts, reading, base }) {
     'Pages a second at 8 connections, beside the service in use today on such a machine:',
     comparison(pages.filter((page) => page.before)),
     ...(acceptance ? acceptances(acceptance) : []),
+    ...exportsTable(exports),
   ].join('\n\n');
 }
 
@@ -63,6 +64,23 @@ function comparison(pages) {
     return [name, number(before, before < 10 ? 1 : 0), number(perSecond), `${number(perSecond / before)} ×`, `${times} ×`];
   });
   return table(['Page', 'Today', 'Here', 'Gain', 'Aim'], rows);
+}
+
+function exportsTable(exports) {
+  return [
+    `Export of the last ${number(exports[0].rows)} applications from the team's list, on a platform that just started:`,
+    table(
+      ['Format', 'First byte', 'Last byte', 'Size', 'Memory before', 'At most'],
+      exports.map(({ format, first, total, bytes, before, memory }) => [
+        format.toUpperCase(),
+        `${ms(first)} ms`,
+        `${ms(total)} ms`,
+        `${number(bytes / 2 ** 20, 1)} MiB`,
+        mib(before.highest),
+        mib(memory.highest),
+      ]),
+    ),
+  ];
 }
 
 function acceptances(acceptance) {

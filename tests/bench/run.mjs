@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 
 import { Acceptances } from './acceptance.mjs';
 import { pgbench, run, sql, statementsOf, talkative } from './database.mjs';
+import { exported } from './exports.mjs';
 import { base, iae, memory, servePages, servePagesAlone, serveIdentities, stop } from './platform.mjs';
 import { tables, write } from './report.mjs';
 import { Visitor } from './visitor.mjs';
@@ -40,8 +41,10 @@ for (const page of pages) {
 const reading = memory(platform);
 const acceptance = wanted.length === 0 ? await accepting() : undefined;
 if (!acceptance) await stop(platform);
+say('Exports');
+const exports = await exported(copy);
 await stop(identities);
-const measured = { pages, acceptance, starts, reading, base: size() };
+const measured = { pages, acceptance, exports, starts, reading, base: size() };
 if (acceptance) write(measured);
 else console.log(tables(measured));
 

@@ -19,6 +19,7 @@ mod directory;
 mod documents;
 mod eligibility;
 mod emails;
+mod lists;
 mod pass;
 mod self_prescriptions;
 mod support;

@@ -63,9 +63,12 @@ async fn filters_narrow_the_list_and_nonsense_is_said_beside_its_field() {
     auto_prescription(&app).await;
     let inspector = app.browser(Persona::Inspector).await;
     let narrowed = inspector.get("/self-prescriptions?kind=ETTI").await.is(200);
-    assert!(narrowed.says("Aucune auto-prescription") && narrowed.says("Retirer les filtres"));
+    assert!(narrowed.says("Aucune auto-prescription") && narrowed.says("Effacer les filtres"));
     let wrong = inspector.get("/self-prescriptions?from=2026-02-31&after=nonsense&company=x").await.is(200);
-    assert_eq!(wrong.error("from").as_deref(), Some("Cette date n'existe pas."));
+    assert_eq!(
+        wrong.error("from").as_deref(),
+        Some("Cette date n'existe pas : écrivez-la comme 2026-03-01.")
+    );
     assert_eq!(wrong.value("from").as_deref(), Some("2026-02-31"), "the typed value is kept");
     assert!(wrong.says("Bénéficiaire du RSA"), "LIST-5: the invalid filter is not applied");
     inspector.get("/self-prescriptions/not-an-id").await.is(404);

@@ -57,8 +57,10 @@ impl TestApp {
         rustls::crypto::ring::default_provider().install_default().ok();
         let files = std::env::temp_dir().join(database.name());
         let sent = Arc::default();
+        let db = iae_app::Db::connect(database.options(), 5);
         let mut app = App {
-            db: iae_app::Db::connect(database.options(), 5),
+            exports: db.for_exports(),
+            db,
             clock: Clock::fixed(now()),
             mailer: Mailer::Memory(Arc::clone(&sent)),
             files: Files::local(&files).unwrap(),

@@ -10,6 +10,8 @@ use crate::gateways::{files::Files, mailer::Mailer, oidc::OidcProviders};
 pub struct App {
     /// The database.
     pub db: Db,
+    /// The same for exports, which hold a connection as long as the reader downloads: pages never wait for them.
+    pub exports: Db,
     /// The time.
     pub clock: Clock,
     /// Where mails leave.

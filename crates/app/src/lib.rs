@@ -3,6 +3,7 @@
 //! A use case is one public async function in a file named by its verb. It loads and locks, asks the policy and
 //! the rule of `iae-domain`, and writes everything in one transaction: see `applications::accept` for the model.
 
+pub mod access_log;
 pub mod accounts;
 pub mod admin;
 pub mod app;
@@ -18,12 +19,13 @@ pub mod directory;
 pub mod documents;
 pub mod eligibility;
 pub mod error;
+pub mod exports;
 pub mod gateways;
 pub mod imports;
 pub mod jobs;
 pub mod links;
+pub mod list;
 pub mod notifications;
-pub mod pagination;
 pub mod pass;
 pub mod queue;
 pub mod reference;

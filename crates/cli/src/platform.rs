@@ -63,6 +63,7 @@ impl Config {
     /// The platform, ready to serve. Nothing is asked of the database or of the providers yet.
     pub fn build(self) -> Result<WebState, Box<dyn Error>> {
         let app = App {
+            exports: self.db.for_exports(),
             db: self.db,
             clock: Clock::System,
             mailer: self.mail.into_mailer(),

@@ -11,6 +11,7 @@ use crate::applications::ApplicationEvent;
 use crate::applications::draft::DraftEvent;
 use crate::candidates::CandidateEvent;
 use crate::eligibility::DiagnosisEvent;
+use crate::exports::ExportEvent;
 use crate::organisations::{ConventionEvent, OrganisationEvent};
 use crate::pass::PassEvent;
 
@@ -116,6 +117,8 @@ events! {
     Diagnosis(DiagnosisEvent),
     /// To a PASS.
     Pass(PassEvent),
+    /// To an export.
+    Export(ExportEvent),
 }
 
 #[cfg(test)]

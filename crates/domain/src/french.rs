@@ -53,6 +53,15 @@ pub fn day_and_month(date: NaiveDate) -> String {
     format!("{}{ordinal} {}", date.day(), MONTHS[date.month0() as usize])
 }
 
+/// « du 1er janvier 2024 au 30 décembre 2025 »; the year is said once when both ends share it.
+pub fn period(start: NaiveDate, end: NaiveDate) -> String {
+    if start == end {
+        return format!("le {}", date(start));
+    }
+    let from = if start.year() == end.year() { day_and_month(start) } else { date(start) };
+    format!("du {from} au {}", date(end))
+}
+
 /// The name of a person after « de »: « de Karim Benali », « d'Amel Benali ».
 pub fn of(name: &str) -> String {
     if elides(name) { format!("d'{name}") } else { format!("de {name}") }

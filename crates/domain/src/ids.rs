@@ -90,6 +90,8 @@ id! {
     DocumentId,
     /// A mail of the outbox.
     EmailId,
+    /// An export of a list.
+    ExportId,
     /// A job description (fiche de poste).
     JobDescriptionId,
     /// A login under way at an identity provider.

@@ -13,6 +13,7 @@ pub mod directory;
 pub mod documents;
 pub mod eligibility;
 pub mod event;
+pub mod exports;
 pub mod french;
 pub mod ids;
 pub mod inbox;

@@ -1,12 +1,17 @@
 //! Business dates: calendar days in Europe/Paris, never UTC (rule book 03 §0, conventions 1 to 4).
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Paris;
 use serde::{Deserialize, Serialize};
 
 /// The calendar day in Paris at `now`.
 pub fn paris_date(now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&Paris).date_naive()
+}
+
+/// What the clock of Paris shows at `at`.
+pub fn paris_time(at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&Paris).naive_local()
 }
 
 /// The instant `day` begins in Paris.

@@ -152,6 +152,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::ReadPass => pass::read(actor, holder, related).into(),
         Action::PrintCertificate => pass::print_certificate(actor, holder, related).into(),
         Action::ReadSelfPrescriptions => only(matches!(actor, Actor::Inspector(_))),
+        Action::ReadAccessLog => iae_domain::organisations::policy::read_access_log(actor).map(drop).into(),
         Action::ReadOutbox | Action::ReadJobs | Action::ReadAudit => only(matches!(actor, Actor::Staff(_))),
     }
 }

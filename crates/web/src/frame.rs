@@ -9,6 +9,7 @@ use iae_app::App;
 use iae_app::accounts::{Membership, Role, SignedIn as Person};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
+use iae_domain::organisations::policy::read_access_log;
 use tower_sessions::Session;
 
 use crate::layout::{Flash, Layout, NavItem, OrganisationChoice, SignedIn};
@@ -87,7 +88,7 @@ fn capitalised(text: &str) -> String {
 fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
     let search = ("Rechercher un employeur", "/employers");
     let dashboard = ("Tableau de bord", "/dashboard");
-    let entries: Vec<(&str, &str)> = match actor {
+    let mut entries: Vec<(&str, &str)> = match actor {
         None => vec![search],
         Some(Actor::Candidate(_)) => {
             vec![dashboard, ("Mes candidatures", "/applications"), ("Mon dossier", "/my-file"), search]
@@ -110,9 +111,17 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
         }
         Some(Actor::Inspector(_)) => vec![dashboard, ("Auto-prescriptions", "/self-prescriptions"), search],
         Some(Actor::Staff(_) | Actor::System) => {
-            vec![("Envois", "/admin/emails"), ("Tâches", "/admin/jobs"), ("Audit", "/admin/audit")]
+            vec![
+                ("Candidatures", "/applications"),
+                ("Envois", "/admin/emails"),
+                ("Tâches", "/admin/jobs"),
+                ("Audit", "/admin/audit"),
+            ]
         }
     };
+    if actor.is_some_and(|actor| read_access_log(actor).is_ok()) {
+        entries.push(("Journal des accès", "/access-log"));
+    }
     let item = |(label, href): (&str, &str)| NavItem {
         label: label.to_owned(),
         href: href.to_owned(),

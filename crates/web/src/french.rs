@@ -5,7 +5,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Paris;
 use iae_domain::french::{MONTHS, groups};
-pub use iae_domain::french::{date, day_and_month, of, phone};
+pub use iae_domain::french::{date, day_and_month, of, period, phone};
 
 /// Keeps a number with its unit, or the groups of an identifier, on one line.
 const NO_BREAK: char = '\u{a0}';
@@ -16,15 +16,6 @@ const NARROW_NO_BREAK: char = '\u{202f}';
 pub fn date_time(at: DateTime<Utc>) -> String {
     let at = at.with_timezone(&Paris);
     format!("{} à {}{NO_BREAK}h{NO_BREAK}{:02}", date(at.date_naive()), at.hour(), at.minute())
-}
-
-/// « du 1er janvier 2024 au 30 décembre 2025 »; the year is said once when both ends share it.
-pub fn period(start: NaiveDate, end: NaiveDate) -> String {
-    if start == end {
-        return format!("le {}", date(start));
-    }
-    let from = if start.year() == end.year() { day_and_month(start) } else { date(start) };
-    format!("du {from} au {}", date(end))
 }
 
 /// How far a date is from today: « aujourd'hui », « hier », « il y a 12 jours », « dans 3 mois ».

@@ -1,5 +1,6 @@
 //! Pages of the platform: router, extractors, forms, templates.
 
+pub mod access_log;
 pub mod accounts;
 pub mod admin;
 pub mod application_drafts;
@@ -25,6 +26,7 @@ mod identify;
 mod layers;
 pub mod layout;
 pub mod limits;
+pub mod list;
 pub mod pages;
 pub mod pass;
 pub mod routes;

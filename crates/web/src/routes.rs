@@ -10,6 +10,7 @@ pub fn all() -> Routes {
         .merge(crate::accounts::routes())
         .merge(crate::dashboard::routes())
         .merge(crate::self_prescriptions::routes())
+        .merge(crate::access_log::routes())
         .merge(crate::admin::routes())
         .merge(crate::candidates::routes())
         .merge(crate::directory::routes())

@@ -3,17 +3,17 @@
 mod accept;
 pub mod detail;
 pub mod drafts;
-mod filters;
+pub mod list;
 mod postpone;
 mod process;
-pub mod queries;
 mod refuse;
+mod scope;
 pub(crate) mod store;
 mod submit;
 
 pub use accept::{AcceptError, Hire, PassPreview, Preview, accept, preview};
-pub use filters::Filters;
 pub use postpone::postpone;
 pub use process::{ProcessError, process};
 pub use refuse::{RefuseError, refuse};
+pub use scope::Scope;
 pub use submit::{SubmitError, submit};

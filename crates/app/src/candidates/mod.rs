@@ -6,6 +6,7 @@
 pub(crate) mod complete;
 mod create;
 mod find;
+pub mod list;
 mod open_file;
 pub mod queries;
 pub(crate) mod store;

@@ -2,7 +2,6 @@
 //! whoever may not see an identity gets a masked name and no personal data at all (PII-4).
 
 mod file;
-mod index;
 mod openings;
 
 use chrono::NaiveDate;
@@ -14,7 +13,6 @@ use iae_domain::text::{Email, full_name, masked};
 
 pub(super) use file::file_page;
 pub use file::{ApplicationRow, Birth, FilePage, Profile, Residence, own_profile};
-pub use index::{CandidateFilters, CandidateRow, Passes, candidates};
 pub use openings::{Consent, Opening, consents, opened_today, openings};
 
 use crate::error::Result;
@@ -125,7 +123,7 @@ impl IdentityRow {
 }
 
 /// « Prénom NOM », or the same masked word by word (USR-11).
-fn shown_name(first_name: &str, last_name: &str, sees_identity: bool) -> String {
+pub(crate) fn shown_name(first_name: &str, last_name: &str, sees_identity: bool) -> String {
     let name = full_name(first_name, last_name);
     if sees_identity { name } else { masked(&name) }
 }

@@ -17,6 +17,9 @@ pub use transaction::Tx;
 /// The migrations of the platform, embedded in the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 
+/// Files made at once.
+const EXPORTS: u32 = 2;
+
 /// The database, as everything reads it: `fetch_all(db)` uses the connection of the request when there is one
 /// ([`one_connection`]), else one of the pool.
 #[derive(Debug, Clone)]
@@ -37,6 +40,11 @@ impl Db {
             .idle_timeout(Duration::from_mins(10))
             .connect_lazy_with(options.application_name("parcours-iae"));
         Self(pool)
+    }
+
+    /// A small pool on the same database, for exports: the next waits for one of the first to end.
+    pub fn for_exports(&self) -> Self {
+        Self::connect(self.pool().connect_options().as_ref().clone(), EXPORTS)
     }
 
     /// The pool itself, for what manages connections of its own: the queue, bulk copies.

@@ -2,6 +2,7 @@
 
 mod delete_file;
 mod derive_directory;
+pub mod list;
 mod purge;
 pub mod queries;
 mod recompute_scores;

@@ -6,6 +6,7 @@
 mod applications;
 mod candidates;
 mod letter;
+pub mod list;
 pub mod queries;
 mod recipients;
 mod store;

@@ -1,126 +1,17 @@
-//! The PASS a professional deals with, and the page of one (rule book 03 §4.14).
+//! The page of a PASS (rule book 03 §4.14).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
-use iae_domain::actor::{EmployerActor, PrescriberActor};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
 use iae_domain::organisations::CompanyKind;
+use iae_domain::pass::PassNumber;
 use iae_domain::pass::policy::{self, PassRelation};
-use iae_domain::pass::{PassNumber, PassState};
 use iae_domain::time::Period;
-use sqlx::{Postgres, QueryBuilder};
 
 use crate::applications::store::visible_since;
 use crate::error::{Error, Result};
-use crate::pagination::{Cursor, Page, ROWS_TO_FETCH};
 use crate::{Ctx, Db};
-
-/// One line of the list.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct PassRow {
-    /// The PASS.
-    pub id: PassId,
-    /// Its number.
-    pub number: PassNumber,
-    /// Its holder.
-    pub holder: String,
-    /// First day.
-    pub starts_on: NaiveDate,
-    /// Last day.
-    pub ends_on: NaiveDate,
-    /// When it was created.
-    pub created_at: DateTime<Utc>,
-}
-
-impl PassRow {
-    /// Its dates.
-    pub const fn period(&self) -> Period {
-        Period { start: self.starts_on, end: self.ends_on }
-    }
-}
-
-/// One line more than a page, to know whether another follows.
-const LIMIT: i64 = ROWS_TO_FETCH;
-
-/// The PASS the company hired someone with: one line a PASS.
-pub async fn of_employees(
-    db: &Db,
-    ctx: &Ctx<EmployerActor>,
-    states: &[PassState],
-    cursor: Option<Cursor>,
-) -> Result<Page<PassRow>> {
-    let mut query = QueryBuilder::new(
-        "WITH page AS (SELECT p.* FROM passes p WHERE p.id IN (SELECT a.pass_id FROM applications a
-         WHERE a.state = 'accepted' AND a.pass_id IS NOT NULL AND a.company_id = ",
-    );
-    query.push_bind(ctx.actor.organisation).push(")");
-    list(db, query, ctx.today(), states, cursor).await
-}
-
-/// The PASS of the people a prescripteur habilité's organisation accompanies.
-pub async fn of_caseload(
-    db: &Db,
-    ctx: &Ctx<PrescriberActor>,
-    states: &[PassState],
-    cursor: Option<Cursor>,
-) -> Result<Page<PassRow>> {
-    let mut query = QueryBuilder::new(
-        "WITH page AS (SELECT p.* FROM passes p WHERE p.candidate_id IN (SELECT r.candidate_id
-         FROM candidate_relations r WHERE r.organisation_id = ",
-    );
-    query.push_bind(ctx.actor.organisation).push(")");
-    list(db, query, ctx.today(), states, cursor).await
-}
-
-/// `query` begins the page: the PASS it is cut from. Names are read once it is cut.
-async fn list(
-    db: &Db,
-    mut query: QueryBuilder<Postgres>,
-    today: NaiveDate,
-    states: &[PassState],
-    cursor: Option<Cursor>,
-) -> Result<Page<PassRow>> {
-    if !states.is_empty() {
-        query.push(" AND (false");
-        for state in states {
-            match state {
-                PassState::Expired => query.push(" OR p.ends_on < ").push_bind(today),
-                PassState::Future => query.push(" OR p.starts_on > ").push_bind(today),
-                PassState::Valid => query
-                    .push(" OR (p.starts_on <= ")
-                    .push_bind(today)
-                    .push(" AND p.ends_on >= ")
-                    .push_bind(today)
-                    .push(")"),
-            };
-        }
-        query.push(")");
-    }
-    if let Some(cursor) = cursor {
-        query
-            .push(" AND (p.created_at, p.id) < (")
-            .push_bind(cursor.at)
-            .push(", ")
-            .push_bind(cursor.id)
-            .push(")");
-    }
-    query.push(" ORDER BY p.created_at DESC, p.id DESC LIMIT ").push_bind(LIMIT);
-    query.push(
-        r")
-        SELECT p.id
-             , p.number
-             , full_name(holder.first_name, holder.last_name) AS holder
-             , p.starts_on
-             , p.ends_on
-             , p.created_at
-        FROM page p
-        JOIN users holder ON holder.id = p.candidate_id
-        ORDER BY p.created_at DESC, p.id DESC",
-    );
-    let rows: Vec<PassRow> = query.build_query_as().fetch_all(db).await?;
-    Ok(Page::cut(rows, |row: &PassRow| Cursor { at: row.created_at, id: row.id.0 }))
-}
 
 /// A PASS, as its page and its certificate show it.
 #[derive(Debug, Clone)]

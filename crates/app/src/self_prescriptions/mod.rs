@@ -1,3 +1,4 @@
 //! Auto-prescriptions, as the DDETS reads them.
 
+pub mod list;
 pub mod queries;

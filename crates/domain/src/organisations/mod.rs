@@ -5,6 +5,7 @@ mod convention;
 mod event;
 mod institution;
 mod kind;
+pub mod policy;
 mod siret;
 
 pub use activity::{Activity, ActivityFacts, CompanySource, ConventionFacts, GRACE, activity};

@@ -10,6 +10,7 @@ use iae_domain::ids::EmailId;
 use serde::Deserialize;
 
 use super::emails::status_badge;
+use crate::applications::state_badge::StateBadge;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -29,7 +30,7 @@ pub struct EmailPath {
 pub struct EmailPage {
     layout: Layout,
     email: EmailDetail,
-    badge: (&'static str, &'static str, &'static str),
+    badge: StateBadge,
 }
 
 /// Shows the mail.

@@ -1,22 +1,20 @@
 //! `/admin/emails`: the outbox.
 
 use askama::Template;
-use axum::extract::State;
-use axum_extra::extract::Query;
+use axum::extract::{RawQuery, State};
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
-use iae_app::notifications::queries::{EmailRow, outbox};
-use iae_app::pagination::{Cursor, Page};
-use iae_app::queue::MAX_ATTEMPTS;
+use iae_app::notifications::list::{EmailRow, Outbox, status_label};
 use iae_domain::actor::StaffActor;
-use iae_domain::notifications::{EmailKind, EmailStatus};
+use iae_domain::notifications::EmailStatus;
 use serde::Deserialize;
 
-use super::next_page;
-use crate::choice::Choice;
-use crate::error::{PageResult, ok};
+use super::email::EmailPath;
+use crate::applications::state_badge::StateBadge;
+use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
+use crate::list::{self, Look, Shown, View};
 use crate::state::WebState;
 
 /// The outbox.
@@ -24,68 +22,48 @@ use crate::state::WebState;
 #[typed_path("/admin/emails")]
 pub struct EmailsPath;
 
-/// What the list is narrowed to.
-#[derive(Debug, Default, Deserialize)]
-pub struct EmailsQuery {
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
-    after: String,
-}
-
 /// The page.
 #[derive(Template)]
 #[template(path = "admin/emails.html")]
 pub struct EmailsPage {
     layout: Layout,
-    statuses: Vec<Choice>,
-    emails: Vec<EmailRow>,
-    next: Option<String>,
-    filtered: bool,
+    view: View,
 }
 
-impl EmailsPage {
-    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
-    fn badge(&self, email: &EmailRow) -> (&'static str, &'static str, &'static str) {
-        status_badge(email.status, email.attempts)
+impl Shown for Outbox {
+    const NOUN: [&'static str; 3] = ["message", "messages", "Aucun message ne correspond"];
+
+    fn path(&self) -> String {
+        EmailsPath.to_string()
     }
 
-    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
-    fn kind(&self, code: &str) -> String {
-        EmailKind::parse(code).map_or_else(|| code.to_owned(), |kind| kind.label().to_owned())
+    fn look(&self, column: &str, row: &EmailRow) -> Look {
+        match column {
+            "subject" => Look::Link(EmailPath { id: row.id }.to_string()),
+            "recipient" => Look::Breakable,
+            "status" => Look::Badge(status_badge(row.status, row.attempts)),
+            _ => Look::Plain,
+        }
     }
 }
 
-/// The word, colour and icon of a status: a mail that failed says whether it is tried again.
-pub(super) const fn status_badge(
-    status: EmailStatus,
-    attempts: i16,
-) -> (&'static str, &'static str, &'static str) {
-    match status {
-        EmailStatus::Queued => (status.label(), "info", "hourglass"),
-        EmailStatus::Sent => (status.label(), "success", "circle-check"),
-        EmailStatus::Failed if attempts < MAX_ATTEMPTS => ("Échec, sera retenté", "error", "circle-x"),
-        EmailStatus::Failed => ("Échec, abandonné", "error", "circle-x"),
-    }
+/// The badge of a status.
+pub(super) fn status_badge(status: EmailStatus, attempts: i16) -> StateBadge {
+    let (tone, icon) = match status {
+        EmailStatus::Queued => ("info", "hourglass"),
+        EmailStatus::Sent => ("success", "circle-check"),
+        EmailStatus::Failed => ("error", "circle-x"),
+    };
+    StateBadge { label: status_label(status, attempts), tone, icon }
 }
 
 /// Shows a page of the outbox.
 pub async fn get(
     _: EmailsPath,
-    State(state): State<WebState>,
-    _: Ctx<StaffActor>,
-    Query(query): Query<EmailsQuery>,
+    State(app): State<WebState>,
+    ctx: Ctx<StaffActor>,
     layout: Layout,
+    RawQuery(raw): RawQuery,
 ) -> PageResult {
-    let status = EmailStatus::parse(&query.status);
-    let Page { rows, next } = outbox(&state.db, status, Cursor::decode(&query.after)).await?;
-    let choice =
-        |known: &EmailStatus| Choice::new(known.code(), known.label()).selected_if(status == Some(*known));
-    ok(&EmailsPage {
-        layout,
-        statuses: EmailStatus::ALL.iter().map(choice).collect(),
-        next: next_page("/admin/emails", &[("status", status.map_or("", EmailStatus::code))], next),
-        filtered: status.is_some() || !query.after.is_empty(),
-        emails: rows,
-    })
+    list::show(&app, &ctx.any(), Outbox, raw, |view| EmailsPage { layout, view }).await
 }

@@ -6,7 +6,7 @@ use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::directory::jobs::queries::{JobRow, jobs_page};
 use iae_app::directory::queries::communes_around;
-use iae_app::pagination::Cursor;
+use iae_app::list::{Cursor, KeyKind};
 use iae_domain::directory::Position;
 use iae_domain::time::paris_date;
 use serde::Deserialize;
@@ -70,7 +70,7 @@ pub async fn get(
     if frame.query.adapted && frame.query.filters.kinds.is_empty() {
         return ok(&JobsPage { layout, frame, jobs: Vec::new(), next: None, today });
     }
-    let (rows, next) = jobs_page(&state.db, &search, Cursor::decode(&frame.query.after)).await?;
+    let (rows, next) = jobs_page(&state.db, &search, Cursor::decode(&frame.query.after, KeyKind::At)).await?;
     let communes = communes_around(&state.db, search.centre, search.filters.distance, MOST_COMMUNES).await?;
     let places = rows.iter().map(|row| Position { latitude: row.latitude, longitude: row.longitude });
     frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));

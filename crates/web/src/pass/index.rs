@@ -1,25 +1,20 @@
 //! `/pass`: the PASS of a company's employees, or of the people a prescripteur habilité accompanies.
 
 use askama::Template;
-use axum::extract::State;
-use axum_extra::extract::Query;
+use axum::extract::{RawQuery, State};
 use axum_extra::routing::TypedPath;
-use chrono::NaiveDate;
 use iae_app::Ctx;
-use iae_app::pagination::{Cursor, Page};
-use iae_app::pass::queries::{self, PassRow};
+use iae_app::pass::list::{PassRow, Passes, Scope};
 use iae_domain::Actor;
 use iae_domain::pass::validity::{ENDS_SOON_DAYS, state};
-use iae_domain::pass::{PassState, remaining};
-use iae_domain::policy::Denied;
 use serde::Deserialize;
 
 use super::show::ShowPath;
 use crate::applications::state_badge::{self, StateBadge};
-use crate::choice::Choice;
-use crate::error::{PageResult, ok};
+use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
+use crate::list::{self, Look, Shown, View};
 use crate::state::WebState;
 
 /// The list.
@@ -27,53 +22,39 @@ use crate::state::WebState;
 #[typed_path("/pass")]
 pub struct IndexPath;
 
-/// The filters, as they stand in the URL; what makes no sense narrows nothing.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct IndexQuery {
-    state: Vec<String>,
-    after: String,
-}
-
 /// The page.
 #[derive(Template)]
 #[template(path = "pass/index.html")]
 pub struct IndexPage {
     layout: Layout,
     is_employer: bool,
-    states: Vec<PassState>,
-    rows: Vec<PassRow>,
-    next: Option<String>,
-    today: NaiveDate,
+    view: View,
 }
+
+impl Shown for Passes {
+    const NOUN: [&'static str; 3] = ["PASS IAE", "PASS IAE", "Aucun PASS IAE ne correspond"];
+
+    fn path(&self) -> String {
+        IndexPath.to_string()
+    }
+
+    fn look(&self, column: &str, row: &PassRow) -> Look {
+        let ends_soon = || (1..ENDS_SOON_DAYS).contains(&row.period().days_left(self.today));
+        match column {
+            "holder" => Look::Link(ShowPath { id: row.id }.to_string()),
+            "state" => Look::Badge(state_badge::of_pass(state(row.period(), self.today))),
+            "number" => Look::Figures,
+            "remaining" if ends_soon() => Look::With(ENDS_SOON),
+            _ => Look::Plain,
+        }
+    }
+}
+
+const ENDS_SOON: StateBadge = StateBadge { label: "Bientôt terminé", tone: "accent", icon: "alert" };
 
 impl IndexPage {
     fn title(&self) -> &'static str {
         if self.is_employer { "Salariés et PASS IAE" } else { "PASS IAE des personnes accompagnées" }
-    }
-
-    fn choices(&self) -> Vec<Choice> {
-        let choice = |state: &PassState| {
-            Choice::new(state.code(), state.label()).selected_if(self.states.contains(state))
-        };
-        PassState::ALL.iter().map(choice).collect()
-    }
-
-    fn badge(&self, row: &PassRow) -> StateBadge {
-        state_badge::of_pass(state(row.period(), self.today))
-    }
-
-    fn remaining(&self, row: &PassRow) -> String {
-        remaining(row.period(), self.today)
-    }
-
-    fn ends_soon(&self, row: &PassRow) -> bool {
-        (1..ENDS_SOON_DAYS).contains(&row.period().days_left(self.today))
-    }
-
-    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
-    fn href(&self, row: &PassRow) -> String {
-        ShowPath { id: row.id }.to_string()
     }
 }
 
@@ -83,27 +64,9 @@ pub async fn get(
     State(app): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,
-    Query(query): Query<IndexQuery>,
+    RawQuery(raw): RawQuery,
 ) -> PageResult {
-    let states: Vec<_> = query.state.iter().filter_map(|code| PassState::parse(code)).collect();
-    let cursor = Cursor::decode(&query.after);
-    let (is_employer, page) = match &ctx.actor {
-        Actor::Employer(actor) => {
-            (true, queries::of_employees(&app.db, &ctx.with(actor.clone()), &states, cursor).await?)
-        }
-        Actor::Prescriber(actor) if actor.authorised => {
-            (false, queries::of_caseload(&app.db, &ctx.with(actor.clone()), &states, cursor).await?)
-        }
-        Actor::Prescriber(_) => return Err(iae_app::Error::from(Denied::NotAuthorised).into()),
-        Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => {
-            return Err(iae_app::Error::from(Denied::Role).into());
-        }
-    };
-    let Page { rows, next } = page;
-    let next = next.map(|cursor| {
-        let mut pairs: Vec<_> = states.iter().map(|state| ("state", state.code().to_owned())).collect();
-        pairs.push(("after", cursor.encode()));
-        format!("{IndexPath}?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
-    });
-    ok(&IndexPage { layout, is_employer, states, rows, next, today: ctx.today() })
+    let list = Passes::of(&ctx)?;
+    let is_employer = matches!(list.scope, Scope::Employees(_));
+    list::show(&app, &ctx, list, raw, |view| IndexPage { layout, is_employer, view }).await
 }

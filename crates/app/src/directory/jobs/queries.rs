@@ -9,7 +9,7 @@ use sqlx::{Postgres, QueryBuilder};
 use crate::Db;
 use crate::directory::{RESULTS_PER_PAGE, Search};
 use crate::error::Result;
-use crate::pagination::Cursor;
+use crate::list::{Cursor, Key};
 
 /// An open post, as the results show it.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
@@ -88,9 +88,9 @@ pub async fn jobs_page(
     );
     query.push_bind(search.now - RECENT).push(")) AS few_applications");
     push_matching_jobs(&mut query, search);
-    if let Some(after) = after {
+    if let Some(Cursor { key: Key::At(at), id }) = after {
         query.push(" AND (j.last_employer_update_at, j.id) < (");
-        query.push_bind(after.at).push(", ").push_bind(after.id).push(")");
+        query.push_bind(at).push(", ").push_bind(id).push(")");
     }
     query.push(" ORDER BY j.last_employer_update_at DESC, j.id DESC LIMIT ");
     query.push_bind(i64::try_from(RESULTS_PER_PAGE).unwrap_or(i64::MAX) + 1);
@@ -99,7 +99,7 @@ pub async fn jobs_page(
     let more = rows.len() > RESULTS_PER_PAGE;
     rows.truncate(RESULTS_PER_PAGE);
     let next = rows.last().filter(|_| more);
-    let next = next.map(|row| Cursor { at: row.last_employer_update_at, id: row.id.0 });
+    let next = next.map(|row| Cursor { key: Key::At(row.last_employer_update_at), id: row.id.0 });
     Ok((rows, next))
 }
 

@@ -7,12 +7,12 @@ use iae_domain::applications::draft::Step;
 use iae_domain::applications::{PassResult, RefusalReason, StateCode};
 use iae_domain::candidates::LookUpKey;
 use iae_domain::eligibility::AuthorKind;
+use iae_domain::exports::{ExportFormat, ListKind};
+use iae_domain::french;
 use serde_json::{Map, Value};
 
-use crate::french;
-
 /// What happened; the code of what no longer happens.
-pub(super) fn action(code: &str) -> &str {
+pub(crate) fn action(code: &str) -> &str {
     Event::kinds().find(|kind| kind.code == code).map_or(code, |kind| kind.label)
 }
 
@@ -41,14 +41,15 @@ pub(super) fn subject(kind: &str) -> &str {
         "draft" => "Candidature en préparation",
         "diagnosis" => "Diagnostic",
         "pass" => "PASS IAE",
+        "export" => "Export",
         other => other,
     }
 }
 
 /// What the row holds, as words and values.
-pub(super) fn details(payload: &str) -> Vec<(String, String)> {
+pub(super) fn details(payload: &str) -> Vec<String> {
     let fields: Map<String, Value> = serde_json::from_str(payload).unwrap_or_default();
-    fields.iter().map(|(key, held)| (label(key, held).to_owned(), value(key, held))).collect()
+    fields.iter().map(|(key, held)| format!("{}\u{a0}: {}", label(key, held), value(key, held))).collect()
 }
 
 fn label<'a>(key: &'a str, held: &Value) -> &'a str {
@@ -66,11 +67,15 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "from" if held.is_object() => "Dates d'avant",
         "from" => "État d'avant",
         "is_active" => "En vigueur",
+        "filters" => "Filtres",
+        "format" => "Format",
         "kind" => "Nature",
+        "list" => "Liste",
         "pass" => "PASS IAE",
         "period" => "Dates",
         "provider" => "Fournisseur d'identité",
         "reason" => "Motif",
+        "rows" => "Lignes",
         "step" => "Étape",
         "to" => "Dates d'après",
         other => other,
@@ -84,7 +89,9 @@ fn value(key: &str, held: &Value) -> String {
             AuthorKind::parse(text).map(AuthorKind::label).or(LookUpKey::parse(text).map(LookUpKey::label))
         }
         "from" => StateCode::parse(text).map(StateCode::label),
+        "format" => ExportFormat::parse(text).map(ExportFormat::label),
         "kind" => UserKind::parse(text).map(UserKind::label),
+        "list" => ListKind::parse(text).map(ListKind::label),
         "pass" => PassResult::parse(text).map(PassResult::label),
         "provider" => Provider::parse(text).map(Provider::label),
         "reason" => RefusalReason::parse(text).map(RefusalReason::label),
@@ -120,11 +127,11 @@ mod tests {
     #[test]
     fn what_a_row_holds_is_words_and_dates() {
         let accepted = details(r#"{"from": "processing", "pass": "issued"}"#);
-        assert_eq!(accepted[0], ("État d'avant".to_owned(), StateCode::Processing.label().to_owned()));
-        assert_eq!(accepted[1].1, "PASS IAE délivré");
+        assert_eq!(accepted[0], format!("État d'avant\u{a0}: {}", StateCode::Processing.label()));
+        assert_eq!(accepted[1], "PASS IAE\u{a0}: PASS IAE délivré");
         let moved = details(r#"{"from": {"start": "2026-03-03", "end": "2026-04-05"}}"#);
-        assert_eq!(moved, [("Dates d'avant".to_owned(), "du 3 mars au 5 avril 2026".to_owned())]);
-        assert_eq!(details(r#"{"expires_on": "2026-08-11"}"#)[0].1, "11 août 2026");
+        assert_eq!(moved, ["Dates d'avant\u{a0}: du 3 mars au 5 avril 2026"]);
+        assert_eq!(details(r#"{"expires_on": "2026-08-11"}"#)[0], "Fin\u{a0}: 11 août 2026");
         assert!(details("null").is_empty());
     }
 }

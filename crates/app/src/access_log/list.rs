@@ -1,0 +1,112 @@
+//! The accesses of the members of an organisation to the files of candidates, from the audit trail.
+
+use chrono::{DateTime, Utc};
+use iae_domain::Actor;
+use iae_domain::candidates::policy::{Standing, sees_identity};
+use iae_domain::exports::ListKind;
+use iae_domain::ids::{CandidateId, OrganisationId, UserId};
+use iae_domain::organisations::policy;
+
+use crate::admin::words;
+use crate::candidates::queries::shown_name;
+use crate::error::Result;
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
+use crate::{Ctx, Db};
+
+/// What counts as an access.
+const ACCESSES: [&str; 3] = ["candidate.file_opened", "candidate.document_downloaded", "candidate.looked_up"];
+
+/// The accesses of an organisation's members.
+#[derive(Debug, Clone)]
+pub struct AccessLog {
+    actor: Actor,
+    organisation: OrganisationId,
+}
+
+impl AccessLog {
+    /// The log of the organisation its reader administers.
+    pub fn of(ctx: &Ctx<Actor>) -> Result<Self> {
+        Ok(Self { organisation: policy::read_access_log(&ctx.actor)?, actor: ctx.actor.clone() })
+    }
+}
+
+/// An access.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct AccessRow {
+    /// The person whose file it is.
+    pub candidate: CandidateId,
+    at: DateTime<Utc>,
+    action: String,
+    member: String,
+    first_name: String,
+    last_name: String,
+    created_by: Option<UserId>,
+}
+
+impl List for AccessLog {
+    type Row = AccessRow;
+
+    const KIND: ListKind = ListKind::AccessLog;
+    const ID: &'static str = "e.id";
+    const KEPT: &'static str = "e.*";
+    const JOINS: &'static str = "
+        JOIN users member ON member.id = page.actor_id
+        JOIN users person ON person.id = page.subject_id
+        JOIN candidates c ON c.id = page.subject_id";
+
+    fn cut(&self, sql: &mut Sql, _: &Asked) {
+        sql.push("FROM audit_events e WHERE e.actor_id IS NOT NULL AND e.organisation_id = ");
+        sql.push_bind(self.organisation).push(" AND e.action = ANY(");
+        sql.push_bind(ACCESSES.to_vec()).push(")");
+    }
+
+    fn fill(&self, sql: &mut Sql) {
+        sql.push("page.subject_id AS candidate, page.at, page.action, c.created_by, person.first_name, person.last_name");
+        sql.push(", full_name(member.first_name, member.last_name) AS member");
+    }
+
+    fn columns(&self) -> Vec<Column<Self>> {
+        vec![
+            Column::new("member", "Membre", |_, row: &AccessRow| Cell::text(&row.member)),
+            Column::new("action", "Accès", |_, row: &AccessRow| Cell::text(words::action(&row.action))),
+            Column::new("person", "Dossier de", |list: &Self, row: &AccessRow| {
+                let standing =
+                    Standing { candidate: row.candidate, created_by: row.created_by, is_related: true };
+                let sees_identity = sees_identity(&list.actor, &standing);
+                Cell::text(shown_name(&row.first_name, &row.last_name, sees_identity))
+            }),
+            Column::new("at", "Quand", |_, row: &AccessRow| Cell::At(row.at)).sorted_by(
+                "e.at",
+                KeyKind::At,
+                Direction::Descending,
+            ),
+        ]
+    }
+
+    fn filters(&self, facets: &Facets) -> Vec<Filter> {
+        let actions = ACCESSES.map(|code| Facet::new(code, words::action(code))).to_vec();
+        let members = facets.of("member");
+        let mut filters = vec![
+            Filter::choice("member", "Membre", "Tous", members, "e.actor_id::text"),
+            Filter::choice("action", "Accès", "Tous", actions, "e.action"),
+        ];
+        filters.extend(Filter::period("Depuis le", "Jusqu'au", Time::At("e.at")));
+        filters
+    }
+
+    fn sorted(&self) -> (&'static str, Direction) {
+        ("at", Direction::Descending)
+    }
+
+    /// Everyone who belongs or belonged to the organisation.
+    async fn facets(&self, db: &Db) -> Result<Facets> {
+        let mut sql = Sql::new(
+            "SELECT u.id::text, full_name(u.first_name, u.last_name) FROM memberships m
+                                JOIN users u ON u.id = m.user_id WHERE m.organisation_id = ",
+        );
+        sql.push_bind(self.organisation).push(" ORDER BY u.last_name, u.first_name, u.id");
+        let members: Vec<(String, String)> = sql.build_query_as().fetch_all(db).await?;
+        Ok(Facets::default()
+            .with("member", members.into_iter().map(|(id, name)| Facet::new(id, name)).collect()))
+    }
+}

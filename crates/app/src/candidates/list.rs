@@ -1,0 +1,177 @@
+//! The people an organisation accompanies (ACP-1 to ACP-3).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Actor;
+use iae_domain::candidates::policy::{self, Standing, sees_identity};
+use iae_domain::exports::ListKind;
+use iae_domain::ids::{CandidateId, OrganisationId, UserId};
+
+use super::queries::shown_name;
+use crate::Ctx;
+use crate::error::Result;
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql};
+
+/// The people a professional's organisation accompanies.
+#[derive(Debug, Clone)]
+pub struct Candidates {
+    actor: Actor,
+    /// The day it is.
+    pub today: NaiveDate,
+}
+
+impl Candidates {
+    /// The list of a professional; others are denied.
+    pub fn of(ctx: &Ctx<Actor>) -> Result<Self> {
+        policy::look_up(&ctx.actor)?;
+        Ok(Self { actor: ctx.actor.clone(), today: ctx.today() })
+    }
+
+    /// Whether « those I accompany » makes sense: prescribers only (ACP-1).
+    const fn has_views(&self) -> bool {
+        matches!(self.actor, Actor::Prescriber(_))
+    }
+
+    /// Whether some names may be masked: an orienteur's list.
+    pub const fn masks(&self) -> bool {
+        matches!(&self.actor, Actor::Prescriber(prescriber) if !prescriber.authorised)
+    }
+}
+
+/// A person, as listed.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct CandidateRow {
+    /// The person.
+    pub id: CandidateId,
+    first_name: String,
+    last_name: String,
+    created_by: Option<UserId>,
+    last_action_at: DateTime<Utc>,
+    city: String,
+    applications: i64,
+    /// End of their latest PASS.
+    pub pass_ends_on: Option<NaiveDate>,
+}
+
+impl CandidateRow {
+    /// The state of someone's latest PASS, in words.
+    pub fn pass(&self, today: NaiveDate) -> &'static str {
+        match self.pass_ends_on {
+            None => "Sans PASS IAE",
+            Some(end) if end >= today => "PASS IAE valide",
+            Some(_) => "PASS IAE expiré",
+        }
+    }
+}
+
+impl List for Candidates {
+    type Row = CandidateRow;
+
+    const KIND: ListKind = ListKind::Candidates;
+    const ID: &'static str = "c.id";
+    const KEPT: &'static str = "c.id, c.city, c.created_by, related.last_action_at";
+    const JOINS: &'static str = "JOIN users person ON person.id = page.id";
+
+    fn cut(&self, sql: &mut Sql, asked: &Asked) {
+        let actor = self.actor.record();
+        sql.push(
+            "FROM (SELECT r.candidate_id, max(r.last_action_at) AS last_action_at FROM candidate_relations r
+                   WHERE r.organisation_id = ",
+        );
+        sql.push_bind(actor.organisation);
+        if self.has_views() && !asked.has("view", "organisation") {
+            sql.push(" AND r.user_id = ").push_bind(actor.user);
+        }
+        sql.push(
+            " GROUP BY r.candidate_id) AS related
+            JOIN candidates c ON c.id = related.candidate_id
+            WHERE true",
+        );
+    }
+
+    fn fill(&self, sql: &mut Sql) {
+        let organisation: Option<OrganisationId> = self.actor.record().organisation;
+        sql.push(
+            "page.id
+             , person.first_name
+             , person.last_name
+             , page.created_by
+             , page.last_action_at
+             , page.city
+             , (
+                   SELECT count(*)
+                   FROM applications a
+                   WHERE a.candidate_id = page.id AND (a.sender_organisation_id = ",
+        );
+        sql.push_bind(organisation).push(" OR a.company_id = ").push_bind(organisation);
+        sql.push(
+            ")) AS applications
+             , (SELECT max(p.ends_on) FROM passes p WHERE p.candidate_id = page.id) AS pass_ends_on",
+        );
+    }
+
+    fn columns(&self) -> Vec<Column<Self>> {
+        let person = Column::new("person", "Personne", |list: &Self, row: &CandidateRow| {
+            let standing = Standing { candidate: row.id, created_by: row.created_by, is_related: true };
+            let sees_identity = sees_identity(&list.actor, &standing);
+            Cell::text(shown_name(&row.first_name, &row.last_name, sees_identity))
+        });
+        let by_name =
+            |column: Column<Self>| column.sorted_by("c.search", KeyKind::Text, Direction::Ascending);
+        vec![
+            // The order of masked names would tell what they hide.
+            if self.masks() { person } else { by_name(person) },
+            // Cities are not masked (PII-4).
+            Column::new("city", "Commune", |_, row: &CandidateRow| Cell::text(&row.city)),
+            Column::new("pass", "PASS IAE", |list: &Self, row: &CandidateRow| {
+                Cell::text(row.pass(list.today))
+            })
+            .under("Fin du PASS IAE", |_, row: &CandidateRow| Cell::day_or(row.pass_ends_on, "")),
+            Column::new("applications", "Candidatures", |_, row: &CandidateRow| {
+                Cell::Number(row.applications)
+            }),
+            Column::new("last_action", "Dernière action", |_, row: &CandidateRow| {
+                Cell::instant_day(row.last_action_at)
+            })
+            .sorted_by("related.last_action_at", KeyKind::At, Direction::Descending),
+        ]
+    }
+
+    fn filters(&self, _: &Facets) -> Vec<Filter> {
+        let mut name = Filter::words("name", "Nom", "c.search");
+        if self.masks() {
+            // Someone who sees masked names finds by name only those they see (PII-5).
+            let user = self.actor.record().user;
+            name = name.among(move |sql| {
+                sql.push(" AND c.created_by = ").push_bind(user);
+            });
+        }
+        let today = self.today;
+        let pass = Filter::choice_by(
+            "pass",
+            "PASS IAE",
+            "Tous",
+            vec![
+                Facet::new("valid", "PASS IAE valide"),
+                Facet::new("expired", "PASS IAE expiré"),
+                Facet::new("none", "Sans PASS IAE"),
+            ],
+            move |sql, codes| {
+                sql.push(" AND (SELECT CASE WHEN max(p.ends_on) IS NULL THEN 'none' WHEN max(p.ends_on) >= ");
+                sql.push_bind(today).push(
+                    " THEN 'valid' ELSE 'expired' END FROM passes p WHERE p.candidate_id = c.id) = ANY(",
+                );
+                sql.push_bind(codes.to_vec()).push(")");
+            },
+        );
+        let views = vec![
+            Facet::new("mine", "Ceux que j'accompagne"),
+            Facet::new("organisation", "Toute l'organisation"),
+        ];
+        let view = self.has_views().then(|| Filter::view("view", "Vue", views));
+        view.into_iter().chain([name, pass]).collect()
+    }
+
+    fn sorted(&self) -> (&'static str, Direction) {
+        ("last_action", Direction::Descending)
+    }
+}

@@ -1,0 +1,71 @@
+//! The lines of an export, read from the database as they are written.
+
+use futures_util::StreamExt as _;
+use sqlx::FromRow as _;
+use sqlx::postgres::PgRow;
+use tokio::sync::mpsc;
+
+use crate::Db;
+use crate::error::{Error, Result};
+use crate::list::{Asked, Cell, Column, Filter, List, Statement};
+
+/// Lines read ahead of the file.
+const AHEAD: usize = 256;
+
+/// Lines that come.
+pub(super) type Rows = mpsc::Receiver<Result<Vec<Cell>>>;
+
+/// A list and what is asked of it.
+pub(super) struct Lines<L: List> {
+    pub list: L,
+    pub asked: Asked,
+    pub filters: Vec<Filter>,
+    pub columns: Vec<Column<L>>,
+}
+
+impl<L: List> Lines<L> {
+    fn statement(&self) -> Statement<'_, L> {
+        Statement { list: &self.list, asked: &self.asked, filters: &self.filters, columns: &self.columns }
+    }
+
+    /// The words of the filters that narrow the list, never their values.
+    pub(super) fn narrowed_by(&self) -> String {
+        let narrows = |filter: &&Filter| self.asked.value(filter.name).is_some();
+        self.filters.iter().filter(narrows).map(|filter| filter.label).collect::<Vec<_>>().join(", ")
+    }
+
+    pub(super) async fn count(&self, db: &Db) -> Result<i64> {
+        Ok(self.statement().count(i64::MAX).build_query_scalar().fetch_one(db).await?)
+    }
+
+    /// The headers: second lines of a cell are columns of their own.
+    pub(super) fn header(&self) -> Vec<&'static str> {
+        let labels = |column: &Column<L>| [Some(column.label), column.under.map(|(label, _)| label)];
+        self.columns.iter().flat_map(labels).flatten().collect()
+    }
+
+    fn line(&self, row: &PgRow) -> Result<Vec<Cell>> {
+        let row = self.list.seen(L::Row::from_row(row)?);
+        let cells = |column: &Column<L>| {
+            [Some((column.cell)(&self.list, &row)), column.under.map(|(_, cell)| cell(&self.list, &row))]
+        };
+        Ok(self.columns.iter().flat_map(cells).flatten().collect())
+    }
+
+    /// Reads every line, no faster than they are written. Whoever stops listening stops it.
+    pub(super) fn read(self, db: Db) -> Rows {
+        let (sender, lines) = mpsc::channel(AHEAD);
+        tokio::spawn(async move {
+            let mut statement = self.statement().everything();
+            let mut rows = statement.build().fetch(db.pool());
+            while let Some(row) = rows.next().await {
+                let line = row.map_err(Error::from).and_then(|row| self.line(&row));
+                let failed = line.is_err();
+                if sender.send(line).await.is_err() || failed {
+                    return;
+                }
+            }
+        });
+        lines
+    }
+}

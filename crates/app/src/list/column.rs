@@ -1,0 +1,84 @@
+//! A column: its header, what its cells say, what it is sorted by.
+
+use super::{Cell, List};
+
+/// What a cell of a list says of a row.
+pub type Say<L> = fn(&L, &<L as List>::Row) -> Cell;
+
+/// A column.
+pub struct Column<L: List> {
+    /// Its name in an address, when the list is sorted by it.
+    pub name: &'static str,
+    /// Its header.
+    pub label: &'static str,
+    /// What its cells say.
+    pub cell: Say<L>,
+    /// A second line under it; in a file, a column of its own.
+    pub under: Option<(&'static str, Say<L>)>,
+    /// How the list is sorted by it, if it may be.
+    pub sort: Option<Sort>,
+}
+
+impl<L: List> Column<L> {
+    /// A column.
+    pub fn new(name: &'static str, label: &'static str, cell: Say<L>) -> Self {
+        Self { name, label, cell, under: None, sort: None }
+    }
+
+    /// The same with a second line.
+    #[must_use]
+    pub fn under(self, label: &'static str, cell: Say<L>) -> Self {
+        Self { under: Some((label, cell)), ..self }
+    }
+
+    /// The same, by which the list may be sorted: an expression of [`List::cut`] that is never null, which an index
+    /// or the smallness of the scope keeps cheap.
+    #[must_use]
+    pub fn sorted_by(self, expression: &'static str, key: KeyKind, first: Direction) -> Self {
+        Self { sort: Some(Sort { expression, key, first }), ..self }
+    }
+}
+
+/// How a list is sorted by a column.
+#[derive(Debug, Clone, Copy)]
+pub struct Sort {
+    /// What is compared.
+    pub expression: &'static str,
+    /// Its type.
+    pub key: KeyKind,
+    /// The direction of the first click on its header.
+    pub first: Direction,
+}
+
+/// The type of what a list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyKind {
+    /// An instant.
+    At,
+    /// A day.
+    Day,
+    /// A number, `bigint`.
+    Number,
+    /// A text. It may be a name, hence never in an address: a cursor holds the row alone.
+    Text,
+}
+
+/// An order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The smallest, the oldest, A first.
+    Ascending,
+    /// The greatest, the latest, Z first.
+    Descending,
+}
+
+impl Direction {
+    /// The other one.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+}

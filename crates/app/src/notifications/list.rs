@@ -1,0 +1,98 @@
+//! The outbox, as staff read it.
+
+use chrono::{DateTime, Utc};
+use iae_domain::exports::ListKind;
+use iae_domain::ids::EmailId;
+use iae_domain::notifications::{EmailKind, EmailStatus};
+
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
+use crate::queue::MAX_ATTEMPTS;
+
+/// Every mail.
+#[derive(Debug, Clone, Copy)]
+pub struct Outbox;
+
+/// A mail, as listed.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct EmailRow {
+    /// Its id.
+    pub id: EmailId,
+    /// Where it is on its way out.
+    pub status: EmailStatus,
+    /// How many times it was tried.
+    pub attempts: i16,
+    kind: String,
+    recipient: String,
+    subject: String,
+    last_error: Option<String>,
+    created_at: DateTime<Utc>,
+    sent_at: Option<DateTime<Utc>>,
+}
+
+/// A status in words: a mail that failed says whether it is tried again.
+pub const fn status_label(status: EmailStatus, attempts: i16) -> &'static str {
+    match status {
+        EmailStatus::Failed if attempts < MAX_ATTEMPTS => "Échec, sera retenté",
+        EmailStatus::Failed => "Échec, abandonné",
+        EmailStatus::Queued | EmailStatus::Sent => status.label(),
+    }
+}
+
+impl List for Outbox {
+    type Row = EmailRow;
+
+    const KIND: ListKind = ListKind::Emails;
+    const ID: &'static str = "e.id";
+    const KEPT: &'static str = "e.*";
+    const JOINS: &'static str = "";
+
+    fn cut(&self, sql: &mut Sql, _: &Asked) {
+        sql.push("FROM emails e WHERE true");
+    }
+
+    fn fill(&self, sql: &mut Sql) {
+        sql.push(
+            "page.id
+             , page.kind
+             , page.recipient
+             , page.subject
+             , page.status
+             , page.attempts
+             , page.last_error
+             , page.created_at
+             , page.sent_at",
+        );
+    }
+
+    fn columns(&self) -> Vec<Column<Self>> {
+        vec![
+            Column::new("subject", "Objet", |_, row: &EmailRow| Cell::text(&row.subject)),
+            Column::new("recipient", "Destinataire", |_, row: &EmailRow| Cell::text(&row.recipient)),
+            Column::new("kind", "Nature", |_, row: &EmailRow| {
+                Cell::text(EmailKind::parse(&row.kind).map_or(row.kind.as_str(), EmailKind::label))
+            }),
+            Column::new("status", "Statut", |_, row: &EmailRow| {
+                Cell::text(status_label(row.status, row.attempts))
+            })
+            .under("Dernière erreur", |_, row: &EmailRow| Cell::text_or(row.last_error.as_deref(), "")),
+            Column::new("created", "Décidé", |_, row: &EmailRow| Cell::At(row.created_at)).sorted_by(
+                "e.created_at",
+                KeyKind::At,
+                Direction::Descending,
+            ),
+            Column::new("sent", "Parti", |_, row: &EmailRow| Cell::at_or(row.sent_at, "Pas encore")),
+        ]
+    }
+
+    fn filters(&self, _: &Facets) -> Vec<Filter> {
+        let statuses =
+            EmailStatus::ALL.iter().map(|status| Facet::new(status.code(), status.label())).collect();
+        let mut filters = vec![Filter::choice("status", "Statut", "Tous", statuses, "e.status")];
+        filters.extend(Filter::period("Décidé depuis le", "Jusqu'au", Time::At("e.created_at")));
+        filters
+    }
+
+    fn sorted(&self) -> (&'static str, Direction) {
+        ("created", Direction::Descending)
+    }
+}

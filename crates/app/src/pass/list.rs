@@ -1,0 +1,166 @@
+//! The PASS a professional deals with (rule book 03 §4.14).
+
+use chrono::NaiveDate;
+use iae_domain::Actor;
+use iae_domain::exports::ListKind;
+use iae_domain::ids::{OrganisationId, PassId};
+use iae_domain::pass::validity::state;
+use iae_domain::pass::{PassNumber, PassState, remaining};
+use iae_domain::policy::Denied;
+use iae_domain::time::Period;
+
+use crate::Ctx;
+use crate::error::Result;
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
+
+/// Whose PASS are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Of the people a company hired: one line a PASS.
+    Employees(OrganisationId),
+    /// Of the people a prescripteur habilité's organisation accompanies.
+    Caseload(OrganisationId),
+}
+
+impl Scope {
+    /// The PASS listed to an actor.
+    pub const fn of(actor: &Actor) -> Result<Self, Denied> {
+        match actor {
+            Actor::Employer(actor) => Ok(Self::Employees(actor.organisation)),
+            Actor::Prescriber(actor) if actor.authorised => Ok(Self::Caseload(actor.organisation)),
+            Actor::Prescriber(_) => Err(Denied::NotAuthorised),
+            Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
+        }
+    }
+}
+
+/// The PASS a reader sees.
+#[derive(Debug, Clone, Copy)]
+pub struct Passes {
+    /// Which ones.
+    pub scope: Scope,
+    /// The day it is.
+    pub today: NaiveDate,
+}
+
+impl Passes {
+    /// The list of an actor; those who have none are denied.
+    pub fn of(ctx: &Ctx<Actor>) -> Result<Self> {
+        Ok(Self { scope: Scope::of(&ctx.actor)?, today: ctx.today() })
+    }
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PassRow {
+    /// The PASS.
+    pub id: PassId,
+    /// Its number.
+    pub number: PassNumber,
+    /// Its holder.
+    pub holder: String,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+}
+
+impl PassRow {
+    /// Its dates.
+    pub const fn period(&self) -> Period {
+        Period { start: self.starts_on, end: self.ends_on }
+    }
+}
+
+impl List for Passes {
+    type Row = PassRow;
+
+    const KIND: ListKind = ListKind::Passes;
+    const ID: &'static str = "p.id";
+    const KEPT: &'static str = "p.*";
+    const JOINS: &'static str = "JOIN users holder ON holder.id = page.candidate_id";
+
+    fn cut(&self, sql: &mut Sql, _: &Asked) {
+        sql.push("FROM passes p WHERE ");
+        match self.scope {
+            Scope::Employees(company) => sql
+                .push(
+                    "p.id IN (SELECT a.pass_id FROM applications a
+                     WHERE a.state = 'accepted' AND a.pass_id IS NOT NULL AND a.company_id = ",
+                )
+                .push_bind(company)
+                .push(")"),
+            Scope::Caseload(organisation) => sql
+                .push("p.candidate_id IN (SELECT r.candidate_id FROM candidate_relations r WHERE r.organisation_id = ")
+                .push_bind(organisation)
+                .push(")"),
+        };
+    }
+
+    fn fill(&self, sql: &mut Sql) {
+        sql.push(
+            "page.id
+             , page.number
+             , full_name(holder.first_name, holder.last_name) AS holder
+             , page.starts_on
+             , page.ends_on",
+        );
+    }
+
+    fn columns(&self) -> Vec<Column<Self>> {
+        vec![
+            Column::new("holder", "Personne", |_, row: &PassRow| Cell::text(&row.holder)).sorted_by(
+                HOLDER,
+                KeyKind::Text,
+                Direction::Ascending,
+            ),
+            Column::new("state", "Statut", |list: &Self, row: &PassRow| {
+                Cell::text(state(row.period(), list.today).label())
+            }),
+            // Numbers go up as PASS are delivered.
+            Column::new("number", "Numéro", |_, row: &PassRow| Cell::text(row.number.to_string())).sorted_by(
+                "p.created_at",
+                KeyKind::At,
+                Direction::Descending,
+            ),
+            Column::new("end", "Fin", |_, row: &PassRow| Cell::Day(row.ends_on)).sorted_by(
+                "p.ends_on",
+                KeyKind::Day,
+                Direction::Ascending,
+            ),
+            Column::new("remaining", "Reste", |list: &Self, row: &PassRow| {
+                Cell::text(remaining(row.period(), list.today))
+            }),
+        ]
+    }
+
+    fn filters(&self, _: &Facets) -> Vec<Filter> {
+        let today = self.today;
+        let states = PassState::ALL.iter().map(|state| Facet::new(state.code(), state.label()));
+        let state =
+            Filter::choice_by("state", "Statut du PASS IAE", "Tous", states.collect(), move |sql, codes| {
+                sql.push(" AND (false");
+                for state in codes.iter().filter_map(|code| PassState::parse(code)) {
+                    match state {
+                        PassState::Expired => sql.push(" OR p.ends_on < ").push_bind(today),
+                        PassState::Future => sql.push(" OR p.starts_on > ").push_bind(today),
+                        PassState::Valid => sql
+                            .push(" OR (p.starts_on <= ")
+                            .push_bind(today)
+                            .push(" AND p.ends_on >= ")
+                            .push_bind(today)
+                            .push(")"),
+                    };
+                }
+                sql.push(")");
+            });
+        let mut filters = vec![Filter::words("name", "Nom", HOLDER), state];
+        filters.extend(Filter::period("Fin à partir du", "Fin jusqu'au", Time::Day("p.ends_on")));
+        filters
+    }
+
+    fn sorted(&self) -> (&'static str, Direction) {
+        ("number", Direction::Descending)
+    }
+}
+
+/// The folded name of the holder, read only when a list is narrowed or sorted by it.
+const HOLDER: &str = "(SELECT c.search FROM candidates c WHERE c.id = p.candidate_id)";

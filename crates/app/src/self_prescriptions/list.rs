@@ -1,0 +1,123 @@
+//! Hires that rest on a diagnosis made by the SIAE itself, in the agent's département.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::actor::InspectorActor;
+use iae_domain::eligibility::{Criterion, policy};
+use iae_domain::exports::ListKind;
+use iae_domain::ids::{ApplicationId, OrganisationId};
+use iae_domain::organisations::CompanyKind;
+use iae_domain::pass::PassNumber;
+use iae_domain::text::masked;
+
+use crate::Ctx;
+use crate::error::Result;
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
+
+/// The auto-prescriptions of a département.
+#[derive(Debug, Clone)]
+pub struct SelfPrescriptions {
+    department: String,
+}
+
+impl SelfPrescriptions {
+    /// The list of an agent of a département.
+    pub fn of(ctx: &Ctx<InspectorActor>) -> Result<Self> {
+        Ok(Self { department: policy::read_self_prescriptions(&ctx.actor)?.to_owned() })
+    }
+}
+
+/// An auto-prescription, as listed.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SelfPrescriptionRow {
+    /// The application accepted with it.
+    pub id: ApplicationId,
+    /// The SIAE.
+    pub company: OrganisationId,
+    /// Its name.
+    pub company_name: String,
+    accepted_at: DateTime<Utc>,
+    starts_on: NaiveDate,
+    company_kind: CompanyKind,
+    candidate: String,
+    criteria: Vec<Criterion>,
+    pass_number: Option<PassNumber>,
+}
+
+impl List for SelfPrescriptions {
+    type Row = SelfPrescriptionRow;
+
+    const KIND: ListKind = ListKind::SelfPrescriptions;
+    const ID: &'static str = "a.id";
+    const KEPT: &'static str = "a.*, o.shown_name, o.kind";
+    const JOINS: &'static str = "
+        JOIN users u ON u.id = page.candidate_id
+        LEFT JOIN passes p ON p.id = page.pass_id";
+
+    fn cut(&self, sql: &mut Sql, _: &Asked) {
+        sql.push(
+            "FROM applications a
+            JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id AND d.author_kind = 'employer'
+            JOIN organisations o ON o.id = a.company_id
+            WHERE a.state = 'accepted' AND o.department_code = ",
+        );
+        sql.push_bind(self.department.clone());
+    }
+
+    fn fill(&self, sql: &mut Sql) {
+        sql.push(
+            "page.id
+             , page.processed_at AS accepted_at
+             , page.hiring_starts_on AS starts_on
+             , page.company_id AS company
+             , page.shown_name AS company_name
+             , page.kind AS company_kind
+             , full_name(u.first_name, u.last_name) AS candidate
+             , ARRAY(
+                   SELECT dc.criterion_code
+                   FROM diagnosis_criteria dc
+                   JOIN eligibility_criteria e ON e.code = dc.criterion_code
+                   WHERE dc.diagnosis_id = page.diagnosis_id
+                   ORDER BY e.level, e.rank
+               ) AS criteria
+             , p.number AS pass_number",
+        );
+    }
+
+    fn columns(&self) -> Vec<Column<Self>> {
+        vec![
+            Column::new("person", "Personne", |_, row: &SelfPrescriptionRow| Cell::text(&row.candidate)),
+            Column::new("company", "Structure", |_, row: &SelfPrescriptionRow| Cell::text(&row.company_name))
+                .under("Type", |_, row: &SelfPrescriptionRow| Cell::text(row.company_kind.label())),
+            Column::new("start", "Contrat", |_, row: &SelfPrescriptionRow| Cell::Day(row.starts_on)),
+            Column::new("accepted", "Acceptée", |_, row: &SelfPrescriptionRow| {
+                Cell::instant_day(row.accepted_at)
+            })
+            .sorted_by("a.processed_at", KeyKind::At, Direction::Descending),
+            Column::new("criteria", "Critères déclarés", |_, row: &SelfPrescriptionRow| {
+                Cell::Several(row.criteria.iter().map(|criterion| criterion.label().to_owned()).collect())
+            }),
+            Column::new("pass", "PASS IAE", |_, row: &SelfPrescriptionRow| {
+                let number = row.pass_number.as_ref().map(ToString::to_string);
+                Cell::text_or(number, "À délivrer par l'équipe du service")
+            }),
+        ]
+    }
+
+    fn filters(&self, _: &Facets) -> Vec<Filter> {
+        let kinds = CompanyKind::SIAE.iter().map(|kind| Facet::new(kind.code(), kind.label())).collect();
+        let mut filters = vec![Filter::choice("kind", "Type de structure", "Tous", kinds, "o.kind")];
+        let starts_on = Time::Day("a.hiring_starts_on");
+        filters.extend(Filter::period("Contrats à partir du", "Contrats jusqu'au", starts_on));
+        filters.push(Filter::thing("company", "Une seule structure", "a.company_id"));
+        filters
+    }
+
+    fn sorted(&self) -> (&'static str, Direction) {
+        ("accepted", Direction::Descending)
+    }
+
+    /// An agent of the State reads no name (USR-10).
+    fn seen(&self, row: SelfPrescriptionRow) -> SelfPrescriptionRow {
+        SelfPrescriptionRow { candidate: masked(&row.candidate), ..row }
+    }
+}

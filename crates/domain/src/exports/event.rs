@@ -1,0 +1,39 @@
+//! What happens to an export.
+
+use serde::Serialize;
+
+use super::{ExportFormat, ListKind};
+use crate::event::happenings;
+use crate::ids::ExportId;
+
+/// Something happened to an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportEvent {
+    /// The export.
+    pub export: ExportId,
+    /// What happened.
+    pub change: ExportChange,
+}
+
+/// What happened to an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ExportChange {
+    /// Someone took a list away.
+    Made {
+        /// The list.
+        list: ListKind,
+        /// The format.
+        format: ExportFormat,
+        /// The words of the filters that narrowed it.
+        filters: String,
+        /// How many rows.
+        rows: i64,
+    },
+}
+
+happenings! {
+    ExportEvent: ExportChange about "export" export {
+        Made = "export.made", "Liste exportée";
+    }
+}

@@ -1,0 +1,59 @@
+//! `/access-log`: « Journal des accès », for whoever administers an organisation.
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
+use iae_app::access_log::{AccessLog, AccessRow};
+use iae_domain::Actor;
+use serde::Deserialize;
+
+use crate::candidates::show::ShowPath;
+use crate::error::PageResult;
+use crate::filters;
+use crate::layout::Layout;
+use crate::list::{self, Look, Shown, View};
+use crate::routing::Routes;
+use crate::state::WebState;
+
+/// The log.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/access-log")]
+pub struct AccessLogPath;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new().get(get)
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "access_log/index.html")]
+pub struct AccessLogPage {
+    layout: Layout,
+    view: View,
+}
+
+impl Shown for AccessLog {
+    const NOUN: [&'static str; 3] = ["accès", "accès", "Aucun accès ne correspond"];
+
+    fn path(&self) -> String {
+        AccessLogPath.to_string()
+    }
+
+    fn look(&self, column: &str, row: &AccessRow) -> Look {
+        if column == "person" { Look::Link(ShowPath { id: row.candidate }.to_string()) } else { Look::Plain }
+    }
+}
+
+/// Shows the log.
+pub async fn get(
+    _: AccessLogPath,
+    State(app): State<WebState>,
+    ctx: Ctx<Actor>,
+    layout: Layout,
+    RawQuery(raw): RawQuery,
+) -> PageResult {
+    let list = AccessLog::of(&ctx)?;
+    list::show(&app, &ctx, list, raw, |view| AccessLogPage { layout, view }).await
+}

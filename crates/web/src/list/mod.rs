@@ -1,0 +1,67 @@
+//! Pages of lists: the handler of one gives its list and its page, everything else is here.
+//!
+//! The same address with `format=csv` or `format=xlsx` is the export of the view. See `applications::index` for the
+//! model.
+
+mod messages;
+mod view;
+
+use askama::Template;
+use axum::body::Body;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use iae_app::list::{List, open};
+use iae_app::{App, Ctx, exports};
+use iae_domain::Actor;
+use iae_domain::exports::ExportFormat;
+use url::form_urlencoded;
+
+pub use view::{Control, Look, View};
+
+use crate::error::{PageResult, ok};
+
+/// What a list looks like on a page.
+pub trait Shown: List {
+    /// Its address.
+    fn path(&self) -> String;
+
+    /// What it is a list of: « candidature », « candidatures », « Aucune candidature ».
+    const NOUN: [&'static str; 3];
+
+    /// How a cell looks, beyond what it says: a link, a badge.
+    fn look(&self, column: &str, row: &Self::Row) -> Look;
+}
+
+/// Answers with the page of a list, or with its export.
+pub async fn show<L: Shown, P: Template>(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    list: L,
+    raw: Option<String>,
+    page: impl FnOnce(View) -> P,
+) -> PageResult {
+    let raw = raw.unwrap_or_default();
+    if let Some(format) = format_of(&raw) {
+        return Ok(attached(exports::export(app, ctx, list, &raw, format).await?, format));
+    }
+    let opened = open(&app.db, list, &raw).await?;
+    ok(&page(View::new(opened, ctx.today())))
+}
+
+fn format_of(raw: &str) -> Option<ExportFormat> {
+    let found = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "format");
+    found.and_then(|(_, value)| ExportFormat::parse(&value))
+}
+
+fn attached(file: exports::File, format: ExportFormat) -> Response {
+    let kind = match format {
+        ExportFormat::Csv => "text/csv; charset=utf-8",
+        ExportFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, Body::from_stream(file.content)).into_response()
+}

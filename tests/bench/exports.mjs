@@ -1,0 +1,39 @@
+// What a whole list costs to take away: the last 100,000 applications, as the team sees them, in each format.
+import { sql } from './database.mjs';
+import { base, memory, servePages, stop } from './platform.mjs';
+import { Visitor } from './visitor.mjs';
+
+const ROWS = 100_000;
+
+/** Milliseconds to the first byte and to the last, bytes, and the memory of a platform that did nothing else. */
+export async function exported(database) {
+  const [[email]] = sql(database, `SELECT email FROM users WHERE kind = 'itou_staff' AND is_active ORDER BY 1 LIMIT 1`);
+  const [[from, rows]] = sql(
+    database,
+    `SELECT min(submitted_at)::date + 1, count(*)
+     FROM (SELECT submitted_at FROM applications ORDER BY submitted_at DESC LIMIT ${ROWS}) last`,
+  );
+  const measured = [];
+  for (const format of ['csv', 'xlsx']) {
+    const platform = await servePages(database);
+    const visitor = await Visitor.signedIn(email);
+    await visitor.get(`${base}/applications`);
+    const before = memory(platform);
+    measured.push({ format, rows: Number(rows), before, ...(await download(visitor, format, from)), memory: memory(platform) });
+    await stop(platform);
+  }
+  return measured;
+}
+
+async function download(visitor, format, from) {
+  const started = performance.now();
+  const response = await fetch(`${base}/applications?from=${from}&format=${format}`, { headers: { cookie: visitor.cookie } });
+  if (response.status !== 200) throw new Error(`export ${format} : ${response.status}`);
+  let first;
+  let bytes = 0;
+  for await (const piece of response.body) {
+    first ??= performance.now() - started;
+    bytes += piece.length;
+  }
+  return { first, total: performance.now() - started, bytes };
+}
