@@ -126,6 +126,7 @@ pub fn notices(event: &Event) -> Vec<Notice> {
         Event::Account(_)
         | Event::Organisation(_)
         | Event::Convention(_)
+        | Event::Export(_)
         | Event::Draft(_)
         | Event::Diagnosis(_)
         | Event::Pass(_) => vec![],
