@@ -2,28 +2,30 @@
 
 use chrono::TimeDelta;
 use iae_domain::ids::ApplicationId;
+use iae_tests::pdf::pdf;
 use iae_tests::{Persona, TestApp, world};
-
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n";
 
 /// Puts a CV on the application.
 async fn attach(app: &TestApp, application: ApplicationId) {
-    app.app.files.put("cv/test", PDF.into()).await.unwrap();
+    store(app, "cv/test");
     sqlx::query(
-        "WITH cv AS (
-             INSERT INTO documents
-                 (id, kind, candidate_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
-             VALUES (gen_random_uuid(), 'cv', $1, 'cv/test', 1, '', $2, $3) RETURNING id
-         )
-         UPDATE applications SET cv_id = (SELECT id FROM cv) WHERE id = $4",
+        "INSERT INTO documents
+             (id, kind, candidate_id, application_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
+         VALUES (gen_random_uuid(), 'cv', $1, $2, 'cv/test', 1, '', $3, $4)",
     )
     .bind(world::CANDIDATE)
+    .bind(application)
     .bind(world::PRESCRIBER)
     .bind(app.now())
-    .bind(application)
     .execute(app.db())
     .await
     .unwrap();
+}
+
+/// Puts content in the store.
+fn store(app: &TestApp, key: &str) {
+    std::fs::create_dir_all(app.files().join("cv")).unwrap();
+    std::fs::write(app.files().join(key), pdf()).unwrap();
 }
 
 #[tokio::test]
@@ -39,6 +41,8 @@ async fn a_cv_is_read_by_those_concerned_alone_and_always_as_an_attachment() {
         assert!(header("content-security-policy").starts_with("sandbox"));
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("cache-control"), "no-store");
+        assert_eq!(header("content-length"), pdf().len().to_string());
+        assert_eq!(page.bytes, pdf());
     }
     for persona in
         [Persona::OtherCandidate, Persona::OtherPrescriber, Persona::OtherEmployer, Persona::Inspector]
@@ -78,4 +82,29 @@ async fn the_cv_of_an_application_no_longer_visible_is_gone() {
     let employer = app.browser(Persona::Employer).await;
     employer.get(&format!("/applications/{application}")).await.is(404);
     employer.get(&format!("/applications/{application}/cv")).await.is(404);
+}
+
+/// A process killed between the store and the database leaves content nobody may read: it does not stay for ever.
+#[tokio::test]
+async fn content_no_document_has_goes_with_the_purge() {
+    let app = TestApp::new().await;
+    let application = app.scenario().application().insert().await;
+    attach(&app, application).await;
+    store(&app, "cv/lost");
+    let purge = async || {
+        sqlx::query("SELECT graphile_worker.add_job('purge', '{}'::json)").execute(app.db()).await.unwrap();
+        app.run_jobs().await;
+    };
+    let moment = |at: chrono::DateTime<chrono::Utc>| std::fs::FileTimes::new().set_modified(at.into());
+    let age = |at| {
+        let file = std::fs::File::options().write(true).open(app.files().join("cv/lost")).unwrap();
+        file.set_times(moment(at)).unwrap();
+    };
+    age(app.now() - TimeDelta::hours(23));
+    purge().await;
+    assert!(app.files().join("cv/lost").exists(), "it may still wait for its row");
+    age(app.now() - TimeDelta::hours(25));
+    purge().await;
+    assert!(!app.files().join("cv/lost").exists());
+    assert!(app.files().join("cv/test").exists(), "the CV of an application stays");
 }

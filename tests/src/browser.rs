@@ -122,6 +122,11 @@ impl Browser {
             .map(|cookie| cookie.value.clone())
     }
 
+    /// The cookies sent with an address of the platform, as the header says them.
+    pub fn cookie_header(&self, path: &str) -> String {
+        self.cookies_for(&base().join(path).unwrap()).unwrap_or_default()
+    }
+
     /// Sets a cookie of the platform.
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.keep(&base(), &Cookie::build((name, value)).path("/").build());

@@ -21,6 +21,7 @@ mod browser;
 mod database;
 mod html;
 mod identity_provider;
+pub mod pdf;
 mod personas;
 mod scenario;
 mod statements;

@@ -1,5 +1,6 @@
 //! The platform in process: the real router, a stopped clock, mails in memory, files in a folder, a database of its own.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,6 +12,7 @@ use iae_app::config::AppConfig;
 use iae_app::gateways::files::Files;
 use iae_app::gateways::mailer::Mailer;
 use iae_app::gateways::oidc::OidcProviders;
+use iae_app::gateways::pdf::PdfReader;
 use iae_app::notifications::OutgoingEmail;
 use iae_app::{App, Clock, Db};
 use iae_domain::pass::IssuerPrefix;
@@ -19,6 +21,7 @@ use iae_domain::time::paris_date;
 use iae_test_database::Database;
 use iae_web::limits::Limits;
 use iae_web::state::WebState;
+use tokio::net::TcpListener;
 
 use crate::database::{database, pending_jobs};
 use crate::{Browser, Persona, Scenario, statements};
@@ -64,16 +67,13 @@ impl TestApp {
             clock: Clock::fixed(now()),
             mailer: Mailer::Memory(Arc::clone(&sent)),
             files: Files::local(&files).unwrap(),
+            pdf: PdfReader::new(beside_tests("inspect-pdf")),
             oidc: OidcProviders::default(),
             config: config(),
         };
         change(&mut app);
         let app = Arc::new(app);
-        let router = iae_web::router(WebState {
-            app: Arc::clone(&app),
-            cookie_key: Key::from(&[7; 64]),
-            limits: Limits::default(),
-        });
+        let router = iae_web::router(state(&app));
         Self {
             app,
             router,
@@ -115,6 +115,14 @@ impl TestApp {
     /// Moves the clock forward.
     pub fn advance(&self, by: TimeDelta) {
         self.app.clock.advance(by);
+    }
+
+    /// Serves over the network, until the test ends: for what a connection may do that a request does not say.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(iae_web::serve(listener, state(&self.app), std::future::pending()));
+        address
     }
 
     /// A browser nobody signed in with.
@@ -229,6 +237,16 @@ impl Drop for TestApp {
 /// When tests begin.
 fn now() -> DateTime<Utc> {
     NOW.parse().unwrap()
+}
+
+fn state(app: &Arc<App>) -> WebState {
+    WebState { app: Arc::clone(app), cookie_key: Key::from(&[7; 64]), limits: Limits::default() }
+}
+
+/// A program cargo builds with the tests: they run from the folder `deps` beside it.
+fn beside_tests(program: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.ancestors().nth(2).unwrap().join(program)
 }
 
 /// What the operator of the platform under test chose.

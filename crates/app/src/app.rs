@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::config::AppConfig;
 use crate::db::Db;
-use crate::gateways::{files::Files, mailer::Mailer, oidc::OidcProviders};
+use crate::gateways::{files::Files, mailer::Mailer, oidc::OidcProviders, pdf::PdfReader};
 
 /// Everything a use case may need: one value, shared by the server, the worker and the tests.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Where files are kept.
     pub files: Files,
+    /// What tells whether a file is a PDF that opens.
+    pub pdf: PdfReader,
     /// The identity providers people sign in with.
     pub oidc: OidcProviders,
     /// What the operator chose.

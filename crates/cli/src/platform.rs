@@ -3,10 +3,12 @@
 
 use std::error::Error;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use iae_app::gateways::oidc::OidcProviders;
+use iae_app::gateways::pdf::PdfReader;
 use iae_app::{App, AppConfig, Clock, Db, config::Demo, jobs};
 use iae_connect::{Connect, clients};
 use iae_web::state::WebState;
@@ -68,6 +70,8 @@ impl Config {
             clock: Clock::System,
             mailer: self.mail.into_mailer(),
             files: self.storage.open()?,
+            // This very program, even once another version took its place on the disk.
+            pdf: PdfReader::new(PathBuf::from("/proc/self/exe")),
             oidc: OidcProviders::new(self.oidc.settings(&self.http.base_url))?,
             config: AppConfig {
                 base_url: self.http.base_url,

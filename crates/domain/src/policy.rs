@@ -33,6 +33,7 @@ code! {
         PostponeApplication = "application.postpone", "Mettre une candidature en attente";
         RefuseApplication = "application.refuse", "Décliner une candidature";
         AcceptApplication = "application.accept", "Accepter une candidature";
+        ReadDocument = "document.read", "Lire un document d'une candidature";
         MakePrescriberDiagnosis = "diagnosis.prescribe", "Valider l'éligibilité sans critère";
         MakeEmployerDiagnosis = "diagnosis.self_prescribe", "Valider l'éligibilité sur critères (auto-prescription)";
         ReadPass = "pass.read", "Lire un PASS IAE";

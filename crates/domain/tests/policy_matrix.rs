@@ -9,6 +9,8 @@ use iae_domain::actor::{CandidateActor, EmployerActor, InspectorActor, Prescribe
 use iae_domain::applications::{self, Application, Sender, SenderKind, State};
 use iae_domain::candidates::policy as candidates;
 use iae_domain::candidates::policy::Standing;
+use iae_domain::documents::policy as documents;
+use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::eligibility::policy as eligibility;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
@@ -115,6 +117,21 @@ fn application(actor: &Actor, relation: Relation, received: bool) -> Application
     }
 }
 
+/// The document of an application exchanged with the actor's organisation: received by a company, sent by others.
+fn readers(actor: &Actor, own: bool, candidate: CandidateId) -> Readers {
+    let organisation = Some(if own { OWN } else { ELSEWHERE });
+    let received = matches!(actor, Actor::Employer(_));
+    Readers {
+        candidate,
+        created_by: None,
+        concerned: Concerned::Application {
+            sender: Some(SOMEONE_ELSE),
+            sender_organisation: if received { Some(ELSEWHERE) } else { organisation },
+            company: if received { organisation } else { Some(ELSEWHERE) },
+        },
+    }
+}
+
 fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
     let own = matches!(relation, Relation::Own);
     let holder: CandidateId = if own { USER.into() } else { SOMEONE_ELSE.into() };
@@ -141,6 +158,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::PostponeApplication => employer(applications::policy::postpone),
         Action::RefuseApplication => employer(applications::policy::refuse),
         Action::AcceptApplication => employer(applications::policy::accept),
+        Action::ReadDocument => visible(documents::may_read(actor, &readers(actor, own, holder))),
         Action::MakePrescriberDiagnosis => match actor {
             Actor::Prescriber(prescriber) => eligibility::prescribe(prescriber).into(),
             _ => Cell::OtherType,

@@ -191,7 +191,7 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
             error_pages::OtherOrganisation { made_for: made_for.map(|id| id.to_string()), layout }.render()
         }
         PageError::Conflict { message, link } => error_pages::Conflict { layout, message, link }.render(),
-        PageError::TooLarge => error_pages::TooLarge { layout, limit: "6 Mo".to_owned() }.render(),
+        PageError::TooLarge => error_pages::TooLarge { layout }.render(),
         PageError::TooManyRequests { .. } => {
             error_pages::TooManyRequests { layout, retry: "dans une minute".to_owned() }.render()
         }

@@ -68,8 +68,6 @@ pub struct Conflict {
 pub struct TooLarge {
     /// The frame of the page.
     pub layout: Layout,
-    /// The most that is taken: « 5 Mo ».
-    pub limit: String,
 }
 
 /// 429: too many requests from the same place.

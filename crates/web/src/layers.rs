@@ -21,6 +21,8 @@ use crate::visitor::Visitor;
 
 /// Time after which a request is given up.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
+/// The same for a form with files: five megabytes take minutes from where the network is weak.
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_mins(5);
 
 /// Gives the request its id, and says it in the answer.
 pub async fn name_request(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
@@ -69,7 +71,10 @@ pub async fn one_connection(request: Request, next: Next) -> Response {
 
 /// Gives a slow request up with the page of an unavailable service.
 pub async fn time_out(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let uploads = content_type.is_some_and(|value| value.starts_with("multipart/form-data"));
+    let limit = if uploads { UPLOAD_TIME_LIMIT } else { TIME_LIMIT };
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => PageError::Unavailable.into_response(),
     }

@@ -49,14 +49,15 @@ use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::csrf::CsrfLayer;
 
 use accounts::oidc::BeginPath;
 use error::PageError;
 use state::WebState;
 
-/// The most a request may carry: a CV of 5 Mio and the rest of its form.
-const MAX_BODY: usize = 6 * 1024 * 1024;
+/// The most a form without files may carry.
+const MAX_BODY: usize = 1024 * 1024;
 /// gzip, quickly: a page is made for one visitor and read once. Brotli took more time than the page itself.
 const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(2);
 
@@ -81,6 +82,8 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn(layers::storable))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         );
+    // A PDF is compressed already.
+    let compressible = DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"));
     Router::new()
         .merge(pages)
         .route(assets::ROUTE, get(assets::serve))
@@ -89,7 +92,7 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn_with_state(state.clone(), layers::name_request))
                 .layer(layers::trace())
                 .layer(CatchPanicLayer::custom(layers::panicked))
-                .layer(CompressionLayer::new().quality(PAGE_COMPRESSION))
+                .layer(CompressionLayer::new().quality(PAGE_COMPRESSION).compress_when(compressible))
                 .layer(from_fn_with_state(layers::ContentSecurity::of(&state), layers::secure))
                 .layer(CsrfLayer::new()),
         )

@@ -1,36 +1,10 @@
 //! What is kept of an application being written, and until when.
 
 use chrono::TimeDelta;
+use iae_tests::pdf::pdf;
 use iae_tests::{Persona, TestApp};
 
-use super::{PDF, at_message, at_summary, stored};
-
-#[tokio::test]
-async fn a_cv_must_be_a_pdf_neither_empty_nor_too_large() {
-    let app = TestApp::new().await;
-    let browser = app.browser(Persona::Prescriber).await;
-    let page = at_message(&browser).await;
-    let form = page.form("message").fill("message", "Bonjour");
-    let form = form.check("informed", "true").check("consents", "true");
-    let mut large = PDF.to_vec();
-    large.resize(5 * 1024 * 1024 + 1, b' ');
-    for (name, content) in [
-        ("cv.pdf", vec![]),
-        ("cv.pdf", b"PK not a pdf".to_vec()),
-        ("cv.docx", PDF.to_vec()),
-        ("cv.pdf", large),
-    ] {
-        let refused = form.clone().attach("cv", name, content).submit().await.is(422);
-        assert!(refused.error("cv").is_some(), "{name}: {refused:?}");
-        assert_eq!(refused.value("message").as_deref().map(str::trim), Some("Bonjour"), "values are kept");
-    }
-    let refused = form.clone().attach("cv", "cv.pdf", vec![b' '; 20 * 1024 * 1024]).submit().await.is(422);
-    assert!(refused.error("cv").is_some_and(|said| said.contains("dépasse 5 Mo")), "{refused:?}");
-    assert_eq!(refused.value("message").as_deref().map(str::trim), Some("Bonjour"), "nothing typed is lost");
-    form.attach("cv", "cv.pdf", vec![b' '; 40 * 1024 * 1024]).submit().await.is(413);
-    let stored: i64 = sqlx::query_scalar("SELECT count(*) FROM documents").fetch_one(app.db()).await.unwrap();
-    assert_eq!(stored, 0, "nothing half saved");
-}
+use super::{at_summary, stored};
 
 #[tokio::test]
 async fn a_cv_nobody_needs_any_more_leaves_the_store() {
@@ -40,7 +14,7 @@ async fn a_cv_nobody_needs_any_more_leaves_the_store() {
     assert_eq!(stored(&app), 1);
     let message = browser.get(&summary.url.path().replace("/summary", "/message")).await.is(200);
     let form = message.form("message");
-    form.clone().attach("cv", "autre.pdf", PDF).submit().await.is(303);
+    form.clone().attach("cv", "autre.pdf", pdf()).submit().await.is(303);
     app.run_jobs().await;
     assert_eq!(stored(&app), 1, "replaced, the former one is gone");
     let someone = app.scenario().person(Persona::Prescriber).await;

@@ -1,6 +1,7 @@
 //! Writing an application, step by step (rule book 02 §4).
 
 mod access;
+mod cv;
 mod eligibility;
 mod keeping;
 mod sending;
@@ -8,9 +9,8 @@ mod steps;
 mod tabs;
 
 use iae_domain::ids::ApplicationId;
+use iae_tests::pdf::pdf;
 use iae_tests::{Browser, Page, TestApp, world};
-
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n";
 
 /// The tunnel begun at the ACI for the candidate, on its first step.
 async fn begun(browser: &Browser) -> Page {
@@ -35,7 +35,7 @@ pub async fn at_summary(browser: &Browser) -> Page {
     let page = at_message(browser).await;
     let form = page.form("message").fill("message", "Amel aime le travail en extérieur.");
     let form = form.check("informed", "true").check("consents", "true");
-    form.attach("cv", "cv.pdf", PDF).submit().await.is(303).follow().await.is(200)
+    form.attach("cv", "cv.pdf", pdf()).submit().await.is(303).follow().await.is(200)
 }
 
 async fn applications(app: &TestApp) -> Vec<ApplicationId> {

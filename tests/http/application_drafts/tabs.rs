@@ -3,9 +3,10 @@
 
 use iae_domain::applications::StateCode;
 use iae_domain::ids::{CandidateId, UserId};
+use iae_tests::pdf::pdf;
 use iae_tests::{Browser, Form, Page, Persona, TestApp, world};
 
-use super::{PDF, applications, at_message, at_summary, stored};
+use super::{applications, at_message, at_summary, stored};
 
 /// Another step of the same draft, in another tab.
 async fn tab(browser: &Browser, page: &Page, step: &str) -> Page {
@@ -17,7 +18,7 @@ async fn tab(browser: &Browser, page: &Page, step: &str) -> Page {
 /// The message with all it asks, and a CV.
 fn written(page: &Page) -> Form {
     let form = page.form("message").fill("message", "Amel aime le travail en extérieur.");
-    form.check("informed", "true").check("consents", "true").attach("cv", "cv.pdf", PDF)
+    form.check("informed", "true").check("consents", "true").attach("cv", "cv.pdf", pdf())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -104,7 +105,8 @@ async fn a_step_saved_as_the_application_leaves_is_in_it_or_not_found() {
             summary.form("submission").submit().await.is(303);
         }
         let (state, as_written): (StateCode, bool) = sqlx::query_as(
-            "SELECT a.state, a.cv_id IS NOT DISTINCT FROM d.cv_id AND a.message = trim(d.data -> 'message' ->> 'text')
+            "SELECT a.state, a.message = trim(d.data -> 'message' ->> 'text')
+                             AND NOT EXISTS (SELECT FROM documents WHERE draft_id = d.id)
              FROM applications a JOIN application_drafts d USING (id) WHERE id = $1",
         )
         .bind(draft)
@@ -118,45 +120,37 @@ async fn a_step_saved_as_the_application_leaves_is_in_it_or_not_found() {
     app.run_jobs().await;
 }
 
-/// A CV in the database alone.
-async fn document(app: &TestApp, of: CandidateId, by: UserId) -> uuid::Uuid {
-    sqlx::query_scalar(
-        "INSERT INTO documents (id, kind, candidate_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
-         VALUES (gen_random_uuid(), 'cv', $1, gen_random_uuid()::text, 1, '', $2, $3) RETURNING id",
-    )
-    .bind(of)
-    .bind(by)
-    .bind(app.now())
-    .fetch_one(app.db())
-    .await
-    .unwrap()
+/// A CV in the database alone: what refuses it, if something does.
+async fn document(app: &TestApp, of: CandidateId, by: UserId, owner: &str, id: uuid::Uuid) -> Option<String> {
+    let sql = format!(
+        "INSERT INTO documents (id, kind, candidate_id, {owner}, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
+         VALUES (gen_random_uuid(), 'cv', $1, $2, gen_random_uuid()::text, 1, '', $3, $4)",
+    );
+    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(of).bind(id).bind(by).bind(app.now());
+    Some(query.execute(app.db()).await.err()?.as_database_error()?.constraint()?.to_owned())
 }
 
 #[tokio::test]
 async fn a_cv_is_of_the_person_and_of_the_author_of_its_draft() {
     let app = TestApp::new().await;
-    let draft = app.scenario().draft().of(world::CANDIDATE).insert().await;
-    let application = app.scenario().application().sent(chrono::TimeDelta::days(3)).insert().await;
+    let draft = app.scenario().draft().of(world::CANDIDATE).insert().await.0;
+    let application = app.scenario().application().sent(chrono::TimeDelta::days(3)).insert().await.0;
     let (author, other) = (Persona::Prescriber.user(), Persona::PrescriberAdmin.user());
     let (own, foreign) = (world::CANDIDATE, world::OTHER_CANDIDATE);
-    let attach = async |table: &str, id: uuid::Uuid, cv: uuid::Uuid| {
-        let sql = format!("UPDATE {table} SET cv_id = $2 WHERE id = $1");
-        let done = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).bind(cv).execute(app.db()).await;
-        done.err().and_then(|error| Some(error.as_database_error()?.constraint()?.to_owned()))
-    };
-    for (of, by, refused) in [
-        (foreign, author, Some("application_drafts_cv_fkey")),
-        (own, other, Some("application_drafts_cv_fkey")),
-        (own, author, None),
+    for (of, by, owner, id, refused) in [
+        (foreign, author, "draft_id", draft, Some("documents_draft_fkey")),
+        (own, other, "draft_id", draft, Some("documents_draft_fkey")),
+        (foreign, author, "application_id", application, Some("documents_application_fkey")),
+        (own, author, "draft_id", draft, None),
+        (own, author, "application_id", application, None),
     ] {
-        let cv = document(&app, of, by).await;
-        assert_eq!(attach("application_drafts", draft.0, cv).await.as_deref(), refused);
+        assert_eq!(document(&app, of, by, owner, id).await.as_deref(), refused, "{owner}");
     }
-    let cv = document(&app, foreign, author).await;
-    assert_eq!(attach("applications", application.0, cv).await.as_deref(), Some("applications_cv_fkey"));
-    sqlx::query("UPDATE application_drafts SET candidate_id = NULL WHERE id = $1")
-        .bind(draft)
-        .execute(app.db())
-        .await
-        .unwrap_err();
+    for change in ["candidate_id = NULL", "user_id = gen_random_uuid()"] {
+        let sql = format!("UPDATE application_drafts SET {change} WHERE id = $1");
+        let done = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(draft).execute(app.db()).await;
+        done.expect_err("its CV is of that person and by that author");
+    }
+    let owned = sqlx::query("UPDATE documents SET draft_id = NULL WHERE draft_id = $1").bind(draft);
+    owned.execute(app.db()).await.expect_err("a document has one owner");
 }

@@ -8,7 +8,7 @@ use iae_domain::applications::{Refusal, SenderKind, StateCode};
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::candidates::{Identification, Missing, NirMissingReason, SituationPoint};
 use iae_domain::eligibility::{Criterion, Diagnosis, Viewer, last_considered_valid};
-use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, PassId};
+use iae_domain::ids::{ApplicationId, CandidateId, JobDescriptionId, OrganisationId, PassId};
 use iae_domain::organisations::{CompanyKind, PrescriberKind};
 use iae_domain::pass::{Pass, validity, waiting_period};
 use iae_domain::text::{full_name, masked};
@@ -50,8 +50,8 @@ pub struct ApplicationDetail {
     pub jobs: Vec<String>,
     /// What the sender wrote.
     pub message: String,
-    /// The CV, when the reader may open it.
-    pub cv: Option<DocumentId>,
+    /// There is a CV, and the reader may open it.
+    pub has_cv: bool,
     /// The employer's answer to the candidate.
     pub answer: String,
     /// The employer's message to the prescriber; never filled for the candidate (REF-8).
@@ -326,7 +326,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         },
         jobs: row.jobs,
         message: row.message,
-        cv: row.cv_id.filter(|_| sees_identity),
+        has_cv: row.has_cv && sees_identity,
         answer: row.answer,
         answer_to_prescriber: if for_professionals { row.answer_to_prescriber } else { String::new() },
         refusal: row

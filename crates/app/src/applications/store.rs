@@ -7,7 +7,7 @@ use iae_domain::applications::{
     StateCode, VISIBILITY,
 };
 use iae_domain::ids::{
-    ApplicationId, CandidateId, DiagnosisId, DocumentId, JobDescriptionId, OrganisationId, PassId, UserId,
+    ApplicationId, CandidateId, DiagnosisId, JobDescriptionId, OrganisationId, PassId, UserId,
 };
 use iae_domain::organisations::{PrescriberKind, Siret};
 use iae_domain::text::NonBlank;
@@ -217,16 +217,16 @@ pub(crate) async fn acceptance_parties(work: &mut Work<'_>, id: ApplicationId) -
     })
 }
 
-/// Writes a new application with its posts, its audit row and its mails.
+/// Writes a new application with its posts, its documents, its audit row and its mails.
 pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewApplication>) -> Result<()> {
     let new = work.keep(new);
-    let NewApplication { application, jobs, message, cv, consent } = new;
+    let NewApplication { application, jobs, message, consent } = new;
     sqlx::query!(
         r#"
         INSERT INTO applications
             (id, candidate_id, company_id, sender_id, sender_kind, sender_organisation_id, state, submitted_at,
-             updated_at, message, cv_id, consent_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11)
+             updated_at, message, consent_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)
         "#,
         application.id as _,
         application.candidate as _,
@@ -237,7 +237,6 @@ pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewApplication>) ->
         application.state.code().code(),
         application.submitted_at,
         message.as_ref().map_or("", NonBlank::as_str),
-        cv as Option<DocumentId>,
         consent.map(|consent| consent.0),
     )
     .execute(work.db())
@@ -246,6 +245,13 @@ pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewApplication>) ->
         "INSERT INTO application_jobs (application_id, job_description_id) SELECT $1, unnest($2::uuid[])",
         application.id as _,
         &jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
+    )
+    .execute(work.db())
+    .await?;
+    // What was attached to the draft of the same id belongs to the application from now on.
+    sqlx::query!(
+        "UPDATE documents SET draft_id = NULL, application_id = draft_id WHERE draft_id = $1",
+        application.id as _,
     )
     .execute(work.db())
     .await?;

@@ -75,7 +75,6 @@ pub async fn submit(
         candidate,
         jobs: tunnel.draft.jobs.clone(),
         message: NonBlank::parse(&tunnel.draft.message.text),
-        cv: tunnel.draft.cv,
         consent,
     };
     let new = decide(&ctx.actor, command, &tunnel.submit_facts(), work.now())?;

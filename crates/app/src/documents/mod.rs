@@ -1,8 +1,18 @@
 //! Files people attach: content in the file store under random keys, rows in the database.
+//!
+//! Nothing here knows what a document belongs to but `store.rs`, a column for each owner. A feature attaches files in
+//! three calls: [`keep`] checks what was received and puts it in the store, no connection held; `replace` writes the
+//! rows in the transaction that locked the owner; [`Kept::settle`] forgets the content when that failed.
 
 mod download;
-pub(crate) mod store;
-mod upload;
+mod keep;
+mod purge;
+mod receive;
+mod replace;
+mod store;
 
-pub use download::{Download, cv};
-pub use upload::{UploadError, attach_cv, remove_cv};
+pub use download::{Download, open};
+pub use keep::{Kept, UploadError, keep};
+pub(crate) use purge::purge;
+pub use receive::{Received, Receiving};
+pub(crate) use replace::{delete_all, replace};

@@ -1,29 +1,49 @@
-//! Files in and out of the database.
+//! Files in and out of the database. Each owner has its column.
 
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
-use iae_domain::documents::NewDocument;
-use iae_domain::ids::{ApplicationId, CandidateId, DocumentId, OrganisationId, UserId};
+use iae_domain::applications::VISIBILITY;
+use iae_domain::documents::policy::{Concerned, Readers};
+use iae_domain::documents::{DocumentKind, NewDocument, Owner};
+use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, DocumentId, OrganisationId, UserId};
 
-use crate::applications::store::visible_since;
 use crate::error::{Error, Result};
 use crate::queue::DeleteFile;
 use crate::{Db, Work};
+
+/// The column of an owner, one of these two.
+struct Columns {
+    draft: Option<ApplicationDraftId>,
+    application: Option<ApplicationId>,
+}
+
+impl From<Owner> for Columns {
+    fn from(owner: Owner) -> Self {
+        match owner {
+            Owner::Draft(id) => Self { draft: Some(id), application: None },
+            Owner::Application(id) => Self { draft: None, application: Some(id) },
+        }
+    }
+}
 
 /// Writes a new file with its audit row.
 pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDocument>) -> Result<()> {
     let document = work.keep(new);
     let actor = work.by;
+    let owner = Columns::from(document.owner);
     let size = i32::try_from(document.size_bytes).map_err(|error| Error::internal("file size", error))?;
     sqlx::query!(
         r#"
         INSERT INTO documents
-            (id, kind, candidate_id, storage_key, size_bytes, sha256, uploaded_by, organisation_id, uploaded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            (id, kind, candidate_id, draft_id, application_id, storage_key, size_bytes, sha256, uploaded_by,
+             organisation_id, uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         "#,
         document.id as _,
         document.kind.code(),
         document.candidate as _,
+        owner.draft as Option<ApplicationDraftId>,
+        owner.application as Option<ApplicationId>,
         document.storage_key,
         size,
         document.sha256,
@@ -36,8 +56,36 @@ pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDocument>) -> Re
     Ok(())
 }
 
+/// A document of an owner.
+pub(super) struct Former {
+    pub id: DocumentId,
+    pub candidate: CandidateId,
+}
+
+/// The documents of an owner, of one kind or of all.
+pub(super) async fn of(work: &mut Work<'_>, owner: Owner, kind: Option<DocumentKind>) -> Result<Vec<Former>> {
+    let owner = Columns::from(owner);
+    let documents = sqlx::query_as!(
+        Former,
+        r#"
+        SELECT id
+             , candidate_id AS candidate
+        FROM documents
+        WHERE (draft_id = $1 OR application_id = $2) AND ($3::text IS NULL OR kind = $3)
+        ORDER BY id
+        LIMIT 1000
+        "#,
+        owner.draft as Option<ApplicationDraftId>,
+        owner.application as Option<ApplicationId>,
+        kind.map(DocumentKind::code),
+    )
+    .fetch_all(work.db())
+    .await?;
+    Ok(documents)
+}
+
 /// Forgets a file nothing refers to any more, with its audit row; its content goes once that is committed.
-pub(crate) async fn delete(work: &mut Work<'_>, deleted: Changed<DocumentId>) -> Result<()> {
+pub(super) async fn delete(work: &mut Work<'_>, deleted: Changed<DocumentId>) -> Result<()> {
     let id = work.keep(deleted);
     let key = sqlx::query_scalar!("DELETE FROM documents WHERE id = $1 RETURNING storage_key", id as _)
         .fetch_optional(work.db())
@@ -47,50 +95,83 @@ pub(crate) async fn delete(work: &mut Work<'_>, deleted: Changed<DocumentId>) ->
     Ok(())
 }
 
-/// The CV of an application.
-pub(super) struct StoredCv {
-    pub document: DocumentId,
-    pub candidate: CandidateId,
+/// A document, with what decides who reads it.
+pub(super) struct Stored {
+    pub id: DocumentId,
     pub storage_key: String,
-    pub submitted_at: DateTime<Utc>,
-    /// Who created the person's file, if a professional did.
-    pub created_by: Option<UserId>,
+    /// When its owner was sent, else when it was stored.
+    pub dated: DateTime<Utc>,
+    pub readers: Readers,
 }
 
-/// The CV of an application within this reader's reach (rule book 02 §11.1): the person, the sender, members of the
-/// organisation it was sent by, members of the company that received it as long as it sees the application (VIS-1).
-pub(super) async fn cv(
+/// The document of this kind an owner has: the policy says to whom it exists.
+pub(super) async fn find(
     db: &Db,
-    user: UserId,
-    organisation: Option<OrganisationId>,
     now: DateTime<Utc>,
-    application: ApplicationId,
-) -> Result<Option<StoredCv>> {
-    let cv = sqlx::query_as!(
-        StoredCv,
+    owner: Owner,
+    kind: DocumentKind,
+) -> Result<Option<Stored>> {
+    let columns = Columns::from(owner);
+    let row = sqlx::query!(
         r#"
-        SELECT d.id AS document
-             , d.candidate_id AS candidate
+        SELECT d.id
+             , d.candidate_id
              , d.storage_key
-             , a.submitted_at
+             , coalesce(a.submitted_at, d.uploaded_at) AS "dated!"
              , c.created_by AS "created_by: UserId"
-        FROM applications a
-        JOIN documents d ON d.id = a.cv_id
-        JOIN candidates c ON c.id = a.candidate_id
-        WHERE a.id = $1
-          AND (
-              a.candidate_id = $2
-              OR a.sender_id = $2
-              OR a.sender_organisation_id = $3
-              OR company_sees($3, a, $4)
-          )
+             , w.user_id AS "author?: UserId"
+             , w.organisation_id AS "author_organisation?: OrganisationId"
+             , a.sender_id AS "sender?: UserId"
+             , a.sender_organisation_id AS "sender_organisation?: OrganisationId"
+             , CASE WHEN company_sees(a.company_id, a, $4) THEN a.company_id END
+                   AS "company: OrganisationId"
+        FROM documents d
+        JOIN candidates c ON c.id = d.candidate_id
+        LEFT JOIN application_drafts w ON w.id = d.draft_id
+        LEFT JOIN applications a ON a.id = d.application_id
+        WHERE (d.draft_id = $1 OR d.application_id = $2) AND d.kind = $3
+        ORDER BY d.id
+        LIMIT 1
         "#,
-        application as _,
-        user as _,
-        organisation as Option<OrganisationId>,
-        visible_since(now),
+        columns.draft as Option<ApplicationDraftId>,
+        columns.application as Option<ApplicationId>,
+        kind.code(),
+        now - VISIBILITY,
     )
     .fetch_optional(db)
     .await?;
-    Ok(cv)
+    let Some(row) = row else { return Ok(None) };
+    let concerned = match owner {
+        Owner::Draft(id) => Concerned::Draft {
+            author: row.author.ok_or_else(|| Error::inconsistent("documents", "draft_id", id))?,
+            organisation: row.author_organisation,
+        },
+        Owner::Application(_) => Concerned::Application {
+            sender: row.sender,
+            sender_organisation: row.sender_organisation,
+            company: row.company,
+        },
+    };
+    Ok(Some(Stored {
+        id: row.id,
+        storage_key: row.storage_key,
+        dated: row.dated,
+        readers: Readers { candidate: row.candidate_id, created_by: row.created_by, concerned },
+    }))
+}
+
+/// Those of these keys that no document has.
+pub(super) async fn unknown(db: &Db, keys: &[String]) -> Result<Vec<String>> {
+    let unknown = sqlx::query_scalar!(
+        r#"
+        SELECT key AS "key!"
+        FROM unnest($1::text[]) AS stored (key)
+        WHERE NOT EXISTS (SELECT FROM documents d WHERE d.storage_key = stored.key)
+        ORDER BY key
+        "#,
+        keys,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(unknown)
 }

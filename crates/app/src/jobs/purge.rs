@@ -1,4 +1,4 @@
-//! Deletes what has no more use: expired sessions and login attempts, drafts sent or left.
+//! Deletes what has no more use: expired sessions and login attempts, drafts sent or left, content no document has.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
@@ -7,6 +7,7 @@ use super::queries;
 use super::worker::app_of;
 use crate::Ctx;
 use crate::applications::drafts;
+use crate::documents;
 
 /// The task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,7 +20,13 @@ impl TaskHandler for Purge {
         let app = app_of(&ctx)?;
         let rows = queries::purge(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
         let drafts = drafts::expire(&app, &Ctx::system(app.clock.now())).await.map_err(|e| e.to_string())?;
-        tracing::info!(rows, drafts, "expired sessions, login attempts and drafts deleted");
+        let files = documents::purge(&app, app.clock.now()).await.map_err(|e| e.to_string())?;
+        tracing::info!(
+            rows,
+            drafts,
+            files,
+            "expired sessions, login attempts, drafts and lost files deleted"
+        );
         Ok::<(), String>(())
     }
 }

@@ -4,6 +4,7 @@ pub mod connect;
 pub mod create_staff;
 pub mod demo;
 pub mod import;
+pub mod inspect_pdf;
 pub mod migrate;
 pub mod purge;
 pub mod seed;
@@ -39,6 +40,9 @@ pub enum Command {
     Import(import::Import),
     /// Opens an account of the team.
     CreateStaff(create_staff::CreateStaff),
+    /// Tells whether a file is a PDF that opens: started by the platform itself.
+    #[command(name = iae_app::gateways::pdf::COMMAND, hide = true)]
+    InspectPdf,
     /// Deletes what has no more use.
     Purge(purge::Purge),
     /// Loads invented people and organisations.
@@ -55,6 +59,7 @@ impl Command {
             Self::Migrate(_)
             | Self::Import(_)
             | Self::CreateStaff(_)
+            | Self::InspectPdf
             | Self::Purge(_)
             | Self::Seed(_)
             | Self::Demo(_) => LevelFilter::WARN,
@@ -70,6 +75,7 @@ impl Command {
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,
+            Self::InspectPdf => inspect_pdf::run(),
             Self::Purge(command) => command.run().await,
             Self::Seed(command) => command.run().await,
             Self::Demo(command) => command.run().await,

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::{Application, ApplicationChange, Sender, SenderKind, State};
 use crate::Changed;
 use crate::actor::Actor;
-use crate::ids::{ApplicationId, CandidateId, ConsentId, DocumentId, JobDescriptionId, OrganisationId};
+use crate::ids::{ApplicationId, CandidateId, ConsentId, JobDescriptionId, OrganisationId};
 use crate::organisations::CompanyKind;
 use crate::text::NonBlank;
 
@@ -23,8 +23,6 @@ pub struct Submit {
     pub jobs: Vec<JobDescriptionId>,
     /// The message; optional in auto-prescription only (SUB-60).
     pub message: Option<NonBlank>,
-    /// The CV (SUB-61).
-    pub cv: Option<DocumentId>,
     /// The person's recorded consent; none when they apply themselves.
     pub consent: Option<ConsentId>,
 }
@@ -99,8 +97,6 @@ pub struct NewApplication {
     pub jobs: Vec<JobDescriptionId>,
     /// The message.
     pub message: Option<NonBlank>,
-    /// The CV.
-    pub cv: Option<DocumentId>,
     /// The recorded consent.
     pub consent: Option<ConsentId>,
 }
@@ -178,13 +174,7 @@ pub fn submit(
         answer_to_prescriber: None,
     };
     let (application, events) = application.changed(ApplicationChange::Submitted).into_parts();
-    let new = NewApplication {
-        application,
-        jobs,
-        message: command.message,
-        cv: command.cv,
-        consent: command.consent,
-    };
+    let new = NewApplication { application, jobs, message: command.message, consent: command.consent };
     Ok(Changed::with(new, events))
 }
 

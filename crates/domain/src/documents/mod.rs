@@ -1,11 +1,13 @@
-//! Files people attach: which kinds, which limits (SUB-61).
+//! Files people attach: whose they are, which kinds, which limits (SUB-61), who reads them (rule book 02 §11.1).
+
+pub mod policy;
 
 use chrono::{DateTime, Utc};
 
 use crate::Changed;
 use crate::candidates::{CandidateChange, CandidateEvent};
 use crate::code::code;
-use crate::ids::{CandidateId, DocumentId};
+use crate::ids::{ApplicationDraftId, ApplicationId, CandidateId, DocumentId};
 
 code! {
     /// Kinds of stored files.
@@ -14,41 +16,79 @@ code! {
     }
 }
 
-/// Largest CV, in bytes: 5 × 1024² (SUB-61).
-pub const CV_MAX_BYTES: usize = 5 * 1024 * 1024;
+/// What a kind of file may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest size, in bytes.
+    pub max_bytes: u64,
+    /// How many one owner may have.
+    pub at_most: usize,
+    /// What its content must be, whatever its name says.
+    pub format: Format,
+}
 
-/// Why a file is not accepted as a CV.
+/// What the content of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A PDF that opens without a password.
+    Pdf,
+}
+
+impl DocumentKind {
+    /// The limits of this kind.
+    pub const fn limits(self) -> Limits {
+        match self {
+            // SUB-61: 5 × 1024².
+            Self::Cv => Limits { max_bytes: 5 * 1024 * 1024, at_most: 1, format: Format::Pdf },
+        }
+    }
+}
+
+/// What a document belongs to. A new owner is a variant here and a column in the table `documents`; the compiler then
+/// asks for its arm everywhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// An application being written.
+    Draft(ApplicationDraftId),
+    /// An application that was sent.
+    Application(ApplicationId),
+}
+
+/// Why files are not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum CvRefused {
+pub enum DocumentRefused {
     /// Nothing in it.
     #[error("the file is empty")]
     Empty,
-    /// More than [`CV_MAX_BYTES`].
+    /// More bytes than its kind allows.
     #[error("the file is too large")]
     TooLarge,
-    /// The name does not end in `.pdf`.
-    #[error("the extension is not pdf")]
-    Extension,
-    /// It does not read as a PDF.
+    /// More files than its kind allows.
+    #[error("too many files")]
+    TooMany,
+    /// Its content is something else than a PDF.
     #[error("the file is not a PDF")]
     NotPdf,
+    /// It asks for a password.
+    #[error("the file asks for a password")]
+    Password,
+    /// Its end is missing.
+    #[error("the file is cut short")]
+    Truncated,
+    /// It calls itself a PDF and cannot be read, or not within reason.
+    #[error("the file cannot be read")]
+    Unreadable,
 }
 
-/// Whether the file can be kept as a CV: a PDF by its name and by its content, neither empty nor too large. A PDF
-/// starts with `%PDF-` within its first kilobyte and closes with `%%EOF` within its last one (ISO 32000-1, §7.5).
-pub fn check_cv(file_name: &str, content: &[u8]) -> Result<(), CvRefused> {
-    let extension = file_name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    let head = &content[..content.len().min(1024)];
-    let tail = &content[content.len().saturating_sub(1024)..];
-    let contains = |part: &[u8], mark: &[u8]| part.windows(mark.len()).any(|window| window == mark);
-    if content.is_empty() {
-        Err(CvRefused::Empty)
-    } else if content.len() > CV_MAX_BYTES {
-        Err(CvRefused::TooLarge)
-    } else if extension.as_deref() != Some("pdf") {
-        Err(CvRefused::Extension)
-    } else if !contains(head, b"%PDF-") || !contains(tail, b"%%EOF") {
-        Err(CvRefused::NotPdf)
+/// Whether files of these sizes may be kept together, before anything is asked of their content.
+pub fn check_sizes(kind: DocumentKind, sizes: &[u64]) -> Result<(), DocumentRefused> {
+    let Limits { max_bytes, at_most, format: _ } = kind.limits();
+    if sizes.len() > at_most {
+        Err(DocumentRefused::TooMany)
+    } else if sizes.contains(&0) {
+        Err(DocumentRefused::Empty)
+    } else if sizes.iter().any(|size| *size > max_bytes) {
+        Err(DocumentRefused::TooLarge)
     } else {
         Ok(())
     }
@@ -59,7 +99,9 @@ pub fn check_cv(file_name: &str, content: &[u8]) -> Result<(), CvRefused> {
 pub struct NewDocument {
     /// Its id.
     pub id: DocumentId,
-    /// Whose it is.
+    /// What it belongs to.
+    pub owner: Owner,
+    /// Whom it is about.
     pub candidate: CandidateId,
     /// What it is.
     pub kind: DocumentKind,
@@ -68,12 +110,12 @@ pub struct NewDocument {
     /// SHA-256 of its content.
     pub sha256: Vec<u8>,
     /// Its size.
-    pub size_bytes: usize,
+    pub size_bytes: u64,
     /// When it was stored.
     pub stored_at: DateTime<Utc>,
 }
 
-/// Records a file that passed [`check_cv`].
+/// Records a file whose sizes and content were checked.
 pub fn store(document: NewDocument) -> Changed<NewDocument> {
     let change = CandidateChange::DocumentStored { document: document.id };
     let event = CandidateEvent { candidate: document.candidate, change };
@@ -97,15 +139,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cv_is_a_pdf_by_name_and_content() {
-        let pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n";
-        assert_eq!(check_cv("CV de Zoé.PDF", pdf), Ok(()));
-        assert_eq!(check_cv("cv.pdf", b""), Err(CvRefused::Empty));
-        assert_eq!(check_cv("cv.docx", pdf), Err(CvRefused::Extension));
-        assert_eq!(check_cv("cv.pdf", b"PK\x03\x04 a zip renamed"), Err(CvRefused::NotPdf));
-        assert_eq!(check_cv("cv.pdf", b"%PDF-1.7 cut short"), Err(CvRefused::NotPdf));
-        let mut large = pdf.to_vec();
-        large.resize(CV_MAX_BYTES + 1, b' ');
-        assert_eq!(check_cv("cv.pdf", &large), Err(CvRefused::TooLarge));
+    fn a_cv_is_one_file_neither_empty_nor_too_large() {
+        let most = DocumentKind::Cv.limits().max_bytes;
+        let table: [(&[u64], _); 6] = [
+            (&[], Ok(())),
+            (&[1], Ok(())),
+            (&[most], Ok(())),
+            (&[0], Err(DocumentRefused::Empty)),
+            (&[most + 1], Err(DocumentRefused::TooLarge)),
+            (&[1, 1], Err(DocumentRefused::TooMany)),
+        ];
+        for (sizes, expected) in table {
+            assert_eq!(check_sizes(DocumentKind::Cv, sizes), expected, "{sizes:?}");
+        }
     }
 }

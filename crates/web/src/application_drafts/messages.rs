@@ -4,7 +4,6 @@ use iae_app::applications::drafts::Tunnel;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
 use iae_domain::candidates::{CompleteRefused, Inconsistency, Nir};
-use iae_domain::documents::CvRefused;
 
 use crate::forms::FieldErrors;
 use crate::french;
@@ -112,17 +111,5 @@ fn applied_recently(tunnel: &Tunnel) -> Refusal {
         title: "Une candidature vient d'être envoyée",
         why: format!("Une candidature a déjà été envoyée à {}{when}.", tunnel.company.name),
         what_to_do: format!("Vous pourrez en envoyer une autre à partir du {again}."),
-    }
-}
-
-/// Why a file is not attached (SUB-61).
-pub(super) const fn cv(refused: CvRefused) -> &'static str {
-    match refused {
-        CvRefused::Empty => "Ce fichier est vide. Choisissez le CV au format PDF.",
-        CvRefused::TooLarge => "Ce fichier dépasse 5 Mo. Réduisez-le, ou joignez une version plus légère.",
-        CvRefused::Extension => "Le CV doit être un fichier PDF\u{a0}: son nom finit par «\u{a0}.pdf\u{a0}».",
-        CvRefused::NotPdf => {
-            "Ce fichier n'est pas un PDF lisible. Enregistrez le CV au format PDF, puis recommencez."
-        }
     }
 }

@@ -115,7 +115,7 @@ pub async fn get(
         step: Frame::of(&tunnel, Step::Summary),
         jobs: jobs(&tunnel),
         message: tunnel.draft.message.text.clone(),
-        has_cv: tunnel.draft.cv.is_some(),
+        has_cv: tunnel.draft.has_cv,
         is_candidate: tunnel.is_candidate(),
         is_own_company: tunnel.is_own_company(),
         shared: tunnel.sharing().items.clone(),

@@ -1,6 +1,8 @@
 //! Files: read from forms, sent to those who may read them.
 
 pub mod cv;
+pub(crate) mod messages;
+mod sent;
 pub(crate) mod upload;
 
 use crate::routing::Routes;

@@ -1,39 +1,123 @@
-//! Forms that carry a file: fields and file read together, made for one organisation like every other form (D5).
+//! Forms that carry files. The handler says first that the person may send them, then has the form read: the fields in
+//! memory, each file straight to a temporary file (`iae_app::documents::Receiving`).
 
-use axum::body::Bytes;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
-use axum::http::StatusCode;
-use iae_domain::documents::CV_MAX_BYTES;
+use axum::http::{StatusCode, header};
+use iae_app::documents::{Received, Receiving};
+use iae_domain::documents::DocumentKind;
 
 use crate::error::PageError;
 use crate::extract::visitor;
 use crate::forms::check_organisation;
 use crate::state::WebState;
 
-/// Most bytes of a file that are kept: one too many, so that the rule of its kind refuses it.
-const FILE_KEPT_BYTES: usize = CV_MAX_BYTES + 1;
 /// Largest body that is read whole. Far more than a file may have: what is too much of it is read and dropped, so that
 /// the page comes back with all that was typed.
 const BODY_MAX_BYTES: usize = 32 * 1024 * 1024;
+/// Most that may be typed in all the fields together.
+const FIELDS_MAX_BYTES: usize = 1024 * 1024;
+/// Most parts of a form.
+const PARTS_MAX: usize = 200;
+
+/// A form that was not read yet: the last argument of a handler.
+#[derive(Debug)]
+pub struct Incoming(Request);
+
+impl FromRequest<WebState> for Incoming {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, _: &WebState) -> Result<Self, PageError> {
+        Ok(Self(request))
+    }
+}
 
 /// What was posted.
 #[derive(Debug, Default)]
 pub struct Upload {
     fields: Vec<(String, String)>,
-    file: Option<UploadedFile>,
+    files: Vec<(&'static str, Received)>,
 }
 
-/// The file, when one was chosen.
-#[derive(Debug)]
-pub struct UploadedFile {
-    /// Its name on the sender's machine; never kept.
-    pub name: String,
-    /// Its content, cut where it is too long for any kind of file.
-    pub content: Bytes,
+impl Incoming {
+    /// Reads the form, the files of these fields being of these kinds; it was made for one organisation like every
+    /// other form (D5). No connection to the database may be held here: the sender decides how long it takes.
+    pub async fn read(
+        self,
+        state: &WebState,
+        kinds: &[(&'static str, DocumentKind)],
+    ) -> Result<Upload, PageError> {
+        let (parts, body) = self.0.into_parts();
+        let length = parts.headers.get(header::CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if length.is_some_and(|length| length > BODY_MAX_BYTES) {
+            return Err(PageError::TooLarge);
+        }
+        let visitor = visitor(&parts)?.clone();
+        let mut request = Request::from_parts(parts, body);
+        DefaultBodyLimit::max(BODY_MAX_BYTES).apply(&mut request);
+        state.db.rest();
+        let mut form = Multipart::from_request(request, state).await.map_err(|_| PageError::Malformed)?;
+        let mut upload = Upload::default();
+        let mut typed = 0;
+        for _ in 0..PARTS_MAX {
+            let Some(field) = form.next_field().await.map_err(refused)? else {
+                check_organisation(&visitor, upload.value("acting_for").parse().ok())?;
+                return Ok(upload);
+            };
+            if field.file_name().is_some() {
+                upload.take_file(field, kinds).await?;
+            } else {
+                upload.take_field(field, &mut typed).await?;
+            }
+        }
+        Err(PageError::Malformed)
+    }
 }
 
 impl Upload {
+    async fn take_field(&mut self, mut field: Field<'_>, typed: &mut usize) -> Result<(), PageError> {
+        let name = field.name().unwrap_or_default().to_owned();
+        let mut value = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(refused)? {
+            *typed += chunk.len();
+            if *typed > FIELDS_MAX_BYTES {
+                return Err(PageError::TooLarge);
+            }
+            value.extend_from_slice(&chunk);
+        }
+        if value.contains(&0) {
+            return Err(PageError::Unstorable);
+        }
+        self.fields.push((name, String::from_utf8(value).map_err(|_| PageError::Malformed)?));
+        Ok(())
+    }
+
+    /// A file of a field nobody asked for, or beyond what its kind allows and the one that proves it, is passed over.
+    async fn take_file(
+        &mut self,
+        mut field: Field<'_>,
+        kinds: &[(&'static str, DocumentKind)],
+    ) -> Result<(), PageError> {
+        // A browser sends an empty part when no file was chosen.
+        let is_chosen = field.file_name().is_some_and(|name| !name.is_empty());
+        let kind = kinds.iter().find(|(name, _)| is_chosen && field.name() == Some(*name));
+        let Some((name, kind)) = kind.filter(|(name, kind)| self.count(name) <= kind.limits().at_most) else {
+            while field.chunk().await.map_err(refused)?.is_some() {}
+            return Ok(());
+        };
+        let mut receiving = Receiving::new(*kind)?;
+        while let Some(chunk) = field.chunk().await.map_err(refused)? {
+            receiving.write(&chunk).await?;
+        }
+        self.files.push((*name, receiving.finish().await?));
+        Ok(())
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.files.iter().filter(|(field, _)| *field == name).count()
+    }
+
     /// A field, empty when absent.
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
@@ -44,55 +128,10 @@ impl Upload {
         !self.value(name).is_empty()
     }
 
-    /// The file, when one was chosen.
-    pub fn take_file(&mut self) -> Option<UploadedFile> {
-        self.file.take()
+    /// The files chosen in a field.
+    pub fn take_files(&mut self, name: &str) -> Vec<Received> {
+        self.files.extract_if(.., |(field, _)| *field == name).map(|(_, file)| file).collect()
     }
-}
-
-impl FromRequest<WebState> for Upload {
-    type Rejection = PageError;
-
-    async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
-        let (parts, body) = request.into_parts();
-        let visitor = visitor(&parts)?.clone();
-        let mut request = Request::from_parts(parts, body);
-        DefaultBodyLimit::max(BODY_MAX_BYTES).apply(&mut request);
-        state.db.rest();
-        let mut multipart =
-            Multipart::from_request(request, state).await.map_err(|_| PageError::Malformed)?;
-        let mut upload = Self::default();
-        while let Some(field) = multipart.next_field().await.map_err(refused)? {
-            let name = field.name().unwrap_or_default().to_owned();
-            match field.file_name().map(ToOwned::to_owned) {
-                // A browser sends an empty part when no file was chosen.
-                Some(file_name) if file_name.is_empty() => {}
-                Some(file_name) => {
-                    let content = first_bytes(field).await.map_err(refused)?;
-                    upload.file = Some(UploadedFile { name: file_name, content });
-                }
-                None => {
-                    let value = field.text().await.map_err(refused)?;
-                    if value.contains('\0') {
-                        return Err(PageError::Unstorable);
-                    }
-                    upload.fields.push((name, value));
-                }
-            }
-        }
-        check_organisation(&visitor, upload.value("acting_for").parse().ok())?;
-        Ok(upload)
-    }
-}
-
-/// What is kept of a file, whatever its length.
-async fn first_bytes(mut field: Field<'_>) -> Result<Bytes, MultipartError> {
-    let mut content = Vec::new();
-    while let Some(chunk) = field.chunk().await? {
-        let room = FILE_KEPT_BYTES - content.len();
-        content.extend_from_slice(&chunk[..chunk.len().min(room)]);
-    }
-    Ok(content.into())
 }
 
 fn refused(error: MultipartError) -> PageError {

@@ -4,9 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
 use iae_domain::candidates::{FranceTravailIdMissingReason, Identification, Missing, NirMissingReason};
 use iae_domain::eligibility::{Criterion, Diagnosis};
-use iae_domain::ids::{
-    ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, PassId, UserId,
-};
+use iae_domain::ids::{ApplicationId, CandidateId, JobDescriptionId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
 
 use super::super::store::visible_since;
@@ -45,7 +43,7 @@ pub(super) struct Row {
     pub hiring_starts_on: Option<NaiveDate>,
     pub hiring_ends_on: Option<NaiveDate>,
     pub hired_job: Option<String>,
-    pub cv_id: Option<DocumentId>,
+    pub has_cv: bool,
     pub pass_id: Option<PassId>,
     pub awaits_manual_delivery: bool,
     pub first_name: String,
@@ -121,7 +119,7 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
              , a.hiring_starts_on
              , a.hiring_ends_on
              , hired.label AS "hired_job?"
-             , a.cv_id
+             , EXISTS (SELECT FROM documents d WHERE d.application_id = a.id AND d.kind = 'cv') AS "has_cv!"
              , a.pass_id
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual') AS "awaits_manual_delivery!"
              , person.first_name

@@ -3,6 +3,7 @@
 //! A draft belongs to its author in the organisation they acted for: to anyone else, or in another organisation, it
 //! does not exist (SUB-9, SUB-12).
 
+mod cv;
 mod queries;
 mod resumable;
 mod sent;
@@ -13,11 +14,10 @@ use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::applications::draft::{self, DraftMessage, NewDraft, StepChoice};
 use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::ids::{
-    ApplicationDraftId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, UserId,
-};
+use iae_domain::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId, UserId};
 use iae_domain::text::masked;
 
+pub use cv::{attach_cv, may_attach, remove_cv};
 pub use queries::Colleague;
 pub use resumable::{ResumableDraft, resumable, resumable_draft};
 pub use sent::{SentApplication, sent};
@@ -46,8 +46,8 @@ pub struct Draft {
     pub eligibility_seen: bool,
     /// Message and consent.
     pub message: DraftMessage,
-    /// The CV.
-    pub cv: Option<DocumentId>,
+    /// A CV is attached.
+    pub has_cv: bool,
     /// The search it comes from: a path of the platform (SUB-22).
     pub search: Option<String>,
     /// Its author has an address mails are sent to.
@@ -70,7 +70,7 @@ impl Draft {
             // What was written was about someone else.
             StepChoice::Candidate(candidate) => Self {
                 candidate: Some(candidate),
-                cv: None,
+                has_cv: false,
                 message: DraftMessage::default(),
                 previous_confirmed: false,
                 eligibility_seen: false,
@@ -110,7 +110,7 @@ pub async fn preview(
         previous_confirmed: false,
         eligibility_seen: false,
         message: DraftMessage::default(),
-        cv: None,
+        has_cv: false,
         search: None,
         author_is_told: false,
         submitted_at: None,

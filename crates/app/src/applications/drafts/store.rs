@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
 use iae_domain::applications::draft::{DraftMessage, NewDraft, StepChoice};
-use iae_domain::documents::delete as delete_document;
+use iae_domain::documents::Owner;
 use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, DocumentId, JobDescriptionId, OrganisationId, UserId,
+    ApplicationDraftId, ApplicationId, CandidateId, JobDescriptionId, OrganisationId, UserId,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -53,7 +53,7 @@ pub(in crate::applications) async fn find(
              , d.candidate_id
              , d.job_ids
              , d.data AS "data: Json<Data>"
-             , d.cv_id
+             , EXISTS (SELECT FROM documents WHERE draft_id = d.id AND kind = 'cv') AS "has_cv!"
              , d.submitted_at
              , author.email IS NOT NULL AS "author_is_told!"
         FROM application_drafts d
@@ -77,7 +77,7 @@ pub(in crate::applications) async fn find(
             previous_confirmed,
             eligibility_seen,
             message,
-            cv: row.cv_id,
+            has_cv: row.has_cv,
             search,
             author_is_told: row.author_is_told,
             submitted_at: row.submitted_at,
@@ -96,7 +96,7 @@ pub(in crate::applications) async fn lock(work: &mut Work<'_>, id: ApplicationDr
 
 /// The author's draft as it is now, kept as it is until the transaction ends; not found once sent (SUB-9). Whatever was
 /// read before may be another tab's past.
-pub(crate) async fn lock_unsent(work: &mut Work<'_>, id: ApplicationDraftId) -> Result<Draft> {
+pub(super) async fn lock_unsent(work: &mut Work<'_>, id: ApplicationDraftId) -> Result<Draft> {
     let actor = work.by;
     let user = actor.user.ok_or(Error::NotFound)?;
     lock(work, id).await?;
@@ -128,53 +128,45 @@ pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDraft>) -> Resul
     Ok(())
 }
 
-/// Writes what a step saves in the draft, locked, with its audit row. The CV of someone else than the person chosen is
-/// forgotten.
+/// Writes what a step saves in the draft, locked, with its audit row. The documents of someone else than the person
+/// chosen are forgotten.
 pub(super) async fn save(work: &mut Work<'_>, draft: &Draft, saved: Changed<StepChoice>) -> Result<()> {
     let choice = work.keep(saved);
     let after = draft.after(choice);
+    if after.candidate != draft.candidate {
+        documents::delete_all(work, Owner::Draft(draft.id)).await?;
+    }
     let result = sqlx::query!(
         r#"
         UPDATE application_drafts
         SET candidate_id = $2
           , job_ids = $3
           , data = $4
-          , cv_id = $5
-          , updated_at = $6
+          , updated_at = $5
         WHERE id = $1 AND submitted_at IS NULL
         "#,
         draft.id as _,
         after.candidate as Option<CandidateId>,
         &after.jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
         Json(Data::from(&after)) as _,
-        after.cv as Option<DocumentId>,
         work.now(),
     )
     .execute(work.db())
     .await?;
     ensure_one_row(&result, "application_drafts")?;
-    if let (Some(former), Some(cv)) = (draft.candidate, draft.cv.filter(|_| after.cv.is_none())) {
-        documents::store::delete(work, delete_document(former, cv)).await?;
-    }
     Ok(())
 }
 
-/// Deletes a draft that was not sent, its CV with it, and leaves its audit row.
+/// Deletes a draft that was not sent, its documents with it, and leaves its audit row.
 pub(super) async fn delete(work: &mut Work<'_>, discarded: Changed<ApplicationDraftId>) -> Result<()> {
     let id = work.keep(discarded);
-    let row = sqlx::query!(
-        r#"
-        DELETE FROM application_drafts
-        WHERE id = $1 AND submitted_at IS NULL
-        RETURNING candidate_id AS "candidate: CandidateId", cv_id AS "cv: DocumentId"
-        "#,
-        id as _,
-    )
-    .fetch_optional(work.db())
-    .await?
-    .ok_or(Error::NotFound)?;
-    if let (Some(candidate), Some(cv)) = (row.candidate, row.cv) {
-        documents::store::delete(work, delete_document(candidate, cv)).await?;
+    documents::delete_all(work, Owner::Draft(id)).await?;
+    let deleted =
+        sqlx::query!("DELETE FROM application_drafts WHERE id = $1 AND submitted_at IS NULL", id as _)
+            .execute(work.db())
+            .await?;
+    if deleted.rows_affected() == 0 {
+        return Err(Error::NotFound);
     }
     Ok(())
 }
@@ -194,23 +186,6 @@ pub(super) async fn untouched_since(db: &Db, before: DateTime<Utc>) -> Result<Ve
     .fetch_all(db)
     .await?;
     Ok(ids)
-}
-
-/// Attaches a CV, or none; its own events are those of the file.
-pub(crate) async fn set_cv(
-    work: &mut Work<'_>,
-    draft: ApplicationDraftId,
-    cv: Option<DocumentId>,
-) -> Result<()> {
-    let result = sqlx::query!(
-        "UPDATE application_drafts SET cv_id = $2, updated_at = $3 WHERE id = $1 AND submitted_at IS NULL",
-        draft as _,
-        cv as Option<DocumentId>,
-        work.now(),
-    )
-    .execute(work.db())
-    .await?;
-    ensure_one_row(&result, "application_drafts")
 }
 
 /// Closes the draft: it became the application of the same id.

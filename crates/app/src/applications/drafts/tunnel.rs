@@ -270,6 +270,6 @@ pub(in crate::applications) async fn load(
         today: ctx.today(),
     };
     let current = tunnel.current_diagnosis().map(|diagnosis| diagnosis.id);
-    tunnel.sharing = Sharing::of(tunnel.draft.cv.is_some(), current.map(|id| (id, held.topics_of(id))));
+    tunnel.sharing = Sharing::of(tunnel.draft.has_cv, current.map(|id| (id, held.topics_of(id))));
     Ok(tunnel)
 }

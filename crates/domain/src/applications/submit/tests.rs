@@ -47,7 +47,6 @@ fn command() -> Submit {
         candidate: person(),
         jobs: vec![job(1)],
         message: NonBlank::parse("Motivée par les espaces verts."),
-        cv: None,
         consent: Some(ConsentId(uuid::Uuid::from_u128(3))),
     }
 }

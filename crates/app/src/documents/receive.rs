@@ -1,0 +1,55 @@
+//! A file as it arrives: written to a temporary file without a name, so that one given up midway is gone by itself,
+//! even when the process is killed; its size and its SHA-256 taken on the way.
+
+use iae_domain::documents::DocumentKind;
+use sha2::{Digest as _, Sha256};
+use tokio::fs::File;
+use tokio::io::AsyncWriteExt as _;
+
+use crate::error::{Error, Result};
+
+/// A file being received.
+#[derive(Debug)]
+pub struct Receiving {
+    file: File,
+    hash: Sha256,
+    size: u64,
+    max_bytes: u64,
+}
+
+/// A file received whole; or, when it is too large, its size and what its kind allows of it.
+#[derive(Debug)]
+pub struct Received {
+    pub(super) file: File,
+    pub(super) sha256: Vec<u8>,
+    pub(super) size: u64,
+}
+
+impl Receiving {
+    /// Begins to receive a file of this kind.
+    pub fn new(kind: DocumentKind) -> Result<Self> {
+        let file = tempfile::tempfile().map_err(failed)?;
+        let max_bytes = kind.limits().max_bytes;
+        Ok(Self { file: File::from_std(file), hash: Sha256::new(), size: 0, max_bytes })
+    }
+
+    /// The next bytes. What is too much is counted and dropped: the rest of the form still comes after it.
+    pub async fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.size += bytes.len() as u64;
+        if self.size > self.max_bytes {
+            return Ok(());
+        }
+        self.hash.update(bytes);
+        self.file.write_all(bytes).await.map_err(failed)
+    }
+
+    /// The end of it.
+    pub async fn finish(mut self) -> Result<Received> {
+        self.file.flush().await.map_err(failed)?;
+        Ok(Received { file: self.file, sha256: self.hash.finalize().to_vec(), size: self.size })
+    }
+}
+
+fn failed(error: std::io::Error) -> Error {
+    Error::internal("temporary file", error)
+}

@@ -1,0 +1,100 @@
+//! The other side: the process that reads one PDF and ends.
+
+use std::io::{self, Read as _};
+
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use iae_domain::documents::DocumentRefused;
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+/// Memory it may take for itself: what a file of a few megabytes needs, many times.
+const MEMORY: u64 = 256 * 1024 * 1024;
+/// Seconds of processor.
+const SECONDS: u64 = 5;
+/// Bytes within which the end of a PDF says that it is the end, as the readers people have tolerate it.
+const TAIL: usize = 1024;
+
+/// What each exit code says. Any other, or none, is a process that did not come to its end.
+pub(super) const FINDINGS: [(i32, DocumentRefused); 4] = [
+    (10, DocumentRefused::NotPdf),
+    (11, DocumentRefused::Password),
+    (12, DocumentRefused::Truncated),
+    (13, DocumentRefused::Unreadable),
+];
+
+/// Reads the standard input and answers the exit code: zero for a PDF that opens.
+pub fn inspect_input() -> i32 {
+    let found = limit().and_then(|()| {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        Ok(inspect(bytes))
+    });
+    match found {
+        Ok(Ok(())) => 0,
+        Ok(Err(refused)) => code(refused),
+        Err(_) => code(DocumentRefused::Unreadable),
+    }
+}
+
+fn code(refused: DocumentRefused) -> i32 {
+    FINDINGS.iter().find(|(_, finding)| *finding == refused).map_or(1, |(code, _)| *code)
+}
+
+/// What the system refuses to this process from now on. Nothing is written: neither files nor core dumps.
+fn limit() -> io::Result<()> {
+    for (resource, most) in
+        [(Resource::Data, MEMORY), (Resource::Cpu, SECONDS), (Resource::Fsize, 0), (Resource::Core, 0)]
+    {
+        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
+    }
+    Ok(())
+}
+
+/// Whether it is a PDF, whole, that opens without a password on at least one page. A PDF begins with `%PDF-`: what begins
+/// with something else is something else as well. It ends with the place of its table of objects (ISO 32000-1, §7.5.5):
+/// without it a reader guesses, and shows the pages that are left.
+fn inspect(bytes: Vec<u8>) -> Result<(), DocumentRefused> {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
+    if !start.starts_with(b"%PDF-") {
+        return Err(DocumentRefused::NotPdf);
+    }
+    let end = bytes.iter().rposition(|byte| !byte.is_ascii_whitespace() && *byte != 0).unwrap_or_default();
+    let tail = &bytes[end.saturating_sub(TAIL)..=end];
+    if !tail.windows(5).any(|mark| mark == b"%%EOF") {
+        return Err(DocumentRefused::Truncated);
+    }
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => DocumentRefused::Password,
+        LoadPdfError::Decryption(
+            DecryptionError::MissingIDEntry
+            | DecryptionError::InvalidEncryption
+            | DecryptionError::UnsupportedAlgorithm,
+        )
+        | LoadPdfError::Invalid => DocumentRefused::Unreadable,
+    })?;
+    if pdf.pages().is_empty() { Err(DocumentRefused::Unreadable) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_finding_has_its_code() {
+        for (expected, refused) in FINDINGS {
+            assert_eq!(code(refused), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_pdf_is_told_from_a_pdf_cut_short() {
+        for (bytes, expected) in [
+            (b"".as_slice(), DocumentRefused::NotPdf),
+            (b"PK\x03\x04 a docx renamed", DocumentRefused::NotPdf),
+            (b"<script>%PDF-1.7\n%%EOF", DocumentRefused::NotPdf),
+            (b"%PDF-1.7\n1 0 obj", DocumentRefused::Truncated),
+            (b"\r\n%PDF-1.7\nnothing\n%%EOF\n\0\0", DocumentRefused::Unreadable),
+        ] {
+            assert_eq!(inspect(bytes.to_vec()), Err(expected), "{bytes:?}");
+        }
+    }
+}

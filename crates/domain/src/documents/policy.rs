@@ -1,0 +1,57 @@
+//! Who may read a document (rule book 02 §11.1, PII-4): the one policy of every document of every owner.
+
+use crate::Actor;
+use crate::candidates::policy::{Standing, sees_identity};
+use crate::ids::{CandidateId, OrganisationId, UserId};
+
+/// What decides about one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Readers {
+    /// Whom it is about.
+    pub candidate: CandidateId,
+    /// The professional who created this person's file, if one did.
+    pub created_by: Option<UserId>,
+    /// Whom its owner concerns.
+    pub concerned: Concerned,
+}
+
+/// Whom the owner of a document concerns, besides the person it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concerned {
+    /// An application being written: its author, in the organisation they write it for (SUB-9).
+    Draft {
+        /// The author.
+        author: UserId,
+        /// The organisation.
+        organisation: Option<OrganisationId>,
+    },
+    /// An application that was sent: its sender, their organisation, and the company that received it.
+    Application {
+        /// The sender.
+        sender: Option<UserId>,
+        /// The organisation it was sent by.
+        sender_organisation: Option<OrganisationId>,
+        /// The company that received it, as long as it sees the application (VIS-1).
+        company: Option<OrganisationId>,
+    },
+}
+
+/// Whether the actor reads the document. It says who it is about: whoever may not see the identity does not read it,
+/// even at an address they kept (PII-4).
+pub fn may_read(actor: &Actor, readers: &Readers) -> bool {
+    let record = actor.record();
+    let is_user = |user: Option<UserId>| user.is_some() && user == record.user;
+    let is_own =
+        |organisation: Option<OrganisationId>| organisation.is_some() && organisation == record.organisation;
+    let is_person = matches!(actor, Actor::Candidate(own) if own.candidate == readers.candidate);
+    let is_related = match readers.concerned {
+        Concerned::Draft { author, organisation } => {
+            is_user(Some(author)) && record.organisation == organisation
+        }
+        Concerned::Application { sender, sender_organisation, company } => {
+            is_person || is_user(sender) || is_own(sender_organisation) || is_own(company)
+        }
+    };
+    let standing = Standing { candidate: readers.candidate, created_by: readers.created_by, is_related };
+    is_related && sees_identity(actor, &standing)
+}

@@ -1,0 +1,59 @@
+//! PDFs sent in by tests, each whole: its table of objects says where they are.
+
+use std::fmt::Write as _;
+
+/// A PDF of one page, which readers open.
+pub fn pdf() -> Vec<u8> {
+    pdf_of(&[CATALOG, "<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE], "")
+}
+
+/// The same behind a password.
+pub fn locked_pdf() -> Vec<u8> {
+    let key = "ab".repeat(32);
+    let lock = format!("<</Filter/Standard/V 1/R 2/O<{key}>/U<{key}>/P -4>>");
+    let pages = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+    pdf_of(&[CATALOG, pages, PAGE, &lock], "/Encrypt 4 0 R/ID[<00><00>]")
+}
+
+/// A few kilobytes whose pages double sixty times: whoever follows every way never comes to the end.
+pub fn endless_pdf() -> Vec<u8> {
+    let fork = |next: usize| format!("<</Type/Pages/Kids[{next} 0 R {next} 0 R]/Count 2>>");
+    let forks: Vec<String> = (3..63).map(fork).collect();
+    let mut objects = vec![CATALOG];
+    objects.extend(forks.iter().map(String::as_str));
+    objects.push(PAGE);
+    pdf_of(&objects, "")
+}
+
+/// Five megabytes of pages.
+pub fn crowded_pdf() -> Vec<u8> {
+    let kids = "3 0 R ".repeat(800_000);
+    pdf_of(&[CATALOG, &format!("<</Type/Pages/Kids[{kids}]/Count 800000>>"), PAGE], "")
+}
+
+/// An object within an object, two million times.
+pub fn deep_pdf() -> Vec<u8> {
+    let depth = 2_000_000;
+    let catalog = format!("<</Type/Catalog/Pages 2 0 R/X {}{}>>", "[".repeat(depth), "]".repeat(depth));
+    pdf_of(&[catalog.as_str(), "<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE], "")
+}
+
+const CATALOG: &str = "<</Type/Catalog/Pages 2 0 R>>";
+const PAGE: &str = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>";
+
+/// These objects, numbered from one, the first being the catalogue.
+fn pdf_of(objects: &[&str], trailer: &str) -> Vec<u8> {
+    let mut pdf = "%PDF-1.7\n".to_owned();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (index, object) in objects.iter().enumerate() {
+        writeln!(table, "{:010} 00000 n ", pdf.len()).unwrap();
+        write!(pdf, "{} 0 obj\n{object}\nendobj\n", index + 1).unwrap();
+    }
+    let (size, start) = (objects.len() + 1, pdf.len());
+    write!(
+        pdf,
+        "xref\n0 {size}\n{table}trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n"
+    )
+    .unwrap();
+    pdf.into_bytes()
+}
