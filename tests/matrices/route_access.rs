@@ -66,8 +66,9 @@ async fn column(world: Arc<World>, persona: Option<Persona>) -> Vec<(String, cha
         }
         for (mark, address) in rows {
             let page = call(&route, &address, &platform.browser, persona).await;
-            column.push((format!("{:<5}{}{mark}", route.method, route.path), letter(&route, &page)));
-            if route.method != "GET" && (page.status.is_success() || page.status.is_redirection()) {
+            let letter = letter(&route, &page);
+            column.push((format!("{:<5}{}{mark}", route.method, route.path), letter));
+            if route.method != "GET" && letter == 'A' && !page.status.is_client_error() {
                 // What an action changed must not change the answer to the next one.
                 platform = Platform::of(&world, persona).await;
             }

@@ -45,39 +45,6 @@ struct Row {
     pass_delivery: Option<String>,
 }
 
-/// `sqlx::query_as!` of applications with all that their rules decide on: which ones, and whether they are locked.
-macro_rules! select_applications {
-    ($rest:literal, $($argument:tt)*) => {
-        sqlx::query_as!(
-            Row,
-            r#"
-            SELECT id
-                 , candidate_id
-                 , company_id
-                 , sender_id
-                 , sender_kind
-                 , sender_organisation_id
-                 , state
-                 , submitted_at
-                 , processed_at
-                 , answer
-                 , answer_to_prescriber
-                 , refusal_reason
-                 , refusal_reason_shared
-                 , hiring_starts_on
-                 , hiring_ends_on
-                 , hired_job_id
-                 , diagnosis_id
-                 , pass_id
-                 , pass_delivery
-            FROM applications
-            "#
-            + $rest,
-            $($argument)*
-        )
-    };
-}
-
 impl TryFrom<Row> for Application {
     type Error = Error;
 
@@ -153,8 +120,29 @@ pub(crate) async fn lock_for_employer(
     .fetch_optional(work.db())
     .await?;
     let Some(candidate) = candidate else { return Ok(None) };
-    let row = select_applications!(
+    let row = sqlx::query_as!(
+        Row,
         r#"
+        SELECT id
+             , candidate_id
+             , company_id
+             , sender_id
+             , sender_kind
+             , sender_organisation_id
+             , state
+             , submitted_at
+             , processed_at
+             , answer
+             , answer_to_prescriber
+             , refusal_reason
+             , refusal_reason_shared
+             , hiring_starts_on
+             , hiring_ends_on
+             , hired_job_id
+             , diagnosis_id
+             , pass_id
+             , pass_delivery
+        FROM applications
         WHERE id = $1 AND company_id = $2 AND candidate_id = $3
         FOR UPDATE
         "#,
@@ -173,8 +161,29 @@ pub(crate) async fn other_pending(
     work: &mut Work<'_>,
     application: &Application,
 ) -> Result<Vec<Application>> {
-    let rows = select_applications!(
+    let rows = sqlx::query_as!(
+        Row,
         r#"
+        SELECT id
+             , candidate_id
+             , company_id
+             , sender_id
+             , sender_kind
+             , sender_organisation_id
+             , state
+             , submitted_at
+             , processed_at
+             , answer
+             , answer_to_prescriber
+             , refusal_reason
+             , refusal_reason_shared
+             , hiring_starts_on
+             , hiring_ends_on
+             , hired_job_id
+             , diagnosis_id
+             , pass_id
+             , pass_delivery
+        FROM applications
         WHERE candidate_id = $1 AND id <> $2 AND state IN ('new', 'processing', 'postponed')
         ORDER BY id
         FOR UPDATE

@@ -43,6 +43,7 @@ impl Db {
     }
 
     /// A small pool on the same database, for exports: the next waits for one of the first to end.
+    #[must_use]
     pub fn for_exports(&self) -> Self {
         Self::connect(self.pool().connect_options().as_ref().clone(), EXPORTS)
     }

@@ -49,6 +49,8 @@ pub async fn export<L: List>(
     let mut work = app.begin(ctx).await?;
     work.keep(export);
     work.commit().await?;
+    // The file is written on the pool of exports, for as long as it takes.
+    app.db.rest();
     let header = lines.header();
     let rows = lines.read(app.exports.clone());
     let content = match format {

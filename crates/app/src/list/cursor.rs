@@ -62,8 +62,8 @@ impl Cursor {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (id, rest) = bytes.split_at_checked(16)?;
         let number = || Some(i64::from_be_bytes(rest.try_into().ok()?));
-        // Nothing was written before 1000 nor after 9999; far enough outside, Postgres has no such time.
-        let is_ours = |year: &i32| (1000..=9999).contains(year);
+        // Nothing was written before 1970 nor after 9999; far enough outside, Postgres has no such time.
+        let is_ours = |year: &i32| (1970..=9999).contains(year);
         let key = match kind {
             KeyKind::At => {
                 let at = DateTime::from_timestamp_micros(number()?)?;

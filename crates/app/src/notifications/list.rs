@@ -69,7 +69,8 @@ impl List for Outbox {
             Column::new("subject", "Objet", |_, row: &EmailRow| Cell::text(&row.subject)),
             Column::new("recipient", "Destinataire", |_, row: &EmailRow| Cell::text(&row.recipient)),
             Column::new("kind", "Nature", |_, row: &EmailRow| {
-                Cell::text(EmailKind::parse(&row.kind).map_or(row.kind.as_str(), EmailKind::label))
+                let kind = EmailKind::parse(&row.kind);
+                Cell::text(kind.map_or(row.kind.as_str(), |kind| kind.label()))
             }),
             Column::new("status", "Statut", |_, row: &EmailRow| {
                 Cell::text(status_label(row.status, row.attempts))

@@ -120,8 +120,8 @@ async fn instances_that_start_together_make_one_key() {
 async fn readable(db: &PgPool, key: &PrivateKey) -> bool {
     let rows: Vec<String> =
         sqlx::query_scalar("select k::text from connect.signing_keys k").fetch_all(db).await.unwrap();
-    let hex: String = key.as_pkcs8().iter().map(|byte| format!("{byte:02x}")).collect();
-    let parts = hex.as_bytes().chunks(32).map(|part| std::str::from_utf8(part).unwrap());
+    let hex = key.as_pkcs8().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    let parts = hex.as_bytes().chunks_exact(32).map(|part| std::str::from_utf8(part).unwrap());
     // rsaEncryption, which begins every PKCS#8 RSA key; the header of a PEM, as text and as bytea.
     let marks = ["2a864886f70d010101", "PRIVATE KEY", "50524956415445204b4559"];
     parts.chain(marks).any(|part| rows.iter().any(|row| row.contains(part)))

@@ -4,6 +4,7 @@
 //! model.
 
 mod messages;
+mod parts;
 mod view;
 
 use askama::Template;
@@ -16,7 +17,8 @@ use iae_domain::Actor;
 use iae_domain::exports::ExportFormat;
 use url::form_urlencoded;
 
-pub use view::{Control, Look, View};
+pub use parts::{Control, Look};
+pub use view::View;
 
 use crate::error::{PageResult, ok};
 
