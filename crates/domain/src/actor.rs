@@ -3,10 +3,13 @@
 //! A professional has no fixed role: the role comes from the organisation they have chosen in their session
 //! (rule book 01 USR-2, 02 CTX-1). Every permission is evaluated on this acting context, on every request.
 
+use std::ops::Deref;
+
 use serde::Serialize;
 
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+use crate::policy::Denied;
 
 /// A candidate acting for themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +59,37 @@ pub struct InspectorActor {
     pub kind: InstitutionKind,
     /// The département of a DDETS; none for the regional and national levels.
     pub department: Option<String>,
+}
+
+/// A prescripteur habilité: a prescriber whose organisation is authorised, and nobody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorisedPrescriber(PrescriberActor);
+
+impl AuthorisedPrescriber {
+    /// The prescriber, when their organisation is authorised.
+    pub fn of(prescriber: PrescriberActor) -> Result<Self, Denied> {
+        if prescriber.authorised { Ok(Self(prescriber)) } else { Err(Denied::NotAuthorised) }
+    }
+}
+
+impl Deref for AuthorisedPrescriber {
+    type Target = PrescriberActor;
+
+    fn deref(&self) -> &PrescriberActor {
+        &self.0
+    }
+}
+
+impl From<AuthorisedPrescriber> for Actor {
+    fn from(AuthorisedPrescriber(prescriber): AuthorisedPrescriber) -> Self {
+        Self::Prescriber(prescriber)
+    }
+}
+
+impl From<AuthorisedPrescriber> for ActorRecord {
+    fn from(AuthorisedPrescriber(prescriber): AuthorisedPrescriber) -> Self {
+        prescriber.into()
+    }
 }
 
 /// A member of the platform's team.

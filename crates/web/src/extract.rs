@@ -10,7 +10,9 @@ use iae_app::Ctx;
 use iae_app::accounts::SignedIn;
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
-use iae_domain::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
+use iae_domain::actor::{
+    AuthorisedPrescriber, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor,
+};
 
 use crate::error::PageError;
 use crate::state::WebState;
@@ -102,6 +104,26 @@ only! {
     EmployerActor from Employer, "aux employeurs";
     InspectorActor from Inspector, "aux agents de l'État";
     StaffActor from Staff, "à l'équipe du service";
+}
+
+/// A prescripteur habilité. An orienteur, like anyone else, is told whom the page is for.
+impl FromRequestParts<WebState> for Ctx<AuthorisedPrescriber> {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
+        let ctx = <Ctx<Actor> as FromRequestParts<WebState>>::from_request_parts(parts, state).await?;
+        let authorised = match &ctx.actor {
+            Actor::Prescriber(prescriber) => AuthorisedPrescriber::of(prescriber.clone()).ok(),
+            Actor::Candidate(_)
+            | Actor::Employer(_)
+            | Actor::Inspector(_)
+            | Actor::Staff(_)
+            | Actor::System => None,
+        };
+        let authorised =
+            authorised.ok_or(PageError::Forbidden { reserved_for: "aux prescripteurs habilités" })?;
+        Ok(ctx.with(authorised))
+    }
 }
 
 /// Whether the person belongs to the kinds that choose an organisation to act for.

@@ -1,7 +1,7 @@
 //! A prescripteur habilité validates the eligibility of a person, or renews a diagnosis (rule book 03 §2.2, §2.8).
 
 use iae_domain::Actor;
-use iae_domain::actor::PrescriberActor;
+use iae_domain::actor::{AuthorisedPrescriber, PrescriberActor};
 use iae_domain::candidates::{Relation, RelationOrigin, SituationPoint, relate};
 use iae_domain::eligibility::{
     Criteria, DiagnosisFacts, DiagnosisRefused, Prescription, Viewer, last_considered_valid,
@@ -47,7 +47,7 @@ impl From<sqlx::Error> for PrescribeError {
 /// not choose to update (§2.8). Answers the new diagnosis, if one was made.
 pub async fn prescribe(
     app: &App,
-    ctx: &Ctx<PrescriberActor>,
+    ctx: &Ctx<AuthorisedPrescriber>,
     candidate: CandidateId,
     command: Prescribe,
 ) -> Result<Option<DiagnosisId>, PrescribeError> {
@@ -77,7 +77,7 @@ pub async fn prescribe(
     if let Some(replaced) = replaced {
         store::save(&mut work, replaced).await?;
     }
-    let PrescriberActor { user, organisation, .. } = ctx.actor;
+    let PrescriberActor { user, organisation, .. } = *ctx.actor;
     let diagnosed = Relation::new(candidate, user, organisation, RelationOrigin::Diagnosed);
     candidates::store::save_relation(&mut work, relate(diagnosed)).await?;
     work.commit().await?;

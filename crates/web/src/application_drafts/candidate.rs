@@ -4,14 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
-use iae_app::Ctx;
 use iae_app::applications::drafts::{self, DraftCandidate};
-use iae_domain::Actor;
-use iae_domain::applications::draft::{Step, StepChoice};
+use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use serde::Deserialize;
 
-use super::step::{self, Frame};
+use super::step::{Frame, Opened};
 use crate::error::{PageError, PageResult, ok, see_other};
 use crate::filters;
 use crate::forms::Form;
@@ -51,46 +49,36 @@ pub struct CandidatePage {
 
 /// Shows the person found, or chosen before; without one, leads to the look-up.
 pub async fn get(
-    path: CandidatePath,
+    _: CandidatePath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    step: Opened,
     Query(query): Query<CandidateQuery>,
-    layout: Layout,
 ) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Candidate).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
     let found = match &query.candidate {
         Some(id) => Some(id.parse().map_err(|_| PageError::NotFound)?),
-        None => tunnel.draft.candidate,
+        None => step.tunnel.draft.candidate,
     };
     let Some(found) = found else {
-        return see_other(format!("/candidates/lookup?draft={}", path.id));
+        return see_other(format!("/candidates/lookup?draft={}", step.tunnel.draft.id));
     };
-    let person = drafts::proposed(&state, &ctx, &tunnel, found).await?.ok_or(PageError::NotFound)?;
-    let frame = Frame::of(&tunnel, Step::Candidate);
+    let person =
+        drafts::proposed(&state, &step.ctx, &step.tunnel, found).await?.ok_or(PageError::NotFound)?;
+    let frame = step.frame();
     ok(&CandidatePage {
-        layout,
+        layout: step.layout,
+        name: person.name_for(&step.ctx.actor),
+        sees_identity: person.is_seen_by(&step.ctx.actor),
         step: Frame { candidate: None, holds: None, ..frame },
-        name: person.name_for(&ctx.actor),
-        sees_identity: person.is_seen_by(&ctx.actor),
         person,
     })
 }
 
 /// Chooses the person.
 pub async fn post(
-    path: CandidatePath,
+    _: CandidatePath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
+    step: Opened,
     Form(form): Form<CandidateForm>,
 ) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Candidate).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    drafts::save(&state, &ctx, &tunnel, StepChoice::Candidate(form.candidate)).await?;
-    step::go_on(&state, &ctx, path.id, Step::Candidate).await
+    step.save(&state, StepChoice::Candidate(form.candidate)).await
 }

@@ -5,18 +5,14 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use chrono::NaiveDate;
-use iae_app::Ctx;
-use iae_app::applications::drafts::{self, DraftCandidate};
 use iae_app::candidates::{CompleteError, complete};
-use iae_domain::Actor;
-use iae_domain::applications::draft::Step;
 use iae_domain::candidates::{Complete, Missing};
 use iae_domain::ids::ApplicationDraftId;
 use iae_domain::text::PhoneNumber;
 use serde::Deserialize;
 
 use super::messages;
-use super::step::{self, Frame, StepForm};
+use super::step::{Frame, Opened, StepForm};
 use crate::candidates::fields::FileFields;
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
@@ -77,48 +73,34 @@ pub struct CompletionPage {
 }
 
 /// Asks for what is missing.
-pub async fn get(
-    path: CompletionPath,
-    State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
-) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Completion).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let missing = tunnel.candidate.as_ref().map(|person| person.missing).unwrap_or_default();
-    let (form, errors) = (CompletionForm::default(), FieldErrors::default());
-    let step = Frame::of(&tunnel, Step::Completion);
-    ok(&CompletionPage { layout, step, missing, is_candidate: tunnel.is_candidate(), form, errors })
+pub async fn get(_: CompletionPath, step: Opened) -> PageResult {
+    ok(&CompletionPage::new(step, CompletionForm::default(), FieldErrors::default()))
 }
 
 /// Completes the file; denied to whoever sees it masked, whatever they post.
 pub async fn post(
-    path: CompletionPath,
+    _: CompletionPath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
+    step: Opened,
     StepForm { person, form }: StepForm<CompletionForm>,
 ) -> PageResult {
-    let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&ctx.actor);
-    if drafts::load(&state, &ctx, path.id).await?.candidate.as_ref().is_some_and(masked) {
-        return Err(PageError::Forbidden { reserved_for: "à ceux qui voient l'identité de la personne" });
-    }
-    let tunnel = match step::open_posted(&state, &ctx, &layout, path.id, Step::Completion, person).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let person = tunnel.candidate.as_ref().ok_or(PageError::NotFound)?;
-    let errors = match form.parse(person.missing, ctx.today()) {
-        Ok(given) => match complete(&state, &ctx, person.id, given).await {
-            Ok(()) => return step::go_on(&state, &ctx, path.id, Step::Completion).await,
+    step.is_for(person)?;
+    let person = step.tunnel.candidate.as_ref().ok_or(PageError::NotFound)?;
+    let errors = match form.parse(person.missing, step.ctx.today()) {
+        Ok(given) => match complete(&state, &step.ctx, person.id, given).await {
+            Ok(()) => return step.go_on(&state).await,
             Err(CompleteError::Refused(refused)) => messages::completion(refused, person.nir.as_ref()),
             Err(CompleteError::App(error)) => return Err(error.into()),
         },
         Err(errors) => errors,
     };
-    let step = Frame::of(&tunnel, Step::Completion);
-    let (missing, is_candidate) = (person.missing, tunnel.is_candidate());
-    unprocessable(&CompletionPage { layout, step, missing, is_candidate, form, errors })
+    unprocessable(&CompletionPage::new(step, form, errors))
+}
+
+impl CompletionPage {
+    fn new(step: Opened, form: CompletionForm, errors: FieldErrors) -> Self {
+        let missing = step.tunnel.candidate.as_ref().map(|person| person.missing).unwrap_or_default();
+        let is_candidate = step.tunnel.is_candidate();
+        Self { step: step.frame(), layout: step.layout, missing, is_candidate, form, errors }
+    }
 }

@@ -3,14 +3,12 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
-use iae_app::Ctx;
-use iae_app::applications::drafts::{self, OpenJob, Tunnel};
-use iae_domain::Actor;
-use iae_domain::applications::draft::{Step, StepChoice};
+use iae_app::applications::drafts::{OpenJob, Tunnel};
+use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::{ApplicationDraftId, JobDescriptionId};
 use serde::Deserialize;
 
-use super::step::{self, Frame, StepForm};
+use super::step::{Frame, Opened, StepForm};
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
@@ -70,7 +68,8 @@ pub struct JobsPage {
 }
 
 impl JobsPage {
-    fn new(layout: Layout, tunnel: &Tunnel, ticked: &[String], errors: FieldErrors) -> Self {
+    fn new(step: Opened, ticked: &[String], errors: FieldErrors) -> Self {
+        let tunnel = &step.tunnel;
         let mut choices: Vec<_> = tunnel
             .company
             .jobs
@@ -87,7 +86,7 @@ impl JobsPage {
                 .selected_if(ticked.iter().any(|value| value == SPONTANEOUS));
             choices.push(spontaneous);
         }
-        Self { layout, step: Frame::of(tunnel, Step::Jobs), choices, errors }
+        Self { step: step.frame(), layout: step.layout, choices, errors }
     }
 }
 
@@ -103,40 +102,24 @@ fn hint(job: &OpenJob) -> String {
 }
 
 /// Shows the posts, those chosen before ticked; else a spontaneous application when it is taken.
-pub async fn get(
-    path: JobsPath,
-    State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
-) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Jobs).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let mut ticked: Vec<String> = tunnel.draft.jobs.iter().map(ToString::to_string).collect();
+pub async fn get(_: JobsPath, step: Opened) -> PageResult {
+    let mut ticked: Vec<String> = step.tunnel.draft.jobs.iter().map(ToString::to_string).collect();
     if ticked.is_empty() {
         ticked.push(SPONTANEOUS.to_owned());
     }
-    ok(&JobsPage::new(layout, &tunnel, &ticked, FieldErrors::default()))
+    ok(&JobsPage::new(step, &ticked, FieldErrors::default()))
 }
 
 /// Keeps the choice.
 pub async fn post(
-    path: JobsPath,
+    _: JobsPath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
+    step: Opened,
     StepForm { person, form }: StepForm<JobsForm>,
 ) -> PageResult {
-    let tunnel = match step::open_posted(&state, &ctx, &layout, path.id, Step::Jobs, person).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    match form.parse(&tunnel) {
-        Ok(jobs) => {
-            drafts::save(&state, &ctx, &tunnel, StepChoice::Jobs(jobs)).await?;
-            step::go_on(&state, &ctx, path.id, Step::Jobs).await
-        }
-        Err(errors) => unprocessable(&JobsPage::new(layout, &tunnel, &form.jobs, errors)),
+    step.is_for(person)?;
+    match form.parse(&step.tunnel) {
+        Ok(jobs) => step.save(&state, StepChoice::Jobs(jobs)).await,
+        Err(errors) => unprocessable(&JobsPage::new(step, &form.jobs, errors)),
     }
 }

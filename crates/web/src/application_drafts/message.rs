@@ -8,16 +8,14 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
-use iae_app::Ctx;
 use iae_app::applications::drafts;
-use iae_domain::Actor;
-use iae_domain::applications::draft::{DraftMessage, Step, StepChoice};
+use iae_domain::applications::draft::{DraftMessage, StepChoice};
 use iae_domain::candidates::consent::Sharing;
 use iae_domain::documents::DocumentKind;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 
-use super::step::{self, Frame};
+use super::step::{Frame, Opened};
 use crate::choice::Choice;
 use crate::documents::upload::Incoming;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
@@ -82,58 +80,44 @@ impl MessagePage {
 
 /// Shows what was written so far.
 pub async fn get(
-    path: MessagePath,
+    _: MessagePath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    step: Opened,
     Query(query): Query<MessageQuery>,
-    layout: Layout,
 ) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Message).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let mut message = tunnel.draft.message.clone();
+    let mut message = step.tunnel.draft.message.clone();
     if !query.prompts.is_empty() {
-        message.text = prompts::added_to(&message.text, prompts::of(&tunnel));
+        message.text = prompts::added_to(&message.text, prompts::of(&step.tunnel));
     }
-    let colleagues = drafts::colleagues(&state, &ctx).await?;
-    ok(&shown::page(layout, &ctx, &tunnel, &colleagues, message, FieldErrors::default()))
+    let colleagues = drafts::colleagues(&state, &step.ctx).await?;
+    ok(&shown::page(step, &colleagues, message, FieldErrors::default()))
 }
 
 /// Keeps the message, the file and the consent. What can be kept is kept, even when the rest is refused.
 pub async fn post(
-    path: MessagePath,
+    MessagePath { id }: MessagePath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
+    mut step: Opened,
     incoming: Incoming,
 ) -> PageResult {
-    drafts::may_attach(&state, &ctx, path.id).await?;
+    drafts::may_attach(&state, &step.ctx, id).await?;
     let mut upload = incoming.read(&state, &[("cv", DocumentKind::Cv)]).await?;
-    let person = upload.value("person").parse().ok();
-    let opened = async || step::open_posted(&state, &ctx, &layout, path.id, Step::Message, person).await;
-    let mut tunnel = match opened().await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let attached = form::attach(&state, &ctx, &tunnel, &mut upload).await?;
+    step.is_for(upload.value("person").parse().ok())?;
+    let attached = form::attach(&state, &step.ctx, &step.tunnel, &mut upload).await?;
     if attached == Ok(true) {
-        tunnel = match opened().await? {
-            Ok(tunnel) => tunnel,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+        step.tunnel = drafts::load(&state, &step.ctx, id).await?;
     }
-    let colleagues = drafts::colleagues(&state, &ctx).await?;
-    let (message, errors) = form::parse(&tunnel, &colleagues, &upload, attached.err());
+    let colleagues = drafts::colleagues(&state, &step.ctx).await?;
+    let (message, errors) = form::parse(&step.tunnel, &colleagues, &upload, attached.err());
     let inserts_prompts = upload.is_set("insert_prompts");
     if !errors.is_empty() && !inserts_prompts {
-        return unprocessable(&shown::page(layout, &ctx, &tunnel, &colleagues, message, errors));
+        return unprocessable(&shown::page(step, &colleagues, message, errors));
     }
-    let text = prompts::without_unanswered(&message.text, prompts::of(&tunnel));
+    let text = prompts::without_unanswered(&message.text, prompts::of(&step.tunnel));
     let message = DraftMessage { text, ..message };
-    drafts::save(&state, &ctx, &tunnel, StepChoice::Message(message)).await?;
     if inserts_prompts {
-        return see_other(format!("{}?prompts=true#message", step::href(path.id, Step::Message)));
+        drafts::save(&state, &step.ctx, &step.tunnel, StepChoice::Message(message)).await?;
+        return see_other(format!("{}?prompts=true#message", MessagePath { id }));
     }
-    step::go_on(&state, &ctx, path.id, Step::Message).await
+    step.save(&state, StepChoice::Message(message)).await
 }

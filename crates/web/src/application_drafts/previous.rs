@@ -4,9 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_app::Ctx;
-use iae_app::applications::drafts::{self, Tunnel};
-use iae_domain::Actor;
+use iae_app::applications::drafts::Tunnel;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::{Step, StepChoice};
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
@@ -15,7 +13,7 @@ use iae_domain::time::paris_date;
 use serde::Deserialize;
 
 use super::refused;
-use super::step::{self, Frame, StepForm};
+use super::step::{Frame, Opened, StepForm};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -48,30 +46,22 @@ pub struct PreviousPage {
 }
 
 /// Says when, and asks to confirm.
-pub async fn get(
-    path: PreviousPath,
-    State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
-) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Previous).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+pub async fn get(_: PreviousPath, step: Opened) -> PageResult {
+    let tunnel = &step.tunnel;
     let last = tunnel.last_submitted_at().ok_or(PageError::NotFound)?;
     let recent = tunnel.check() == Err(SubmitRefused::AppliedRecently);
     ok(&PreviousPage {
-        layout,
-        step: Frame::of(&tunnel, Step::Previous),
+        step: step.frame(),
         last,
         last_day: paris_date(last),
-        today: ctx.today(),
+        today: step.ctx.today(),
         again_from: recent.then(|| last + SAME_COMPANY_DELAY),
-        eligibility_href: eligibility_href(&tunnel),
+        eligibility_href: eligibility_href(tunnel),
         eligibility_label: match tunnel.current_diagnosis() {
             Some(_) => "Mettre à jour l'éligibilité IAE",
             None => "Valider l'éligibilité IAE",
         },
+        layout: step.layout,
     })
 }
 
@@ -84,19 +74,14 @@ fn eligibility_href(tunnel: &Tunnel) -> Option<String> {
 
 /// Applies again; not within 24 hours.
 pub async fn post(
-    path: PreviousPath,
+    _: PreviousPath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
+    step: Opened,
     StepForm { person, form: PreviousForm {} }: StepForm<PreviousForm>,
 ) -> PageResult {
-    let tunnel = match step::open_posted(&state, &ctx, &layout, path.id, Step::Previous, person).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    if let Err(refusal) = tunnel.check() {
-        return refused::page(layout, &tunnel, refusal);
+    step.is_for(person)?;
+    if let Err(refusal) = step.tunnel.check() {
+        return refused::page(step.layout, &step.tunnel, refusal);
     }
-    drafts::save(&state, &ctx, &tunnel, StepChoice::Previous).await?;
-    step::go_on(&state, &ctx, path.id, Step::Previous).await
+    step.save(&state, StepChoice::Previous).await
 }

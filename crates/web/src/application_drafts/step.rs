@@ -1,13 +1,15 @@
 //! What every step does before showing anything: read the draft again, check the rules again, and send whoever
 //! skipped a step back to it.
 
-use axum::extract::{FromRequest, Request};
-use axum::response::Response;
-use iae_app::applications::drafts::{self, Tunnel};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse as _, Response};
+use iae_app::applications::drafts::{self, DraftCandidate, Tunnel};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
-use iae_domain::applications::draft::Step;
+use iae_domain::applications::draft::{Step, StepChoice};
 use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -74,44 +76,84 @@ pub(super) fn href(id: ApplicationDraftId, step: Step) -> String {
     format!("/application-drafts/{id}/{}", step.code())
 }
 
-/// The draft, when this step may be shown; else what is shown instead.
-pub(super) async fn open(
-    app: &App,
-    ctx: &Ctx<Actor>,
-    layout: &Layout,
-    id: ApplicationDraftId,
+/// A step that may be opened now, with everything around the draft, read once for the whole request: draft and step are
+/// those of the address. Whoever may not open it gets the page of the refusal, or the step that comes first.
+#[derive(Debug)]
+pub struct Opened {
+    /// Who writes the application.
+    pub(super) ctx: Ctx<Actor>,
+    /// The frame of the page.
+    pub(super) layout: Layout,
+    /// The application being written.
+    pub(super) tunnel: Tunnel,
     step: Step,
-) -> PageResult<Result<Tunnel, Response>> {
-    opened(drafts::load(app, ctx, id).await?, layout, step)
 }
 
-/// The tunnel, when the rules and the steps before allow this one.
-fn opened(tunnel: Tunnel, layout: &Layout, step: Step) -> PageResult<Result<Tunnel, Response>> {
-    let id = tunnel.draft.id;
-    if let Err(refusal) = tunnel.check()
-        && !(refusal == SubmitRefused::AppliedRecently
-            && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
-    {
-        return Ok(Err(refused::page(layout.clone(), &tunnel, refusal)?));
+impl FromRequestParts<WebState> for Opened {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
+        let refused = PageError::into_response;
+        let ctx = <Ctx<Actor> as FromRequestParts<WebState>>::from_request_parts(parts, state).await;
+        let ctx = ctx.map_err(refused)?;
+        let Ok(layout) = Layout::from_request_parts(parts, state).await;
+        let id = Path::<ApplicationDraftId>::from_request_parts(parts, state).await;
+        let Path(id) = id.map_err(PageError::from).map_err(refused)?;
+        let step = parts.uri.path().rsplit('/').next().and_then(Step::parse);
+        let step = step.ok_or(PageError::NotFound).map_err(refused)?;
+        let tunnel = drafts::load(state, &ctx, id).await.map_err(PageError::from).map_err(refused)?;
+        let opened = Self { ctx, layout, tunnel, step };
+        match opened.elsewhere(parts.method == Method::POST) {
+            Some(elsewhere) => Err(elsewhere.unwrap_or_else(refused)),
+            None => Ok(opened),
+        }
     }
-    if tunnel.may_open(step) {
-        return Ok(Ok(tunnel));
-    }
-    Ok(Err(see_other(href(id, tunnel.next_missing()))?))
 }
 
-/// The same for a form of the step, made for `person`: what was read and agreed about one is never written about
-/// another, chosen meanwhile in another tab.
-pub(super) async fn open_posted(
-    app: &App,
-    ctx: &Ctx<Actor>,
-    layout: &Layout,
-    id: ApplicationDraftId,
-    step: Step,
-    person: Option<CandidateId>,
-) -> PageResult<Result<Tunnel, Response>> {
-    let tunnel = drafts::load(app, ctx, id).await?;
-    if tunnel.draft.candidate == person { opened(tunnel, layout, step) } else { Err(other_person(&tunnel)) }
+impl Opened {
+    /// What is shown in the place of a step that the rules, or the steps before, do not allow.
+    fn elsewhere(&self, posted: bool) -> Option<PageResult> {
+        let Self { ctx, layout, tunnel, step } = self;
+        let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&ctx.actor);
+        if posted && *step == Step::Completion && tunnel.candidate.as_ref().is_some_and(masked) {
+            let reserved_for = "à ceux qui voient l'identité de la personne";
+            return Some(Err(PageError::Forbidden { reserved_for }));
+        }
+        if let Err(refusal) = tunnel.check()
+            && !(refusal == SubmitRefused::AppliedRecently
+                && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
+        {
+            return Some(refused::page(layout.clone(), tunnel, refusal));
+        }
+        (!tunnel.may_open(*step)).then(|| see_other(href(tunnel.draft.id, tunnel.next_missing())))
+    }
+
+    /// The frame of the step.
+    pub(super) fn frame(&self) -> Frame {
+        Frame::of(&self.tunnel, self.step)
+    }
+
+    /// Whether a form made for `person` may still be saved: what was read and agreed about one is never written about
+    /// another, chosen meanwhile in another tab.
+    pub(super) fn is_for(&self, person: Option<CandidateId>) -> Result<(), PageError> {
+        if self.tunnel.draft.candidate == person { Ok(()) } else { Err(other_person(&self.tunnel)) }
+    }
+
+    /// Saves what the step decides, and goes on.
+    pub(super) async fn save(&self, app: &App, choice: StepChoice) -> PageResult {
+        drafts::save(app, &self.ctx, &self.tunnel, choice).await?;
+        self.go_on(app).await
+    }
+
+    /// To the step after this one, whatever was just saved.
+    pub(super) async fn go_on(&self, app: &App) -> PageResult {
+        let id = self.tunnel.draft.id;
+        let tunnel = drafts::load(app, &self.ctx, id).await?;
+        let steps = tunnel.steps();
+        let after = steps.iter().position(|step| *step == self.step).and_then(|index| steps.get(index + 1));
+        let next = after.copied().filter(|next| tunnel.may_open(*next));
+        see_other(href(id, next.unwrap_or_else(|| tunnel.next_missing())))
+    }
 }
 
 /// The person was changed in another tab: nothing was written.
@@ -144,13 +186,4 @@ impl<T: DeserializeOwned> FromRequest<WebState> for StepForm<T> {
         let MadeFor { person } = forms::parse(&bytes)?;
         Ok(Self { person: person.parse().ok(), form: forms::parse(&bytes)? })
     }
-}
-
-/// To the step after this one, whatever was just saved.
-pub(super) async fn go_on(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId, from: Step) -> PageResult {
-    let tunnel = drafts::load(app, ctx, id).await?;
-    let steps = tunnel.steps();
-    let after = steps.iter().position(|step| *step == from).and_then(|index| steps.get(index + 1));
-    let next = after.copied().filter(|next| tunnel.may_open(*next));
-    see_other(href(id, next.unwrap_or_else(|| tunnel.next_missing())))
 }

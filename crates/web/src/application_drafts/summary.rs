@@ -11,7 +11,7 @@ use iae_domain::candidates::consent::SharedItem;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 
-use super::step::{self, Frame};
+use super::step::{Frame, Opened};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -101,29 +101,21 @@ async fn advisor(state: &WebState, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> PageRes
 }
 
 /// Shows what will be sent.
-pub async fn get(
-    path: SummaryPath,
-    State(state): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
-) -> PageResult {
-    let tunnel = match step::open(&state, &ctx, &layout, path.id, Step::Summary).await? {
-        Ok(tunnel) => tunnel,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+pub async fn get(_: SummaryPath, State(state): State<WebState>, step: Opened) -> PageResult {
+    let tunnel = &step.tunnel;
     ok(&SummaryPage {
-        step: Frame::of(&tunnel, Step::Summary),
-        jobs: jobs(&tunnel),
+        step: step.frame(),
+        jobs: jobs(tunnel),
         message: tunnel.draft.message.text.clone(),
         has_cv: tunnel.draft.has_cv,
         is_candidate: tunnel.is_candidate(),
         is_own_company: tunnel.is_own_company(),
         shared: tunnel.sharing().items.clone(),
-        advisor: advisor(&state, &ctx, &tunnel).await?,
-        mails: Mails::of(&tunnel),
+        advisor: advisor(&state, &step.ctx, tunnel).await?,
+        mails: Mails::of(tunnel),
         eligibility: tunnel.steps().contains(&Step::Eligibility),
         shows_eligibility: tunnel.shows_eligibility(),
-        layout,
+        layout: step.layout,
     })
 }
 

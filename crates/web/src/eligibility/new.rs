@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
+use iae_app::Ctx;
 use iae_app::candidates::identity;
 use iae_app::eligibility::queries::{self, Standing};
 use iae_app::eligibility::{PrescribeError, prescribe};
-use iae_app::{Ctx, Error};
-use iae_domain::actor::PrescriberActor;
-use iae_domain::eligibility::{DiagnosisRefused, policy};
+use iae_domain::actor::AuthorisedPrescriber;
+use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::ids::CandidateId;
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -52,16 +52,19 @@ pub struct NewPage {
 /// The person and what they hold, for a prescripteur habilité whose organisation deals with them (D4).
 async fn person(
     state: &WebState,
-    ctx: &Ctx<PrescriberActor>,
+    ctx: &Ctx<AuthorisedPrescriber>,
     id: CandidateId,
 ) -> PageResult<(String, Standing)> {
-    policy::prescribe(&ctx.actor).map_err(Error::from)?;
     let identity = identity(state, &ctx.any(), id).await?.ok_or(PageError::NotFound)?;
     let standing = queries::standing(&state.db, id, ctx.today()).await?;
     Ok((identity.name, standing))
 }
 
-async fn held(state: &WebState, ctx: &Ctx<PrescriberActor>, standing: &Standing) -> PageResult<Option<Held>> {
+async fn held(
+    state: &WebState,
+    ctx: &Ctx<AuthorisedPrescriber>,
+    standing: &Standing,
+) -> PageResult<Option<Held>> {
     match &standing.diagnosis {
         Some(diagnosis) => form::held(state, ctx.actor.organisation, diagnosis).await,
         None => Ok(None),
@@ -72,7 +75,7 @@ async fn held(state: &WebState, ctx: &Ctx<PrescriberActor>, standing: &Standing)
 pub async fn get(
     path: NewPath,
     State(state): State<WebState>,
-    ctx: Ctx<PrescriberActor>,
+    ctx: Ctx<AuthorisedPrescriber>,
     session: Session,
     Query(query): Query<NewQuery>,
     layout: Layout,
@@ -94,7 +97,7 @@ pub async fn get(
 pub async fn post(
     path: NewPath,
     State(state): State<WebState>,
-    ctx: Ctx<PrescriberActor>,
+    ctx: Ctx<AuthorisedPrescriber>,
     session: Session,
     layout: Layout,
     Form(form): Form<DiagnosisForm>,

@@ -1,29 +1,25 @@
 //! What the message step shows of a draft.
 
-use iae_app::Ctx;
-use iae_app::applications::drafts::{Colleague, Tunnel};
-use iae_domain::Actor;
+use iae_app::applications::drafts::Colleague;
 use iae_domain::applications::TEXT_MAX_CHARS;
-use iae_domain::applications::draft::{DraftMessage, Step};
+use iae_domain::applications::draft::DraftMessage;
 use iae_domain::candidates::consent::{ConsentRefused, Declaration};
 use iae_domain::documents::DocumentKind;
 
-use super::super::step::Frame;
+use super::super::step::Opened;
 use super::{MessagePage, form, prompts};
 use crate::documents::messages::limits;
 use crate::forms::FieldErrors;
-use crate::layout::Layout;
 
 /// The page of the step, with what was typed and what is wrong with it. A consent to something else than what would be
 /// shared now is asked for again.
 pub(super) fn page(
-    layout: Layout,
-    ctx: &Ctx<Actor>,
-    tunnel: &Tunnel,
+    step: Opened,
     colleagues: &[Colleague],
     mut message: DraftMessage,
     errors: FieldErrors,
 ) -> MessagePage {
+    let tunnel = &step.tunnel;
     let chosen = |id| tunnel.draft.jobs.contains(id);
     let is_outdated = !tunnel.is_candidate()
         && message.declaration.covers(tunnel.sharing()) == Err(ConsentRefused::Outdated);
@@ -31,10 +27,9 @@ pub(super) fn page(
         message.declaration = Declaration::default();
     }
     MessagePage {
-        layout,
-        step: Frame::of(tunnel, Step::Message),
+        step: step.frame(),
         prompts: prompts::of(tunnel),
-        advisors: form::advisors(ctx, colleagues, message.advisor),
+        advisors: form::advisors(&step.ctx, colleagues, message.advisor),
         message,
         is_candidate: tunnel.is_candidate(),
         is_optional: tunnel.is_own_company(),
@@ -46,5 +41,6 @@ pub(super) fn page(
         is_outdated,
         max: TEXT_MAX_CHARS.to_string(),
         errors,
+        layout: step.layout,
     }
 }
