@@ -36,5 +36,14 @@ ALTER TABLE documents
 COMMENT ON COLUMN documents.candidate_id IS 'The person the document is about (PII-4).';
 COMMENT ON COLUMN documents.draft_id IS 'Its owner, when it is an application being written.';
 COMMENT ON COLUMN documents.application_id IS 'Its owner, when it is an application that was sent.';
+-- The version that still runs sends a draft by its cv_id: the document follows it. Goes with the column.
+CREATE FUNCTION documents_follow_cv() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE documents SET draft_id = NULL, application_id = new.id WHERE id = new.cv_id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER documents_follow_cv AFTER INSERT ON applications
+    FOR EACH ROW WHEN (new.cv_id IS NOT NULL) EXECUTE FUNCTION documents_follow_cv();
 CREATE INDEX documents_draft_idx ON documents (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX documents_application_idx ON documents (application_id) WHERE application_id IS NOT NULL;

@@ -9,6 +9,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Provider } from 'oidc-provider';
+import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
+
+// What the library has to say to developers is no answer to a command.
+console.info = console.error;
 
 const [clientId, clientSecret, redirectUri, postLogoutRedirectUri] = process.argv.slice(2);
 
@@ -39,6 +43,7 @@ function withNewKey() {
       accountId: id,
       claims: () => ({ sub: id, email: id, email_verified: true, given_name: 'Prénom', family_name: 'Nom' }),
     }),
+    adapter: MemoryAdapter,
     pkce: { required: () => true },
     cookies: { keys: ['a key for tests'] },
     jwks: { keys: [...keys] },

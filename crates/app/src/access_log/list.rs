@@ -41,6 +41,7 @@ pub struct AccessRow {
     first_name: String,
     last_name: String,
     created_by: Option<UserId>,
+    is_related: bool,
 }
 
 impl List for AccessLog {
@@ -62,7 +63,8 @@ impl List for AccessLog {
 
     fn fill(&self, sql: &mut Sql) {
         sql.push("page.subject_id AS candidate, page.at, page.action, c.created_by, person.first_name, person.last_name");
-        sql.push(", full_name(member.first_name, member.last_name) AS member");
+        sql.push(", full_name(member.first_name, member.last_name) AS member, is_related(page.subject_id, ");
+        sql.push_bind(self.organisation).push(") AS is_related");
     }
 
     fn columns(&self) -> Vec<Column<Self>> {
@@ -70,9 +72,10 @@ impl List for AccessLog {
             Column::new("member", "Membre", |_, row: &AccessRow| Cell::text(&row.member)),
             Column::new("action", "Accès", |_, row: &AccessRow| Cell::text(words::action(&row.action))),
             Column::new("person", "Dossier de", |list: &Self, row: &AccessRow| {
-                let standing =
-                    Standing { candidate: row.candidate, created_by: row.created_by, is_related: true };
-                let sees_identity = sees_identity(&list.actor, &standing);
+                // A member may open a file they created for another organisation of theirs: its name is not told here.
+                let AccessRow { candidate, created_by, is_related, .. } = *row;
+                let standing = Standing { candidate, created_by, is_related };
+                let sees_identity = is_related && sees_identity(&list.actor, &standing);
                 Cell::text(shown_name(&row.first_name, &row.last_name, sees_identity))
             }),
             Column::new("at", "Quand", |_, row: &AccessRow| Cell::At(row.at)).sorted_by(

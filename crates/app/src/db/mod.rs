@@ -34,9 +34,13 @@ impl From<PgPool> for Db {
 impl Db {
     /// A pool that gives up after a few seconds instead of letting requests pile up while Postgres is away.
     pub fn connect(options: PgConnectOptions, max_connections: u32) -> Self {
+        Self::patient(options, max_connections, Duration::from_secs(3))
+    }
+
+    fn patient(options: PgConnectOptions, max_connections: u32, patience: Duration) -> Self {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
-            .acquire_timeout(Duration::from_secs(3))
+            .acquire_timeout(patience)
             .idle_timeout(Duration::from_mins(10))
             .connect_lazy_with(options.application_name("parcours-iae"));
         Self(pool)
@@ -45,7 +49,7 @@ impl Db {
     /// A small pool on the same database, for exports: the next waits for one of the first to end.
     #[must_use]
     pub fn for_exports(&self) -> Self {
-        Self::connect(self.pool().connect_options().as_ref().clone(), EXPORTS)
+        Self::patient(self.pool().connect_options().as_ref().clone(), EXPORTS, Duration::from_mins(1))
     }
 
     /// The pool itself, for what manages connections of its own: the queue, bulk copies.

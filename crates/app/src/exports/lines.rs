@@ -1,5 +1,7 @@
 //! The lines of an export, read from the database as they are written.
 
+use std::time::Duration;
+
 use futures_util::StreamExt as _;
 use sqlx::FromRow as _;
 use sqlx::postgres::PgRow;
@@ -9,6 +11,8 @@ use crate::Db;
 use crate::error::{Error, Result};
 use crate::list::{Asked, Cell, Column, Filter, List, Statement};
 
+/// How long a reader may take no line before its export is given up, and its connection with it.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Lines read ahead of the file.
 const AHEAD: usize = 256;
 
@@ -61,7 +65,8 @@ impl<L: List> Lines<L> {
             while let Some(row) = rows.next().await {
                 let line = row.map_err(Error::from).and_then(|row| self.line(&row));
                 let failed = line.is_err();
-                if sender.send(line).await.is_err() || failed {
+                let sent = tokio::time::timeout(PATIENCE, sender.send(line)).await;
+                if failed || !matches!(sent, Ok(Ok(()))) {
                     return;
                 }
             }

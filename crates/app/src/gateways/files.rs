@@ -96,9 +96,9 @@ impl Files {
         }
     }
 
-    /// Keys of everything that was kept before this moment.
-    pub fn older_than(&self, moment: DateTime<Utc>) -> impl Stream<Item = Result<String>> {
-        let found = self.store.list(None).map_err(failed);
+    /// Keys of what was kept in `folder` before this moment. What else the store holds is not ours.
+    pub fn older_than(&self, folder: &str, moment: DateTime<Utc>) -> impl Stream<Item = Result<String>> {
+        let found = self.store.list(Some(&Key::from(folder))).map_err(failed);
         let old = found.try_filter(move |file| ready(file.last_modified < moment));
         old.map_ok(|file| file.location.to_string())
     }

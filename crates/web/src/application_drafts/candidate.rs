@@ -80,5 +80,8 @@ pub async fn post(
     step: Opened,
     Form(form): Form<CandidateForm>,
 ) -> PageResult {
+    if let Some(elsewhere) = step.elsewhere() {
+        return elsewhere;
+    }
     step.save(&state, StepChoice::Candidate(form.candidate)).await
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
 use chrono::NaiveDate;
+use iae_app::applications::drafts::DraftCandidate;
 use iae_app::candidates::{CompleteError, complete};
 use iae_domain::candidates::{Complete, Missing};
 use iae_domain::ids::ApplicationDraftId;
@@ -84,7 +85,13 @@ pub async fn post(
     step: Opened,
     StepForm { person, form }: StepForm<CompletionForm>,
 ) -> PageResult {
-    step.is_for(person)?;
+    let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&step.ctx.actor);
+    if step.tunnel.candidate.as_ref().is_some_and(masked) {
+        return Err(PageError::Forbidden { reserved_for: "à ceux qui voient l'identité de la personne" });
+    }
+    if let Some(elsewhere) = step.elsewhere_for(person) {
+        return elsewhere;
+    }
     let person = step.tunnel.candidate.as_ref().ok_or(PageError::NotFound)?;
     let errors = match form.parse(person.missing, step.ctx.today()) {
         Ok(given) => match complete(&state, &step.ctx, person.id, given).await {

@@ -86,7 +86,9 @@ pub async fn post(
     session: Session,
     StepForm { person, form }: StepForm<DiagnosisForm>,
 ) -> PageResult {
-    step.is_for(person)?;
+    if let Some(elsewhere) = step.elsewhere_for(person) {
+        return elsewhere;
+    }
     let candidate = step.tunnel.draft.candidate.ok_or(PageError::NotFound)?;
     let command = match form.parse() {
         Ok(command) => command,

@@ -117,7 +117,9 @@ pub async fn post(
     step: Opened,
     StepForm { person, form }: StepForm<JobsForm>,
 ) -> PageResult {
-    step.is_for(person)?;
+    if let Some(elsewhere) = step.elsewhere_for(person) {
+        return elsewhere;
+    }
     match form.parse(&step.tunnel) {
         Ok(jobs) => step.save(&state, StepChoice::Jobs(jobs)).await,
         Err(errors) => unprocessable(&JobsPage::new(step, &form.jobs, errors)),

@@ -102,7 +102,9 @@ pub async fn post(
 ) -> PageResult {
     drafts::may_attach(&state, &step.ctx, id).await?;
     let mut upload = incoming.read(&state, &[("cv", DocumentKind::Cv)]).await?;
-    step.is_for(upload.value("person").parse().ok())?;
+    if let Some(elsewhere) = step.elsewhere_for(upload.value("person").parse().ok()) {
+        return elsewhere;
+    }
     let attached = form::attach(&state, &step.ctx, &step.tunnel, &mut upload).await?;
     if attached == Ok(true) {
         step.tunnel = drafts::load(&state, &step.ctx, id).await?;

@@ -79,7 +79,9 @@ pub async fn post(
     step: Opened,
     StepForm { person, form: PreviousForm {} }: StepForm<PreviousForm>,
 ) -> PageResult {
-    step.is_for(person)?;
+    if let Some(elsewhere) = step.elsewhere_for(person) {
+        return elsewhere;
+    }
     if let Err(refusal) = step.tunnel.check() {
         return refused::page(step.layout, &step.tunnel, refusal);
     }

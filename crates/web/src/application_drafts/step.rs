@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
-use iae_app::applications::drafts::{self, DraftCandidate, Tunnel};
+use iae_app::applications::drafts::{self, Tunnel};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
@@ -76,8 +76,9 @@ pub(super) fn href(id: ApplicationDraftId, step: Step) -> String {
     format!("/application-drafts/{id}/{}", step.code())
 }
 
-/// A step that may be opened now, with everything around the draft, read once for the whole request: draft and step are
-/// those of the address. Whoever may not open it gets the page of the refusal, or the step that comes first.
+/// A step, with everything around the draft, read once for the whole request: draft and step are those of the address.
+/// Whoever may not open it gets the page of the refusal, or the step that comes first; a form asks [`Opened::elsewhere_for`],
+/// since it says first for whom it was made.
 #[derive(Debug)]
 pub struct Opened {
     /// Who writes the application.
@@ -103,22 +104,17 @@ impl FromRequestParts<WebState> for Opened {
         let step = step.ok_or(PageError::NotFound).map_err(refused)?;
         let tunnel = drafts::load(state, &ctx, id).await.map_err(PageError::from).map_err(refused)?;
         let opened = Self { ctx, layout, tunnel, step };
-        match opened.elsewhere(parts.method == Method::POST) {
-            Some(elsewhere) => Err(elsewhere.unwrap_or_else(refused)),
-            None => Ok(opened),
+        match opened.elsewhere() {
+            Some(elsewhere) if parts.method != Method::POST => Err(elsewhere.unwrap_or_else(refused)),
+            Some(_) | None => Ok(opened),
         }
     }
 }
 
 impl Opened {
     /// What is shown in the place of a step that the rules, or the steps before, do not allow.
-    fn elsewhere(&self, posted: bool) -> Option<PageResult> {
-        let Self { ctx, layout, tunnel, step } = self;
-        let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&ctx.actor);
-        if posted && *step == Step::Completion && tunnel.candidate.as_ref().is_some_and(masked) {
-            let reserved_for = "à ceux qui voient l'identité de la personne";
-            return Some(Err(PageError::Forbidden { reserved_for }));
-        }
+    pub(super) fn elsewhere(&self) -> Option<PageResult> {
+        let Self { layout, tunnel, step, .. } = self;
         if let Err(refusal) = tunnel.check()
             && !(refusal == SubmitRefused::AppliedRecently
                 && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
@@ -133,10 +129,14 @@ impl Opened {
         Frame::of(&self.tunnel, self.step)
     }
 
-    /// Whether a form made for `person` may still be saved: what was read and agreed about one is never written about
-    /// another, chosen meanwhile in another tab.
-    pub(super) fn is_for(&self, person: Option<CandidateId>) -> Result<(), PageError> {
-        if self.tunnel.draft.candidate == person { Ok(()) } else { Err(other_person(&self.tunnel)) }
+    /// The same for a form made for `person`: what was read and agreed about one is never written about another, chosen
+    /// meanwhile in another tab.
+    pub(super) fn elsewhere_for(&self, person: Option<CandidateId>) -> Option<PageResult> {
+        if self.tunnel.draft.candidate == person {
+            self.elsewhere()
+        } else {
+            Some(Err(other_person(&self.tunnel)))
+        }
     }
 
     /// Saves what the step decides, and goes on.

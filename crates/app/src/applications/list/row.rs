@@ -61,6 +61,6 @@ impl ApplicationRow {
     }
 
     pub(super) const fn eligibility(&self) -> &'static str {
-        if self.eligible { "Validée" } else { "À valider" }
+        if self.eligible { "Validée" } else { "À\u{a0}valider" }
     }
 }
