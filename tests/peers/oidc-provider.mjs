@@ -9,7 +9,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Provider } from 'oidc-provider';
-import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 
 // What the library has to say to developers is no answer to a command.
 console.info = console.error;
@@ -22,6 +22,8 @@ const issuer = `http://127.0.0.1:${server.address().port}`;
 
 // The first signs.
 const keys = [];
+// One memory for the providers that follow each other.
+const adapter = createMemoryAdapter();
 
 /** The provider with one more key. What it knows of sessions, codes and grants is shared by all the instances. */
 function withNewKey() {
@@ -43,7 +45,7 @@ function withNewKey() {
       accountId: id,
       claims: () => ({ sub: id, email: id, email_verified: true, given_name: 'Prénom', family_name: 'Nom' }),
     }),
-    adapter: MemoryAdapter,
+    adapter,
     pkce: { required: () => true },
     cookies: { keys: ['a key for tests'] },
     jwks: { keys: [...keys] },
