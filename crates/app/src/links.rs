@@ -1,4 +1,4 @@
-//! Absolute addresses of pages, for mails. A test checks each against the router.
+//! Absolute addresses of pages, for mails. `iae_web::paths` does not compile when one of these is not its own.
 
 use iae_domain::ids::{ApplicationId, PassId};
 use url::Url;
@@ -6,23 +6,32 @@ use url::Url;
 use crate::AppConfig;
 
 /// The page of an application.
+pub const APPLICATION: &str = "/applications/{id}";
+/// The page of a PASS.
+pub const PASS: &str = "/pass/{id}";
+/// The dashboard.
+pub const DASHBOARD: &str = "/dashboard";
+/// The search of employers.
+pub const EMPLOYERS: &str = "/employers";
+
+/// The page of an application.
 pub fn application(config: &AppConfig, id: ApplicationId) -> Url {
-    page(config, &format!("/applications/{id}"))
+    page(config, &APPLICATION.replace("{id}", &id.to_string()))
 }
 
 /// The page of a PASS.
 pub fn pass(config: &AppConfig, id: PassId) -> Url {
-    page(config, &format!("/pass/{id}"))
+    page(config, &PASS.replace("{id}", &id.to_string()))
 }
 
 /// The dashboard, which leads a person who is not signed in to the login page.
 pub fn dashboard(config: &AppConfig) -> Url {
-    page(config, "/dashboard")
+    page(config, DASHBOARD)
 }
 
 /// The search of employers.
 pub fn employers(config: &AppConfig) -> Url {
-    page(config, "/employers")
+    page(config, EMPLOYERS)
 }
 
 fn page(config: &AppConfig, path: &str) -> Url {

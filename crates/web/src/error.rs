@@ -1,5 +1,5 @@
 //! Every way a page may not be shown, and the page shown instead. Handlers return `Result<_, PageError>`; the layer
-//! [`render`] turns the error into a page with the frame of the person who asked.
+//! [`error_pages::render`](crate::error_pages::render) turns the error into a page with the frame of the person who asked.
 //!
 //! Expected refusals of a form are not errors: the handler answers 422 with the form itself.
 
@@ -8,18 +8,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use iae_app::Error;
 use iae_domain::ids::OrganisationId;
 use iae_domain::policy::Denied;
-
-use crate::error_pages;
-use crate::layout::Layout;
-use crate::state::WebState;
-use crate::visitor::Visitor;
 
 /// Why a page is not shown.
 #[derive(Debug, Clone)]
@@ -76,7 +69,7 @@ impl PageError {
         Self::Internal
     }
 
-    const fn status(&self) -> StatusCode {
+    pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::LoginRequired { .. } => StatusCode::SEE_OTHER,
             Self::NoOrganisation | Self::Forbidden { .. } => StatusCode::FORBIDDEN,
@@ -95,7 +88,7 @@ impl PageError {
 
 impl PageError {
     /// When to come back, in seconds, where the answer says it.
-    const fn retry_after(&self) -> Option<u64> {
+    pub(crate) const fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Unavailable => Some(10),
             Self::TooManyRequests { retry_after } => Some(*retry_after),
@@ -147,56 +140,12 @@ impl From<askama::Error> for PageError {
     }
 }
 
-/// The error travels in the response until [`render`], which knows the frame.
+/// The error travels in the response until `error_pages::render`, which knows the frame.
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(Arc::new(self));
         response
-    }
-}
-
-/// Turns a [`PageError`] into its page.
-pub async fn render(State(state): State<WebState>, request: Request, next: Next) -> Response {
-    let visitor = request.extensions().get::<Visitor>().cloned();
-    let path = request.uri().path().to_owned();
-    let head = request.method() == Method::HEAD;
-    let response = next.run(request).await;
-    let Some(error) = response.extensions().get::<Arc<PageError>>().cloned() else { return response };
-    let layout = Layout::of(&state, visitor.as_ref(), path, None);
-    if let PageError::LoginRequired { return_to } = error.as_ref() {
-        let query = serde_urlencoded::to_string([("return_to", return_to)]).unwrap_or_default();
-        return Redirect::to(&format!("/login?{query}")).into_response();
-    }
-    let request_id = visitor.map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
-    let body = if head { String::new() } else { page(&error, layout, request_id).unwrap_or_default() };
-    let mut page = (error.status(), Html(body)).into_response();
-    if let Some(seconds) = error.retry_after() {
-        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    page
-}
-
-fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result<String> {
-    match error.clone() {
-        PageError::LoginRequired { .. } => Ok(String::new()),
-        PageError::NoOrganisation => error_pages::NoOrganisation { layout }.render(),
-        PageError::NotFound | PageError::MethodNotAllowed | PageError::Malformed | PageError::Unstorable => {
-            error_pages::NotFound { layout }.render()
-        }
-        PageError::Forbidden { reserved_for } => {
-            error_pages::Forbidden { layout, reserved_for: reserved_for.to_owned() }.render()
-        }
-        PageError::OtherOrganisation { made_for } => {
-            error_pages::OtherOrganisation { made_for: made_for.map(|id| id.to_string()), layout }.render()
-        }
-        PageError::Conflict { message, link } => error_pages::Conflict { layout, message, link }.render(),
-        PageError::TooLarge => error_pages::TooLarge { layout }.render(),
-        PageError::TooManyRequests { .. } => {
-            error_pages::TooManyRequests { layout, retry: "dans une minute".to_owned() }.render()
-        }
-        PageError::Unavailable => error_pages::Unavailable { layout, until: None }.render(),
-        PageError::Internal => error_pages::Internal { layout, request_id }.render(),
     }
 }
 

@@ -1,10 +1,20 @@
 //! The pages shown instead of the one asked for. Each says what happened, and what can be done, by whom.
 //!
-//! Which error leads to which page and status is decided in `error.rs`.
+//! The status of each is decided in `error.rs`.
+
+use std::sync::Arc;
 
 use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
+use crate::error::PageError;
 use crate::layout::{Layout, OrganisationChoice};
+use crate::paths::LoginPath;
+use crate::state::WebState;
+use crate::visitor::Visitor;
 
 /// 404: nothing there, or nothing this person may see.
 #[derive(Template)]
@@ -98,6 +108,50 @@ pub struct Internal {
     pub layout: Layout,
     /// The number to quote.
     pub request_id: String,
+}
+
+/// Turns a [`PageError`] into its page.
+pub async fn render(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let path = request.uri().path().to_owned();
+    let head = request.method() == Method::HEAD;
+    let response = next.run(request).await;
+    let Some(error) = response.extensions().get::<Arc<PageError>>().cloned() else { return response };
+    let layout = Layout::of(&state, visitor.as_ref(), path, None);
+    if let PageError::LoginRequired { return_to } = error.as_ref() {
+        let query = serde_urlencoded::to_string([("return_to", return_to)]).unwrap_or_default();
+        return Redirect::to(&format!("{LoginPath}?{query}")).into_response();
+    }
+    let request_id = visitor.map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
+    let body = if head { String::new() } else { page(&error, layout, request_id).unwrap_or_default() };
+    let mut page = (error.status(), Html(body)).into_response();
+    if let Some(seconds) = error.retry_after() {
+        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    page
+}
+
+fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result<String> {
+    match error.clone() {
+        PageError::LoginRequired { .. } => Ok(String::new()),
+        PageError::NoOrganisation => NoOrganisation { layout }.render(),
+        PageError::NotFound | PageError::MethodNotAllowed | PageError::Malformed | PageError::Unstorable => {
+            NotFound { layout }.render()
+        }
+        PageError::Forbidden { reserved_for } => {
+            Forbidden { layout, reserved_for: reserved_for.to_owned() }.render()
+        }
+        PageError::OtherOrganisation { made_for } => {
+            OtherOrganisation { made_for: made_for.map(|id| id.to_string()), layout }.render()
+        }
+        PageError::Conflict { message, link } => Conflict { layout, message, link }.render(),
+        PageError::TooLarge => TooLarge { layout }.render(),
+        PageError::TooManyRequests { .. } => {
+            TooManyRequests { layout, retry: "dans une minute".to_owned() }.render()
+        }
+        PageError::Unavailable => Unavailable { layout, until: None }.render(),
+        PageError::Internal => Internal { layout, request_id }.render(),
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use iae_domain::actor::{
 };
 
 use crate::error::PageError;
+use crate::paths::DashboardPath;
 use crate::state::WebState;
 use crate::visitor::Visitor;
 
@@ -30,7 +31,7 @@ pub(crate) fn visitor(parts: &Parts) -> Result<&Visitor, PageError> {
 fn return_to(parts: &Parts) -> String {
     let readable = parts.method == axum::http::Method::GET;
     let path = parts.uri.path_and_query().filter(|_| readable);
-    path.map_or_else(|| "/dashboard".to_owned(), ToString::to_string)
+    path.map_or_else(|| DashboardPath.to_string(), ToString::to_string)
 }
 
 /// Any signed-in person, whatever they may act for.

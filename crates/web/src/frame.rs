@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
+use axum_extra::routing::TypedPath as _;
 use iae_app::App;
 use iae_app::accounts::{Membership, Role, SignedIn as Person};
 use iae_domain::Actor;
@@ -13,6 +14,10 @@ use iae_domain::organisations::policy::read_access_log;
 use tower_sessions::Session;
 
 use crate::layout::{Flash, Layout, NavItem, OrganisationChoice, SignedIn};
+use crate::paths::{
+    AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, DashboardPath, EmailsPath,
+    EmployersPath, MyFilePath, PassesPath, SelfPrescriptionsPath,
+};
 use crate::session;
 use crate::state::WebState;
 use crate::visitor::Visitor;
@@ -86,41 +91,48 @@ fn capitalised(text: &str) -> String {
 
 /// The main navigation of each actor: few entries, the one shown marked.
 fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
-    let search = ("Rechercher un employeur", "/employers");
-    let dashboard = ("Tableau de bord", "/dashboard");
+    let search = ("Rechercher un employeur", EmployersPath::PATH);
+    let dashboard = ("Tableau de bord", DashboardPath::PATH);
     let mut entries: Vec<(&str, &str)> = match actor {
         None => vec![search],
         Some(Actor::Candidate(_)) => {
-            vec![dashboard, ("Mes candidatures", "/applications"), ("Mon dossier", "/my-file"), search]
+            vec![
+                dashboard,
+                ("Mes candidatures", ApplicationsPath::PATH),
+                ("Mon dossier", MyFilePath::PATH),
+                search,
+            ]
         }
         Some(Actor::Prescriber(_)) => {
             vec![
                 dashboard,
-                ("Candidatures envoyées", "/applications"),
-                ("Mes candidats", "/candidates"),
+                ("Candidatures envoyées", ApplicationsPath::PATH),
+                ("Mes candidats", CandidatesPath::PATH),
                 search,
             ]
         }
         Some(Actor::Employer(_)) => {
             vec![
                 dashboard,
-                ("Candidatures reçues", "/applications"),
-                ("Salariés et PASS IAE", "/pass"),
+                ("Candidatures reçues", ApplicationsPath::PATH),
+                ("Salariés et PASS IAE", PassesPath::PATH),
                 search,
             ]
         }
-        Some(Actor::Inspector(_)) => vec![dashboard, ("Auto-prescriptions", "/self-prescriptions"), search],
+        Some(Actor::Inspector(_)) => {
+            vec![dashboard, ("Auto-prescriptions", SelfPrescriptionsPath::PATH), search]
+        }
         Some(Actor::Staff(_) | Actor::System) => {
             vec![
-                ("Candidatures", "/applications"),
-                ("Envois", "/admin/emails"),
-                ("Tâches", "/admin/jobs"),
-                ("Audit", "/admin/audit"),
+                ("Candidatures", ApplicationsPath::PATH),
+                ("Envois", EmailsPath::PATH),
+                ("Tâches", AdminJobsPath::PATH),
+                ("Audit", AuditPath::PATH),
             ]
         }
     };
     if actor.is_some_and(|actor| read_access_log(actor).is_ok()) {
-        entries.push(("Journal des accès", "/access-log"));
+        entries.push(("Journal des accès", AccessLogPath::PATH));
     }
     let item = |(label, href): (&str, &str)| NavItem {
         label: label.to_owned(),

@@ -29,6 +29,7 @@ pub mod limits;
 pub mod list;
 pub mod pages;
 pub mod pass;
+pub mod paths;
 pub mod routes;
 pub mod routing;
 pub mod self_prescriptions;
@@ -52,8 +53,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::csrf::CsrfLayer;
 
-use accounts::oidc::BeginPath;
 use error::PageError;
+use paths::BeginPath;
 use state::WebState;
 
 /// The most a form without files may carry.
@@ -71,9 +72,9 @@ pub fn router(state: WebState) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn(layers::one_connection))
                 .layer(session::layer(&state.app))
-                .layer(from_fn_with_state(state.clone(), error::render))
+                .layer(from_fn_with_state(state.clone(), error_pages::render))
                 .layer(from_fn_with_state(state.clone(), identify::identify))
-                .layer(from_fn_with_state(state.clone(), error::render))
+                .layer(from_fn_with_state(state.clone(), error_pages::render))
                 .layer(from_fn_with_state(
                     throttle::Logins::new(state.limits, BeginPath::PATH),
                     throttle::limit_logins,

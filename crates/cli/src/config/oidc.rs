@@ -2,6 +2,7 @@
 
 use iae_app::gateways::oidc::ProviderSettings;
 use iae_domain::accounts::Provider;
+use iae_web::paths::CallbackPath;
 use secrecy::SecretString;
 use url::Url;
 
@@ -70,6 +71,6 @@ pub fn registration(provider: Provider) -> Result<Option<Registration>, ConfigEr
 /// Where a provider sends people back (OID-5).
 pub fn redirect_url(base_url: &Url, provider: Provider) -> Url {
     let mut url = base_url.clone();
-    url.set_path(&format!("/login/{}/callback", provider.code().to_lowercase()));
+    url.set_path(&CallbackPath { provider: provider.code().to_lowercase() }.to_string());
     url
 }

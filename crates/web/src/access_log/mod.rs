@@ -2,24 +2,17 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::access_log::{AccessLog, AccessRow};
 use iae_domain::Actor;
-use serde::Deserialize;
 
-use crate::candidates::show::ShowPath;
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
+use crate::paths::{AccessLogPath, CandidatePath};
 use crate::routing::Routes;
 use crate::state::WebState;
-
-/// The log.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/access-log")]
-pub struct AccessLogPath;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
@@ -42,7 +35,11 @@ impl Shown for AccessLog {
     }
 
     fn look(&self, column: &str, row: &AccessRow) -> Look {
-        if column == "person" { Look::Link(ShowPath { id: row.candidate }.to_string()) } else { Look::Plain }
+        if column == "person" {
+            Look::Link(CandidatePath { id: row.candidate }.to_string())
+        } else {
+            Look::Plain
+        }
     }
 }
 

@@ -3,21 +3,15 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::config::Persona;
 use iae_domain::accounts::Provider;
 use serde::Deserialize;
 
 use super::local_path;
-use super::oidc::BeginPath;
 use crate::error::{PageResult, ok, see_other};
 use crate::layout::Layout;
+use crate::paths::{BeginPath, LoginPath};
 use crate::state::WebState;
-
-/// The page where one signs in.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/login")]
-pub struct LoginPath;
 
 /// Where to go after.
 #[derive(Debug, Default, Deserialize)]

@@ -2,21 +2,15 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::accounts::log_out;
-use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::error::{PageResult, ok, see_other};
 use crate::extract::Person;
 use crate::layout::Layout;
+use crate::paths::{HomePath, LogoutPath};
 use crate::session;
 use crate::state::WebState;
-
-/// The page that asks for confirmation, and the action.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/logout")]
-pub struct LogoutPath;
 
 /// The page.
 #[derive(Template)]
@@ -40,5 +34,5 @@ pub async fn post(
 ) -> PageResult {
     let token = session::close(&session).await?;
     let url = log_out(&state, &ctx, &person, token).await?;
-    see_other(url.map_or_else(|| "/".to_owned(), |url| url.to_string()))
+    see_other(url.map_or_else(|| HomePath.to_string(), |url| url.to_string()))
 }

@@ -6,6 +6,9 @@ mod messages;
 pub mod oidc;
 pub mod organisation_switch;
 
+use axum_extra::routing::TypedPath as _;
+
+use crate::paths::DashboardPath;
 use crate::routing::Routes;
 
 /// The routes of the feature.
@@ -25,7 +28,7 @@ pub(crate) fn local_path(path: &str) -> &str {
         && !path.starts_with("//")
         && !path.contains('\\')
         && !path.chars().any(char::is_control);
-    if is_local { path } else { "/dashboard" }
+    if is_local { path } else { DashboardPath::PATH }
 }
 
 #[cfg(test)]

@@ -20,27 +20,12 @@ use tower_sessions::Session;
 use super::{local_path, messages};
 use crate::error::{PageError, PageResult};
 use crate::layout::Layout;
+use crate::paths::{BeginPath, CallbackPath, LoginPath};
 use crate::session;
 use crate::state::WebState;
 
 /// Binds a login to the browser that began it (OID-4).
 const ATTEMPT_COOKIE: &str = "login_attempt";
-
-/// Where a login begins.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/login/{provider}", rejection(PageError))]
-pub struct BeginPath {
-    /// The lower-cased code of the provider.
-    pub provider: String,
-}
-
-/// Where the provider sends the browser back.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/login/{provider}/callback", rejection(PageError))]
-pub struct CallbackPath {
-    /// The lower-cased code of the provider.
-    pub provider: String,
-}
 
 /// What the login page asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -81,7 +66,7 @@ pub async fn begin(
     match begin_login(&state, &ctx, provider, local_path(&query.return_to), hint.as_ref()).await {
         Ok(begun) => {
             let cookie = Cookie::build((ATTEMPT_COOKIE, begun.attempt.to_string()))
-                .path("/login")
+                .path(LoginPath::PATH)
                 .http_only(true)
                 .secure(state.config.base_url.scheme() == "https")
                 .same_site(SameSite::Lax);
@@ -108,7 +93,7 @@ pub async fn callback(
 ) -> PageResult {
     provider(&path.provider)?;
     let attempt = jar.get(ATTEMPT_COOKIE).and_then(|cookie| LoginAttemptId::from_str(cookie.value()).ok());
-    let jar = jar.remove(Cookie::build(ATTEMPT_COOKIE).path("/login"));
+    let jar = jar.remove(Cookie::build(ATTEMPT_COOKIE).path(LoginPath::PATH));
     if let Some(error) = query.error {
         return Ok((jar, refused(layout, messages::provider_error(&error))?).into_response());
     }

@@ -1,7 +1,6 @@
 //! `POST /organisation-switch`: act for another of one's organisations (SES-4).
 
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::accounts::switch_organisation;
 use iae_domain::Actor;
@@ -14,13 +13,9 @@ use crate::error::{PageResult, see_other};
 use crate::extract::Person;
 use crate::flash;
 use crate::forms::UncheckedForm;
+use crate::paths::OrganisationSwitchPath;
 use crate::session;
 use crate::state::WebState;
-
-/// The action.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/organisation-switch")]
-pub struct OrganisationSwitchPath;
 
 /// Which organisation, and where to come back.
 #[derive(Debug, Deserialize)]

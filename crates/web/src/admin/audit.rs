@@ -2,22 +2,16 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::admin::list::{AuditRow, AuditTrail};
 use iae_domain::actor::StaffActor;
-use serde::Deserialize;
 
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
+use crate::paths::AuditPath;
 use crate::state::WebState;
-
-/// The audit trail.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/admin/audit")]
-pub struct AuditPath;
 
 /// The page.
 #[derive(Template)]

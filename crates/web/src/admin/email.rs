@@ -2,27 +2,17 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::notifications::queries::{EmailDetail, email};
 use iae_domain::actor::StaffActor;
-use iae_domain::ids::EmailId;
-use serde::Deserialize;
 
 use super::emails::status_badge;
 use crate::applications::state_badge::StateBadge;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::EmailPath;
 use crate::state::WebState;
-
-/// One mail.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/admin/emails/{id}", rejection(PageError))]
-pub struct EmailPath {
-    /// The mail.
-    pub id: EmailId,
-}
 
 /// The page.
 #[derive(Template)]

@@ -2,25 +2,18 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::notifications::list::{EmailRow, Outbox, status_label};
 use iae_domain::actor::StaffActor;
 use iae_domain::notifications::EmailStatus;
-use serde::Deserialize;
 
-use super::email::EmailPath;
 use crate::applications::state_badge::StateBadge;
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
+use crate::paths::{EmailPath, EmailsPath};
 use crate::state::WebState;
-
-/// The outbox.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/admin/emails")]
-pub struct EmailsPath;
 
 /// The page.
 #[derive(Template)]

@@ -2,23 +2,17 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::jobs::list::{JobRow, Jobs};
 use iae_domain::actor::StaffActor;
-use serde::Deserialize;
 
 use crate::applications::state_badge::StateBadge;
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
+use crate::paths::AdminJobsPath;
 use crate::state::WebState;
-
-/// The tasks.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/admin/jobs")]
-pub struct JobsPath;
 
 /// The page.
 #[derive(Template)]
@@ -32,7 +26,7 @@ impl Shown for Jobs {
     const NOUN: [&'static str; 3] = ["tâche", "tâches", "Aucune tâche ne correspond"];
 
     fn path(&self) -> String {
-        JobsPath.to_string()
+        AdminJobsPath.to_string()
     }
 
     fn look(&self, column: &str, row: &JobRow) -> Look {
@@ -50,7 +44,7 @@ impl Shown for Jobs {
 
 /// Shows the tasks.
 pub async fn get(
-    _: JobsPath,
+    _: AdminJobsPath,
     State(app): State<WebState>,
     ctx: Ctx<StaffActor>,
     layout: Layout,

@@ -2,12 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::NaiveDate;
 use iae_app::Ctx;
 use iae_app::applications::drafts::{self, ResumableDraft};
 use iae_domain::Actor;
-use iae_domain::ids::ApplicationDraftId;
 use iae_domain::time::paris_date;
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -17,15 +15,8 @@ use crate::filters;
 use crate::flash;
 use crate::forms::Form;
 use crate::layout::Layout;
+use crate::paths::{DashboardPath, DraftAbandonmentPath};
 use crate::state::WebState;
-
-/// The draft given up.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/abandonment", rejection(PageError))]
-pub struct AbandonmentPath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// Nothing to fill in: the button is the confirmation.
 #[derive(Debug, Deserialize)]
@@ -43,7 +34,7 @@ pub struct AbandonmentPage {
 
 /// Says what is lost, and asks to confirm.
 pub async fn get(
-    path: AbandonmentPath,
+    path: DraftAbandonmentPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,
@@ -55,7 +46,7 @@ pub async fn get(
 
 /// Deletes the draft and its CV.
 pub async fn post(
-    path: AbandonmentPath,
+    path: DraftAbandonmentPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     session: Session,
@@ -63,5 +54,5 @@ pub async fn post(
 ) -> PageResult {
     drafts::discard(&state, &ctx, path.id).await?;
     flash::success(&session, "Candidature abandonnée", "Ce que vous aviez écrit a été supprimé.").await?;
-    see_other("/dashboard")
+    see_other(DashboardPath.to_string())
 }

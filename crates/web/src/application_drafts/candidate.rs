@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::applications::drafts::{self, DraftCandidate};
 use iae_domain::applications::draft::StepChoice;
-use iae_domain::ids::{ApplicationDraftId, CandidateId};
+use iae_domain::ids::CandidateId;
 use serde::Deserialize;
 
 use super::step::{Frame, Opened};
@@ -14,15 +13,8 @@ use crate::error::{PageError, PageResult, ok, see_other};
 use crate::filters;
 use crate::forms::Form;
 use crate::layout::Layout;
+use crate::paths::{DraftCandidatePath, LookupPath};
 use crate::state::WebState;
-
-/// The step.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/candidate", rejection(PageError))]
-pub struct CandidatePath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// The person the look-up found.
 #[derive(Debug, Default, Deserialize)]
@@ -49,7 +41,7 @@ pub struct CandidatePage {
 
 /// Shows the person found, or chosen before; without one, leads to the look-up.
 pub async fn get(
-    _: CandidatePath,
+    _: DraftCandidatePath,
     State(state): State<WebState>,
     step: Opened,
     Query(query): Query<CandidateQuery>,
@@ -59,7 +51,7 @@ pub async fn get(
         None => step.tunnel.draft.candidate,
     };
     let Some(found) = found else {
-        return see_other(format!("/candidates/lookup?draft={}", step.tunnel.draft.id));
+        return see_other(format!("{LookupPath}?draft={}", step.tunnel.draft.id));
     };
     let person =
         drafts::proposed(&state, &step.ctx, &step.tunnel, found).await?.ok_or(PageError::NotFound)?;
@@ -75,7 +67,7 @@ pub async fn get(
 
 /// Chooses the person.
 pub async fn post(
-    _: CandidatePath,
+    _: DraftCandidatePath,
     State(state): State<WebState>,
     step: Opened,
     Form(form): Form<CandidateForm>,

@@ -3,12 +3,10 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::NaiveDate;
 use iae_app::applications::drafts::DraftCandidate;
 use iae_app::candidates::{CompleteError, complete};
 use iae_domain::candidates::{Complete, Missing};
-use iae_domain::ids::ApplicationDraftId;
 use iae_domain::text::PhoneNumber;
 use serde::Deserialize;
 
@@ -18,15 +16,8 @@ use crate::candidates::fields::FileFields;
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
+use crate::paths::DraftCompletionPath;
 use crate::state::WebState;
-
-/// The step.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/completion", rejection(PageError))]
-pub struct CompletionPath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// What is typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -74,13 +65,13 @@ pub struct CompletionPage {
 }
 
 /// Asks for what is missing.
-pub async fn get(_: CompletionPath, step: Opened) -> PageResult {
+pub async fn get(_: DraftCompletionPath, step: Opened) -> PageResult {
     ok(&CompletionPage::new(step, CompletionForm::default(), FieldErrors::default()))
 }
 
 /// Completes the file; denied to whoever sees it masked, whatever they post.
 pub async fn post(
-    _: CompletionPath,
+    _: DraftCompletionPath,
     State(state): State<WebState>,
     step: Opened,
     StepForm { person, form }: StepForm<CompletionForm>,

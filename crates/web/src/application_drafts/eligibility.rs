@@ -4,13 +4,11 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::drafts::Tunnel;
 use iae_app::eligibility::{PrescribeError, prescribe};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::draft::StepChoice;
-use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -21,15 +19,8 @@ use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::filters;
 use crate::flash;
 use crate::layout::Layout;
+use crate::paths::DraftEligibilityPath;
 use crate::state::WebState;
-
-/// The step.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/eligibility", rejection(PageError))]
-pub struct EligibilityPath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// Whether the diagnosis that holds is to be updated (rule book 03 §2.8: the form opens locked).
 #[derive(Debug, Default, Deserialize)]
@@ -61,7 +52,7 @@ async fn held(
 
 /// Shows what holds, or the form.
 pub async fn get(
-    _: EligibilityPath,
+    _: DraftEligibilityPath,
     State(state): State<WebState>,
     prescriber: Ctx<AuthorisedPrescriber>,
     step: Opened,
@@ -79,7 +70,7 @@ pub async fn get(
 
 /// Makes the diagnosis, or keeps the one that holds, and goes on.
 pub async fn post(
-    _: EligibilityPath,
+    _: DraftEligibilityPath,
     State(state): State<WebState>,
     prescriber: Ctx<AuthorisedPrescriber>,
     step: Opened,

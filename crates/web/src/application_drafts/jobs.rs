@@ -2,29 +2,21 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::applications::drafts::{OpenJob, Tunnel};
 use iae_domain::applications::draft::StepChoice;
-use iae_domain::ids::{ApplicationDraftId, JobDescriptionId};
+use iae_domain::ids::JobDescriptionId;
 use serde::Deserialize;
 
 use super::step::{Frame, Opened, StepForm};
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
+use crate::paths::DraftJobsPath;
 use crate::state::WebState;
 
 /// What stands for no post in particular.
 const SPONTANEOUS: &str = "spontaneous";
-
-/// The step.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/jobs", rejection(PageError))]
-pub struct JobsPath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// What is ticked.
 #[derive(Debug, Default, Deserialize)]
@@ -102,7 +94,7 @@ fn hint(job: &OpenJob) -> String {
 }
 
 /// Shows the posts, those chosen before ticked; else a spontaneous application when it is taken.
-pub async fn get(_: JobsPath, step: Opened) -> PageResult {
+pub async fn get(_: DraftJobsPath, step: Opened) -> PageResult {
     let mut ticked: Vec<String> = step.tunnel.draft.jobs.iter().map(ToString::to_string).collect();
     if ticked.is_empty() {
         ticked.push(SPONTANEOUS.to_owned());
@@ -112,7 +104,7 @@ pub async fn get(_: JobsPath, step: Opened) -> PageResult {
 
 /// Keeps the choice.
 pub async fn post(
-    _: JobsPath,
+    _: DraftJobsPath,
     State(state): State<WebState>,
     step: Opened,
     StepForm { person, form }: StepForm<JobsForm>,

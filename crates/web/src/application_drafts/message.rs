@@ -7,29 +7,20 @@ mod shown;
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::applications::drafts;
 use iae_domain::applications::draft::{DraftMessage, StepChoice};
 use iae_domain::candidates::consent::Sharing;
 use iae_domain::documents::DocumentKind;
-use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 
 use super::step::{Frame, Opened};
 use crate::choice::Choice;
 use crate::documents::upload::Incoming;
-use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::error::{PageResult, ok, see_other, unprocessable};
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
+use crate::paths::DraftMessagePath;
 use crate::state::WebState;
-
-/// The step.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/message", rejection(PageError))]
-pub struct MessagePath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// What is shown of the step.
 #[derive(Debug, Default, Deserialize)]
@@ -80,7 +71,7 @@ impl MessagePage {
 
 /// Shows what was written so far.
 pub async fn get(
-    _: MessagePath,
+    _: DraftMessagePath,
     State(state): State<WebState>,
     step: Opened,
     Query(query): Query<MessageQuery>,
@@ -95,7 +86,7 @@ pub async fn get(
 
 /// Keeps the message, the file and the consent. What can be kept is kept, even when the rest is refused.
 pub async fn post(
-    MessagePath { id }: MessagePath,
+    DraftMessagePath { id }: DraftMessagePath,
     State(state): State<WebState>,
     mut step: Opened,
     incoming: Incoming,
@@ -119,7 +110,7 @@ pub async fn post(
     let message = DraftMessage { text, ..message };
     if inserts_prompts {
         drafts::save(&state, &step.ctx, &step.tunnel, StepChoice::Message(message)).await?;
-        return see_other(format!("{}?prompts=true#message", MessagePath { id }));
+        return see_other(format!("{}?prompts=true#message", DraftMessagePath { id }));
     }
     step.save(&state, StepChoice::Message(message)).await
 }

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::drafts;
 use iae_domain::Actor;
@@ -19,17 +18,8 @@ use crate::error::{PageError, PageResult, ok, see_other};
 use crate::flash;
 use crate::forms::Form;
 use crate::layout::Layout;
+use crate::paths::{DraftsPath, EmployerPath, NewDraftPath};
 use crate::state::WebState;
-
-/// The start of an application.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/new")]
-pub struct NewPath;
-
-/// Where applications begin.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts")]
-pub struct IndexPath;
 
 /// To whom, for which post, for whom.
 #[derive(Debug, Default, Deserialize)]
@@ -66,12 +56,13 @@ pub struct NewPage {
     is_orienteur: bool,
     awaits_authorisation: bool,
     to_siae: bool,
+    employer: EmployerPath,
     form: StartForm,
 }
 
 /// Says what applying takes; writes nothing.
 pub async fn get(
-    _: NewPath,
+    _: NewDraftPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     session: Session,
@@ -84,7 +75,7 @@ pub async fn get(
         Err(SubmitRefused::CompanyBlocks) => {
             let message = format!("{} a suspendu la réception des candidatures.", tunnel.company.name);
             flash::error(&session, "Cet employeur ne prend pas de candidature", message).await?;
-            return see_other(format!("/employers/{company}"));
+            return see_other(EmployerPath { id: company }.to_string());
         }
         Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
         Err(refusal) => return refused::page(layout, &tunnel, refusal),
@@ -99,13 +90,14 @@ pub async fn get(
         is_orienteur: matches!(&ctx.actor, Actor::Prescriber(prescriber) if !prescriber.authorised),
         awaits_authorisation: drafts::awaits_authorisation(&state, &ctx).await?,
         to_siae: tunnel.company.kind.is_siae(),
+        employer: EmployerPath { id: company },
         form,
     })
 }
 
 /// Begins the application, and goes to its first step.
 pub async fn post(
-    _: IndexPath,
+    _: DraftsPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,

@@ -2,13 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::applications::drafts::Tunnel;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::{Step, StepChoice};
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
-use iae_domain::ids::ApplicationDraftId;
 use iae_domain::time::paris_date;
 use serde::Deserialize;
 
@@ -17,15 +15,8 @@ use super::step::{Frame, Opened, StepForm};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::{DraftPreviousPath, EligibilityPath};
 use crate::state::WebState;
-
-/// The step.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/previous", rejection(PageError))]
-pub struct PreviousPath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// Nothing to fill in: the button is the confirmation.
 #[derive(Debug, Deserialize)]
@@ -46,7 +37,7 @@ pub struct PreviousPage {
 }
 
 /// Says when, and asks to confirm.
-pub async fn get(_: PreviousPath, step: Opened) -> PageResult {
+pub async fn get(_: DraftPreviousPath, step: Opened) -> PageResult {
     let tunnel = &step.tunnel;
     let last = tunnel.last_submitted_at().ok_or(PageError::NotFound)?;
     let recent = tunnel.check() == Err(SubmitRefused::AppliedRecently);
@@ -69,12 +60,12 @@ pub async fn get(_: PreviousPath, step: Opened) -> PageResult {
 fn eligibility_href(tunnel: &Tunnel) -> Option<String> {
     let candidate = tunnel.draft.candidate?;
     let offered = tunnel.steps().contains(&Step::Eligibility);
-    offered.then(|| format!("/candidates/{candidate}/eligibility"))
+    offered.then(|| EligibilityPath { id: candidate }.to_string())
 }
 
 /// Applies again; not within 24 hours.
 pub async fn post(
-    _: PreviousPath,
+    _: DraftPreviousPath,
     State(state): State<WebState>,
     step: Opened,
     StepForm { person, form: PreviousForm {} }: StepForm<PreviousForm>,

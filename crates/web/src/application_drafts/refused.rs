@@ -9,6 +9,7 @@ use iae_domain::applications::SubmitRefused;
 use super::messages::{self, Refusal};
 use crate::error::PageResult;
 use crate::layout::Layout;
+use crate::paths::EmployerPath;
 
 /// The page.
 #[derive(Template)]
@@ -25,7 +26,7 @@ pub(super) fn page(layout: Layout, tunnel: &Tunnel, refused: SubmitRefused) -> P
     let page = RefusedPage {
         layout,
         refusal: messages::refusal(tunnel, refused),
-        company_href: format!("/employers/{}", tunnel.company.id),
+        company_href: EmployerPath { id: tunnel.company.id }.to_string(),
         company: tunnel.company.name.clone(),
     };
     Ok((StatusCode::FORBIDDEN, Html(page.render()?)).into_response())

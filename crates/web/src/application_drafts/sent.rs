@@ -2,26 +2,16 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::drafts::{self, SentApplication};
 use iae_domain::Actor;
-use iae_domain::ids::ApplicationId;
-use serde::Deserialize;
 
 use crate::directory::{search_for, search_path};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::SentPath;
 use crate::state::WebState;
-
-/// The end of the tunnel.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/applications/{id}/sent", rejection(PageError))]
-pub struct SentPath {
-    /// The application.
-    pub id: ApplicationId,
-}
 
 /// The page.
 #[derive(Template)]

@@ -19,6 +19,10 @@ use crate::error::{PageError, PageResult, see_other};
 use crate::forms;
 use crate::french;
 use crate::layout::Layout;
+use crate::paths::{
+    DraftCandidatePath, DraftCompletionPath, DraftEligibilityPath, DraftJobsPath, DraftMessagePath,
+    DraftPreviousPath, DraftSummaryPath,
+};
 use crate::state::WebState;
 
 /// What surrounds a step.
@@ -73,7 +77,15 @@ fn holds(tunnel: &Tunnel) -> Option<String> {
 
 /// The address of a step.
 pub(super) fn href(id: ApplicationDraftId, step: Step) -> String {
-    format!("/application-drafts/{id}/{}", step.code())
+    match step {
+        Step::Candidate => DraftCandidatePath { id }.to_string(),
+        Step::Completion => DraftCompletionPath { id }.to_string(),
+        Step::Previous => DraftPreviousPath { id }.to_string(),
+        Step::Jobs => DraftJobsPath { id }.to_string(),
+        Step::Eligibility => DraftEligibilityPath { id }.to_string(),
+        Step::Message => DraftMessagePath { id }.to_string(),
+        Step::Summary => DraftSummaryPath { id }.to_string(),
+    }
 }
 
 /// A step, with everything around the draft, read once for the whole request: draft and step are those of the address.

@@ -1,31 +1,22 @@
 //! `POST /application-drafts/{id}/submission`: the application is sent (SUB-63, SUB-64).
 
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::applications::{SubmitError, drafts, submit};
 use iae_app::{Ctx, Error};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::Step;
 use iae_domain::candidates::consent::ConsentRefused;
-use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::step::StepForm;
 use super::{messages, refused, step};
-use crate::error::{PageError, PageResult, see_other};
+use crate::error::{PageResult, see_other};
 use crate::flash;
 use crate::layout::Layout;
+use crate::paths::{DraftSubmissionPath, SentPath};
 use crate::state::WebState;
-
-/// The sending.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/submission", rejection(PageError))]
-pub struct SubmissionPath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// Nothing to fill in: everything is in the draft.
 #[derive(Debug, Deserialize)]
@@ -33,7 +24,7 @@ pub struct SubmissionForm {}
 
 /// Sends it. A second click shows the same application; what changed meanwhile leads back to its step.
 pub async fn post(
-    path: SubmissionPath,
+    path: DraftSubmissionPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     session: Session,
@@ -41,7 +32,7 @@ pub async fn post(
     StepForm { person, form: SubmissionForm {} }: StepForm<SubmissionForm>,
 ) -> PageResult {
     let refusal = match submit(&state, &ctx, path.id, person).await {
-        Ok(application) => return see_other(format!("/applications/{application}/sent")),
+        Ok(application) => return see_other(SentPath { id: application }.to_string()),
         Err(SubmitError::App(Error::Conflict)) => {
             return Err(step::other_person(&drafts::load(&state, &ctx, path.id).await?));
         }

@@ -2,28 +2,18 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::drafts::{self, Tunnel};
 use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, Step};
 use iae_domain::candidates::consent::SharedItem;
-use iae_domain::ids::ApplicationDraftId;
-use serde::Deserialize;
 
-use super::step::{Frame, Opened};
-use crate::error::{PageError, PageResult, ok};
+use super::step::{self, Frame, Opened};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::DraftSummaryPath;
 use crate::state::WebState;
-
-/// The step.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/application-drafts/{id}/summary", rejection(PageError))]
-pub struct SummaryPath {
-    /// The draft.
-    pub id: ApplicationDraftId,
-}
 
 /// The page.
 #[derive(Template)]
@@ -44,8 +34,8 @@ pub struct SummaryPage {
 }
 
 impl SummaryPage {
-    fn href(&self, step: &str) -> String {
-        format!("/application-drafts/{}/{step}", self.step.id)
+    fn href(&self, step: Step) -> String {
+        step::href(self.step.id, step)
     }
 
     fn button(&self) -> String {
@@ -101,7 +91,7 @@ async fn advisor(state: &WebState, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> PageRes
 }
 
 /// Shows what will be sent.
-pub async fn get(_: SummaryPath, State(state): State<WebState>, step: Opened) -> PageResult {
+pub async fn get(_: DraftSummaryPath, State(state): State<WebState>, step: Opened) -> PageResult {
     let tunnel = &step.tunnel;
     ok(&SummaryPage {
         step: step.frame(),

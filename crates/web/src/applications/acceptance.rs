@@ -7,7 +7,6 @@ mod person;
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::applications::detail::{ApplicationDetail, Post, detail, posts};
@@ -19,14 +18,12 @@ use iae_domain::applications::{Accept, Transition};
 use iae_domain::eligibility::{Criterion, Level};
 use iae_domain::ids::ApplicationId;
 use iae_domain::time::{add_months, paris_date};
-use serde::Deserialize;
 use tower_sessions::Session;
 
 use self::eligibility::Eligibility;
 use self::form::{AcceptanceForm, Known};
 use self::person::{Asked, Given};
 use super::messages::{received, waiting_period};
-use super::show::ShowPath;
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
 use crate::filters;
@@ -35,15 +32,8 @@ use crate::forms::{FieldErrors, Form};
 use crate::french;
 use crate::french::spaced;
 use crate::layout::Layout;
+use crate::paths::{AcceptancePath, ApplicationPath};
 use crate::state::WebState;
-
-/// The page and the action.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/applications/{id}/acceptance", rejection(PageError))]
-pub struct AcceptancePath {
-    /// The application.
-    pub id: ApplicationId,
-}
 
 /// The page where the contract is written.
 #[derive(Template)]
@@ -192,7 +182,7 @@ pub async fn post(
         return match accept(&state, &ctx, id, hire).await {
             Ok(pass) => {
                 flash::success(&session, "Candidature acceptée", messages::done(pass)).await?;
-                see_other(ShowPath { id }.to_string())
+                see_other(ApplicationPath { id }.to_string())
             }
             Err(error) => {
                 page.errors = messages::refused(error, id, page.asked)?;

@@ -2,26 +2,19 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::Scope;
 use iae_app::applications::list::{ApplicationRow, Applications};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
-use serde::Deserialize;
 
-use super::show::ShowPath;
 use super::state_badge;
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
+use crate::paths::{ApplicationPath, ApplicationsPath};
 use crate::state::WebState;
-
-/// The list.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/applications")]
-pub struct IndexPath;
 
 /// The page.
 #[derive(Template)]
@@ -36,14 +29,14 @@ impl Shown for Applications {
     const NOUN: [&'static str; 3] = ["candidature", "candidatures", "Aucune candidature ne correspond"];
 
     fn path(&self) -> String {
-        IndexPath.to_string()
+        ApplicationsPath.to_string()
     }
 
     fn look(&self, column: &str, row: &ApplicationRow) -> Look {
         match (column, self.scope) {
             ("state", _) => Look::Badge(state_badge::of_application(row.state)),
             ("person", Scope::Received { .. } | Scope::Sent { .. }) | ("company", Scope::Own { .. }) => {
-                Look::Link(ShowPath { id: row.id }.to_string())
+                Look::Link(ApplicationPath { id: row.id }.to_string())
             }
             _ => Look::Plain,
         }
@@ -77,7 +70,7 @@ impl IndexPage {
 
 /// Shows the list of the person who asks.
 pub async fn get(
-    _: IndexPath,
+    _: ApplicationsPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,

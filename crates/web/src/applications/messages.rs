@@ -6,10 +6,10 @@ use iae_domain::applications::{RefusalReason, RefuseRefused, SenderKind, Transit
 use iae_domain::ids::ApplicationId;
 use iae_domain::organisations::CompanyKind;
 
-use super::show::ShowPath;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french;
+use crate::paths::ApplicationPath;
 
 /// The application, when the reader's company received it and its state allows the transition; else the page that
 /// says so. What another organisation reads is not found here (TEN-1).
@@ -30,7 +30,7 @@ pub(super) fn already_processed(id: ApplicationId) -> PageError {
         message: "Cette candidature a changé d'état depuis que vous avez ouvert la page\u{a0}: un collègue l'a peut-être \
                   traitée, ou la personne a été embauchée ailleurs."
             .to_owned(),
-        link: Some(("Revoir la candidature".to_owned(), ShowPath { id }.to_string())),
+        link: Some(("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string())),
     }
 }
 

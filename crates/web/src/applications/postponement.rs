@@ -2,33 +2,23 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::detail::{ApplicationDetail, detail};
 use iae_app::applications::postpone;
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::{TEXT_MAX_CHARS, Transition};
-use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::messages;
-use super::show::ShowPath;
-use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::error::{PageResult, ok, see_other, unprocessable};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
+use crate::paths::{ApplicationPath, PostponementPath};
 use crate::state::WebState;
-
-/// The page and the action.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/applications/{id}/postponement", rejection(PageError))]
-pub struct PostponementPath {
-    /// The application.
-    pub id: ApplicationId,
-}
 
 /// The page.
 #[derive(Template)]
@@ -84,7 +74,7 @@ pub async fn post(
         Ok(answer) => {
             postpone(&state, &ctx, id, answer).await.map_err(|error| messages::process_refused(error, id))?;
             flash::success(&session, "Candidature en attente", "Votre réponse est envoyée.").await?;
-            see_other(ShowPath { id }.to_string())
+            see_other(ApplicationPath { id }.to_string())
         }
         Err(errors) => {
             let application =

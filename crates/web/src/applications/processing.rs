@@ -1,28 +1,18 @@
 //! `POST /applications/{id}/processing`: puts an application under study.
 
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::process;
 use iae_domain::actor::EmployerActor;
-use iae_domain::ids::ApplicationId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::messages;
-use super::show::ShowPath;
-use crate::error::{PageError, PageResult, see_other};
+use crate::error::{PageResult, see_other};
 use crate::flash;
 use crate::forms::Form;
+use crate::paths::{ApplicationPath, ProcessingPath};
 use crate::state::WebState;
-
-/// The action.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/applications/{id}/processing", rejection(PageError))]
-pub struct ProcessingPath {
-    /// The application.
-    pub id: ApplicationId,
-}
 
 /// Nothing is asked.
 #[derive(Debug, Deserialize)]
@@ -43,5 +33,5 @@ pub async fn post(
         "La personne et son accompagnateur voient qu'elle est lue.",
     )
     .await?;
-    see_other(ShowPath { id }.to_string())
+    see_other(ApplicationPath { id }.to_string())
 }

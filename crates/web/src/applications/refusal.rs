@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::detail::{ApplicationDetail, detail};
 use iae_app::applications::{RefuseError, refuse};
@@ -10,28 +9,19 @@ use iae_domain::actor::EmployerActor;
 use iae_domain::applications::{
     RefusalReason, Refuse, RefuseRefused, SenderKind, TEXT_MAX_CHARS, Transition,
 };
-use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::messages;
-use super::show::ShowPath;
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::error::{PageResult, ok, see_other, unprocessable};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
+use crate::paths::{ApplicationPath, RefusalPath};
 use crate::state::WebState;
-
-/// The page and the action.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/applications/{id}/refusal", rejection(PageError))]
-pub struct RefusalPath {
-    /// The application.
-    pub id: ApplicationId,
-}
 
 /// The page.
 #[derive(Template)]
@@ -141,7 +131,7 @@ pub async fn post(
         Ok(command) => match refuse(&state, &ctx, id, command).await {
             Ok(()) => {
                 flash::success(&session, "Candidature déclinée", "Votre réponse est envoyée.").await?;
-                return see_other(ShowPath { id }.to_string());
+                return see_other(ApplicationPath { id }.to_string());
             }
             Err(RefuseError::Refused(RefuseRefused::AlreadyProcessed(_))) => {
                 return Err(messages::already_processed(id));

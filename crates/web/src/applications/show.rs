@@ -2,34 +2,23 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::applications::detail::{self, ApplicationDetail, DiagnosisCard, Side, history, shared_points};
 use iae_domain::Actor;
 use iae_domain::applications::{SenderKind, Transition};
 use iae_domain::candidates::{SituationPoint, TopicGroup};
-use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, validity};
 use iae_domain::time::{paris_date, sub_days};
-use serde::Deserialize;
 
+use super::messages;
 use super::state_badge::{self, StateBadge};
-use super::{acceptance::AcceptancePath, postponement::PostponementPath, refusal::RefusalPath};
-use super::{messages, processing::ProcessingPath};
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::french;
 use crate::layout::Layout;
+use crate::paths::{AcceptancePath, ApplicationPath, PostponementPath, ProcessingPath, RefusalPath};
 use crate::state::WebState;
-
-/// The page of an application.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/applications/{id}", rejection(PageError))]
-pub struct ShowPath {
-    /// The application.
-    pub id: ApplicationId,
-}
 
 /// The page.
 #[derive(Template)]
@@ -143,7 +132,7 @@ impl ShowPage {
 
 /// Shows the application.
 pub async fn get(
-    ShowPath { id }: ShowPath,
+    ApplicationPath { id }: ApplicationPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,

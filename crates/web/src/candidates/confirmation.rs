@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::{CompleteError, Identity, complete};
 use iae_domain::Actor;
@@ -12,19 +11,14 @@ use iae_domain::ids::CandidateId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::lookup::LookupPath;
 use super::{Draft, messages};
 use crate::error::{PageError, PageResult, see_other};
 use crate::filters;
 use crate::flash;
 use crate::forms::Form;
 use crate::layout::Layout;
+use crate::paths::{ConfirmationPath, LookupPath};
 use crate::state::WebState;
-
-/// The confirmation.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/candidates/lookup/confirmation")]
-pub struct ConfirmationPath;
 
 /// The page.
 #[derive(Template)]

@@ -2,25 +2,17 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::list::{CandidateRow, Candidates};
 use iae_domain::Actor;
-use serde::Deserialize;
 
-use super::lookup::LookupPath;
-use super::show::ShowPath;
 use crate::applications::state_badge::StateBadge;
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
+use crate::paths::{CandidatePath, CandidatesPath};
 use crate::state::WebState;
-
-/// The list.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/candidates")]
-pub struct IndexPath;
 
 /// The page.
 #[derive(Template)]
@@ -36,12 +28,12 @@ impl Shown for Candidates {
     const NOUN: [&'static str; 3] = ["personne", "personnes", "Aucune personne ne correspond"];
 
     fn path(&self) -> String {
-        IndexPath.to_string()
+        CandidatesPath.to_string()
     }
 
     fn look(&self, column: &str, row: &CandidateRow) -> Look {
         match column {
-            "person" => Look::Link(ShowPath { id: row.id }.to_string()),
+            "person" => Look::Link(CandidatePath { id: row.id }.to_string()),
             "pass" => {
                 let label = row.pass(self.today);
                 let (tone, icon) = match row.pass_ends_on {
@@ -58,7 +50,7 @@ impl Shown for Candidates {
 
 /// Shows the list.
 pub async fn get(
-    _: IndexPath,
+    _: CandidatesPath,
     State(app): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::{LookUpError, find_by_nir};
 use iae_domain::Actor;
@@ -11,17 +10,13 @@ use iae_domain::candidates::{Nir, policy};
 use serde::Deserialize;
 
 use super::confirmation::ConfirmationPage;
-use super::lookup_email::{LookupEmailPage, LookupEmailPath};
+use super::lookup_email::LookupEmailPage;
 use super::{Draft, DraftQuery, messages};
 use crate::error::{PageResult, ok, unprocessable};
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
+use crate::paths::{LookupEmailPath, LookupPath};
 use crate::state::WebState;
-
-/// The look-up by NIR.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/candidates/lookup")]
-pub struct LookupPath;
 
 /// The page.
 #[derive(Template)]

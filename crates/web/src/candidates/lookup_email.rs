@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::{LookUpError, find_by_email};
 use iae_domain::Actor;
@@ -12,18 +11,13 @@ use iae_domain::text::Email;
 use serde::Deserialize;
 
 use super::confirmation::ConfirmationPage;
-use super::lookup::LookupPath;
 use super::new::NewPage;
 use super::{Draft, DraftQuery, messages};
 use crate::error::{PageResult, ok, unprocessable};
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
+use crate::paths::{LookupEmailPath, LookupPath};
 use crate::state::WebState;
-
-/// The look-up by address.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/candidates/lookup/email")]
-pub struct LookupEmailPath;
 
 /// The page.
 #[derive(Template)]

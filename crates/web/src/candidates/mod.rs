@@ -16,6 +16,7 @@ pub mod show;
 use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use serde::Deserialize;
 
+use crate::paths::{CandidatePath, DraftCandidatePath};
 use crate::routing::Routes;
 
 /// The routes of the feature.
@@ -68,8 +69,8 @@ impl Draft {
     /// Where the person is brought to: the application being written, or their file.
     fn destination(self, candidate: CandidateId) -> String {
         match self.0 {
-            Some(draft) => format!("/application-drafts/{draft}/candidate?candidate={candidate}"),
-            None => show::ShowPath { id: candidate }.to_string(),
+            Some(draft) => format!("{}?candidate={candidate}", DraftCandidatePath { id: draft }),
+            None => CandidatePath { id: candidate }.to_string(),
         }
     }
 }

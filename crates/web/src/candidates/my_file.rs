@@ -2,22 +2,16 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::queries::{Consent, Opening, Profile, consents, openings, own_profile};
 use iae_domain::actor::CandidateActor;
-use serde::Deserialize;
 
 use super::show::birth_place;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::MyFilePath;
 use crate::state::WebState;
-
-/// The person's own file.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/my-file")]
-pub struct MyFilePath;
 
 /// The page.
 #[derive(Template)]

@@ -5,31 +5,24 @@ mod form;
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::{CreateError, create};
 use iae_domain::Actor;
 use iae_domain::candidates::{CreateRefused, NewCandidateCommand, Nir, policy};
 use iae_domain::ids::CandidateId;
 use iae_domain::text::Email;
-use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::fields::FileFields;
-use super::lookup::LookupPath;
 use super::{Draft, DraftQuery, messages};
 use crate::error::{PageResult, ok, see_other, unprocessable};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
+use crate::paths::{LookupPath, NewCandidatePath};
 use crate::state::WebState;
 use form::NewForm;
-
-/// The creation of a file.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/candidates/new")]
-pub struct NewPath;
 
 /// The form.
 #[derive(Template)]
@@ -88,14 +81,14 @@ pub struct NewSummaryPage {
 }
 
 /// A file is not created before the person was looked for.
-pub async fn get(_: NewPath, ctx: Ctx<Actor>, Query(query): Query<DraftQuery>) -> PageResult {
+pub async fn get(_: NewCandidatePath, ctx: Ctx<Actor>, Query(query): Query<DraftQuery>) -> PageResult {
     policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     see_other(query.draft().on(LookupPath))
 }
 
 /// Checks what was typed, shows it once more, and creates the file when it is confirmed.
 pub async fn post(
-    _: NewPath,
+    _: NewCandidatePath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     session: Session,

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::candidates::open_file;
@@ -10,25 +9,15 @@ use iae_app::candidates::queries::{ApplicationRow, Birth, FilePage, Profile};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
-use iae_domain::ids::CandidateId;
 use iae_domain::pass::{Pass, validity, waiting_period};
 use iae_domain::time::{paris_date, sub_days};
-use serde::Deserialize;
 
-use super::my_file::MyFilePath;
 use crate::applications::state_badge::{StateBadge, of_application};
-use crate::error::{PageError, PageResult, ok, see_other};
+use crate::error::{PageResult, ok, see_other};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::{CandidatePath, EligibilityPath, EmployersPath, MyFilePath};
 use crate::state::WebState;
-
-/// A person's file.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/candidates/{id}", rejection(PageError))]
-pub struct ShowPath {
-    /// The person.
-    pub id: CandidateId,
-}
 
 /// The page.
 #[derive(Template)]
@@ -76,7 +65,7 @@ impl ShowPage {
     fn eligibility_href(&self) -> Option<String> {
         let authorised = matches!(&self.actor, Actor::Prescriber(prescriber) if prescriber.authorised);
         let needed = !waiting_period::has_valid_pass(&self.passes, self.today);
-        let path = || format!("{}/eligibility", ShowPath { id: self.profile.identity.candidate });
+        let path = || EligibilityPath { id: self.profile.identity.candidate }.to_string();
         (authorised && needed).then(path)
     }
 
@@ -85,7 +74,7 @@ impl ShowPage {
     }
 
     fn employers_href(&self) -> String {
-        format!("/employers?candidate={}", self.profile.identity.candidate)
+        format!("{EmployersPath}?candidate={}", self.profile.identity.candidate)
     }
 
     fn birth_place(&self) -> String {
@@ -115,7 +104,7 @@ pub(super) fn birth_place(birth: &Birth) -> String {
 
 /// Opens the file; a candidate has their own page for it.
 pub async fn get(
-    path: ShowPath,
+    path: CandidatePath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,

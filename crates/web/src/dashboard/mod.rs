@@ -7,7 +7,6 @@ mod prescriber;
 mod staff;
 
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::NaiveDate;
 use iae_app::applications::drafts::{ResumableDraft, resumable};
 use iae_app::dashboard::queries::{StateCount, WaitingApplication};
@@ -16,11 +15,11 @@ use iae_domain::Actor;
 use iae_domain::applications::StateCode;
 use iae_domain::text::{full_name, masked};
 use iae_domain::time::paris_date;
-use serde::Deserialize;
 
 use crate::applications::state_badge::{StateBadge, of_application};
 use crate::error::PageResult;
 use crate::layout::Layout;
+use crate::paths::{ApplicationPath, DashboardPath, DraftAbandonmentPath, DraftSummaryPath};
 use crate::routing::Routes;
 use crate::state::WebState;
 
@@ -28,11 +27,6 @@ use crate::state::WebState;
 pub fn routes() -> Routes {
     Routes::new().get(get)
 }
-
-/// The dashboard.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/dashboard")]
-pub struct DashboardPath;
 
 /// Shows the dashboard of whoever asks.
 pub async fn get(
@@ -66,7 +60,7 @@ impl Item {
         let name = full_name(&application.first_name, &application.last_name);
         Self {
             title: if application.sees_identity { name } else { masked(&name) },
-            href: format!("/applications/{}", application.id),
+            href: ApplicationPath { id: application.id }.to_string(),
             badge: of_application(application.state),
             company: application.company_name,
             jobs: if application.jobs.is_empty() {
@@ -108,11 +102,11 @@ impl DraftItem {
 
     /// The last step leads back to the first one that is not done.
     fn href(&self) -> String {
-        format!("/application-drafts/{}/summary", self.draft.id)
+        DraftSummaryPath { id: self.draft.id }.to_string()
     }
 
     fn abandonment(&self) -> String {
-        format!("/application-drafts/{}/abandonment", self.draft.id)
+        DraftAbandonmentPath { id: self.draft.id }.to_string()
     }
 
     fn updated_on(&self) -> NaiveDate {

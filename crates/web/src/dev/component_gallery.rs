@@ -6,20 +6,14 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Deserialize;
 
+use crate::paths::ComponentGalleryPath;
 use crate::{
     choice::Choice,
     filters,
     layout::{Flash, FlashLevel, Layout, NavItem, OrganisationChoice, SignedIn},
 };
-
-/// `/dev/components`
-#[derive(Debug, Deserialize, TypedPath)]
-#[typed_path("/dev/components")]
-pub struct ComponentGalleryPath;
 
 #[derive(Template)]
 #[template(path = "dev/components.html")]
@@ -86,12 +80,12 @@ fn layout() -> Layout {
     };
     let item = |label: &str, current, count| NavItem {
         label: label.to_owned(),
-        href: "/dev/components".to_owned(),
+        href: ComponentGalleryPath.to_string(),
         current,
         count,
     };
     Layout {
-        path: "/dev/components".to_owned(),
+        path: ComponentGalleryPath.to_string(),
         user: Some(SignedIn {
             name: "Nadia Roux".to_owned(),
             role_label: "Prescriptrice habilitée".to_owned(),

@@ -6,6 +6,7 @@ use url::form_urlencoded;
 
 use super::messages;
 use super::query::SearchQuery;
+use crate::paths::NewDraftPath;
 
 /// The button « Postuler », or the sentence shown instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,6 @@ impl Way {
         let job = job.map(|id| ("job", id.to_string()));
         let mut asked = form_urlencoded::Serializer::new(String::new());
         asked.append_pair("company", &company.to_string()).extend_pairs(job).extend_pairs(query.carried());
-        Self::Open(format!("/application-drafts/new?{}", asked.finish()))
+        Self::Open(format!("{NewDraftPath}?{}", asked.finish()))
     }
 }

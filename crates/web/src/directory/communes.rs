@@ -5,18 +5,13 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::reference::queries::suggest_communes;
 use serde::{Deserialize, Serialize};
 
 use super::place;
 use crate::error::PageResult;
+use crate::paths::CommunesPath;
 use crate::state::WebState;
-
-/// The suggestions.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/communes")]
-pub struct CommunesPath;
 
 /// What was typed.
 #[derive(Debug, Default, Deserialize)]

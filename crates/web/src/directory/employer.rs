@@ -2,12 +2,9 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::directory::queries::{EmployerCard, JobCard, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
-use iae_domain::ids::OrganisationId;
-use serde::Deserialize;
 
 use super::applying::Way;
 use super::messages;
@@ -15,15 +12,8 @@ use super::query::SearchQuery;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::EmployerPath;
 use crate::state::WebState;
-
-/// One employer.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/employers/{id}", rejection(PageError))]
-pub struct EmployerPath {
-    /// Its id.
-    pub id: OrganisationId,
-}
 
 /// The page.
 #[derive(Template)]

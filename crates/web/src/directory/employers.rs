@@ -2,13 +2,11 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::directory::employers::EmployerCursor;
 use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_page, first_jobs};
 use iae_app::directory::queries::communes_around;
 use iae_domain::directory::{EmployerFacts, JobDomain, Position};
-use serde::Deserialize;
 
 use super::applying::Way;
 use super::map::{MOST_COMMUNES, Map};
@@ -18,12 +16,8 @@ use super::search_frame::{Asked, SearchFrame, Tab, ask};
 use crate::error::{PageResult, ok, see_other};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::{EmployerPath, EmployersPath};
 use crate::state::WebState;
-
-/// The search of employers.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/employers")]
-pub struct EmployersPath;
 
 /// The page.
 #[derive(Template)]
@@ -54,7 +48,7 @@ impl Employer {
             has_open_jobs: row.open_jobs > 0,
         };
         Self {
-            href: format!("/employers/{}{suffix}", row.organisation_id),
+            href: format!("{}{suffix}", EmployerPath { id: row.organisation_id }),
             way: Way::new(row.organisation_id, None, query, facts),
             jobs: jobs.iter().filter(|job| job.company_id == row.organisation_id).cloned().collect(),
             carried: suffix,

@@ -2,13 +2,10 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::directory::queries::{EmployerCard, JobCard, company_of_job, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
-use iae_domain::ids::JobDescriptionId;
 use iae_domain::time::paris_date;
-use serde::Deserialize;
 
 use super::applying::Way;
 use super::employer::facts;
@@ -17,15 +14,8 @@ use super::query::SearchQuery;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::JobPath;
 use crate::state::WebState;
-
-/// One post.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/jobs/{id}", rejection(PageError))]
-pub struct JobPath {
-    /// Its id.
-    pub id: JobDescriptionId,
-}
 
 /// The page.
 #[derive(Template)]

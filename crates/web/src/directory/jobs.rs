@@ -2,14 +2,12 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::directory::jobs::queries::{JobRow, jobs_page};
 use iae_app::directory::queries::communes_around;
 use iae_app::list::{Cursor, KeyKind};
 use iae_domain::directory::Position;
 use iae_domain::time::paris_date;
-use serde::Deserialize;
 
 use super::map::{MOST_COMMUNES, Map};
 use super::messages;
@@ -17,12 +15,8 @@ use super::search_frame::{Asked, SearchFrame, Tab, ask};
 use crate::error::{PageResult, ok, see_other};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::{JobPath, JobsPath};
 use crate::state::WebState;
-
-/// The search of open posts.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/jobs")]
-pub struct JobsPath;
 
 /// The page.
 #[derive(Template)]
@@ -75,7 +69,7 @@ pub async fn get(
     let places = rows.iter().map(|row| Position { latitude: row.latitude, longitude: row.longitude });
     frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));
     let suffix = frame.query.carrying_itself(Tab::Jobs.path()).suffix();
-    let job = |row: JobRow| Job { href: format!("/jobs/{}{suffix}", row.id), row };
+    let job = |row: JobRow| Job { href: format!("{}{suffix}", JobPath { id: row.id }), row };
     ok(&JobsPage {
         jobs: rows.into_iter().map(job).collect(),
         next: next.map(|cursor| frame.next(cursor.encode())),

@@ -1,9 +1,12 @@
 //! The query string of a search: everything it asks for is in the URL, and what makes no sense is left out.
 
+use axum_extra::routing::TypedPath as _;
 use iae_domain::directory::{ContractType, Distance, Filters, JobDomain, search_words};
 use iae_domain::ids::CandidateId;
 use iae_domain::organisations::CompanyKind;
 use url::form_urlencoded;
+
+use crate::paths::{EmployersPath, JobsPath};
 
 /// Longest text kept of what was typed.
 const LONGEST_TEXT: usize = 100;
@@ -131,7 +134,7 @@ impl SearchQuery {
 
     /// Where « Employeurs » leads back to: the search one comes from, else a new one.
     pub fn results(&self) -> String {
-        let new = || Self { candidate: self.candidate, ..Self::default() }.href("/employers");
+        let new = || Self { candidate: self.candidate, ..Self::default() }.href(EmployersPath::PATH);
         self.search.clone().unwrap_or_else(new)
     }
 }
@@ -139,14 +142,14 @@ impl SearchQuery {
 /// The address of a search, read again so that it can only be one of the directory (SUB-13).
 pub(crate) fn search_path(address: &str) -> Option<String> {
     let (path, raw) = address.split_once('?').unwrap_or((address, ""));
-    matches!(path, "/employers" | "/jobs").then(|| SearchQuery::read(raw).href(path))
+    matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| SearchQuery::read(raw).href(path))
 }
 
 /// The same search, for this person.
 pub(crate) fn search_for(address: &str, candidate: CandidateId) -> Option<String> {
     let (path, raw) = address.split_once('?').unwrap_or((address, ""));
     let search = SearchQuery { candidate: Some(candidate), ..SearchQuery::read(raw) };
-    matches!(path, "/employers" | "/jobs").then(|| search.href(path))
+    matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| search.href(path))
 }
 
 fn shortened(text: &str) -> String {

@@ -1,5 +1,6 @@
 //! What both tabs of the search share: the place, the form, the filters, the counts.
 
+use axum_extra::routing::TypedPath as _;
 use iae_app::directory::Search;
 use iae_app::directory::queries::{Counts, counts};
 use iae_app::reference::queries::{CommuneRow, DepartmentRow, department_and_adjacent};
@@ -13,6 +14,7 @@ use super::place::{self, Place};
 use super::query::SearchQuery;
 use crate::choice::Choice;
 use crate::error::PageError;
+use crate::paths::{EmployersPath, JobsPath};
 
 /// The two tabs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +29,8 @@ impl Tab {
     /// Its address.
     pub const fn path(self) -> &'static str {
         match self {
-            Self::Employers => "/employers",
-            Self::Jobs => "/jobs",
+            Self::Employers => EmployersPath::PATH,
+            Self::Jobs => JobsPath::PATH,
         }
     }
 }

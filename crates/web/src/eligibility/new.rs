@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::identity;
 use iae_app::eligibility::queries::{self, Standing};
@@ -21,15 +20,8 @@ use crate::filters;
 use crate::flash;
 use crate::forms::Form;
 use crate::layout::Layout;
+use crate::paths::{CandidatePath, EligibilityPath};
 use crate::state::WebState;
-
-/// The diagnosis of a person.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/candidates/{id}/eligibility", rejection(PageError))]
-pub struct NewPath {
-    /// The person.
-    pub id: CandidateId,
-}
 
 /// Whether the diagnosis that holds is to be updated.
 #[derive(Debug, Default, Deserialize)]
@@ -73,7 +65,7 @@ async fn held(
 
 /// Shows what holds, or the form; a person with a valid PASS needs neither.
 pub async fn get(
-    path: NewPath,
+    path: EligibilityPath,
     State(state): State<WebState>,
     ctx: Ctx<AuthorisedPrescriber>,
     session: Session,
@@ -95,7 +87,7 @@ pub async fn get(
 
 /// Makes the diagnosis.
 pub async fn post(
-    path: NewPath,
+    path: EligibilityPath,
     State(state): State<WebState>,
     ctx: Ctx<AuthorisedPrescriber>,
     session: Session,
@@ -129,11 +121,11 @@ pub async fn post(
         Err(PrescribeError::App(error)) => return Err(error.into()),
         Err(PrescribeError::Refused(refused)) => return Err(PageError::defect(refused)),
     }
-    see_other(format!("/candidates/{}", path.id))
+    see_other(CandidatePath { id: path.id }.to_string())
 }
 
 async fn already_in_parcours(session: &Session, id: CandidateId) -> PageResult {
     let message = "Cette personne a un PASS IAE valide\u{a0}: il n'y a pas d'éligibilité à valider.";
     flash::success(session, "Parcours en cours", message).await?;
-    see_other(format!("/candidates/{id}"))
+    see_other(CandidatePath { id }.to_string())
 }

@@ -1,16 +1,10 @@
 //! `/accessibility`: the declaration of accessibility.
 
 use askama::Template;
-use axum_extra::routing::TypedPath;
-use serde::Deserialize;
 
 use crate::error::{PageResult, ok};
 use crate::layout::Layout;
-
-/// The declaration.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/accessibility")]
-pub struct AccessibilityPath;
+use crate::paths::AccessibilityPath;
 
 /// The page.
 #[derive(Template)]

@@ -2,15 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum_extra::routing::TypedPath;
-use serde::Deserialize;
 
+use crate::paths::HealthPath;
 use crate::state::WebState;
-
-/// The check.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/health")]
-pub struct HealthPath;
 
 /// 200 when the database answers, 503 otherwise.
 pub async fn get(_: HealthPath, State(state): State<WebState>) -> (StatusCode, &'static str) {

@@ -2,22 +2,16 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use iae_app::directory::queries::{Figures, figures};
 use iae_domain::directory::Distance;
-use serde::Deserialize;
 
 use crate::choice::Choice;
 use crate::directory::distance_choices;
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::HomePath;
 use crate::state::WebState;
-
-/// The home page.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/")]
-pub struct HomePath;
 
 /// The page.
 #[derive(Template)]

@@ -2,17 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
-use serde::Deserialize;
 
 use crate::error::{PageResult, ok};
 use crate::layout::Layout;
+use crate::paths::LegalPath;
 use crate::state::WebState;
-
-/// The legal notice.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/legal")]
-pub struct LegalPath;
 
 /// The page.
 #[derive(Template)]

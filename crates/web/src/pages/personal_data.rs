@@ -2,17 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
-use serde::Deserialize;
 
 use crate::error::{PageResult, ok};
 use crate::layout::Layout;
+use crate::paths::PersonalDataPath;
 use crate::state::WebState;
-
-/// The notice.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/personal-data")]
-pub struct PersonalDataPath;
 
 /// The page.
 #[derive(Template)]

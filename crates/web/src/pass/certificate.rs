@@ -2,28 +2,17 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::pass::queries::{self, Contract, PassDetail};
 use iae_app::{Ctx, Error};
 use iae_domain::Actor;
-use iae_domain::ids::PassId;
 use iae_domain::pass::{policy, remaining};
 use iae_domain::time::paris_date;
-use serde::Deserialize;
 
-use super::show::ShowPath;
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
+use crate::paths::{CertificatePath, PassPath};
 use crate::state::WebState;
-
-/// The document.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/pass/{id}/certificate", rejection(PageError))]
-pub struct CertificatePath {
-    /// The PASS.
-    pub id: PassId,
-}
 
 /// The document.
 #[derive(Template)]
@@ -57,6 +46,6 @@ pub async fn get(
     let organisation = ctx.actor_record().organisation;
     let employer =
         pass.contracts.iter().rev().find(|contract| Some(contract.company) == organisation).cloned();
-    let back = ShowPath { id }.to_string();
+    let back = PassPath { id }.to_string();
     ok(&CertificatePage { pass, employer, back, today: ctx.today() })
 }

@@ -2,25 +2,18 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::pass::list::{PassRow, Passes, Scope};
 use iae_domain::Actor;
 use iae_domain::pass::validity::{ENDS_SOON_DAYS, state};
-use serde::Deserialize;
 
-use super::show::ShowPath;
 use crate::applications::state_badge::{self, StateBadge};
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
+use crate::paths::{PassPath, PassesPath};
 use crate::state::WebState;
-
-/// The list.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/pass")]
-pub struct IndexPath;
 
 /// The page.
 #[derive(Template)]
@@ -35,13 +28,13 @@ impl Shown for Passes {
     const NOUN: [&'static str; 3] = ["PASS IAE", "PASS IAE", "Aucun PASS IAE ne correspond"];
 
     fn path(&self) -> String {
-        IndexPath.to_string()
+        PassesPath.to_string()
     }
 
     fn look(&self, column: &str, row: &PassRow) -> Look {
         let ends_soon = || (1..ENDS_SOON_DAYS).contains(&row.period().days_left(self.today));
         match column {
-            "holder" => Look::Link(ShowPath { id: row.id }.to_string()),
+            "holder" => Look::Link(PassPath { id: row.id }.to_string()),
             "state" => Look::Badge(state_badge::of_pass(state(row.period(), self.today))),
             "number" => Look::Figures,
             "remaining" if ends_soon() => Look::With(ENDS_SOON),
@@ -60,7 +53,7 @@ impl IndexPage {
 
 /// Shows the list.
 pub async fn get(
-    _: IndexPath,
+    _: PassesPath,
     State(app): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,

@@ -2,32 +2,21 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::{Months, NaiveDate};
 use iae_app::Ctx;
 use iae_app::pass::queries::{self, PassDetail};
 use iae_domain::Actor;
 use iae_domain::eligibility::Viewer;
-use iae_domain::ids::PassId;
 use iae_domain::pass::validity::{PROLONGATION_WINDOW_MONTHS, state};
 use iae_domain::pass::{PassState, policy, remaining};
-use serde::Deserialize;
 
-use super::certificate::CertificatePath;
 use super::timeline::Timeline;
 use crate::applications::state_badge::{self, StateBadge};
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::{CertificatePath, PassPath};
 use crate::state::WebState;
-
-/// The page of a PASS.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/pass/{id}", rejection(PageError))]
-pub struct ShowPath {
-    /// The PASS.
-    pub id: PassId,
-}
 
 /// The page.
 #[derive(Template)]
@@ -76,7 +65,7 @@ impl ShowPage {
 
 /// Shows the PASS to those it concerns (W8).
 pub async fn get(
-    ShowPath { id }: ShowPath,
+    PassPath { id }: PassPath,
     State(app): State<WebState>,
     ctx: Ctx<Actor>,
     layout: Layout,

@@ -2,24 +2,17 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::reference::queries::department_label;
 use iae_app::self_prescriptions::list::{SelfPrescriptionRow, SelfPrescriptions};
 use iae_domain::actor::InspectorActor;
-use serde::Deserialize;
 
-use super::show::SelfPrescriptionPath;
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
+use crate::paths::{SelfPrescriptionPath, SelfPrescriptionsPath};
 use crate::state::WebState;
-
-/// The list.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/self-prescriptions")]
-pub struct SelfPrescriptionsPath;
 
 /// The page.
 #[derive(Template)]

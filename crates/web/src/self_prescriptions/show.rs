@@ -2,28 +2,18 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::routing::TypedPath;
 use chrono::NaiveDate;
 use iae_app::Ctx;
 use iae_app::self_prescriptions::queries::{DeclaredCriterion, SelfPrescriptionDetail, detail};
 use iae_domain::actor::InspectorActor;
-use iae_domain::ids::ApplicationId;
 use iae_domain::text::{full_name, masked};
 use iae_domain::time::paris_date;
-use serde::Deserialize;
 
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::SelfPrescriptionPath;
 use crate::state::WebState;
-
-/// One auto-prescription, under the id of the application it served.
-#[derive(TypedPath, Deserialize)]
-#[typed_path("/self-prescriptions/{id}", rejection(PageError))]
-pub struct SelfPrescriptionPath {
-    /// The application.
-    pub id: ApplicationId,
-}
 
 /// The page.
 #[derive(Template)]

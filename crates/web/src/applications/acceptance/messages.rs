@@ -9,12 +9,11 @@ use iae_domain::eligibility::{CriteriaConflict, CriteriaMissing, DiagnosisRefuse
 use iae_domain::ids::ApplicationId;
 
 use super::super::messages::{already_processed, waiting_period};
-use super::super::show::ShowPath;
-use super::AcceptancePath;
 use super::person::Asked;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french;
+use crate::paths::{AcceptancePath, ApplicationPath};
 
 /// The acceptance is refused: beside which field, or the page shown instead.
 pub(super) fn refused(error: AcceptError, id: ApplicationId, asked: Asked) -> Result<FieldErrors, PageError> {
@@ -117,7 +116,7 @@ fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> Result<Field
         DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => Err(PageError::Conflict {
             message: "L'éligibilité de cette personne vient d'être établie\u{a0}: vos critères ne sont plus nécessaires."
                 .to_owned(),
-            link: Some(("Revoir la candidature".to_owned(), ShowPath { id }.to_string())),
+            link: Some(("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string())),
         }),
         DiagnosisRefused::CriteriaMissing(missing) => {
             Ok(FieldErrors::one("level_1_criteria", criteria_missing(missing)))

@@ -1,0 +1,196 @@
+//! Every address of the platform, said once: routes, links, forms and redirections are made from these types.
+//!
+//! In Rust `PassPath { id }`, in a template `crate::paths::PassPath::to(pass.id)`, without an id `crate::paths::PassesPath`.
+
+use axum_extra::routing::TypedPath;
+use iae_app::links;
+use iae_domain::ids::{
+    ApplicationDraftId, ApplicationId, CandidateId, EmailId, JobDescriptionId, OrganisationId, PassId,
+};
+use serde::Deserialize;
+
+use crate::error::PageError;
+
+macro_rules! paths {
+    () => {};
+    ($(#[$about:meta])* $name:ident = $path:literal; $($rest:tt)*) => {
+        $(#[$about])*
+        #[derive(TypedPath, Deserialize)]
+        #[typed_path($path)]
+        pub struct $name;
+        paths! { $($rest)* }
+    };
+    ($(#[$about:meta])* $name:ident($id:ty) = $path:literal; $($rest:tt)*) => {
+        $(#[$about])*
+        #[derive(TypedPath, Deserialize)]
+        #[typed_path($path, rejection(PageError))]
+        pub struct $name {
+            /// What it is of.
+            pub id: $id,
+        }
+
+        impl $name {
+            /// The address of this one. Templates hand references over.
+            pub fn to(id: &$id) -> Self {
+                Self { id: *id }
+            }
+        }
+        paths! { $($rest)* }
+    };
+}
+
+paths! {
+    /// The home page.
+    HomePath = "/";
+    /// The declaration of accessibility.
+    AccessibilityPath = "/accessibility";
+    /// The check of a load balancer.
+    HealthPath = "/health";
+    /// The legal notice.
+    LegalPath = "/legal";
+    /// The notice on personal data.
+    PersonalDataPath = "/personal-data";
+
+    /// The page where one signs in.
+    LoginPath = "/login";
+    /// The page that asks whether to sign out, and the action.
+    LogoutPath = "/logout";
+    /// The change of organisation.
+    OrganisationSwitchPath = "/organisation-switch";
+
+    /// The dashboard.
+    DashboardPath = "/dashboard";
+
+    /// The communes suggested while one types.
+    CommunesPath = "/communes";
+    /// The search of employers.
+    EmployersPath = "/employers";
+    /// One employer.
+    EmployerPath(OrganisationId) = "/employers/{id}";
+    /// The search of open posts.
+    JobsPath = "/jobs";
+    /// One post.
+    JobPath(JobDescriptionId) = "/jobs/{id}";
+
+    /// The list of candidates.
+    CandidatesPath = "/candidates";
+    /// The look-up by NIR.
+    LookupPath = "/candidates/lookup";
+    /// « Is it this person? », after a look-up.
+    ConfirmationPath = "/candidates/lookup/confirmation";
+    /// The look-up by address.
+    LookupEmailPath = "/candidates/lookup/email";
+    /// The creation of a person's file.
+    NewCandidatePath = "/candidates/new";
+    /// A person's file.
+    CandidatePath(CandidateId) = "/candidates/{id}";
+    /// The person's own file.
+    MyFilePath = "/my-file";
+
+    /// The diagnosis of a person.
+    EligibilityPath(CandidateId) = "/candidates/{id}/eligibility";
+
+    /// Where drafts begin.
+    DraftsPath = "/application-drafts";
+    /// The start of an application.
+    NewDraftPath = "/application-drafts/new";
+    /// The draft given up.
+    DraftAbandonmentPath(ApplicationDraftId) = "/application-drafts/{id}/abandonment";
+    /// The step of a draft: candidate.
+    DraftCandidatePath(ApplicationDraftId) = "/application-drafts/{id}/candidate";
+    /// The step of a draft: completion.
+    DraftCompletionPath(ApplicationDraftId) = "/application-drafts/{id}/completion";
+    /// The step of a draft: eligibility.
+    DraftEligibilityPath(ApplicationDraftId) = "/application-drafts/{id}/eligibility";
+    /// The step of a draft: jobs.
+    DraftJobsPath(ApplicationDraftId) = "/application-drafts/{id}/jobs";
+    /// The step of a draft: message.
+    DraftMessagePath(ApplicationDraftId) = "/application-drafts/{id}/message";
+    /// The step of a draft: previous.
+    DraftPreviousPath(ApplicationDraftId) = "/application-drafts/{id}/previous";
+    /// The sending of a draft.
+    DraftSubmissionPath(ApplicationDraftId) = "/application-drafts/{id}/submission";
+    /// The step of a draft: summary.
+    DraftSummaryPath(ApplicationDraftId) = "/application-drafts/{id}/summary";
+    /// The end of the tunnel: the application is sent.
+    SentPath(ApplicationId) = "/applications/{id}/sent";
+
+    /// The list of applications.
+    ApplicationsPath = "/applications";
+    /// The page of an application.
+    ApplicationPath(ApplicationId) = "/applications/{id}";
+    /// The acceptance of an application.
+    AcceptancePath(ApplicationId) = "/applications/{id}/acceptance";
+    /// The postponement of an application.
+    PostponementPath(ApplicationId) = "/applications/{id}/postponement";
+    /// The start of the study of an application.
+    ProcessingPath(ApplicationId) = "/applications/{id}/processing";
+    /// The refusal of an application.
+    RefusalPath(ApplicationId) = "/applications/{id}/refusal";
+
+    /// The CV sent with an application.
+    CvPath(ApplicationId) = "/applications/{id}/cv";
+
+    /// The list of PASS.
+    PassesPath = "/pass";
+    /// The page of a PASS.
+    PassPath(PassId) = "/pass/{id}";
+    /// The certificate of a PASS.
+    CertificatePath(PassId) = "/pass/{id}/certificate";
+
+    /// The list of auto-prescriptions.
+    SelfPrescriptionsPath = "/self-prescriptions";
+    /// One auto-prescription, under the id of the application it served.
+    SelfPrescriptionPath(ApplicationId) = "/self-prescriptions/{id}";
+
+    /// The access log.
+    AccessLogPath = "/access-log";
+
+    /// The way in of the staff.
+    AdminPath = "/admin";
+    /// The audit trail.
+    AuditPath = "/admin/audit";
+    /// The outbox.
+    EmailsPath = "/admin/emails";
+    /// One mail.
+    EmailPath(EmailId) = "/admin/emails/{id}";
+    /// The tasks of the worker.
+    AdminJobsPath = "/admin/jobs";
+
+    /// Every component in every state.
+    #[cfg(feature = "dev")]
+    ComponentGalleryPath = "/dev/components";
+}
+
+/// Where a login begins.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/login/{provider}", rejection(PageError))]
+pub struct BeginPath {
+    /// The lower-cased code of the provider.
+    pub provider: String,
+}
+
+/// Where the provider sends the browser back.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/login/{provider}/callback", rejection(PageError))]
+pub struct CallbackPath {
+    /// The lower-cased code of the provider.
+    pub provider: String,
+}
+
+// The pages that mails lead to are these, or nothing compiles.
+const _: () = {
+    assert!(same(ApplicationPath::PATH, links::APPLICATION));
+    assert!(same(PassPath::PATH, links::PASS));
+    assert!(same(DashboardPath::PATH, links::DASHBOARD));
+    assert!(same(EmployersPath::PATH, links::EMPLOYERS));
+};
+
+const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
