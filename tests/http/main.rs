@@ -1,13 +1,5 @@
 //! Every page and action of the platform, through the real router with the real forms.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::allow_attributes,
-    reason = "helpers of tests fail like the tests themselves"
-)]
-
 mod accounts;
 mod admin;
 mod application_drafts;

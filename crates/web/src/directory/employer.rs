@@ -1,7 +1,7 @@
 //! `/employers/{id}`: the card of an employer (CMP-27).
 
 use askama::Template;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use iae_app::Ctx;
 use iae_app::directory::queries::{EmployerCard, JobCard, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
@@ -51,10 +51,9 @@ pub async fn get(
     path: EmployerPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
-    RawQuery(raw): RawQuery,
+    query: SearchQuery,
     layout: Layout,
 ) -> PageResult {
-    let query = SearchQuery::read(&raw.unwrap_or_default());
     let employer = employer_card(&state.db, path.id).await?.ok_or(PageError::NotFound)?;
     let jobs = jobs_of(&state.db, path.id, None, ctx.now).await?;
     let (open_jobs, other_jobs) = jobs.into_iter().partition(|job| job.is_active && !employer.is_blocked);

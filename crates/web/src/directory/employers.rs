@@ -56,6 +56,12 @@ impl Employer {
         }
     }
 
+    /// The name it is registered under, where it is known by another one.
+    fn registered_name(&self) -> &str {
+        let row = &self.row;
+        if row.name.to_lowercase() == row.display_name.to_lowercase() { "" } else { &row.name }
+    }
+
     /// What it does: the domains of its open posts, two at most.
     fn activity(&self) -> String {
         let mut domains: Vec<&str> = Vec::new();

@@ -1,7 +1,7 @@
 //! `/jobs/{id}`: a post (CMP-34).
 
 use askama::Template;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use iae_app::Ctx;
 use iae_app::directory::queries::{EmployerCard, JobCard, company_of_job, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
@@ -51,10 +51,9 @@ pub async fn get(
     path: JobPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
-    RawQuery(raw): RawQuery,
+    query: SearchQuery,
     layout: Layout,
 ) -> PageResult {
-    let query = SearchQuery::read(&raw.unwrap_or_default());
     let company = company_of_job(&state.db, path.id).await?.ok_or(PageError::NotFound)?;
     let employer = employer_card(&state.db, company).await?.ok_or(PageError::NotFound)?;
     let job = jobs_of(&state.db, company, Some(path.id), ctx.now).await?.pop().ok_or(PageError::NotFound)?;

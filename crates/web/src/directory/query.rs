@@ -1,5 +1,9 @@
 //! The query string of a search: everything it asks for is in the URL, and what makes no sense is left out.
 
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum_extra::routing::TypedPath as _;
 use iae_domain::directory::{ContractType, Distance, Filters, JobDomain, search_words};
 use iae_domain::ids::CandidateId;
@@ -150,6 +154,14 @@ pub(crate) fn search_for(address: &str, candidate: CandidateId) -> Option<String
     let (path, raw) = address.split_once('?').unwrap_or((address, ""));
     let search = SearchQuery { candidate: Some(candidate), ..SearchQuery::read(raw) };
     matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| search.href(path))
+}
+
+impl<S: Sync> FromRequestParts<S> for SearchQuery {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::read(parts.uri.query().unwrap_or_default()))
+    }
 }
 
 fn shortened(text: &str) -> String {
