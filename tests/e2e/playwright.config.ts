@@ -17,7 +17,8 @@ export default defineConfig({
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     viewport: { width: 1280, height: 900 },
-    actionTimeout: 15_000,
+    // Beyond what the platform gives a request (20 s): a slow machine is told by a page, not by a click that gives up.
+    actionTimeout: 30_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? installed,

@@ -11,6 +11,7 @@ mod directory;
 mod documents;
 mod eligibility;
 mod emails;
+mod exports;
 mod lists;
 mod pass;
 mod self_prescriptions;

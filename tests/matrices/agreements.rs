@@ -13,6 +13,8 @@ use iae_domain::documents::DocumentKind;
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::ids::{ConventionId, OrganisationId};
 use iae_domain::notifications::EmailStatus;
+use iae_domain::exports::ListKind;
+use iae_domain::exports::prepared::ExportState;
 use iae_domain::organisations::{
     Activity, ActivityFacts, AnnexState, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
     InstitutionKind, OrganisationFamily, PrescriberKind, activity,
@@ -67,6 +69,8 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "passes_origin_sender_kind_check" => SenderKind::ALL;
         "passes_origin_prescriber_kind_check" => PrescriberKind::ALL;
         "emails_status_check" => EmailStatus::ALL;
+        "exports_list_check" => ListKind::ALL;
+        "exports_state_check" => ExportState::ALL;
     };
     let constraints: Vec<(String, String)> = sqlx::query_as(
         "SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint

@@ -32,6 +32,7 @@ pub struct Things {
     foreign_draft: ApplicationDraftId,
     self_prescription: DiagnosisId,
     email: Uuid,
+    export: Uuid,
 }
 
 impl Things {
@@ -55,6 +56,18 @@ impl Things {
         let application = scenario.application().insert().await;
         let email =
             sqlx::query_scalar("SELECT id FROM emails ORDER BY id").fetch_one(app.db()).await.unwrap();
+        let export = Uuid::from_u128(0xE1);
+        sqlx::query(
+            "INSERT INTO exports (id, user_id, organisation_id, list, query, rows, state, storage_key, asked_at)
+             VALUES ($1, $2, $3, 'applications', '', 0, 'preparing', 'export/one', $4)",
+        )
+        .bind(export)
+        .bind(world::EMPLOYER)
+        .bind(world::ACI)
+        .bind(app.now())
+        .execute(app.db())
+        .await
+        .unwrap();
         let mut drafts = BTreeMap::new();
         for persona in WRITERS {
             // The other candidate was just hired by the EI.
@@ -62,7 +75,7 @@ impl Things {
             drafts.insert(persona.email(), scenario.draft().by(*persona).to(to).insert().await);
         }
         let foreign_draft = scenario.draft().by(Persona::MultiOrganisation).insert().await;
-        Self { application, pass, drafts, foreign_draft, self_prescription, email }
+        Self { application, pass, drafts, foreign_draft, self_prescription, email, export }
     }
 
     /// The pages of two drafts: one nobody was chosen for, one ready to be sent, to be gone through again.
@@ -106,6 +119,7 @@ impl Things {
             "jobs" => world::GARDENER.to_string(),
             "self-prescriptions" => self.self_prescription.to_string(),
             "emails" => self.email.to_string(),
+            "exports" => self.export.to_string(),
             "login" => "ic".to_owned(),
             _ => return None,
         };

@@ -255,6 +255,7 @@ pub fn config() -> AppConfig {
         base_url: BASE_URL.parse().unwrap(),
         support_email: Email::parse("equipe@parcours.exemple.fr").unwrap(),
         pass_prefix: IssuerPrefix::parse("99999").unwrap(),
+        rows_at_once: iae_app::exports::ROWS_AT_ONCE,
         demo: None,
     }
 }

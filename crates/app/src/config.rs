@@ -13,6 +13,8 @@ pub struct AppConfig {
     pub support_email: Email,
     /// Issuer prefix of PASS numbers (D10).
     pub pass_prefix: IssuerPrefix,
+    /// Rows of a sheet one waits for; longer ones are prepared by the worker.
+    pub rows_at_once: i64,
     /// What a demonstration shows: on every page that data is invented, and personas at login.
     pub demo: Option<Demo>,
 }

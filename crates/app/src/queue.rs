@@ -2,7 +2,7 @@
 //! transaction that decides them and retried with growing delays. What each does is in `jobs`.
 
 use graphile_worker::{JobSpec, Schema, TaskHandler, WorkerUtils};
-use iae_domain::ids::EmailId;
+use iae_domain::ids::{EmailId, ExportId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
@@ -27,6 +27,13 @@ pub struct SendEmail {
 pub struct DeleteFile {
     /// Its random key.
     pub key: String,
+}
+
+/// To write a sheet too long to be waited for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PrepareExport {
+    /// The export.
+    pub export: ExportId,
 }
 
 pub(crate) fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Error {

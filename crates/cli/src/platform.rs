@@ -77,6 +77,7 @@ impl Config {
                 base_url: self.http.base_url,
                 support_email: self.instance.support_email,
                 pass_prefix: self.instance.pass_prefix,
+                rows_at_once: iae_app::exports::ROWS_AT_ONCE,
                 demo: self.demo,
             },
         };

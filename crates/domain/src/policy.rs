@@ -40,6 +40,7 @@ code! {
         PrintCertificate = "pass.print_certificate", "Imprimer l'attestation d'un PASS IAE";
         ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d'un département";
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d'une organisation";
+        TakeExport = "export.take", "Suivre et télécharger un export";
         ReadOutbox = "admin.outbox", "Lire la boîte d'envoi";
         ReadJobs = "admin.jobs", "Lire les tâches de fond";
         ReadAudit = "admin.audit", "Lire le journal d'audit";

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 
 use chrono::DateTime;
 use iae_domain::Actor;
-use iae_domain::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
+use iae_domain::actor::{ActorRecord, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
 use iae_domain::applications::{self, Application, Sender, SenderKind, State};
 use iae_domain::candidates::policy as candidates;
 use iae_domain::candidates::policy::Standing;
 use iae_domain::documents::policy as documents;
 use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::eligibility::policy as eligibility;
+use iae_domain::exports;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 use iae_domain::pass::policy as pass;
@@ -171,6 +172,10 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::PrintCertificate => pass::print_certificate(actor, holder, related).into(),
         Action::ReadSelfPrescriptions => only(matches!(actor, Actor::Inspector(_))),
         Action::ReadAccessLog => iae_domain::organisations::policy::read_access_log(actor).map(drop).into(),
+        Action::TakeExport => {
+            let owner = ActorRecord { user: Some(if own { USER } else { SOMEONE_ELSE }), ..actor.record() };
+            visible(exports::prepared::may_take(actor.record(), owner))
+        }
         Action::ReadOutbox | Action::ReadJobs | Action::ReadAudit => only(matches!(actor, Actor::Staff(_))),
     }
 }

@@ -16,6 +16,7 @@ pub mod documents;
 pub mod eligibility;
 pub mod error;
 pub mod error_pages;
+pub mod exports;
 pub mod extract;
 pub mod filters;
 pub mod flash;

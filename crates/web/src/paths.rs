@@ -5,7 +5,7 @@
 use axum_extra::routing::TypedPath;
 use iae_app::links;
 use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, EmailId, JobDescriptionId, OrganisationId, PassId,
+    ApplicationDraftId, ApplicationId, CandidateId, EmailId, ExportId, JobDescriptionId, OrganisationId, PassId,
 };
 use serde::Deserialize;
 
@@ -50,6 +50,11 @@ paths! {
     LegalPath = "/legal";
     /// The notice on personal data.
     PersonalDataPath = "/personal-data";
+
+    /// An export being prepared.
+    ExportPath(ExportId) = "/exports/{id}";
+    /// Its file.
+    ExportFilePath(ExportId) = "/exports/{id}/file";
 
     /// The page where one signs in.
     LoginPath = "/login";

@@ -1,23 +1,32 @@
 //! The export of a view: the rows of a list as they are filtered and sorted, without a page, in a file.
 //!
 //! Written as the rows come: whatever their number, a few of them are in memory. Who took what away is kept before the
-//! first byte is sent.
+//! first byte is sent. A sheet too long to be waited for is prepared by the worker ([`prepared`]).
 
 mod csv;
 mod lines;
+mod prepared;
+mod store;
 mod xlsx;
 
 use bytes::Bytes;
+use chrono::NaiveDate;
 use futures_util::stream::BoxStream;
 use iae_domain::Actor;
-use iae_domain::exports::{self, ExportFormat};
+use iae_domain::exports::{self, ExportFormat, ListKind};
 use iae_domain::ids::ExportId;
 use iae_domain::text::folded;
 
 use crate::error::Result;
-use crate::list::{Asked, List};
+use crate::list::{Asked, List, Start};
 use crate::{App, Ctx};
 use lines::Lines;
+pub use prepared::{Preparation, Wanted, download, follow};
+pub(crate) use prepared::{end, expire, sheet, wanted};
+
+/// Rows of a sheet one waits for. A sheet is sent once it is whole: that many are written well within ten seconds, on a
+/// machine of two cores (`docs/performance.md`); more than that are prepared by the worker.
+pub const ROWS_AT_ONCE: i64 = 20_000;
 
 /// A file, as it is made.
 pub struct File {
@@ -27,6 +36,14 @@ pub struct File {
     pub content: BoxStream<'static, std::io::Result<Bytes>>,
 }
 
+/// An export that was asked for.
+pub enum Exported {
+    /// The file, as it is made.
+    Now(File),
+    /// Too long to be waited for: what the worker prepares.
+    Later(ExportId),
+}
+
 /// The whole of a list, as a query string filters and sorts it.
 pub async fn export<L: List>(
     app: &App,
@@ -34,7 +51,7 @@ pub async fn export<L: List>(
     list: L,
     raw: &str,
     format: ExportFormat,
-) -> Result<File> {
+) -> Result<Exported> {
     let facets = list.facets(&app.db).await?;
     let (filters, columns) = (list.filters(&facets), list.columns());
     let asked = Asked::read(raw, &list, &filters, &columns);
@@ -46,6 +63,9 @@ pub async fn export<L: List>(
         filters: lines.narrowed_by(),
         rows: lines.count(&app.db).await?,
     });
+    if format == ExportFormat::Xlsx && export.value().rows > app.config.rows_at_once {
+        return prepared::ask(app, ctx, export, &lines.asked.from(Start::First).write()).await.map(Exported::Later);
+    }
     let mut work = app.begin(ctx).await?;
     work.keep(export);
     work.commit().await?;
@@ -57,6 +77,9 @@ pub async fn export<L: List>(
         ExportFormat::Csv => csv::write(header, rows),
         ExportFormat::Xlsx => xlsx::write(L::KIND.label(), header, rows).await?,
     };
-    let name = format!("{}-{}.{}", folded(L::KIND.label()).replace(' ', "-"), ctx.today(), format.code());
-    Ok(File { name, content })
+    Ok(Exported::Now(File { name: name(L::KIND, ctx.today(), format), content }))
+}
+
+fn name(list: ListKind, day: NaiveDate, format: ExportFormat) -> String {
+    format!("{}-{day}.{}", folded(list.label()).replace(' ', "-"), format.code())
 }

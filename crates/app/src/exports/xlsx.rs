@@ -3,6 +3,8 @@
 
 use std::fs::File;
 use std::io::{Seek as _, SeekFrom};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
@@ -26,17 +28,22 @@ pub(super) async fn write(
     header: Vec<&'static str>,
     rows: Rows,
 ) -> Result<BoxStream<'static, std::io::Result<Bytes>>> {
-    let file = tokio::fs::File::from_std(make(title, header, rows).await?);
+    let file = tokio::fs::File::from_std(make(title, header, rows, Arc::default()).await?);
     Ok(ReaderStream::with_capacity(file, PIECE).boxed())
 }
 
-/// Writes the sheet in a file that goes with its last reader.
-pub(super) async fn make(title: &'static str, header: Vec<&'static str>, rows: Rows) -> Result<File> {
-    let made = tokio::task::spawn_blocking(move || sheet(title, &header, rows)).await;
+/// Writes the sheet in a file that goes with its last reader, and in `written` how many rows it has so far.
+pub(super) async fn make(
+    title: &'static str,
+    header: Vec<&'static str>,
+    rows: Rows,
+    written: Arc<AtomicU32>,
+) -> Result<File> {
+    let made = tokio::task::spawn_blocking(move || sheet(title, &header, rows, &written)).await;
     made.map_err(|error| Error::internal("sheet", error))?
 }
 
-fn sheet(title: &str, header: &[&str], mut rows: Rows) -> Result<File> {
+fn sheet(title: &str, header: &[&str], mut rows: Rows, written: &AtomicU32) -> Result<File> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet_with_constant_memory().map_err(failed)?;
     begin(sheet, title, header).map_err(failed)?;
@@ -48,6 +55,7 @@ fn sheet(title: &str, header: &[&str], mut rows: Rows) -> Result<File> {
         for (column, cell) in (0..).zip(line?) {
             put(sheet, row, column, &cell, &day, &instant).map_err(failed)?;
         }
+        written.store(row, Ordering::Relaxed);
     }
     let last = u16::try_from(header.len()).unwrap_or(u16::MAX).saturating_sub(1);
     sheet.autofilter(0, 0, row, last).map_err(failed)?;

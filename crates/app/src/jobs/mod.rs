@@ -3,6 +3,7 @@
 mod delete_file;
 mod derive_directory;
 pub mod list;
+mod prepare_export;
 mod purge;
 pub mod queries;
 mod recompute_scores;

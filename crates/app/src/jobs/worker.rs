@@ -9,7 +9,7 @@ use super::schedule;
 use super::{derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores};
 use crate::App;
 use crate::error::Result;
-use crate::queue::{DeleteFile, SCHEMA, SendEmail, failed};
+use crate::queue::{DeleteFile, PrepareExport, SCHEMA, SendEmail, failed};
 
 /// Tasks run at once by one worker: each holds one connection at the most.
 const CONCURRENCY: usize = 4;
@@ -24,6 +24,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .add_extension(Arc::clone(app))
         .define_job::<SendEmail>()
         .define_job::<DeleteFile>()
+        .define_job::<PrepareExport>()
         .define_job::<DeriveDirectory>()
         .define_job::<RecomputeScores>()
         .define_job::<Purge>()

@@ -30,6 +30,7 @@ impl Seed {
             base_url: base_url()?,
             support_email: instance.support_email,
             pass_prefix: instance.pass_prefix,
+            rows_at_once: iae_app::exports::ROWS_AT_ONCE,
             demo: None,
         };
         let summary = load(&db, &config, Options { size: self.size, reset: self.reset }).await?;

@@ -30,10 +30,22 @@ pub enum ExportChange {
         /// How many rows.
         rows: i64,
     },
+    /// The file is there.
+    Ready,
+    /// Who asked may no longer read the list.
+    Denied,
+    /// Its owner took the file away.
+    Downloaded,
+    /// Its time is over: the file is gone.
+    Expired,
 }
 
 happenings! {
     ExportEvent: ExportChange about "export" export {
         Made = "export.made", "Liste exportée";
+        Ready = "export.ready", "Export prêt";
+        Denied = "export.denied", "Export refusé";
+        Downloaded = "export.downloaded", "Export téléchargé";
+        Expired = "export.expired", "Export supprimé";
     }
 }

@@ -1,6 +1,7 @@
 //! Exports: what was on the screen, in a file.
 
 mod event;
+pub mod prepared;
 
 pub use event::{ExportChange, ExportEvent};
 

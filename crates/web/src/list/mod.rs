@@ -8,11 +8,9 @@ mod parts;
 mod view;
 
 use askama::Template;
-use axum::body::Body;
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use iae_app::exports::{self, Exported};
 use iae_app::list::{List, open};
-use iae_app::{App, Ctx, exports};
+use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::exports::ExportFormat;
 use url::form_urlencoded;
@@ -20,7 +18,9 @@ use url::form_urlencoded;
 pub use parts::{Control, Look};
 pub use view::View;
 
-use crate::error::{PageResult, ok};
+use crate::error::{PageResult, ok, see_other};
+use crate::exports::attachment::attachment;
+use crate::paths::ExportPath;
 
 /// What a list looks like on a page.
 pub trait Shown: List {
@@ -44,7 +44,10 @@ pub async fn show<L: Shown, P: Template>(
 ) -> PageResult {
     let raw = raw.unwrap_or_default();
     if let Some(format) = format_of(&raw) {
-        return Ok(attached(exports::export(app, ctx, list, &raw, format).await?, format));
+        return match exports::export(app, ctx, list, &raw, format).await? {
+            Exported::Now(file) => Ok(attachment(file, format)),
+            Exported::Later(id) => see_other(ExportPath { id }.to_string()),
+        };
     }
     let opened = open(&app.db, list, &raw).await?;
     ok(&page(View::new(opened, ctx.today())))
@@ -53,17 +56,4 @@ pub async fn show<L: Shown, P: Template>(
 fn format_of(raw: &str) -> Option<ExportFormat> {
     let found = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "format");
     found.and_then(|(_, value)| ExportFormat::parse(&value))
-}
-
-fn attached(file: exports::File, format: ExportFormat) -> Response {
-    let kind = match format {
-        ExportFormat::Csv => "text/csv; charset=utf-8",
-        ExportFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    };
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, Body::from_stream(file.content)).into_response()
 }

@@ -1,0 +1,153 @@
+//! A sheet too long to be waited for: asked for in a request, written by the worker, followed and taken away by the one
+//! person it is for, gone after days.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use iae_domain::actor::ActorRecord;
+use iae_domain::exports::prepared::{self, Ended, ExportState, KEPT, may_take};
+use iae_domain::exports::{Export, ExportFormat, ListKind};
+use iae_domain::ids::{ExportId, OrganisationId, UserId};
+use iae_domain::time::paris_date;
+use iae_domain::{Actor, Changed};
+use uuid::Uuid;
+
+use super::store::Prepared;
+use super::{File, Lines, name, store, xlsx};
+use crate::error::{Error, Result};
+use crate::list::{Asked, List};
+use crate::queue::PrepareExport;
+use crate::{App, Ctx, Db};
+
+/// Where an export stands, for its owner.
+#[derive(Debug, Clone)]
+pub struct Preparation {
+    /// Its id.
+    pub id: ExportId,
+    /// The list.
+    pub list: ListKind,
+    /// How many rows it has.
+    pub rows: i64,
+    /// How many are written.
+    pub rows_written: i64,
+    /// Its state.
+    pub state: ExportState,
+    /// Last day the file is there.
+    pub kept_until: NaiveDate,
+}
+
+/// What the worker has to write.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Its id.
+    pub id: ExportId,
+    /// The list.
+    pub list: ListKind,
+    /// Who it is for.
+    pub user: UserId,
+    /// What they acted for.
+    pub organisation: Option<OrganisationId>,
+    query: String,
+    storage_key: String,
+}
+
+/// Asks the worker for an export; the same view asked for twice is prepared once.
+pub(super) async fn ask(app: &App, ctx: &Ctx<Actor>, export: Changed<Export>, query: &str) -> Result<ExportId> {
+    let list = export.value().list;
+    let mut work = app.begin(ctx).await?;
+    if !store::insert(&mut work, &export, query, &storage_key()).await? {
+        work.rollback().await?;
+        let asked = store::last_asked(&app.db, ctx.actor_record(), list, query).await?;
+        return asked.ok_or(Error::Conflict);
+    }
+    let export = work.keep(export).id;
+    work.enqueue([PrepareExport { export }]).await?;
+    work.commit().await?;
+    Ok(export)
+}
+
+/// Where an export stands; not found to anyone but its owner.
+pub async fn follow(app: &App, ctx: &Ctx<Actor>, id: ExportId) -> Result<Preparation> {
+    let Prepared { list, rows, rows_written, state, asked_at, .. } = of_owner(app, ctx, id).await?;
+    Ok(Preparation { id, list, rows, rows_written, state, kept_until: paris_date(asked_at + KEPT) })
+}
+
+/// The file of an export that is ready, for its owner; each time is kept in the audit trail.
+pub async fn download(app: &App, ctx: &Ctx<Actor>, id: ExportId) -> Result<File> {
+    let export = of_owner(app, ctx, id).await?;
+    if export.state != ExportState::Ready {
+        return Err(Error::NotFound);
+    }
+    app.db.rest();
+    let content = app.files.get(&export.storage_key).await?;
+    let mut work = app.begin(ctx).await?;
+    work.keep(prepared::download(id));
+    work.commit().await?;
+    app.db.rest();
+    let name = name(export.list, paris_date(export.asked_at), ExportFormat::Xlsx);
+    Ok(File { name, content: content.chunks.map_err(std::io::Error::other).boxed() })
+}
+
+async fn of_owner(app: &App, ctx: &Ctx<Actor>, id: ExportId) -> Result<Prepared> {
+    let export = store::find(&app.db, id).await?;
+    let by = ctx.actor_record();
+    export.filter(|export| may_take(by, export.owner(by))).ok_or(Error::NotFound)
+}
+
+/// What the worker has to write, unless it is written already.
+pub(crate) async fn wanted(db: &Db, id: ExportId) -> Result<Option<Wanted>> {
+    let export = store::find(db, id).await?.filter(|export| export.state == ExportState::Preparing);
+    Ok(export.map(|Prepared { id, list, user, organisation, query, storage_key, .. }| Wanted {
+        id,
+        list,
+        user,
+        organisation,
+        query,
+        storage_key,
+    }))
+}
+
+impl Wanted {
+    /// Whether this is who asked, acting for the same organisation still.
+    pub fn is_of(&self, by: ActorRecord) -> bool {
+        may_take(by, ActorRecord { user: Some(self.user), organisation: self.organisation, ..by })
+    }
+}
+
+/// Writes the sheet into the store, and in `written` how many rows it has so far. Written again from its beginning when
+/// a worker stopped midway: its key is the same.
+pub(crate) async fn sheet<L: List>(app: &App, list: L, wanted: &Wanted, written: Arc<AtomicU32>) -> Result<()> {
+    let facets = list.facets(&app.db).await?;
+    let (filters, columns) = (list.filters(&facets), list.columns());
+    let asked = Asked::read(&wanted.query, &list, &filters, &columns);
+    let lines = Lines { list, asked, filters, columns };
+    let header = lines.header();
+    let file = xlsx::make(L::KIND.label(), header, lines.read(app.exports.clone()), written).await?;
+    app.files.put(&wanted.storage_key, tokio::fs::File::from_std(file)).await
+}
+
+/// Keeps how the preparation ended.
+pub(crate) async fn end(app: &App, id: ExportId, ended: Ended) -> Result<()> {
+    let mut work = app.begin(&Ctx::system(app.clock.now())).await?;
+    store::end(&mut work, id, prepared::end(id, ended)).await?;
+    work.commit().await
+}
+
+/// Forgets the exports whose time is over, with their files; answers how many.
+pub(crate) async fn expire(app: &App, now: DateTime<Utc>) -> Result<usize> {
+    let old = store::asked_before(&app.db, now - KEPT).await?;
+    for id in &old {
+        let mut work = app.begin(&Ctx::system(now)).await?;
+        store::delete(&mut work, prepared::expire(*id)).await?;
+        work.commit().await?;
+    }
+    Ok(old.len())
+}
+
+/// A key that says nothing of what it holds.
+#[expect(clippy::disallowed_methods, reason = "the key of a file is random, not an id")]
+fn storage_key() -> String {
+    format!("export/{}", Uuid::new_v4().simple())
+}

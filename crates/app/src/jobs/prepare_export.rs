@@ -1,0 +1,108 @@
+//! Writes a sheet too long to be waited for, and says how far it is.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
+use iae_domain::Actor;
+use iae_domain::exports::ListKind;
+use iae_domain::exports::prepared::Ended;
+use iae_domain::ids::{ExportId, RequestId};
+use iae_domain::policy::Denied;
+
+use super::list::Jobs;
+use super::worker::app_of;
+use crate::access_log::AccessLog;
+use crate::accounts::signed_in;
+use crate::admin::list::AuditTrail;
+use crate::applications::list::Applications;
+use crate::candidates::list::Candidates;
+use crate::error::{Error, Result};
+use crate::exports::{self, Wanted, sheet};
+use crate::list::List;
+use crate::notifications::list::Outbox;
+use crate::pass::list::Passes;
+use crate::queue::PrepareExport;
+use crate::self_prescriptions::list::SelfPrescriptions;
+use crate::{App, Ctx};
+
+/// How often whoever waits is told how far it is.
+const TOLD_EVERY: Duration = Duration::from_secs(1);
+
+impl TaskHandler for PrepareExport {
+    const IDENTIFIER: &'static str = "prepare_export";
+
+    async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+        let app = app_of(&ctx)?;
+        prepare(&app, self.export).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Writes it as its reader may read it now: who lost the right since gets nothing.
+async fn prepare(app: &App, id: ExportId) -> Result<()> {
+    let now = app.clock.now();
+    let Some(wanted) = exports::wanted(&app.db, id).await? else { return Ok(()) };
+    let person = signed_in(&app.db, wanted.user, wanted.organisation, now).await?;
+    let actor = person.and_then(|person| person.actor()).filter(|actor| wanted.is_of(actor.record()));
+    let Some(actor) = actor else { return exports::end(app, id, Ended::Denied).await };
+    let ctx = Ctx { actor, now, request_id: RequestId::at(now) };
+    match write(app, &ctx, &wanted).await {
+        Ok(()) => exports::end(app, id, Ended::Ready).await,
+        Err(Error::Denied(_)) => exports::end(app, id, Ended::Denied).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<()> {
+    match wanted.list {
+        ListKind::Applications => told(app, Applications::of(ctx)?, wanted).await,
+        ListKind::Passes => told(app, Passes::of(ctx)?, wanted).await,
+        ListKind::Candidates => told(app, Candidates::of(ctx)?, wanted).await,
+        ListKind::AccessLog => told(app, AccessLog::of(ctx)?, wanted).await,
+        ListKind::SelfPrescriptions => match ctx.actor.clone() {
+            Actor::Inspector(inspector) => {
+                told(app, SelfPrescriptions::of(&ctx.with(inspector))?, wanted).await
+            }
+            Actor::Candidate(_)
+            | Actor::Prescriber(_)
+            | Actor::Employer(_)
+            | Actor::Staff(_)
+            | Actor::System => Err(Denied::Role.into()),
+        },
+        ListKind::AuditTrail => told(app, staff(ctx, AuditTrail)?, wanted).await,
+        ListKind::Emails => told(app, staff(ctx, Outbox)?, wanted).await,
+        ListKind::Jobs => told(app, staff(ctx, Jobs)?, wanted).await,
+    }
+}
+
+/// A list of the team.
+fn staff<L: List>(ctx: &Ctx<Actor>, list: L) -> Result<L> {
+    match ctx.actor {
+        Actor::Staff(_) => Ok(list),
+        Actor::Candidate(_)
+        | Actor::Prescriber(_)
+        | Actor::Employer(_)
+        | Actor::Inspector(_)
+        | Actor::System => Err(Denied::Role.into()),
+    }
+}
+
+/// Writes the sheet, and keeps meanwhile how many rows it has.
+async fn told<L: List>(app: &App, list: L, wanted: &Wanted) -> Result<()> {
+    let written = Arc::<AtomicU32>::default();
+    let mut sheet = std::pin::pin!(sheet(app, list, wanted, Arc::clone(&written)));
+    loop {
+        match tokio::time::timeout(TOLD_EVERY, sheet.as_mut()).await {
+            Ok(done) => return done,
+            Err(_) => tell(app, wanted.id, written.load(Ordering::Relaxed)).await?,
+        }
+    }
+}
+
+async fn tell(app: &App, id: ExportId, written: u32) -> Result<()> {
+    sqlx::query!("UPDATE exports SET rows_written = $2 WHERE id = $1", id as _, i64::from(written))
+        .execute(&app.db)
+        .await?;
+    Ok(())
+}
