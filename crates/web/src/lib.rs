@@ -35,6 +35,7 @@ pub mod self_prescriptions;
 pub mod session;
 pub mod state;
 pub mod throttle;
+mod transition;
 pub mod visitor;
 
 use std::net::SocketAddr;

@@ -8,7 +8,7 @@ use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::{ApplicationDraftId, JobDescriptionId};
 use serde::Deserialize;
 
-use super::step::{Frame, Opened, StepForm};
+use super::step::{Frame, Opened, Posted};
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
@@ -114,12 +114,8 @@ pub async fn get(_: JobsPath, step: Opened) -> PageResult {
 pub async fn post(
     _: JobsPath,
     State(state): State<WebState>,
-    step: Opened,
-    StepForm { person, form }: StepForm<JobsForm>,
+    Posted { step, form }: Posted<JobsForm>,
 ) -> PageResult {
-    if let Some(elsewhere) = step.elsewhere_for(person) {
-        return elsewhere;
-    }
     match form.parse(&step.tunnel) {
         Ok(jobs) => step.save(&state, StepChoice::Jobs(jobs)).await,
         Err(errors) => unprocessable(&JobsPage::new(step, &form.jobs, errors)),

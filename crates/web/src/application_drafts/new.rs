@@ -83,8 +83,8 @@ pub async fn get(
     match tunnel.check() {
         Err(SubmitRefused::CompanyBlocks) => {
             let message = format!("{} a suspendu la réception des candidatures.", tunnel.company.name);
-            flash::error(&session, "Cet employeur ne prend pas de candidature", message).await?;
-            return see_other(format!("/employers/{company}"));
+            let title = "Cet employeur ne prend pas de candidature";
+            return flash::not_done(&session, title, message, format!("/employers/{company}")).await;
         }
         Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
         Err(refusal) => return refused::page(layout, &tunnel, refusal),

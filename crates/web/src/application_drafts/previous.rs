@@ -13,7 +13,7 @@ use iae_domain::time::paris_date;
 use serde::Deserialize;
 
 use super::refused;
-use super::step::{Frame, Opened, StepForm};
+use super::step::{Frame, Opened, Posted};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -76,12 +76,8 @@ fn eligibility_href(tunnel: &Tunnel) -> Option<String> {
 pub async fn post(
     _: PreviousPath,
     State(state): State<WebState>,
-    step: Opened,
-    StepForm { person, form: PreviousForm {} }: StepForm<PreviousForm>,
+    Posted { step, form: PreviousForm {} }: Posted<PreviousForm>,
 ) -> PageResult {
-    if let Some(elsewhere) = step.elsewhere_for(person) {
-        return elsewhere;
-    }
     if let Err(refusal) = step.tunnel.check() {
         return refused::page(step.layout, &step.tunnel, refusal);
     }

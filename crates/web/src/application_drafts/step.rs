@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
-use iae_app::applications::drafts::{self, Tunnel};
+use iae_app::applications::drafts::{self, DraftCandidate, Tunnel};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
@@ -77,8 +77,8 @@ pub(super) fn href(id: ApplicationDraftId, step: Step) -> String {
 }
 
 /// A step, with everything around the draft, read once for the whole request: draft and step are those of the address.
-/// Whoever may not open it gets the page of the refusal, or the step that comes first; a form asks [`Opened::elsewhere_for`],
-/// since it says first for whom it was made.
+/// Whoever may not open it gets the page of the refusal, or the step that comes first; of a form, [`Posted`] asks, since it
+/// says first for whom it was made.
 #[derive(Debug)]
 pub struct Opened {
     /// Who writes the application.
@@ -130,8 +130,14 @@ impl Opened {
     }
 
     /// The same for a form made for `person`: what was read and agreed about one is never written about another, chosen
-    /// meanwhile in another tab.
+    /// meanwhile in another tab. Whoever sees a masked file does not complete it, whatever they post (SUB-31).
     pub(super) fn elsewhere_for(&self, person: Option<CandidateId>) -> Option<PageResult> {
+        let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&self.ctx.actor);
+        if self.step == Step::Completion && self.tunnel.candidate.as_ref().is_some_and(masked) {
+            return Some(Err(PageError::Forbidden {
+                reserved_for: "à ceux qui voient l'identité de la personne",
+            }));
+        }
         if self.tunnel.draft.candidate == person {
             self.elsewhere()
         } else {
@@ -153,6 +159,30 @@ impl Opened {
         let after = steps.iter().position(|step| *step == self.step).and_then(|index| steps.get(index + 1));
         let next = after.copied().filter(|next| tunnel.may_open(*next));
         see_other(href(id, next.unwrap_or_else(|| tunnel.next_missing())))
+    }
+}
+
+/// The form of a step that may be opened, made for the person chosen.
+#[derive(Debug)]
+pub struct Posted<T> {
+    /// The step.
+    pub(super) step: Opened,
+    /// What was filled in.
+    pub(super) form: T,
+}
+
+impl<T: DeserializeOwned> FromRequest<WebState> for Posted<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let step = Opened::from_request_parts(&mut parts, state).await?;
+        let posted = StepForm::from_request(Request::from_parts(parts, body), state).await;
+        let StepForm { person, form } = posted.map_err(PageError::into_response)?;
+        match step.elsewhere_for(person) {
+            Some(elsewhere) => Err(elsewhere.unwrap_or_else(PageError::into_response)),
+            None => Ok(Self { step, form }),
+        }
     }
 }
 

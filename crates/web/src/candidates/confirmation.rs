@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::routing::TypedPath;
-use iae_app::Ctx;
-use iae_app::candidates::{CompleteError, Identity, complete};
+use iae_app::candidates::{Identity, complete};
+use iae_app::{Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::candidates::{Complete, Nir, NirAnswer};
 use iae_domain::ids::CandidateId;
@@ -14,7 +14,7 @@ use tower_sessions::Session;
 
 use super::lookup::LookupPath;
 use super::{Draft, messages};
-use crate::error::{PageError, PageResult, see_other};
+use crate::error::{PageError, PageResult};
 use crate::filters;
 use crate::flash;
 use crate::forms::Form;
@@ -72,13 +72,13 @@ pub async fn post(
 ) -> PageResult {
     let nir = Nir::parse(&form.nir).map_err(|_| PageError::Malformed)?;
     let given = Complete { nir: Some(NirAnswer::Known(nir)), ..Complete::default() };
+    let to = Draft::read(&form.draft).destination(form.candidate);
     match complete(&state, &ctx, form.candidate, given).await {
-        Ok(()) => flash::success(&session, "Numéro de sécurité sociale ajouté au dossier", "").await?,
-        Err(CompleteError::Refused(refused)) => {
-            flash::error(&session, "Numéro de sécurité sociale non enregistré", messages::attach(refused))
-                .await?;
+        Ok(()) => flash::done(&session, "Numéro de sécurité sociale ajouté au dossier", "", to).await,
+        Err(Failure::Refused(refused)) => {
+            let title = "Numéro de sécurité sociale non enregistré";
+            flash::not_done(&session, title, messages::attach(refused), to).await
         }
-        Err(CompleteError::App(error)) => return Err(error.into()),
+        Err(Failure::App(error)) => Err(error.into()),
     }
-    see_other(Draft::read(&form.draft).destination(form.candidate))
 }

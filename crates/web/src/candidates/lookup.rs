@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
-use iae_app::candidates::{LookUpError, find_by_nir};
+use iae_app::candidates::find_by_nir;
 use iae_domain::Actor;
 use iae_domain::candidates::{Nir, policy};
 use serde::Deserialize;
@@ -13,10 +13,11 @@ use serde::Deserialize;
 use super::confirmation::ConfirmationPage;
 use super::lookup_email::{LookupEmailPage, LookupEmailPath};
 use super::{Draft, DraftQuery, messages};
-use crate::error::{PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok};
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 
 /// The look-up by NIR.
 #[derive(TypedPath, Deserialize)]
@@ -79,17 +80,14 @@ pub async fn post(
 ) -> PageResult {
     policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     let draft = Draft::read(&form.draft);
-    let nir = match form.parse() {
-        Ok(nir) => nir,
-        Err(errors) => return unprocessable(&LookupPage { layout, draft, nir: form.nir, errors }),
+    let found = async {
+        let nir = form.parse()?;
+        let found = find_by_nir(&state, &ctx, nir.clone()).await;
+        found.or_say(|refused| messages::look_up("nir", refused)).map(|found| (nir, found))
     };
-    match find_by_nir(&state, &ctx, nir.clone()).await {
-        Ok(Some(found)) => ok(&ConfirmationPage::new(layout, draft, found, None)),
-        Ok(None) => ok(&LookupEmailPage::after_nir(layout, draft, &nir)),
-        Err(LookUpError::Refused(refused)) => {
-            let errors = messages::look_up("nir", refused);
-            unprocessable(&LookupPage { layout, draft, nir: form.nir, errors })
-        }
-        Err(LookUpError::App(error)) => Err(error.into()),
+    match found.await {
+        Ok((_, Some(found))) => ok(&ConfirmationPage::new(layout, draft, found, None)),
+        Ok((nir, None)) => ok(&LookupEmailPage::after_nir(layout, draft, &nir)),
+        Err(not_done) => not_done.again(|errors| LookupPage { layout, draft, nir: form.nir, errors }),
     }
 }

@@ -6,8 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
-use iae_app::Ctx;
-use iae_app::candidates::{CreateError, create};
+use iae_app::candidates::create;
+use iae_app::{Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::candidates::{CreateRefused, NewCandidateCommand, Nir, policy};
 use iae_domain::ids::CandidateId;
@@ -24,6 +24,7 @@ use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 use form::NewForm;
 
 /// The creation of a file.
@@ -114,23 +115,18 @@ pub async fn post(
     if form.step != "create" {
         return ok(&NewSummaryPage { layout, form, command, birth_place, duplicates: None });
     }
-    match create(&state, &ctx, command.clone()).await {
-        Ok(candidate) => {
-            let draft = Draft::read(&form.draft);
-            flash::success(&session, "Dossier créé", "La personne en est informée par e-mail.").await?;
-            see_other(draft.destination(candidate))
+    let created = match create(&state, &ctx, command.clone()).await {
+        Err(Failure::Refused(CreateRefused::PossibleDuplicate { emails })) => {
+            let duplicates = Some(emails);
+            return unprocessable(&NewSummaryPage { layout, form, command, birth_place, duplicates });
         }
-        Err(CreateError::Refused(refused)) => match (messages::create(&refused), refused) {
-            (Some(errors), _) => unprocessable(&NewPage { layout, form, errors }),
-            (None, CreateRefused::PossibleDuplicate { emails }) => unprocessable(&NewSummaryPage {
-                layout,
-                form,
-                command,
-                birth_place,
-                duplicates: Some(emails),
-            }),
-            (None, _) => unprocessable(&NewPage { layout, form, errors: FieldErrors::default() }),
-        },
-        Err(CreateError::App(error)) => Err(error.into()),
+        created => created.or_say(messages::create),
+    };
+    match created {
+        Ok(candidate) => {
+            let to = Draft::read(&form.draft).destination(candidate);
+            flash::done(&session, "Dossier créé", "La personne en est informée par e-mail.", to).await
+        }
+        Err(not_done) => not_done.again(|errors| NewPage { layout, form, errors }),
     }
 }
