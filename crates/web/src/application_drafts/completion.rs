@@ -12,7 +12,7 @@ use iae_domain::text::PhoneNumber;
 use serde::Deserialize;
 
 use super::messages;
-use super::step::{Frame, Opened, Posted};
+use super::step::{Opened, Posted, StepHeader};
 use crate::candidates::fields::FileFields;
 use crate::error::{PageError, PageResult, ok};
 use crate::forms::FieldErrors;
@@ -66,7 +66,7 @@ impl CompletionForm {
 #[template(path = "application_drafts/completion.html")]
 pub struct CompletionPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     missing: Missing,
     is_candidate: bool,
     form: CompletionForm,
@@ -100,6 +100,6 @@ impl CompletionPage {
     fn new(step: Opened, form: CompletionForm, errors: FieldErrors) -> Self {
         let missing = step.tunnel.candidate.as_ref().map(|person| person.missing).unwrap_or_default();
         let is_candidate = step.tunnel.is_candidate();
-        Self { step: step.frame(), layout: step.layout, missing, is_candidate, form, errors }
+        Self { step: step.header(), layout: step.layout, missing, is_candidate, form, errors }
     }
 }

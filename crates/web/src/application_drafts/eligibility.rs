@@ -15,7 +15,7 @@ use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::step::{Frame, Opened, Posted};
+use super::step::{Opened, Posted, StepHeader};
 use crate::eligibility::DIAGNOSED_MEANWHILE;
 use crate::eligibility::form::{self, DiagnosisFields, DiagnosisForm, Held};
 use crate::error::{PageError, PageResult, ok};
@@ -45,7 +45,7 @@ pub struct EligibilityQuery {
 #[template(path = "application_drafts/eligibility.html")]
 pub struct EligibilityPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     held: Option<Held>,
     fields: Option<DiagnosisFields>,
 }
@@ -76,7 +76,7 @@ pub async fn get(
     } else {
         None
     };
-    ok(&EligibilityPage { step: step.frame(), layout: step.layout, held, fields })
+    ok(&EligibilityPage { step: step.header(), layout: step.layout, held, fields })
 }
 
 /// Makes the diagnosis, or keeps the one that holds, and goes on.
@@ -103,7 +103,7 @@ pub async fn post(
             let held = held(&state, &prescriber, &step.tunnel).await?;
             return not_done.again(|errors| {
                 let fields = Some(DiagnosisFields::typed(&step.ctx, &form, errors));
-                EligibilityPage { step: step.frame(), layout: step.layout, held, fields }
+                EligibilityPage { step: step.header(), layout: step.layout, held, fields }
             });
         }
     };

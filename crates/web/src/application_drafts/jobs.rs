@@ -8,7 +8,7 @@ use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::{ApplicationDraftId, JobDescriptionId};
 use serde::Deserialize;
 
-use super::step::{Frame, Opened, Posted};
+use super::step::{Opened, Posted, StepHeader};
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
@@ -62,7 +62,7 @@ impl JobsForm {
 #[template(path = "application_drafts/jobs.html")]
 pub struct JobsPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     choices: Vec<Choice>,
     errors: FieldErrors,
 }
@@ -86,7 +86,7 @@ impl JobsPage {
                 .selected_if(ticked.iter().any(|value| value == SPONTANEOUS));
             choices.push(spontaneous);
         }
-        Self { step: step.frame(), layout: step.layout, choices, errors }
+        Self { step: step.header(), layout: step.layout, choices, errors }
     }
 }
 

@@ -15,7 +15,7 @@ use iae_domain::documents::DocumentKind;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 
-use super::step::{Frame, Opened};
+use super::step::{Opened, StepHeader};
 use crate::choice::Choice;
 use crate::documents::upload::Incoming;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
@@ -44,7 +44,7 @@ pub struct MessageQuery {
 #[template(path = "application_drafts/message.html")]
 pub struct MessagePage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     prompts: &'static [&'static str],
     message: DraftMessage,
     is_candidate: bool,

@@ -13,7 +13,7 @@ use iae_domain::time::paris_date;
 use serde::Deserialize;
 
 use super::refused;
-use super::step::{Frame, Opened, Posted};
+use super::step::{Opened, Posted, StepHeader};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -36,7 +36,7 @@ pub struct PreviousForm {}
 #[template(path = "application_drafts/previous.html")]
 pub struct PreviousPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     last: DateTime<Utc>,
     last_day: NaiveDate,
     today: NaiveDate,
@@ -51,7 +51,7 @@ pub async fn get(_: PreviousPath, step: Opened) -> PageResult {
     let last = tunnel.last_submitted_at().ok_or(PageError::NotFound)?;
     let recent = tunnel.check() == Err(SubmitRefused::AppliedRecently);
     ok(&PreviousPage {
-        step: step.frame(),
+        step: step.header(),
         last,
         last_day: paris_date(last),
         today: step.ctx.today(),

@@ -21,8 +21,8 @@ use crate::french;
 use crate::layout::Layout;
 use crate::state::WebState;
 
-/// What surrounds a step.
-pub(super) struct Frame {
+/// What stands above a step: its number, whom it is about, where it comes from and leads to.
+pub(super) struct StepHeader {
     pub id: ApplicationDraftId,
     /// The person's id, empty while nobody is chosen: every form of a step says for whom it was made.
     pub person: String,
@@ -36,8 +36,8 @@ pub(super) struct Frame {
     pub holds: Option<String>,
 }
 
-impl Frame {
-    /// The frame of a step of this draft.
+impl StepHeader {
+    /// The header of a step of this draft.
     pub(super) fn of(tunnel: &Tunnel, step: Step) -> Self {
         let steps = tunnel.steps();
         let index = steps.iter().position(|other| *other == step).unwrap_or_default();
@@ -124,9 +124,9 @@ impl Opened {
         (!tunnel.may_open(*step)).then(|| see_other(href(tunnel.draft.id, tunnel.next_missing())))
     }
 
-    /// The frame of the step.
-    pub(super) fn frame(&self) -> Frame {
-        Frame::of(&self.tunnel, self.step)
+    /// The header of the step.
+    pub(super) fn header(&self) -> StepHeader {
+        StepHeader::of(&self.tunnel, self.step)
     }
 
     /// The same for a form made for `person`: what was read and agreed about one is never written about another, chosen

@@ -11,7 +11,7 @@ use iae_domain::candidates::consent::SharedItem;
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 
-use super::step::{Frame, Opened};
+use super::step::{Opened, StepHeader};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -30,7 +30,7 @@ pub struct SummaryPath {
 #[template(path = "application_drafts/summary.html")]
 pub struct SummaryPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     jobs: Vec<String>,
     message: String,
     has_cv: bool,
@@ -104,7 +104,7 @@ async fn advisor(state: &WebState, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> PageRes
 pub async fn get(_: SummaryPath, State(state): State<WebState>, step: Opened) -> PageResult {
     let tunnel = &step.tunnel;
     ok(&SummaryPage {
-        step: step.frame(),
+        step: step.header(),
         jobs: jobs(tunnel),
         message: tunnel.draft.message.text.clone(),
         has_cv: tunnel.draft.has_cv,

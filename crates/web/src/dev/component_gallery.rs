@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::{
     choice::Choice,
     filters,
-    layout::{Flash, FlashLevel, Layout, NavItem, OrganisationChoice, SignedIn},
+    layout::{Flash, FlashLevel, HeaderUser, Layout, NavItem, OrganisationChoice},
 };
 
 /// `/dev/components`
@@ -92,7 +92,7 @@ fn layout() -> Layout {
     };
     Layout {
         path: "/dev/components".to_owned(),
-        user: Some(SignedIn {
+        user: Some(HeaderUser {
             name: "Nadia Roux".to_owned(),
             role_label: "Prescriptrice habilitée".to_owned(),
             organisation: Some("Mission locale de Strasbourg".to_owned()),
