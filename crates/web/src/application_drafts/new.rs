@@ -7,6 +7,7 @@ use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::applications::drafts;
 use iae_domain::Actor;
+use iae_domain::actor::PrescriberActor;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::Step;
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId};
@@ -96,7 +97,7 @@ pub async fn get(
         candidate: tunnel.candidate_name().filter(|_| !tunnel.is_candidate()),
         job: tunnel.company.jobs.iter().find(|open| Some(open.id) == job).map(|open| open.name.clone()),
         steps: tunnel.steps(),
-        is_orienteur: matches!(&ctx.actor, Actor::Prescriber(prescriber) if !prescriber.authorised),
+        is_orienteur: PrescriberActor::try_from(ctx.actor.clone()).is_ok_and(|actor| !actor.authorised),
         awaits_authorisation: drafts::awaits_authorisation(&state, &ctx).await?,
         to_siae: tunnel.company.kind.is_siae(),
         form,

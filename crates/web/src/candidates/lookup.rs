@@ -6,8 +6,8 @@ use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::find_by_nir;
-use iae_domain::Actor;
-use iae_domain::candidates::{Nir, policy};
+use iae_domain::actor::Professional;
+use iae_domain::candidates::Nir;
 use serde::Deserialize;
 
 use super::confirmation::ConfirmationPage;
@@ -62,11 +62,10 @@ impl LookupForm {
 /// Asks for the NIR.
 pub async fn get(
     _: LookupPath,
-    ctx: Ctx<Actor>,
+    _: Ctx<Professional>,
     Query(query): Query<DraftQuery>,
     layout: Layout,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     ok(&LookupPage { layout, draft: query.draft(), nir: String::new(), errors: FieldErrors::default() })
 }
 
@@ -74,15 +73,14 @@ pub async fn get(
 pub async fn post(
     _: LookupPath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    ctx: Ctx<Professional>,
     layout: Layout,
     Form(form): Form<LookupForm>,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     let draft = Draft::read(&form.draft);
     let found = async {
         let nir = form.parse()?;
-        let found = find_by_nir(&state, &ctx, nir.clone()).await;
+        let found = find_by_nir(&state, &ctx.any(), nir.clone()).await;
         found.or_say(|refused| messages::look_up("nir", refused)).map(|found| (nir, found))
     };
     match found.await {

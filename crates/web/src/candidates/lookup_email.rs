@@ -6,8 +6,8 @@ use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::find_by_email;
-use iae_domain::Actor;
-use iae_domain::candidates::{Nir, policy};
+use iae_domain::actor::Professional;
+use iae_domain::candidates::Nir;
 use iae_domain::text::Email;
 use serde::Deserialize;
 
@@ -78,11 +78,10 @@ impl LookupEmailForm {
 /// Asks for the address, when the NIR is not known.
 pub async fn get(
     _: LookupEmailPath,
-    ctx: Ctx<Actor>,
+    _: Ctx<Professional>,
     Query(query): Query<DraftQuery>,
     layout: Layout,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     let (nir, email) = (String::new(), String::new());
     ok(&LookupEmailPage { layout, draft: query.draft(), nir, email, errors: FieldErrors::default() })
 }
@@ -91,16 +90,15 @@ pub async fn get(
 pub async fn post(
     _: LookupEmailPath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    ctx: Ctx<Professional>,
     layout: Layout,
     Form(form): Form<LookupEmailForm>,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     let draft = Draft::read(&form.draft);
     let nir = Nir::parse(&form.nir).ok();
     let found = async {
         let email = form.parse()?;
-        let found = find_by_email(&state, &ctx, email.clone()).await;
+        let found = find_by_email(&state, &ctx.any(), email.clone()).await;
         found.or_say(|refused| messages::look_up("email", refused)).map(|found| (email, found))
     };
     match found.await {

@@ -8,8 +8,8 @@ use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
 use iae_app::candidates::create;
 use iae_app::{Ctx, Failure};
-use iae_domain::Actor;
-use iae_domain::candidates::{CreateRefused, NewCandidateCommand, Nir, policy};
+use iae_domain::actor::Professional;
+use iae_domain::candidates::{CreateRefused, NewCandidateCommand, Nir};
 use iae_domain::ids::CandidateId;
 use iae_domain::text::Email;
 use serde::Deserialize;
@@ -45,7 +45,7 @@ impl NewPage {
     /// The form, with what was looked up.
     pub(super) fn blank(
         layout: Layout,
-        ctx: &Ctx<Actor>,
+        ctx: &Ctx<Professional>,
         draft: Draft,
         nir: Option<&Nir>,
         email: &Email,
@@ -89,8 +89,7 @@ pub struct NewSummaryPage {
 }
 
 /// A file is not created before the person was looked for.
-pub async fn get(_: NewPath, ctx: Ctx<Actor>, Query(query): Query<DraftQuery>) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
+pub async fn get(_: NewPath, _: Ctx<Professional>, Query(query): Query<DraftQuery>) -> PageResult {
     see_other(query.draft().on(LookupPath))
 }
 
@@ -98,12 +97,11 @@ pub async fn get(_: NewPath, ctx: Ctx<Actor>, Query(query): Query<DraftQuery>) -
 pub async fn post(
     _: NewPath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    ctx: Ctx<Professional>,
     session: Session,
     layout: Layout,
     Form(form): Form<NewForm>,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     if form.step == "edit" {
         return ok(&NewPage { layout, form, errors: FieldErrors::default() });
     }
@@ -115,7 +113,7 @@ pub async fn post(
     if form.step != "create" {
         return ok(&NewSummaryPage { layout, form, command, birth_place, duplicates: None });
     }
-    let created = match create(&state, &ctx, command.clone()).await {
+    let created = match create(&state, &ctx.any(), command.clone()).await {
         Err(Failure::Refused(CreateRefused::PossibleDuplicate { emails })) => {
             let duplicates = Some(emails);
             return unprocessable(&NewSummaryPage { layout, form, command, birth_place, duplicates });
