@@ -1,7 +1,6 @@
 //! What a use case may fail with.
 //!
-//! Expected refusals of the rules are the use case's own enum (`applications::AcceptError`), which wraps this one
-//! for the rest. `NotFound` is also the answer for what belongs to another tenant (TEN-1).
+//! What the rules may refuse fails with a [`crate::Failure`], which wraps this one for the rest. `NotFound` is also the answer for what belongs to another tenant (TEN-1).
 
 use iae_domain::policy::Denied;
 

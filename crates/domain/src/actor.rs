@@ -80,6 +80,14 @@ impl Deref for AuthorisedPrescriber {
     }
 }
 
+impl TryFrom<Actor> for AuthorisedPrescriber {
+    type Error = Denied;
+
+    fn try_from(actor: Actor) -> Result<Self, Denied> {
+        Self::of(actor.try_into()?)
+    }
+}
+
 impl From<AuthorisedPrescriber> for Actor {
     fn from(AuthorisedPrescriber(prescriber): AuthorisedPrescriber) -> Self {
         Self::Prescriber(prescriber)
@@ -89,6 +97,36 @@ impl From<AuthorisedPrescriber> for Actor {
 impl From<AuthorisedPrescriber> for ActorRecord {
     fn from(AuthorisedPrescriber(prescriber): AuthorisedPrescriber) -> Self {
         prescriber.into()
+    }
+}
+
+/// A professional who accompanies or hires people: a prescriber, an orienteur or an employer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Professional {
+    /// An orienteur or a prescripteur habilité.
+    Prescriber(PrescriberActor),
+    /// A member of a company.
+    Employer(EmployerActor),
+}
+
+impl TryFrom<Actor> for Professional {
+    type Error = Denied;
+
+    fn try_from(actor: Actor) -> Result<Self, Denied> {
+        match actor {
+            Actor::Prescriber(prescriber) => Ok(Self::Prescriber(prescriber)),
+            Actor::Employer(employer) => Ok(Self::Employer(employer)),
+            Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
+        }
+    }
+}
+
+impl From<Professional> for Actor {
+    fn from(professional: Professional) -> Self {
+        match professional {
+            Professional::Prescriber(prescriber) => Self::Prescriber(prescriber),
+            Professional::Employer(employer) => Self::Employer(employer),
+        }
     }
 }
 
@@ -130,6 +168,16 @@ pub struct ActorRecord {
 }
 
 impl Actor {
+    /// The person, when they act for themselves.
+    pub const fn candidate(&self) -> Option<CandidateId> {
+        match self {
+            Self::Candidate(own) => Some(own.candidate),
+            Self::Prescriber(_) | Self::Employer(_) | Self::Inspector(_) | Self::Staff(_) | Self::System => {
+                None
+            }
+        }
+    }
+
     /// What the audit trail keeps.
     pub const fn record(&self) -> ActorRecord {
         match self {
@@ -160,6 +208,14 @@ macro_rules! into_actor {
         impl From<$actor> for Actor {
             fn from(actor: $actor) -> Self {
                 Self::$variant(actor)
+            }
+        }
+
+        impl TryFrom<Actor> for $actor {
+            type Error = Denied;
+
+            fn try_from(actor: Actor) -> Result<Self, Denied> {
+                if let Actor::$variant(actor) = actor { Ok(actor) } else { Err(Denied::Role) }
             }
         }
 

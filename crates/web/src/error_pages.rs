@@ -157,13 +157,13 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::SignedIn;
+    use crate::layout::HeaderUser;
 
     #[test]
     fn the_forbidden_page_offers_the_other_organisations_of_the_person() {
         let layout = Layout {
             path: "/applications".to_owned(),
-            user: Some(SignedIn {
+            user: Some(HeaderUser {
                 name: "Nadia Roux".to_owned(),
                 role_label: "Prescriptrice".to_owned(),
                 organisation: Some("Mission locale".to_owned()),

@@ -11,7 +11,8 @@ use iae_app::accounts::SignedIn;
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
 use iae_domain::actor::{
-    AuthorisedPrescriber, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor,
+    AuthorisedPrescriber, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, Professional,
+    StaffActor,
 };
 
 use crate::error::PageError;
@@ -83,47 +84,47 @@ impl OptionalFromRequestParts<WebState> for Ctx<Actor> {
     }
 }
 
-macro_rules! only {
-    ($( $actor:ident from $variant:ident, $reserved_for:literal; )+) => { $(
-        impl FromRequestParts<WebState> for Ctx<$actor> {
-            type Rejection = PageError;
-
-            async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
-                let ctx = <Ctx<Actor> as FromRequestParts<WebState>>::from_request_parts(parts, state).await?;
-                match &ctx.actor {
-                    Actor::$variant(actor) => Ok(ctx.with(actor.clone())),
-                    _ => Err(PageError::Forbidden { reserved_for: $reserved_for }),
-                }
-            }
-        }
-    )+ };
+/// A kind of actor that some pages are for, and nobody else.
+pub trait Reserved: TryFrom<Actor> {
+    /// Completes « Cette page est réservée … ».
+    const FOR: &'static str;
 }
 
-only! {
-    CandidateActor from Candidate, "aux candidats";
-    PrescriberActor from Prescriber, "aux prescripteurs et orienteurs";
-    EmployerActor from Employer, "aux employeurs";
-    InspectorActor from Inspector, "aux agents de l'État";
-    StaffActor from Staff, "à l'équipe du service";
+impl Reserved for CandidateActor {
+    const FOR: &'static str = "aux candidats";
 }
 
-/// A prescripteur habilité. An orienteur, like anyone else, is told whom the page is for.
-impl FromRequestParts<WebState> for Ctx<AuthorisedPrescriber> {
+impl Reserved for PrescriberActor {
+    const FOR: &'static str = "aux prescripteurs et orienteurs";
+}
+
+impl Reserved for AuthorisedPrescriber {
+    const FOR: &'static str = "aux prescripteurs habilités";
+}
+
+impl Reserved for EmployerActor {
+    const FOR: &'static str = "aux employeurs";
+}
+
+impl Reserved for Professional {
+    const FOR: &'static str = "aux prescripteurs, orienteurs et employeurs";
+}
+
+impl Reserved for InspectorActor {
+    const FOR: &'static str = "aux agents de l'État";
+}
+
+impl Reserved for StaffActor {
+    const FOR: &'static str = "à l'équipe du service";
+}
+
+impl<A: Reserved> FromRequestParts<WebState> for Ctx<A> {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
         let ctx = <Ctx<Actor> as FromRequestParts<WebState>>::from_request_parts(parts, state).await?;
-        let authorised = match &ctx.actor {
-            Actor::Prescriber(prescriber) => AuthorisedPrescriber::of(prescriber.clone()).ok(),
-            Actor::Candidate(_)
-            | Actor::Employer(_)
-            | Actor::Inspector(_)
-            | Actor::Staff(_)
-            | Actor::System => None,
-        };
-        let authorised =
-            authorised.ok_or(PageError::Forbidden { reserved_for: "aux prescripteurs habilités" })?;
-        Ok(ctx.with(authorised))
+        let actor = A::try_from(ctx.actor.clone());
+        actor.map(|actor| ctx.with(actor)).map_err(|_| PageError::Forbidden { reserved_for: A::FOR })
     }
 }
 

@@ -1,18 +1,37 @@
 //! The message left for the next page.
 
+use std::fmt::Display;
+
 use tower_sessions::Session;
 
-use crate::error::PageError;
+use crate::error::{PageError, PageResult, see_other};
 use crate::french::spaced;
 use crate::layout::{Flash, FlashLevel};
 use crate::session;
 
-/// Says on the next page that something is done.
-pub async fn success(session: &Session, title: &str, message: impl Into<String>) -> Result<(), PageError> {
-    leave(session, FlashLevel::Success, title, message.into()).await
+/// To the page at `to`, which says that something is done.
+pub async fn done(
+    session: &Session,
+    title: &str,
+    message: impl Into<String>,
+    to: impl Display,
+) -> PageResult {
+    leave(session, FlashLevel::Success, title, message.into()).await?;
+    see_other(to.to_string())
 }
 
-/// Says on the next page that something could not be done.
+/// To the page at `to`, which says that something could not be done.
+pub async fn not_done(
+    session: &Session,
+    title: &str,
+    message: impl Into<String>,
+    to: impl Display,
+) -> PageResult {
+    error(session, title, message).await?;
+    see_other(to.to_string())
+}
+
+/// Says on the next page, whichever it is, that something could not be done.
 pub async fn error(session: &Session, title: &str, message: impl Into<String>) -> Result<(), PageError> {
     leave(session, FlashLevel::Error, title, message.into()).await
 }

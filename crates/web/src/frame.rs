@@ -7,17 +7,13 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::routing::TypedPath as _;
 use iae_app::App;
-use iae_app::accounts::{Membership, Role, SignedIn as Person};
+use iae_app::accounts::{Membership, Role, SignedIn};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
 use iae_domain::organisations::policy::read_access_log;
 use tower_sessions::Session;
 
-use crate::layout::{Flash, Layout, NavItem, OrganisationChoice, SignedIn};
-use crate::paths::{
-    AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, DashboardPath, EmailsPath,
-    EmployersPath, MyFilePath, PassesPath, SelfPrescriptionsPath,
-};
+use crate::layout::{Flash, HeaderUser, Layout, NavItem, OrganisationChoice};
 use crate::session;
 use crate::state::WebState;
 use crate::visitor::Visitor;
@@ -30,7 +26,7 @@ impl Layout {
             return Self { flash, demo, nav: nav(None, &path), ..Self::anonymous(path) };
         };
         Self {
-            user: Some(signed_in(person)),
+            user: Some(user(person)),
             organisations: person.memberships.iter().map(|membership| choice(person, membership)).collect(),
             nav: nav(person.actor().as_ref(), &path),
             flash,
@@ -56,14 +52,14 @@ impl FromRequestParts<WebState> for Layout {
     }
 }
 
-fn signed_in(person: &Person) -> SignedIn {
+fn user(person: &SignedIn) -> HeaderUser {
     let membership = person.membership();
     let role_label = match person.kind {
         UserKind::JobSeeker => "Candidat".to_owned(),
         UserKind::Staff => "Équipe du service".to_owned(),
         UserKind::Professional => membership.map(|m| capitalised(m.role.label())).unwrap_or_default(),
     };
-    SignedIn {
+    HeaderUser {
         name: person.name.clone(),
         role_label,
         organisation: membership.map(|membership| membership.name.clone()),
@@ -71,7 +67,7 @@ fn signed_in(person: &Person) -> SignedIn {
     }
 }
 
-fn choice(person: &Person, membership: &Membership) -> OrganisationChoice {
+fn choice(person: &SignedIn, membership: &Membership) -> OrganisationChoice {
     let kind_label = match &membership.role {
         Role::Employer(kind) => kind.label().to_owned(),
         Role::Prescriber { .. } | Role::Inspector { .. } => capitalised(membership.role.label()),

@@ -10,7 +10,7 @@ pub struct Layout {
     /// The path of the request: where a switch of organisation or a login comes back to.
     pub path: String,
     /// The person signed in, if any.
-    pub user: Option<SignedIn>,
+    pub user: Option<HeaderUser>,
     /// Every organisation the person may act for, the current one included.
     pub organisations: Vec<OrganisationChoice>,
     /// The main navigation.
@@ -43,7 +43,7 @@ impl Layout {
 
 /// The person signed in, as the header shows them.
 #[derive(Debug, Clone)]
-pub struct SignedIn {
+pub struct HeaderUser {
     /// First and last name.
     pub name: String,
     /// What they are here, in words: « Prescriptrice habilitée », « Employeur solidaire ».

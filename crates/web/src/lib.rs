@@ -37,6 +37,7 @@ pub mod self_prescriptions;
 pub mod session;
 pub mod state;
 pub mod throttle;
+mod transition;
 pub mod visitor;
 
 use std::net::SocketAddr;

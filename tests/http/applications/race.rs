@@ -1,11 +1,11 @@
 //! Two acceptances at the same instant (rule book 03 §8, C1 and C3).
 
 use chrono::TimeDelta;
-use iae_app::Ctx;
-use iae_app::applications::{AcceptError, accept};
+use iae_app::applications::{HireRefused, accept};
+use iae_app::{Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::{Accept, AcceptRefused, ContractMistake};
+use iae_domain::applications::{Accept, AcceptRefused, AlreadyProcessed, ContractMistake};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, RequestId, UserId};
 use iae_domain::pass::default_end;
 use iae_tests::{TestApp, world};
@@ -147,7 +147,8 @@ async fn one_application_accepted_twice_at_once_is_accepted_once() {
             (Ok(_), Err(lost)) | (Err(lost), Ok(_)) => lost,
             both => panic!("round {round}: {both:?}"),
         };
-        assert!(matches!(lost, AcceptError::Refused(AcceptRefused::AlreadyProcessed(_))), "{lost:?}");
+        let refused = AcceptRefused::AlreadyProcessed(AlreadyProcessed);
+        assert!(matches!(lost, Failure::Refused(HireRefused::Rules(lost)) if lost == refused), "{lost:?}");
     }
     app.ignore_mails();
 }
@@ -162,7 +163,9 @@ async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
     assert!(
         matches!(
             late,
-            Err(AcceptError::Refused(AcceptRefused::Contract(ContractMistake::StartsTooFar { .. })))
+            Err(Failure::Refused(HireRefused::Rules(AcceptRefused::Contract(
+                ContractMistake::StartsTooFar { .. }
+            ))))
         ),
         "{late:?}"
     );

@@ -8,7 +8,7 @@ mod signed_in;
 mod store;
 mod switch_organisation;
 
-pub use create_staff::{CreateStaffError, create_staff};
+pub use create_staff::create_staff;
 pub use log_in_oidc::{BeginError, Begun, Callback, CompleteError, Completed, begin, complete};
 pub use log_out::log_out;
 pub use signed_in::{Membership, Role, SignedIn, signed_in};

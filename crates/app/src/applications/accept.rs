@@ -12,40 +12,21 @@ use iae_domain::pass::waiting_period;
 use iae_domain::time::Period;
 
 use super::store;
-use crate::candidates::CompleteError;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Work, candidates, eligibility, pass};
+use crate::{App, Ctx, Failure, Work, candidates, eligibility, pass};
 
 /// Why an acceptance did not happen.
 #[derive(Debug, thiserror::Error)]
-pub enum AcceptError {
+pub enum HireRefused {
     /// The rules of the hire and of the PASS refuse it.
     #[error(transparent)]
-    Refused(#[from] AcceptRefused),
+    Rules(#[from] AcceptRefused),
     /// The rules of the company's own diagnosis refuse it.
     #[error(transparent)]
     Diagnosis(#[from] DiagnosisRefused),
     /// What was given to complete the person's file is refused.
     #[error(transparent)]
     Person(#[from] CompleteRefused),
-    /// Anything else.
-    #[error(transparent)]
-    App(#[from] Error),
-}
-
-impl From<sqlx::Error> for AcceptError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::App(error.into())
-    }
-}
-
-impl From<CompleteError> for AcceptError {
-    fn from(error: CompleteError) -> Self {
-        match error {
-            CompleteError::Refused(refused) => Self::Person(refused),
-            CompleteError::App(error) => Self::App(error),
-        }
-    }
 }
 
 /// What the employer posts.
@@ -76,13 +57,13 @@ pub async fn accept(
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
     hire: Hire,
-) -> Result<PassResult, AcceptError> {
+) -> Result<PassResult, Failure<HireRefused>> {
     let mut work = app.begin(ctx).await?;
     let Decision { file, diagnosis, acceptance } = decide(&mut work, &ctx.actor, id, hire).await?;
     let Acceptance { application, pass, obsolete } = acceptance;
     let result = pass.result();
     if let Some(file) = file {
-        candidates::complete::save(&mut work, file).await?;
+        candidates::complete::save(&mut work, file).await.map_err(Failure::within)?;
     }
     if let Some(diagnosis) = diagnosis {
         eligibility::store::insert(&mut work, diagnosis).await?;
@@ -132,7 +113,7 @@ pub async fn preview(
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
     hire: Hire,
-) -> Result<Preview, AcceptError> {
+) -> Result<Preview, Failure<HireRefused>> {
     let mut work = app.begin(ctx).await?;
     let Decision { acceptance, .. } = decide(&mut work, &ctx.actor, id, hire).await?;
     work.rollback().await?;
@@ -161,17 +142,17 @@ async fn decide(
     actor: &EmployerActor,
     id: ApplicationId,
     hire: Hire,
-) -> Result<Decision, AcceptError> {
+) -> Result<Decision, Failure<HireRefused>> {
     let Hire { contract, criteria, person } = hire;
     let application = store::lock_for_employer(work, actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
-    policy::accept(actor, &application).map_err(Error::from)?;
+    policy::accept(actor, &application)?;
 
     let known = candidates::complete::lock(work, application.candidate).await?.ok_or(Error::NotFound)?;
     let file = if person == Complete::default() {
         None
     } else {
-        Some(candidates::complete::decide(work, known.clone(), person).await?)
+        Some(candidates::complete::decide(work, known.clone(), person).await.map_err(Failure::within)?)
     };
     let mut facts = facts(work, actor, &application, file.as_ref().map_or(&known, Changed::value)).await?;
     let diagnosis = match criteria {

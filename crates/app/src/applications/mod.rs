@@ -11,9 +11,9 @@ mod scope;
 pub(crate) mod store;
 mod submit;
 
-pub use accept::{AcceptError, Hire, PassPreview, Preview, accept, preview};
+pub use accept::{Hire, HireRefused, PassPreview, Preview, accept, preview};
 pub use postpone::postpone;
-pub use process::{ProcessError, process};
-pub use refuse::{RefuseError, refuse};
+pub use process::process;
+pub use refuse::refuse;
 pub use scope::Scope;
-pub use submit::{SubmitError, submit};
+pub use submit::submit;

@@ -1,13 +1,13 @@
 //! An employer puts an application on hold, with an answer (rule book 02 §5.3).
 
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::policy;
+use iae_domain::applications::{AlreadyProcessed, policy};
 use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 
-use super::{ProcessError, store};
+use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx};
+use crate::{App, Ctx, Failure};
 
 /// Puts the application `id` on hold (PRO-10).
 pub async fn postpone(
@@ -15,11 +15,11 @@ pub async fn postpone(
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
     answer: NonBlank,
-) -> Result<(), ProcessError> {
+) -> Result<(), Failure<AlreadyProcessed>> {
     let mut work = app.begin(ctx).await?;
     let application = store::lock_for_employer(&mut work, ctx.actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
-    policy::postpone(&ctx.actor, &application).map_err(Error::from)?;
+    policy::postpone(&ctx.actor, &application)?;
     store::save(&mut work, application.postpone(answer)?).await?;
     work.commit().await?;
     Ok(())

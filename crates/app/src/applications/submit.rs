@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, sent};
 use iae_domain::applications::submit::{Submit, SubmitRefused, submit as decide};
-use iae_domain::candidates::consent::{Consent, ConsentRefused, consent};
+use iae_domain::candidates::consent::{Consent, consent};
 use iae_domain::candidates::{Relation, RelationOrigin, relate};
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, ConsentId, OrganisationId, UserId};
 use iae_domain::text::NonBlank;
@@ -12,30 +12,10 @@ use iae_domain::text::NonBlank;
 use super::drafts::{Tunnel, load_around, store as drafts};
 use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Work, candidates};
+use crate::{App, Ctx, Failure, Work, candidates};
 
 /// Time during which sending again is the same click (SUB-64).
 const DOUBLE_CLICK: TimeDelta = TimeDelta::seconds(10);
-
-/// Why an application was not sent.
-#[derive(Debug, thiserror::Error)]
-pub enum SubmitError {
-    /// The rules refuse it.
-    #[error(transparent)]
-    Refused(#[from] SubmitRefused),
-    /// The person's consent is missing.
-    #[error(transparent)]
-    Consent(#[from] ConsentRefused),
-    /// Anything else.
-    #[error(transparent)]
-    App(#[from] Error),
-}
-
-impl From<sqlx::Error> for SubmitError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::App(error.into())
-    }
-}
 
 /// Sends the draft `id`: the consent, the application, its audit rows and its mails are written together or not at
 /// all. The id of the draft becomes the id of the application, so a second submit answers with the first.
@@ -49,7 +29,7 @@ pub async fn submit(
     ctx: &Ctx<Actor>,
     id: ApplicationDraftId,
     person: Option<CandidateId>,
-) -> Result<ApplicationId, SubmitError> {
+) -> Result<ApplicationId, Failure<SubmitRefused>> {
     let actor = ctx.actor_record();
     let user = actor.user.ok_or(Error::NotFound)?;
     let application = ApplicationId(id.0);
@@ -114,7 +94,7 @@ async fn record_consent(
     work: &mut Work<'_>,
     tunnel: &Tunnel,
     candidate: CandidateId,
-) -> Result<Option<ConsentId>, SubmitError> {
+) -> Result<Option<ConsentId>, Failure<SubmitRefused>> {
     let (Some(user), Some(organisation)) = (work.by.user, work.by.organisation) else { return Ok(None) };
     let id = ConsentId::at(work.now());
     let recorded = consent(

@@ -11,30 +11,8 @@ use iae_domain::{Actor, Changed};
 pub(crate) use store::{lock, save};
 
 use super::store::{account_by_nir, standing};
-use crate::db::violates;
 use crate::error::Error;
-use crate::{App, Ctx, Work};
-
-/// Why a file was not completed.
-#[derive(Debug, thiserror::Error)]
-pub enum CompleteError {
-    /// The rules refuse it.
-    #[error(transparent)]
-    Refused(#[from] CompleteRefused),
-    /// Anything else.
-    #[error(transparent)]
-    App(#[from] Error),
-}
-
-impl From<sqlx::Error> for CompleteError {
-    fn from(error: sqlx::Error) -> Self {
-        if violates(&error, "candidates_nir_key") {
-            CompleteRefused::NirTaken.into()
-        } else {
-            Self::App(error.into())
-        }
-    }
-}
+use crate::{App, Ctx, Failure, Work};
 
 /// Fills what the file lacks. A file the actor may not open is not found; one they see masked is denied.
 pub async fn complete(
@@ -42,12 +20,12 @@ pub async fn complete(
     ctx: &Ctx<Actor>,
     id: CandidateId,
     given: Complete,
-) -> Result<(), CompleteError> {
+) -> Result<(), Failure<CompleteRefused>> {
     let mut work = app.begin(ctx).await?;
     let found = standing(&mut work, id).await?;
     let standing = found.filter(|standing| policy::may_open(&ctx.actor, standing)).ok_or(Error::NotFound)?;
     if !policy::sees_identity(&ctx.actor, &standing) {
-        return Err(Error::from(Denied::Role).into());
+        return Err(Denied::Role.into());
     }
     let file = lock(&mut work, id).await?.ok_or(Error::NotFound)?;
     let completed = decide(&mut work, file, given).await?;
@@ -62,7 +40,7 @@ pub(crate) async fn decide(
     work: &mut Work<'_>,
     file: CandidateFile,
     given: Complete,
-) -> Result<Changed<CandidateFile>, CompleteError> {
+) -> Result<Changed<CandidateFile>, Failure<CompleteRefused>> {
     let nir_holder = match given.nir.as_ref().and_then(|answer| answer.nir()) {
         Some(nir) => account_by_nir(work, nir).await?.map(|account| account.user.into()),
         None => None,

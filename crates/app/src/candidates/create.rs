@@ -7,36 +7,8 @@ use iae_domain::candidates::{CreateRefused, NewCandidateCommand, RelationOrigin,
 use iae_domain::ids::CandidateId;
 
 use super::store::relate_actor;
-use crate::db::violates;
 use crate::error::Error;
-use crate::{App, Ctx};
-
-/// Why a file was not created.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateError {
-    /// The rules refuse it.
-    #[error(transparent)]
-    Refused(#[from] CreateRefused),
-    /// Anything else.
-    #[error(transparent)]
-    App(#[from] Error),
-}
-
-/// What the database refuses when someone else wrote between our reading and our writing (CRE-5).
-impl From<sqlx::Error> for CreateError {
-    fn from(error: sqlx::Error) -> Self {
-        if violates(&error, "candidates_nir_key") {
-            CreateRefused::NirTaken.into()
-        } else if violates(&error, "users_email_key") {
-            CreateRefused::EmailTaken.into()
-        } else if violates(&error, "users_pkey") {
-            // The form's id was changed to that of another account.
-            Error::NotFound.into()
-        } else {
-            Self::App(error.into())
-        }
-    }
-}
+use crate::{App, Ctx, Failure};
 
 /// Creates the account and the file, tells the person by mail, and relates them to the organisation. The id is the
 /// form's: posting the form twice, even at the same instant, creates one file and answers with it both times.
@@ -44,7 +16,7 @@ pub async fn create(
     app: &App,
     ctx: &Ctx<Actor>,
     command: NewCandidateCommand,
-) -> Result<CandidateId, CreateError> {
+) -> Result<CandidateId, Failure<CreateRefused>> {
     let mut work = app.begin(ctx).await?;
     let id = command.id;
     store::lock_id(&mut work, id).await?;

@@ -7,28 +7,14 @@ use iae_domain::text::Email;
 
 use super::queries::{self, Identity};
 use super::store;
-use crate::error::Error;
-use crate::{App, Ctx, Work};
-
-/// Why a look-up gives no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum LookUpError {
-    /// The rules refuse it.
-    #[error(transparent)]
-    Refused(#[from] LookUpRefused),
-    /// Anything else.
-    #[error(transparent)]
-    App(#[from] Error),
-}
-
-impl From<sqlx::Error> for LookUpError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::App(error.into())
-    }
-}
+use crate::{App, Ctx, Failure, Work};
 
 /// The person who has this NIR, if anyone does (FND-1).
-pub async fn find_by_nir(app: &App, ctx: &Ctx<Actor>, nir: Nir) -> Result<Option<Identity>, LookUpError> {
+pub async fn find_by_nir(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    nir: Nir,
+) -> Result<Option<Identity>, Failure<LookUpRefused>> {
     let mut work = app.begin(ctx).await?;
     let holder = store::account_by_nir(&mut work, &nir).await?;
     found(app, work, ctx, LookUpKey::Nir, None, holder).await
@@ -39,7 +25,7 @@ pub async fn find_by_email(
     app: &App,
     ctx: &Ctx<Actor>,
     email: Email,
-) -> Result<Option<Identity>, LookUpError> {
+) -> Result<Option<Identity>, Failure<LookUpRefused>> {
     let mut work = app.begin(ctx).await?;
     let holder = store::account_by_email(&mut work, &email).await?;
     found(app, work, ctx, LookUpKey::Email, Some(&email), holder).await
@@ -52,7 +38,7 @@ async fn found(
     key: LookUpKey,
     email: Option<&Email>,
     holder: Option<Account>,
-) -> Result<Option<Identity>, LookUpError> {
+) -> Result<Option<Identity>, Failure<LookUpRefused>> {
     let LookedUp::Found(changed) = look_up(&ctx.actor, key, email, holder)? else { return Ok(None) };
     let candidate = work.keep(changed);
     store::relate_actor(&mut work, candidate, RelationOrigin::LookedUp).await?;

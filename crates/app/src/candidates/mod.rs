@@ -11,8 +11,8 @@ mod open_file;
 pub mod queries;
 pub(crate) mod store;
 
-pub use complete::{CompleteError, complete};
-pub use create::{CreateError, create};
-pub use find::{LookUpError, find_by_email, find_by_nir};
+pub use complete::complete;
+pub use create::create;
+pub use find::{find_by_email, find_by_nir};
 pub use open_file::open_file;
 pub use queries::{Identity, identity};

@@ -5,19 +5,8 @@ use tokio::fs::File;
 use uuid::Uuid;
 
 use super::Received;
-use crate::App;
 use crate::error::{Error, Result};
-
-/// Why files were not attached.
-#[derive(Debug, thiserror::Error)]
-pub enum UploadError {
-    /// Their kind does not take them.
-    #[error(transparent)]
-    Refused(#[from] DocumentRefused),
-    /// Anything else.
-    #[error(transparent)]
-    App(#[from] Error),
-}
+use crate::{App, Failure};
 
 /// Files in the store, not recorded yet. A process killed at this point leaves content without a row, which the purge
 /// finds; there is never a row without its content.
@@ -35,7 +24,11 @@ pub(super) struct KeptFile {
 }
 
 /// Checks all these files, then keeps them all. The request rests meanwhile: neither takes a connection.
-pub async fn keep(app: &App, kind: DocumentKind, received: Vec<Received>) -> Result<Kept, UploadError> {
+pub async fn keep(
+    app: &App,
+    kind: DocumentKind,
+    received: Vec<Received>,
+) -> Result<Kept, Failure<DocumentRefused>> {
     check_sizes(kind, &received.iter().map(|file| file.size).collect::<Vec<_>>())?;
     app.db.rest();
     let mut checked = Vec::with_capacity(received.len());
@@ -74,7 +67,7 @@ impl Kept {
     }
 }
 
-async fn check_content(app: &App, kind: DocumentKind, file: File) -> Result<File, UploadError> {
+async fn check_content(app: &App, kind: DocumentKind, file: File) -> Result<File, Failure<DocumentRefused>> {
     match kind.limits().format {
         Format::Pdf => Ok(app.pdf.check(file).await??),
     }

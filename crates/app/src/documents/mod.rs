@@ -12,7 +12,7 @@ mod replace;
 mod store;
 
 pub use download::{Download, open};
-pub use keep::{Kept, UploadError, keep};
+pub use keep::{Kept, keep};
 pub(crate) use purge::purge;
 pub use receive::{Received, Receiving};
 pub(crate) use replace::{delete_all, replace};

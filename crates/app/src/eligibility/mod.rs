@@ -4,4 +4,4 @@ mod prescribe;
 pub mod queries;
 pub(crate) mod store;
 
-pub use prescribe::{Prescribe, PrescribeError, prescribe};
+pub use prescribe::{Prescribe, prescribe};

@@ -12,7 +12,7 @@ use iae_domain::pass::waiting_period;
 
 use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, candidates, pass};
+use crate::{App, Ctx, Failure, candidates, pass};
 
 /// What the prescriber filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,23 +26,6 @@ pub struct Prescribe {
     pub replaces: Option<DiagnosisId>,
 }
 
-/// Why no diagnosis was made.
-#[derive(Debug, thiserror::Error)]
-pub enum PrescribeError {
-    /// The rules refuse it.
-    #[error(transparent)]
-    Refused(#[from] DiagnosisRefused),
-    /// Anything else.
-    #[error(transparent)]
-    App(#[from] Error),
-}
-
-impl From<sqlx::Error> for PrescribeError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::App(error.into())
-    }
-}
-
 /// Makes the diagnosis of a person the organisation deals with (D4); nothing when one holds that the prescriber did
 /// not choose to update (§2.8). Answers the new diagnosis, if one was made.
 pub async fn prescribe(
@@ -50,9 +33,9 @@ pub async fn prescribe(
     ctx: &Ctx<AuthorisedPrescriber>,
     candidate: CandidateId,
     command: Prescribe,
-) -> Result<Option<DiagnosisId>, PrescribeError> {
+) -> Result<Option<DiagnosisId>, Failure<DiagnosisRefused>> {
     let actor: Actor = ctx.actor.clone().into();
-    iae_domain::eligibility::policy::prescribe(&ctx.actor).map_err(Error::from)?;
+    iae_domain::eligibility::policy::prescribe(&ctx.actor)?;
     let mut work = app.begin(ctx).await?;
     candidates::store::lock(&mut work, candidate).await?;
     let standing = candidates::store::standing(&mut work, candidate).await?;

@@ -6,7 +6,7 @@ mod staff;
 
 pub use event::{AccountChange, AccountEvent, logged_out, switched_organisation};
 pub use identity::{Claims, ExistingAccount, Login, LoginRefused, Provider, reconcile};
-pub use staff::{NewStaff, open_staff};
+pub use staff::{EmailTaken, NewStaff, open_staff};
 
 use crate::code::code;
 

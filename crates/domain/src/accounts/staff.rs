@@ -18,6 +18,11 @@ pub struct NewStaff {
     pub last_name: String,
 }
 
+/// Somebody has this address already; the kind of an account never changes (USR-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("un compte existe déjà pour cette adresse")]
+pub struct EmailTaken;
+
 /// Opens the account.
 pub fn open_staff(account: NewStaff) -> Changed<NewStaff> {
     let event = AccountEvent { user: account.id, change: AccountChange::Opened { kind: UserKind::Staff } };

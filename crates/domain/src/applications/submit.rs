@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::{Application, ApplicationChange, Sender, SenderKind, State};
 use crate::Changed;
 use crate::actor::Actor;
+use crate::candidates::consent::ConsentRefused;
 use crate::ids::{ApplicationId, CandidateId, ConsentId, JobDescriptionId, OrganisationId};
 use crate::organisations::CompanyKind;
 use crate::text::NonBlank;
@@ -84,8 +85,8 @@ pub enum SubmitRefused {
     #[error("a message is needed")]
     MessageMissing,
     /// A professional must record the person's information and consent before sharing anything.
-    #[error("the person's consent is not recorded")]
-    ConsentMissing,
+    #[error(transparent)]
+    Consent(#[from] ConsentRefused),
 }
 
 /// An application to be written, with what only its creation needs.
@@ -161,7 +162,7 @@ pub fn submit(
         return Err(SubmitRefused::MessageMissing);
     }
     if command.consent.is_none() && sender.kind != SenderKind::Candidate {
-        return Err(SubmitRefused::ConsentMissing);
+        return Err(SubmitRefused::Consent(ConsentRefused::NotGiven));
     }
     let application = Application {
         id: command.id,

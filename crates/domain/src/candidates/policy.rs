@@ -1,6 +1,7 @@
 //! Who may look people up, create a file, open one, and see whose it is (USR-10, PII-1, D4).
 
 use crate::Actor;
+use crate::actor::Professional;
 use crate::ids::{CandidateId, UserId};
 use crate::policy::Denied;
 
@@ -18,10 +19,7 @@ pub struct Standing {
 
 /// Professionals look people up and create files; nobody else (§12.5).
 pub fn look_up(actor: &Actor) -> Result<(), Denied> {
-    match actor {
-        Actor::Prescriber(_) | Actor::Employer(_) => Ok(()),
-        Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
-    }
+    Professional::try_from(actor.clone()).map(drop)
 }
 
 /// Whether the file exists for the actor at all: theirs, or of someone their organisation deals with (D4). Without

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::local_path;
-use crate::error::{PageResult, see_other};
+use crate::error::PageResult;
 use crate::extract::Person;
 use crate::flash;
 use crate::forms::UncheckedForm;
@@ -38,6 +38,6 @@ pub async fn post(
     session::act_for(&session, form.organisation).await?;
     let name =
         person.memberships.iter().find(|m| m.organisation == form.organisation).map(|m| m.name.clone());
-    flash::success(&session, "Vous avez changé d'organisation", name.unwrap_or_default()).await?;
-    see_other(local_path(&form.return_to).to_owned())
+    let to = local_path(&form.return_to);
+    flash::done(&session, "Vous avez changé d'organisation", name.unwrap_or_default(), to).await
 }

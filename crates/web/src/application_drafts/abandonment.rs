@@ -10,7 +10,7 @@ use iae_domain::time::paris_date;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use crate::error::{PageError, PageResult, ok, see_other};
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
 use crate::forms::Form;
@@ -53,6 +53,6 @@ pub async fn post(
     Form(AbandonmentForm {}): Form<AbandonmentForm>,
 ) -> PageResult {
     drafts::discard(&state, &ctx, path.id).await?;
-    flash::success(&session, "Candidature abandonnée", "Ce que vous aviez écrit a été supprimé.").await?;
-    see_other(DashboardPath.to_string())
+    let lost = "Ce que vous aviez écrit a été supprimé.";
+    flash::done(&session, "Candidature abandonnée", lost, DashboardPath).await
 }

@@ -8,7 +8,7 @@ use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::CandidateId;
 use serde::Deserialize;
 
-use super::step::{Frame, Opened};
+use super::step::{Opened, StepHeader};
 use crate::error::{PageError, PageResult, ok, see_other};
 use crate::filters;
 use crate::forms::Form;
@@ -33,7 +33,7 @@ pub struct CandidateForm {
 #[template(path = "application_drafts/candidate.html")]
 pub struct CandidatePage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     person: DraftCandidate,
     name: String,
     sees_identity: bool,
@@ -55,12 +55,12 @@ pub async fn get(
     };
     let person =
         drafts::proposed(&state, &step.ctx, &step.tunnel, found).await?.ok_or(PageError::NotFound)?;
-    let frame = step.frame();
+    let header = step.header();
     ok(&CandidatePage {
         layout: step.layout,
         name: person.name_for(&step.ctx.actor),
         sees_identity: person.is_seen_by(&step.ctx.actor),
-        step: Frame { candidate: None, holds: None, ..frame },
+        step: StepHeader { candidate: None, holds: None, ..header },
         person,
     })
 }

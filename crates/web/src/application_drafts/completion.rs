@@ -4,20 +4,20 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
-use iae_app::applications::drafts::DraftCandidate;
-use iae_app::candidates::{CompleteError, complete};
+use iae_app::candidates::complete;
 use iae_domain::candidates::{Complete, Missing};
 use iae_domain::text::PhoneNumber;
 use serde::Deserialize;
 
 use super::messages;
-use super::step::{Frame, Opened, StepForm};
+use super::step::{Opened, Posted, StepHeader};
 use crate::candidates::fields::FileFields;
-use crate::error::{PageError, PageResult, ok, unprocessable};
+use crate::error::{PageError, PageResult, ok};
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::paths::DraftCompletionPath;
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 
 /// What is typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -57,7 +57,7 @@ impl CompletionForm {
 #[template(path = "application_drafts/completion.html")]
 pub struct CompletionPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     missing: Missing,
     is_candidate: bool,
     form: CompletionForm,
@@ -73,32 +73,24 @@ pub async fn get(_: DraftCompletionPath, step: Opened) -> PageResult {
 pub async fn post(
     _: DraftCompletionPath,
     State(state): State<WebState>,
-    step: Opened,
-    StepForm { person, form }: StepForm<CompletionForm>,
+    Posted { step, form }: Posted<CompletionForm>,
 ) -> PageResult {
-    let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&step.ctx.actor);
-    if step.tunnel.candidate.as_ref().is_some_and(masked) {
-        return Err(PageError::Forbidden { reserved_for: "à ceux qui voient l'identité de la personne" });
-    }
-    if let Some(elsewhere) = step.elsewhere_for(person) {
-        return elsewhere;
-    }
     let person = step.tunnel.candidate.as_ref().ok_or(PageError::NotFound)?;
-    let errors = match form.parse(person.missing, step.ctx.today()) {
-        Ok(given) => match complete(&state, &step.ctx, person.id, given).await {
-            Ok(()) => return step.go_on(&state).await,
-            Err(CompleteError::Refused(refused)) => messages::completion(refused, person.nir.as_ref()),
-            Err(CompleteError::App(error)) => return Err(error.into()),
-        },
-        Err(errors) => errors,
+    let acted = async {
+        let given = form.parse(person.missing, step.ctx.today())?;
+        let completed = complete(&state, &step.ctx, person.id, given).await;
+        completed.or_say(|refused| messages::completion(refused, person.nir.as_ref()))
     };
-    unprocessable(&CompletionPage::new(step, form, errors))
+    match acted.await {
+        Ok(()) => step.go_on(&state).await,
+        Err(not_done) => not_done.again(|errors| CompletionPage::new(step, form, errors)),
+    }
 }
 
 impl CompletionPage {
     fn new(step: Opened, form: CompletionForm, errors: FieldErrors) -> Self {
         let missing = step.tunnel.candidate.as_ref().map(|person| person.missing).unwrap_or_default();
         let is_candidate = step.tunnel.is_candidate();
-        Self { step: step.frame(), layout: step.layout, missing, is_candidate, form, errors }
+        Self { step: step.header(), layout: step.layout, missing, is_candidate, form, errors }
     }
 }

@@ -4,23 +4,26 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use iae_app::Ctx;
 use iae_app::applications::drafts::Tunnel;
-use iae_app::eligibility::{PrescribeError, prescribe};
+use iae_app::eligibility::prescribe;
+use iae_app::{Ctx, Failure};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::draft::StepChoice;
+use iae_domain::eligibility::DiagnosisRefused;
+use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::step::{Frame, Opened, StepForm};
+use super::step::{Opened, Posted, StepHeader};
 use crate::eligibility::DIAGNOSED_MEANWHILE;
 use crate::eligibility::form::{self, DiagnosisFields, DiagnosisForm, Held};
-use crate::error::{PageError, PageResult, ok, unprocessable};
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
 use crate::layout::Layout;
 use crate::paths::DraftEligibilityPath;
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 
 /// Whether the diagnosis that holds is to be updated (rule book 03 §2.8: the form opens locked).
 #[derive(Debug, Default, Deserialize)]
@@ -34,7 +37,7 @@ pub struct EligibilityQuery {
 #[template(path = "application_drafts/eligibility.html")]
 pub struct EligibilityPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     held: Option<Held>,
     fields: Option<DiagnosisFields>,
 }
@@ -65,7 +68,7 @@ pub async fn get(
     } else {
         None
     };
-    ok(&EligibilityPage { step: step.frame(), layout: step.layout, held, fields })
+    ok(&EligibilityPage { step: step.header(), layout: step.layout, held, fields })
 }
 
 /// Makes the diagnosis, or keeps the one that holds, and goes on.
@@ -73,30 +76,31 @@ pub async fn post(
     _: DraftEligibilityPath,
     State(state): State<WebState>,
     prescriber: Ctx<AuthorisedPrescriber>,
-    step: Opened,
     session: Session,
-    StepForm { person, form }: StepForm<DiagnosisForm>,
+    Posted { step, form }: Posted<DiagnosisForm>,
 ) -> PageResult {
-    if let Some(elsewhere) = step.elsewhere_for(person) {
-        return elsewhere;
-    }
     let candidate = step.tunnel.draft.candidate.ok_or(PageError::NotFound)?;
-    let command = match form.parse() {
-        Ok(command) => command,
-        Err(errors) => {
-            let fields = Some(DiagnosisFields::typed(&step.ctx, &form, errors));
-            let held = held(&state, &prescriber, &step.tunnel).await?;
-            return unprocessable(&EligibilityPage { step: step.frame(), layout: step.layout, held, fields });
+    let acted = async {
+        let command = form.parse()?;
+        let is_typed =
+            command.replaces.is_some() || !command.criteria.is_empty() || !command.points.is_empty();
+        match prescribe(&state, &prescriber, candidate, command).await {
+            Err(Failure::Refused(DiagnosisRefused::ValidPass)) => Ok(false),
+            made => made.or_say(PageError::defect).map(|made| made.is_none() && is_typed),
         }
     };
-    let is_typed = command.replaces.is_some() || !command.criteria.is_empty() || !command.points.is_empty();
-    match prescribe(&state, &prescriber, candidate, command).await {
-        Ok(None) if is_typed => {
-            flash::error(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE).await?;
+    let is_lost = match acted.await {
+        Ok(is_lost) => is_lost,
+        Err(not_done) => {
+            let held = held(&state, &prescriber, &step.tunnel).await?;
+            return not_done.again(|errors| {
+                let fields = Some(DiagnosisFields::typed(&step.ctx, &form, errors));
+                EligibilityPage { step: step.header(), layout: step.layout, held, fields }
+            });
         }
-        Ok(_) | Err(PrescribeError::Refused(iae_domain::eligibility::DiagnosisRefused::ValidPass)) => {}
-        Err(PrescribeError::App(error)) => return Err(error.into()),
-        Err(PrescribeError::Refused(refused)) => return Err(PageError::defect(refused)),
+    };
+    if is_lost {
+        flash::error(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE).await?;
     }
     step.save(&state, StepChoice::Eligibility).await
 }

@@ -7,7 +7,7 @@ use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::JobDescriptionId;
 use serde::Deserialize;
 
-use super::step::{Frame, Opened, StepForm};
+use super::step::{Opened, Posted, StepHeader};
 use crate::choice::Choice;
 use crate::error::{PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
@@ -54,7 +54,7 @@ impl JobsForm {
 #[template(path = "application_drafts/jobs.html")]
 pub struct JobsPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     choices: Vec<Choice>,
     errors: FieldErrors,
 }
@@ -78,7 +78,7 @@ impl JobsPage {
                 .selected_if(ticked.iter().any(|value| value == SPONTANEOUS));
             choices.push(spontaneous);
         }
-        Self { step: step.frame(), layout: step.layout, choices, errors }
+        Self { step: step.header(), layout: step.layout, choices, errors }
     }
 }
 
@@ -106,12 +106,8 @@ pub async fn get(_: DraftJobsPath, step: Opened) -> PageResult {
 pub async fn post(
     _: DraftJobsPath,
     State(state): State<WebState>,
-    step: Opened,
-    StepForm { person, form }: StepForm<JobsForm>,
+    Posted { step, form }: Posted<JobsForm>,
 ) -> PageResult {
-    if let Some(elsewhere) = step.elsewhere_for(person) {
-        return elsewhere;
-    }
     match form.parse(&step.tunnel) {
         Ok(jobs) => step.save(&state, StepChoice::Jobs(jobs)).await,
         Err(errors) => unprocessable(&JobsPage::new(step, &form.jobs, errors)),

@@ -13,7 +13,7 @@ use iae_domain::candidates::consent::Sharing;
 use iae_domain::documents::DocumentKind;
 use serde::Deserialize;
 
-use super::step::{Frame, Opened};
+use super::step::{Opened, StepHeader};
 use crate::choice::Choice;
 use crate::documents::upload::Incoming;
 use crate::error::{PageResult, ok, see_other, unprocessable};
@@ -35,7 +35,7 @@ pub struct MessageQuery {
 #[template(path = "application_drafts/message.html")]
 pub struct MessagePage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     prompts: &'static [&'static str],
     message: DraftMessage,
     is_candidate: bool,

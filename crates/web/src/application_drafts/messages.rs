@@ -95,7 +95,7 @@ pub(super) fn refusal(tunnel: &Tunnel, refused: SubmitRefused) -> Refusal {
             why: "L'employeur a besoin d'un message pour étudier la candidature.".to_owned(),
             what_to_do: "Revenez à l'étape du message pour l'écrire.".to_owned(),
         },
-        SubmitRefused::ConsentMissing => Refusal {
+        SubmitRefused::Consent(_) => Refusal {
             title: "Il manque l'accord de la personne",
             why: "Rien n'est transmis à un employeur sans que la personne soit informée et d'accord.".to_owned(),
             what_to_do: "Revenez à l'étape du message pour enregistrer son accord.".to_owned(),

@@ -6,6 +6,7 @@ use axum_extra::extract::Query;
 use iae_app::Ctx;
 use iae_app::applications::drafts;
 use iae_domain::Actor;
+use iae_domain::actor::PrescriberActor;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::Step;
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId};
@@ -74,8 +75,8 @@ pub async fn get(
     match tunnel.check() {
         Err(SubmitRefused::CompanyBlocks) => {
             let message = format!("{} a suspendu la réception des candidatures.", tunnel.company.name);
-            flash::error(&session, "Cet employeur ne prend pas de candidature", message).await?;
-            return see_other(EmployerPath { id: company }.to_string());
+            let title = "Cet employeur ne prend pas de candidature";
+            return flash::not_done(&session, title, message, EmployerPath { id: company }).await;
         }
         Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
         Err(refusal) => return refused::page(layout, &tunnel, refusal),
@@ -87,7 +88,7 @@ pub async fn get(
         candidate: tunnel.candidate_name().filter(|_| !tunnel.is_candidate()),
         job: tunnel.company.jobs.iter().find(|open| Some(open.id) == job).map(|open| open.name.clone()),
         steps: tunnel.steps(),
-        is_orienteur: matches!(&ctx.actor, Actor::Prescriber(prescriber) if !prescriber.authorised),
+        is_orienteur: PrescriberActor::try_from(ctx.actor.clone()).is_ok_and(|actor| !actor.authorised),
         awaits_authorisation: drafts::awaits_authorisation(&state, &ctx).await?,
         to_siae: tunnel.company.kind.is_siae(),
         employer: EmployerPath { id: company },

@@ -11,7 +11,7 @@ use iae_domain::time::paris_date;
 use serde::Deserialize;
 
 use super::refused;
-use super::step::{Frame, Opened, StepForm};
+use super::step::{Opened, Posted, StepHeader};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -27,7 +27,7 @@ pub struct PreviousForm {}
 #[template(path = "application_drafts/previous.html")]
 pub struct PreviousPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     last: DateTime<Utc>,
     last_day: NaiveDate,
     today: NaiveDate,
@@ -42,7 +42,7 @@ pub async fn get(_: DraftPreviousPath, step: Opened) -> PageResult {
     let last = tunnel.last_submitted_at().ok_or(PageError::NotFound)?;
     let recent = tunnel.check() == Err(SubmitRefused::AppliedRecently);
     ok(&PreviousPage {
-        step: step.frame(),
+        step: step.header(),
         last,
         last_day: paris_date(last),
         today: step.ctx.today(),
@@ -67,12 +67,8 @@ fn eligibility_href(tunnel: &Tunnel) -> Option<String> {
 pub async fn post(
     _: DraftPreviousPath,
     State(state): State<WebState>,
-    step: Opened,
-    StepForm { person, form: PreviousForm {} }: StepForm<PreviousForm>,
+    Posted { step, form: PreviousForm {} }: Posted<PreviousForm>,
 ) -> PageResult {
-    if let Some(elsewhere) = step.elsewhere_for(person) {
-        return elsewhere;
-    }
     if let Err(refusal) = step.tunnel.check() {
         return refused::page(step.layout, &step.tunnel, refusal);
     }

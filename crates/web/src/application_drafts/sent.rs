@@ -5,6 +5,9 @@ use axum::extract::State;
 use iae_app::Ctx;
 use iae_app::applications::drafts::{self, SentApplication};
 use iae_domain::Actor;
+use iae_domain::actor::PrescriberActor;
+use iae_domain::ids::ApplicationId;
+use serde::Deserialize;
 
 use crate::directory::{search_for, search_path};
 use crate::error::{PageError, PageResult, ok};
@@ -52,7 +55,7 @@ pub async fn get(
 ) -> PageResult {
     let sent = drafts::sent(&state, &ctx, path.id).await?.ok_or(PageError::NotFound)?;
     let is_own_company = ctx.actor_record().organisation == Some(sent.company_id);
-    let is_candidate = matches!(ctx.actor, Actor::Candidate(_));
+    let is_candidate = ctx.actor.candidate().is_some();
     let again =
         |search| if is_candidate { search_path(search) } else { search_for(search, sent.candidate_id) };
     let search = sent.search.as_deref().and_then(again);
@@ -62,7 +65,7 @@ pub async fn get(
         name: sent.candidate_name(&ctx.actor),
         sees_identity: sent.sees_identity(&ctx.actor),
         is_candidate,
-        is_prescriber: matches!(ctx.actor, Actor::Prescriber(_)),
+        is_prescriber: PrescriberActor::try_from(ctx.actor).is_ok(),
         is_own_company,
         search,
         sent,

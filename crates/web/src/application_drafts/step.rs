@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
-use iae_app::applications::drafts::{self, Tunnel};
+use iae_app::applications::drafts::{self, DraftCandidate, Tunnel};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
@@ -25,8 +25,8 @@ use crate::paths::{
 };
 use crate::state::WebState;
 
-/// What surrounds a step.
-pub(super) struct Frame {
+/// What stands above a step: its number, whom it is about, where it comes from and leads to.
+pub(super) struct StepHeader {
     pub id: ApplicationDraftId,
     /// The person's id, empty while nobody is chosen: every form of a step says for whom it was made.
     pub person: String,
@@ -40,8 +40,8 @@ pub(super) struct Frame {
     pub holds: Option<String>,
 }
 
-impl Frame {
-    /// The frame of a step of this draft.
+impl StepHeader {
+    /// The header of a step of this draft.
     pub(super) fn of(tunnel: &Tunnel, step: Step) -> Self {
         let steps = tunnel.steps();
         let index = steps.iter().position(|other| *other == step).unwrap_or_default();
@@ -89,8 +89,8 @@ pub(super) fn href(id: ApplicationDraftId, step: Step) -> String {
 }
 
 /// A step, with everything around the draft, read once for the whole request: draft and step are those of the address.
-/// Whoever may not open it gets the page of the refusal, or the step that comes first; a form asks [`Opened::elsewhere_for`],
-/// since it says first for whom it was made.
+/// Whoever may not open it gets the page of the refusal, or the step that comes first; of a form, [`Posted`] asks, since it
+/// says first for whom it was made.
 #[derive(Debug)]
 pub struct Opened {
     /// Who writes the application.
@@ -136,14 +136,20 @@ impl Opened {
         (!tunnel.may_open(*step)).then(|| see_other(href(tunnel.draft.id, tunnel.next_missing())))
     }
 
-    /// The frame of the step.
-    pub(super) fn frame(&self) -> Frame {
-        Frame::of(&self.tunnel, self.step)
+    /// The header of the step.
+    pub(super) fn header(&self) -> StepHeader {
+        StepHeader::of(&self.tunnel, self.step)
     }
 
     /// The same for a form made for `person`: what was read and agreed about one is never written about another, chosen
-    /// meanwhile in another tab.
+    /// meanwhile in another tab. Whoever sees a masked file does not complete it, whatever they post (SUB-31).
     pub(super) fn elsewhere_for(&self, person: Option<CandidateId>) -> Option<PageResult> {
+        let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&self.ctx.actor);
+        if self.step == Step::Completion && self.tunnel.candidate.as_ref().is_some_and(masked) {
+            return Some(Err(PageError::Forbidden {
+                reserved_for: "à ceux qui voient l'identité de la personne",
+            }));
+        }
         if self.tunnel.draft.candidate == person {
             self.elsewhere()
         } else {
@@ -165,6 +171,30 @@ impl Opened {
         let after = steps.iter().position(|step| *step == self.step).and_then(|index| steps.get(index + 1));
         let next = after.copied().filter(|next| tunnel.may_open(*next));
         see_other(href(id, next.unwrap_or_else(|| tunnel.next_missing())))
+    }
+}
+
+/// The form of a step that may be opened, made for the person chosen.
+#[derive(Debug)]
+pub struct Posted<T> {
+    /// The step.
+    pub(super) step: Opened,
+    /// What was filled in.
+    pub(super) form: T,
+}
+
+impl<T: DeserializeOwned> FromRequest<WebState> for Posted<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let step = Opened::from_request_parts(&mut parts, state).await?;
+        let posted = StepForm::from_request(Request::from_parts(parts, body), state).await;
+        let StepForm { person, form } = posted.map_err(PageError::into_response)?;
+        match step.elsewhere_for(person) {
+            Some(elsewhere) => Err(elsewhere.unwrap_or_else(PageError::into_response)),
+            None => Ok(Self { step, form }),
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! `POST /application-drafts/{id}/submission`: the application is sent (SUB-63, SUB-64).
 
 use axum::extract::State;
-use iae_app::applications::{SubmitError, drafts, submit};
-use iae_app::{Ctx, Error};
+use iae_app::applications::{drafts, submit};
+use iae_app::{Ctx, Error, Failure};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::Step;
@@ -33,23 +33,20 @@ pub async fn post(
 ) -> PageResult {
     let refusal = match submit(&state, &ctx, path.id, person).await {
         Ok(application) => return see_other(SentPath { id: application }.to_string()),
-        Err(SubmitError::App(Error::Conflict)) => {
+        Err(Failure::App(Error::Conflict)) => {
             return Err(step::other_person(&drafts::load(&state, &ctx, path.id).await?));
         }
-        Err(SubmitError::App(error)) => return Err(error.into()),
+        Err(Failure::App(error)) => return Err(error.into()),
         // The step says what changed since the person consented.
-        Err(SubmitError::Consent(ConsentRefused::Outdated)) => {
+        Err(Failure::Refused(SubmitRefused::Consent(ConsentRefused::Outdated))) => {
             return see_other(step::href(path.id, Step::Message));
         }
-        Err(SubmitError::Consent(ConsentRefused::NotInformed | ConsentRefused::NotGiven)) => {
-            SubmitRefused::ConsentMissing
-        }
-        Err(SubmitError::Refused(refusal)) => refusal,
+        Err(Failure::Refused(refusal)) => refusal,
     };
     let tunnel = drafts::load(&state, &ctx, path.id).await?;
     let step = match refusal {
         SubmitRefused::SpontaneousClosed | SubmitRefused::JobsClosed => Step::Jobs,
-        SubmitRefused::MessageMissing | SubmitRefused::ConsentMissing => Step::Message,
+        SubmitRefused::MessageMissing | SubmitRefused::Consent(_) => Step::Message,
         SubmitRefused::Role
         | SubmitRefused::OtherCandidate
         | SubmitRefused::CompanyNotRegistered
@@ -58,6 +55,5 @@ pub async fn post(
         | SubmitRefused::WaitingPeriod { .. } => return refused::page(layout, &tunnel, refusal),
     };
     let words = messages::refusal(&tunnel, refusal);
-    flash::error(&session, words.title, words.what_to_do).await?;
-    see_other(step::href(path.id, step))
+    flash::not_done(&session, words.title, words.what_to_do, step::href(path.id, step)).await
 }

@@ -8,8 +8,8 @@ use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, Step};
 use iae_domain::candidates::consent::SharedItem;
 
-use super::step::{self, Frame, Opened};
-use crate::error::{PageResult, ok};
+use super::step::{Opened, StepHeader};
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::DraftSummaryPath;
@@ -20,7 +20,7 @@ use crate::state::WebState;
 #[template(path = "application_drafts/summary.html")]
 pub struct SummaryPage {
     layout: Layout,
-    step: Frame,
+    step: StepHeader,
     jobs: Vec<String>,
     message: String,
     has_cv: bool,
@@ -94,7 +94,7 @@ async fn advisor(state: &WebState, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> PageRes
 pub async fn get(_: DraftSummaryPath, State(state): State<WebState>, step: Opened) -> PageResult {
     let tunnel = &step.tunnel;
     ok(&SummaryPage {
-        step: step.frame(),
+        step: step.header(),
         jobs: jobs(tunnel),
         message: tunnel.draft.message.text.clone(),
         has_cv: tunnel.draft.has_cv,

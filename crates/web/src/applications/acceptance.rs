@@ -8,32 +8,32 @@ mod person;
 use askama::Template;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_app::Ctx;
-use iae_app::applications::detail::{ApplicationDetail, Post, detail, posts};
+use iae_app::App;
+use iae_app::applications::detail::{ApplicationDetail, Post, posts};
 use iae_app::applications::{Hire, Preview, accept, preview};
 use iae_app::eligibility::queries::{CriterionProof, criteria};
-use iae_domain::actor::EmployerActor;
 use iae_domain::applications::accept::LATEST_START_MONTHS;
 use iae_domain::applications::{Accept, Transition};
 use iae_domain::eligibility::{Criterion, Level};
 use iae_domain::ids::ApplicationId;
 use iae_domain::time::{add_months, paris_date};
-use tower_sessions::Session;
+use serde::Deserialize;
 
 use self::eligibility::Eligibility;
 use self::form::{AcceptanceForm, Known};
 use self::person::{Asked, Given};
-use super::messages::{received, waiting_period};
+use super::messages::waiting_period;
+use super::received::{Decision, Received};
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
-use crate::flash;
-use crate::forms::{FieldErrors, Form};
+use crate::forms::FieldErrors;
 use crate::french;
 use crate::french::spaced;
 use crate::layout::Layout;
 use crate::paths::{AcceptancePath, ApplicationPath};
 use crate::state::WebState;
+use crate::transition::{NotDone, OrSay as _};
 
 /// The page where the contract is written.
 #[derive(Template)]
@@ -143,13 +143,9 @@ impl AcceptancePage {
 }
 
 /// Asks for the contract, and for what eligibility still lacks.
-pub async fn get(
-    AcceptancePath { id }: AcceptancePath,
-    State(state): State<WebState>,
-    ctx: Ctx<EmployerActor>,
-    layout: Layout,
-) -> PageResult {
-    let mut page = page(&state, &ctx, layout, id, AcceptanceForm::default()).await?;
+pub async fn get(_: AcceptancePath, State(state): State<WebState>, received: Received) -> PageResult {
+    let mut page =
+        AcceptancePage::of(&state, &received.to(Transition::Accept)?, AcceptanceForm::default()).await?;
     let mut applied_for = page.posts.iter().filter(|post| post.applied_for);
     if let (Some(only), None) = (applied_for.next(), applied_for.next()) {
         page.form.job = only.id.to_string();
@@ -160,48 +156,59 @@ pub async fn get(
 /// Step « confirm » hires; step « edit » comes back to the form; any other shows the recap, and writes nothing (ACC-1).
 /// Each reads the whole form again (ACC-2).
 pub async fn post(
-    AcceptancePath { id }: AcceptancePath,
+    _: AcceptancePath,
     State(state): State<WebState>,
-    ctx: Ctx<EmployerActor>,
-    layout: Layout,
-    session: Session,
-    Form(form): Form<AcceptanceForm>,
+    Decision { received, form }: Decision<AcceptanceForm>,
 ) -> PageResult {
-    let mut page = page(&state, &ctx, layout, id, form).await?;
+    let received = received.to(Transition::Accept)?;
+    let page = AcceptancePage::of(&state, &received, form).await?;
     if page.form.step == "edit" {
         return ok(&page);
     }
-    let (hire, given) = match page.read(&state).await? {
-        Ok(read) => read,
-        Err(errors) => {
-            page.errors = errors;
-            return unprocessable(&page);
-        }
-    };
+    let refused = |refused| messages::refused(refused, received.id, page.asked);
     if page.form.step == "confirm" {
-        return match accept(&state, &ctx, id, hire).await {
-            Ok(pass) => {
-                flash::success(&session, "Candidature acceptée", messages::done(pass)).await?;
-                see_other(ApplicationPath { id }.to_string())
-            }
-            Err(error) => {
-                page.errors = messages::refused(error, id, page.asked)?;
-                unprocessable(&page)
-            }
+        let acted = async {
+            let (hire, _) = page.read(&state).await?;
+            accept(&state, &received.ctx, received.id, hire).await.or_say(refused)
+        };
+        return match acted.await {
+            Ok(pass) => received.done("Candidature acceptée", messages::done(pass)).await,
+            Err(not_done) => not_done.again(|errors| AcceptancePage { errors, ..page }),
         };
     }
-    match preview(&state, &ctx, id, hire.clone()).await {
-        Ok(preview) => ok(&page.recap(preview, hire.contract, &given)),
-        Err(error) => {
-            page.errors = messages::refused(error, id, page.asked)?;
-            unprocessable(&page)
-        }
+    let previewed = async {
+        let (hire, given) = page.read(&state).await?;
+        let contract = hire.contract.clone();
+        let preview = preview(&state, &received.ctx, received.id, hire).await.or_say(refused);
+        preview.map(|preview| (preview, contract, given))
+    };
+    match previewed.await {
+        Ok((preview, contract, given)) => ok(&page.recap(preview, contract, &given)),
+        Err(not_done) => not_done.again(|errors| AcceptancePage { errors, ..page }),
     }
 }
 
 impl AcceptancePage {
+    async fn of(app: &App, received: &Received, form: AcceptanceForm) -> PageResult<Self> {
+        let application = received.application.clone();
+        let today = received.ctx.today();
+        let eligibility = Eligibility::of(&application, today);
+        let criteria = if eligibility.is_to_validate() { criteria(&app.db).await? } else { Vec::new() };
+        Ok(Self {
+            layout: received.layout.clone(),
+            asked: Asked::of(&application.person),
+            posts: posts(&app.db, &application).await?,
+            application,
+            eligibility,
+            criteria,
+            form,
+            errors: FieldErrors::default(),
+            today,
+        })
+    }
+
     /// What the form means, or its mistakes.
-    async fn read(&self, state: &WebState) -> Result<Result<(Hire, Given), FieldErrors>, PageError> {
+    async fn read(&self, state: &WebState) -> Result<(Hire, Given), NotDone> {
         let known = Known {
             asked: self.asked,
             communes: self.asked.communes(state, &self.form.file).await?,
@@ -210,7 +217,7 @@ impl AcceptancePage {
             eligibility: &self.eligibility,
             today: self.today,
         };
-        Ok(self.form.parse(&known))
+        Ok(self.form.parse(&known)?)
     }
 
     fn recap(self, preview: Preview, contract: Accept, given: &Given) -> RecapPage {
@@ -226,20 +233,4 @@ impl AcceptancePage {
             contract,
         }
     }
-}
-
-async fn page(
-    state: &WebState,
-    ctx: &Ctx<EmployerActor>,
-    layout: Layout,
-    id: ApplicationId,
-    form: AcceptanceForm,
-) -> Result<AcceptancePage, PageError> {
-    let application = received(detail(&state.db, &ctx.any(), id).await?, Transition::Accept)?;
-    let posts = posts(&state.db, &application).await?;
-    let asked = Asked::of(&application.person);
-    let eligibility = Eligibility::of(&application, ctx.today());
-    let criteria = if eligibility.is_to_validate() { criteria(&state.db).await? } else { Vec::new() };
-    let (today, errors) = (ctx.today(), FieldErrors::default());
-    Ok(AcceptancePage { layout, application, asked, posts, eligibility, criteria, form, errors, today })
 }

@@ -1,28 +1,14 @@
 //! What is said of an application: refusals of the rules, drafts of answers, who sent it.
 
-use iae_app::applications::ProcessError;
-use iae_app::applications::detail::{ApplicationDetail, SenderCard, Side};
-use iae_domain::applications::{RefusalReason, RefuseRefused, SenderKind, Transition};
+use iae_app::applications::detail::SenderCard;
+use iae_domain::applications::{RefusalReason, RefuseRefused, SenderKind};
 use iae_domain::ids::ApplicationId;
 use iae_domain::organisations::CompanyKind;
 
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french;
-use crate::paths::ApplicationPath;
-
-/// The application, when the reader's company received it and its state allows the transition; else the page that
-/// says so. What another organisation reads is not found here (TEN-1).
-pub(super) fn received(
-    application: ApplicationDetail,
-    transition: Transition,
-) -> Result<ApplicationDetail, PageError> {
-    match application.side {
-        Side::Received if application.state.allows(transition) => Ok(application),
-        Side::Received => Err(already_processed(application.id)),
-        Side::Sent | Side::Own => Err(PageError::NotFound),
-    }
-}
+use crate::transition::NotDone;
 
 /// Someone acted first (WF-8).
 pub(super) fn already_processed(id: ApplicationId) -> PageError {
@@ -34,27 +20,18 @@ pub(super) fn already_processed(id: ApplicationId) -> PageError {
     }
 }
 
-/// The application was not put under study or on hold.
-pub(super) fn process_refused(error: ProcessError, id: ApplicationId) -> PageError {
-    match error {
-        ProcessError::AlreadyProcessed(_) => already_processed(id),
-        ProcessError::App(error) => error.into(),
-    }
-}
-
-/// The refusal is itself refused: beside which field.
-pub(super) fn refuse_refused(refused: RefuseRefused) -> FieldErrors {
-    match refused {
-        RefuseRefused::AlreadyProcessed(_) => FieldErrors::default(),
-        RefuseRefused::ReasonNotOffered => FieldErrors::one(
-            "reason",
-            "Ce motif ne concerne pas votre type de structure. Choisissez-en un autre.",
-        ),
-        RefuseRefused::AnswerToPrescriberMissing => FieldErrors::one(
-            "answer_to_prescriber",
-            "Écrivez un message à la personne qui a envoyé la candidature.",
-        ),
-    }
+/// The refusal is itself refused: beside which field, or the page shown instead.
+pub(super) fn refuse_refused(refused: RefuseRefused, id: ApplicationId) -> NotDone {
+    let (field, message) = match refused {
+        RefuseRefused::AlreadyProcessed(_) => return already_processed(id).into(),
+        RefuseRefused::ReasonNotOffered => {
+            ("reason", "Ce motif ne concerne pas votre type de structure. Choisissez-en un autre.")
+        }
+        RefuseRefused::AnswerToPrescriberMissing => {
+            ("answer_to_prescriber", "Écrivez un message à la personne qui a envoyé la candidature.")
+        }
+    };
+    FieldErrors::one(field, message).into()
 }
 
 /// Why a new PASS waits, until when, and who can lift it (ELI-W).

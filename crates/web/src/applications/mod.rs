@@ -5,6 +5,7 @@ pub mod index;
 mod messages;
 pub mod postponement;
 pub mod processing;
+mod received;
 pub mod refusal;
 pub mod show;
 pub mod state_badge;

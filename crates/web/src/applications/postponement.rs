@@ -2,23 +2,22 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::Ctx;
-use iae_app::applications::detail::{ApplicationDetail, detail};
+use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::postpone;
-use iae_domain::actor::EmployerActor;
-use iae_domain::applications::{TEXT_MAX_CHARS, Transition};
+use iae_domain::applications::{AlreadyProcessed, TEXT_MAX_CHARS, Transition};
+use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
-use tower_sessions::Session;
 
-use super::messages;
-use crate::error::{PageResult, ok, see_other, unprocessable};
+use super::messages::already_processed;
+use super::received::{Decision, Received};
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
-use crate::flash;
-use crate::forms::{FieldErrors, Form};
+use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::paths::{ApplicationPath, PostponementPath};
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 
 /// The page.
 #[derive(Template)]
@@ -49,37 +48,36 @@ impl PostponementForm {
     }
 }
 
+impl PostponementPage {
+    fn new(
+        Received { layout, application, .. }: Received,
+        form: PostponementForm,
+        errors: FieldErrors,
+    ) -> Self {
+        Self { layout, application, form, errors }
+    }
+}
+
 /// Asks for the answer.
-pub async fn get(
-    PostponementPath { id }: PostponementPath,
-    State(state): State<WebState>,
-    ctx: Ctx<EmployerActor>,
-    layout: Layout,
-) -> PageResult {
-    let application = messages::received(detail(&state.db, &ctx.any(), id).await?, Transition::Postpone)?;
-    let form = PostponementForm::default();
-    ok(&PostponementPage { layout, application, form, errors: FieldErrors::default() })
+pub async fn get(_: PostponementPath, received: Received) -> PageResult {
+    let received = received.to(Transition::Postpone)?;
+    ok(&PostponementPage::new(received, PostponementForm::default(), FieldErrors::default()))
 }
 
 /// Puts the application on hold.
 pub async fn post(
-    PostponementPath { id }: PostponementPath,
+    _: PostponementPath,
     State(state): State<WebState>,
-    ctx: Ctx<EmployerActor>,
-    layout: Layout,
-    session: Session,
-    Form(form): Form<PostponementForm>,
+    Decision { received, form }: Decision<PostponementForm>,
 ) -> PageResult {
-    match form.parse() {
-        Ok(answer) => {
-            postpone(&state, &ctx, id, answer).await.map_err(|error| messages::process_refused(error, id))?;
-            flash::success(&session, "Candidature en attente", "Votre réponse est envoyée.").await?;
-            see_other(ApplicationPath { id }.to_string())
-        }
-        Err(errors) => {
-            let application =
-                messages::received(detail(&state.db, &ctx.any(), id).await?, Transition::Postpone)?;
-            unprocessable(&PostponementPage { layout, application, form, errors })
-        }
+    let received = received.to(Transition::Postpone)?;
+    let acted = async {
+        let answer = form.parse()?;
+        let postponed = postpone(&state, &received.ctx, received.id, answer).await;
+        postponed.or_say(|AlreadyProcessed| already_processed(received.id))
+    };
+    match acted.await {
+        Ok(()) => received.done("Candidature en attente", "Votre réponse est envoyée.").await,
+        Err(not_done) => not_done.again(|errors| PostponementPage::new(received, form, errors)),
     }
 }

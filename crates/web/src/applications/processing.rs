@@ -1,14 +1,16 @@
 //! `POST /applications/{id}/processing`: puts an application under study.
 
 use axum::extract::State;
-use iae_app::Ctx;
 use iae_app::applications::process;
+use iae_app::{Ctx, Failure};
 use iae_domain::actor::EmployerActor;
+use iae_domain::applications::AlreadyProcessed;
+use iae_domain::ids::ApplicationId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::messages;
-use crate::error::{PageResult, see_other};
+use crate::error::{PageError, PageResult};
 use crate::flash;
 use crate::forms::Form;
 use crate::paths::{ApplicationPath, ProcessingPath};
@@ -26,12 +28,12 @@ pub async fn post(
     session: Session,
     Form(_): Form<ProcessingForm>,
 ) -> PageResult {
-    process(&state, &ctx, id).await.map_err(|error| messages::process_refused(error, id))?;
-    flash::success(
-        &session,
-        "Candidature à l'étude",
-        "La personne et son accompagnateur voient qu'elle est lue.",
-    )
-    .await?;
-    see_other(ApplicationPath { id }.to_string())
+    match process(&state, &ctx, id).await {
+        Ok(()) => {
+            let seen = "La personne et son accompagnateur voient qu'elle est lue.";
+            flash::done(&session, "Candidature à l'étude", seen, ApplicationPath { id }).await
+        }
+        Err(Failure::Refused(AlreadyProcessed)) => Err(messages::already_processed(id)),
+        Err(Failure::App(error)) => Err(error.into()),
+    }
 }

@@ -2,26 +2,23 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::Ctx;
-use iae_app::applications::detail::{ApplicationDetail, detail};
-use iae_app::applications::{RefuseError, refuse};
-use iae_domain::actor::EmployerActor;
-use iae_domain::applications::{
-    RefusalReason, Refuse, RefuseRefused, SenderKind, TEXT_MAX_CHARS, Transition,
-};
+use iae_app::applications::detail::ApplicationDetail;
+use iae_app::applications::refuse;
+use iae_domain::applications::{RefusalReason, Refuse, SenderKind, TEXT_MAX_CHARS, Transition};
+use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
-use tower_sessions::Session;
 
 use super::messages;
+use super::received::{Decision, Received};
 use crate::choice::Choice;
-use crate::error::{PageResult, ok, see_other, unprocessable};
+use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::filters;
-use crate::flash;
-use crate::forms::{FieldErrors, Form};
+use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::paths::{ApplicationPath, RefusalPath};
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 
 /// The page.
 #[derive(Template)]
@@ -34,6 +31,10 @@ pub struct RefusalPage {
 }
 
 impl RefusalPage {
+    fn new(Received { layout, application, .. }: Received, form: RefusalForm, errors: FieldErrors) -> Self {
+        Self { layout, application, form, errors }
+    }
+
     /// The reasons offered to this kind of company, in their order of display (REF-7).
     fn reasons(&self) -> Vec<Choice> {
         let offered = |reason: &&RefusalReason| reason.is_offered_to(self.application.company.kind);
@@ -49,6 +50,16 @@ impl RefusalPage {
             SenderKind::Prescriber => true,
             SenderKind::Candidate | SenderKind::Employer => false,
         }
+    }
+
+    /// The page with the message proposed for the reason; nothing is done yet.
+    fn proposed(mut self) -> PageResult {
+        let Some(reason) = RefusalReason::parse(&self.form.reason) else {
+            let message = "Choisissez d'abord le motif\u{a0}: le texte proposé en dépend.";
+            return unprocessable(&Self { errors: FieldErrors::one("reason", message), ..self });
+        };
+        messages::refusal_draft(reason, self.application.company.kind).clone_into(&mut self.form.answer);
+        ok(&self)
     }
 
     fn prescriber(&self) -> &'static str {
@@ -95,52 +106,28 @@ impl RefusalForm {
 }
 
 /// Asks for the reason and the messages.
-pub async fn get(
-    RefusalPath { id }: RefusalPath,
-    State(state): State<WebState>,
-    ctx: Ctx<EmployerActor>,
-    layout: Layout,
-) -> PageResult {
-    let application = messages::received(detail(&state.db, &ctx.any(), id).await?, Transition::Refuse)?;
-    let form = RefusalForm::default();
-    ok(&RefusalPage { layout, application, form, errors: FieldErrors::default() })
+pub async fn get(_: RefusalPath, received: Received) -> PageResult {
+    let received = received.to(Transition::Refuse)?;
+    ok(&RefusalPage::new(received, RefusalForm::default(), FieldErrors::default()))
 }
 
 /// Declines the application; or, on the step « draft », writes the message proposed for the reason and asks again.
 pub async fn post(
-    RefusalPath { id }: RefusalPath,
+    _: RefusalPath,
     State(state): State<WebState>,
-    ctx: Ctx<EmployerActor>,
-    layout: Layout,
-    session: Session,
-    Form(mut form): Form<RefusalForm>,
+    Decision { received, form }: Decision<RefusalForm>,
 ) -> PageResult {
+    let received = received.to(Transition::Refuse)?;
     if form.step == "draft" {
-        let application = messages::received(detail(&state.db, &ctx.any(), id).await?, Transition::Refuse)?;
-        let mut errors = FieldErrors::default();
-        match RefusalReason::parse(&form.reason) {
-            Some(reason) => {
-                messages::refusal_draft(reason, application.company.kind).clone_into(&mut form.answer);
-            }
-            None => errors.add("reason", "Choisissez d'abord le motif\u{a0}: le texte proposé en dépend."),
-        }
-        let page = RefusalPage { layout, application, form, errors };
-        return if page.errors.is_empty() { ok(&page) } else { unprocessable(&page) };
+        return RefusalPage::new(received, form, FieldErrors::default()).proposed();
     }
-    let errors = match form.parse() {
-        Ok(command) => match refuse(&state, &ctx, id, command).await {
-            Ok(()) => {
-                flash::success(&session, "Candidature déclinée", "Votre réponse est envoyée.").await?;
-                return see_other(ApplicationPath { id }.to_string());
-            }
-            Err(RefuseError::Refused(RefuseRefused::AlreadyProcessed(_))) => {
-                return Err(messages::already_processed(id));
-            }
-            Err(RefuseError::Refused(refused)) => messages::refuse_refused(refused),
-            Err(RefuseError::App(error)) => return Err(error.into()),
-        },
-        Err(errors) => errors,
+    let acted = async {
+        let command = form.parse()?;
+        let declined = refuse(&state, &received.ctx, received.id, command).await;
+        declined.or_say(|refused| messages::refuse_refused(refused, received.id))
     };
-    let application = messages::received(detail(&state.db, &ctx.any(), id).await?, Transition::Refuse)?;
-    unprocessable(&RefusalPage { layout, application, form, errors })
+    match acted.await {
+        Ok(()) => received.done("Candidature déclinée", "Votre réponse est envoyée.").await,
+        Err(not_done) => not_done.again(|errors| RefusalPage::new(received, form, errors)),
+    }
 }

@@ -3,8 +3,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::Ctx;
-use iae_app::candidates::{CompleteError, Identity, complete};
+use iae_app::candidates::{Identity, complete};
+use iae_app::{Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::candidates::{Complete, Nir, NirAnswer};
 use iae_domain::ids::CandidateId;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{Draft, messages};
-use crate::error::{PageError, PageResult, see_other};
+use crate::error::{PageError, PageResult};
 use crate::filters;
 use crate::flash;
 use crate::forms::Form;
@@ -66,13 +66,13 @@ pub async fn post(
 ) -> PageResult {
     let nir = Nir::parse(&form.nir).map_err(|_| PageError::Malformed)?;
     let given = Complete { nir: Some(NirAnswer::Known(nir)), ..Complete::default() };
+    let to = Draft::read(&form.draft).destination(form.candidate);
     match complete(&state, &ctx, form.candidate, given).await {
-        Ok(()) => flash::success(&session, "Numéro de sécurité sociale ajouté au dossier", "").await?,
-        Err(CompleteError::Refused(refused)) => {
-            flash::error(&session, "Numéro de sécurité sociale non enregistré", messages::attach(refused))
-                .await?;
+        Ok(()) => flash::done(&session, "Numéro de sécurité sociale ajouté au dossier", "", to).await,
+        Err(Failure::Refused(refused)) => {
+            let title = "Numéro de sécurité sociale non enregistré";
+            flash::not_done(&session, title, messages::attach(refused), to).await
         }
-        Err(CompleteError::App(error)) => return Err(error.into()),
+        Err(Failure::App(error)) => Err(error.into()),
     }
-    see_other(Draft::read(&form.draft).destination(form.candidate))
 }

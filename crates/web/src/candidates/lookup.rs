@@ -4,19 +4,20 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use iae_app::Ctx;
-use iae_app::candidates::{LookUpError, find_by_nir};
-use iae_domain::Actor;
-use iae_domain::candidates::{Nir, policy};
+use iae_app::candidates::find_by_nir;
+use iae_domain::actor::Professional;
+use iae_domain::candidates::Nir;
 use serde::Deserialize;
 
 use super::confirmation::ConfirmationPage;
 use super::lookup_email::LookupEmailPage;
 use super::{Draft, DraftQuery, messages};
-use crate::error::{PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok};
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::{LookupEmailPath, LookupPath};
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 
 /// The page.
 #[derive(Template)]
@@ -56,11 +57,10 @@ impl LookupForm {
 /// Asks for the NIR.
 pub async fn get(
     _: LookupPath,
-    ctx: Ctx<Actor>,
+    _: Ctx<Professional>,
     Query(query): Query<DraftQuery>,
     layout: Layout,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     ok(&LookupPage { layout, draft: query.draft(), nir: String::new(), errors: FieldErrors::default() })
 }
 
@@ -68,23 +68,19 @@ pub async fn get(
 pub async fn post(
     _: LookupPath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    ctx: Ctx<Professional>,
     layout: Layout,
     Form(form): Form<LookupForm>,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     let draft = Draft::read(&form.draft);
-    let nir = match form.parse() {
-        Ok(nir) => nir,
-        Err(errors) => return unprocessable(&LookupPage { layout, draft, nir: form.nir, errors }),
+    let found = async {
+        let nir = form.parse()?;
+        let found = find_by_nir(&state, &ctx.any(), nir.clone()).await;
+        found.or_say(|refused| messages::look_up("nir", refused)).map(|found| (nir, found))
     };
-    match find_by_nir(&state, &ctx, nir.clone()).await {
-        Ok(Some(found)) => ok(&ConfirmationPage::new(layout, draft, found, None)),
-        Ok(None) => ok(&LookupEmailPage::after_nir(layout, draft, &nir)),
-        Err(LookUpError::Refused(refused)) => {
-            let errors = messages::look_up("nir", refused);
-            unprocessable(&LookupPage { layout, draft, nir: form.nir, errors })
-        }
-        Err(LookUpError::App(error)) => Err(error.into()),
+    match found.await {
+        Ok((_, Some(found))) => ok(&ConfirmationPage::new(layout, draft, found, None)),
+        Ok((nir, None)) => ok(&LookupEmailPage::after_nir(layout, draft, &nir)),
+        Err(not_done) => not_done.again(|errors| LookupPage { layout, draft, nir: form.nir, errors }),
     }
 }

@@ -4,20 +4,21 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use iae_app::Ctx;
-use iae_app::candidates::{LookUpError, find_by_email};
-use iae_domain::Actor;
-use iae_domain::candidates::{Nir, policy};
+use iae_app::candidates::find_by_email;
+use iae_domain::actor::Professional;
+use iae_domain::candidates::Nir;
 use iae_domain::text::Email;
 use serde::Deserialize;
 
 use super::confirmation::ConfirmationPage;
 use super::new::NewPage;
 use super::{Draft, DraftQuery, messages};
-use crate::error::{PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok};
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::{LookupEmailPath, LookupPath};
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 
 /// The page.
 #[derive(Template)]
@@ -71,11 +72,10 @@ impl LookupEmailForm {
 /// Asks for the address, when the NIR is not known.
 pub async fn get(
     _: LookupEmailPath,
-    ctx: Ctx<Actor>,
+    _: Ctx<Professional>,
     Query(query): Query<DraftQuery>,
     layout: Layout,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     let (nir, email) = (String::new(), String::new());
     ok(&LookupEmailPage { layout, draft: query.draft(), nir, email, errors: FieldErrors::default() })
 }
@@ -84,25 +84,23 @@ pub async fn get(
 pub async fn post(
     _: LookupEmailPath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    ctx: Ctx<Professional>,
     layout: Layout,
     Form(form): Form<LookupEmailForm>,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     let draft = Draft::read(&form.draft);
     let nir = Nir::parse(&form.nir).ok();
-    let refused = |layout, errors| {
-        let kept = nir.as_ref().map(|nir| nir.as_str().to_owned()).unwrap_or_default();
-        unprocessable(&LookupEmailPage { layout, draft, nir: kept, email: form.email.clone(), errors })
+    let found = async {
+        let email = form.parse()?;
+        let found = find_by_email(&state, &ctx.any(), email.clone()).await;
+        found.or_say(|refused| messages::look_up("email", refused)).map(|found| (email, found))
     };
-    let email = match form.parse() {
-        Ok(email) => email,
-        Err(errors) => return refused(layout, errors),
-    };
-    match find_by_email(&state, &ctx, email.clone()).await {
-        Ok(Some(found)) => ok(&ConfirmationPage::new(layout, draft, found, nir)),
-        Ok(None) => ok(&NewPage::blank(layout, &ctx, draft, nir.as_ref(), &email)),
-        Err(LookUpError::Refused(reason)) => refused(layout, messages::look_up("email", reason)),
-        Err(LookUpError::App(error)) => Err(error.into()),
+    match found.await {
+        Ok((_, Some(found))) => ok(&ConfirmationPage::new(layout, draft, found, nir)),
+        Ok((email, None)) => ok(&NewPage::blank(layout, &ctx, draft, nir.as_ref(), &email)),
+        Err(not_done) => not_done.again(|errors| {
+            let nir = nir.map(|nir| nir.as_str().to_owned()).unwrap_or_default();
+            LookupEmailPage { layout, draft, nir, email: form.email, errors }
+        }),
     }
 }

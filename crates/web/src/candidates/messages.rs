@@ -61,13 +61,13 @@ pub(super) fn look_up(field: &'static str, refused: LookUpRefused) -> FieldError
     FieldErrors::one(field, message)
 }
 
-/// The mistakes of the creation form; none for the warning of a possible duplicate, which has its own page.
-pub(super) fn create(refused: &CreateRefused) -> Option<FieldErrors> {
+/// The mistakes of the creation form. The warning of a possible duplicate is none of them: it has its own page.
+pub(super) fn create(refused: CreateRefused) -> FieldErrors {
     let (field, message) = match refused {
         CreateRefused::Denied(_) => {
             ("email", "La création d'un dossier est réservée aux prescripteurs et aux employeurs.")
         }
-        CreateRefused::Inconsistent(what) => inconsistent(*what),
+        CreateRefused::Inconsistent(what) => inconsistent(what),
         CreateRefused::NirTaken => (
             "nir",
             "Ce numéro de sécurité sociale est déjà celui d'un dossier. Recommencez la recherche par ce numéro.",
@@ -78,9 +78,9 @@ pub(super) fn create(refused: &CreateRefused) -> Option<FieldErrors> {
         CreateRefused::ForbiddenDomain => {
             ("email", "Une adresse professionnelle de France Travail ne peut pas être celle d'un candidat.")
         }
-        CreateRefused::PossibleDuplicate { .. } => return None,
+        CreateRefused::PossibleDuplicate { .. } => return FieldErrors::default(),
     };
-    Some(FieldErrors::one(field, message))
+    FieldErrors::one(field, message)
 }
 
 /// Why the NIR looked up by could not be attached to the file found by address (FND-4).

@@ -5,10 +5,10 @@ mod form;
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use iae_app::Ctx;
-use iae_app::candidates::{CreateError, create};
-use iae_domain::Actor;
-use iae_domain::candidates::{CreateRefused, NewCandidateCommand, Nir, policy};
+use iae_app::candidates::create;
+use iae_app::{Ctx, Failure};
+use iae_domain::actor::Professional;
+use iae_domain::candidates::{CreateRefused, NewCandidateCommand, Nir};
 use iae_domain::ids::CandidateId;
 use iae_domain::text::Email;
 use tower_sessions::Session;
@@ -22,6 +22,7 @@ use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::{LookupPath, NewCandidatePath};
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 use form::NewForm;
 
 /// The form.
@@ -37,7 +38,7 @@ impl NewPage {
     /// The form, with what was looked up.
     pub(super) fn blank(
         layout: Layout,
-        ctx: &Ctx<Actor>,
+        ctx: &Ctx<Professional>,
         draft: Draft,
         nir: Option<&Nir>,
         email: &Email,
@@ -81,8 +82,7 @@ pub struct NewSummaryPage {
 }
 
 /// A file is not created before the person was looked for.
-pub async fn get(_: NewCandidatePath, ctx: Ctx<Actor>, Query(query): Query<DraftQuery>) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
+pub async fn get(_: NewCandidatePath, _: Ctx<Professional>, Query(query): Query<DraftQuery>) -> PageResult {
     see_other(query.draft().on(LookupPath))
 }
 
@@ -90,12 +90,11 @@ pub async fn get(_: NewCandidatePath, ctx: Ctx<Actor>, Query(query): Query<Draft
 pub async fn post(
     _: NewCandidatePath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    ctx: Ctx<Professional>,
     session: Session,
     layout: Layout,
     Form(form): Form<NewForm>,
 ) -> PageResult {
-    policy::look_up(&ctx.actor).map_err(iae_app::Error::from)?;
     if form.step == "edit" {
         return ok(&NewPage { layout, form, errors: FieldErrors::default() });
     }
@@ -107,23 +106,18 @@ pub async fn post(
     if form.step != "create" {
         return ok(&NewSummaryPage { layout, form, command, birth_place, duplicates: None });
     }
-    match create(&state, &ctx, command.clone()).await {
-        Ok(candidate) => {
-            let draft = Draft::read(&form.draft);
-            flash::success(&session, "Dossier créé", "La personne en est informée par e-mail.").await?;
-            see_other(draft.destination(candidate))
+    let created = match create(&state, &ctx.any(), command.clone()).await {
+        Err(Failure::Refused(CreateRefused::PossibleDuplicate { emails })) => {
+            let duplicates = Some(emails);
+            return unprocessable(&NewSummaryPage { layout, form, command, birth_place, duplicates });
         }
-        Err(CreateError::Refused(refused)) => match (messages::create(&refused), refused) {
-            (Some(errors), _) => unprocessable(&NewPage { layout, form, errors }),
-            (None, CreateRefused::PossibleDuplicate { emails }) => unprocessable(&NewSummaryPage {
-                layout,
-                form,
-                command,
-                birth_place,
-                duplicates: Some(emails),
-            }),
-            (None, _) => unprocessable(&NewPage { layout, form, errors: FieldErrors::default() }),
-        },
-        Err(CreateError::App(error)) => Err(error.into()),
+        created => created.or_say(messages::create),
+    };
+    match created {
+        Ok(candidate) => {
+            let to = Draft::read(&form.draft).destination(candidate);
+            flash::done(&session, "Dossier créé", "La personne en est informée par e-mail.", to).await
+        }
+        Err(not_done) => not_done.again(|errors| NewPage { layout, form, errors }),
     }
 }

@@ -7,6 +7,7 @@ use iae_app::Ctx;
 use iae_app::candidates::open_file;
 use iae_app::candidates::queries::{ApplicationRow, Birth, FilePage, Profile};
 use iae_domain::Actor;
+use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::StateCode;
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
 use iae_domain::pass::{Pass, validity, waiting_period};
@@ -63,7 +64,7 @@ impl ShowPage {
 
     /// Where a prescripteur habilité validates or renews the eligibility; none for the others, and with a valid PASS.
     fn eligibility_href(&self) -> Option<String> {
-        let authorised = matches!(&self.actor, Actor::Prescriber(prescriber) if prescriber.authorised);
+        let authorised = AuthorisedPrescriber::try_from(self.actor.clone()).is_ok();
         let needed = !waiting_period::has_valid_pass(&self.passes, self.today);
         let path = || EligibilityPath { id: self.profile.identity.candidate }.to_string();
         (authorised && needed).then(path)
@@ -109,7 +110,7 @@ pub async fn get(
     ctx: Ctx<Actor>,
     layout: Layout,
 ) -> PageResult {
-    if matches!(&ctx.actor, Actor::Candidate(own) if own.candidate == path.id) {
+    if ctx.actor.candidate() == Some(path.id) {
         return see_other(MyFilePath.to_string());
     }
     let FilePage { profile, applications, diagnoses, passes } = open_file(&state, &ctx, path.id).await?;

@@ -84,7 +84,7 @@ struct DraftItem {
 impl DraftItem {
     /// What the author of `ctx` began in their current organisation.
     async fn all(app: &App, ctx: &Ctx<Actor>) -> PageResult<Vec<Self>> {
-        let is_own = matches!(ctx.actor, Actor::Candidate(_));
+        let is_own = ctx.actor.candidate().is_some();
         Ok(resumable(app, ctx).await?.into_iter().map(|draft| Self { draft, is_own }).collect())
     }
 

@@ -12,7 +12,7 @@ use crate::paths::ComponentGalleryPath;
 use crate::{
     choice::Choice,
     filters,
-    layout::{Flash, FlashLevel, Layout, NavItem, OrganisationChoice, SignedIn},
+    layout::{Flash, FlashLevel, HeaderUser, Layout, NavItem, OrganisationChoice},
 };
 
 #[derive(Template)]
@@ -86,7 +86,7 @@ fn layout() -> Layout {
     };
     Layout {
         path: ComponentGalleryPath.to_string(),
-        user: Some(SignedIn {
+        user: Some(HeaderUser {
             name: "Nadia Roux".to_owned(),
             role_label: "Prescriptrice habilitée".to_owned(),
             organisation: Some("Mission locale de Strasbourg".to_owned()),

@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum_extra::extract::Query;
 use iae_app::Ctx;
 use iae_app::candidates::identity;
+use iae_app::eligibility::prescribe;
 use iae_app::eligibility::queries::{self, Standing};
-use iae_app::eligibility::{PrescribeError, prescribe};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::ids::CandidateId;
@@ -15,13 +15,15 @@ use tower_sessions::Session;
 
 use super::DIAGNOSED_MEANWHILE;
 use super::form::{self, DiagnosisFields, DiagnosisForm, Held};
-use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::paths::CandidatePath;
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
 use crate::forms::Form;
 use crate::layout::Layout;
 use crate::paths::{CandidatePath, EligibilityPath};
 use crate::state::WebState;
+use crate::transition::OrSay as _;
 
 /// Whether the diagnosis that holds is to be updated.
 #[derive(Debug, Default, Deserialize)]
@@ -95,37 +97,43 @@ pub async fn post(
     Form(form): Form<DiagnosisForm>,
 ) -> PageResult {
     let (name, standing) = person(&state, &ctx, path.id).await?;
-    let command = match form.parse() {
-        Ok(command) => command,
-        Err(errors) => {
-            let fields = Some(DiagnosisFields::typed(&ctx, &form, errors));
-            let held = held(&state, &ctx, &standing).await?;
-            return unprocessable(&NewPage { layout, id: path.id, name, held, fields });
-        }
-    };
-    match prescribe(&state, &ctx, path.id, command).await {
-        Ok(Some(_)) => {
-            flash::success(
-                &session,
-                "Éligibilité validée",
-                format!("Le diagnostic de {name} est enregistré."),
-            )
-            .await?;
-        }
-        Ok(None) => {
-            flash::error(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE).await?;
-        }
-        Err(PrescribeError::Refused(DiagnosisRefused::ValidPass)) => {
-            return already_in_parcours(&session, path.id).await;
-        }
-        Err(PrescribeError::App(error)) => return Err(error.into()),
-        Err(PrescribeError::Refused(refused)) => return Err(PageError::defect(refused)),
+    if standing.has_valid_pass {
+        return already_in_parcours(&session, path.id).await;
     }
-    see_other(CandidatePath { id: path.id }.to_string())
+    let held = held(&state, &ctx, &standing).await?;
+    let acted = async {
+        let command = form.parse()?;
+        prescribe(&state, &ctx, path.id, command).await.or_say(|refused| refused_meanwhile(refused, path.id))
+    };
+    let file = CandidatePath { id: path.id };
+    match acted.await {
+        Ok(Some(_)) => {
+            let message = format!("Le diagnostic de {name} est enregistré.");
+            flash::done(&session, "Éligibilité validée", message, file).await
+        }
+        Ok(None) => flash::not_done(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE, file).await,
+        Err(not_done) => not_done.again(|errors| {
+            let fields = Some(DiagnosisFields::typed(&ctx, &form, errors));
+            NewPage { layout, id: path.id, name, held, fields }
+        }),
+    }
 }
 
+const IN_PARCOURS: &str = "Cette personne a un PASS IAE valide\u{a0}: il n'y a pas d'éligibilité à valider.";
+
 async fn already_in_parcours(session: &Session, id: CandidateId) -> PageResult {
-    let message = "Cette personne a un PASS IAE valide\u{a0}: il n'y a pas d'éligibilité à valider.";
-    flash::success(session, "Parcours en cours", message).await?;
-    see_other(CandidatePath { id }.to_string())
+    flash::done(session, "Parcours en cours", IN_PARCOURS, CandidatePath { id }).await
+}
+
+/// A PASS was delivered since the page was read; the page asks for nothing else that the rules refuse.
+fn refused_meanwhile(refused: DiagnosisRefused, id: CandidateId) -> PageError {
+    match refused {
+        DiagnosisRefused::ValidPass => PageError::Conflict {
+            message: IN_PARCOURS.to_owned(),
+            link: Some(("Revoir le dossier".to_owned(), CandidatePath { id }.to_string())),
+        },
+        DiagnosisRefused::Denied(_)
+        | DiagnosisRefused::CriteriaMissing(_)
+        | DiagnosisRefused::AlreadyValid => PageError::defect(refused),
+    }
 }

@@ -73,7 +73,7 @@ pub async fn get(
     let pass = queries::detail(&app.db, &ctx, id).await?;
     let printable = policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).is_ok();
     let certificate = printable.then(|| CertificatePath { id }.to_string());
-    let is_own = matches!(ctx.actor, Actor::Candidate(_));
+    let is_own = ctx.actor.candidate() == Some(pass.candidate);
     let shows_diagnosis = Viewer::of(&ctx.actor).is_of_iae();
     ok(&ShowPage { layout, pass, certificate, is_own, shows_diagnosis, today: ctx.today() })
 }

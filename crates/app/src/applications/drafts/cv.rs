@@ -1,13 +1,13 @@
 //! The CV of an application being written (SUB-61).
 
 use iae_domain::Actor;
-use iae_domain::documents::{DocumentKind, Owner};
+use iae_domain::documents::{DocumentKind, DocumentRefused, Owner};
 use iae_domain::ids::ApplicationDraftId;
 
 use super::{Tunnel, store};
-use crate::documents::{self, Kept, Received, UploadError};
+use crate::documents::{self, Kept, Received};
 use crate::error::{Error, Result};
-use crate::{App, Ctx};
+use crate::{App, Ctx, Failure};
 
 /// Whether the actor may attach anything to this draft: theirs, and not sent (SUB-9). Asked before a byte of what they
 /// send is read.
@@ -24,7 +24,7 @@ pub async fn attach_cv(
     ctx: &Ctx<Actor>,
     tunnel: &Tunnel,
     received: Vec<Received>,
-) -> Result<(), UploadError> {
+) -> Result<(), Failure<DocumentRefused>> {
     let kept = documents::keep(app, DocumentKind::Cv, received).await?;
     let recorded = replace(app, ctx, tunnel, Some(&kept)).await;
     Ok(kept.settle(app, recorded).await?)

@@ -12,6 +12,7 @@ mod tunnel;
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
+use iae_domain::actor::PrescriberActor;
 use iae_domain::applications::draft::{self, DraftMessage, NewDraft, StepChoice};
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId, UserId};
@@ -104,7 +105,8 @@ pub async fn preview(
     let draft = Draft {
         id: ApplicationDraftId::at(ctx.now),
         company,
-        candidate: own_or(ctx, candidate),
+        // A candidate always applies for themselves (SUB-21).
+        candidate: ctx.actor.candidate().or(candidate),
         jobs: vec![],
         spontaneous: false,
         previous_confirmed: false,
@@ -116,16 +118,6 @@ pub async fn preview(
         submitted_at: None,
     };
     tunnel::load(&mut *app.db.acquire().await?, ctx, draft).await
-}
-
-/// A candidate always applies for themselves (SUB-21).
-fn own_or(ctx: &Ctx<Actor>, candidate: Option<CandidateId>) -> Option<CandidateId> {
-    match &ctx.actor {
-        Actor::Candidate(own) => Some(own.candidate),
-        Actor::Prescriber(_) | Actor::Employer(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => {
-            candidate
-        }
-    }
 }
 
 /// Begins an application to the company. A post that is not open there is ignored (SUB-20); a person the
@@ -228,16 +220,11 @@ pub async fn colleagues(app: &App, ctx: &Ctx<Actor>) -> Result<Vec<Colleague>> {
 
 /// Whether the authorisation of the actor's organisation still waits for an answer (SUB-23).
 pub async fn awaits_authorisation(app: &App, ctx: &Ctx<Actor>) -> Result<bool> {
-    match &ctx.actor {
-        Actor::Prescriber(prescriber) if !prescriber.authorised => {
+    match PrescriberActor::try_from(ctx.actor.clone()) {
+        Ok(prescriber) if !prescriber.authorised => {
             queries::awaits_authorisation(&app.db, prescriber.organisation).await
         }
-        Actor::Prescriber(_)
-        | Actor::Candidate(_)
-        | Actor::Employer(_)
-        | Actor::Inspector(_)
-        | Actor::Staff(_)
-        | Actor::System => Ok(false),
+        Ok(_) | Err(_) => Ok(false),
     }
 }
 
@@ -246,6 +233,6 @@ fn name_shown(actor: &Actor, first: &str, last: &str, created_by: Option<UserId>
     let name = format!("{first} {}", last.to_uppercase());
     let candidate = CandidateId(uuid::Uuid::nil());
     let standing = Standing { candidate, created_by, is_related: true };
-    let own = matches!(actor, Actor::Candidate(_));
+    let own = actor.candidate().is_some();
     if own || policy::sees_identity(actor, &standing) { name } else { masked(&name) }
 }

@@ -205,7 +205,7 @@ impl Tunnel {
 
     /// The sender is the person.
     pub const fn is_candidate(&self) -> bool {
-        matches!(self.actor, Actor::Candidate(_))
+        self.actor.candidate().is_some()
     }
 
     /// What would leave with this application now.

@@ -3,17 +3,17 @@
 use chrono::NaiveDate;
 use iae_domain::Changed;
 use iae_domain::candidates::{
-    Address, BirthDate, CandidateFile, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason,
-    Nir, NirAnswer, NirMissingReason, Part, Title,
+    Address, BirthDate, CandidateFile, CompleteRefused, FranceTravailAnswer, FranceTravailId,
+    FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason, Part, Title,
 };
 use iae_domain::ids::CandidateId;
 use iae_domain::text::{NonBlank, PhoneNumber};
 
 use super::super::store;
-use super::CompleteError;
-use crate::Work;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
+use crate::failure::refused_by;
+use crate::{Failure, Work};
 
 struct FileRow {
     id: CandidateId,
@@ -79,8 +79,11 @@ pub(crate) async fn lock(work: &mut Work<'_>, id: CandidateId) -> Result<Option<
     row.map(TryInto::try_into).transpose()
 }
 
-/// Writes a completed file, with its audit row. Fails with the database's own error when the NIR was taken meanwhile.
-pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<CandidateFile>) -> Result<(), CompleteError> {
+/// Writes a completed file, with its audit row; refused when the NIR was taken meanwhile.
+pub(crate) async fn save(
+    work: &mut Work<'_>,
+    changed: Changed<CandidateFile>,
+) -> Result<(), Failure<CompleteRefused>> {
     let file = work.keep(changed);
     let (birth_commune, birth_country) = file.birth_place.given().map(store::birth_columns).unzip();
     let address = file.address.given();
@@ -125,7 +128,8 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<CandidateFile>) -
         work.now(),
     )
     .execute(work.db())
-    .await?;
+    .await
+    .map_err(refused_by("candidates_nir_key", CompleteRefused::NirTaken))?;
     ensure_one_row(&result, "candidates")?;
     Ok(())
 }

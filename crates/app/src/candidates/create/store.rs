@@ -2,16 +2,17 @@
 
 use iae_domain::Changed;
 use iae_domain::candidates::{
-    CreateFacts, FranceTravailId, FranceTravailIdMissingReason, NewCandidate, NewCandidateCommand, Nir,
-    NirMissingReason,
+    CreateFacts, CreateRefused, FranceTravailId, FranceTravailIdMissingReason, NewCandidate,
+    NewCandidateCommand, Nir, NirMissingReason,
 };
 use iae_domain::ids::{CandidateId, UserId};
 use iae_domain::text::{Email, NonBlank, PhoneNumber, folded};
 
 use super::super::store::{account_by_email, account_by_nir, birth_columns};
-use super::CreateError;
-use crate::Work;
-use crate::error::Result;
+use crate::db::violates;
+use crate::error::{Error, Result};
+use crate::failure::refused_by;
+use crate::{Failure, Work};
 
 /// Makes two posts of one form wait for each other until the transaction ends.
 pub(super) async fn lock_id(work: &mut Work<'_>, id: CandidateId) -> Result<()> {
@@ -62,16 +63,18 @@ fn search(last_name: &NonBlank, first_name: &NonBlank) -> String {
     folded(&format!("{} {}", last_name.as_str(), first_name.as_str()))
 }
 
-/// Writes a new account and its file, with the audit row and the mail to the person. Fails with the database's own
-/// error, whose constraint says what was taken meanwhile.
-pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewCandidate>) -> Result<(), CreateError> {
+/// Writes a new account and its file, with the audit row and the mail to the person; refused when the address or the
+/// NIR was taken meanwhile (CRE-5).
+pub(super) async fn insert(
+    work: &mut Work<'_>,
+    new: Changed<NewCandidate>,
+) -> Result<(), Failure<CreateRefused>> {
     let new = work.keep(new);
     insert_account(work, &new).await?;
-    insert_file(work, &new).await?;
-    Ok(())
+    insert_file(work, &new).await
 }
 
-async fn insert_account(work: &mut Work<'_>, new: &NewCandidate) -> sqlx::Result<()> {
+async fn insert_account(work: &mut Work<'_>, new: &NewCandidate) -> Result<(), Failure<CreateRefused>> {
     let profile = &new.profile;
     sqlx::query!(
         r#"
@@ -87,11 +90,20 @@ async fn insert_account(work: &mut Work<'_>, new: &NewCandidate) -> sqlx::Result
         new.created_at,
     )
     .execute(work.db())
-    .await?;
+    .await
+    .map_err(|error| {
+        // The form's id was changed to that of another account.
+        let is_other = violates(&error, "users_pkey");
+        if is_other {
+            Error::NotFound.into()
+        } else {
+            refused_by("users_email_key", CreateRefused::EmailTaken)(error)
+        }
+    })?;
     Ok(())
 }
 
-async fn insert_file(work: &mut Work<'_>, new: &NewCandidate) -> sqlx::Result<()> {
+async fn insert_file(work: &mut Work<'_>, new: &NewCandidate) -> Result<(), Failure<CreateRefused>> {
     let profile = &new.profile;
     let (birth_commune, birth_country) = birth_columns(&profile.birth_place);
     sqlx::query!(
@@ -124,6 +136,7 @@ async fn insert_file(work: &mut Work<'_>, new: &NewCandidate) -> sqlx::Result<()
         search(&profile.last_name, &profile.first_name),
     )
     .execute(work.db())
-    .await?;
+    .await
+    .map_err(refused_by("candidates_nir_key", CreateRefused::NirTaken))?;
     Ok(())
 }

@@ -89,7 +89,10 @@ fn a_candidate_applies_for_themselves_without_recorded_consent() {
 #[test]
 fn a_professional_records_consent_first() {
     let without = Submit { consent: None, ..command() };
-    assert_eq!(refused(&prescriber(true), without, &facts()), SubmitRefused::ConsentMissing);
+    assert_eq!(
+        refused(&prescriber(true), without, &facts()),
+        SubmitRefused::Consent(ConsentRefused::NotGiven)
+    );
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! What was typed in the message step.
 
 use iae_app::applications::drafts::{self, Colleague, Tunnel};
-use iae_app::documents::UploadError;
-use iae_app::{App, Ctx};
+use iae_app::{App, Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::applications::TEXT_MAX_CHARS;
 use iae_domain::applications::draft::{Advisor, DraftMessage};
@@ -37,8 +36,8 @@ pub(super) async fn attach(
     }
     match drafts::attach_cv(app, ctx, tunnel, files).await {
         Ok(()) => Ok(Ok(true)),
-        Err(UploadError::Refused(refused)) => Ok(Err(refused)),
-        Err(UploadError::App(error)) => Err(error.into()),
+        Err(Failure::Refused(refused)) => Ok(Err(refused)),
+        Err(Failure::App(error)) => Err(error.into()),
     }
 }
 

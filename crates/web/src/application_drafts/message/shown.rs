@@ -27,7 +27,7 @@ pub(super) fn page(
         message.declaration = Declaration::default();
     }
     MessagePage {
-        step: step.frame(),
+        step: step.header(),
         prompts: prompts::of(tunnel),
         advisors: form::advisors(&step.ctx, colleagues, message.advisor),
         message,

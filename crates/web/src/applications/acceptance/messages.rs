@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use iae_app::Error;
-use iae_app::applications::{AcceptError, PassPreview, Preview};
+use iae_app::applications::{HireRefused, PassPreview, Preview};
 use iae_domain::applications::{AcceptRefused, ContractMistake, PassResult};
 use iae_domain::candidates::{CompleteRefused, Inconsistency};
 use iae_domain::eligibility::{CriteriaConflict, CriteriaMissing, DiagnosisRefused};
@@ -13,22 +13,21 @@ use super::person::Asked;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french;
-use crate::paths::{AcceptancePath, ApplicationPath};
+use crate::transition::NotDone;
 
 /// The acceptance is refused: beside which field, or the page shown instead.
-pub(super) fn refused(error: AcceptError, id: ApplicationId, asked: Asked) -> Result<FieldErrors, PageError> {
-    match error {
-        AcceptError::Refused(refused) => accept_field(refused, id),
-        AcceptError::Diagnosis(refused) => diagnosis_field(refused, id),
-        AcceptError::Person(refused) => person_field(refused, asked),
-        AcceptError::App(error) => Err(error.into()),
+pub(super) fn refused(refused: HireRefused, id: ApplicationId, asked: Asked) -> NotDone {
+    match refused {
+        HireRefused::Rules(refused) => accept_field(refused, id),
+        HireRefused::Diagnosis(refused) => diagnosis_field(refused, id),
+        HireRefused::Person(refused) => person_field(refused, asked),
     }
 }
 
-fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<FieldErrors, PageError> {
+fn accept_field(refused: AcceptRefused, id: ApplicationId) -> NotDone {
     let (field, message) = match refused {
-        AcceptRefused::AlreadyProcessed(_) => return Err(already_processed(id)),
-        AcceptRefused::FileIncomplete => return Err(file_changed(id)),
+        AcceptRefused::AlreadyProcessed(_) => return already_processed(id).into(),
+        AcceptRefused::FileIncomplete => return file_changed(id).into(),
         AcceptRefused::Contract(mistake) => contract_mistake(mistake),
         AcceptRefused::StartsAfterPassEnd { end } => ("starts_on", starts_after_pass_end(end)),
         AcceptRefused::WaitingPeriod { until } => ("level_1_criteria", waiting_period(until)),
@@ -45,7 +44,7 @@ fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<FieldErrors
                 .to_owned(),
         ),
     };
-    Ok(FieldErrors::one(field, message))
+    FieldErrors::one(field, message).into()
 }
 
 /// What is wrong with the dates of the contract, with the field that says it.
@@ -76,9 +75,9 @@ pub(super) fn starts_after_pass_end(end: NaiveDate) -> String {
 }
 
 /// What was given of the person is refused: beside the field where it can be mended.
-fn person_field(refused: CompleteRefused, asked: Asked) -> Result<FieldErrors, PageError> {
+fn person_field(refused: CompleteRefused, asked: Asked) -> NotDone {
     let (field, message) = match refused {
-        CompleteRefused::Denied(denied) => return Err(Error::from(denied).into()),
+        CompleteRefused::Denied(denied) => return Error::from(denied).into(),
         CompleteRefused::Inconsistent(Inconsistency::Title) => (
             "nir",
             "Ce numéro de sécurité sociale ne correspond pas à la civilité du dossier. Vérifiez-le sur la carte Vitale.",
@@ -96,7 +95,7 @@ fn person_field(refused: CompleteRefused, asked: Asked) -> Result<FieldErrors, P
             "Ce numéro de sécurité sociale est déjà celui d'un autre dossier. Vérifiez-le avec la personne.",
         ),
     };
-    Ok(FieldErrors::one(field, message))
+    FieldErrors::one(field, message).into()
 }
 
 /// What the file lacks is not what the page asked for.
@@ -110,16 +109,17 @@ fn file_changed(id: ApplicationId) -> PageError {
     }
 }
 
-fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> Result<FieldErrors, PageError> {
+fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> NotDone {
     match refused {
-        DiagnosisRefused::Denied(denied) => Err(Error::from(denied).into()),
-        DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => Err(PageError::Conflict {
+        DiagnosisRefused::Denied(denied) => Error::from(denied).into(),
+        DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => PageError::Conflict {
             message: "L'éligibilité de cette personne vient d'être établie\u{a0}: vos critères ne sont plus nécessaires."
                 .to_owned(),
             link: Some(("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string())),
-        }),
+        }
+        .into(),
         DiagnosisRefused::CriteriaMissing(missing) => {
-            Ok(FieldErrors::one("level_1_criteria", criteria_missing(missing)))
+            FieldErrors::one("level_1_criteria", criteria_missing(missing)).into()
         }
     }
 }

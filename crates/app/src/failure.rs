@@ -1,0 +1,77 @@
+//! What a use case that the rules may refuse fails with.
+
+use iae_domain::accounts::EmailTaken;
+use iae_domain::applications::{AcceptRefused, AlreadyProcessed, RefuseRefused, SubmitRefused};
+use iae_domain::candidates::consent::ConsentRefused;
+use iae_domain::candidates::{CompleteRefused, CreateRefused, LookUpRefused};
+use iae_domain::documents::DocumentRefused;
+use iae_domain::eligibility::DiagnosisRefused;
+use iae_domain::policy::Denied;
+
+use crate::db::violates;
+use crate::error::Error;
+
+/// Why a use case did nothing: the rules refuse it, as `R` says, or anything else. `?` makes it of both.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure<R> {
+    /// Expected: whoever asked is told why, in words.
+    #[error(transparent)]
+    Refused(R),
+    /// Anything else.
+    #[error(transparent)]
+    App(Error),
+}
+
+impl<R> Failure<R> {
+    /// The same failure, of a larger use case that this one is a part of.
+    pub fn within<S: From<R>>(self) -> Failure<S> {
+        match self {
+            Self::Refused(refused) => Failure::Refused(refused.into()),
+            Self::App(error) => Failure::App(error),
+        }
+    }
+}
+
+/// What the constraint of this name says of a statement, when someone else wrote between our reading and our writing:
+/// the rules would have said so, had they read a moment later.
+pub(crate) fn refused_by<R>(constraint: &str, refused: R) -> impl FnOnce(sqlx::Error) -> Failure<R> {
+    move |error| {
+        if violates(&error, constraint) { Failure::Refused(refused) } else { error.into() }
+    }
+}
+
+/// What a rule refuses with. Listed, so that `?` tells a refusal from an error.
+pub trait Refusal {}
+
+macro_rules! refusals {
+    ($($refused:ty),+ $(,)?) => { $( impl Refusal for $refused {} )+ };
+}
+
+refusals! {
+    AcceptRefused, AlreadyProcessed, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
+    EmailTaken, LookUpRefused, RefuseRefused, SubmitRefused,
+}
+
+impl<R: From<S>, S: Refusal> From<S> for Failure<R> {
+    fn from(refused: S) -> Self {
+        Self::Refused(refused.into())
+    }
+}
+
+impl<R> From<Error> for Failure<R> {
+    fn from(error: Error) -> Self {
+        Self::App(error)
+    }
+}
+
+impl<R> From<Denied> for Failure<R> {
+    fn from(denied: Denied) -> Self {
+        Self::App(denied.into())
+    }
+}
+
+impl<R> From<sqlx::Error> for Failure<R> {
+    fn from(error: sqlx::Error) -> Self {
+        Self::App(error.into())
+    }
+}

@@ -1,0 +1,70 @@
+//! What is posted to change something, said once: parse, act, and go on; or the same page again with what is wrong.
+//!
+//! ```ignore
+//! let acted = async {
+//!     let command = form.parse()?;
+//!     refuse(&state, &ctx, id, command).await.or_say(|refused| messages::refused(refused, id))
+//! };
+//! match acted.await {
+//!     Ok(()) => flash::done(&session, "Candidature déclinée", "Votre réponse est envoyée.", ApplicationPath { id }).await,
+//!     Err(not_done) => not_done.again(|errors| RefusalPage { layout, application, form, errors }),
+//! }
+//! ```
+
+use askama::Template;
+use iae_app::{Error, Failure};
+
+use crate::error::{PageError, PageResult, unprocessable};
+use crate::forms::FieldErrors;
+
+/// Why nothing was done.
+#[derive(Debug)]
+pub(crate) enum NotDone {
+    /// Mistakes, each to be mended beside its field.
+    Mistakes(FieldErrors),
+    /// Nothing can be mended on the page: another is shown instead.
+    Elsewhere(PageError),
+}
+
+impl NotDone {
+    /// The same page again with the mistakes (422), or the page shown instead.
+    pub(crate) fn again<P: Template>(self, page: impl FnOnce(FieldErrors) -> P) -> PageResult {
+        match self {
+            Self::Mistakes(errors) => unprocessable(&page(errors)),
+            Self::Elsewhere(error) => Err(error),
+        }
+    }
+}
+
+impl From<FieldErrors> for NotDone {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Mistakes(errors)
+    }
+}
+
+impl From<PageError> for NotDone {
+    fn from(error: PageError) -> Self {
+        Self::Elsewhere(error)
+    }
+}
+
+impl From<Error> for NotDone {
+    fn from(error: Error) -> Self {
+        Self::Elsewhere(error.into())
+    }
+}
+
+/// What a use case answers, once its refusals have words.
+pub(crate) trait OrSay<T, R> {
+    /// `words` says what the rules refuse: beside a field, or on another page.
+    fn or_say<W: Into<NotDone>>(self, words: impl FnOnce(R) -> W) -> Result<T, NotDone>;
+}
+
+impl<T, R> OrSay<T, R> for Result<T, Failure<R>> {
+    fn or_say<W: Into<NotDone>>(self, words: impl FnOnce(R) -> W) -> Result<T, NotDone> {
+        self.map_err(|failure| match failure {
+            Failure::Refused(refused) => words(refused).into(),
+            Failure::App(error) => error.into(),
+        })
+    }
+}
