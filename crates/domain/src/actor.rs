@@ -168,6 +168,15 @@ macro_rules! into_actor {
                 Actor::$variant(actor).record()
             }
         }
+
+        /// The actor of this kind; others are denied.
+        impl TryFrom<&Actor> for $actor {
+            type Error = Denied;
+
+            fn try_from(actor: &Actor) -> Result<Self, Denied> {
+                if let Actor::$variant(actor) = actor { Ok(actor.clone()) } else { Err(Denied::Role) }
+            }
+        }
     )+ };
 }
 

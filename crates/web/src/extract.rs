@@ -83,27 +83,26 @@ impl OptionalFromRequestParts<WebState> for Ctx<Actor> {
 }
 
 macro_rules! only {
-    ($( $actor:ident from $variant:ident, $reserved_for:literal; )+) => { $(
+    ($( $actor:ident, $reserved_for:literal; )+) => { $(
         impl FromRequestParts<WebState> for Ctx<$actor> {
             type Rejection = PageError;
 
             async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
                 let ctx = <Ctx<Actor> as FromRequestParts<WebState>>::from_request_parts(parts, state).await?;
-                match &ctx.actor {
-                    Actor::$variant(actor) => Ok(ctx.with(actor.clone())),
-                    _ => Err(PageError::Forbidden { reserved_for: $reserved_for }),
-                }
+                $actor::try_from(&ctx.actor)
+                    .map(|actor| ctx.with(actor))
+                    .map_err(|_| PageError::Forbidden { reserved_for: $reserved_for })
             }
         }
     )+ };
 }
 
 only! {
-    CandidateActor from Candidate, "aux candidats";
-    PrescriberActor from Prescriber, "aux prescripteurs et orienteurs";
-    EmployerActor from Employer, "aux employeurs";
-    InspectorActor from Inspector, "aux agents de l'État";
-    StaffActor from Staff, "à l'équipe du service";
+    CandidateActor, "aux candidats";
+    PrescriberActor, "aux prescripteurs et orienteurs";
+    EmployerActor, "aux employeurs";
+    InspectorActor, "aux agents de l'État";
+    StaffActor, "à l'équipe du service";
 }
 
 /// A prescripteur habilité. An orienteur, like anyone else, is told whom the page is for.
@@ -112,17 +111,10 @@ impl FromRequestParts<WebState> for Ctx<AuthorisedPrescriber> {
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
         let ctx = <Ctx<Actor> as FromRequestParts<WebState>>::from_request_parts(parts, state).await?;
-        let authorised = match &ctx.actor {
-            Actor::Prescriber(prescriber) => AuthorisedPrescriber::of(prescriber.clone()).ok(),
-            Actor::Candidate(_)
-            | Actor::Employer(_)
-            | Actor::Inspector(_)
-            | Actor::Staff(_)
-            | Actor::System => None,
-        };
-        let authorised =
-            authorised.ok_or(PageError::Forbidden { reserved_for: "aux prescripteurs habilités" })?;
-        Ok(ctx.with(authorised))
+        PrescriberActor::try_from(&ctx.actor)
+            .and_then(AuthorisedPrescriber::of)
+            .map(|authorised| ctx.with(authorised))
+            .map_err(|_| PageError::Forbidden { reserved_for: "aux prescripteurs habilités" })
     }
 }
 

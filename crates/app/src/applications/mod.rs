@@ -12,8 +12,8 @@ pub(crate) mod store;
 mod submit;
 
 pub use accept::{AcceptError, Hire, PassPreview, Preview, accept, preview};
+pub use iae_domain::applications::policy::Scope;
 pub use postpone::postpone;
 pub use process::{ProcessError, process};
 pub use refuse::{RefuseError, refuse};
-pub use scope::Scope;
 pub use submit::{SubmitError, submit};

@@ -6,7 +6,7 @@ use axum_extra::extract::Query;
 use axum_extra::routing::TypedPath;
 use iae_app::Ctx;
 use iae_app::candidates::identity;
-use iae_app::eligibility::queries::{self, Standing};
+use iae_app::eligibility::queries::{self, InForce};
 use iae_app::eligibility::{PrescribeError, prescribe};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::eligibility::DiagnosisRefused;
@@ -54,18 +54,18 @@ async fn person(
     state: &WebState,
     ctx: &Ctx<AuthorisedPrescriber>,
     id: CandidateId,
-) -> PageResult<(String, Standing)> {
+) -> PageResult<(String, InForce)> {
     let identity = identity(state, &ctx.any(), id).await?.ok_or(PageError::NotFound)?;
-    let standing = queries::standing(&state.db, id, ctx.today()).await?;
-    Ok((identity.name, standing))
+    let in_force = queries::in_force(&state.db, id, ctx.today()).await?;
+    Ok((identity.name.into(), in_force))
 }
 
 async fn held(
     state: &WebState,
     ctx: &Ctx<AuthorisedPrescriber>,
-    standing: &Standing,
+    in_force: &InForce,
 ) -> PageResult<Option<Held>> {
-    match &standing.diagnosis {
+    match &in_force.diagnosis {
         Some(diagnosis) => form::held(state, ctx.actor.organisation, diagnosis).await,
         None => Ok(None),
     }
@@ -80,11 +80,11 @@ pub async fn get(
     Query(query): Query<NewQuery>,
     layout: Layout,
 ) -> PageResult {
-    let (name, standing) = person(&state, &ctx, path.id).await?;
-    if standing.has_valid_pass {
+    let (name, in_force) = person(&state, &ctx, path.id).await?;
+    if in_force.has_valid_pass {
         return already_in_parcours(&session, path.id).await;
     }
-    let held = held(&state, &ctx, &standing).await?;
+    let held = held(&state, &ctx, &in_force).await?;
     let fields = if held.is_none() || query.update {
         Some(form::fields(&state, &ctx, path.id, held.as_ref()).await?)
     } else {
@@ -102,12 +102,12 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<DiagnosisForm>,
 ) -> PageResult {
-    let (name, standing) = person(&state, &ctx, path.id).await?;
+    let (name, in_force) = person(&state, &ctx, path.id).await?;
     let command = match form.parse() {
         Ok(command) => command,
         Err(errors) => {
             let fields = Some(DiagnosisFields::typed(&ctx, &form, errors));
-            let held = held(&state, &ctx, &standing).await?;
+            let held = held(&state, &ctx, &in_force).await?;
             return unprocessable(&NewPage { layout, id: path.id, name, held, fields });
         }
     };
