@@ -41,10 +41,7 @@ async fn a_long_sheet_is_prepared_once_for_its_owner_alone_and_goes_after_a_week
     assert!(ready.says("est prêt : 3 lignes") && ready.says("11 mai 2026"), "{}", ready.text());
     let sheet = ready.click("Télécharger (XLSX)").await.is(200);
     assert!(sheet.bytes.starts_with(b"PK"), "a sheet is a zip");
-    assert_eq!(
-        sheet.headers["content-disposition"],
-        "attachment; filename=\"candidatures-2026-05-04.xlsx\""
-    );
+    assert_eq!(sheet.headers["content-disposition"], "attachment; filename=\"candidatures-2026-05-04.xlsx\"");
     app.browser(Persona::EmployerAdmin).await.get(&format!("{export}/file")).await.is(404);
     assert_eq!(exports(&app).await, ["export.made", "export.made", "export.ready", "export.downloaded"]);
 

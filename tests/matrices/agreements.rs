@@ -11,10 +11,10 @@ use iae_domain::candidates::{
 use iae_domain::directory::ContractType;
 use iae_domain::documents::DocumentKind;
 use iae_domain::eligibility::AuthorKind;
-use iae_domain::ids::{ConventionId, OrganisationId};
-use iae_domain::notifications::EmailStatus;
 use iae_domain::exports::ListKind;
 use iae_domain::exports::prepared::ExportState;
+use iae_domain::ids::{ConventionId, OrganisationId};
+use iae_domain::notifications::EmailStatus;
 use iae_domain::organisations::{
     Activity, ActivityFacts, AnnexState, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
     InstitutionKind, OrganisationFamily, PrescriberKind, activity,

@@ -66,6 +66,15 @@ macro_rules! events {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Event { $( $(#[$meta])* $variant($event), )+ }
 
+        /// The things things happen to, one for each feature that keeps events.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Aggregate { $( $(#[$meta])* $variant, )+ }
+
+        impl Aggregate {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+        }
+
         impl Event {
             /// Every kind of event, feature by feature.
             pub fn kinds() -> impl Iterator<Item = EventKind> {

@@ -1,6 +1,7 @@
 //! What every `policy.rs` answers with, and the list of actions the permission matrix prints.
 
 use crate::code::code;
+use crate::event::Aggregate;
 
 /// Why an actor may not act on a thing they may see. What they may not see is not found, never denied (TEN-1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -24,9 +25,11 @@ code! {
     Action {
         OpenCandidateFile = "candidate.open", "Ouvrir le dossier d'un candidat";
         SeeIdentity = "candidate.see_identity", "Voir l'identité d'un candidat";
+        ListCandidates = "candidate.list", "Lister les personnes accompagnées";
         LookUpCandidate = "candidate.look_up", "Rechercher un candidat par NIR ou e-mail";
         CreateCandidate = "candidate.create", "Créer un candidat";
         SubmitApplication = "application.submit", "Envoyer une candidature";
+        ListApplications = "application.list", "Lister les candidatures, les compter, les exporter";
         ReadSentApplication = "application.read_sent", "Lire une candidature envoyée";
         ReadReceivedApplication = "application.read_received", "Lire une candidature reçue";
         ProcessApplication = "application.process", "Mettre une candidature à l'étude";
@@ -36,6 +39,7 @@ code! {
         ReadDocument = "document.read", "Lire un document d'une candidature";
         MakePrescriberDiagnosis = "diagnosis.prescribe", "Valider l'éligibilité sans critère";
         MakeEmployerDiagnosis = "diagnosis.self_prescribe", "Valider l'éligibilité sur critères (auto-prescription)";
+        ListPasses = "pass.list", "Lister les PASS IAE";
         ReadPass = "pass.read", "Lire un PASS IAE";
         PrintCertificate = "pass.print_certificate", "Imprimer l'attestation d'un PASS IAE";
         ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d'un département";
@@ -44,5 +48,34 @@ code! {
         ReadOutbox = "admin.outbox", "Lire la boîte d'envoi";
         ReadJobs = "admin.jobs", "Lire les tâches de fond";
         ReadAudit = "admin.audit", "Lire le journal d'audit";
+    }
+}
+
+impl Action {
+    /// What it is done to; none for what happens to nothing: the outbox, the tasks, the audit trail.
+    pub const fn aggregate(self) -> Option<Aggregate> {
+        match self {
+            Self::OpenCandidateFile
+            | Self::SeeIdentity
+            | Self::ListCandidates
+            | Self::LookUpCandidate
+            | Self::CreateCandidate => Some(Aggregate::Candidate),
+            Self::SubmitApplication => Some(Aggregate::Draft),
+            Self::ListApplications
+            | Self::ReadSentApplication
+            | Self::ReadReceivedApplication
+            | Self::ProcessApplication
+            | Self::PostponeApplication
+            | Self::RefuseApplication
+            | Self::AcceptApplication
+            | Self::ReadDocument => Some(Aggregate::Application),
+            Self::MakePrescriberDiagnosis | Self::MakeEmployerDiagnosis | Self::ReadSelfPrescriptions => {
+                Some(Aggregate::Diagnosis)
+            }
+            Self::ListPasses | Self::ReadPass | Self::PrintCertificate => Some(Aggregate::Pass),
+            Self::ReadAccessLog => Some(Aggregate::Organisation),
+            Self::TakeExport => Some(Aggregate::Export),
+            Self::ReadOutbox | Self::ReadJobs | Self::ReadAudit => None,
+        }
     }
 }

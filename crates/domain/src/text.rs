@@ -135,7 +135,7 @@ pub fn full_name(first_name: &str, last_name: &str) -> String {
 
 /// « Marie Durand » → « M… D… »: what someone who may not see an identity sees (USR-11, PII-4).
 /// Hyphenated words count once.
-pub fn masked(name: &str) -> String {
+pub(crate) fn masked(name: &str) -> String {
     name.split_whitespace()
         .filter_map(|word| word.chars().next())
         .map(|first| format!("{}…", first.to_uppercase()))

@@ -14,6 +14,10 @@ use iae_domain::organisations::policy::read_access_log;
 use tower_sessions::Session;
 
 use crate::layout::{Flash, HeaderUser, Layout, NavItem, OrganisationChoice};
+use crate::paths::{
+    AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, DashboardPath, EmailsPath,
+    EmployersPath, MyFilePath, PassesPath, SelfPrescriptionsPath,
+};
 use crate::session;
 use crate::state::WebState;
 use crate::visitor::Visitor;

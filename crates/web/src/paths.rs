@@ -5,7 +5,8 @@
 use axum_extra::routing::TypedPath;
 use iae_app::links;
 use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, EmailId, ExportId, JobDescriptionId, OrganisationId, PassId,
+    ApplicationDraftId, ApplicationId, CandidateId, EmailId, ExportId, JobDescriptionId, OrganisationId,
+    PassId,
 };
 use serde::Deserialize;
 

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
-use iae_domain::candidates::policy::{Standing, sees_identity};
+use iae_domain::candidates::PersonName;
+use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::exports::ListKind;
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::policy;
 
 use crate::admin::words;
-use crate::candidates::queries::shown_name;
 use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
 use crate::{Ctx, Db};
@@ -38,8 +38,7 @@ pub struct AccessRow {
     at: DateTime<Utc>,
     action: String,
     member: String,
-    first_name: String,
-    last_name: String,
+    person: PersonName,
     created_by: Option<UserId>,
     is_related: bool,
 }
@@ -62,7 +61,7 @@ impl List for AccessLog {
     }
 
     fn fill(&self, sql: &mut Sql) {
-        sql.push("page.subject_id AS candidate, page.at, page.action, c.created_by, person.first_name, person.last_name");
+        sql.push("page.subject_id AS candidate, page.at, page.action, c.created_by, full_name(person.first_name, person.last_name) AS person");
         sql.push(", full_name(member.first_name, member.last_name) AS member, is_related(page.subject_id, ");
         sql.push_bind(self.organisation).push(") AS is_related");
     }
@@ -74,9 +73,9 @@ impl List for AccessLog {
             Column::new("person", "Dossier de", |list: &Self, row: &AccessRow| {
                 // A member may open a file they created for another organisation of theirs: its name is not told here.
                 let AccessRow { candidate, created_by, is_related, .. } = *row;
+                let created_by = created_by.filter(|_| is_related);
                 let standing = Standing { candidate, created_by, is_related };
-                let sees_identity = is_related && sees_identity(&list.actor, &standing);
-                Cell::text(shown_name(&row.first_name, &row.last_name, sees_identity))
+                Cell::text(shown_name(&list.actor, &standing, row.person.clone()))
             }),
             Column::new("at", "Quand", |_, row: &AccessRow| Cell::At(row.at)).sorted_by(
                 "e.at",

@@ -1,31 +1,22 @@
 //! The page of an application, as each side may read it (rule book 02 §11, §13.1).
 
+mod parts;
 mod queries;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
-use iae_domain::applications::{Refusal, SenderKind, StateCode};
-use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::candidates::{Identification, Missing, NirMissingReason, SituationPoint};
-use iae_domain::eligibility::{Criterion, Diagnosis, Viewer, last_considered_valid};
-use iae_domain::ids::{ApplicationId, CandidateId, JobDescriptionId, OrganisationId, PassId};
-use iae_domain::organisations::{CompanyKind, PrescriberKind};
+pub use iae_domain::applications::policy::Side;
+use iae_domain::applications::{Refusal, StateCode};
+use iae_domain::candidates::SituationPoint;
+use iae_domain::candidates::policy::{Standing, sees_identity, shown_name};
+use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
+use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, validity, waiting_period};
-use iae_domain::text::{full_name, masked};
+
+pub use parts::{Company, Contact, DiagnosisCard, HiringCard, Person, Post, SenderCard, Transition};
 
 use crate::error::{Error, Result};
 use crate::{Ctx, Db, eligibility, pass};
-
-/// From which side an application is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// By the company that received it.
-    Received,
-    /// By the organisation that sent it, or the staff.
-    Sent,
-    /// By the candidate.
-    Own,
-}
 
 /// An application, as the reader may see it.
 #[derive(Debug, Clone)]
@@ -74,130 +65,9 @@ pub struct ApplicationDetail {
     pub other_pending: i64,
 }
 
-/// The person, masked when the reader may not see who it is.
-#[derive(Debug, Clone)]
-pub struct Person {
-    /// Their id.
-    pub id: CandidateId,
-    /// Their name, masked or not.
-    pub name: String,
-    /// Where they live.
-    pub city: String,
-    /// What identifies them to the State.
-    pub identification: Identification,
-    /// What their file lacks, to be asked before a hire (rule book 02 §6.2).
-    pub missing: Missing,
-    /// Why no NIR is known, when that was said.
-    pub nir_missing_reason: Option<NirMissingReason>,
-    /// How to reach them; none when masked (PII-4).
-    pub contact: Option<Contact>,
-}
-
-/// How to reach a person.
-#[derive(Debug, Clone)]
-pub struct Contact {
-    /// Address of their account.
-    pub email: Option<String>,
-    /// Phone number.
-    pub phone: Option<String>,
-    /// Date of birth.
-    pub birth_date: Option<NaiveDate>,
-    /// Street and number.
-    pub address: String,
-    /// Post code.
-    pub post_code: Option<String>,
-}
-
-/// The receiving company.
-#[derive(Debug, Clone)]
-pub struct Company {
-    /// Its id.
-    pub id: OrganisationId,
-    /// Its name.
-    pub name: String,
-    /// Its kind.
-    pub kind: CompanyKind,
-    /// Where it is.
-    pub city: String,
-    /// Its phone.
-    pub phone: Option<String>,
-}
-
-/// Who sent an application.
-#[derive(Debug, Clone)]
-pub struct SenderCard {
-    /// In what capacity.
-    pub kind: SenderKind,
-    /// Their name, none when the account is gone.
-    pub name: Option<String>,
-    /// The organisation they sent it for.
-    pub organisation: Option<String>,
-    /// Kind of that organisation, when it prescribes.
-    pub prescriber_kind: Option<PrescriberKind>,
-    /// Whether that organisation is authorised today.
-    pub authorised: bool,
-    /// Whether they still belong to it.
-    pub is_member: bool,
-    /// Their address; never filled for the candidate (PII-7).
-    pub email: Option<String>,
-    /// Their phone; never filled for the candidate (PII-7).
-    pub phone: Option<String>,
-}
-
-/// The contract of an accepted application.
-#[derive(Debug, Clone)]
-pub struct HiringCard {
-    /// First day.
-    pub starts_on: NaiveDate,
-    /// Last day, indicative.
-    pub ends_on: Option<NaiveDate>,
-    /// The post kept.
-    pub job: Option<String>,
-    /// The PASS it rests on.
-    pub pass: Option<PassId>,
-    /// Whether the team still has to deliver the PASS (rule book 02 §6.7).
-    pub awaits_manual_delivery: bool,
-}
-
-/// A diagnosis, as its card shows it.
-#[derive(Debug, Clone)]
-pub struct DiagnosisCard {
-    /// What rules read of it.
-    pub diagnosis: Diagnosis,
-    /// Who made it.
-    pub author: String,
-    /// The organisation they made it for.
-    pub organisation: String,
-    /// Criteria, in display order.
-    pub criteria: Vec<Criterion>,
-}
-
-/// Something that happened to an application.
-#[derive(Debug, Clone)]
-pub struct Transition {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The state it came to.
-    pub to: StateCode,
-    /// Who did it; none for the system and for what happened elsewhere (LOG-1).
-    pub author: Option<String>,
-}
-
-/// A post a hire may be for.
-#[derive(Debug, Clone)]
-pub struct Post {
-    /// Its id.
-    pub id: JobDescriptionId,
-    /// Its name.
-    pub name: String,
-    /// Whether the application is for it.
-    pub applied_for: bool,
-}
-
 /// The application `id`, if the actor may read it.
 pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<ApplicationDetail> {
-    let row = queries::find(db, ctx, &scope(&ctx.actor), id).await?.ok_or(Error::NotFound)?;
-    let side = side(&ctx.actor, row.company_id);
+    let (side, row) = queries::find(db, ctx, id).await?.ok_or(Error::NotFound)?;
     let today = ctx.today();
     let diagnoses = queries::diagnoses(db, row.candidate_id).await?;
     let passes = pass::store::of_candidate(db, row.candidate_id).await?;
@@ -248,42 +118,11 @@ pub async fn shared_points(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Si
     }
 }
 
-/// Whose applications the actor may find; what is outside does not exist for them (TEN-1).
-fn scope(actor: &Actor) -> queries::Scope {
-    match actor {
-        Actor::Candidate(candidate) => {
-            queries::Scope { candidate: Some(candidate.candidate), ..queries::Scope::default() }
-        }
-        Actor::Prescriber(prescriber) => {
-            queries::Scope { sender: Some(prescriber.organisation), ..queries::Scope::default() }
-        }
-        Actor::Employer(employer) => queries::Scope {
-            company: Some(employer.organisation),
-            other_company: Some(employer.organisation),
-            ..queries::Scope::default()
-        },
-        Actor::Staff(_) => queries::Scope { all: true, ..queries::Scope::default() },
-        Actor::Inspector(_) | Actor::System => queries::Scope::default(),
-    }
-}
-
-fn side(actor: &Actor, company: OrganisationId) -> Side {
-    match actor {
-        Actor::Candidate(_) => Side::Own,
-        Actor::Employer(employer) if employer.organisation == company => Side::Received,
-        Actor::Employer(_) | Actor::Prescriber(_) | Actor::Staff(_) | Actor::Inspector(_) | Actor::System => {
-            Side::Sent
-        }
-    }
-}
-
 fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
-    // The application is their relation with the person. The team checks who people are before it delivers a PASS by
-    // hand (rule book 02 §6.7).
-    let standing = Standing { candidate: row.candidate_id, created_by: row.created_by, is_related: true };
-    let sees_identity = policy::sees_identity(actor, &standing) || matches!(actor, Actor::Staff(_));
+    // The application is their relation with the person.
+    let standing = Standing::related(row.candidate_id, row.created_by);
+    let sees_identity = sees_identity(actor, &standing);
     let for_professionals = side != Side::Own;
-    let name = full_name(&row.first_name, &row.last_name);
     let identification = row.identification();
     let missing = row.missing();
     ApplicationDetail {
@@ -294,7 +133,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         processed_at: row.processed_at,
         person: Person {
             id: row.candidate_id,
-            name: if sees_identity { name } else { masked(&name) },
+            name: shown_name(actor, &standing, row.name),
             city: row.city,
             identification,
             missing,

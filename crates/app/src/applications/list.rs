@@ -10,14 +10,15 @@ use iae_domain::ids::OrganisationId;
 
 pub use row::ApplicationRow;
 
-use super::Scope;
+use super::{Scope, scope};
 use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
 use crate::{Ctx, Db};
 
 /// The applications a reader sees.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Applications {
+    actor: Actor,
     /// Which ones.
     pub scope: Scope,
     today: NaiveDate,
@@ -26,7 +27,7 @@ pub struct Applications {
 impl Applications {
     /// The list of an actor; those who have none are denied.
     pub fn of(ctx: &Ctx<Actor>) -> Result<Self> {
-        Ok(Self { scope: Scope::of(&ctx.actor, ctx.now)?, today: ctx.today() })
+        Ok(Self { scope: Scope::of(&ctx.actor, ctx.now)?, actor: ctx.actor.clone(), today: ctx.today() })
     }
 
     /// A valid PASS, or a diagnosis the receiving company may rest a hire on (rule book 03 §2.7).
@@ -60,7 +61,7 @@ impl List for Applications {
 
     fn cut(&self, sql: &mut Sql, _: &Asked) {
         sql.push("FROM applications a JOIN candidates c ON c.id = a.candidate_id WHERE ");
-        self.scope.push(sql);
+        scope::push(self.scope, sql);
     }
 
     fn fill(&self, sql: &mut Sql) {
@@ -69,6 +70,7 @@ impl List for Applications {
              , page.state
              , page.submitted_at
              , full_name(person.first_name, person.last_name) AS candidate
+             , page.candidate_id
              , page.created_by
              , page.city
              , d.name AS department
@@ -91,8 +93,10 @@ impl List for Applications {
     fn columns(&self) -> Vec<Column<Self>> {
         let by_name =
             |column: Column<Self>| column.sorted_by("c.search", KeyKind::Text, Direction::Ascending);
-        let person = Column::new("person", "Personne", |_, row: &ApplicationRow| Cell::text(&row.candidate))
-            .under("Commune", |_, row: &ApplicationRow| Cell::text(row.place()));
+        let person = Column::new("person", "Personne", |list: &Self, row: &ApplicationRow| {
+            Cell::text(row.candidate(&list.actor))
+        })
+        .under("Commune", |_, row: &ApplicationRow| Cell::text(row.place()));
         let company = Column::new("company", "Structure", |_, row: &ApplicationRow| Cell::text(&row.company));
         let sender =
             Column::new("sender", "Envoyée par", |_, row: &ApplicationRow| Cell::text(row.sender()));
@@ -178,17 +182,13 @@ impl List for Applications {
         };
         Ok(Facets::default().with("state", states).with("department", departments))
     }
-
-    fn seen(&self, row: ApplicationRow) -> ApplicationRow {
-        row.seen_in(self.scope)
-    }
 }
 
 impl Applications {
     /// Every state, with how many applications are in it, whatever the filters: an index gives it.
     async fn states(&self, db: &Db) -> Result<Vec<Facet>> {
         let mut sql = Sql::new("SELECT a.state, count(*) FROM applications a WHERE ");
-        self.scope.push(&mut sql);
+        scope::push(self.scope, &mut sql);
         sql.push(" GROUP BY 1");
         let counts: Vec<(StateCode, i64)> = sql.build_query_as().fetch_all(db).await?;
         let count =

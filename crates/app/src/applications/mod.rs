@@ -12,8 +12,8 @@ pub(crate) mod store;
 mod submit;
 
 pub use accept::{Hire, HireRefused, PassPreview, Preview, accept, preview};
+pub use iae_domain::applications::policy::Scope;
 pub use postpone::postpone;
 pub use process::process;
 pub use refuse::refuse;
-pub use scope::Scope;
 pub use submit::submit;

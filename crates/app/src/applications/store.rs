@@ -1,98 +1,49 @@
 //! Applications in and out of the database.
 
-use chrono::{DateTime, NaiveDate, Utc};
+mod row;
+
 use iae_domain::Changed;
-use iae_domain::applications::{
-    Application, Hiring, NewApplication, PassDelivery, Refusal, RefusalReason, Sender, SenderKind, State,
-    StateCode, VISIBILITY,
-};
-use iae_domain::ids::{
-    ApplicationId, CandidateId, DiagnosisId, JobDescriptionId, OrganisationId, PassId, UserId,
-};
+use iae_domain::applications::{Application, NewApplication, visible_since};
+use iae_domain::ids::{ApplicationId, DiagnosisId, JobDescriptionId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::{PrescriberKind, Siret};
 use iae_domain::text::NonBlank;
-
 use uuid::Uuid;
 
 use crate::Work;
 use crate::db::{ensure_one_row, ensure_rows};
 use crate::error::{Error, Result};
+use row::{Row, StateColumns};
 
-/// Applications received before then are no longer shown to the company, unless it accepted them (VIS-1).
-pub(crate) fn visible_since(now: DateTime<Utc>) -> DateTime<Utc> {
-    now - VISIBILITY
-}
-
-struct Row {
-    id: ApplicationId,
-    candidate_id: CandidateId,
-    company_id: OrganisationId,
-    sender_id: Option<UserId>,
-    sender_kind: SenderKind,
-    sender_organisation_id: Option<OrganisationId>,
-    state: StateCode,
-    submitted_at: DateTime<Utc>,
-    processed_at: Option<DateTime<Utc>>,
-    answer: String,
-    answer_to_prescriber: String,
-    refusal_reason: Option<RefusalReason>,
-    refusal_reason_shared: bool,
-    hiring_starts_on: Option<NaiveDate>,
-    hiring_ends_on: Option<NaiveDate>,
-    hired_job_id: Option<JobDescriptionId>,
-    diagnosis_id: Option<DiagnosisId>,
-    pass_id: Option<PassId>,
-    pass_delivery: Option<String>,
-}
-
-impl TryFrom<Row> for Application {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        let inconsistent = |column| Error::inconsistent("applications", column, row.id);
-        let processed_at = || row.processed_at.ok_or_else(|| inconsistent("processed_at"));
-        let state = match row.state {
-            StateCode::New => State::New,
-            StateCode::Processing => State::Processing,
-            StateCode::Postponed => State::Postponed,
-            StateCode::Pool => State::Pool,
-            StateCode::PriorToHire => State::PriorToHire,
-            StateCode::Accepted => State::Accepted(Hiring {
-                at: processed_at()?,
-                starts_on: row.hiring_starts_on.ok_or_else(|| inconsistent("hiring_starts_on"))?,
-                ends_on: row.hiring_ends_on,
-                job: row.hired_job_id,
-                diagnosis: row.diagnosis_id,
-                delivery: match (row.pass_delivery.as_deref(), row.pass_id) {
-                    (None, None) => PassDelivery::NotRequired,
-                    (Some("automatic"), Some(pass)) => PassDelivery::Automatic(pass),
-                    (Some("manual"), None) => PassDelivery::Manual,
-                    _ => return Err(inconsistent("pass_delivery")),
-                },
-            }),
-            StateCode::Refused => State::Refused(Refusal {
-                at: processed_at()?,
-                reason: row.refusal_reason.ok_or_else(|| inconsistent("refusal_reason"))?,
-                shared_with_candidate: row.refusal_reason_shared,
-            }),
-            StateCode::Cancelled => State::Cancelled { at: processed_at()? },
-            StateCode::Obsolete => State::Obsolete { at: processed_at()? },
-        };
-        Ok(Self {
-            id: row.id,
-            candidate: row.candidate_id,
-            company: row.company_id,
-            sender: Sender {
-                kind: row.sender_kind,
-                user: row.sender_id,
-                organisation: row.sender_organisation_id,
-            },
-            submitted_at: row.submitted_at,
-            state,
-            answer: NonBlank::parse(&row.answer),
-            answer_to_prescriber: NonBlank::parse(&row.answer_to_prescriber),
-        })
-    }
+/// `sqlx::query_as!` of applications, from `FROM applications …` on.
+macro_rules! application {
+    ($rest:literal, $($argument:tt)*) => {
+        sqlx::query_as!(
+            Row,
+            r#"
+            SELECT id
+                 , candidate_id
+                 , company_id
+                 , sender_id
+                 , sender_kind
+                 , sender_organisation_id
+                 , state
+                 , submitted_at
+                 , processed_at
+                 , answer
+                 , answer_to_prescriber
+                 , refusal_reason
+                 , refusal_reason_shared
+                 , hiring_starts_on
+                 , hiring_ends_on
+                 , hired_job_id
+                 , diagnosis_id
+                 , pass_id
+                 , pass_delivery
+            FROM applications
+            "# + $rest,
+            $($argument)*
+        )
+    };
 }
 
 /// Locks the candidate, then the application, when the company received it. The candidate comes first everywhere,
@@ -120,29 +71,8 @@ pub(crate) async fn lock_for_employer(
     .fetch_optional(work.db())
     .await?;
     let Some(candidate) = candidate else { return Ok(None) };
-    let row = sqlx::query_as!(
-        Row,
+    let row = application!(
         r#"
-        SELECT id
-             , candidate_id
-             , company_id
-             , sender_id
-             , sender_kind
-             , sender_organisation_id
-             , state
-             , submitted_at
-             , processed_at
-             , answer
-             , answer_to_prescriber
-             , refusal_reason
-             , refusal_reason_shared
-             , hiring_starts_on
-             , hiring_ends_on
-             , hired_job_id
-             , diagnosis_id
-             , pass_id
-             , pass_delivery
-        FROM applications
         WHERE id = $1 AND company_id = $2 AND candidate_id = $3
         FOR UPDATE
         "#,
@@ -161,29 +91,8 @@ pub(crate) async fn other_pending(
     work: &mut Work<'_>,
     application: &Application,
 ) -> Result<Vec<Application>> {
-    let rows = sqlx::query_as!(
-        Row,
+    let rows = application!(
         r#"
-        SELECT id
-             , candidate_id
-             , company_id
-             , sender_id
-             , sender_kind
-             , sender_organisation_id
-             , state
-             , submitted_at
-             , processed_at
-             , answer
-             , answer_to_prescriber
-             , refusal_reason
-             , refusal_reason_shared
-             , hiring_starts_on
-             , hiring_ends_on
-             , hired_job_id
-             , diagnosis_id
-             , pass_id
-             , pass_delivery
-        FROM applications
         WHERE candidate_id = $1 AND id <> $2 AND state IN ('new', 'processing', 'postponed')
         ORDER BY id
         FOR UPDATE
@@ -329,38 +238,4 @@ pub(crate) async fn save_obsolete(work: &mut Work<'_>, obsolete: Vec<Changed<App
     .await?;
     ensure_rows(&result, applications.len(), "applications")?;
     Ok(())
-}
-
-/// The columns particular to a state; all empty in the others (MOD-4, MOD-6).
-#[derive(Default)]
-struct StateColumns<'a> {
-    processed_at: Option<DateTime<Utc>>,
-    refusal: Option<&'a Refusal>,
-    hiring: Option<&'a Hiring>,
-    pass: Option<PassId>,
-    delivery: Option<&'static str>,
-}
-
-impl<'a> StateColumns<'a> {
-    fn of(state: &'a State) -> Self {
-        match state {
-            State::New | State::Processing | State::Postponed | State::Pool | State::PriorToHire => {
-                Self::default()
-            }
-            State::Cancelled { at } | State::Obsolete { at } => {
-                Self { processed_at: Some(*at), ..Self::default() }
-            }
-            State::Refused(refusal) => {
-                Self { processed_at: Some(refusal.at), refusal: Some(refusal), ..Self::default() }
-            }
-            State::Accepted(hiring) => {
-                let (pass, delivery) = match hiring.delivery {
-                    PassDelivery::NotRequired => (None, None),
-                    PassDelivery::Automatic(pass) => (Some(pass), Some("automatic")),
-                    PassDelivery::Manual => (None, Some("manual")),
-                };
-                Self { processed_at: Some(hiring.at), hiring: Some(hiring), pass, delivery, refusal: None }
-            }
-        }
-    }
 }

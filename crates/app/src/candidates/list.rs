@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
-use iae_domain::candidates::policy::{self, Standing, sees_identity};
+use iae_domain::candidates::PersonName;
+use iae_domain::candidates::policy::{Caseload, Standing, shown_name};
 use iae_domain::exports::ListKind;
-use iae_domain::ids::{CandidateId, OrganisationId, UserId};
+use iae_domain::ids::{CandidateId, UserId};
 
-use super::queries::shown_name;
 use crate::Ctx;
 use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql};
@@ -15,6 +15,7 @@ use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind
 #[derive(Debug, Clone)]
 pub struct Candidates {
     actor: Actor,
+    caseload: Caseload,
     /// The day it is.
     pub today: NaiveDate,
 }
@@ -22,18 +23,12 @@ pub struct Candidates {
 impl Candidates {
     /// The list of a professional; others are denied.
     pub fn of(ctx: &Ctx<Actor>) -> Result<Self> {
-        policy::look_up(&ctx.actor)?;
-        Ok(Self { actor: ctx.actor.clone(), today: ctx.today() })
-    }
-
-    /// Whether « those I accompany » makes sense: prescribers only (ACP-1).
-    const fn has_views(&self) -> bool {
-        matches!(self.actor, Actor::Prescriber(_))
+        Ok(Self { caseload: Caseload::of(&ctx.actor)?, actor: ctx.actor.clone(), today: ctx.today() })
     }
 
     /// Whether some names may be masked: an orienteur's list.
     pub const fn masks(&self) -> bool {
-        matches!(&self.actor, Actor::Prescriber(prescriber) if !prescriber.authorised)
+        self.caseload.masks
     }
 }
 
@@ -42,8 +37,7 @@ impl Candidates {
 pub struct CandidateRow {
     /// The person.
     pub id: CandidateId,
-    first_name: String,
-    last_name: String,
+    name: PersonName,
     created_by: Option<UserId>,
     last_action_at: DateTime<Utc>,
     city: String,
@@ -72,14 +66,13 @@ impl List for Candidates {
     const JOINS: &'static str = "JOIN users person ON person.id = page.id";
 
     fn cut(&self, sql: &mut Sql, asked: &Asked) {
-        let actor = self.actor.record();
         sql.push(
             "FROM (SELECT r.candidate_id, max(r.last_action_at) AS last_action_at FROM candidate_relations r
                    WHERE r.organisation_id = ",
         );
-        sql.push_bind(actor.organisation);
-        if self.has_views() && !asked.has("view", "organisation") {
-            sql.push(" AND r.user_id = ").push_bind(actor.user);
+        sql.push_bind(self.caseload.organisation);
+        if self.caseload.has_own && !asked.has("view", "organisation") {
+            sql.push(" AND r.user_id = ").push_bind(self.caseload.user);
         }
         sql.push(
             " GROUP BY r.candidate_id) AS related
@@ -89,11 +82,10 @@ impl List for Candidates {
     }
 
     fn fill(&self, sql: &mut Sql) {
-        let organisation: Option<OrganisationId> = self.actor.record().organisation;
+        let organisation = self.caseload.organisation;
         sql.push(
             "page.id
-             , person.first_name
-             , person.last_name
+             , full_name(person.first_name, person.last_name) AS name
              , page.created_by
              , page.last_action_at
              , page.city
@@ -111,9 +103,8 @@ impl List for Candidates {
 
     fn columns(&self) -> Vec<Column<Self>> {
         let person = Column::new("person", "Personne", |list: &Self, row: &CandidateRow| {
-            let standing = Standing { candidate: row.id, created_by: row.created_by, is_related: true };
-            let sees_identity = sees_identity(&list.actor, &standing);
-            Cell::text(shown_name(&row.first_name, &row.last_name, sees_identity))
+            let standing = Standing::related(row.id, row.created_by);
+            Cell::text(shown_name(&list.actor, &standing, row.name.clone()))
         });
         let by_name =
             |column: Column<Self>| column.sorted_by("c.search", KeyKind::Text, Direction::Ascending);
@@ -140,7 +131,7 @@ impl List for Candidates {
         let mut name = Filter::words("name", "Nom", "c.search");
         if self.masks() {
             // Someone who sees masked names finds by name only those they see (PII-5).
-            let user = self.actor.record().user;
+            let user = self.caseload.user;
             name = name.among(move |sql| {
                 sql.push(" AND c.created_by = ").push_bind(user);
             });
@@ -167,7 +158,7 @@ impl List for Candidates {
             Facet::new("mine", "Ceux que j'accompagne"),
             Facet::new("organisation", "Toute l'organisation"),
         ];
-        let view = self.has_views().then(|| Filter::view("view", "Vue", views));
+        let view = self.caseload.has_own.then(|| Filter::view("view", "Vue", views));
         view.into_iter().chain([name, pass]).collect()
     }
 

@@ -7,9 +7,9 @@ mod openings;
 use chrono::NaiveDate;
 use iae_domain::Actor;
 use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::candidates::{Missing, Title};
+use iae_domain::candidates::{Missing, PersonName, ShownName, Title};
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
-use iae_domain::text::{Email, full_name, masked};
+use iae_domain::text::Email;
 
 pub(super) use file::file_page;
 pub use file::{ApplicationRow, Birth, FilePage, Profile, Residence, own_profile};
@@ -24,7 +24,7 @@ pub struct Identity {
     /// The person.
     pub candidate: CandidateId,
     /// « Prénom NOM », or masked: « P… N… ».
-    pub name: String,
+    pub name: ShownName,
     /// Whether the name is the real one, the rest known, and completing the file allowed (USR-10, PII-2).
     pub sees_identity: bool,
     /// Whether the person's file was created by the actor.
@@ -47,8 +47,7 @@ struct IdentityRow {
     candidate: CandidateId,
     created_by: Option<UserId>,
     is_related: bool,
-    first_name: String,
-    last_name: String,
+    name: PersonName,
     title: Option<String>,
     email: Option<Email>,
     phone: Option<String>,
@@ -68,8 +67,7 @@ pub async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Op
         SELECT c.id AS candidate
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $2) AS "is_related!"
-             , u.first_name
-             , u.last_name
+             , full_name(u.first_name, u.last_name) AS "name!"
              , u.title
              , u.email AS "email: Email"
              , u.phone
@@ -102,7 +100,7 @@ impl IdentityRow {
         let sees_identity = policy::sees_identity(actor, &standing);
         Some(Identity {
             candidate: self.candidate,
-            name: shown_name(&self.first_name, &self.last_name, sees_identity),
+            name: policy::shown_name(actor, &standing, self.name),
             sees_identity,
             created_by_actor: self.created_by.is_some() && self.created_by == actor.record().user,
             missing: Missing {
@@ -120,10 +118,4 @@ impl IdentityRow {
             phone: self.phone.filter(|_| sees_identity),
         })
     }
-}
-
-/// « Prénom NOM », or the same masked word by word (USR-11).
-pub(crate) fn shown_name(first_name: &str, last_name: &str, sees_identity: bool) -> String {
-    let name = full_name(first_name, last_name);
-    if sees_identity { name } else { masked(&name) }
 }

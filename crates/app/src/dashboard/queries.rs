@@ -1,12 +1,14 @@
 //! Read models of the dashboards.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Actor;
 use iae_domain::actor::{CandidateActor, EmployerActor, PrescriberActor};
-use iae_domain::applications::StateCode;
-use iae_domain::ids::{ApplicationId, PassId};
+use iae_domain::applications::{StateCode, visible_since};
+use iae_domain::candidates::policy::{Standing, shown_name};
+use iae_domain::candidates::{PersonName, ShownName};
+use iae_domain::ids::{ApplicationId, CandidateId, PassId, UserId};
 use iae_domain::pass::PassNumber;
 
-use crate::applications::store::visible_since;
 use crate::error::Result;
 use crate::{Ctx, Db};
 
@@ -27,47 +29,73 @@ pub struct WaitingApplication {
     pub submitted_at: DateTime<Utc>,
     /// When its state last changed.
     pub updated_at: DateTime<Utc>,
-    /// The person's first name.
-    pub first_name: String,
-    /// The person's last name.
-    pub last_name: String,
-    /// Whether the viewer may read the name (PII-1).
-    pub sees_identity: bool,
+    /// The person, as the viewer may read their name (PII-1).
+    pub candidate: ShownName,
     /// The company.
     pub company_name: String,
     /// The posts it is for, empty when spontaneous.
     pub jobs: Vec<String>,
 }
 
-/// `sqlx::query_as!` of applications that wait: whether the viewer reads the name, the posts, then which ones and in
-/// what order. `a` is the application, `file` the file of the person.
+struct Row {
+    id: ApplicationId,
+    state: StateCode,
+    submitted_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    candidate: PersonName,
+    candidate_id: CandidateId,
+    created_by: Option<UserId>,
+    company_name: String,
+    jobs: Vec<String>,
+}
+
+impl Row {
+    fn seen_by(self, actor: &Actor) -> WaitingApplication {
+        let standing = Standing::related(self.candidate_id, self.created_by);
+        WaitingApplication {
+            id: self.id,
+            state: self.state,
+            submitted_at: self.submitted_at,
+            updated_at: self.updated_at,
+            candidate: shown_name(actor, &standing, self.candidate),
+            company_name: self.company_name,
+            jobs: self.jobs,
+        }
+    }
+}
+
+fn seen_by<A: Clone + Into<Actor>>(ctx: &Ctx<A>, rows: Vec<Row>) -> Vec<WaitingApplication> {
+    let actor = ctx.any().actor;
+    rows.into_iter().map(|row| row.seen_by(&actor)).collect()
+}
+
+/// `sqlx::query_as!` of applications that wait: the posts, then which ones and in what order. `a` is the application,
+/// `file` the file of the person.
 /// What an organisation sent takes a moment, its `$2`.
 macro_rules! waiting {
     (sent by $ctx:ident, $moment:ident, $rest:literal) => {
         waiting!(
-            sees: "($3 OR file.created_by = $4) IS TRUE",
             jobs: "ARRAY[]::text[]",
             "WHERE a.sender_organisation_id = $1 AND a.sender_kind = 'prescriber' " $rest,
             $ctx.actor.organisation as _,
             $moment,
-            $ctx.actor.authorised,
-            $ctx.actor.user as _,
             INBOX_SIZE,
         )
     };
-    (sees: $sees:literal, jobs: $jobs:literal, $($rest:literal)+, $($argument:tt)*) => {
+    (jobs: $jobs:literal, $($rest:literal)+, $($argument:tt)*) => {
         sqlx::query_as!(
-            WaitingApplication,
+            Row,
             r#"
             SELECT a.id
                  , a.state
                  , a.submitted_at
                  , a.updated_at
-                 , u.first_name
-                 , u.last_name
+                 , full_name(u.first_name, u.last_name) AS "candidate!"
+                 , a.candidate_id
+                 , file.created_by AS "created_by: UserId"
                  , o.shown_name AS company_name
             "#
-            + ", " + $sees + " AS \"sees_identity!\", " + $jobs + " AS \"jobs!: Vec<String>\" "
+            + ", " + $jobs + " AS \"jobs!: Vec<String>\" "
             + r#"
             FROM applications a
             JOIN candidates file ON file.id = a.candidate_id
@@ -97,7 +125,6 @@ pub async fn received_waiting(
     since: DateTime<Utc>,
 ) -> Result<Vec<WaitingApplication>> {
     let rows = waiting!(
-        sees: "true",
         jobs: "ARRAY(SELECT label FROM application_posts WHERE application_id = a.id ORDER BY 1)",
         r#"
         WHERE a.company_id = $1 AND a.state IN ('new', 'processing') AND a.submitted_at >= $2
@@ -110,7 +137,7 @@ pub async fn received_waiting(
     )
     .fetch_all(db)
     .await?;
-    Ok(rows)
+    Ok(seen_by(ctx, rows))
 }
 
 /// How many applications the company received, by state.
@@ -145,10 +172,10 @@ pub async fn sent_waiting(
           AND a.submitted_at < $2
           AND a.submitted_at > $2::timestamptz - interval '60 days'
         ORDER BY a.submitted_at, a.id
-        LIMIT $5
+        LIMIT $3
         "#
     );
-    Ok(rows.fetch_all(db).await?)
+    Ok(seen_by(ctx, rows.fetch_all(db).await?))
 }
 
 /// The last answers to what the organisation sent since `since`, the most recent first.
@@ -164,10 +191,10 @@ pub async fn sent_answered(
           AND a.state IN ('accepted', 'refused', 'postponed')
           AND a.updated_at >= $2
         ORDER BY a.updated_at DESC, a.id DESC
-        LIMIT $5
+        LIMIT $3
         "#
     );
-    Ok(rows.fetch_all(db).await?)
+    Ok(seen_by(ctx, rows.fetch_all(db).await?))
 }
 
 /// How many applications the organisation sent, by state.
@@ -190,7 +217,6 @@ pub async fn sent_counts(db: &Db, ctx: &Ctx<PrescriberActor>) -> Result<Vec<Stat
 /// The applications of the candidate, the most recent first.
 pub async fn own_applications(db: &Db, ctx: &Ctx<CandidateActor>) -> Result<Vec<WaitingApplication>> {
     let rows = waiting!(
-        sees: "true",
         jobs: "ARRAY[]::text[]",
         r#"
         WHERE a.candidate_id = $1
@@ -202,7 +228,7 @@ pub async fn own_applications(db: &Db, ctx: &Ctx<CandidateActor>) -> Result<Vec<
     )
     .fetch_all(db)
     .await?;
-    Ok(rows)
+    Ok(seen_by(ctx, rows))
 }
 
 /// The PASS a candidate sees first.

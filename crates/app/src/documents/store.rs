@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
-use iae_domain::applications::VISIBILITY;
+use iae_domain::applications::policy::Exchange;
+use iae_domain::applications::{SenderKind, visible_since};
 use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::documents::{DocumentKind, NewDocument, Owner};
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, DocumentId, OrganisationId, UserId};
@@ -122,9 +123,10 @@ pub(super) async fn find(
              , w.user_id AS "author?: UserId"
              , w.organisation_id AS "author_organisation?: OrganisationId"
              , a.sender_id AS "sender?: UserId"
+             , a.sender_kind AS "sender_kind?: SenderKind"
              , a.sender_organisation_id AS "sender_organisation?: OrganisationId"
-             , CASE WHEN company_sees(a.company_id, a, $4) THEN a.company_id END
-                   AS "company: OrganisationId"
+             , a.company_id AS "company?: OrganisationId"
+             , coalesce(company_sees(a.company_id, a, $4), false) AS "company_sees!"
         FROM documents d
         JOIN candidates c ON c.id = d.candidate_id
         LEFT JOIN application_drafts w ON w.id = d.draft_id
@@ -136,7 +138,7 @@ pub(super) async fn find(
         columns.draft as Option<ApplicationDraftId>,
         columns.application as Option<ApplicationId>,
         kind.code(),
-        now - VISIBILITY,
+        visible_since(now),
     )
     .fetch_optional(db)
     .await?;
@@ -146,11 +148,19 @@ pub(super) async fn find(
             author: row.author.ok_or_else(|| Error::inconsistent("documents", "draft_id", id))?,
             organisation: row.author_organisation,
         },
-        Owner::Application(_) => Concerned::Application {
-            sender: row.sender,
-            sender_organisation: row.sender_organisation,
-            company: row.company,
-        },
+        Owner::Application(id) => {
+            let missing = || Error::inconsistent("documents", "application_id", id);
+            Concerned::Application {
+                sender: row.sender,
+                exchange: Exchange {
+                    candidate: row.candidate_id,
+                    company: row.company.ok_or_else(missing)?,
+                    company_sees: row.company_sees,
+                    sender_kind: row.sender_kind.ok_or_else(missing)?,
+                    sender_organisation: row.sender_organisation,
+                },
+            }
+        }
     };
     Ok(Some(Stored {
         id: row.id,

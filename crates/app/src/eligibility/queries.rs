@@ -193,7 +193,7 @@ fn sorted(points: impl Iterator<Item = Result<SituationPoint>>) -> Result<Vec<Si
 
 /// What a person holds, in the eyes of prescribers.
 #[derive(Debug, Clone)]
-pub struct Standing {
+pub struct InForce {
     /// Whether they hold a valid PASS.
     pub has_valid_pass: bool,
     /// The diagnosis that counts, if any (rule book 03 §2.7).
@@ -201,10 +201,10 @@ pub struct Standing {
 }
 
 /// What a person holds today, in the eyes of prescribers.
-pub async fn standing(db: &Db, candidate: CandidateId, today: NaiveDate) -> Result<Standing> {
+pub async fn in_force(db: &Db, candidate: CandidateId, today: NaiveDate) -> Result<InForce> {
     let held = super::store::holdings(db, candidate).await?;
     let has_valid_pass = waiting_period::has_valid_pass(&held.passes, today);
     let diagnosis =
         last_considered_valid(&held.diagnoses(), Viewer::Prescriber, has_valid_pass, today).cloned();
-    Ok(Standing { has_valid_pass, diagnosis })
+    Ok(InForce { has_valid_pass, diagnosis })
 }

@@ -64,7 +64,9 @@ pub async fn export<L: List>(
         rows: lines.count(&app.db).await?,
     });
     if format == ExportFormat::Xlsx && export.value().rows > app.config.rows_at_once {
-        return prepared::ask(app, ctx, export, &lines.asked.from(Start::First).write()).await.map(Exported::Later);
+        return prepared::ask(app, ctx, export, &lines.asked.from(Start::First).write())
+            .await
+            .map(Exported::Later);
     }
     let mut work = app.begin(ctx).await?;
     work.keep(export);

@@ -54,7 +54,12 @@ pub struct Wanted {
 }
 
 /// Asks the worker for an export; the same view asked for twice is prepared once.
-pub(super) async fn ask(app: &App, ctx: &Ctx<Actor>, export: Changed<Export>, query: &str) -> Result<ExportId> {
+pub(super) async fn ask(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    export: Changed<Export>,
+    query: &str,
+) -> Result<ExportId> {
     let list = export.value().list;
     let mut work = app.begin(ctx).await?;
     if !store::insert(&mut work, &export, query, &storage_key()).await? {
@@ -118,7 +123,12 @@ impl Wanted {
 
 /// Writes the sheet into the store, and in `written` how many rows it has so far. Written again from its beginning when
 /// a worker stopped midway: its key is the same.
-pub(crate) async fn sheet<L: List>(app: &App, list: L, wanted: &Wanted, written: Arc<AtomicU32>) -> Result<()> {
+pub(crate) async fn sheet<L: List>(
+    app: &App,
+    list: L,
+    wanted: &Wanted,
+    written: Arc<AtomicU32>,
+) -> Result<()> {
     let facets = list.facets(&app.db).await?;
     let (filters, columns) = (list.filters(&facets), list.columns());
     let asked = Asked::read(&wanted.query, &list, &filters, &columns);

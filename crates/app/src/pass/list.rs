@@ -2,41 +2,23 @@
 
 use chrono::NaiveDate;
 use iae_domain::Actor;
+use iae_domain::candidates::PersonName;
+use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::exports::ListKind;
-use iae_domain::ids::{OrganisationId, PassId};
+use iae_domain::ids::{CandidateId, PassId, UserId};
+pub use iae_domain::pass::policy::Scope;
 use iae_domain::pass::validity::state;
 use iae_domain::pass::{PassNumber, PassState, remaining};
-use iae_domain::policy::Denied;
 use iae_domain::time::Period;
 
 use crate::Ctx;
 use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
 
-/// Whose PASS are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// Of the people a company hired: one line a PASS.
-    Employees(OrganisationId),
-    /// Of the people a prescripteur habilité's organisation accompanies.
-    Caseload(OrganisationId),
-}
-
-impl Scope {
-    /// The PASS listed to an actor.
-    pub const fn of(actor: &Actor) -> Result<Self, Denied> {
-        match actor {
-            Actor::Employer(actor) => Ok(Self::Employees(actor.organisation)),
-            Actor::Prescriber(actor) if actor.authorised => Ok(Self::Caseload(actor.organisation)),
-            Actor::Prescriber(_) => Err(Denied::NotAuthorised),
-            Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
-        }
-    }
-}
-
 /// The PASS a reader sees.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Passes {
+    actor: Actor,
     /// Which ones.
     pub scope: Scope,
     /// The day it is.
@@ -46,7 +28,7 @@ pub struct Passes {
 impl Passes {
     /// The list of an actor; those who have none are denied.
     pub fn of(ctx: &Ctx<Actor>) -> Result<Self> {
-        Ok(Self { scope: Scope::of(&ctx.actor)?, today: ctx.today() })
+        Ok(Self { scope: Scope::of(&ctx.actor)?, actor: ctx.actor.clone(), today: ctx.today() })
     }
 }
 
@@ -57,8 +39,9 @@ pub struct PassRow {
     pub id: PassId,
     /// Its number.
     pub number: PassNumber,
-    /// Its holder.
-    pub holder: String,
+    holder: PersonName,
+    candidate_id: CandidateId,
+    created_by: Option<UserId>,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
 }
@@ -76,7 +59,9 @@ impl List for Passes {
     const KIND: ListKind = ListKind::Passes;
     const ID: &'static str = "p.id";
     const KEPT: &'static str = "p.*";
-    const JOINS: &'static str = "JOIN users holder ON holder.id = page.candidate_id";
+    const JOINS: &'static str = "
+        JOIN users holder ON holder.id = page.candidate_id
+        JOIN candidates file ON file.id = page.candidate_id";
 
     fn cut(&self, sql: &mut Sql, _: &Asked) {
         sql.push("FROM passes p WHERE ");
@@ -100,6 +85,8 @@ impl List for Passes {
             "page.id
              , page.number
              , full_name(holder.first_name, holder.last_name) AS holder
+             , page.candidate_id
+             , file.created_by
              , page.starts_on
              , page.ends_on",
         );
@@ -107,11 +94,11 @@ impl List for Passes {
 
     fn columns(&self) -> Vec<Column<Self>> {
         vec![
-            Column::new("holder", "Personne", |_, row: &PassRow| Cell::text(&row.holder)).sorted_by(
-                HOLDER,
-                KeyKind::Text,
-                Direction::Ascending,
-            ),
+            Column::new("holder", "Personne", |list: &Self, row: &PassRow| {
+                let standing = Standing::related(row.candidate_id, row.created_by);
+                Cell::text(shown_name(&list.actor, &standing, row.holder.clone()))
+            })
+            .sorted_by(HOLDER, KeyKind::Text, Direction::Ascending),
             Column::new("state", "Statut", |list: &Self, row: &PassRow| {
                 Cell::text(state(row.period(), list.today).label())
             }),

@@ -2,14 +2,16 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
+use iae_domain::applications::visible_since;
+use iae_domain::candidates::ShownName;
+use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::eligibility::AuthorKind;
-use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::PassNumber;
 use iae_domain::pass::policy::{self, PassRelation};
 use iae_domain::time::Period;
 
-use crate::applications::store::visible_since;
 use crate::error::{Error, Result};
 use crate::{Ctx, Db};
 
@@ -23,7 +25,7 @@ pub struct PassDetail {
     /// Its holder.
     pub candidate: CandidateId,
     /// The name of the holder.
-    pub holder: String,
+    pub holder: ShownName,
     /// The holder's France Travail identifier.
     pub france_travail_id: Option<String>,
     /// Its dates.
@@ -74,6 +76,7 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
              , p.ends_on
              , full_name(holder.first_name, holder.last_name) AS "holder!"
              , c.france_travail_id
+             , c.created_by AS "created_by: UserId"
              , d.author_kind
              , d.created_at AS diagnosed_at
              , full_name(author.first_name, author.last_name) AS "author!"
@@ -115,11 +118,12 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
         in_caseload: row.in_caseload,
     };
     policy::read(&ctx.actor, row.candidate_id, relation).map_err(|_| Error::NotFound)?;
+    let standing = Standing::related(row.candidate_id, row.created_by);
     Ok(PassDetail {
         id: row.id,
         number: row.number,
         candidate: row.candidate_id,
-        holder: row.holder,
+        holder: shown_name(&ctx.actor, &standing, row.holder.into()),
         france_travail_id: row.france_travail_id,
         period: Period { start: row.starts_on, end: row.ends_on },
         diagnosis_author_kind: row.author_kind,

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::actor::InspectorActor;
+use iae_domain::candidates::PersonName;
 use iae_domain::eligibility::{Criterion, policy};
 use iae_domain::exports::ListKind;
 use iae_domain::ids::{ApplicationId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::PassNumber;
-use iae_domain::text::masked;
 
 use crate::Ctx;
 use crate::error::Result;
@@ -38,7 +38,7 @@ pub struct SelfPrescriptionRow {
     accepted_at: DateTime<Utc>,
     starts_on: NaiveDate,
     company_kind: CompanyKind,
-    candidate: String,
+    candidate: PersonName,
     criteria: Vec<Criterion>,
     pass_number: Option<PassNumber>,
 }
@@ -85,7 +85,10 @@ impl List for SelfPrescriptions {
 
     fn columns(&self) -> Vec<Column<Self>> {
         vec![
-            Column::new("person", "Personne", |_, row: &SelfPrescriptionRow| Cell::text(&row.candidate)),
+            // An agent of the State reads no name (USR-10).
+            Column::new("person", "Personne", |_, row: &SelfPrescriptionRow| {
+                Cell::text(row.candidate.masked())
+            }),
             Column::new("company", "Structure", |_, row: &SelfPrescriptionRow| Cell::text(&row.company_name))
                 .under("Type", |_, row: &SelfPrescriptionRow| Cell::text(row.company_kind.label())),
             Column::new("start", "Contrat", |_, row: &SelfPrescriptionRow| Cell::Day(row.starts_on)),
@@ -114,10 +117,5 @@ impl List for SelfPrescriptions {
 
     fn sorted(&self) -> (&'static str, Direction) {
         ("accepted", Direction::Descending)
-    }
-
-    /// An agent of the State reads no name (USR-10).
-    fn seen(&self, row: SelfPrescriptionRow) -> SelfPrescriptionRow {
-        SelfPrescriptionRow { candidate: masked(&row.candidate), ..row }
     }
 }

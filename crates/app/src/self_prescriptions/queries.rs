@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::actor::InspectorActor;
+use iae_domain::candidates::PersonName;
 use iae_domain::eligibility::policy;
 use iae_domain::ids::ApplicationId;
 use iae_domain::organisations::CompanyKind;
@@ -61,10 +62,8 @@ pub struct SelfPrescriptionDetail {
     pub company_siret: String,
     /// Its town.
     pub company_city: String,
-    /// The person's first name, masked before it is shown.
-    pub candidate_first_name: String,
-    /// The person's last name, masked before it is shown.
-    pub candidate_last_name: String,
+    /// The person; an agent of the State reads no name (USR-10).
+    pub candidate: PersonName,
     /// When the diagnosis was made.
     pub diagnosed_at: DateTime<Utc>,
     /// First day it no longer holds.
@@ -97,8 +96,7 @@ pub async fn detail(
              , o.kind AS "company_kind: CompanyKind"
              , o.siret AS "company_siret!"
              , o.city AS company_city
-             , u.first_name AS candidate_first_name
-             , u.last_name AS candidate_last_name
+             , full_name(u.first_name, u.last_name) AS "candidate!"
              , d.created_at AS diagnosed_at
              , d.expires_on
              , full_name(author.first_name, author.last_name) AS "author_name!"

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, ContractMistake, PassOutcome};
 pub use event::{ApplicationChange, ApplicationEvent, PassResult};
 pub use refuse::{RefusalReason, Refuse, RefuseRefused};
-pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition, VISIBILITY};
+pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition, visible_since};
 pub use submit::{NewApplication, Submit, SubmitFacts, SubmitRefused};
 
 use crate::Changed;

@@ -1,11 +1,13 @@
 //! Who may do what to an application they can see (rule book 02 §11.1, 01 P22 to P31).
 //!
-//! The finders of the stores already answer « not found » for applications of other tenants (TEN-1): these
-//! functions decide among people who may see the application, and which buttons a page shows.
+//! [`Scope`] says which applications are listed, [`read`] whether one exists for whoever asks. The other functions decide
+//! among people who may see the application, and which buttons a page shows.
 
-use super::Application;
-use crate::actor::{Actor, EmployerActor};
-use crate::ids::OrganisationId;
+use chrono::{DateTime, Utc};
+
+use super::{Application, SenderKind, visible_since};
+use crate::actor::{Actor, EmployerActor, PrescriberActor};
+use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::policy::Denied;
 
 /// A company processes what it received, under the current organisation (ACL-2, TEN-2).
@@ -40,19 +42,105 @@ pub const fn submit(actor: &Actor) -> Result<(), Denied> {
     }
 }
 
-/// Who may read an application that was sent: its candidate, and the organisation in whose name it was sent
-/// (LIST-S, TEN-3).
-pub fn read_sent(actor: &Actor, application: &Application) -> Result<(), Denied> {
-    let by_organisation =
-        |organisation: OrganisationId| application.sender.organisation == Some(organisation);
-    let allowed = match actor {
-        Actor::Candidate(candidate) => application.candidate == candidate.candidate,
-        Actor::Prescriber(prescriber) => by_organisation(prescriber.organisation),
-        Actor::Employer(employer) => {
-            by_organisation(employer.organisation) && application.company != employer.organisation
+/// The applications listed to an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Received by a company, as long as it may see them (VIS-1).
+    Received {
+        /// The company.
+        company: OrganisationId,
+        /// Those sent before then are hidden, unless they were accepted.
+        since: DateTime<Utc>,
+        /// Whether it is an SIAE, which rests hires on diagnoses.
+        is_siae: bool,
+    },
+    /// Sent for a prescriber organisation, by any member (LIST-S).
+    Sent {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// Who reads.
+        user: UserId,
+        /// Whether they see the names of all (USR-10); an orienteur sees those of the files they made.
+        sees_everyone: bool,
+    },
+    /// Those of a person.
+    Own {
+        /// The person.
+        candidate: CandidateId,
+    },
+    /// All of them, without names: the team.
+    All,
+}
+
+impl Scope {
+    /// The applications listed to an actor, and what is counted of them (rule book 02 §10.1).
+    pub fn of(actor: &Actor, now: DateTime<Utc>) -> Result<Self, Denied> {
+        match actor {
+            Actor::Employer(actor) => Ok(Self::received(actor, now)),
+            Actor::Prescriber(actor) => Ok(Self::sent(actor)),
+            Actor::Candidate(actor) => Ok(Self::Own { candidate: actor.candidate }),
+            Actor::Staff(_) => Ok(Self::All),
+            Actor::Inspector(_) | Actor::System => Err(Denied::Role),
         }
-        Actor::Staff(_) | Actor::System => true,
-        Actor::Inspector(_) => false,
+    }
+
+    /// What a company received.
+    pub fn received(actor: &EmployerActor, now: DateTime<Utc>) -> Self {
+        let EmployerActor { organisation: company, kind, .. } = *actor;
+        Self::Received { company, since: visible_since(now), is_siae: kind.is_siae() }
+    }
+
+    /// What a prescriber organisation sent.
+    pub const fn sent(actor: &PrescriberActor) -> Self {
+        let PrescriberActor { organisation, user, authorised: sees_everyone, .. } = *actor;
+        Self::Sent { organisation, user, sees_everyone }
+    }
+}
+
+/// From which side an application is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// By the company that received it.
+    Received,
+    /// By the organisation that sent it, or the staff.
+    Sent,
+    /// By the candidate.
+    Own,
+}
+
+/// Between whom an application is exchanged: what decides who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exchange {
+    /// The person.
+    pub candidate: CandidateId,
+    /// The company it was sent to.
+    pub company: OrganisationId,
+    /// Whether that company still sees it: what the SQL function `company_sees` says (VIS-1).
+    pub company_sees: bool,
+    /// In what capacity it was sent.
+    pub sender_kind: SenderKind,
+    /// The organisation it was sent for; none for a candidate.
+    pub sender_organisation: Option<OrganisationId>,
+}
+
+/// From which side the actor reads an application; none when it does not exist for them (TEN-1, TEN-3). Its page, its
+/// documents and the file of the person ask this; a company also reads there what it sent to another one.
+pub fn read(actor: &Actor, exchange: &Exchange) -> Option<Side> {
+    let sent_by = |kind: SenderKind, organisation: OrganisationId| {
+        exchange.sender_kind == kind && exchange.sender_organisation == Some(organisation)
     };
-    if allowed { Ok(()) } else { Err(Denied::Role) }
+    match actor {
+        Actor::Candidate(own) => (exchange.candidate == own.candidate).then_some(Side::Own),
+        Actor::Employer(employer) if employer.organisation == exchange.company => {
+            exchange.company_sees.then_some(Side::Received)
+        }
+        Actor::Employer(employer) => {
+            sent_by(SenderKind::Employer, employer.organisation).then_some(Side::Sent)
+        }
+        Actor::Prescriber(prescriber) => {
+            sent_by(SenderKind::Prescriber, prescriber.organisation).then_some(Side::Sent)
+        }
+        Actor::Staff(_) => Some(Side::Sent),
+        Actor::Inspector(_) | Actor::System => None,
+    }
 }

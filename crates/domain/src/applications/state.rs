@@ -7,7 +7,13 @@ use crate::code::code;
 use crate::ids::{DiagnosisId, JobDescriptionId, PassId};
 
 /// How long a company sees an application it received and did not accept (VIS-1).
-pub const VISIBILITY: TimeDelta = TimeDelta::days(730);
+const VISIBILITY: TimeDelta = TimeDelta::days(730);
+
+/// What was received before then is no longer shown to the company, unless it accepted it (VIS-1). The SQL function
+/// `company_sees` takes it.
+pub fn visible_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now - VISIBILITY
+}
 
 code! {
     /// States, as stored and shown (rule book 02 §3.1).

@@ -1,8 +1,9 @@
 //! Who may look people up, create a file, open one, and see whose it is (USR-10, PII-1, D4).
 
+use super::{PersonName, ShownName};
 use crate::Actor;
 use crate::actor::Professional;
-use crate::ids::{CandidateId, UserId};
+use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::policy::Denied;
 
 /// What decides about one file.
@@ -15,6 +16,44 @@ pub struct Standing {
     /// Whether the actor's current organisation has a relation with the person (D4): created by it, application sent
     /// or received, diagnosis or PASS, or a recorded look-up.
     pub is_related: bool,
+}
+
+impl Standing {
+    /// That of a person the actor's organisation deals with: what is read is itself the relation.
+    pub const fn related(candidate: CandidateId, created_by: Option<UserId>) -> Self {
+        Self { candidate, created_by, is_related: true }
+    }
+}
+
+/// The people listed to a professional: those their organisation accompanies (ACP-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caseload {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Who reads.
+    pub user: UserId,
+    /// Whether « those I accompany » makes sense: prescribers only.
+    pub has_own: bool,
+    /// Whether some names are masked: an orienteur's list.
+    pub masks: bool,
+}
+
+impl Caseload {
+    /// The people listed to an actor.
+    pub const fn of(actor: &Actor) -> Result<Self, Denied> {
+        match actor {
+            Actor::Prescriber(actor) => Ok(Self {
+                organisation: actor.organisation,
+                user: actor.user,
+                has_own: true,
+                masks: !actor.authorised,
+            }),
+            Actor::Employer(actor) => {
+                Ok(Self { organisation: actor.organisation, user: actor.user, has_own: false, masks: false })
+            }
+            Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
+        }
+    }
 }
 
 /// Professionals look people up and create files; nobody else (§12.5).
@@ -46,13 +85,17 @@ pub fn sees_identity(actor: &Actor, standing: &Standing) -> bool {
         }
 }
 
+/// The name as the actor may read it: whole for whoever sees the identity, else masked (PII-4).
+pub fn shown_name(actor: &Actor, standing: &Standing, name: PersonName) -> ShownName {
+    if sees_identity(actor, standing) { name.in_full() } else { name.masked() }
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use uuid::Uuid;
 
     use super::*;
     use crate::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
-    use crate::ids::OrganisationId;
     use crate::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 
     const USER: UserId = UserId(Uuid::from_u128(1));

@@ -1,6 +1,7 @@
 //! Who may read a document (rule book 02 §11.1, PII-4): the one policy of every document of every owner.
 
 use crate::Actor;
+use crate::applications::policy::{Exchange, read};
 use crate::candidates::policy::{Standing, sees_identity};
 use crate::ids::{CandidateId, OrganisationId, UserId};
 
@@ -25,14 +26,12 @@ pub enum Concerned {
         /// The organisation.
         organisation: Option<OrganisationId>,
     },
-    /// An application that was sent: its sender, their organisation, and the company that received it.
+    /// An application that was sent: its sender, and whoever reads it.
     Application {
         /// The sender.
         sender: Option<UserId>,
-        /// The organisation it was sent by.
-        sender_organisation: Option<OrganisationId>,
-        /// The company that received it, as long as it sees the application (VIS-1).
-        company: Option<OrganisationId>,
+        /// Between whom it is exchanged.
+        exchange: Exchange,
     },
 }
 
@@ -41,16 +40,11 @@ pub enum Concerned {
 pub fn may_read(actor: &Actor, readers: &Readers) -> bool {
     let record = actor.record();
     let is_user = |user: Option<UserId>| user.is_some() && user == record.user;
-    let is_own =
-        |organisation: Option<OrganisationId>| organisation.is_some() && organisation == record.organisation;
-    let is_person = matches!(actor, Actor::Candidate(own) if own.candidate == readers.candidate);
     let is_related = match readers.concerned {
         Concerned::Draft { author, organisation } => {
             is_user(Some(author)) && record.organisation == organisation
         }
-        Concerned::Application { sender, sender_organisation, company } => {
-            is_person || is_user(sender) || is_own(sender_organisation) || is_own(company)
-        }
+        Concerned::Application { sender, exchange } => is_user(sender) || read(actor, &exchange).is_some(),
     };
     let standing = Standing { candidate: readers.candidate, created_by: readers.created_by, is_related };
     is_related && sees_identity(actor, &standing)

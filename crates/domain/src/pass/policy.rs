@@ -1,8 +1,36 @@
 //! Who may read a PASS and print its certificate (rule book 03 §4.14, W8, W9; 01 P36).
 
 use crate::actor::Actor;
-use crate::ids::CandidateId;
+use crate::ids::{CandidateId, OrganisationId};
 use crate::policy::Denied;
+
+/// Whose PASS are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Of the people a company hired: one line a PASS.
+    Employees(OrganisationId),
+    /// Of the people a prescripteur habilité's organisation accompanies.
+    Caseload(OrganisationId),
+}
+
+impl Scope {
+    /// The PASS listed to an actor.
+    pub const fn of(actor: &Actor) -> Result<Self, Denied> {
+        match actor {
+            Actor::Employer(actor) => Ok(Self::Employees(actor.organisation)),
+            Actor::Prescriber(actor) if actor.authorised => Ok(Self::Caseload(actor.organisation)),
+            Actor::Prescriber(_) => Err(Denied::NotAuthorised),
+            Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
+        }
+    }
+
+    /// The organisation they are listed to.
+    pub const fn organisation(self) -> OrganisationId {
+        match self {
+            Self::Employees(organisation) | Self::Caseload(organisation) => organisation,
+        }
+    }
+}
 
 /// What ties the actor's organisation to the holder of a PASS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

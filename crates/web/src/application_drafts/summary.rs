@@ -8,7 +8,7 @@ use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, Step};
 use iae_domain::candidates::consent::SharedItem;
 
-use super::step::{Opened, StepHeader};
+use super::step::{self, Opened, StepHeader};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;

@@ -77,5 +77,6 @@ pub async fn get(
     RawQuery(raw): RawQuery,
 ) -> PageResult {
     let list = Applications::of(&ctx)?;
-    list::show(&state, &ctx, list, raw, |view| IndexPage { layout, scope: list.scope, view }).await
+    let scope = list.scope;
+    list::show(&state, &ctx, list, raw, |view| IndexPage { layout, scope, view }).await
 }

@@ -8,6 +8,7 @@ use iae_domain::organisations::CompanyKind;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french;
+use crate::paths::ApplicationPath;
 use crate::transition::NotDone;
 
 /// Someone acted first (WF-8).

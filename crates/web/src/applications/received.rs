@@ -11,11 +11,11 @@ use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 
 use super::messages::already_processed;
-use crate::paths::ApplicationPath;
 use crate::error::{PageError, PageResult};
 use crate::flash;
 use crate::forms::Form;
 use crate::layout::Layout;
+use crate::paths::ApplicationPath;
 use crate::state::WebState;
 
 /// The application of the address, for an employer whose company received it; to anyone else it is not found (TEN-1).

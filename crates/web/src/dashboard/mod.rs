@@ -13,7 +13,6 @@ use iae_app::dashboard::queries::{StateCount, WaitingApplication};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
-use iae_domain::text::{full_name, masked};
 use iae_domain::time::paris_date;
 
 use crate::applications::state_badge::{StateBadge, of_application};
@@ -57,9 +56,8 @@ struct Item {
 
 impl Item {
     fn new(application: WaitingApplication) -> Self {
-        let name = full_name(&application.first_name, &application.last_name);
         Self {
-            title: if application.sees_identity { name } else { masked(&name) },
+            title: application.candidate.into(),
             href: ApplicationPath { id: application.id }.to_string(),
             badge: of_application(application.state),
             company: application.company_name,

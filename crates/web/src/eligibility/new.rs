@@ -6,7 +6,7 @@ use axum_extra::extract::Query;
 use iae_app::Ctx;
 use iae_app::candidates::identity;
 use iae_app::eligibility::prescribe;
-use iae_app::eligibility::queries::{self, Standing};
+use iae_app::eligibility::queries::{self, InForce};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::ids::CandidateId;
@@ -15,7 +15,6 @@ use tower_sessions::Session;
 
 use super::DIAGNOSED_MEANWHILE;
 use super::form::{self, DiagnosisFields, DiagnosisForm, Held};
-use crate::paths::CandidatePath;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
@@ -48,18 +47,18 @@ async fn person(
     state: &WebState,
     ctx: &Ctx<AuthorisedPrescriber>,
     id: CandidateId,
-) -> PageResult<(String, Standing)> {
+) -> PageResult<(String, InForce)> {
     let identity = identity(state, &ctx.any(), id).await?.ok_or(PageError::NotFound)?;
-    let standing = queries::standing(&state.db, id, ctx.today()).await?;
-    Ok((identity.name, standing))
+    let in_force = queries::in_force(&state.db, id, ctx.today()).await?;
+    Ok((identity.name.into(), in_force))
 }
 
 async fn held(
     state: &WebState,
     ctx: &Ctx<AuthorisedPrescriber>,
-    standing: &Standing,
+    in_force: &InForce,
 ) -> PageResult<Option<Held>> {
-    match &standing.diagnosis {
+    match &in_force.diagnosis {
         Some(diagnosis) => form::held(state, ctx.actor.organisation, diagnosis).await,
         None => Ok(None),
     }
@@ -74,11 +73,11 @@ pub async fn get(
     Query(query): Query<NewQuery>,
     layout: Layout,
 ) -> PageResult {
-    let (name, standing) = person(&state, &ctx, path.id).await?;
-    if standing.has_valid_pass {
+    let (name, in_force) = person(&state, &ctx, path.id).await?;
+    if in_force.has_valid_pass {
         return already_in_parcours(&session, path.id).await;
     }
-    let held = held(&state, &ctx, &standing).await?;
+    let held = held(&state, &ctx, &in_force).await?;
     let fields = if held.is_none() || query.update {
         Some(form::fields(&state, &ctx, path.id, held.as_ref()).await?)
     } else {
@@ -96,11 +95,11 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<DiagnosisForm>,
 ) -> PageResult {
-    let (name, standing) = person(&state, &ctx, path.id).await?;
-    if standing.has_valid_pass {
+    let (name, in_force) = person(&state, &ctx, path.id).await?;
+    if in_force.has_valid_pass {
         return already_in_parcours(&session, path.id).await;
     }
-    let held = held(&state, &ctx, &standing).await?;
+    let held = held(&state, &ctx, &in_force).await?;
     let acted = async {
         let command = form.parse()?;
         prescribe(&state, &ctx, path.id, command).await.or_say(|refused| refused_meanwhile(refused, path.id))

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use iae_app::Ctx;
 use iae_app::self_prescriptions::queries::{DeclaredCriterion, SelfPrescriptionDetail, detail};
 use iae_domain::actor::InspectorActor;
-use iae_domain::text::{full_name, masked};
+use iae_domain::candidates::ShownName;
 use iae_domain::time::paris_date;
 
 use crate::error::{PageResult, ok};
@@ -26,8 +26,8 @@ pub struct SelfPrescriptionPage {
 }
 
 impl SelfPrescriptionPage {
-    fn person(&self) -> String {
-        masked(&full_name(&self.detail.candidate_first_name, &self.detail.candidate_last_name))
+    fn person(&self) -> ShownName {
+        self.detail.candidate.masked()
     }
 
     fn accepted_on(&self) -> NaiveDate {

@@ -1,37 +1,27 @@
 //! The rows behind the page of an application.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
-use iae_domain::candidates::{FranceTravailIdMissingReason, Identification, Missing, NirMissingReason};
+use iae_domain::Actor;
+use iae_domain::applications::policy::{self, Exchange, Side};
+use iae_domain::applications::{RefusalReason, SenderKind, StateCode, visible_since};
+use iae_domain::candidates::{
+    FranceTravailIdMissingReason, Identification, Missing, NirMissingReason, PersonName,
+};
 use iae_domain::eligibility::{Criterion, Diagnosis};
 use iae_domain::ids::{ApplicationId, CandidateId, JobDescriptionId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
 
-use super::super::store::visible_since;
 use super::{DiagnosisCard, Post, Transition};
 use crate::error::Result;
 use crate::{Ctx, Db};
-
-/// Whose applications may be found: each set part opens one door.
-#[derive(Default)]
-pub(super) struct Scope {
-    /// Received by this company.
-    pub company: Option<OrganisationId>,
-    /// Sent for this prescriber organisation.
-    pub sender: Option<OrganisationId>,
-    /// Sent by this company to another one (LIST-S).
-    pub other_company: Option<OrganisationId>,
-    /// Of this person.
-    pub candidate: Option<CandidateId>,
-    /// Any: the staff.
-    pub all: bool,
-}
 
 pub(super) struct Row {
     pub id: ApplicationId,
     pub candidate_id: CandidateId,
     pub company_id: OrganisationId,
+    pub company_sees: bool,
     pub sender_kind: SenderKind,
+    pub sender_organisation_id: Option<OrganisationId>,
     pub state: StateCode,
     pub submitted_at: DateTime<Utc>,
     pub processed_at: Option<DateTime<Utc>>,
@@ -46,8 +36,7 @@ pub(super) struct Row {
     pub has_cv: bool,
     pub pass_id: Option<PassId>,
     pub awaits_manual_delivery: bool,
-    pub first_name: String,
-    pub last_name: String,
+    pub name: PersonName,
     pub email: Option<String>,
     pub phone: Option<String>,
     pub birth_date: Option<NaiveDate>,
@@ -87,6 +76,16 @@ impl Row {
         }
     }
 
+    const fn exchange(&self) -> Exchange {
+        Exchange {
+            candidate: self.candidate_id,
+            company: self.company_id,
+            company_sees: self.company_sees,
+            sender_kind: self.sender_kind,
+            sender_organisation: self.sender_organisation_id,
+        }
+    }
+
     /// What the person's file lacks.
     pub(super) const fn missing(&self) -> Missing {
         Missing {
@@ -100,14 +99,17 @@ impl Row {
     }
 }
 
-pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: ApplicationId) -> Result<Option<Row>> {
+/// The application `id` and the side it is read from; none when it does not exist for the actor (TEN-1).
+pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<(Side, Row)>> {
     let row = sqlx::query_as!(
         Row,
         r#"
         SELECT a.id
              , a.candidate_id
              , a.company_id
+             , company_sees(a.company_id, a, $2) AS "company_sees!"
              , a.sender_kind
+             , a.sender_organisation_id
              , a.state
              , a.submitted_at
              , a.processed_at
@@ -122,8 +124,7 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
              , EXISTS (SELECT FROM documents d WHERE d.application_id = a.id AND d.kind = 'cv') AS "has_cv!"
              , a.pass_id
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual') AS "awaits_manual_delivery!"
-             , person.first_name
-             , person.last_name
+             , full_name(person.first_name, person.last_name) AS "name!"
              , person.email
              , person.phone
              , c.birth_date
@@ -168,25 +169,13 @@ pub(super) async fn find<A>(db: &Db, ctx: &Ctx<A>, scope: &Scope, id: Applicatio
         LEFT JOIN memberships m ON m.user_id = a.sender_id AND m.organisation_id = a.sender_organisation_id
         LEFT JOIN job_descriptions hired ON hired.id = a.hired_job_id
         WHERE a.id = $1
-          AND (
-              $2
-              OR company_sees($3, a, $4)
-              OR (a.sender_kind = 'prescriber' AND a.sender_organisation_id = $5)
-              OR (a.sender_kind = 'employer' AND a.sender_organisation_id = $6 AND a.company_id <> $6)
-              OR a.candidate_id = $7
-          )
         "#,
         id as _,
-        scope.all,
-        scope.company as Option<OrganisationId>,
         visible_since(ctx.now),
-        scope.sender as Option<OrganisationId>,
-        scope.other_company as Option<OrganisationId>,
-        scope.candidate as Option<CandidateId>,
     )
     .fetch_optional(db)
     .await?;
-    Ok(row)
+    Ok(row.and_then(|row| Some((policy::read(&ctx.actor, &row.exchange())?, row))))
 }
 
 /// Every diagnosis of the person with what its card shows.

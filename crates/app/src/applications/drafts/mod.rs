@@ -14,9 +14,9 @@ use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::PrescriberActor;
 use iae_domain::applications::draft::{self, DraftMessage, NewDraft, StepChoice};
+use iae_domain::candidates::PersonName;
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId, UserId};
-use iae_domain::text::masked;
 
 pub use cv::{attach_cv, may_attach, remove_cv};
 pub use queries::Colleague;
@@ -230,9 +230,8 @@ pub async fn awaits_authorisation(app: &App, ctx: &Ctx<Actor>) -> Result<bool> {
 
 /// A name as the actor may read it in a list of their own drafts, whose people their organisation deals with.
 fn name_shown(actor: &Actor, first: &str, last: &str, created_by: Option<UserId>) -> String {
-    let name = format!("{first} {}", last.to_uppercase());
-    let candidate = CandidateId(uuid::Uuid::nil());
-    let standing = Standing { candidate, created_by, is_related: true };
-    let own = actor.candidate().is_some();
-    if own || policy::sees_identity(actor, &standing) { name } else { masked(&name) }
+    // A candidate's own drafts are for themselves.
+    let candidate = actor.candidate().unwrap_or(CandidateId(uuid::Uuid::nil()));
+    let standing = Standing::related(candidate, created_by);
+    policy::shown_name(actor, &standing, PersonName::of(first, last)).into()
 }

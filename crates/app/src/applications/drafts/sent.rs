@@ -43,9 +43,7 @@ impl SentApplication {
 
     /// Whether the sender may read and complete who the person is.
     pub fn sees_identity(&self, actor: &Actor) -> bool {
-        let standing =
-            Standing { candidate: self.candidate_id, created_by: self.created_by, is_related: true };
-        policy::sees_identity(actor, &standing)
+        policy::sees_identity(actor, &Standing::related(self.candidate_id, self.created_by))
     }
 }
 

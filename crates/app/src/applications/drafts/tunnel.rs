@@ -6,13 +6,13 @@ use iae_domain::applications::draft::{self, DraftFacts, Step};
 use iae_domain::applications::submit::{SubmitFacts, SubmitRefused, may_apply};
 use iae_domain::candidates::consent::{ConsentRefused, Sharing};
 use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::candidates::{Missing, Nir};
+use iae_domain::candidates::{Missing, Nir, PersonName};
 use iae_domain::directory::ContractType;
 use iae_domain::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, UserId};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::{Pass, waiting_period};
-use iae_domain::text::{NonBlank, masked};
+use iae_domain::text::NonBlank;
 use serde::Deserialize;
 use sqlx::PgConnection;
 
@@ -88,8 +88,8 @@ impl DraftCandidate {
 
     /// The name as the actor may read it (PII-4, PII-5).
     pub fn name_for(&self, actor: &Actor) -> String {
-        let name = format!("{} {}", self.first_name, self.last_name.to_uppercase());
-        if self.is_seen_by(actor) { name } else { masked(&name) }
+        let name = PersonName::of(&self.first_name, &self.last_name);
+        policy::shown_name(actor, &self.standing(), name).into()
     }
 }
 

@@ -1,11 +1,11 @@
 //! One line of a list of applications, and what its cells say.
 
 use chrono::{DateTime, Utc};
+use iae_domain::Actor;
 use iae_domain::applications::{SenderKind, StateCode};
-use iae_domain::ids::{ApplicationId, UserId};
-use iae_domain::text::masked;
-
-use super::Scope;
+use iae_domain::candidates::policy::{Standing, shown_name};
+use iae_domain::candidates::{PersonName, ShownName};
+use iae_domain::ids::{ApplicationId, CandidateId, UserId};
 
 /// One line of a list.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -16,8 +16,8 @@ pub struct ApplicationRow {
     pub state: StateCode,
     /// When it was sent.
     pub submitted_at: DateTime<Utc>,
-    /// The person, masked for those who may not see who it is (PII-4).
-    pub candidate: String,
+    candidate: PersonName,
+    candidate_id: CandidateId,
     created_by: Option<UserId>,
     city: String,
     department: Option<String>,
@@ -32,10 +32,10 @@ pub struct ApplicationRow {
 }
 
 impl ApplicationRow {
-    pub(super) fn seen_in(self, scope: Scope) -> Self {
-        let candidate =
-            if scope.sees_name(self.created_by) { self.candidate } else { masked(&self.candidate) };
-        Self { candidate, ..self }
+    /// The person; the application is the relation of its readers with them.
+    pub(super) fn candidate(&self, actor: &Actor) -> ShownName {
+        let standing = Standing::related(self.candidate_id, self.created_by);
+        shown_name(actor, &standing, self.candidate.clone())
     }
 
     /// « Metz (Moselle) »; cities are not masked (PII-4).

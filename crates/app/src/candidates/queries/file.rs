@@ -3,20 +3,20 @@
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::CandidateActor;
-use iae_domain::applications::StateCode;
+use iae_domain::applications::policy::{Exchange, read};
+use iae_domain::applications::{StateCode, visible_since};
 use iae_domain::candidates::{Country, EducationLevel, FranceTravailAnswer, NirAnswer};
 use iae_domain::eligibility::Diagnosis;
-use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId};
+use iae_domain::ids::{ApplicationId, CandidateId};
 use iae_domain::pass::Pass;
 
 use super::super::store;
 use super::{Identity, identity};
-use crate::applications::store::visible_since;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, eligibility, pass};
 
 /// How many applications the page shows; the list of applications has the rest.
-const APPLICATIONS_SHOWN: i64 = 20;
+const APPLICATIONS_SHOWN: usize = 20;
 
 /// A person's file, with what was done for them.
 #[derive(Debug, Clone)]
@@ -181,32 +181,41 @@ async fn row(app: &App, id: CandidateId) -> Result<Row> {
     Ok(row)
 }
 
-/// What the organisation sent, and what it received as long as it sees it (CAN-D, VIS-1).
+/// What the actor reads of what the person was proposed for: what the organisation sent, and what it received as long as
+/// it sees it (CAN-D, VIS-1).
 async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Vec<ApplicationRow>> {
-    let rows = sqlx::query_as!(
-        ApplicationRow,
+    let rows = sqlx::query!(
         r#"
         SELECT a.id
+             , a.candidate_id
+             , a.company_id
+             , company_sees(a.company_id, a, $2) AS "company_sees!"
+             , a.sender_kind
+             , a.sender_organisation_id
              , company.shown_name AS company
              , a.state
              , a.submitted_at
         FROM applications a
         JOIN organisations company ON company.id = a.company_id
         WHERE a.candidate_id = $1
-          AND (
-              $2::uuid IS NULL
-              OR company_sees($2, a, $4)
-              OR (a.sender_organisation_id = $2 AND a.company_id <> $2)
-          )
         ORDER BY a.submitted_at DESC, a.id DESC
-        LIMIT $3
+        LIMIT 1000
         "#,
         id as _,
-        ctx.actor_record().organisation as Option<OrganisationId>,
-        APPLICATIONS_SHOWN,
         visible_since(ctx.now),
     )
     .fetch_all(&app.db)
     .await?;
-    Ok(rows)
+    let seen = rows.into_iter().filter_map(|row| {
+        let exchange = Exchange {
+            candidate: row.candidate_id,
+            company: row.company_id,
+            company_sees: row.company_sees,
+            sender_kind: row.sender_kind,
+            sender_organisation: row.sender_organisation_id,
+        };
+        let (company, state, submitted_at) = (row.company, row.state, row.submitted_at);
+        read(&ctx.actor, &exchange).map(|_| ApplicationRow { id: row.id, company, state, submitted_at })
+    });
+    Ok(seen.take(APPLICATIONS_SHOWN).collect())
 }

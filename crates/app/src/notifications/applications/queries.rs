@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use iae_domain::applications::{RefusalReason, SenderKind};
+use iae_domain::candidates::PersonName;
 use iae_domain::french;
 use iae_domain::ids::{ApplicationId, PassId, UserId};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::PassNumber;
-use iae_domain::text::masked;
 use iae_domain::time::Period;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -64,7 +64,7 @@ impl Application {
         if self.sender_sees_identity {
             self.of_candidate()
         } else {
-            french::of(&masked(&self.candidate_name))
+            french::of(&PersonName::from(self.candidate_name.clone()).masked())
         }
     }
 

@@ -13,6 +13,7 @@ use super::person::Asked;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french;
+use crate::paths::{AcceptancePath, ApplicationPath};
 use crate::transition::NotDone;
 
 /// The acceptance is refused: beside which field, or the page shown instead.

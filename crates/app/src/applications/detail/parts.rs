@@ -1,0 +1,128 @@
+//! What the page of an application is made of.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::applications::{SenderKind, StateCode};
+use iae_domain::candidates::{Identification, Missing, NirMissingReason, ShownName};
+use iae_domain::eligibility::{Criterion, Diagnosis};
+use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, PassId};
+use iae_domain::organisations::{CompanyKind, PrescriberKind};
+
+/// The person, masked when the reader may not see who it is.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their id.
+    pub id: CandidateId,
+    /// Their name, masked or not.
+    pub name: ShownName,
+    /// Where they live.
+    pub city: String,
+    /// What identifies them to the State.
+    pub identification: Identification,
+    /// What their file lacks, to be asked before a hire (rule book 02 §6.2).
+    pub missing: Missing,
+    /// Why no NIR is known, when that was said.
+    pub nir_missing_reason: Option<NirMissingReason>,
+    /// How to reach them; none when masked (PII-4).
+    pub contact: Option<Contact>,
+}
+
+/// How to reach a person.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// Address of their account.
+    pub email: Option<String>,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// Date of birth.
+    pub birth_date: Option<NaiveDate>,
+    /// Street and number.
+    pub address: String,
+    /// Post code.
+    pub post_code: Option<String>,
+}
+
+/// The receiving company.
+#[derive(Debug, Clone)]
+pub struct Company {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: CompanyKind,
+    /// Where it is.
+    pub city: String,
+    /// Its phone.
+    pub phone: Option<String>,
+}
+
+/// Who sent an application.
+#[derive(Debug, Clone)]
+pub struct SenderCard {
+    /// In what capacity.
+    pub kind: SenderKind,
+    /// Their name, none when the account is gone.
+    pub name: Option<String>,
+    /// The organisation they sent it for.
+    pub organisation: Option<String>,
+    /// Kind of that organisation, when it prescribes.
+    pub prescriber_kind: Option<PrescriberKind>,
+    /// Whether that organisation is authorised today.
+    pub authorised: bool,
+    /// Whether they still belong to it.
+    pub is_member: bool,
+    /// Their address; never filled for the candidate (PII-7).
+    pub email: Option<String>,
+    /// Their phone; never filled for the candidate (PII-7).
+    pub phone: Option<String>,
+}
+
+/// The contract of an accepted application.
+#[derive(Debug, Clone)]
+pub struct HiringCard {
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day, indicative.
+    pub ends_on: Option<NaiveDate>,
+    /// The post kept.
+    pub job: Option<String>,
+    /// The PASS it rests on.
+    pub pass: Option<PassId>,
+    /// Whether the team still has to deliver the PASS (rule book 02 §6.7).
+    pub awaits_manual_delivery: bool,
+}
+
+/// A diagnosis, as its card shows it.
+#[derive(Debug, Clone)]
+pub struct DiagnosisCard {
+    /// What rules read of it.
+    pub diagnosis: Diagnosis,
+    /// Who made it.
+    pub author: String,
+    /// The organisation they made it for.
+    pub organisation: String,
+    /// Criteria, in display order.
+    pub criteria: Vec<Criterion>,
+}
+
+/// Something that happened to an application.
+#[derive(Debug, Clone)]
+pub struct Transition {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The state it came to.
+    pub to: StateCode,
+    /// Who did it; none for the system and for what happened elsewhere (LOG-1).
+    pub author: Option<String>,
+}
+
+/// A post a hire may be for.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// Its id.
+    pub id: JobDescriptionId,
+    /// Its name.
+    pub name: String,
+    /// Whether the application is for it.
+    pub applied_for: bool,
+}
