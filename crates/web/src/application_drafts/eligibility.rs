@@ -10,7 +10,6 @@ use iae_app::{Ctx, Failure};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::draft::StepChoice;
 use iae_domain::eligibility::DiagnosisRefused;
-use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 use tower_sessions::Session;
 

@@ -6,8 +6,6 @@ use iae_app::Ctx;
 use iae_app::applications::drafts::{self, SentApplication};
 use iae_domain::Actor;
 use iae_domain::actor::PrescriberActor;
-use iae_domain::ids::ApplicationId;
-use serde::Deserialize;
 
 use crate::directory::{search_for, search_path};
 use crate::error::{PageError, PageResult, ok};

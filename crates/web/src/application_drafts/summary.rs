@@ -9,7 +9,7 @@ use iae_domain::applications::draft::{Advisor, Step};
 use iae_domain::candidates::consent::SharedItem;
 
 use super::step::{self, Opened, StepHeader};
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::DraftSummaryPath;

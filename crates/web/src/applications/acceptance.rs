@@ -15,9 +15,7 @@ use iae_app::eligibility::queries::{CriterionProof, criteria};
 use iae_domain::applications::accept::LATEST_START_MONTHS;
 use iae_domain::applications::{Accept, Transition};
 use iae_domain::eligibility::{Criterion, Level};
-use iae_domain::ids::ApplicationId;
 use iae_domain::time::{add_months, paris_date};
-use serde::Deserialize;
 
 use self::eligibility::Eligibility;
 use self::form::{AcceptanceForm, Known};
@@ -25,13 +23,13 @@ use self::person::{Asked, Given};
 use super::messages::waiting_period;
 use super::received::{Decision, Received};
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::forms::FieldErrors;
 use crate::french;
 use crate::french::spaced;
 use crate::layout::Layout;
-use crate::paths::{AcceptancePath, ApplicationPath};
+use crate::paths::AcceptancePath;
 use crate::state::WebState;
 use crate::transition::{NotDone, OrSay as _};
 

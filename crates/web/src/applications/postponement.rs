@@ -5,17 +5,16 @@ use axum::extract::State;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::postpone;
 use iae_domain::applications::{AlreadyProcessed, TEXT_MAX_CHARS, Transition};
-use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
 
 use super::messages::already_processed;
 use super::received::{Decision, Received};
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
-use crate::paths::{ApplicationPath, PostponementPath};
+use crate::paths::PostponementPath;
 use crate::state::WebState;
 use crate::transition::OrSay as _;
 

@@ -5,12 +5,11 @@ use iae_app::applications::process;
 use iae_app::{Ctx, Failure};
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::AlreadyProcessed;
-use iae_domain::ids::ApplicationId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::messages;
-use crate::error::{PageError, PageResult};
+use crate::error::PageResult;
 use crate::flash;
 use crate::forms::Form;
 use crate::paths::{ApplicationPath, ProcessingPath};

@@ -5,18 +5,17 @@ use axum::extract::State;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::refuse;
 use iae_domain::applications::{RefusalReason, Refuse, SenderKind, TEXT_MAX_CHARS, Transition};
-use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
 
 use super::messages;
 use super::received::{Decision, Received};
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok, unprocessable};
 use crate::filters;
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
-use crate::paths::{ApplicationPath, RefusalPath};
+use crate::paths::RefusalPath;
 use crate::state::WebState;
 use crate::transition::OrSay as _;
 
