@@ -77,13 +77,10 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print());
 }
 
-// What is being prepared is shown as it comes: the page is read again, and only its content changes.
-const isPrepared = (page) => !page.querySelector('[data-refreshed]');
-const refresh = async () => {
-  const answer = await fetch(location.href).catch(() => undefined);
-  const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : '', 'text/html');
-  const now = page.getElementById('refreshed');
-  if (now) document.getElementById('refreshed').replaceChildren(...now.childNodes);
-  if (!now || !isPrepared(page)) setTimeout(refresh, 2000);
-};
-if (!isPrepared(document)) setTimeout(refresh, 2000);
+// What is being prepared is read again from time to time, unless someone is on one of its links or looks elsewhere.
+const prepared = document.querySelector('[data-refreshed]');
+if (prepared) {
+  setInterval(() => {
+    if (!document.hidden && !prepared.contains(document.activeElement)) location.reload();
+  }, 4000);
+}

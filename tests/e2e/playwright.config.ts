@@ -11,7 +11,7 @@ export default defineConfig({
   workers: 2,
   timeout: 480_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./reasons.ts']],
   use: {
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:8070',
     locale: 'fr-FR',

@@ -43,7 +43,7 @@ async fn a_long_sheet_is_prepared_once_for_its_owner_alone_and_goes_after_a_week
     assert!(sheet.bytes.starts_with(b"PK"), "a sheet is a zip");
     assert_eq!(sheet.headers["content-disposition"], "attachment; filename=\"candidatures-2026-05-04.xlsx\"");
     app.browser(Persona::EmployerAdmin).await.get(&format!("{export}/file")).await.is(404);
-    assert_eq!(exports(&app).await, ["export.made", "export.made", "export.ready", "export.downloaded"]);
+    assert_eq!(exports(&app).await, ["export.asked", "export.made", "export.ready", "export.downloaded"]);
 
     app.advance(TimeDelta::days(8));
     sqlx::query("SELECT graphile_worker.add_job('purge', '{}'::json)").execute(app.db()).await.unwrap();
@@ -70,9 +70,27 @@ async fn who_lost_the_right_to_a_list_meanwhile_gets_no_file() {
         .await
         .unwrap();
     app.run_jobs().await;
-    assert!(admin.get(&export).await.is(200).says("vous n'avez plus accès à cette liste"));
+    admin.get(&export).await.is(404);
     admin.get(&format!("{export}/file")).await.is(404);
-    assert_eq!(exports(&app).await, ["export.made", "export.denied"]);
+    assert_eq!(exports(&app).await, ["export.asked", "export.denied"]);
+}
+
+/// The file holds what its reader could read in a capacity they have no more.
+#[tokio::test]
+async fn a_file_that_is_ready_is_out_of_reach_of_who_lost_the_right_since() {
+    let app = platform().await;
+    let prescriber = app.browser(Persona::Prescriber).await;
+    app.scenario().application().to(world::EI).insert().await;
+    app.scenario().application().to(world::GEIQ).insert().await;
+    let export = asked(&prescriber, "/applications?format=xlsx").await;
+    app.run_jobs().await;
+    prescriber.get(&export).await.is(200).click("Télécharger (XLSX)").await.is(200);
+    sqlx::query("UPDATE prescriber_organisations SET authorisation_status = 'REFUSED'")
+        .execute(app.db())
+        .await
+        .unwrap();
+    prescriber.get(&export).await.is(404);
+    prescriber.get(&format!("{export}/file")).await.is(404);
 }
 
 #[tokio::test]

@@ -58,8 +58,8 @@ impl Things {
             sqlx::query_scalar("SELECT id FROM emails ORDER BY id").fetch_one(app.db()).await.unwrap();
         let export = Uuid::from_u128(0xE1);
         sqlx::query(
-            "INSERT INTO exports (id, user_id, organisation_id, list, query, rows, state, storage_key, asked_at)
-             VALUES ($1, $2, $3, 'applications', '', 0, 'preparing', 'export/one', $4)",
+            "INSERT INTO exports (id, user_id, organisation_id, capacity, list, query, rows, state, storage_key, asked_at)
+             VALUES ($1, $2, $3, 'employer ACI admin=false', 'applications', '', 0, 'preparing', 'export/one', $4)",
         )
         .bind(export)
         .bind(world::EMPLOYER)

@@ -41,10 +41,10 @@ pub(crate) fn refused_by<R>(constraint: &str, refused: R) -> impl FnOnce(sqlx::E
 }
 
 /// What a rule refuses with. Listed, so that `?` tells a refusal from an error.
-pub trait Refusal {}
+pub trait RuleRefusal {}
 
 macro_rules! refusals {
-    ($($refused:ty),+ $(,)?) => { $( impl Refusal for $refused {} )+ };
+    ($($refused:ty),+ $(,)?) => { $( impl RuleRefusal for $refused {} )+ };
 }
 
 refusals! {
@@ -52,7 +52,7 @@ refusals! {
     EmailTaken, LookUpRefused, RefuseRefused, SubmitRefused,
 }
 
-impl<R: From<S>, S: Refusal> From<S> for Failure<R> {
+impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {
     fn from(refused: S) -> Self {
         Self::Refused(refused.into())
     }

@@ -45,16 +45,19 @@ pub async fn migrate(db: &Db) -> Result<()> {
     WorkerUtils::new(db.pool().clone(), Schema::from(SCHEMA)).migrate().await.map_err(failed)
 }
 
-/// Enqueues tasks in the transaction of `connection`: they exist if and only if it commits.
+/// Enqueues tasks in the transaction of `connection`: they exist if and only if it commits. Those of a named queue run one
+/// after the other.
 pub(crate) async fn enqueue<T>(
     db: &Db,
     connection: &mut PgConnection,
+    queue: Option<&str>,
     tasks: impl IntoIterator<Item = T>,
 ) -> Result<()>
 where
     T: TaskHandler + Clone,
 {
-    let spec = JobSpec::builder().max_attempts(MAX_ATTEMPTS).build();
+    let mut spec = JobSpec::builder().max_attempts(MAX_ATTEMPTS).build();
+    spec.queue_name = queue.map(ToOwned::to_owned);
     let jobs: Vec<(T, &JobSpec)> = tasks.into_iter().map(|task| (task, &spec)).collect();
     if jobs.is_empty() {
         return Ok(());

@@ -81,7 +81,16 @@ impl Work<'_> {
         &mut self,
         tasks: impl IntoIterator<Item = T>,
     ) -> Result<()> {
-        queue::enqueue(&self.app.db, &mut self.tx, tasks).await
+        queue::enqueue(&self.app.db, &mut self.tx, None, tasks).await
+    }
+
+    /// The same in a queue whose tasks run one after the other.
+    pub async fn enqueue_in<T: TaskHandler + Clone>(
+        &mut self,
+        queue: &str,
+        tasks: impl IntoIterator<Item = T>,
+    ) -> Result<()> {
+        queue::enqueue(&self.app.db, &mut self.tx, Some(queue), tasks).await
     }
 
     /// Writes the audit rows, the history and the mails of everything that happened, in the order in which it did, and

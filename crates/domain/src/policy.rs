@@ -26,6 +26,7 @@ code! {
         OpenCandidateFile = "candidate.open", "Ouvrir le dossier d'un candidat";
         SeeIdentity = "candidate.see_identity", "Voir l'identité d'un candidat";
         ListCandidates = "candidate.list", "Lister les personnes accompagnées";
+        CheckIdentity = "candidate.check_identity", "Vérifier l'identité derrière une candidature ou un PASS IAE";
         LookUpCandidate = "candidate.look_up", "Rechercher un candidat par NIR ou e-mail";
         CreateCandidate = "candidate.create", "Créer un candidat";
         SubmitApplication = "application.submit", "Envoyer une candidature";
@@ -57,6 +58,7 @@ impl Action {
         match self {
             Self::OpenCandidateFile
             | Self::SeeIdentity
+            | Self::CheckIdentity
             | Self::ListCandidates
             | Self::LookUpCandidate
             | Self::CreateCandidate => Some(Aggregate::Candidate),

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::DateTime;
 use iae_domain::Actor;
-use iae_domain::actor::{
-    ActorRecord, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor,
-};
+use iae_domain::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
 use iae_domain::applications::policy::{Exchange, Scope, Side, read};
 use iae_domain::applications::{self, Application, Sender, SenderKind, State};
 use iae_domain::candidates::PersonName;
@@ -17,7 +15,7 @@ use iae_domain::documents::policy as documents;
 use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::eligibility::policy as eligibility;
 use iae_domain::event::Aggregate;
-use iae_domain::exports;
+use iae_domain::exports::prepared::{Owner, may_take};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 use iae_domain::pass::policy as pass;
@@ -174,6 +172,10 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             let name = PersonName::of("Amel", "Benali");
             visible(candidates::shown_name(actor, &standing, name.clone()) != name.masked())
         }
+        Action::CheckIdentity => {
+            let name = PersonName::of("Amel", "Benali");
+            visible(candidates::checked_name(actor, &standing, name.clone()) != name.masked())
+        }
         Action::ListCandidates => {
             found(candidates::Caseload::of(actor).map(|caseload| caseload.organisation), &organisation)
         }
@@ -217,8 +219,8 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             found(iae_domain::organisations::policy::read_access_log(actor), &organisation)
         }
         Action::TakeExport => {
-            let owner = ActorRecord { user: Some(if own { USER } else { SOMEONE_ELSE }), ..actor.record() };
-            visible(exports::prepared::may_take(actor.record(), owner))
+            let user = if own { USER } else { SOMEONE_ELSE };
+            visible(Owner::of(actor).is_some_and(|owner| may_take(actor, &Owner { user, ..owner })))
         }
         Action::ReadOutbox | Action::ReadJobs | Action::ReadAudit => {
             only(actor, |_: StaffActor| Cell::Allowed)

@@ -10,8 +10,8 @@ use iae_domain::organisations::policy;
 
 use crate::admin::words;
 use crate::error::Result;
-use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
-use crate::{Ctx, Db};
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, List, Sql, Time};
+use crate::{Ctx, Db, accounts};
 
 /// What counts as an access.
 const ACCESSES: [&str; 3] = ["candidate.file_opened", "candidate.document_downloaded", "candidate.looked_up"];
@@ -56,14 +56,16 @@ impl List for AccessLog {
 
     fn cut(&self, sql: &mut Sql, _: &Asked) {
         sql.push("FROM audit_events e WHERE e.actor_id IS NOT NULL AND e.organisation_id = ");
-        sql.push_bind(self.organisation).push(" AND e.action = ANY(");
-        sql.push_bind(ACCESSES.to_vec()).push(")");
+        sql.push_bind(self.organisation).push(" AND e.action = ANY(").push_bind(ACCESSES.to_vec()).push(")");
     }
 
     fn fill(&self, sql: &mut Sql) {
-        sql.push("page.subject_id AS candidate, page.at, page.action, c.created_by, full_name(person.first_name, person.last_name) AS person");
-        sql.push(", full_name(member.first_name, member.last_name) AS member, is_related(page.subject_id, ");
+        sql.push(
+            "page.subject_id AS candidate, page.at, page.action, c.created_by, is_related(page.subject_id, ",
+        );
         sql.push_bind(self.organisation).push(") AS is_related");
+        sql.push(", full_name(member.first_name, member.last_name) AS member");
+        sql.push(", full_name(person.first_name, person.last_name) AS person");
     }
 
     fn columns(&self) -> Vec<Column<Self>> {
@@ -77,23 +79,15 @@ impl List for AccessLog {
                 let standing = Standing { candidate, created_by, is_related };
                 Cell::text(shown_name(&list.actor, &standing, row.person.clone()))
             }),
-            Column::new("at", "Quand", |_, row: &AccessRow| Cell::At(row.at)).sorted_by(
-                "e.at",
-                KeyKind::At,
-                Direction::Descending,
-            ),
+            Column::new("at", "Quand", |_, row: &AccessRow| Cell::At(row.at)).latest_first("e.at"),
         ]
     }
 
     fn filters(&self, facets: &Facets) -> Vec<Filter> {
         let actions = ACCESSES.map(|code| Facet::new(code, words::action(code))).to_vec();
-        let members = facets.of("member");
-        let mut filters = vec![
-            Filter::choice("member", "Membre", "Tous", members, "e.actor_id::text"),
-            Filter::choice("action", "Accès", "Tous", actions, "e.action"),
-        ];
-        filters.extend(Filter::period("Depuis le", "Jusqu'au", Time::At("e.at")));
-        filters
+        let [from, to] = Filter::period("Depuis le", "Jusqu'au", Time::At("e.at"));
+        let member = Filter::choice("member", "Membre", "Tous", facets.of("member"), "e.actor_id::text");
+        vec![member, Filter::choice("action", "Accès", "Tous", actions, "e.action"), from, to]
     }
 
     fn sorted(&self) -> (&'static str, Direction) {
@@ -102,12 +96,7 @@ impl List for AccessLog {
 
     /// Everyone who belongs or belonged to the organisation.
     async fn facets(&self, db: &Db) -> Result<Facets> {
-        let mut sql = Sql::new(
-            "SELECT u.id::text, full_name(u.first_name, u.last_name) FROM memberships m
-                                JOIN users u ON u.id = m.user_id WHERE m.organisation_id = ",
-        );
-        sql.push_bind(self.organisation).push(" ORDER BY u.last_name, u.first_name, u.id");
-        let members: Vec<(String, String)> = sql.build_query_as().fetch_all(db).await?;
+        let members = accounts::queries::members(db, self.organisation).await?;
         Ok(Facets::default()
             .with("member", members.into_iter().map(|(id, name)| Facet::new(id, name)).collect()))
     }

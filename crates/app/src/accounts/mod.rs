@@ -3,6 +3,7 @@
 mod create_staff;
 mod log_in_oidc;
 mod log_out;
+pub(crate) mod queries;
 pub mod sessions;
 mod signed_in;
 mod store;

@@ -6,7 +6,7 @@ use iae_domain::exports::ListKind;
 use uuid::Uuid;
 
 use super::words;
-use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, List, Sql, Time};
 
 /// Every row of the audit trail.
 #[derive(Debug, Clone, Copy)]
@@ -55,11 +55,7 @@ impl List for AuditTrail {
     fn columns(&self) -> Vec<Column<Self>> {
         vec![
             Column::new("action", "Action", |_, row: &AuditRow| Cell::text(words::action(&row.action))),
-            Column::new("at", "Quand", |_, row: &AuditRow| Cell::At(row.at)).sorted_by(
-                "e.at",
-                KeyKind::At,
-                Direction::Descending,
-            ),
+            Column::new("at", "Quand", |_, row: &AuditRow| Cell::At(row.at)).latest_first("e.at"),
             Column::new("actor", "Par qui", |_, row: &AuditRow| {
                 Cell::text(row.actor_name.as_deref().unwrap_or_else(|| words::actor(&row.actor_kind)))
             }),

@@ -8,7 +8,7 @@ use iae_domain::Actor;
 pub use iae_domain::applications::policy::Side;
 use iae_domain::applications::{Refusal, StateCode};
 use iae_domain::candidates::SituationPoint;
-use iae_domain::candidates::policy::{Standing, sees_identity, shown_name};
+use iae_domain::candidates::policy::{Standing, checked_name, checks_identity, sees_identity};
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, validity, waiting_period};
@@ -121,7 +121,7 @@ pub async fn shared_points(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Si
 fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
     // The application is their relation with the person.
     let standing = Standing::related(row.candidate_id, row.created_by);
-    let sees_identity = sees_identity(actor, &standing);
+    let checks_identity = checks_identity(actor, &standing);
     let for_professionals = side != Side::Own;
     let identification = row.identification();
     let missing = row.missing();
@@ -133,12 +133,12 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         processed_at: row.processed_at,
         person: Person {
             id: row.candidate_id,
-            name: shown_name(actor, &standing, row.name),
+            name: checked_name(actor, &standing, row.name),
             city: row.city,
             identification,
             missing,
             nir_missing_reason: row.nir_missing_reason,
-            contact: sees_identity.then_some(Contact {
+            contact: checks_identity.then_some(Contact {
                 email: row.email,
                 phone: row.phone,
                 birth_date: row.birth_date,
@@ -165,7 +165,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         },
         jobs: row.jobs,
         message: row.message,
-        has_cv: row.has_cv && sees_identity,
+        has_cv: row.has_cv && sees_identity(actor, &standing),
         answer: row.answer,
         answer_to_prescriber: if for_professionals { row.answer_to_prescriber } else { String::new() },
         refusal: row

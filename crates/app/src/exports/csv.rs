@@ -5,8 +5,7 @@ use csv::{Terminator, WriterBuilder};
 use futures_util::StreamExt as _;
 use futures_util::stream::{self, BoxStream};
 
-use super::lines::Rows;
-use crate::error::Result;
+use super::lines::{Read, Rows, cut_short};
 use crate::list::Cell;
 
 /// Lines of one piece of the answer.
@@ -19,13 +18,22 @@ pub(super) fn write(header: Vec<&'static str>, rows: Rows) -> BoxStream<'static,
     let head =
         encode(&[header.into_iter().map(Cell::text).collect()]).map(|head| [MARK.as_bytes(), &head].concat());
     let first = stream::iter([head.map(Bytes::from)]);
-    let rest = stream::unfold(rows, async |mut rows| {
-        let mut lines = Vec::with_capacity(LINES);
-        if rows.recv_many(&mut lines, LINES).await == 0 {
-            return None;
+    let rest = stream::unfold(Some(rows), async |rows| {
+        let mut rows = rows?;
+        let mut read = Vec::with_capacity(LINES);
+        if rows.recv_many(&mut read, LINES).await == 0 {
+            return Some((Err(failed(cut_short())), None));
         }
-        let piece = lines.into_iter().collect::<Result<Vec<_>>>().map_err(failed);
-        Some((piece.and_then(|lines| encode(&lines)).map(Bytes::from), rows))
+        let mut lines = Vec::with_capacity(read.len());
+        let mut next = Some(rows);
+        for one in read {
+            match one {
+                Ok(Read::Line(line)) => lines.push(line),
+                Ok(Read::All) => next = None,
+                Err(error) => return Some((Err(failed(error)), None)),
+            }
+        }
+        Some((encode(&lines).map(Bytes::from), next))
     });
     first.chain(rest).boxed()
 }

@@ -16,8 +16,21 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Lines read ahead of the file.
 const AHEAD: usize = 256;
 
-/// Lines that come.
-pub(super) type Rows = mpsc::Receiver<Result<Vec<Cell>>>;
+/// Lines that come, then the word that they all came: without it, something stopped them.
+pub(super) type Rows = mpsc::Receiver<Result<Read>>;
+
+/// What is read of a list.
+pub(super) enum Read {
+    /// The next line.
+    Line(Vec<Cell>),
+    /// There is none after.
+    All,
+}
+
+/// The lines stopped coming before the last one.
+pub(super) fn cut_short() -> Error {
+    Error::Internal("an export stopped before its last line".to_owned(), None)
+}
 
 /// A list and what is asked of it.
 pub(super) struct Lines<L: List> {
@@ -49,7 +62,7 @@ impl<L: List> Lines<L> {
     }
 
     fn line(&self, row: &PgRow) -> Result<Vec<Cell>> {
-        let row = self.list.seen(L::Row::from_row(row)?);
+        let row = L::Row::from_row(row)?;
         let cells = |column: &Column<L>| {
             [Some((column.cell)(&self.list, &row)), column.under.map(|(_, cell)| cell(&self.list, &row))]
         };
@@ -63,13 +76,14 @@ impl<L: List> Lines<L> {
             let mut statement = self.statement().everything();
             let mut rows = statement.build().fetch(db.pool());
             while let Some(row) = rows.next().await {
-                let line = row.map_err(Error::from).and_then(|row| self.line(&row));
+                let line = row.map_err(Error::from).and_then(|row| self.line(&row).map(Read::Line));
                 let failed = line.is_err();
                 let sent = tokio::time::timeout(PATIENCE, sender.send(line)).await;
                 if failed || !matches!(sent, Ok(Ok(()))) {
                     return;
                 }
             }
+            sender.send(Ok(Read::All)).await.ok();
         });
         lines
     }

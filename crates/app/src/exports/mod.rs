@@ -28,6 +28,9 @@ pub(crate) use prepared::{end, expire, sheet, wanted};
 /// machine of two cores (`docs/performance.md`); more than that are prepared by the worker.
 pub const ROWS_AT_ONCE: i64 = 20_000;
 
+/// Rows a sheet may have under its header.
+const ROWS_OF_A_SHEET: i64 = 1_048_575;
+
 /// A file, as it is made.
 pub struct File {
     /// Its name: the list and the day, nobody's name.
@@ -38,8 +41,8 @@ pub struct File {
 
 /// An export that was asked for.
 pub enum Exported {
-    /// The file, as it is made.
-    Now(File),
+    /// The file, as it is made, and its format.
+    Now(File, ExportFormat),
     /// Too long to be waited for: what the worker prepares.
     Later(ExportId),
 }
@@ -56,20 +59,22 @@ pub async fn export<L: List>(
     let (filters, columns) = (list.filters(&facets), list.columns());
     let asked = Asked::read(raw, &list, &filters, &columns);
     let lines = Lines { list, asked, filters, columns };
-    let export = exports::take(exports::Export {
+    let rows = lines.count(&app.db).await?;
+    // What no sheet can hold is given as values.
+    let format = if rows > ROWS_OF_A_SHEET { ExportFormat::Csv } else { format };
+    let export = exports::Export {
         id: ExportId::at(ctx.now),
         list: L::KIND,
         format,
         filters: lines.narrowed_by(),
-        rows: lines.count(&app.db).await?,
-    });
-    if format == ExportFormat::Xlsx && export.value().rows > app.config.rows_at_once {
-        return prepared::ask(app, ctx, export, &lines.asked.from(Start::First).write())
-            .await
-            .map(Exported::Later);
+        rows,
+    };
+    if format == ExportFormat::Xlsx && rows > app.config.rows_at_once {
+        let query = lines.asked.from(Start::First).write();
+        return prepared::ask(app, ctx, export, &query).await.map(Exported::Later);
     }
     let mut work = app.begin(ctx).await?;
-    work.keep(export);
+    work.keep(exports::take(export));
     work.commit().await?;
     // The file is written on the pool of exports, for as long as it takes.
     app.db.rest();
@@ -79,7 +84,7 @@ pub async fn export<L: List>(
         ExportFormat::Csv => csv::write(header, rows),
         ExportFormat::Xlsx => xlsx::write(L::KIND.label(), header, rows).await?,
     };
-    Ok(Exported::Now(File { name: name(L::KIND, ctx.today(), format), content }))
+    Ok(Exported::Now(File { name: name(L::KIND, ctx.today(), format), content }, format))
 }
 
 fn name(list: ListKind, day: NaiveDate, format: ExportFormat) -> String {

@@ -6,12 +6,12 @@ use std::sync::atomic::AtomicU32;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use iae_domain::actor::ActorRecord;
-use iae_domain::exports::prepared::{self, Ended, ExportState, KEPT, may_take};
+use iae_domain::Actor;
+use iae_domain::exports::prepared::{self, Ended, ExportState, KEPT, Owner, may_take};
 use iae_domain::exports::{Export, ExportFormat, ListKind};
-use iae_domain::ids::{ExportId, OrganisationId, UserId};
+use iae_domain::ids::ExportId;
+use iae_domain::policy::Denied;
 use iae_domain::time::paris_date;
-use iae_domain::{Actor, Changed};
 use uuid::Uuid;
 
 use super::store::Prepared;
@@ -20,6 +20,9 @@ use crate::error::{Error, Result};
 use crate::list::{Asked, List};
 use crate::queue::PrepareExport;
 use crate::{App, Ctx, Db};
+
+/// Sheets are prepared one after the other: mails and other tasks never wait for them.
+const QUEUE: &str = "exports";
 
 /// Where an export stands, for its owner.
 #[derive(Debug, Clone)]
@@ -46,29 +49,23 @@ pub struct Wanted {
     /// The list.
     pub list: ListKind,
     /// Who it is for.
-    pub user: UserId,
-    /// What they acted for.
-    pub organisation: Option<OrganisationId>,
+    pub owner: Owner,
     query: String,
     storage_key: String,
 }
 
 /// Asks the worker for an export; the same view asked for twice is prepared once.
-pub(super) async fn ask(
-    app: &App,
-    ctx: &Ctx<Actor>,
-    export: Changed<Export>,
-    query: &str,
-) -> Result<ExportId> {
-    let list = export.value().list;
+pub(super) async fn ask(app: &App, ctx: &Ctx<Actor>, export: Export, query: &str) -> Result<ExportId> {
+    let list = export.list;
+    let owner = Owner::of(&ctx.actor).ok_or(Denied::Role)?;
+    let export = prepared::ask(export);
     let mut work = app.begin(ctx).await?;
-    if !store::insert(&mut work, &export, query, &storage_key()).await? {
+    if !store::insert(&mut work, &owner, &export, query, &storage_key()).await? {
         work.rollback().await?;
-        let asked = store::last_asked(&app.db, ctx.actor_record(), list, query).await?;
-        return asked.ok_or(Error::Conflict);
+        return store::last_asked(&app.db, &owner, list, query).await?.ok_or(Error::Conflict);
     }
     let export = work.keep(export).id;
-    work.enqueue([PrepareExport { export }]).await?;
+    work.enqueue_in(QUEUE, [PrepareExport { export }]).await?;
     work.commit().await?;
     Ok(export)
 }
@@ -97,32 +94,21 @@ pub async fn download(app: &App, ctx: &Ctx<Actor>, id: ExportId) -> Result<File>
 
 async fn of_owner(app: &App, ctx: &Ctx<Actor>, id: ExportId) -> Result<Prepared> {
     let export = store::find(&app.db, id).await?;
-    let by = ctx.actor_record();
-    export.filter(|export| may_take(by, export.owner(by))).ok_or(Error::NotFound)
+    export.filter(|export| may_take(&ctx.actor, &export.owner())).ok_or(Error::NotFound)
 }
 
 /// What the worker has to write, unless it is written already.
 pub(crate) async fn wanted(db: &Db, id: ExportId) -> Result<Option<Wanted>> {
     let export = store::find(db, id).await?.filter(|export| export.state == ExportState::Preparing);
-    Ok(export.map(|Prepared { id, list, user, organisation, query, storage_key, .. }| Wanted {
-        id,
-        list,
-        user,
-        organisation,
-        query,
-        storage_key,
+    Ok(export.map(|export| {
+        let owner = export.owner();
+        let Prepared { id, list, query, storage_key, .. } = export;
+        Wanted { id, list, owner, query, storage_key }
     }))
 }
 
-impl Wanted {
-    /// Whether this is who asked, acting for the same organisation still.
-    pub fn is_of(&self, by: ActorRecord) -> bool {
-        may_take(by, ActorRecord { user: Some(self.user), organisation: self.organisation, ..by })
-    }
-}
-
-/// Writes the sheet into the store, and in `written` how many rows it has so far. Written again from its beginning when
-/// a worker stopped midway: its key is the same.
+/// Writes the sheet into the store, and in `written` how many rows it has. Written again from its beginning when a worker
+/// stopped midway: its key is the same.
 pub(crate) async fn sheet<L: List>(
     app: &App,
     list: L,
@@ -138,11 +124,17 @@ pub(crate) async fn sheet<L: List>(
     app.files.put(&wanted.storage_key, tokio::fs::File::from_std(file)).await
 }
 
-/// Keeps how the preparation ended.
-pub(crate) async fn end(app: &App, id: ExportId, ended: Ended) -> Result<()> {
+/// Keeps how the preparation ended. When its time was over meanwhile, what was written is forgotten.
+pub(crate) async fn end(app: &App, wanted: &Wanted, ended: Ended) -> Result<()> {
     let mut work = app.begin(&Ctx::system(app.clock.now())).await?;
-    store::end(&mut work, id, prepared::end(id, ended)).await?;
-    work.commit().await
+    if store::end(&mut work, wanted.id, prepared::end(wanted.id, ended)).await? {
+        return work.commit().await;
+    }
+    work.rollback().await?;
+    match store::find(&app.db, wanted.id).await? {
+        Some(_) => Ok(()),
+        None => app.files.delete(&wanted.storage_key).await,
+    }
 }
 
 /// Forgets the exports whose time is over, with their files; answers how many.
@@ -150,8 +142,9 @@ pub(crate) async fn expire(app: &App, now: DateTime<Utc>) -> Result<usize> {
     let old = store::asked_before(&app.db, now - KEPT).await?;
     for id in &old {
         let mut work = app.begin(&Ctx::system(now)).await?;
-        store::delete(&mut work, prepared::expire(*id)).await?;
-        work.commit().await?;
+        if store::delete(&mut work, prepared::expire(*id)).await? {
+            work.commit().await?;
+        }
     }
     Ok(old.len())
 }

@@ -2,13 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
-use iae_domain::actor::ActorRecord;
-use iae_domain::exports::prepared::{Ended, ExportState};
+use iae_domain::exports::prepared::{Ended, ExportState, Owner};
 use iae_domain::exports::{Export, ListKind};
 use iae_domain::ids::{ExportId, OrganisationId, UserId};
 
-use crate::db::ensure_one_row;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::queue::DeleteFile;
 use crate::{Db, Work};
 
@@ -17,6 +15,7 @@ pub(super) struct Prepared {
     pub id: ExportId,
     pub user: UserId,
     pub organisation: Option<OrganisationId>,
+    pub capacity: String,
     pub list: ListKind,
     pub query: String,
     pub rows: i64,
@@ -28,26 +27,29 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Who it is for.
-    pub fn owner(&self, actor: ActorRecord) -> ActorRecord {
-        ActorRecord { user: Some(self.user), organisation: self.organisation, ..actor }
+    pub fn owner(&self) -> Owner {
+        Owner { user: self.user, organisation: self.organisation, capacity: self.capacity.clone() }
     }
 }
 
 /// Keeps what is to be prepared; `false` when the same is being prepared already, and nothing is written.
 pub(super) async fn insert(
     work: &mut Work<'_>,
+    owner: &Owner,
     export: &Changed<Export>,
     query: &str,
     storage_key: &str,
 ) -> Result<bool> {
-    let (user, organisation, now) = (work.by.user, work.by.organisation, work.now());
+    let now = work.now();
     let written = sqlx::query!(
-        "INSERT INTO exports (id, user_id, organisation_id, list, query, rows, state, storage_key, asked_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'preparing', $7, $8)
-         ON CONFLICT (user_id, organisation_id, list, md5(query)) WHERE state = 'preparing' DO NOTHING",
+        "INSERT INTO exports
+             (id, user_id, organisation_id, capacity, list, query, rows, state, storage_key, asked_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'preparing', $8, $9)
+         ON CONFLICT (user_id, organisation_id, capacity, list, md5(query)) WHERE state = 'preparing' DO NOTHING",
         export.value().id as _,
-        user as Option<UserId>,
-        organisation as Option<OrganisationId>,
+        owner.user as _,
+        owner.organisation as Option<OrganisationId>,
+        owner.capacity,
         export.value().list.code(),
         query,
         export.value().rows,
@@ -62,7 +64,7 @@ pub(super) async fn insert(
 /// The last export of this view someone asked for.
 pub(super) async fn last_asked(
     db: &Db,
-    by: ActorRecord,
+    owner: &Owner,
     list: ListKind,
     query: &str,
 ) -> Result<Option<ExportId>> {
@@ -70,12 +72,14 @@ pub(super) async fn last_asked(
         r#"
         SELECT id AS "id: ExportId"
         FROM exports
-        WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2 AND list = $3 AND md5(query) = md5($4)
+        WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2 AND capacity = $3 AND list = $4
+          AND md5(query) = md5($5)
         ORDER BY id DESC
         LIMIT 1
         "#,
-        by.user as Option<UserId>,
-        by.organisation as Option<OrganisationId>,
+        owner.user as _,
+        owner.organisation as Option<OrganisationId>,
+        owner.capacity,
         list.code(),
         query,
     )
@@ -92,6 +96,7 @@ pub(super) async fn find(db: &Db, id: ExportId) -> Result<Option<Prepared>> {
         SELECT id AS "id: ExportId"
              , user_id AS "user: UserId"
              , organisation_id AS "organisation: OrganisationId"
+             , capacity
              , list AS "list: ListKind"
              , query
              , rows
@@ -109,19 +114,25 @@ pub(super) async fn find(db: &Db, id: ExportId) -> Result<Option<Prepared>> {
     Ok(found)
 }
 
-/// Ends a preparation that had not ended.
-pub(super) async fn end(work: &mut Work<'_>, id: ExportId, ended: Changed<Ended>) -> Result<()> {
-    let state = work.keep(ended).state();
+/// Ends a preparation that had not ended; `false` when it had, or is gone.
+pub(super) async fn end(work: &mut Work<'_>, id: ExportId, ended: Changed<Ended>) -> Result<bool> {
+    let ended = work.keep(ended);
+    let rows = match ended {
+        Ended::Ready { rows } => Some(rows),
+        Ended::Denied => None,
+    };
     let now = work.now();
     let done = sqlx::query!(
-        "UPDATE exports SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'preparing'",
+        "UPDATE exports SET state = $2, ended_at = $3, rows = coalesce($4, rows)
+         WHERE id = $1 AND state = 'preparing'",
         id as _,
-        state.code(),
+        ended.state().code(),
         now,
+        rows,
     )
     .execute(work.db())
     .await?;
-    ensure_one_row(&done, "exports")
+    Ok(done.rows_affected() == 1)
 }
 
 /// Those asked for before this moment.
@@ -135,11 +146,13 @@ pub(super) async fn asked_before(db: &Db, moment: DateTime<Utc>) -> Result<Vec<E
     Ok(old)
 }
 
-/// Forgets an export; its content goes once that is committed.
-pub(super) async fn delete(work: &mut Work<'_>, expired: Changed<ExportId>) -> Result<()> {
+/// Forgets an export; its content goes once that is committed. `false` when it is gone already.
+pub(super) async fn delete(work: &mut Work<'_>, expired: Changed<ExportId>) -> Result<bool> {
     let id = work.keep(expired);
     let key = sqlx::query_scalar!("DELETE FROM exports WHERE id = $1 RETURNING storage_key", id as _)
         .fetch_optional(work.db())
         .await?;
-    work.enqueue([DeleteFile { key: key.ok_or(Error::NotFound)? }]).await
+    let Some(key) = key else { return Ok(false) };
+    work.enqueue([DeleteFile { key }]).await?;
+    Ok(true)
 }

@@ -13,7 +13,7 @@ use iae_domain::time::paris_time;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use tokio_util::io::ReaderStream;
 
-use super::lines::Rows;
+use super::lines::{Read, Rows, cut_short};
 use crate::error::{Error, Result};
 use crate::list::Cell;
 
@@ -50,9 +50,9 @@ fn sheet(title: &str, header: &[&str], mut rows: Rows, written: &AtomicU32) -> R
     let (day, instant) =
         (Format::new().set_num_format("dd/mm/yyyy"), Format::new().set_num_format("dd/mm/yyyy hh:mm"));
     let mut row = 0;
-    while let Some(line) = rows.blocking_recv() {
+    while let Read::Line(line) = rows.blocking_recv().ok_or_else(cut_short)?? {
         row += 1;
-        for (column, cell) in (0..).zip(line?) {
+        for (column, cell) in (0..).zip(line) {
             put(sheet, row, column, &cell, &day, &instant).map_err(failed)?;
         }
         written.store(row, Ordering::Relaxed);

@@ -7,13 +7,13 @@ use std::time::Duration;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use iae_domain::Actor;
 use iae_domain::exports::ListKind;
-use iae_domain::exports::prepared::Ended;
+use iae_domain::exports::prepared::{Ended, Owner, may_take};
 use iae_domain::ids::{ExportId, RequestId};
 use iae_domain::policy::Denied;
 
 use super::list::Jobs;
 use super::worker::app_of;
-use crate::access_log::AccessLog;
+use crate::access_log::list::AccessLog;
 use crate::accounts::signed_in;
 use crate::admin::list::AuditTrail;
 use crate::applications::list::Applications;
@@ -43,18 +43,20 @@ impl TaskHandler for PrepareExport {
 async fn prepare(app: &App, id: ExportId) -> Result<()> {
     let now = app.clock.now();
     let Some(wanted) = exports::wanted(&app.db, id).await? else { return Ok(()) };
-    let person = signed_in(&app.db, wanted.user, wanted.organisation, now).await?;
-    let actor = person.and_then(|person| person.actor()).filter(|actor| wanted.is_of(actor.record()));
-    let Some(actor) = actor else { return exports::end(app, id, Ended::Denied).await };
+    let Owner { user, organisation, .. } = wanted.owner;
+    let person = signed_in(&app.db, user, organisation, now).await?;
+    let actor = person.and_then(|person| person.actor()).filter(|actor| may_take(actor, &wanted.owner));
+    let Some(actor) = actor else { return exports::end(app, &wanted, Ended::Denied).await };
     let ctx = Ctx { actor, now, request_id: RequestId::at(now) };
     match write(app, &ctx, &wanted).await {
-        Ok(()) => exports::end(app, id, Ended::Ready).await,
-        Err(Error::Denied(_)) => exports::end(app, id, Ended::Denied).await,
+        Ok(rows) => exports::end(app, &wanted, Ended::Ready { rows: rows.into() }).await,
+        Err(Error::Denied(_)) => exports::end(app, &wanted, Ended::Denied).await,
         Err(error) => Err(error),
     }
 }
 
-async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<()> {
+/// Answers how many rows it has.
+async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
     match wanted.list {
         ListKind::Applications => told(app, Applications::of(ctx)?, wanted).await,
         ListKind::Passes => told(app, Passes::of(ctx)?, wanted).await,
@@ -89,12 +91,12 @@ fn staff<L: List>(ctx: &Ctx<Actor>, list: L) -> Result<L> {
 }
 
 /// Writes the sheet, and keeps meanwhile how many rows it has.
-async fn told<L: List>(app: &App, list: L, wanted: &Wanted) -> Result<()> {
+async fn told<L: List>(app: &App, list: L, wanted: &Wanted) -> Result<u32> {
     let written = Arc::<AtomicU32>::default();
     let mut sheet = std::pin::pin!(sheet(app, list, wanted, Arc::clone(&written)));
     loop {
         match tokio::time::timeout(TOLD_EVERY, sheet.as_mut()).await {
-            Ok(done) => return done,
+            Ok(done) => return done.map(|()| written.load(Ordering::Relaxed)),
             Err(_) => tell(app, wanted.id, written.load(Ordering::Relaxed)).await?,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use graphile_worker::{Worker, WorkerContext, WorkerOptions};
+use graphile_worker::{Worker, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
 use tokio_util::sync::CancellationToken;
 
 use super::schedule;
@@ -11,7 +11,7 @@ use crate::App;
 use crate::error::Result;
 use crate::queue::{DeleteFile, PrepareExport, SCHEMA, SendEmail, failed};
 
-/// Tasks run at once by one worker: each holds one connection at the most.
+/// Tasks run at once by one worker: each holds one connection at the most, an export another one of the pool of exports.
 const CONCURRENCY: usize = 4;
 
 /// Every task the platform knows. A task absent from here is never run.
@@ -37,7 +37,11 @@ pub(super) fn app_of(ctx: &WorkerContext) -> Result<Arc<App>, String> {
 
 /// Runs tasks and the schedule until `stop`, then lets the running ones end.
 pub async fn run(app: &Arc<App>, stop: CancellationToken) -> Result<()> {
-    let options = schedule::add_to(options(app))?.shutdown_signal(async move { stop.cancelled().await });
+    // What a killed worker had begun is begun again by another a few minutes later.
+    let recovery = WorkerRecoveryConfig { enabled: true, ..WorkerRecoveryConfig::default() };
+    let options = schedule::add_to(options(app))?
+        .worker_recovery(recovery)
+        .shutdown_signal(async move { stop.cancelled().await });
     let worker: Worker = options.init().await.map_err(failed)?;
     tracing::info!("worker started");
     worker.run().await.map_err(failed)

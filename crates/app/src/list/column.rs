@@ -31,6 +31,12 @@ impl<L: List> Column<L> {
         Self { under: Some((label, cell)), ..self }
     }
 
+    /// The same, by which the list may be sorted, the latest first: an instant of [`List::cut`].
+    #[must_use]
+    pub fn latest_first(self, instant: &'static str) -> Self {
+        self.sorted_by(instant, KeyKind::At, Direction::Descending)
+    }
+
     /// The same, by which the list may be sorted: an expression of [`List::cut`] that is never null, which an index
     /// or the smallness of the scope keeps cheap.
     #[must_use]

@@ -66,11 +66,6 @@ pub trait List: Clone + Send + Sync + 'static {
     fn facets(&self, _: &Db) -> impl Future<Output = Result<Facets>> + Send {
         ready(Ok(Facets::default()))
     }
-
-    /// The line as its reader may see it: masks what they may not.
-    fn seen(&self, row: Self::Row) -> Self::Row {
-        row
-    }
 }
 
 /// What a list may be narrowed to, by the name of the filter.

@@ -73,7 +73,7 @@ pub async fn open<L: List>(db: &Db, list: L, raw: &str) -> Result<Opened<L>> {
         Start::After(_) => (first, last.filter(|_| is_full)),
         Start::Before(_) => (first.filter(|_| is_full), last),
     };
-    let rows = found.iter().map(|row| Ok(list.seen(L::Row::from_row(row)?))).collect::<Result<Vec<_>>>()?;
+    let rows = found.iter().map(|row| Ok(L::Row::from_row(row)?)).collect::<Result<Vec<_>>>()?;
     let total = match (&previous, &next) {
         (None, None) if asked.start == Start::First => {
             Total::Exactly(i64::try_from(rows.len()).unwrap_or(i64::MAX))

@@ -5,7 +5,7 @@ use iae_domain::exports::ListKind;
 use iae_domain::ids::EmailId;
 use iae_domain::notifications::{EmailKind, EmailStatus};
 
-use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, List, Sql, Time};
 use crate::queue::MAX_ATTEMPTS;
 
 /// Every mail.
@@ -76,11 +76,8 @@ impl List for Outbox {
                 Cell::text(status_label(row.status, row.attempts))
             })
             .under("Dernière erreur", |_, row: &EmailRow| Cell::text_or(row.last_error.as_deref(), "")),
-            Column::new("created", "Décidé", |_, row: &EmailRow| Cell::At(row.created_at)).sorted_by(
-                "e.created_at",
-                KeyKind::At,
-                Direction::Descending,
-            ),
+            Column::new("created", "Décidé", |_, row: &EmailRow| Cell::At(row.created_at))
+                .latest_first("e.created_at"),
             Column::new("sent", "Parti", |_, row: &EmailRow| Cell::at_or(row.sent_at, "Pas encore")),
         ]
     }

@@ -103,11 +103,8 @@ impl List for Passes {
                 Cell::text(state(row.period(), list.today).label())
             }),
             // Numbers go up as PASS are delivered.
-            Column::new("number", "Numéro", |_, row: &PassRow| Cell::text(row.number.to_string())).sorted_by(
-                "p.created_at",
-                KeyKind::At,
-                Direction::Descending,
-            ),
+            Column::new("number", "Numéro", |_, row: &PassRow| Cell::text(row.number.to_string()))
+                .latest_first("p.created_at"),
             Column::new("end", "Fin", |_, row: &PassRow| Cell::Day(row.ends_on)).sorted_by(
                 "p.ends_on",
                 KeyKind::Day,

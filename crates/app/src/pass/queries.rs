@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 use iae_domain::applications::visible_since;
 use iae_domain::candidates::ShownName;
-use iae_domain::candidates::policy::{Standing, shown_name};
+use iae_domain::candidates::policy::{Standing, checked_name};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::CompanyKind;
@@ -123,7 +123,7 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
         id: row.id,
         number: row.number,
         candidate: row.candidate_id,
-        holder: shown_name(&ctx.actor, &standing, row.holder.into()),
+        holder: checked_name(&ctx.actor, &standing, row.holder.into()),
         france_travail_id: row.france_travail_id,
         period: Period { start: row.starts_on, end: row.ends_on },
         diagnosis_author_kind: row.author_kind,

@@ -54,6 +54,7 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
                , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
                , situation_points, pass_counters, passes, applications, application_jobs, application_transitions
                , application_departments, application_drafts, directory_employers, directory_jobs, emails
+               , exports
                , audit_events
         ";
     sqlx::query(truncate).execute(&mut **tx).await.map(drop)

@@ -41,7 +41,7 @@ impl fmt::Debug for PersonName {
     }
 }
 
-/// A name as its reader may see it: « Prénom NOM », or masked word by word. Only the policy makes one.
+/// A name as its reader may see it: « Prénom NOM », or masked word by word. Only the policy makes a whole one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ShownName(String);
 

@@ -85,6 +85,24 @@ pub fn sees_identity(actor: &Actor, standing: &Standing) -> bool {
         }
 }
 
+/// Whether the actor checks whose file it is, on the page of one application or one PASS: whoever sees the identity, and
+/// the team, which verifies people before it delivers a PASS by hand (rule book 02 §6.7). Its lists stay masked.
+pub fn checks_identity(actor: &Actor, standing: &Standing) -> bool {
+    match actor {
+        Actor::Staff(_) => true,
+        Actor::Candidate(_)
+        | Actor::Prescriber(_)
+        | Actor::Employer(_)
+        | Actor::Inspector(_)
+        | Actor::System => sees_identity(actor, standing),
+    }
+}
+
+/// The name on such a page: whole for whoever checks the identity, else masked (PII-4).
+pub fn checked_name(actor: &Actor, standing: &Standing, name: PersonName) -> ShownName {
+    if checks_identity(actor, standing) { name.in_full() } else { name.masked() }
+}
+
 /// The name as the actor may read it: whole for whoever sees the identity, else masked (PII-4).
 pub fn shown_name(actor: &Actor, standing: &Standing, name: PersonName) -> ShownName {
     if sees_identity(actor, standing) { name.in_full() } else { name.masked() }

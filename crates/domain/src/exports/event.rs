@@ -30,8 +30,22 @@ pub enum ExportChange {
         /// How many rows.
         rows: i64,
     },
-    /// The file is there.
-    Ready,
+    /// Someone asked for a list that takes long to write.
+    Asked {
+        /// The list.
+        list: ListKind,
+        /// The format.
+        format: ExportFormat,
+        /// The words of the filters that narrowed it.
+        filters: String,
+        /// How many rows it had.
+        rows: i64,
+    },
+    /// Its file is there.
+    Ready {
+        /// How many rows it has.
+        rows: i64,
+    },
     /// Who asked may no longer read the list.
     Denied,
     /// Its owner took the file away.
@@ -43,6 +57,7 @@ pub enum ExportChange {
 happenings! {
     ExportEvent: ExportChange about "export" export {
         Made = "export.made", "Liste exportée";
+        Asked = "export.asked", "Export demandé";
         Ready = "export.ready", "Export prêt";
         Denied = "export.denied", "Export refusé";
         Downloaded = "export.downloaded", "Export téléchargé";

@@ -2,11 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::{ExportChange, ExportEvent};
-use crate::Changed;
-use crate::actor::ActorRecord;
+use super::{Export, ExportChange, ExportEvent};
 use crate::code::code;
-use crate::ids::ExportId;
+use crate::ids::{ExportId, OrganisationId, UserId};
+use crate::{Actor, Changed};
 
 /// How long a prepared file may be taken away.
 pub const KEPT: TimeDelta = TimeDelta::days(7);
@@ -23,9 +22,12 @@ code! {
 /// How the preparation of an export ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
-    /// The file is there.
-    Ready,
-    /// Who asked may no longer read the list, or no longer acts for the same organisation.
+    /// The file is there, with so many rows.
+    Ready {
+        /// How many.
+        rows: i64,
+    },
+    /// Who asked may no longer read the list, or no longer in the same capacity.
     Denied,
 }
 
@@ -33,22 +35,64 @@ impl Ended {
     /// The state kept.
     pub const fn state(self) -> ExportState {
         match self {
-            Self::Ready => ExportState::Ready,
+            Self::Ready { .. } => ExportState::Ready,
             Self::Denied => ExportState::Denied,
         }
     }
 }
 
-/// Whether this is the one person an export is for, acting for what they acted for when they asked. To anyone else it
-/// does not exist, their colleagues included: what a view holds is what its reader may see.
-pub fn may_take(actor: ActorRecord, owner: ActorRecord) -> bool {
-    actor.user.is_some() && (actor.user, actor.organisation) == (owner.user, owner.organisation)
+/// The one person an export is for, in the capacity in which they asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The person.
+    pub user: UserId,
+    /// What they act for.
+    pub organisation: Option<OrganisationId>,
+    /// What gives them their rights there: an administrator no longer one, a prescriber no longer authorised, is in
+    /// another capacity.
+    pub capacity: String,
+}
+
+impl Owner {
+    /// Whoever acts; nobody for the system.
+    pub fn of(actor: &Actor) -> Option<Self> {
+        let capacity = match actor {
+            Actor::Candidate(_) => "candidate".to_owned(),
+            Actor::Prescriber(a) => format!("prescriber authorised={} admin={}", a.authorised, a.is_admin),
+            Actor::Employer(a) => format!("employer {} admin={}", a.kind.code(), a.is_admin),
+            Actor::Inspector(a) => {
+                format!("inspector {} {}", a.kind.code(), a.department.as_deref().unwrap_or_default())
+            }
+            Actor::Staff(a) => format!("staff superuser={}", a.is_superuser),
+            Actor::System => return None,
+        };
+        let record = actor.record();
+        Some(Self { user: record.user?, organisation: record.organisation, capacity })
+    }
+}
+
+/// Whether an export is for this actor. To anyone else it does not exist, their colleagues included: what a view holds
+/// is what its reader may see, and may see still.
+pub fn may_take(actor: &Actor, owner: &Owner) -> bool {
+    Owner::of(actor).as_ref() == Some(owner)
+}
+
+/// Someone asks for an export that will be prepared.
+pub fn ask(export: Export) -> Changed<Export> {
+    let change = ExportChange::Asked {
+        list: export.list,
+        format: export.format,
+        filters: export.filters.clone(),
+        rows: export.rows,
+    };
+    let event = ExportEvent { export: export.id, change };
+    Changed::new(export, event)
 }
 
 /// The preparation of an export ends.
 pub fn end(export: ExportId, ended: Ended) -> Changed<Ended> {
     let change = match ended {
-        Ended::Ready => ExportChange::Ready,
+        Ended::Ready { rows } => ExportChange::Ready { rows },
         Ended::Denied => ExportChange::Denied,
     };
     Changed::new(ended, ExportEvent { export, change })

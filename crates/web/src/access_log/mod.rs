@@ -1,30 +1,16 @@
 //! `/access-log`: « Journal des accès », for whoever administers an organisation.
 
-use askama::Template;
-use axum::extract::{RawQuery, State};
-use iae_app::Ctx;
-use iae_app::access_log::{AccessLog, AccessRow};
+use iae_app::access_log::list::{AccessLog, AccessRow};
 use iae_domain::Actor;
 
 use crate::error::PageResult;
-use crate::filters;
-use crate::layout::Layout;
-use crate::list::{self, Look, Shown, View};
+use crate::list::{Asking, Look, Plain, Shown};
 use crate::paths::{AccessLogPath, CandidatePath};
 use crate::routing::Routes;
-use crate::state::WebState;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
     Routes::new().get(get)
-}
-
-/// The page.
-#[derive(Template)]
-#[template(path = "access_log/index.html")]
-pub struct AccessLogPage {
-    layout: Layout,
-    view: View,
 }
 
 impl Shown for AccessLog {
@@ -43,14 +29,18 @@ impl Shown for AccessLog {
     }
 }
 
+impl Plain for AccessLog {
+    const TITLE: &'static str = "Journal des accès";
+    const LEAD: &'static str = "Qui, dans votre organisation, a ouvert, téléchargé ou recherché le dossier de qui. Une ouverture par personne et par jour.";
+    const EMPTY: [&'static str; 3] = [
+        "Aucun accès",
+        "Les dossiers ouverts, les CV téléchargés et les personnes recherchées par les membres de votre organisation apparaissent ici.",
+        "eye",
+    ];
+}
+
 /// Shows the log.
-pub async fn get(
-    _: AccessLogPath,
-    State(app): State<WebState>,
-    ctx: Ctx<Actor>,
-    layout: Layout,
-    RawQuery(raw): RawQuery,
-) -> PageResult {
-    let list = AccessLog::of(&ctx)?;
-    list::show(&app, &ctx, list, raw, |view| AccessLogPage { layout, view }).await
+pub async fn get(_: AccessLogPath, asking: Asking<Actor>) -> PageResult {
+    let log = AccessLog::of(&asking.ctx)?;
+    asking.answer(log).await
 }

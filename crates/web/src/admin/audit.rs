@@ -1,25 +1,11 @@
 //! `/admin/audit`: the audit trail.
 
-use askama::Template;
-use axum::extract::{RawQuery, State};
-use iae_app::Ctx;
 use iae_app::admin::list::{AuditRow, AuditTrail};
 use iae_domain::actor::StaffActor;
 
 use crate::error::PageResult;
-use crate::filters;
-use crate::layout::Layout;
-use crate::list::{self, Look, Shown, View};
+use crate::list::{Asking, Look, Plain, Shown};
 use crate::paths::AuditPath;
-use crate::state::WebState;
-
-/// The page.
-#[derive(Template)]
-#[template(path = "admin/audit.html")]
-pub struct AuditPage {
-    layout: Layout,
-    view: View,
-}
 
 impl Shown for AuditTrail {
     const NOUN: [&'static str; 3] = ["ligne", "lignes", "Aucune ligne ne correspond"];
@@ -37,13 +23,14 @@ impl Shown for AuditTrail {
     }
 }
 
+impl Plain for AuditTrail {
+    const TITLE: &'static str = "Journal d'audit";
+    const LEAD: &'static str = "Qui a fait quoi, quand, pour quelle organisation. Ces lignes ne se modifient ni ne s'effacent. Un lien de la colonne Objet montre toutes les siennes.";
+    const EMPTY: [&'static str; 3] = ["Aucune ligne", "Rien ne s'est encore passé.", "inbox"];
+    const IS_OF_TEAM: bool = true;
+}
+
 /// Shows a page of the trail.
-pub async fn get(
-    _: AuditPath,
-    State(app): State<WebState>,
-    ctx: Ctx<StaffActor>,
-    layout: Layout,
-    RawQuery(raw): RawQuery,
-) -> PageResult {
-    list::show(&app, &ctx.any(), AuditTrail, raw, |view| AuditPage { layout, view }).await
+pub async fn get(_: AuditPath, asking: Asking<StaffActor>) -> PageResult {
+    asking.answer(AuditTrail).await
 }

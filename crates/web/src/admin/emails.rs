@@ -1,27 +1,13 @@
 //! `/admin/emails`: the outbox.
 
-use askama::Template;
-use axum::extract::{RawQuery, State};
-use iae_app::Ctx;
 use iae_app::notifications::list::{EmailRow, Outbox, status_label};
 use iae_domain::actor::StaffActor;
 use iae_domain::notifications::EmailStatus;
 
 use crate::applications::state_badge::StateBadge;
 use crate::error::PageResult;
-use crate::filters;
-use crate::layout::Layout;
-use crate::list::{self, Look, Shown, View};
+use crate::list::{Asking, Look, Plain, Shown};
 use crate::paths::{EmailPath, EmailsPath};
-use crate::state::WebState;
-
-/// The page.
-#[derive(Template)]
-#[template(path = "admin/emails.html")]
-pub struct EmailsPage {
-    layout: Layout,
-    view: View,
-}
 
 impl Shown for Outbox {
     const NOUN: [&'static str; 3] = ["message", "messages", "Aucun message ne correspond"];
@@ -40,6 +26,15 @@ impl Shown for Outbox {
     }
 }
 
+impl Plain for Outbox {
+    const TITLE: &'static str = "Boîte d'envoi";
+    const LEAD: &'static str =
+        "Chaque message est écrit au moment de la décision qu'il annonce, puis envoyé.";
+    const EMPTY: [&'static str; 3] =
+        ["Aucun message", "Rien n'a encore été décidé qui s'annonce par un message.", "inbox"];
+    const IS_OF_TEAM: bool = true;
+}
+
 /// The badge of a status.
 pub(super) fn status_badge(status: EmailStatus, attempts: i16) -> StateBadge {
     let (tone, icon) = match status {
@@ -51,12 +46,6 @@ pub(super) fn status_badge(status: EmailStatus, attempts: i16) -> StateBadge {
 }
 
 /// Shows a page of the outbox.
-pub async fn get(
-    _: EmailsPath,
-    State(app): State<WebState>,
-    ctx: Ctx<StaffActor>,
-    layout: Layout,
-    RawQuery(raw): RawQuery,
-) -> PageResult {
-    list::show(&app, &ctx.any(), Outbox, raw, |view| EmailsPage { layout, view }).await
+pub async fn get(_: EmailsPath, asking: Asking<StaffActor>) -> PageResult {
+    asking.answer(Outbox).await
 }

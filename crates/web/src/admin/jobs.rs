@@ -1,26 +1,12 @@
 //! `/admin/jobs`: the tasks that are not done.
 
-use askama::Template;
-use axum::extract::{RawQuery, State};
-use iae_app::Ctx;
 use iae_app::jobs::list::{JobRow, Jobs};
 use iae_domain::actor::StaffActor;
 
 use crate::applications::state_badge::StateBadge;
 use crate::error::PageResult;
-use crate::filters;
-use crate::layout::Layout;
-use crate::list::{self, Look, Shown, View};
+use crate::list::{Asking, Look, Plain, Shown};
 use crate::paths::AdminJobsPath;
-use crate::state::WebState;
-
-/// The page.
-#[derive(Template)]
-#[template(path = "admin/jobs.html")]
-pub struct JobsPage {
-    layout: Layout,
-    view: View,
-}
 
 impl Shown for Jobs {
     const NOUN: [&'static str; 3] = ["tâche", "tâches", "Aucune tâche ne correspond"];
@@ -42,13 +28,16 @@ impl Shown for Jobs {
     }
 }
 
+impl Plain for Jobs {
+    const TITLE: &'static str = "Tâches de fond";
+    const LEAD: &'static str =
+        "Seules restent ici les tâches qui attendent, courent ou échouent\u{a0}: une tâche faite disparaît.";
+    const EMPTY: [&'static str; 3] =
+        ["Aucune tâche en attente", "Tout ce qui devait être fait l'a été.", "circle-check"];
+    const IS_OF_TEAM: bool = true;
+}
+
 /// Shows the tasks.
-pub async fn get(
-    _: AdminJobsPath,
-    State(app): State<WebState>,
-    ctx: Ctx<StaffActor>,
-    layout: Layout,
-    RawQuery(raw): RawQuery,
-) -> PageResult {
-    list::show(&app, &ctx.any(), Jobs, raw, |view| JobsPage { layout, view }).await
+pub async fn get(_: AdminJobsPath, asking: Asking<StaffActor>) -> PageResult {
+    asking.answer(Jobs).await
 }

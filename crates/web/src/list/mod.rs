@@ -5,6 +5,7 @@
 
 mod messages;
 mod parts;
+mod plain;
 mod view;
 
 use askama::Template;
@@ -16,6 +17,7 @@ use iae_domain::exports::ExportFormat;
 use url::form_urlencoded;
 
 pub use parts::{Control, Look};
+pub use plain::{Asking, Plain};
 pub use view::View;
 
 use crate::error::{PageResult, ok, see_other};
@@ -45,7 +47,7 @@ pub async fn show<L: Shown, P: Template>(
     let raw = raw.unwrap_or_default();
     if let Some(format) = format_of(&raw) {
         return match exports::export(app, ctx, list, &raw, format).await? {
-            Exported::Now(file) => Ok(attachment(file, format)),
+            Exported::Now(file, format) => Ok(attachment(file, format)),
             Exported::Later(id) => see_other(ExportPath { id }.to_string()),
         };
     }
