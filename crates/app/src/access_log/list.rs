@@ -10,7 +10,7 @@ use iae_domain::organisations::policy;
 
 use crate::admin::words;
 use crate::error::Result;
-use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, List, Sql, Time};
+use crate::list::{Asked, Cell, Column, Facet, Facets, Filter, List, Sql, Time};
 use crate::{Ctx, Db, accounts};
 
 /// What counts as an access.
@@ -88,10 +88,6 @@ impl List for AccessLog {
         let [from, to] = Filter::period("Depuis le", "Jusqu'au", Time::At("e.at"));
         let member = Filter::choice("member", "Membre", "Tous", facets.of("member"), "e.actor_id::text");
         vec![member, Filter::choice("action", "Accès", "Tous", actions, "e.action"), from, to]
-    }
-
-    fn sorted(&self) -> (&'static str, Direction) {
-        ("at", Direction::Descending)
     }
 
     /// Everyone who belongs or belonged to the organisation.

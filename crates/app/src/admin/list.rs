@@ -6,7 +6,7 @@ use iae_domain::exports::ListKind;
 use uuid::Uuid;
 
 use super::words;
-use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, List, Sql, Time};
+use crate::list::{Asked, Cell, Column, Facet, Facets, Filter, List, Sql, Time};
 
 /// Every row of the audit trail.
 #[derive(Debug, Clone, Copy)]
@@ -77,9 +77,5 @@ impl List for AuditTrail {
         filters.extend(Filter::period("Depuis le", "Jusqu'au", Time::At("e.at")));
         filters.push(Filter::thing("subject", "Un seul objet", "e.subject_id"));
         filters
-    }
-
-    fn sorted(&self) -> (&'static str, Direction) {
-        ("at", Direction::Descending)
     }
 }

@@ -97,8 +97,4 @@ impl List for Jobs {
     fn filters(&self, _: &Facets) -> Vec<Filter> {
         Vec::new()
     }
-
-    fn sorted(&self) -> (&'static str, Direction) {
-        ("state", Direction::Ascending)
-    }
 }

@@ -59,8 +59,11 @@ pub trait List: Clone + Send + Sync + 'static {
     /// The filters, in the order they are shown.
     fn filters(&self, facets: &Facets) -> Vec<Filter>;
 
-    /// The column the list is sorted by unless something else is asked for, and how.
-    fn sorted(&self) -> (&'static str, Direction);
+    /// The column the list is sorted by unless something else is asked for, and how: the first that may be, by default.
+    fn sorted(&self) -> (&'static str, Direction) {
+        let first = |column: &Column<Self>| column.sort.map(|sort| (column.name, sort.first));
+        self.columns().iter().find_map(first).unwrap_or(("", Direction::Ascending))
+    }
 
     /// What may be chosen in the filters whose values are data, with counts where an index gives them.
     fn facets(&self, _: &Db) -> impl Future<Output = Result<Facets>> + Send {

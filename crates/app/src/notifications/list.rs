@@ -5,7 +5,7 @@ use iae_domain::exports::ListKind;
 use iae_domain::ids::EmailId;
 use iae_domain::notifications::{EmailKind, EmailStatus};
 
-use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, List, Sql, Time};
+use crate::list::{Asked, Cell, Column, Facet, Facets, Filter, List, Sql, Time};
 use crate::queue::MAX_ATTEMPTS;
 
 /// Every mail.
@@ -88,9 +88,5 @@ impl List for Outbox {
         let mut filters = vec![Filter::choice("status", "Statut", "Tous", statuses, "e.status")];
         filters.extend(Filter::period("Décidé depuis le", "Jusqu'au", Time::At("e.created_at")));
         filters
-    }
-
-    fn sorted(&self) -> (&'static str, Direction) {
-        ("created", Direction::Descending)
     }
 }

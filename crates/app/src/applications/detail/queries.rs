@@ -168,10 +168,11 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
         LEFT JOIN prescriber_organisations prescriber ON prescriber.organisation_id = a.sender_organisation_id
         LEFT JOIN memberships m ON m.user_id = a.sender_id AND m.organisation_id = a.sender_organisation_id
         LEFT JOIN job_descriptions hired ON hired.id = a.hired_job_id
-        WHERE a.id = $1
+        WHERE a.id = $1 AND ($3::uuid IS NULL OR a.sender_organisation_id = $3 OR a.company_id = $3)
         "#,
         id as _,
         visible_since(ctx.now),
+        ctx.actor_record().organisation as Option<OrganisationId>,
     )
     .fetch_optional(db)
     .await?;

@@ -7,7 +7,7 @@ use iae_domain::applications::policy::{Exchange, read};
 use iae_domain::applications::{StateCode, visible_since};
 use iae_domain::candidates::{Country, EducationLevel, FranceTravailAnswer, NirAnswer};
 use iae_domain::eligibility::Diagnosis;
-use iae_domain::ids::{ApplicationId, CandidateId};
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId};
 use iae_domain::pass::Pass;
 
 use super::super::store;
@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::{App, Ctx, eligibility, pass};
 
 /// How many applications the page shows; the list of applications has the rest.
-const APPLICATIONS_SHOWN: usize = 20;
+const APPLICATIONS_SHOWN: i64 = 20;
 
 /// A person's file, with what was done for them.
 #[derive(Debug, Clone)]
@@ -198,11 +198,14 @@ async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Ve
         FROM applications a
         JOIN organisations company ON company.id = a.company_id
         WHERE a.candidate_id = $1
+          AND ($3::uuid IS NULL OR a.sender_organisation_id = $3 OR company_sees($3, a, $2))
         ORDER BY a.submitted_at DESC, a.id DESC
-        LIMIT 1000
+        LIMIT $4
         "#,
         id as _,
         visible_since(ctx.now),
+        ctx.actor_record().organisation as Option<OrganisationId>,
+        APPLICATIONS_SHOWN,
     )
     .fetch_all(&app.db)
     .await?;
@@ -217,5 +220,5 @@ async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Ve
         let (company, state, submitted_at) = (row.company, row.state, row.submitted_at);
         read(&ctx.actor, &exchange).map(|_| ApplicationRow { id: row.id, company, state, submitted_at })
     });
-    Ok(seen.take(APPLICATIONS_SHOWN).collect())
+    Ok(seen.collect())
 }
