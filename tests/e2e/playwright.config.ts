@@ -9,7 +9,8 @@ export default defineConfig({
   outputDir: './results',
   // The journeys share one set of data: none reads what another wrote, and each finds its own by its name.
   workers: 2,
-  timeout: 480_000,
+  // The longest journey takes four minutes alone; on a machine that does other things, more than eight were seen.
+  timeout: 900_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./reasons.ts']],
   use: {
