@@ -34,13 +34,21 @@ pub(super) fn cut_short() -> Error {
 
 /// A list and what is asked of it.
 pub(super) struct Lines<L: List> {
-    pub list: L,
+    list: L,
     pub asked: Asked,
-    pub filters: Vec<Filter>,
-    pub columns: Vec<Column<L>>,
+    filters: Vec<Filter>,
+    columns: Vec<Column<L>>,
 }
 
 impl<L: List> Lines<L> {
+    /// The list as a query string filters and sorts it.
+    pub(super) async fn of(db: &Db, list: L, raw: &str) -> Result<Self> {
+        let facets = list.facets(db).await?;
+        let (filters, columns) = (list.filters(&facets), list.columns());
+        let asked = Asked::read(raw, &list, &filters, &columns);
+        Ok(Self { list, asked, filters, columns })
+    }
+
     fn statement(&self) -> Statement<'_, L> {
         Statement { list: &self.list, asked: &self.asked, filters: &self.filters, columns: &self.columns }
     }
@@ -83,7 +91,8 @@ impl<L: List> Lines<L> {
                     return;
                 }
             }
-            sender.send(Ok(Read::All)).await.ok();
+            drop(rows);
+            tokio::time::timeout(PATIENCE, sender.send(Ok(Read::All))).await.ok();
         });
         lines
     }

@@ -18,7 +18,7 @@ use iae_domain::ids::ExportId;
 use iae_domain::text::folded;
 
 use crate::error::Result;
-use crate::list::{Asked, List, Start};
+use crate::list::{List, Start};
 use crate::{App, Ctx};
 use lines::Lines;
 pub use prepared::{Preparation, Wanted, download, follow};
@@ -55,10 +55,7 @@ pub async fn export<L: List>(
     raw: &str,
     format: ExportFormat,
 ) -> Result<Exported> {
-    let facets = list.facets(&app.db).await?;
-    let (filters, columns) = (list.filters(&facets), list.columns());
-    let asked = Asked::read(raw, &list, &filters, &columns);
-    let lines = Lines { list, asked, filters, columns };
+    let lines = Lines::of(&app.db, list, raw).await?;
     let rows = lines.count(&app.db).await?;
     // What no sheet can hold is given as values.
     let format = if rows > ROWS_OF_A_SHEET { ExportFormat::Csv } else { format };

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::store::Prepared;
 use super::{File, Lines, name, store, xlsx};
 use crate::error::{Error, Result};
-use crate::list::{Asked, List};
+use crate::list::List;
 use crate::queue::PrepareExport;
 use crate::{App, Ctx, Db};
 
@@ -115,10 +115,7 @@ pub(crate) async fn sheet<L: List>(
     wanted: &Wanted,
     written: Arc<AtomicU32>,
 ) -> Result<()> {
-    let facets = list.facets(&app.db).await?;
-    let (filters, columns) = (list.filters(&facets), list.columns());
-    let asked = Asked::read(&wanted.query, &list, &filters, &columns);
-    let lines = Lines { list, asked, filters, columns };
+    let lines = Lines::of(&app.db, list, &wanted.query).await?;
     let header = lines.header();
     let file = xlsx::make(L::KIND.label(), header, lines.read(app.exports.clone()), written).await?;
     app.files.put(&wanted.storage_key, tokio::fs::File::from_std(file)).await

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use iae_domain::Actor;
+use iae_domain::actor::{InspectorActor, StaffActor};
 use iae_domain::exports::ListKind;
 use iae_domain::exports::prepared::{Ended, Owner, may_take};
 use iae_domain::ids::{ExportId, RequestId};
-use iae_domain::policy::Denied;
 
 use super::list::Jobs;
 use super::worker::app_of;
@@ -62,32 +62,20 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
         ListKind::Passes => told(app, Passes::of(ctx)?, wanted).await,
         ListKind::Candidates => told(app, Candidates::of(ctx)?, wanted).await,
         ListKind::AccessLog => told(app, AccessLog::of(ctx)?, wanted).await,
-        ListKind::SelfPrescriptions => match ctx.actor.clone() {
-            Actor::Inspector(inspector) => {
-                told(app, SelfPrescriptions::of(&ctx.with(inspector))?, wanted).await
-            }
-            Actor::Candidate(_)
-            | Actor::Prescriber(_)
-            | Actor::Employer(_)
-            | Actor::Staff(_)
-            | Actor::System => Err(Denied::Role.into()),
-        },
-        ListKind::AuditTrail => told(app, staff(ctx, AuditTrail)?, wanted).await,
-        ListKind::Emails => told(app, staff(ctx, Outbox)?, wanted).await,
-        ListKind::Jobs => told(app, staff(ctx, Jobs)?, wanted).await,
+        ListKind::SelfPrescriptions => {
+            let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);
+            told(app, SelfPrescriptions::of(&inspector)?, wanted).await
+        }
+        ListKind::AuditTrail => told(app, of_team(ctx, AuditTrail)?, wanted).await,
+        ListKind::Emails => told(app, of_team(ctx, Outbox)?, wanted).await,
+        ListKind::Jobs => told(app, of_team(ctx, Jobs)?, wanted).await,
     }
 }
 
-/// A list of the team.
-fn staff<L: List>(ctx: &Ctx<Actor>, list: L) -> Result<L> {
-    match ctx.actor {
-        Actor::Staff(_) => Ok(list),
-        Actor::Candidate(_)
-        | Actor::Prescriber(_)
-        | Actor::Employer(_)
-        | Actor::Inspector(_)
-        | Actor::System => Err(Denied::Role.into()),
-    }
+/// A list of the team, for one of them.
+fn of_team<L: List>(ctx: &Ctx<Actor>, list: L) -> Result<L> {
+    StaffActor::try_from(ctx.actor.clone())?;
+    Ok(list)
 }
 
 /// Writes the sheet, and keeps meanwhile how many rows it has.
