@@ -16,7 +16,7 @@ use iae_domain::time::paris_date;
 use iae_domain::{Changed, Event};
 use sqlx::PgConnection;
 
-use crate::db::Tx;
+use crate::db::{Tx, ensure_alive};
 use crate::error::Result;
 use crate::{App, Ctx, audit, notifications, queue};
 
@@ -97,6 +97,9 @@ impl Work<'_> {
     /// makes it all happen.
     pub async fn commit(mut self) -> Result<()> {
         let events = std::mem::take(&mut self.events);
+        if events.is_empty() {
+            ensure_alive(&mut self.tx).await?;
+        }
         let stamp = audit::Stamp { by: self.by, at: self.now, request_id: self.request_id };
         audit::record(&mut self.tx, &stamp, &events).await?;
         let mails = notifications::queue(&self.app.config, &mut self.tx, &self.by, self.now, &events).await?;

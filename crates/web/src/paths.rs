@@ -118,7 +118,7 @@ paths! {
     DraftSubmissionPath(ApplicationDraftId) = "/application-drafts/{id}/submission";
     /// The step of a draft: summary.
     DraftSummaryPath(ApplicationDraftId) = "/application-drafts/{id}/summary";
-    /// The end of the tunnel: the application is sent.
+    /// The end of the draft: the application is sent.
     SentPath(ApplicationId) = "/applications/{id}/sent";
 
     /// The list of applications.

@@ -12,7 +12,7 @@ use iae_domain::ids::ApplicationId;
 use iae_tests::pdf::pdf;
 use iae_tests::{Browser, Page, TestApp, world};
 
-/// The tunnel begun at the ACI for the candidate, on its first step.
+/// The draft begun at the ACI for the candidate, on its first step.
 async fn begun(browser: &Browser) -> Page {
     let query = format!("company={}&candidate={}", world::ACI, world::CANDIDATE);
     let page = browser.get(&format!("/application-drafts/new?{query}")).await.is(200);

@@ -115,7 +115,7 @@ async fn prompts_are_inserted_without_losing_the_message() {
 }
 
 #[tokio::test]
-async fn pages_of_the_tunnel_stay_within_their_statements() {
+async fn pages_of_a_draft_stay_within_their_statements() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Prescriber).await;
     let summary = at_summary(&browser).await;

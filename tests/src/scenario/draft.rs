@@ -65,7 +65,7 @@ impl DraftBuilder<'_> {
         let known = (self.step != Step::Candidate).then_some(of);
         let id = drafts::start(&app.app, &ctx, self.to, None, known, None).await.expect("the draft begins");
         for step in Step::ALL.iter().take_while(|step| **step != self.step) {
-            let tunnel = drafts::load(&app.app, &ctx, id).await.expect("the draft is the author's");
+            let open = drafts::load(&app.app, &ctx, id).await.expect("the draft is the author's");
             let choice = match step {
                 Step::Candidate | Step::Completion | Step::Summary => continue,
                 Step::Previous => StepChoice::Previous,
@@ -77,11 +77,11 @@ impl DraftBuilder<'_> {
                     declaration: Declaration {
                         informed: true,
                         consents: true,
-                        shown: tunnel.sharing().clone(),
+                        shown: open.sharing().clone(),
                     },
                 }),
             };
-            drafts::save(&app.app, &ctx, &tunnel, choice).await.expect("the step is saved");
+            drafts::save(&app.app, &ctx, &open, choice).await.expect("the step is saved");
         }
         id
     }

@@ -7,6 +7,7 @@ use iae_domain::ids::{LoginAttemptId, UserId};
 use iae_domain::text::Email;
 use url::Url;
 
+use super::queries;
 use super::store::{self, LoginAttempt};
 use crate::error::Error;
 use crate::gateways::oidc::{Answer, Authenticated, OidcError};
@@ -115,7 +116,7 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     let by_email = store::account_by_email(&mut work, claims.provider, &claims.email).await?;
     let login = reconcile(&claims, by_subject.as_ref(), by_email.as_ref())?;
     let user = login.user();
-    if let Some(person) = store::signed_in(work.db(), user, ctx.now).await? {
+    if let Some(person) = queries::signed_in(work.db(), user, ctx.now).await? {
         work.by = person.acting_for(None).record();
     }
     store::save_login(&mut work, login.complete(claims.provider), &claims).await?;

@@ -9,7 +9,7 @@ use iae_domain::actor::{
 use iae_domain::ids::{OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 
-use super::store;
+use super::queries;
 use crate::Db;
 use crate::error::Result;
 
@@ -133,6 +133,6 @@ pub async fn signed_in(
     wanted: Option<OrganisationId>,
     now: DateTime<Utc>,
 ) -> Result<Option<SignedIn>> {
-    let person = store::signed_in(&mut *db.acquire().await?, user, now).await?;
+    let person = queries::signed_in(&mut *db.acquire().await?, user, now).await?;
     Ok(person.map(|person| person.acting_for(wanted)))
 }

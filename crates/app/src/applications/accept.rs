@@ -59,7 +59,7 @@ pub async fn accept(
     hire: Hire,
 ) -> Result<PassResult, Failure<HireRefused>> {
     let mut work = app.begin(ctx).await?;
-    let Decision { file, diagnosis, acceptance } = decide(&mut work, &ctx.actor, id, hire).await?;
+    let Decided { file, diagnosis, acceptance } = decide(&mut work, &ctx.actor, id, hire).await?;
     let Acceptance { application, pass, obsolete } = acceptance;
     let result = pass.result();
     if let Some(file) = file {
@@ -115,7 +115,7 @@ pub async fn preview(
     hire: Hire,
 ) -> Result<Preview, Failure<HireRefused>> {
     let mut work = app.begin(ctx).await?;
-    let Decision { acceptance, .. } = decide(&mut work, &ctx.actor, id, hire).await?;
+    let Decided { acceptance, .. } = decide(&mut work, &ctx.actor, id, hire).await?;
     work.rollback().await?;
     let pass = match &acceptance.pass {
         PassOutcome::NotRequired => PassPreview::NotRequired,
@@ -128,7 +128,7 @@ pub async fn preview(
 }
 
 /// Everything an acceptance writes.
-struct Decision {
+struct Decided {
     /// The person's file, when it was completed on the way.
     file: Option<Changed<CandidateFile>>,
     /// The company's own diagnosis.
@@ -142,7 +142,7 @@ async fn decide(
     actor: &EmployerActor,
     id: ApplicationId,
     hire: Hire,
-) -> Result<Decision, Failure<HireRefused>> {
+) -> Result<Decided, Failure<HireRefused>> {
     let Hire { contract, criteria, person } = hire;
     let application = store::lock_for_employer(work, actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
@@ -167,7 +167,7 @@ async fn decide(
         None => None,
     };
     facts.diagnoses.extend(diagnosis.iter().map(|new| new.value().diagnosis.clone()));
-    Ok(Decision { file, diagnosis, acceptance: application.accept(contract, &facts, work.now())? })
+    Ok(Decided { file, diagnosis, acceptance: application.accept(contract, &facts, work.now())? })
 }
 
 async fn facts(

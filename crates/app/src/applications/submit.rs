@@ -9,7 +9,7 @@ use iae_domain::candidates::{Relation, RelationOrigin, relate};
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, ConsentId, OrganisationId, UserId};
 use iae_domain::text::NonBlank;
 
-use super::drafts::{Tunnel, load_around, store as drafts};
+use super::drafts::{OpenDraft, load_around, store as drafts};
 use super::store;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure, Work, candidates};
@@ -47,23 +47,23 @@ pub async fn submit(
         return Ok(first);
     }
     let now = ctx.at(work.now());
-    let tunnel = load_around(work.db(), &now, draft).await?;
-    tunnel.check()?;
-    let consent = record_consent(&mut work, &tunnel, candidate).await?;
+    let open = load_around(work.db(), &now, draft).await?;
+    open.check()?;
+    let consent = record_consent(&mut work, &open, candidate).await?;
     let command = Submit {
         id: application,
         candidate,
-        jobs: tunnel.draft.jobs.clone(),
-        message: NonBlank::parse(&tunnel.draft.message.text),
+        jobs: open.draft.jobs.clone(),
+        message: NonBlank::parse(&open.draft.message.text),
         consent,
     };
-    let new = decide(&ctx.actor, command, &tunnel.submit_facts(), work.now())?;
+    let new = decide(&ctx.actor, command, &open.submit_facts(), work.now())?;
     store::insert(&mut work, new).await?;
     drafts::close(&mut work, sent(id)).await?;
     if let Some(organisation) = actor.organisation {
-        let advisor = advisor(&mut work, (user, organisation), tunnel.draft.message.advisor).await?;
+        let advisor = advisor(&mut work, (user, organisation), open.draft.message.advisor).await?;
         let applied = Relation::new(candidate, advisor, organisation, RelationOrigin::Applied);
-        let advisor_is_unlisted = tunnel.draft.message.advisor == Advisor::Unlisted;
+        let advisor_is_unlisted = open.draft.message.advisor == Advisor::Unlisted;
         candidates::store::save_relation(&mut work, relate(Relation { advisor_is_unlisted, ..applied }))
             .await?;
     }
@@ -92,21 +92,21 @@ async fn advisor(
 /// when they apply themselves.
 async fn record_consent(
     work: &mut Work<'_>,
-    tunnel: &Tunnel,
+    open: &OpenDraft,
     candidate: CandidateId,
 ) -> Result<Option<ConsentId>, Failure<SubmitRefused>> {
     let (Some(user), Some(organisation)) = (work.by.user, work.by.organisation) else { return Ok(None) };
     let id = ConsentId::at(work.now());
     let recorded = consent(
-        &tunnel.draft.message.declaration,
+        &open.draft.message.declaration,
         Consent {
             id,
             candidate,
             organisation,
             recorded_by: user,
-            company: tunnel.company.id,
+            company: open.company.id,
             recorded_at: work.now(),
-            sharing: tunnel.sharing().clone(),
+            sharing: open.sharing().clone(),
         },
     )?;
     candidates::store::insert_consent(work, recorded).await?;

@@ -12,8 +12,8 @@ use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::text::Email;
 
 pub(super) use file::file_page;
-pub use file::{ApplicationRow, Birth, FilePage, Profile, Residence, own_profile};
-pub use openings::{Consent, Opening, consents, opened_today, openings};
+pub use file::{ApplicationSent, Birth, FilePage, Profile, Residence, own_profile};
+pub use openings::{ConsentGiven, Opening, consents, opened_today, openings};
 
 use crate::error::Result;
 use crate::{App, Ctx};

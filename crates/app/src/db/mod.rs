@@ -6,8 +6,8 @@ mod transaction;
 
 use std::time::Duration;
 
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgQueryResult};
+use sqlx::{PgConnection, PgPool};
 
 use crate::error::{Error, Result};
 
@@ -81,6 +81,13 @@ pub fn ensure_rows(result: &PgQueryResult, rows: usize, table: &str) -> Result<(
 /// Whether a write was refused by the constraint of this name.
 pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
     error.as_database_error().and_then(|database| database.constraint()) == Some(constraint)
+}
+
+/// Refuses to commit what Postgres gave up: it would answer a COMMIT with a ROLLBACK, and no error. Whatever failed in
+/// `tx` must have been told when it failed.
+pub(crate) async fn ensure_alive(tx: &mut PgConnection) -> Result<()> {
+    sqlx::query("SELECT").execute(tx).await?;
+    Ok(())
 }
 
 /// Whether the database answers.

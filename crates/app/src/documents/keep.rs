@@ -4,7 +4,7 @@ use iae_domain::documents::{DocumentKind, DocumentRefused, Format, check_sizes};
 use tokio::fs::File;
 use uuid::Uuid;
 
-use super::Received;
+use super::ReceivedFile;
 use crate::error::{Error, Result};
 use crate::{App, Failure};
 
@@ -27,12 +27,12 @@ pub(super) struct KeptFile {
 pub async fn keep(
     app: &App,
     kind: DocumentKind,
-    received: Vec<Received>,
+    received: Vec<ReceivedFile>,
 ) -> Result<Kept, Failure<DocumentRefused>> {
     check_sizes(kind, &received.iter().map(|file| file.size).collect::<Vec<_>>())?;
     app.db.rest();
     let mut checked = Vec::with_capacity(received.len());
-    for Received { file, sha256, size } in received {
+    for ReceivedFile { file, sha256, size } in received {
         let key = storage_key(kind);
         checked.push((check_content(app, kind, file).await?, KeptFile { key, sha256, size }));
     }

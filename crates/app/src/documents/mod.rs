@@ -14,5 +14,5 @@ mod store;
 pub use download::{Download, open};
 pub use keep::{Kept, keep};
 pub(crate) use purge::purge;
-pub use receive::{Received, Receiving};
+pub use receive::{ReceivedFile, Receiving};
 pub(crate) use replace::{delete_all, replace};

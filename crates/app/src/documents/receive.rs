@@ -19,7 +19,7 @@ pub struct Receiving {
 
 /// A file received whole; or, when it is too large, its size and what its kind allows of it.
 #[derive(Debug)]
-pub struct Received {
+pub struct ReceivedFile {
     pub(super) file: File,
     pub(super) sha256: Vec<u8>,
     pub(super) size: u64,
@@ -44,9 +44,9 @@ impl Receiving {
     }
 
     /// The end of it.
-    pub async fn finish(mut self) -> Result<Received> {
+    pub async fn finish(mut self) -> Result<ReceivedFile> {
         self.file.flush().await.map_err(failed)?;
-        Ok(Received { file: self.file, sha256: self.hash.finalize().to_vec(), size: self.size })
+        Ok(ReceivedFile { file: self.file, sha256: self.hash.finalize().to_vec(), size: self.size })
     }
 }
 

@@ -23,7 +23,8 @@ impl StorageConfig {
         let url: Url = required("IAE_FILES_URL")?.parse().map_err(|_| refused())?;
         match (url.scheme(), url.host_str()) {
             ("file", None) => Ok(Self::Folder(PathBuf::from(url.path()))),
-            ("s3", Some(bucket)) => Ok(Self::Bucket(bucket.to_owned())),
+            // A folder in the bucket would be ignored: better to be told.
+            ("s3", Some(bucket)) if matches!(url.path(), "" | "/") => Ok(Self::Bucket(bucket.to_owned())),
             _ => Err(refused()),
         }
     }

@@ -22,7 +22,7 @@ pub fn kept_until(updated_at: DateTime<Utc>) -> NaiveDate {
 }
 
 code! {
-    /// The steps of the tunnel, under the last word of their address.
+    /// The steps of the draft, under the last word of their address.
     Step {
         Candidate = "candidate", "Le candidat";
         Completion = "completion", "Les informations qui manquent";

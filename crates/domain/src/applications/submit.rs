@@ -102,7 +102,7 @@ pub struct NewApplication {
     pub consent: Option<ConsentId>,
 }
 
-/// Checks evaluated at the start and at every step of the tunnel (SUB-1 to SUB-7): whether `actor` may propose the
+/// Checks evaluated at the start and at every step of the draft (SUB-1 to SUB-7): whether `actor` may propose the
 /// person to the company at all.
 pub fn may_apply(actor: &Actor, facts: &SubmitFacts, at: DateTime<Utc>) -> Result<(), SubmitRefused> {
     super::policy::submit(actor).map_err(|_| SubmitRefused::Role)?;

@@ -48,13 +48,12 @@ pub async fn get(
 ) -> PageResult {
     let found = match &query.candidate {
         Some(id) => Some(id.parse().map_err(|_| PageError::NotFound)?),
-        None => step.tunnel.draft.candidate,
+        None => step.open.draft.candidate,
     };
     let Some(found) = found else {
-        return see_other(format!("{LookupPath}?draft={}", step.tunnel.draft.id));
+        return see_other(format!("{LookupPath}?draft={}", step.open.draft.id));
     };
-    let person =
-        drafts::proposed(&state, &step.ctx, &step.tunnel, found).await?.ok_or(PageError::NotFound)?;
+    let person = drafts::proposed(&state, &step.ctx, &step.open, found).await?.ok_or(PageError::NotFound)?;
     let header = step.header();
     ok(&CandidatePage {
         layout: step.layout,

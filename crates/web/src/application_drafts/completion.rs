@@ -75,7 +75,7 @@ pub async fn post(
     State(state): State<WebState>,
     Posted { step, form }: Posted<CompletionForm>,
 ) -> PageResult {
-    let person = step.tunnel.candidate.as_ref().ok_or(PageError::NotFound)?;
+    let person = step.open.candidate.as_ref().ok_or(PageError::NotFound)?;
     let acted = async {
         let given = form.parse(person.missing, step.ctx.today())?;
         let completed = complete(&state, &step.ctx, person.id, given).await;
@@ -89,8 +89,8 @@ pub async fn post(
 
 impl CompletionPage {
     fn new(step: Opened, form: CompletionForm, errors: FieldErrors) -> Self {
-        let missing = step.tunnel.candidate.as_ref().map(|person| person.missing).unwrap_or_default();
-        let is_candidate = step.tunnel.is_candidate();
+        let missing = step.open.candidate.as_ref().map(|person| person.missing).unwrap_or_default();
+        let is_candidate = step.open.is_candidate();
         Self { step: step.header(), layout: step.layout, missing, is_candidate, form, errors }
     }
 }

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use iae_app::applications::drafts::Tunnel;
+use iae_app::applications::drafts::OpenDraft;
 use iae_app::eligibility::prescribe;
 use iae_app::{Ctx, Failure};
 use iae_domain::actor::AuthorisedPrescriber;
@@ -44,9 +44,9 @@ pub struct EligibilityPage {
 async fn held(
     state: &WebState,
     ctx: &Ctx<AuthorisedPrescriber>,
-    tunnel: &Tunnel,
+    open: &OpenDraft,
 ) -> PageResult<Option<Held>> {
-    match tunnel.current_diagnosis() {
+    match open.current_diagnosis() {
         Some(diagnosis) => form::held(state, ctx.actor.organisation, diagnosis).await,
         None => Ok(None),
     }
@@ -60,8 +60,8 @@ pub async fn get(
     step: Opened,
     Query(query): Query<EligibilityQuery>,
 ) -> PageResult {
-    let candidate = step.tunnel.draft.candidate.ok_or(PageError::NotFound)?;
-    let held = held(&state, &prescriber, &step.tunnel).await?;
+    let candidate = step.open.draft.candidate.ok_or(PageError::NotFound)?;
+    let held = held(&state, &prescriber, &step.open).await?;
     let fields = if held.is_none() || query.update {
         Some(form::fields(&state, &step.ctx, candidate, held.as_ref()).await?)
     } else {
@@ -78,7 +78,7 @@ pub async fn post(
     session: Session,
     Posted { step, form }: Posted<DiagnosisForm>,
 ) -> PageResult {
-    let candidate = step.tunnel.draft.candidate.ok_or(PageError::NotFound)?;
+    let candidate = step.open.draft.candidate.ok_or(PageError::NotFound)?;
     let acted = async {
         let command = form.parse()?;
         let is_typed =
@@ -91,7 +91,7 @@ pub async fn post(
     let is_lost = match acted.await {
         Ok(is_lost) => is_lost,
         Err(not_done) => {
-            let held = held(&state, &prescriber, &step.tunnel).await?;
+            let held = held(&state, &prescriber, &step.open).await?;
             return not_done.again(|errors| {
                 let fields = Some(DiagnosisFields::typed(&step.ctx, &form, errors));
                 EligibilityPage { step: step.header(), layout: step.layout, held, fields }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::applications::drafts::{OpenJob, Tunnel};
+use iae_app::applications::drafts::{OpenDraft, OpenJob};
 use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::JobDescriptionId;
 use serde::Deserialize;
@@ -28,18 +28,18 @@ pub struct JobsForm {
 impl JobsForm {
     /// At least one choice; posts and a spontaneous application exclude each other (SUB-51). A post that closed
     /// meanwhile is said so (SUB-11).
-    fn parse(&self, tunnel: &Tunnel) -> Result<Vec<JobDescriptionId>, FieldErrors> {
+    fn parse(&self, open: &OpenDraft) -> Result<Vec<JobDescriptionId>, FieldErrors> {
         let spontaneous = self.jobs.iter().any(|job| job == SPONTANEOUS);
         let jobs: Vec<_> = self.jobs.iter().filter(|job| *job != SPONTANEOUS).collect();
-        let open: Vec<_> = tunnel.company.jobs.iter().map(|job| job.id).collect();
+        let offered: Vec<_> = open.company.jobs.iter().map(|job| job.id).collect();
         let chosen: Vec<JobDescriptionId> =
-            jobs.iter().filter_map(|job| job.parse().ok()).filter(|job| open.contains(job)).collect();
+            jobs.iter().filter_map(|job| job.parse().ok()).filter(|job| offered.contains(job)).collect();
         let refused = |message: &str| Err(FieldErrors::one("jobs", message));
         if spontaneous && !jobs.is_empty() {
             refused("Choisissez des postes ou une candidature spontanée, pas les deux.")
         } else if chosen.len() < jobs.len() {
             refused("L'un des postes choisis n'est plus ouvert. Vérifiez votre choix.")
-        } else if spontaneous && !takes_spontaneous(tunnel) {
+        } else if spontaneous && !takes_spontaneous(open) {
             refused("Cet employeur ne prend pas de candidature spontanée. Choisissez un poste.")
         } else if !spontaneous && chosen.is_empty() {
             refused("Choisissez au moins un poste, ou une candidature spontanée.")
@@ -61,8 +61,8 @@ pub struct JobsPage {
 
 impl JobsPage {
     fn new(step: Opened, ticked: &[String], errors: FieldErrors) -> Self {
-        let tunnel = &step.tunnel;
-        let mut choices: Vec<_> = tunnel
+        let open = &step.open;
+        let mut choices: Vec<_> = open
             .company
             .jobs
             .iter()
@@ -72,7 +72,7 @@ impl JobsPage {
                     .selected_if(ticked.contains(&job.id.to_string()))
             })
             .collect();
-        if takes_spontaneous(tunnel) {
+        if takes_spontaneous(open) {
             let spontaneous = Choice::new(SPONTANEOUS, "Candidature spontanée")
                 .with_hint("Aucun poste en particulier\u{a0}: l'employeur proposera.")
                 .selected_if(ticked.iter().any(|value| value == SPONTANEOUS));
@@ -82,8 +82,8 @@ impl JobsPage {
     }
 }
 
-fn takes_spontaneous(tunnel: &Tunnel) -> bool {
-    tunnel.company.spontaneous_open || tunnel.is_own_company()
+fn takes_spontaneous(open: &OpenDraft) -> bool {
+    open.company.spontaneous_open || open.is_own_company()
 }
 
 fn hint(job: &OpenJob) -> String {
@@ -95,7 +95,7 @@ fn hint(job: &OpenJob) -> String {
 
 /// Shows the posts, those chosen before ticked; else a spontaneous application when it is taken.
 pub async fn get(_: DraftJobsPath, step: Opened) -> PageResult {
-    let mut ticked: Vec<String> = step.tunnel.draft.jobs.iter().map(ToString::to_string).collect();
+    let mut ticked: Vec<String> = step.open.draft.jobs.iter().map(ToString::to_string).collect();
     if ticked.is_empty() {
         ticked.push(SPONTANEOUS.to_owned());
     }
@@ -108,7 +108,7 @@ pub async fn post(
     State(state): State<WebState>,
     Posted { step, form }: Posted<JobsForm>,
 ) -> PageResult {
-    match form.parse(&step.tunnel) {
+    match form.parse(&step.open) {
         Ok(jobs) => step.save(&state, StepChoice::Jobs(jobs)).await,
         Err(errors) => unprocessable(&JobsPage::new(step, &form.jobs, errors)),
     }

@@ -76,9 +76,9 @@ pub async fn get(
     step: Opened,
     Query(query): Query<MessageQuery>,
 ) -> PageResult {
-    let mut message = step.tunnel.draft.message.clone();
+    let mut message = step.open.draft.message.clone();
     if !query.prompts.is_empty() {
-        message.text = prompts::added_to(&message.text, prompts::of(&step.tunnel));
+        message.text = prompts::added_to(&message.text, prompts::of(&step.open));
     }
     let colleagues = drafts::colleagues(&state, &step.ctx).await?;
     ok(&shown::page(step, &colleagues, message, FieldErrors::default()))
@@ -96,20 +96,20 @@ pub async fn post(
     if let Some(elsewhere) = step.elsewhere_for(upload.value("person").parse().ok()) {
         return elsewhere;
     }
-    let attached = form::attach(&state, &step.ctx, &step.tunnel, &mut upload).await?;
+    let attached = form::attach(&state, &step.ctx, &step.open, &mut upload).await?;
     if attached == Ok(true) {
-        step.tunnel = drafts::load(&state, &step.ctx, id).await?;
+        step.open = drafts::load(&state, &step.ctx, id).await?;
     }
     let colleagues = drafts::colleagues(&state, &step.ctx).await?;
-    let (message, errors) = form::parse(&step.tunnel, &colleagues, &upload, attached.err());
+    let (message, errors) = form::parse(&step.open, &colleagues, &upload, attached.err());
     let inserts_prompts = upload.is_set("insert_prompts");
     if !errors.is_empty() && !inserts_prompts {
         return unprocessable(&shown::page(step, &colleagues, message, errors));
     }
-    let text = prompts::without_unanswered(&message.text, prompts::of(&step.tunnel));
+    let text = prompts::without_unanswered(&message.text, prompts::of(&step.open));
     let message = DraftMessage { text, ..message };
     if inserts_prompts {
-        drafts::save(&state, &step.ctx, &step.tunnel, StepChoice::Message(message)).await?;
+        drafts::save(&state, &step.ctx, &step.open, StepChoice::Message(message)).await?;
         return see_other(format!("{}?prompts=true#message", DraftMessagePath { id }));
     }
     step.save(&state, StepChoice::Message(message)).await

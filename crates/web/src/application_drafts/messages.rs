@@ -1,6 +1,6 @@
 //! The sentences of refusals.
 
-use iae_app::applications::drafts::Tunnel;
+use iae_app::applications::drafts::OpenDraft;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
 use iae_domain::candidates::{CompleteRefused, Inconsistency, Nir};
@@ -39,9 +39,9 @@ pub(super) struct Refusal {
 }
 
 /// Why this application cannot be sent (rule book 02 §4.2).
-pub(super) fn refusal(tunnel: &Tunnel, refused: SubmitRefused) -> Refusal {
-    let company = &tunnel.company.name;
-    let own = tunnel.is_candidate();
+pub(super) fn refusal(open: &OpenDraft, refused: SubmitRefused) -> Refusal {
+    let company = &open.company.name;
+    let own = open.is_candidate();
     match refused {
         SubmitRefused::Role | SubmitRefused::OtherCandidate => Refusal {
             title: "Votre rôle ne permet pas d'envoyer de candidature",
@@ -61,7 +61,7 @@ pub(super) fn refusal(tunnel: &Tunnel, refused: SubmitRefused) -> Refusal {
             what_to_do: "L'employeur peut la rouvrir à tout moment\u{a0}: revenez plus tard, ou choisissez-en un autre."
                 .to_owned(),
         },
-        SubmitRefused::AppliedRecently => applied_recently(tunnel),
+        SubmitRefused::AppliedRecently => applied_recently(open),
         SubmitRefused::WaitingPeriod { until } => Refusal {
             title: "Un délai de carence est en cours",
             why: format!(
@@ -103,13 +103,13 @@ pub(super) fn refusal(tunnel: &Tunnel, refused: SubmitRefused) -> Refusal {
     }
 }
 
-fn applied_recently(tunnel: &Tunnel) -> Refusal {
-    let sent = tunnel.last_submitted_at();
+fn applied_recently(open: &OpenDraft) -> Refusal {
+    let sent = open.last_submitted_at();
     let when = sent.map(|at| format!(" le {}", french::date_time(at))).unwrap_or_default();
     let again = sent.map(|at| french::date_time(at + SAME_COMPANY_DELAY)).unwrap_or_default();
     Refusal {
         title: "Une candidature vient d'être envoyée",
-        why: format!("Une candidature a déjà été envoyée à {}{when}.", tunnel.company.name),
+        why: format!("Une candidature a déjà été envoyée à {}{when}.", open.company.name),
         what_to_do: format!("Vous pourrez en envoyer une autre à partir du {again}."),
     }
 }

@@ -71,26 +71,31 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let (company, job, candidate) = form.parse()?;
-    let tunnel = drafts::preview(&state, &ctx, company, candidate).await?;
-    match tunnel.check() {
+    let open = drafts::preview(&state, &ctx, company, candidate).await?;
+    match open.check() {
         Err(SubmitRefused::CompanyBlocks) => {
-            let message = format!("{} a suspendu la réception des candidatures.", tunnel.company.name);
+            let message = format!("{} a suspendu la réception des candidatures.", open.company.name);
             let title = "Cet employeur ne prend pas de candidature";
             return flash::not_done(&session, title, message, EmployerPath { id: company }).await;
         }
         Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
-        Err(refusal) => return refused::page(layout, &tunnel, refusal),
+        Err(refusal) => return refused::page(layout, &open, refusal),
     }
     ok(&NewPage {
         layout,
-        company: tunnel.company.name.clone(),
-        city: tunnel.company.city.clone(),
-        candidate: tunnel.candidate_name().filter(|_| !tunnel.is_candidate()),
-        job: tunnel.company.jobs.iter().find(|open| Some(open.id) == job).map(|open| open.name.clone()),
-        steps: tunnel.steps(),
+        company: open.company.name.clone(),
+        city: open.company.city.clone(),
+        candidate: open.candidate_name().filter(|_| !open.is_candidate()),
+        job: open
+            .company
+            .jobs
+            .iter()
+            .find(|offered| Some(offered.id) == job)
+            .map(|offered| offered.name.clone()),
+        steps: open.steps(),
         is_orienteur: PrescriberActor::try_from(ctx.actor.clone()).is_ok_and(|actor| !actor.authorised),
         awaits_authorisation: drafts::awaits_authorisation(&state, &ctx).await?,
-        to_siae: tunnel.company.kind.is_siae(),
+        to_siae: open.company.kind.is_siae(),
         employer: EmployerPath { id: company },
         form,
     })
@@ -105,16 +110,16 @@ pub async fn post(
     Form(form): Form<StartForm>,
 ) -> PageResult {
     let (company, job, candidate) = form.parse()?;
-    let tunnel = drafts::preview(&state, &ctx, company, candidate).await?;
-    match tunnel.check() {
+    let open = drafts::preview(&state, &ctx, company, candidate).await?;
+    match open.check() {
         Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
-        Err(refusal) => return refused::page(layout, &tunnel, refusal),
+        Err(refusal) => return refused::page(layout, &open, refusal),
     }
     let search = search_path(&form.search);
     let id = drafts::start(&state, &ctx, company, job, candidate, search).await?;
-    let tunnel = drafts::load(&state, &ctx, id).await?;
+    let open = drafts::load(&state, &ctx, id).await?;
     // The post one comes from is chosen in advance, and still shown: others may suit as well.
-    let next = match tunnel.next_missing() {
+    let next = match open.next_missing() {
         Step::Eligibility | Step::Message => Step::Jobs,
         other => other,
     };

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_app::applications::drafts::Tunnel;
+use iae_app::applications::drafts::OpenDraft;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::{Step, StepChoice};
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
@@ -38,17 +38,17 @@ pub struct PreviousPage {
 
 /// Says when, and asks to confirm.
 pub async fn get(_: DraftPreviousPath, step: Opened) -> PageResult {
-    let tunnel = &step.tunnel;
-    let last = tunnel.last_submitted_at().ok_or(PageError::NotFound)?;
-    let recent = tunnel.check() == Err(SubmitRefused::AppliedRecently);
+    let open = &step.open;
+    let last = open.last_submitted_at().ok_or(PageError::NotFound)?;
+    let recent = open.check() == Err(SubmitRefused::AppliedRecently);
     ok(&PreviousPage {
         step: step.header(),
         last,
         last_day: paris_date(last),
         today: step.ctx.today(),
         again_from: recent.then(|| last + SAME_COMPANY_DELAY),
-        eligibility_href: eligibility_href(tunnel),
-        eligibility_label: match tunnel.current_diagnosis() {
+        eligibility_href: eligibility_href(open),
+        eligibility_label: match open.current_diagnosis() {
             Some(_) => "Mettre à jour l'éligibilité IAE",
             None => "Valider l'éligibilité IAE",
         },
@@ -57,9 +57,9 @@ pub async fn get(_: DraftPreviousPath, step: Opened) -> PageResult {
 }
 
 /// A prescripteur habilité may only want to validate the eligibility (SUB-42).
-fn eligibility_href(tunnel: &Tunnel) -> Option<String> {
-    let candidate = tunnel.draft.candidate?;
-    let offered = tunnel.steps().contains(&Step::Eligibility);
+fn eligibility_href(open: &OpenDraft) -> Option<String> {
+    let candidate = open.draft.candidate?;
+    let offered = open.steps().contains(&Step::Eligibility);
     offered.then(|| EligibilityPath { id: candidate }.to_string())
 }
 
@@ -69,8 +69,8 @@ pub async fn post(
     State(state): State<WebState>,
     Posted { step, form: PreviousForm {} }: Posted<PreviousForm>,
 ) -> PageResult {
-    if let Err(refusal) = step.tunnel.check() {
-        return refused::page(step.layout, &step.tunnel, refusal);
+    if let Err(refusal) = step.open.check() {
+        return refused::page(step.layout, &step.open, refusal);
     }
     step.save(&state, StepChoice::Previous).await
 }

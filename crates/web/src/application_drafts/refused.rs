@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _};
-use iae_app::applications::drafts::Tunnel;
+use iae_app::applications::drafts::OpenDraft;
 use iae_domain::applications::SubmitRefused;
 
 use super::messages::{self, Refusal};
@@ -22,12 +22,12 @@ struct RefusedPage {
 }
 
 /// The refusal, with status 403.
-pub(super) fn page(layout: Layout, tunnel: &Tunnel, refused: SubmitRefused) -> PageResult {
+pub(super) fn page(layout: Layout, open: &OpenDraft, refused: SubmitRefused) -> PageResult {
     let page = RefusedPage {
         layout,
-        refusal: messages::refusal(tunnel, refused),
-        company_href: EmployerPath { id: tunnel.company.id }.to_string(),
-        company: tunnel.company.name.clone(),
+        refusal: messages::refusal(open, refused),
+        company_href: EmployerPath { id: open.company.id }.to_string(),
+        company: open.company.name.clone(),
     };
     Ok((StatusCode::FORBIDDEN, Html(page.render()?)).into_response())
 }

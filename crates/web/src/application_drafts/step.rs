@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
-use iae_app::applications::drafts::{self, DraftCandidate, Tunnel};
+use iae_app::applications::drafts::{self, DraftCandidate, OpenDraft};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
@@ -42,35 +42,35 @@ pub(super) struct StepHeader {
 
 impl StepHeader {
     /// The header of a step of this draft.
-    pub(super) fn of(tunnel: &Tunnel, step: Step) -> Self {
-        let steps = tunnel.steps();
+    pub(super) fn of(open: &OpenDraft, step: Step) -> Self {
+        let steps = open.steps();
         let index = steps.iter().position(|other| *other == step).unwrap_or_default();
         let number = |value: usize| u8::try_from(value).unwrap_or(u8::MAX);
         let before = index.checked_sub(1).and_then(|before| steps.get(before));
         Self {
-            id: tunnel.draft.id,
-            person: tunnel.draft.candidate.map(|id| id.to_string()).unwrap_or_default(),
+            id: open.draft.id,
+            person: open.draft.candidate.map(|id| id.to_string()).unwrap_or_default(),
             title: step.label(),
             current: number(index + 1),
             total: number(steps.len()),
             next: steps.get(index + 1).map_or("", |next| next.label()),
-            back: before.map(|before| href(tunnel.draft.id, *before)),
-            company: tunnel.company.name.clone(),
-            candidate: tunnel.candidate_name().filter(|_| !tunnel.is_candidate()),
-            holds: holds(tunnel),
+            back: before.map(|before| href(open.draft.id, *before)),
+            company: open.company.name.clone(),
+            candidate: open.candidate_name().filter(|_| !open.is_candidate()),
+            holds: holds(open),
         }
     }
 }
 
 /// What the person already holds, and until when.
-fn holds(tunnel: &Tunnel) -> Option<String> {
-    if !tunnel.company.kind.is_siae() {
+fn holds(open: &OpenDraft) -> Option<String> {
+    if !open.company.kind.is_siae() {
         return None;
     }
-    if let Some(pass) = tunnel.valid_pass() {
+    if let Some(pass) = open.valid_pass() {
         return Some(format!("PASS IAE valide jusqu'au {}", french::date(pass.period.end)));
     }
-    let diagnosis = tunnel.current_diagnosis()?;
+    let diagnosis = open.current_diagnosis()?;
     let last_day = diagnosis.expires_on.pred_opt().unwrap_or(diagnosis.expires_on);
     Some(format!("Éligibilité validée jusqu'au {}", french::date(last_day)))
 }
@@ -98,7 +98,7 @@ pub struct Opened {
     /// The frame of the page.
     pub(super) layout: Layout,
     /// The application being written.
-    pub(super) tunnel: Tunnel,
+    pub(super) open: OpenDraft,
     step: Step,
 }
 
@@ -114,8 +114,8 @@ impl FromRequestParts<WebState> for Opened {
         let Path(id) = id.map_err(PageError::from).map_err(refused)?;
         let step = parts.uri.path().rsplit('/').next().and_then(Step::parse);
         let step = step.ok_or(PageError::NotFound).map_err(refused)?;
-        let tunnel = drafts::load(state, &ctx, id).await.map_err(PageError::from).map_err(refused)?;
-        let opened = Self { ctx, layout, tunnel, step };
+        let open = drafts::load(state, &ctx, id).await.map_err(PageError::from).map_err(refused)?;
+        let opened = Self { ctx, layout, open, step };
         match opened.elsewhere() {
             Some(elsewhere) if parts.method != Method::POST => Err(elsewhere.unwrap_or_else(refused)),
             Some(_) | None => Ok(opened),
@@ -126,51 +126,51 @@ impl FromRequestParts<WebState> for Opened {
 impl Opened {
     /// What is shown in the place of a step that the rules, or the steps before, do not allow.
     pub(super) fn elsewhere(&self) -> Option<PageResult> {
-        let Self { layout, tunnel, step, .. } = self;
-        if let Err(refusal) = tunnel.check()
+        let Self { layout, open, step, .. } = self;
+        if let Err(refusal) = open.check()
             && !(refusal == SubmitRefused::AppliedRecently
                 && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
         {
-            return Some(refused::page(layout.clone(), tunnel, refusal));
+            return Some(refused::page(layout.clone(), open, refusal));
         }
-        (!tunnel.may_open(*step)).then(|| see_other(href(tunnel.draft.id, tunnel.next_missing())))
+        (!open.may_open(*step)).then(|| see_other(href(open.draft.id, open.next_missing())))
     }
 
     /// The header of the step.
     pub(super) fn header(&self) -> StepHeader {
-        StepHeader::of(&self.tunnel, self.step)
+        StepHeader::of(&self.open, self.step)
     }
 
     /// The same for a form made for `person`: what was read and agreed about one is never written about another, chosen
     /// meanwhile in another tab. Whoever sees a masked file does not complete it, whatever they post (SUB-31).
     pub(super) fn elsewhere_for(&self, person: Option<CandidateId>) -> Option<PageResult> {
         let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&self.ctx.actor);
-        if self.step == Step::Completion && self.tunnel.candidate.as_ref().is_some_and(masked) {
+        if self.step == Step::Completion && self.open.candidate.as_ref().is_some_and(masked) {
             return Some(Err(PageError::Forbidden {
                 reserved_for: "à ceux qui voient l'identité de la personne",
             }));
         }
-        if self.tunnel.draft.candidate == person {
+        if self.open.draft.candidate == person {
             self.elsewhere()
         } else {
-            Some(Err(other_person(&self.tunnel)))
+            Some(Err(other_person(&self.open)))
         }
     }
 
     /// Saves what the step decides, and goes on.
     pub(super) async fn save(&self, app: &App, choice: StepChoice) -> PageResult {
-        drafts::save(app, &self.ctx, &self.tunnel, choice).await?;
+        drafts::save(app, &self.ctx, &self.open, choice).await?;
         self.go_on(app).await
     }
 
     /// To the step after this one, whatever was just saved.
     pub(super) async fn go_on(&self, app: &App) -> PageResult {
-        let id = self.tunnel.draft.id;
-        let tunnel = drafts::load(app, &self.ctx, id).await?;
-        let steps = tunnel.steps();
+        let id = self.open.draft.id;
+        let open = drafts::load(app, &self.ctx, id).await?;
+        let steps = open.steps();
         let after = steps.iter().position(|step| *step == self.step).and_then(|index| steps.get(index + 1));
-        let next = after.copied().filter(|next| tunnel.may_open(*next));
-        see_other(href(id, next.unwrap_or_else(|| tunnel.next_missing())))
+        let next = after.copied().filter(|next| open.may_open(*next));
+        see_other(href(id, next.unwrap_or_else(|| open.next_missing())))
     }
 }
 
@@ -199,11 +199,11 @@ impl<T: DeserializeOwned> FromRequest<WebState> for Posted<T> {
 }
 
 /// The person was changed in another tab: nothing was written.
-pub(super) fn other_person(tunnel: &Tunnel) -> PageError {
+pub(super) fn other_person(open: &OpenDraft) -> PageError {
     PageError::Conflict {
         message: "Dans un autre onglet, vous avez choisi quelqu'un d'autre pour cette candidature."
             .to_owned(),
-        link: Some(("Reprendre la candidature".to_owned(), href(tunnel.draft.id, tunnel.next_missing()))),
+        link: Some(("Reprendre la candidature".to_owned(), href(open.draft.id, open.next_missing()))),
     }
 }
 

@@ -43,7 +43,7 @@ pub async fn post(
         }
         Err(Failure::Refused(refusal)) => refusal,
     };
-    let tunnel = drafts::load(&state, &ctx, path.id).await?;
+    let open = drafts::load(&state, &ctx, path.id).await?;
     let step = match refusal {
         SubmitRefused::SpontaneousClosed | SubmitRefused::JobsClosed => Step::Jobs,
         SubmitRefused::MessageMissing | SubmitRefused::Consent(_) => Step::Message,
@@ -52,8 +52,8 @@ pub async fn post(
         | SubmitRefused::CompanyNotRegistered
         | SubmitRefused::CompanyBlocks
         | SubmitRefused::AppliedRecently
-        | SubmitRefused::WaitingPeriod { .. } => return refused::page(layout, &tunnel, refusal),
+        | SubmitRefused::WaitingPeriod { .. } => return refused::page(layout, &open, refusal),
     };
-    let words = messages::refusal(&tunnel, refusal);
+    let words = messages::refusal(&open, refusal);
     flash::not_done(&session, words.title, words.what_to_do, step::href(path.id, step)).await
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::Ctx;
-use iae_app::applications::drafts::{self, Tunnel};
+use iae_app::applications::drafts::{self, OpenDraft};
 use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, Step};
 use iae_domain::candidates::consent::SharedItem;
@@ -55,12 +55,12 @@ struct Mails {
 }
 
 impl Mails {
-    fn of(tunnel: &Tunnel) -> Self {
-        let person = tunnel.candidate.as_ref().is_some_and(|person| person.email.is_some());
+    fn of(open: &OpenDraft) -> Self {
+        let person = open.candidate.as_ref().is_some_and(|person| person.email.is_some());
         Self {
-            employer: tunnel.company.is_told,
-            person: person && !tunnel.is_candidate(),
-            sender: tunnel.draft.author_is_told,
+            employer: open.company.is_told,
+            person: person && !open.is_candidate(),
+            sender: open.draft.author_is_told,
         }
     }
 
@@ -78,8 +78,8 @@ impl Mails {
 }
 
 /// Who accompanies the person, in words.
-async fn advisor(state: &WebState, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> PageResult<String> {
-    Ok(match tunnel.draft.message.advisor {
+async fn advisor(state: &WebState, ctx: &Ctx<Actor>, open: &OpenDraft) -> PageResult<String> {
+    Ok(match open.draft.message.advisor {
         Advisor::Sender => "Vous-même".to_owned(),
         Advisor::Unlisted => "Non référencé sur le service".to_owned(),
         Advisor::Colleague(user) => {
@@ -92,24 +92,24 @@ async fn advisor(state: &WebState, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> PageRes
 
 /// Shows what will be sent.
 pub async fn get(_: DraftSummaryPath, State(state): State<WebState>, step: Opened) -> PageResult {
-    let tunnel = &step.tunnel;
+    let open = &step.open;
     ok(&SummaryPage {
         step: step.header(),
-        jobs: jobs(tunnel),
-        message: tunnel.draft.message.text.clone(),
-        has_cv: tunnel.draft.has_cv,
-        is_candidate: tunnel.is_candidate(),
-        is_own_company: tunnel.is_own_company(),
-        shared: tunnel.sharing().items.clone(),
-        advisor: advisor(&state, &step.ctx, tunnel).await?,
-        mails: Mails::of(tunnel),
-        eligibility: tunnel.steps().contains(&Step::Eligibility),
-        shows_eligibility: tunnel.shows_eligibility(),
+        jobs: jobs(open),
+        message: open.draft.message.text.clone(),
+        has_cv: open.draft.has_cv,
+        is_candidate: open.is_candidate(),
+        is_own_company: open.is_own_company(),
+        shared: open.sharing().items.clone(),
+        advisor: advisor(&state, &step.ctx, open).await?,
+        mails: Mails::of(open),
+        eligibility: open.steps().contains(&Step::Eligibility),
+        shows_eligibility: open.shows_eligibility(),
         layout: step.layout,
     })
 }
 
-fn jobs(tunnel: &Tunnel) -> Vec<String> {
-    let chosen = tunnel.company.jobs.iter().filter(|job| tunnel.draft.jobs.contains(&job.id));
+fn jobs(open: &OpenDraft) -> Vec<String> {
+    let chosen = open.company.jobs.iter().filter(|job| open.draft.jobs.contains(&job.id));
     chosen.map(|job| format!("{} ({})", job.name, job.place)).collect()
 }

@@ -21,7 +21,7 @@ use self::eligibility::Eligibility;
 use self::form::{AcceptanceForm, Known};
 use self::person::{Asked, Given};
 use super::messages::waiting_period;
-use super::received::{Decision, Received};
+use super::received::{PostedAnswer, ReceivedApplication};
 use crate::choice::Choice;
 use crate::error::{PageResult, ok};
 use crate::filters;
@@ -141,7 +141,11 @@ impl AcceptancePage {
 }
 
 /// Asks for the contract, and for what eligibility still lacks.
-pub async fn get(_: AcceptancePath, State(state): State<WebState>, received: Received) -> PageResult {
+pub async fn get(
+    _: AcceptancePath,
+    State(state): State<WebState>,
+    received: ReceivedApplication,
+) -> PageResult {
     let mut page =
         AcceptancePage::of(&state, &received.to(Transition::Accept)?, AcceptanceForm::default()).await?;
     let mut applied_for = page.posts.iter().filter(|post| post.applied_for);
@@ -156,7 +160,7 @@ pub async fn get(_: AcceptancePath, State(state): State<WebState>, received: Rec
 pub async fn post(
     _: AcceptancePath,
     State(state): State<WebState>,
-    Decision { received, form }: Decision<AcceptanceForm>,
+    PostedAnswer { received, form }: PostedAnswer<AcceptanceForm>,
 ) -> PageResult {
     let received = received.to(Transition::Accept)?;
     let page = AcceptancePage::of(&state, &received, form).await?;
@@ -187,7 +191,7 @@ pub async fn post(
 }
 
 impl AcceptancePage {
-    async fn of(app: &App, received: &Received, form: AcceptanceForm) -> PageResult<Self> {
+    async fn of(app: &App, received: &ReceivedApplication, form: AcceptanceForm) -> PageResult<Self> {
         let application = received.application.clone();
         let today = received.ctx.today();
         let eligibility = Eligibility::of(&application, today);

@@ -9,7 +9,7 @@ use iae_domain::text::NonBlank;
 use serde::Deserialize;
 
 use super::messages::already_processed;
-use super::received::{Decision, Received};
+use super::received::{PostedAnswer, ReceivedApplication};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::forms::FieldErrors;
@@ -49,7 +49,7 @@ impl PostponementForm {
 
 impl PostponementPage {
     fn new(
-        Received { layout, application, .. }: Received,
+        ReceivedApplication { layout, application, .. }: ReceivedApplication,
         form: PostponementForm,
         errors: FieldErrors,
     ) -> Self {
@@ -58,7 +58,7 @@ impl PostponementPage {
 }
 
 /// Asks for the answer.
-pub async fn get(_: PostponementPath, received: Received) -> PageResult {
+pub async fn get(_: PostponementPath, received: ReceivedApplication) -> PageResult {
     let received = received.to(Transition::Postpone)?;
     ok(&PostponementPage::new(received, PostponementForm::default(), FieldErrors::default()))
 }
@@ -67,7 +67,7 @@ pub async fn get(_: PostponementPath, received: Received) -> PageResult {
 pub async fn post(
     _: PostponementPath,
     State(state): State<WebState>,
-    Decision { received, form }: Decision<PostponementForm>,
+    PostedAnswer { received, form }: PostedAnswer<PostponementForm>,
 ) -> PageResult {
     let received = received.to(Transition::Postpone)?;
     let acted = async {

@@ -20,7 +20,7 @@ use crate::state::WebState;
 
 /// The application of the address, for an employer whose company received it; to anyone else it is not found (TEN-1).
 #[derive(Debug)]
-pub struct Received {
+pub struct ReceivedApplication {
     pub(super) id: ApplicationId,
     pub(super) ctx: Ctx<EmployerActor>,
     pub(super) layout: Layout,
@@ -28,7 +28,7 @@ pub struct Received {
     session: Session,
 }
 
-impl FromRequestParts<WebState> for Received {
+impl FromRequestParts<WebState> for ReceivedApplication {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
@@ -45,7 +45,7 @@ impl FromRequestParts<WebState> for Received {
     }
 }
 
-impl Received {
+impl ReceivedApplication {
     /// The same, when its state allows the transition; else the page that says so.
     pub(super) fn to(self, transition: Transition) -> PageResult<Self> {
         if self.application.state.allows(transition) { Ok(self) } else { Err(already_processed(self.id)) }
@@ -60,18 +60,18 @@ impl Received {
 /// A form posted to decide on it. The form is read first: made for another organisation of the same person, it says so
 /// (D5), where the application is not found.
 #[derive(Debug)]
-pub struct Decision<F> {
-    pub(super) received: Received,
+pub struct PostedAnswer<F> {
+    pub(super) received: ReceivedApplication,
     pub(super) form: F,
 }
 
-impl<F: DeserializeOwned + Send> FromRequest<WebState> for Decision<F> {
+impl<F: DeserializeOwned + Send> FromRequest<WebState> for PostedAnswer<F> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
         let (mut parts, body) = request.into_parts();
         Ctx::<EmployerActor>::from_request_parts(&mut parts, state).await?;
         let Form(form) = Form::from_request(Request::from_parts(parts.clone(), body), state).await?;
-        Ok(Self { received: Received::from_request_parts(&mut parts, state).await?, form })
+        Ok(Self { received: ReceivedApplication::from_request_parts(&mut parts, state).await?, form })
     }
 }

@@ -9,7 +9,7 @@ use iae_domain::text::NonBlank;
 use serde::Deserialize;
 
 use super::messages;
-use super::received::{Decision, Received};
+use super::received::{PostedAnswer, ReceivedApplication};
 use crate::choice::Choice;
 use crate::error::{PageResult, ok, unprocessable};
 use crate::filters;
@@ -30,7 +30,11 @@ pub struct RefusalPage {
 }
 
 impl RefusalPage {
-    fn new(Received { layout, application, .. }: Received, form: RefusalForm, errors: FieldErrors) -> Self {
+    fn new(
+        ReceivedApplication { layout, application, .. }: ReceivedApplication,
+        form: RefusalForm,
+        errors: FieldErrors,
+    ) -> Self {
         Self { layout, application, form, errors }
     }
 
@@ -105,7 +109,7 @@ impl RefusalForm {
 }
 
 /// Asks for the reason and the messages.
-pub async fn get(_: RefusalPath, received: Received) -> PageResult {
+pub async fn get(_: RefusalPath, received: ReceivedApplication) -> PageResult {
     let received = received.to(Transition::Refuse)?;
     ok(&RefusalPage::new(received, RefusalForm::default(), FieldErrors::default()))
 }
@@ -114,7 +118,7 @@ pub async fn get(_: RefusalPath, received: Received) -> PageResult {
 pub async fn post(
     _: RefusalPath,
     State(state): State<WebState>,
-    Decision { received, form }: Decision<RefusalForm>,
+    PostedAnswer { received, form }: PostedAnswer<RefusalForm>,
 ) -> PageResult {
     let received = received.to(Transition::Refuse)?;
     if form.step == "draft" {

@@ -61,7 +61,7 @@ pub(super) fn look_up(field: &'static str, refused: LookUpRefused) -> FieldError
     FieldErrors::one(field, message)
 }
 
-/// The mistakes of the creation form. The warning of a possible duplicate is none of them: it has its own page.
+/// The mistakes of the creation form. A possible duplicate has a page of its own, that asks to confirm.
 pub(super) fn create(refused: CreateRefused) -> FieldErrors {
     let (field, message) = match refused {
         CreateRefused::Denied(_) => {
@@ -78,7 +78,10 @@ pub(super) fn create(refused: CreateRefused) -> FieldErrors {
         CreateRefused::ForbiddenDomain => {
             ("email", "Une adresse professionnelle de France Travail ne peut pas être celle d'un candidat.")
         }
-        CreateRefused::PossibleDuplicate { .. } => return FieldErrors::default(),
+        CreateRefused::PossibleDuplicate { .. } => (
+            "last_name",
+            "Un dossier porte déjà ce nom et cette date de naissance. Vérifiez que ce n'est pas la même personne.",
+        ),
     };
     FieldErrors::one(field, message)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::Ctx;
-use iae_app::candidates::queries::{Consent, Opening, Profile, consents, openings, own_profile};
+use iae_app::candidates::queries::{ConsentGiven, Opening, Profile, consents, openings, own_profile};
 use iae_domain::actor::CandidateActor;
 
 use super::show::birth_place;
@@ -19,7 +19,7 @@ use crate::state::WebState;
 pub struct MyFilePage {
     layout: Layout,
     profile: Profile,
-    consents: Vec<Consent>,
+    consents: Vec<ConsentGiven>,
     openings: Vec<Opening>,
 }
 

@@ -5,7 +5,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::candidates::open_file;
-use iae_app::candidates::queries::{ApplicationRow, Birth, FilePage, Profile};
+use iae_app::candidates::queries::{ApplicationSent, Birth, FilePage, Profile};
 use iae_domain::Actor;
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::StateCode;
@@ -28,7 +28,7 @@ pub struct ShowPage {
     today: NaiveDate,
     actor: Actor,
     profile: Profile,
-    applications: Vec<ApplicationRow>,
+    applications: Vec<ApplicationSent>,
     diagnoses: Vec<Diagnosis>,
     passes: Vec<Pass>,
 }

@@ -4,7 +4,7 @@
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{StatusCode, header};
-use iae_app::documents::{Received, Receiving};
+use iae_app::documents::{ReceivedFile, Receiving};
 use iae_domain::documents::DocumentKind;
 
 use crate::error::PageError;
@@ -36,7 +36,7 @@ impl FromRequest<WebState> for Incoming {
 #[derive(Debug, Default)]
 pub struct Upload {
     fields: Vec<(String, String)>,
-    files: Vec<(&'static str, Received)>,
+    files: Vec<(&'static str, ReceivedFile)>,
 }
 
 impl Incoming {
@@ -129,7 +129,7 @@ impl Upload {
     }
 
     /// The files chosen in a field.
-    pub fn take_files(&mut self, name: &str) -> Vec<Received> {
+    pub fn take_files(&mut self, name: &str) -> Vec<ReceivedFile> {
         self.files.extract_if(.., |(field, _)| *field == name).map(|(_, file)| file).collect()
     }
 }

@@ -4,7 +4,7 @@ use iae_domain::Actor;
 use iae_domain::documents::{DocumentKind, DocumentRefused, Owner};
 use iae_domain::ids::ApplicationDraftId;
 
-use super::{Tunnel, store};
+use super::{OpenDraft, store};
 use crate::documents::{self, Kept, Received};
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure};
@@ -22,24 +22,24 @@ pub async fn may_attach(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> 
 pub async fn attach_cv(
     app: &App,
     ctx: &Ctx<Actor>,
-    tunnel: &Tunnel,
+    open: &OpenDraft,
     received: Vec<Received>,
 ) -> Result<(), Failure<DocumentRefused>> {
     let kept = documents::keep(app, DocumentKind::Cv, received).await?;
-    let recorded = replace(app, ctx, tunnel, Some(&kept)).await;
+    let recorded = replace(app, ctx, open, Some(&kept)).await;
     Ok(kept.settle(app, recorded).await?)
 }
 
 /// Removes the CV of a draft.
-pub async fn remove_cv(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel) -> Result<()> {
-    replace(app, ctx, tunnel, None).await
+pub async fn remove_cv(app: &App, ctx: &Ctx<Actor>, open: &OpenDraft) -> Result<()> {
+    replace(app, ctx, open, None).await
 }
 
 /// Puts a CV, or none, in the place of the one the draft has at that instant.
-async fn replace(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, kept: Option<&Kept>) -> Result<()> {
-    let candidate = tunnel.draft.candidate.ok_or(Error::NotFound)?;
+async fn replace(app: &App, ctx: &Ctx<Actor>, open: &OpenDraft, kept: Option<&Kept>) -> Result<()> {
+    let candidate = open.draft.candidate.ok_or(Error::NotFound)?;
     let mut work = app.begin(ctx).await?;
-    let draft = store::lock_unsent(&mut work, tunnel.draft.id).await?;
+    let draft = store::lock_unsent(&mut work, open.draft.id).await?;
     draft.is_still_about(Some(candidate))?;
     let whose = (Owner::Draft(draft.id), candidate);
     documents::replace(&mut work, whose, DocumentKind::Cv, kept).await?;

@@ -4,11 +4,11 @@
 //! does not exist (SUB-9, SUB-12).
 
 mod cv;
+mod open;
 mod queries;
 mod resumable;
 mod sent;
 pub(crate) mod store;
-mod tunnel;
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
@@ -19,11 +19,11 @@ use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId, UserId};
 
 pub use cv::{attach_cv, may_attach, remove_cv};
+pub(in crate::applications) use open::load as load_around;
+pub use open::{DraftCandidate, DraftCompany, OpenDraft, OpenJob};
 pub use queries::Colleague;
 pub use resumable::{ResumableDraft, resumable, resumable_draft};
 pub use sent::{SentApplication, sent};
-pub(in crate::applications) use tunnel::load as load_around;
-pub use tunnel::{DraftCandidate, DraftCompany, OpenJob, Tunnel};
 
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
@@ -86,13 +86,13 @@ impl Draft {
 }
 
 /// The draft `id` with everything its steps need; nobody else's, and not once sent (SUB-9).
-pub async fn load(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result<Tunnel> {
+pub async fn load(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result<OpenDraft> {
     let mut db = app.db.acquire().await?;
     let actor = ctx.actor_record();
     let user = actor.user.ok_or(Error::NotFound)?;
     let draft = store::find(&mut db, user, actor.organisation, id).await?;
     let draft = draft.filter(|draft| draft.submitted_at.is_none()).ok_or(Error::NotFound)?;
-    tunnel::load(&mut db, ctx, draft).await
+    open::load(&mut db, ctx, draft).await
 }
 
 /// What a start from a company's card would lead to, before anything is written.
@@ -101,7 +101,7 @@ pub async fn preview(
     ctx: &Ctx<Actor>,
     company: OrganisationId,
     candidate: Option<CandidateId>,
-) -> Result<Tunnel> {
+) -> Result<OpenDraft> {
     let draft = Draft {
         id: ApplicationDraftId::at(ctx.now),
         company,
@@ -117,7 +117,7 @@ pub async fn preview(
         author_is_told: false,
         submitted_at: None,
     };
-    tunnel::load(&mut *app.db.acquire().await?, ctx, draft).await
+    open::load(&mut *app.db.acquire().await?, ctx, draft).await
 }
 
 /// Begins an application to the company. A post that is not open there is ignored (SUB-20); a person the
@@ -130,37 +130,37 @@ pub async fn start(
     candidate: Option<CandidateId>,
     search: Option<String>,
 ) -> Result<ApplicationDraftId> {
-    let tunnel = preview(app, ctx, company, candidate).await?;
+    let open = preview(app, ctx, company, candidate).await?;
     iae_domain::applications::policy::submit(&ctx.actor)?;
     let new = NewDraft {
-        id: tunnel.draft.id,
+        id: open.draft.id,
         company,
-        candidate: tunnel.draft.candidate,
-        job: job.filter(|job| tunnel.company.jobs.iter().any(|open| open.id == *job)),
+        candidate: open.draft.candidate,
+        job: job.filter(|job| open.company.jobs.iter().any(|open| open.id == *job)),
         search,
     };
     let mut work = app.begin(ctx).await?;
     store::insert(&mut work, draft::start(new)).await?;
     work.commit().await?;
-    Ok(tunnel.draft.id)
+    Ok(open.draft.id)
 }
 
-/// Saves a step of the draft, and nothing of the other steps: another tab may have saved them since the tunnel was
+/// Saves a step of the draft, and nothing of the other steps: another tab may have saved them since the draft was
 /// read. The person must be one the organisation deals with (D4); what is written about someone who is no longer the
 /// person chosen is refused.
-pub async fn save(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, choice: StepChoice) -> Result<()> {
+pub async fn save(app: &App, ctx: &Ctx<Actor>, open: &OpenDraft, choice: StepChoice) -> Result<()> {
     let mut work = app.begin(ctx).await?;
-    let draft = store::lock_unsent(&mut work, tunnel.draft.id).await?;
+    let draft = store::lock_unsent(&mut work, open.draft.id).await?;
     match choice {
         StepChoice::Candidate(candidate) => {
             let organisation = ctx.actor_record().organisation;
-            let person = queries::candidate(work.db(), organisation, tunnel.company.id, candidate).await?;
+            let person = queries::candidate(work.db(), organisation, open.company.id, candidate).await?;
             person
                 .filter(|person| policy::may_open(&ctx.actor, &person.standing()))
                 .ok_or(Error::NotFound)?;
         }
         StepChoice::Previous | StepChoice::Jobs(_) | StepChoice::Eligibility | StepChoice::Message(_) => {
-            draft.is_still_about(tunnel.draft.candidate)?;
+            draft.is_still_about(open.draft.candidate)?;
         }
     }
     store::save(&mut work, &draft, draft::save(draft.id, choice)).await?;
@@ -173,15 +173,15 @@ pub async fn save(app: &App, ctx: &Ctx<Actor>, tunnel: &Tunnel, choice: StepChoi
 pub async fn proposed(
     app: &App,
     ctx: &Ctx<Actor>,
-    tunnel: &Tunnel,
+    open: &OpenDraft,
     candidate: CandidateId,
 ) -> Result<Option<DraftCandidate>> {
-    if let Some(chosen) = tunnel.candidate.as_ref().filter(|chosen| chosen.id == candidate) {
+    if let Some(chosen) = open.candidate.as_ref().filter(|chosen| chosen.id == candidate) {
         return Ok(Some(chosen.clone()));
     }
     let organisation = ctx.actor_record().organisation;
     let person =
-        queries::candidate(&mut *app.db.acquire().await?, organisation, tunnel.company.id, candidate).await?;
+        queries::candidate(&mut *app.db.acquire().await?, organisation, open.company.id, candidate).await?;
     Ok(person.filter(|person| policy::may_open(&ctx.actor, &person.standing())))
 }
 

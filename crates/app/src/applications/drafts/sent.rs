@@ -1,4 +1,4 @@
-//! The end of the tunnel: what was sent, for its sender alone (SUB-70, SUB-71).
+//! The end of the draft: what was sent, for its sender alone (SUB-70, SUB-71).
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;

@@ -24,7 +24,7 @@ pub struct FilePage {
     /// What is recorded about them.
     pub profile: Profile,
     /// What the actor's organisation sent, or received and still sees, the most recent first.
-    pub applications: Vec<ApplicationRow>,
+    pub applications: Vec<ApplicationSent>,
     /// Every diagnosis.
     pub diagnoses: Vec<Diagnosis>,
     /// Every PASS.
@@ -74,7 +74,7 @@ pub struct Residence {
 
 /// An application, in a file.
 #[derive(Debug, Clone)]
-pub struct ApplicationRow {
+pub struct ApplicationSent {
     /// Its id.
     pub id: ApplicationId,
     /// The company it was sent to.
@@ -183,7 +183,7 @@ async fn row(app: &App, id: CandidateId) -> Result<Row> {
 
 /// What the actor reads of what the person was proposed for: what the organisation sent, and what it received as long as
 /// it sees it (CAN-D, VIS-1).
-async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Vec<ApplicationRow>> {
+async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Vec<ApplicationSent>> {
     let rows = sqlx::query!(
         r#"
         SELECT a.id
@@ -218,7 +218,7 @@ async fn applications(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Ve
             sender_organisation: row.sender_organisation_id,
         };
         let (company, state, submitted_at) = (row.company, row.state, row.submitted_at);
-        read(&ctx.actor, &exchange).map(|_| ApplicationRow { id: row.id, company, state, submitted_at })
+        read(&ctx.actor, &exchange).map(|_| ApplicationSent { id: row.id, company, state, submitted_at })
     });
     Ok(seen.collect())
 }

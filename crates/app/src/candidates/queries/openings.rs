@@ -81,7 +81,7 @@ pub async fn opened_today(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Result<
 
 /// A consent the person gave: what is shared with which company.
 #[derive(Debug, Clone)]
-pub struct Consent {
+pub struct ConsentGiven {
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
     /// The company it is shared with.
@@ -91,9 +91,9 @@ pub struct Consent {
 }
 
 /// What the person consented to share, the most recent first.
-pub async fn consents(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Consent>> {
+pub async fn consents(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<ConsentGiven>> {
     let rows = sqlx::query_as!(
-        Consent,
+        ConsentGiven,
         r#"
         SELECT s.recorded_at
              , company.shown_name AS "company"

@@ -1,6 +1,6 @@
 //! What was typed in the message step.
 
-use iae_app::applications::drafts::{self, Colleague, Tunnel};
+use iae_app::applications::drafts::{self, Colleague, OpenDraft};
 use iae_app::{App, Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::applications::TEXT_MAX_CHARS;
@@ -23,18 +23,18 @@ const UNLISTED: &str = "unlisted";
 pub(super) async fn attach(
     app: &App,
     ctx: &Ctx<Actor>,
-    tunnel: &Tunnel,
+    open: &OpenDraft,
     upload: &mut Upload,
 ) -> PageResult<Result<bool, DocumentRefused>> {
     let files = upload.take_files("cv");
     if files.is_empty() {
         let is_removed = upload.is_set("remove_cv");
         if is_removed {
-            drafts::remove_cv(app, ctx, tunnel).await?;
+            drafts::remove_cv(app, ctx, open).await?;
         }
         return Ok(Ok(is_removed));
     }
-    match drafts::attach_cv(app, ctx, tunnel, files).await {
+    match drafts::attach_cv(app, ctx, open, files).await {
         Ok(()) => Ok(Ok(true)),
         Err(Failure::Refused(refused)) => Ok(Err(refused)),
         Err(Failure::App(error)) => Err(error.into()),
@@ -44,22 +44,22 @@ pub(super) async fn attach(
 /// What was typed, with what is wrong (SUB-60; guide, partie 2, §2.2). The consent is to what the page showed: when it
 /// is something else that would be shared now, the person is asked again.
 pub(super) fn parse(
-    tunnel: &Tunnel,
+    open: &OpenDraft,
     colleagues: &[Colleague],
     upload: &Upload,
     cv: Option<DocumentRefused>,
 ) -> (DraftMessage, FieldErrors) {
     let mut errors = FieldErrors::default();
     let text = upload.value("message").replace("\r\n", "\n");
-    let written = prompts::without_unanswered(&text, prompts::of(tunnel));
-    if written.is_empty() && !tunnel.is_own_company() {
+    let written = prompts::without_unanswered(&text, prompts::of(open));
+    if written.is_empty() && !open.is_own_company() {
         errors.add("message", "Écrivez un message\u{a0}: c'est ce que l'employeur lit en premier.");
     }
     errors.check_length("message", &text, TEXT_MAX_CHARS);
     if let Some(refused) = cv {
         errors.add("cv", documents::messages::refused(DocumentKind::Cv, refused));
     }
-    let sharing = tunnel.sharing();
+    let sharing = open.sharing();
     let is_what_was_shown = upload.value("told") == sharing.with_cv().mark();
     let declaration = Declaration {
         informed: upload.is_set("informed"),
@@ -74,7 +74,7 @@ pub(super) fn parse(
             .map_or(Advisor::Sender, |colleague| Advisor::Colleague(colleague.user)),
     };
     let message = DraftMessage { text, declaration, advisor };
-    if tunnel.is_candidate() {
+    if open.is_candidate() {
         return (message, errors);
     }
     match message.declaration.covers(sharing) {

@@ -1,6 +1,6 @@
 //! A line to begin each paragraph of a message, and nothing of those nobody went on from.
 
-use iae_app::applications::drafts::Tunnel;
+use iae_app::applications::drafts::OpenDraft;
 use iae_domain::text::NonBlank;
 
 /// What the guide advises to tell (partie 2, §2.2): a line to begin each paragraph.
@@ -21,8 +21,8 @@ const OWN_PROMPTS: [&str; 4] = [
 ];
 
 /// Those for who writes.
-pub(super) fn of(tunnel: &Tunnel) -> &'static [&'static str] {
-    if tunnel.is_candidate() { &OWN_PROMPTS } else { &PROMPTS }
+pub(super) fn of(open: &OpenDraft) -> &'static [&'static str] {
+    if open.is_candidate() { &OWN_PROMPTS } else { &PROMPTS }
 }
 
 /// The message with the prompts it does not hold yet, one a paragraph.

@@ -19,25 +19,25 @@ pub(super) fn page(
     mut message: DraftMessage,
     errors: FieldErrors,
 ) -> MessagePage {
-    let tunnel = &step.tunnel;
-    let chosen = |id| tunnel.draft.jobs.contains(id);
-    let is_outdated = !tunnel.is_candidate()
-        && message.declaration.covers(tunnel.sharing()) == Err(ConsentRefused::Outdated);
+    let open = &step.open;
+    let chosen = |id| open.draft.jobs.contains(id);
+    let is_outdated =
+        !open.is_candidate() && message.declaration.covers(open.sharing()) == Err(ConsentRefused::Outdated);
     if is_outdated {
         message.declaration = Declaration::default();
     }
     MessagePage {
         step: step.header(),
-        prompts: prompts::of(tunnel),
+        prompts: prompts::of(open),
         advisors: form::advisors(&step.ctx, colleagues, message.advisor),
         message,
-        is_candidate: tunnel.is_candidate(),
-        is_optional: tunnel.is_own_company(),
-        has_cv: tunnel.draft.has_cv,
+        is_candidate: open.is_candidate(),
+        is_optional: open.is_own_company(),
+        has_cv: open.draft.has_cv,
         cv_limits: limits(DocumentKind::Cv),
-        cv_expected: tunnel.company.jobs.iter().any(|job| job.cv_required && chosen(&job.id)),
-        is_told: tunnel.candidate.as_ref().is_some_and(|person| person.email.is_some()),
-        told: tunnel.sharing().with_cv(),
+        cv_expected: open.company.jobs.iter().any(|job| job.cv_required && chosen(&job.id)),
+        is_told: open.candidate.as_ref().is_some_and(|person| person.email.is_some()),
+        told: open.sharing().with_cv(),
         is_outdated,
         max: TEXT_MAX_CHARS.to_string(),
         errors,

@@ -115,7 +115,7 @@ pub struct OpenJob {
 /// An application being written, with everything its steps decide on, read on this very request: nothing is trusted
 /// from one step to the next (rule book 02 §4.2).
 #[derive(Debug, Clone)]
-pub struct Tunnel {
+pub struct OpenDraft {
     /// What is written.
     pub draft: Draft,
     /// The company.
@@ -132,13 +132,13 @@ pub struct Tunnel {
     today: NaiveDate,
 }
 
-impl Tunnel {
+impl OpenDraft {
     /// What decides which steps there are and which are done.
     pub fn facts(&self) -> DraftFacts {
         let draft = &self.draft;
         let spoken = NonBlank::parse(&draft.message.text).is_some() || self.is_own_company();
         let consented = self.consent().is_ok();
-        let open = draft.jobs.iter().any(|job| self.company.jobs.iter().any(|open| open.id == *job));
+        let offered = draft.jobs.iter().any(|job| self.company.jobs.iter().any(|offered| offered.id == *job));
         let spontaneous = draft.spontaneous && (self.company.spontaneous_open || self.is_own_company());
         DraftFacts {
             has_candidate: self.candidate.is_some(),
@@ -148,7 +148,7 @@ impl Tunnel {
                 .is_some_and(|person| person.is_incomplete() && person.is_seen_by(&self.actor)),
             applied_before: self.last_submitted_at().is_some(),
             previous_confirmed: draft.previous_confirmed,
-            jobs_chosen: open || spontaneous,
+            jobs_chosen: offered || spontaneous,
             to_siae: self.company.kind.is_siae(),
             has_valid_pass: self.valid_pass().is_some(),
             eligibility_seen: draft.eligibility_seen,
@@ -247,7 +247,7 @@ pub(in crate::applications) async fn load(
     db: &mut PgConnection,
     ctx: &Ctx<Actor>,
     draft: Draft,
-) -> Result<Tunnel> {
+) -> Result<OpenDraft> {
     let company = queries::company(db, ctx.now, draft.company).await?.ok_or(Error::NotFound)?;
     let organisation = ctx.actor_record().organisation;
     let (candidate, held) = match draft.candidate {
@@ -258,7 +258,7 @@ pub(in crate::applications) async fn load(
         }
         None => (None, Holdings::default()),
     };
-    let mut tunnel = Tunnel {
+    let mut open = OpenDraft {
         diagnoses: held.diagnoses(),
         draft,
         company,
@@ -269,7 +269,7 @@ pub(in crate::applications) async fn load(
         now: ctx.now,
         today: ctx.today(),
     };
-    let current = tunnel.current_diagnosis().map(|diagnosis| diagnosis.id);
-    tunnel.sharing = Sharing::of(tunnel.draft.has_cv, current.map(|id| (id, held.topics_of(id))));
-    Ok(tunnel)
+    let current = open.current_diagnosis().map(|diagnosis| diagnosis.id);
+    open.sharing = Sharing::of(open.draft.has_cv, current.map(|id| (id, held.topics_of(id))));
+    Ok(open)
 }

@@ -1,10 +1,11 @@
 //! Sessions in the database, under the hash of their id: who reads the table cannot take a session.
 
+mod store;
+
 use chrono::{DateTime, Utc};
 use iae_domain::ids::{OrganisationId, UserId};
 use sha2::{Digest as _, Sha256};
 
-use super::store;
 use crate::Db;
 use crate::error::Result;
 
@@ -28,7 +29,7 @@ pub fn key(id: &[u8]) -> Vec<u8> {
 
 /// The session under `key`, unless it ended.
 pub async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<StoredSession>> {
-    store::find_session(db, key, now).await
+    store::find(db, key, now).await
 }
 
 /// Writes a session; `false` when it must be new and the key is taken. One that ended meanwhile is not written again.
@@ -40,13 +41,13 @@ pub async fn save(
     new: bool,
 ) -> Result<bool> {
     if new {
-        store::insert_session(db, key, session, now).await
+        store::insert(db, key, session, now).await
     } else {
-        store::update_session(db, key, session, now).await.map(|()| true)
+        store::update(db, key, session, now).await.map(|()| true)
     }
 }
 
 /// Ends a session.
 pub async fn delete(db: &Db, key: &[u8]) -> Result<()> {
-    store::delete_session(db, key).await
+    store::delete(db, key).await
 }

@@ -1,0 +1,68 @@
+//! Sessions in and out of the database.
+
+use chrono::{DateTime, Utc};
+use iae_domain::ids::{OrganisationId, UserId};
+
+use super::StoredSession;
+use crate::Db;
+use crate::error::Result;
+
+pub(super) async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<StoredSession>> {
+    let session = sqlx::query_as!(
+        StoredSession,
+        r#"
+        SELECT data, user_id AS "user: UserId", organisation_id AS "organisation: OrganisationId", expires_at
+        FROM sessions
+        WHERE id_hash = $1 AND expires_at > $2
+        "#,
+        key,
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(session)
+}
+
+pub(super) async fn insert(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>) -> Result<bool> {
+    let result = sqlx::query!(
+        r#"
+        INSERT INTO sessions (id_hash, data, user_id, organisation_id, created_at, last_seen_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $5, $6)
+        ON CONFLICT (id_hash) DO NOTHING
+        "#,
+        key,
+        session.data,
+        session.user as Option<UserId>,
+        session.organisation as Option<OrganisationId>,
+        now,
+        session.expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// A session ended meanwhile stays ended: what a request in flight then saves is lost.
+pub(super) async fn update(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        r#"
+        UPDATE sessions
+        SET data = $2, user_id = $3, organisation_id = $4, last_seen_at = $5, expires_at = $6
+        WHERE id_hash = $1
+        "#,
+        key,
+        session.data,
+        session.user as Option<UserId>,
+        session.organisation as Option<OrganisationId>,
+        now,
+        session.expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn delete(db: &Db, key: &[u8]) -> Result<()> {
+    sqlx::query!("DELETE FROM sessions WHERE id_hash = $1", key).execute(db).await?;
+    Ok(())
+}
