@@ -1,15 +1,17 @@
-//! A browser in process: cookies, links, the real forms of the pages. Addresses of the platform go to its router,
+//! A browser in process: cookies, links, the real forms of the pages, answers compressed as a browser asks for them. Addresses of the platform go to its router,
 //! the others over HTTP, so that a login at an identity provider is one journey.
 
 mod form;
 mod page;
 
+use std::io::Read as _;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Method, Request, Response, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 use axum_extra::extract::cookie::Cookie;
+use flate2::read::GzDecoder;
 use http_body_util::BodyExt as _;
 use iae_app::App;
 use iae_domain::accounts::Provider;
@@ -88,11 +90,17 @@ impl Browser {
             let site = if method == Method::GET { "none" } else { "same-origin" };
             request.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
         }
+        request.headers_mut().entry(header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
         let (response, statements) = statements::counted(self.answer(&url, request)).await;
         self.keep_cookies(&url, response.headers());
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("the body comes whole").to_bytes();
-        Page::new(self.clone(), url, parts, body.to_vec(), statements)
+        let body = if parts.headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "gzip") {
+            inflated(&body)
+        } else {
+            body.to_vec()
+        };
+        Page::new(self.clone(), url, parts, body, statements)
     }
 
     async fn answer(&self, url: &Url, mut request: Request<Body>) -> Response<Body> {
@@ -168,6 +176,12 @@ impl Browser {
             cookies.push(StoredCookie { origin, path, name, value });
         }
     }
+}
+
+fn inflated(body: &[u8]) -> Vec<u8> {
+    let mut read = Vec::new();
+    GzDecoder::new(body).read_to_end(&mut read).expect("what is compressed is whole");
+    read
 }
 
 pub(crate) fn base() -> Url {

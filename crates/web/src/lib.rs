@@ -36,6 +36,7 @@ pub mod routing;
 pub mod self_prescriptions;
 pub mod session;
 pub mod state;
+mod streamed;
 pub mod throttle;
 mod transition;
 pub mod visitor;
@@ -85,8 +86,10 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn(layers::storable))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         );
-    // A PDF is compressed already.
-    let compressible = DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"));
+    // A PDF and a sheet are compressed already.
+    let compressible = DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new(exports::attachment::XLSX));
     Router::new()
         .merge(pages)
         .route(assets::ROUTE, get(assets::serve))

@@ -1,11 +1,12 @@
 //! A document on its way to who may read it: always as an attachment, under a name that names nobody (ACL-3).
 
-use axum::body::Body;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono_tz::Europe::Paris;
 use iae_app::documents::Download;
 use iae_domain::documents::{DocumentKind, Format};
+
+use crate::streamed;
 
 /// Nothing in the file runs, whatever it holds and however a browser opens it.
 const SANDBOX: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
@@ -26,5 +27,5 @@ pub(crate) fn attachment(kind: DocumentKind, download: Download) -> Response {
         (header::CONTENT_SECURITY_POLICY, SANDBOX.to_owned()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    (headers, Body::from_stream(download.content.chunks)).into_response()
+    (headers, streamed::body(download.content.chunks)).into_response()
 }
