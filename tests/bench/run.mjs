@@ -24,6 +24,8 @@ const say = (text) => console.error(`\x1b[1m${text}\x1b[0m`);
 prepare();
 const identities = await serveIdentities(copy);
 const starts = await startTimes();
+say('Exports');
+const exports = await exported(copy);
 const pages = [];
 const visitors = new Map();
 const all = works(copy).filter(({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)));
@@ -41,8 +43,6 @@ for (const page of pages) {
 const reading = memory(platform);
 const acceptance = wanted.length === 0 ? await accepting() : undefined;
 if (!acceptance) await stop(platform);
-say('Exports');
-const exports = await exported(copy);
 await stop(identities);
 const measured = { pages, acceptance, exports, starts, reading, base: size() };
 if (acceptance) write(measured);

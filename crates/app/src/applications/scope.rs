@@ -10,9 +10,7 @@ pub(super) fn push(scope: Scope, sql: &mut Sql) {
         Scope::Received { company, since, .. } => {
             sql.push("company_sees(").push_bind(company).push(", a, ").push_bind(since).push(")")
         }
-        Scope::Sent { organisation, .. } => {
-            sql.push("a.sender_kind = 'prescriber' AND a.sender_organisation_id = ").push_bind(organisation)
-        }
+        Scope::Sent { organisation, .. } => sql.push("prescriber_sent(").push_bind(organisation).push(", a)"),
         Scope::Own { candidate } => sql.push("a.candidate_id = ").push_bind(candidate),
         Scope::All => sql.push("true"),
     };

@@ -76,7 +76,7 @@ macro_rules! waiting {
     (sent by $ctx:ident, $moment:ident, $rest:literal) => {
         waiting!(
             jobs: "ARRAY[]::text[]",
-            "WHERE a.sender_organisation_id = $1 AND a.sender_kind = 'prescriber' " $rest,
+            "WHERE prescriber_sent($1, a) " $rest,
             $ctx.actor.organisation as _,
             $moment,
             INBOX_SIZE,
@@ -202,10 +202,10 @@ pub async fn sent_counts(db: &Db, ctx: &Ctx<PrescriberActor>) -> Result<Vec<Stat
     let counts = sqlx::query_as!(
         StateCount,
         r#"
-        SELECT state, count(*) AS "applications!"
-        FROM applications
-        WHERE sender_organisation_id = $1 AND sender_kind = 'prescriber'
-        GROUP BY state
+        SELECT a.state, count(*) AS "applications!"
+        FROM applications a
+        WHERE prescriber_sent($1, a)
+        GROUP BY a.state
         "#,
         ctx.actor.organisation as _,
     )

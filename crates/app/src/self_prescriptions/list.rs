@@ -48,29 +48,23 @@ impl List for SelfPrescriptions {
 
     const KIND: ListKind = ListKind::SelfPrescriptions;
     const ID: &'static str = "a.id";
-    const KEPT: &'static str = "a.*, o.shown_name, o.kind";
+    const KEPT: &'static str = "a.*";
     const JOINS: &'static str = "
         JOIN users u ON u.id = page.candidate_id
         LEFT JOIN passes p ON p.id = page.pass_id";
 
     fn cut(&self, sql: &mut Sql, _: &Asked) {
-        sql.push(
-            "FROM applications a
-            JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id AND d.author_kind = 'employer'
-            JOIN organisations o ON o.id = a.company_id
-            WHERE a.state = 'accepted' AND o.department_code = ",
-        );
-        sql.push_bind(self.department.clone());
+        sql.push("FROM self_prescriptions a WHERE a.department_code = ").push_bind(self.department.clone());
     }
 
     fn fill(&self, sql: &mut Sql) {
         sql.push(
             "page.id
-             , page.processed_at AS accepted_at
-             , page.hiring_starts_on AS starts_on
+             , page.accepted_at
+             , page.starts_on
              , page.company_id AS company
-             , page.shown_name AS company_name
-             , page.kind AS company_kind
+             , page.company_name
+             , page.company_kind
              , full_name(u.first_name, u.last_name) AS candidate
              , ARRAY(
                    SELECT dc.criterion_code
@@ -95,7 +89,7 @@ impl List for SelfPrescriptions {
             Column::new("accepted", "Acceptée", |_, row: &SelfPrescriptionRow| {
                 Cell::instant_day(row.accepted_at)
             })
-            .sorted_by("a.processed_at", KeyKind::At, Direction::Descending),
+            .sorted_by("a.accepted_at", KeyKind::At, Direction::Descending),
             Column::new("criteria", "Critères déclarés", |_, row: &SelfPrescriptionRow| {
                 Cell::Several(row.criteria.iter().map(|criterion| criterion.label().to_owned()).collect())
             }),
@@ -108,8 +102,8 @@ impl List for SelfPrescriptions {
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
         let kinds = CompanyKind::SIAE.iter().map(|kind| Facet::new(kind.code(), kind.label())).collect();
-        let mut filters = vec![Filter::choice("kind", "Type de structure", "Tous", kinds, "o.kind")];
-        let starts_on = Time::Day("a.hiring_starts_on");
+        let mut filters = vec![Filter::choice("kind", "Type de structure", "Tous", kinds, "a.company_kind")];
+        let starts_on = Time::Day("a.starts_on");
         filters.extend(Filter::period("Contrats à partir du", "Contrats jusqu'au", starts_on));
         filters.push(Filter::thing("company", "Une seule structure", "a.company_id"));
         filters

@@ -16,11 +16,9 @@ pub async fn count_since(db: &Db, ctx: &Ctx<InspectorActor>, since: DateTime<Utc
     let department = policy::read_self_prescriptions(&ctx.actor)?;
     let row = sqlx::query!(
         r#"
-        SELECT count(*) AS "hires!", count(DISTINCT a.company_id) AS "companies!"
-        FROM applications a
-        JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id AND d.author_kind = 'employer'
-        JOIN organisations o ON o.id = a.company_id
-        WHERE a.state = 'accepted' AND o.department_code = $1 AND a.processed_at >= $2
+        SELECT count(*) AS "hires!", count(DISTINCT company_id) AS "companies!"
+        FROM self_prescriptions
+        WHERE department_code = $1 AND accepted_at >= $2
         "#,
         department,
         since,
@@ -88,28 +86,26 @@ pub async fn detail(
     let detail = sqlx::query_as!(
         SelfPrescriptionDetail,
         r#"
-        SELECT a.id
-             , a.processed_at AS "accepted_at!"
-             , a.hiring_starts_on AS "starts_on!"
-             , a.hiring_ends_on AS ends_on
-             , o.shown_name AS company_name
-             , o.kind AS "company_kind: CompanyKind"
-             , o.siret AS "company_siret!"
-             , o.city AS company_city
+        SELECT a.id AS "id!"
+             , a.accepted_at AS "accepted_at!"
+             , a.starts_on AS "starts_on!"
+             , a.ends_on
+             , a.company_name AS "company_name!"
+             , a.company_kind AS "company_kind!: CompanyKind"
+             , a.company_siret AS "company_siret!"
+             , a.company_city AS "company_city!"
              , full_name(u.first_name, u.last_name) AS "candidate!"
-             , d.created_at AS diagnosed_at
-             , d.expires_on
+             , a.diagnosed_at AS "diagnosed_at!"
+             , a.expires_on AS "expires_on!"
              , full_name(author.first_name, author.last_name) AS "author_name!"
              , p.number AS "pass_number?"
              , p.starts_on AS "pass_starts_on?"
              , p.ends_on AS "pass_ends_on?"
-        FROM applications a
-        JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id AND d.author_kind = 'employer'
-        JOIN users author ON author.id = d.author_id
-        JOIN organisations o ON o.id = a.company_id
+        FROM self_prescriptions a
+        JOIN users author ON author.id = a.author_id
         JOIN users u ON u.id = a.candidate_id
         LEFT JOIN passes p ON p.id = a.pass_id
-        WHERE a.id = $1 AND a.state = 'accepted' AND o.department_code = $2
+        WHERE a.id = $1 AND a.department_code = $2
         "#,
         id as _,
         department,

@@ -5,7 +5,7 @@ use iae_domain::documents::{DocumentKind, DocumentRefused, Owner};
 use iae_domain::ids::ApplicationDraftId;
 
 use super::{OpenDraft, store};
-use crate::documents::{self, Kept, Received};
+use crate::documents::{self, Kept, ReceivedFile};
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure};
 
@@ -23,7 +23,7 @@ pub async fn attach_cv(
     app: &App,
     ctx: &Ctx<Actor>,
     open: &OpenDraft,
-    received: Vec<Received>,
+    received: Vec<ReceivedFile>,
 ) -> Result<(), Failure<DocumentRefused>> {
     let kept = documents::keep(app, DocumentKind::Cv, received).await?;
     let recorded = replace(app, ctx, open, Some(&kept)).await;
