@@ -2,6 +2,7 @@
 
 use iae_app::directory::store;
 use iae_app::imports::{FileKind, import};
+use iae_domain::applications::StateCode;
 use iae_domain::ids::OrganisationId;
 use iae_tests::{Persona, TestApp, world};
 use uuid::Uuid;
@@ -52,6 +53,12 @@ const DIFFERENCES: &[(&str, &str)] = &[
              UNION ALL (TABLE directory_jobs EXCEPT TABLE jobs_to_list)) differing",
     ),
     (
+        "hires an SIAE prescribed to itself",
+        "SELECT count(*) FROM applications a
+         LEFT JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id
+         WHERE a.self_prescribed <> (a.state = 'accepted' AND coalesce(d.author_kind = 'employer', false))",
+    ),
+    (
         "départements of applications",
         "SELECT count(*) FROM applications a JOIN candidates c ON c.id = a.candidate_id
          WHERE NOT EXISTS (SELECT FROM application_departments d
@@ -69,6 +76,9 @@ async fn what_is_derived_follows_every_change() {
     let app = TestApp::new().await;
     app.scenario().application().insert().await;
     app.scenario().application().by(Persona::Orienter).to(world::EI).insert().await;
+    let hired = world::OTHER_CANDIDATE;
+    app.scenario().diagnosis().of(hired).by(Persona::OtherEmployer).insert().await;
+    app.scenario().application().of(hired).to(world::EI).state(StateCode::Accepted).insert().await;
     assert_ne!(open_jobs(&app, world::ACI).await, 0, "there is something to derive");
     agree(&app, "the first rows").await;
     let changes = [
@@ -96,6 +106,11 @@ async fn what_is_derived_follows_every_change() {
         "DELETE FROM memberships",
         "DELETE FROM job_descriptions WHERE id NOT IN (SELECT job_description_id FROM application_jobs)",
         "UPDATE candidates SET department_code = '88'",
+        "UPDATE applications SET self_prescribed = NOT self_prescribed",
+        "UPDATE applications
+         SET state = 'obsolete', diagnosis_id = NULL, pass_id = NULL, pass_delivery = NULL, hiring_starts_on = NULL,
+             hiring_ends_on = NULL
+         WHERE state = 'accepted'",
     ];
     for change in changes {
         let touched = sqlx::query(change).execute(app.db()).await.unwrap().rows_affected();

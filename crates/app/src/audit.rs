@@ -64,14 +64,14 @@ async fn insert(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) 
 
 /// The history shown on an application (WF-6) is kept apart from the audit trail, which is purged on its own terms.
 async fn insert_transitions(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) -> Result<()> {
-    let events: Vec<&ApplicationEvent> = events.iter().filter_map(of_application).collect();
-    if events.is_empty() {
+    let transition = |event: &ApplicationEvent| event.states().map(|states| (event.application.0, states));
+    let transitions: Vec<_> = events.iter().filter_map(of_application).filter_map(transition).collect();
+    if transitions.is_empty() {
         return Ok(());
     }
-    let states: Vec<_> = events.iter().map(|event| event.states()).collect();
     let from: Vec<Option<String>> =
-        states.iter().map(|(from, _)| from.map(|from| from.code().to_owned())).collect();
-    let to: Vec<String> = states.iter().map(|(_, to)| to.code().to_owned()).collect();
+        transitions.iter().map(|(_, (from, _))| from.map(|from| from.code().to_owned())).collect();
+    let to: Vec<String> = transitions.iter().map(|(_, (_, to))| to.code().to_owned()).collect();
     sqlx::query!(
         r#"
         INSERT INTO application_transitions (id, application_id, at, from_state, to_state, user_id)
@@ -81,8 +81,8 @@ async fn insert_transitions(connection: &mut PgConnection, stamp: &Stamp, events
         "#,
         stamp.at,
         stamp.by.user as Option<UserId>,
-        &events.iter().map(|_| uuid_at(stamp.at)).collect::<Vec<Uuid>>(),
-        &events.iter().map(|event| event.application.0).collect::<Vec<Uuid>>(),
+        &transitions.iter().map(|_| uuid_at(stamp.at)).collect::<Vec<Uuid>>(),
+        &transitions.iter().map(|(application, _)| *application).collect::<Vec<Uuid>>(),
         &from as &[Option<String>],
         &to,
     )

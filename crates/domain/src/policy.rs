@@ -35,6 +35,7 @@ code! {
         ReadReceivedApplication = "application.read_received", "Lire une candidature reçue";
         ProcessApplication = "application.process", "Mettre une candidature à l'étude";
         PostponeApplication = "application.postpone", "Mettre une candidature en attente";
+        RemindApplication = "application.remind", "Relancer l'employeur d'une candidature";
         RefuseApplication = "application.refuse", "Décliner une candidature";
         AcceptApplication = "application.accept", "Accepter une candidature";
         ReadDocument = "document.read", "Lire un document d'une candidature";
@@ -68,6 +69,7 @@ impl Action {
             | Self::ReadReceivedApplication
             | Self::ProcessApplication
             | Self::PostponeApplication
+            | Self::RemindApplication
             | Self::RefuseApplication
             | Self::AcceptApplication
             | Self::ReadDocument => Some(Aggregate::Application),

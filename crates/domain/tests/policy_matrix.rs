@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::DateTime;
 use iae_domain::Actor;
 use iae_domain::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
-use iae_domain::applications::policy::{Exchange, Scope, Side, read};
+use iae_domain::applications::policy::{Scope, Side, read};
 use iae_domain::applications::{self, Application, Sender, SenderKind, State};
 use iae_domain::candidates::PersonName;
 use iae_domain::candidates::policy as candidates;
@@ -126,17 +126,6 @@ fn application(actor: &Actor, relation: Relation, received: bool) -> Application
     }
 }
 
-/// What decides who reads it, as long as the company sees it (VIS-1).
-fn exchange(application: &Application) -> Exchange {
-    Exchange {
-        candidate: application.candidate,
-        company: application.company,
-        company_sees: true,
-        sender_kind: application.sender.kind,
-        sender_organisation: application.sender.organisation,
-    }
-}
-
 /// A thing of a tenant, found by whoever has the right to a list: theirs, else there is nothing.
 fn found<T: PartialEq>(listed: Result<T, Denied>, tenant: &T) -> Cell {
     match listed {
@@ -189,17 +178,18 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             Err(denied) => Cell::Denied(denied),
         },
         Action::ReadSentApplication => {
-            visible(matches!(read(actor, &exchange(&sent)), Some(Side::Sent | Side::Own)))
+            visible(matches!(read(actor, &sent.exchange()), Some(Side::Sent | Side::Own)))
         }
-        Action::ReadReceivedApplication => visible(read(actor, &exchange(&received)) == Some(Side::Received)),
+        Action::ReadReceivedApplication => visible(read(actor, &received.exchange()) == Some(Side::Received)),
         Action::ProcessApplication => employer(applications::policy::process),
         Action::PostponeApplication => employer(applications::policy::postpone),
         Action::RefuseApplication => employer(applications::policy::refuse),
+        Action::RemindApplication => visible(applications::policy::remind(actor, &sent.exchange()).is_some()),
         Action::AcceptApplication => employer(applications::policy::accept),
         Action::ReadDocument => {
             let exchanged = if matches!(actor, Actor::Employer(_)) { &received } else { &sent };
             let concerned =
-                Concerned::Application { sender: Some(SOMEONE_ELSE), exchange: exchange(exchanged) };
+                Concerned::Application { sender: Some(SOMEONE_ELSE), exchange: exchanged.exchange() };
             let readers = Readers { candidate: holder, created_by: None, concerned };
             visible(documents::may_read(actor, &readers))
         }

@@ -159,7 +159,12 @@ pub fn ok(page: &impl Template) -> PageResult {
 
 /// The same page again, its form refused: 422, values kept.
 pub fn unprocessable(page: &impl Template) -> PageResult {
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// A page with a status of its own.
+pub fn page_with(status: StatusCode, page: &impl Template) -> PageResult {
+    Ok((status, Html(page.render()?)).into_response())
 }
 
 /// After a POST that did what it was asked: to the page that shows the result.

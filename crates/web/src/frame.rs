@@ -10,6 +10,7 @@ use iae_app::App;
 use iae_app::accounts::{Membership, Role, SignedIn};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
+use iae_domain::applications::policy::submit;
 use iae_domain::organisations::policy::read_access_log;
 use tower_sessions::Session;
 
@@ -26,15 +27,18 @@ impl Layout {
     /// The frame of the page at `path` for this visitor.
     pub fn of(app: &App, visitor: Option<&Visitor>, path: String, flash: Option<Flash>) -> Self {
         let demo = app.config.demo.is_some();
+        let support_email = app.config.support_email.to_string();
         let Some(person) = visitor.and_then(|visitor| visitor.person.as_deref()) else {
-            return Self { flash, demo, nav: nav(None, &path), ..Self::anonymous(path) };
+            return Self { flash, demo, support_email, nav: nav(None, &path), ..Self::anonymous(path) };
         };
         Self {
             user: Some(user(person)),
             organisations: person.memberships.iter().map(|membership| choice(person, membership)).collect(),
             nav: nav(person.actor().as_ref(), &path),
+            never_applies: person.actor().is_some_and(|actor| submit(&actor).is_err()),
             flash,
             demo,
+            support_email,
             path,
         }
     }

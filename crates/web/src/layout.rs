@@ -19,6 +19,10 @@ pub struct Layout {
     pub flash: Option<Flash>,
     /// Says on every page that the data is invented.
     pub demo: bool,
+    /// Whoever reads never applies, nor for anyone: the State, the team. No page offers it to them.
+    pub never_applies: bool,
+    /// Where to write to the platform's team; empty on the pages of the gallery.
+    pub support_email: String,
 }
 
 impl Layout {

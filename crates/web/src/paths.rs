@@ -131,6 +131,8 @@ paths! {
     PostponementPath(ApplicationId) = "/applications/{id}/postponement";
     /// The start of the study of an application.
     ProcessingPath(ApplicationId) = "/applications/{id}/processing";
+    /// The reminder of an application.
+    ReminderPath(ApplicationId) = "/applications/{id}/reminder";
     /// The refusal of an application.
     RefusalPath(ApplicationId) = "/applications/{id}/refusal";
 

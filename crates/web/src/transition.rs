@@ -13,6 +13,7 @@
 
 use askama::Template;
 use iae_app::{Error, Failure};
+use iae_domain::applications::Overtaken;
 
 use crate::error::{PageError, PageResult, unprocessable};
 use crate::forms::FieldErrors;
@@ -22,6 +23,8 @@ use crate::forms::FieldErrors;
 pub(crate) enum NotDone {
     /// Mistakes, each to be mended beside its field.
     Mistakes(FieldErrors),
+    /// Someone acted since the page was read (D32).
+    Overtaken(Overtaken),
     /// Nothing can be mended on the page: another is shown instead.
     Elsewhere(PageError),
 }
@@ -31,6 +34,7 @@ impl NotDone {
     pub(crate) fn again<P: Template>(self, page: impl FnOnce(FieldErrors) -> P) -> PageResult {
         match self {
             Self::Mistakes(errors) => unprocessable(&page(errors)),
+            Self::Overtaken(_) => Err(Error::Conflict.into()),
             Self::Elsewhere(error) => Err(error),
         }
     }
@@ -39,6 +43,12 @@ impl NotDone {
 impl From<FieldErrors> for NotDone {
     fn from(errors: FieldErrors) -> Self {
         Self::Mistakes(errors)
+    }
+}
+
+impl From<Overtaken> for NotDone {
+    fn from(overtaken: Overtaken) -> Self {
+        Self::Overtaken(overtaken)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writing an application, step by step (rule book 02 §4).
 
 mod access;
+mod closed_posts;
 mod cv;
 mod eligibility;
 mod keeping;

@@ -141,5 +141,5 @@ async fn an_application_already_accepted_is_not_accepted_again() {
     let id = app.scenario().application().state(StateCode::Accepted).insert().await;
     let page =
         app.browser(Persona::Employer).await.get(&format!("/applications/{id}/acceptance")).await.is(409);
-    assert!(page.says("changé d'état"));
+    assert!(page.says("Candidature acceptée"), "who did what: {}", page.text());
 }

@@ -5,7 +5,7 @@ use iae_app::applications::{HireRefused, accept};
 use iae_app::{Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::{Accept, AcceptRefused, AlreadyProcessed, ContractMistake};
+use iae_domain::applications::{Accept, AcceptRefused, ContractMistake, Overtaken, StateCode};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, RequestId, UserId};
 use iae_domain::pass::default_end;
 use iae_tests::{TestApp, world};
@@ -57,6 +57,22 @@ fn consecutive(count: u32) -> Vec<String> {
     (1..=count).map(|n| format!("99999{n:07}")).collect()
 }
 
+/// The state every application of these tests is decided from.
+const NEW: Option<StateCode> = Some(StateCode::New);
+
+/// Accepts again, knowing that the person was hired elsewhere.
+async fn confirm(
+    app: &TestApp,
+    ctx: &Ctx<EmployerActor>,
+    id: ApplicationId,
+    days: i64,
+    late: Failure<HireRefused>,
+) {
+    let refused = AcceptRefused::Overtaken(Overtaken { still_possible: true });
+    assert!(matches!(late, Failure::Refused(HireRefused::Rules(late)) if late == refused), "{late:?}");
+    accept(&app.app, ctx, id, Some(StateCode::Obsolete), contract(app, days).into()).await.unwrap();
+}
+
 async fn application(app: &TestApp, person: CandidateId, company: OrganisationId) -> ApplicationId {
     app.scenario().application().of(person).to(company).insert().await
 }
@@ -73,11 +89,15 @@ async fn fifty_rounds_of_two_companies_at_once_give_one_pass_each() {
         // The later contract comes first as often as the earlier one.
         let (days_a, days_b) = if round % 2 == 0 { (3, 10) } else { (10, 3) };
         let (one, other) = tokio::join!(
-            accept(&app.app, &first, a, contract(&app, days_a).into()),
-            accept(&app.app, &second, b, contract(&app, days_b).into()),
+            accept(&app.app, &first, a, NEW, contract(&app, days_a).into()),
+            accept(&app.app, &second, b, NEW, contract(&app, days_b).into()),
         );
-        one.unwrap();
-        other.unwrap();
+        // The second learns that the person was hired elsewhere, and confirms (D32).
+        match (one, other) {
+            (Ok(_), Err(late)) => confirm(&app, &second, b, days_b, late).await,
+            (Err(late), Ok(_)) => confirm(&app, &first, a, days_a, late).await,
+            both => panic!("round {round}: {both:?}"),
+        }
         let passes: Vec<(uuid::Uuid, NaiveDate, NaiveDate)> =
             sqlx::query_as("SELECT id, starts_on, ends_on FROM passes WHERE candidate_id = $1")
                 .bind(person)
@@ -111,8 +131,8 @@ async fn two_people_hired_at_once_by_one_company_get_a_pass_each_and_consecutive
         let a = application(&app, first, world::ACI).await;
         let b = application(&app, second, world::ACI).await;
         let (one, other) = tokio::join!(
-            accept(&app.app, &ctx, a, contract(&app, 1).into()),
-            accept(&app.app, &colleague, b, contract(&app, 1).into()),
+            accept(&app.app, &ctx, a, NEW, contract(&app, 1).into()),
+            accept(&app.app, &colleague, b, NEW, contract(&app, 1).into()),
         );
         one.unwrap();
         other.unwrap();
@@ -140,14 +160,14 @@ async fn one_application_accepted_twice_at_once_is_accepted_once() {
         let person = person(&app, round).await;
         let id = application(&app, person, world::ACI).await;
         let (one, other) = tokio::join!(
-            accept(&app.app, &ctx, id, contract(&app, 1).into()),
-            accept(&app.app, &colleague, id, contract(&app, 1).into()),
+            accept(&app.app, &ctx, id, NEW, contract(&app, 1).into()),
+            accept(&app.app, &colleague, id, NEW, contract(&app, 1).into()),
         );
         let lost = match (one, other) {
             (Ok(_), Err(lost)) | (Err(lost), Ok(_)) => lost,
             both => panic!("round {round}: {both:?}"),
         };
-        let refused = AcceptRefused::AlreadyProcessed(AlreadyProcessed);
+        let refused = AcceptRefused::Overtaken(Overtaken { still_possible: false });
         assert!(matches!(lost, Failure::Refused(HireRefused::Rules(lost)) if lost == refused), "{lost:?}");
     }
     app.ignore_mails();
@@ -159,7 +179,7 @@ async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
     let ctx = employer(&app, world::EMPLOYER, world::ACI).await;
     let person = person(&app, 1).await;
     let id = application(&app, person, world::ACI).await;
-    let late = accept(&app.app, &ctx, id, contract(&app, 400).into()).await;
+    let late = accept(&app.app, &ctx, id, NEW, contract(&app, 400).into()).await;
     assert!(
         matches!(
             late,
@@ -174,7 +194,7 @@ async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
         .execute(app.db())
         .await
         .unwrap();
-    accept(&app.app, &ctx, id, contract(&app, 1).into()).await.unwrap_err();
+    accept(&app.app, &ctx, id, NEW, contract(&app, 1).into()).await.unwrap_err();
     for table in ["passes", "emails", "pass_counters"] {
         let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
             .fetch_one(app.db())
@@ -183,7 +203,7 @@ async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
         assert_eq!(rows, 0, "{table}");
     }
     sqlx::query("ALTER TABLE emails DROP CONSTRAINT emails_down_check").execute(app.db()).await.unwrap();
-    accept(&app.app, &ctx, id, contract(&app, 1).into()).await.unwrap();
+    accept(&app.app, &ctx, id, NEW, contract(&app, 1).into()).await.unwrap();
     let number: String = sqlx::query_scalar("SELECT number FROM passes").fetch_one(app.db()).await.unwrap();
     assert_eq!(number, "999990000001");
     app.ignore_mails();

@@ -19,6 +19,7 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     a_file_is_created(&app).await;
     an_application_is_sent_postponed_declined_then_accepted(&app).await;
     someone_without_identifier_is_hired(&app).await;
+    an_employer_is_reminded(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
@@ -92,6 +93,14 @@ async fn someone_without_identifier_is_hired(app: &TestApp) {
     app.scenario().diagnosis().by(Persona::OtherPrescriber).of(of).insert().await;
     let id = app.scenario().application().by(Persona::Orienter).of(of).insert().await;
     hire(app, id).await;
+}
+
+async fn an_employer_is_reminded(app: &TestApp) {
+    let waiting = app.scenario().application().to(world::EI).by(Persona::Orienter).sent(TimeDelta::days(20));
+    let id = waiting.insert().await;
+    let page = app.browser(Persona::Orienter).await.get(&format!("/applications/{id}")).await.is(200);
+    page.form("reminder").submit().await.is(303);
+    app.run_jobs().await;
 }
 
 /// The employer declines, by the form of the page.

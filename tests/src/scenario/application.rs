@@ -202,7 +202,8 @@ impl<'a> ApplicationBuilder<'a> {
         };
         let ctx = Ctx { actor: employer, now: app.now(), request_id: RequestId::at(app.now()) };
         let command = Accept { starts_on: app.today(), ends_on: None, job: self.job, answer: None };
-        iae_app::applications::accept(&app.app, &ctx, id, command.into())
+        let seen = Some(StateCode::Processing);
+        iae_app::applications::accept(&app.app, &ctx, id, seen, command.into())
             .await
             .expect("the hire follows the rules");
         app.run_jobs().await;

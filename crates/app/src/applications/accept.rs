@@ -3,7 +3,8 @@
 use iae_domain::Changed;
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::{
-    Accept, AcceptRefused, Acceptance, AcceptanceFacts, Application, PassOutcome, PassResult, policy,
+    Accept, AcceptRefused, Acceptance, AcceptanceFacts, Application, PassOutcome, PassResult, StateCode,
+    policy,
 };
 use iae_domain::candidates::{CandidateFile, Complete, CompleteRefused, Relation, RelationOrigin, relate};
 use iae_domain::eligibility::{Criteria, DiagnosisFacts, DiagnosisRefused, NewDiagnosis, self_prescribe};
@@ -47,7 +48,7 @@ impl From<Accept> for Hire {
     }
 }
 
-/// Accepts the application `id`: the file completed, the diagnosis, the PASS and the hire are written together or not
+/// Accepts the application `id`, `seen` in this state: the file completed, the diagnosis, the PASS and the hire are written together or not
 /// at all.
 ///
 /// The candidate is locked first: two companies accepting one person at the same instant wait for each other, and
@@ -56,10 +57,11 @@ pub async fn accept(
     app: &App,
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
+    seen: Option<StateCode>,
     hire: Hire,
 ) -> Result<PassResult, Failure<HireRefused>> {
     let mut work = app.begin(ctx).await?;
-    let Decided { file, diagnosis, acceptance } = decide(&mut work, &ctx.actor, id, hire).await?;
+    let Decided { file, diagnosis, acceptance } = decide(&mut work, &ctx.actor, id, seen, hire).await?;
     let Acceptance { application, pass, obsolete } = acceptance;
     let result = pass.result();
     if let Some(file) = file {
@@ -112,10 +114,11 @@ pub async fn preview(
     app: &App,
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
+    seen: Option<StateCode>,
     hire: Hire,
 ) -> Result<Preview, Failure<HireRefused>> {
     let mut work = app.begin(ctx).await?;
-    let Decided { acceptance, .. } = decide(&mut work, &ctx.actor, id, hire).await?;
+    let Decided { acceptance, .. } = decide(&mut work, &ctx.actor, id, seen, hire).await?;
     work.rollback().await?;
     let pass = match &acceptance.pass {
         PassOutcome::NotRequired => PassPreview::NotRequired,
@@ -141,6 +144,7 @@ async fn decide(
     work: &mut Work<'_>,
     actor: &EmployerActor,
     id: ApplicationId,
+    seen: Option<StateCode>,
     hire: Hire,
 ) -> Result<Decided, Failure<HireRefused>> {
     let Hire { contract, criteria, person } = hire;
@@ -162,12 +166,16 @@ async fn decide(
                 has_valid_pass: waiting_period::has_valid_pass(&facts.passes, work.today()),
             };
             let id = DiagnosisId::at(work.now());
-            Some(self_prescribe(actor, application.candidate, criteria, known, id, work.now())?)
+            match self_prescribe(actor, application.candidate, criteria, known, id, work.now()) {
+                // What appeared meanwhile makes the criteria needless, not the hire impossible (03 §8, C3).
+                Err(DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid) => None,
+                made => Some(made?),
+            }
         }
         None => None,
     };
     facts.diagnoses.extend(diagnosis.iter().map(|new| new.value().diagnosis.clone()));
-    Ok(Decided { file, diagnosis, acceptance: application.accept(contract, &facts, work.now())? })
+    Ok(Decided { file, diagnosis, acceptance: application.accept(seen, contract, &facts, work.now())? })
 }
 
 async fn facts(

@@ -6,14 +6,16 @@ mod queries;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 pub use iae_domain::applications::policy::Side;
-use iae_domain::applications::{Refusal, StateCode};
+use iae_domain::applications::{Refusal, StateCode, policy, remindable_from};
 use iae_domain::candidates::SituationPoint;
 use iae_domain::candidates::policy::{Standing, checked_name, checks_identity, sees_identity};
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, validity, waiting_period};
 
-pub use parts::{Company, Contact, DiagnosisCard, HiringCard, Person, Post, SenderCard, Transition};
+pub use parts::{
+    Company, Contact, DiagnosisCard, HiringCard, Person, Post, Reminder, SenderCard, Transition,
+};
 
 use crate::error::{Error, Result};
 use crate::{Ctx, Db, eligibility, pass};
@@ -61,6 +63,8 @@ pub struct ApplicationDetail {
     pub pass: Option<Pass>,
     /// Last day of the waiting period the person is in.
     pub waiting_until: Option<NaiveDate>,
+    /// When the employer may be reminded, for whoever sent it, while it waits.
+    pub reminder: Option<Reminder>,
     /// Other applications of the person that wait for an answer.
     pub other_pending: i64,
 }
@@ -123,6 +127,9 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
     let standing = Standing::related(row.candidate_id, row.created_by);
     let checks_identity = checks_identity(actor, &standing);
     let for_professionals = side != Side::Own;
+    let may_remind = row.state.is_pending() && policy::remind(actor, &row.exchange()).is_some();
+    let last = row.last_reminded_at;
+    let reminder = may_remind.then(|| Reminder { last, from: remindable_from(row.submitted_at, last) });
     let identification = row.identification();
     let missing = row.missing();
     ApplicationDetail {
@@ -152,6 +159,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
             kind: row.company_kind,
             city: row.company_city,
             phone: row.company_phone,
+            email: row.company_email,
         },
         sender: SenderCard {
             kind: row.sender_kind,
@@ -187,6 +195,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         expired_diagnosis: None,
         pass: None,
         waiting_until: None,
+        reminder,
         other_pending: row.other_pending,
     }
 }

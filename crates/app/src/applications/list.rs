@@ -155,7 +155,17 @@ impl List for Applications {
             // Nobody else is told on which diagnosis a company may rest a hire (ELI-5, CAN-C).
             Scope::Received { .. } | Scope::Sent { .. } => vec![name, state, department],
             Scope::Own { .. } => vec![state],
-            Scope::All => vec![state, department],
+            Scope::All => {
+                let delivery = vec![
+                    Facet::new("automatic", "Délivré ou déjà en cours"),
+                    Facet::new("manual", "À délivrer à la main"),
+                ];
+                vec![
+                    state,
+                    department,
+                    Filter::choice("delivery", "PASS IAE", "Tous", delivery, "a.pass_delivery"),
+                ]
+            }
         };
         filters.extend(Filter::period("Depuis le", "Jusqu'au", Time::At("a.submitted_at")));
         filters

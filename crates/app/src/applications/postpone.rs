@@ -1,7 +1,7 @@
 //! An employer puts an application on hold, with an answer (rule book 02 §5.3).
 
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::{AlreadyProcessed, policy};
+use iae_domain::applications::{Overtaken, StateCode, policy};
 use iae_domain::ids::ApplicationId;
 use iae_domain::text::NonBlank;
 
@@ -9,18 +9,19 @@ use super::store;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure};
 
-/// Puts the application `id` on hold (PRO-10).
+/// Puts the application `id`, `seen` in this state, on hold (PRO-10).
 pub async fn postpone(
     app: &App,
     ctx: &Ctx<EmployerActor>,
     id: ApplicationId,
+    seen: Option<StateCode>,
     answer: NonBlank,
-) -> Result<(), Failure<AlreadyProcessed>> {
+) -> Result<(), Failure<Overtaken>> {
     let mut work = app.begin(ctx).await?;
     let application = store::lock_for_employer(&mut work, ctx.actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
     policy::postpone(&ctx.actor, &application)?;
-    store::save(&mut work, application.postpone(answer)?).await?;
+    store::save(&mut work, application.postpone(seen, answer)?).await?;
     work.commit().await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod row;
 
+use chrono::{DateTime, Utc};
 use iae_domain::Changed;
 use iae_domain::applications::{Application, NewApplication, visible_since};
 use iae_domain::ids::{ApplicationId, DiagnosisId, JobDescriptionId, OrganisationId, PassId, UserId};
@@ -84,6 +85,35 @@ pub(crate) async fn lock_for_employer(
     .await?;
     work.locked();
     row.map(Application::try_from).transpose()
+}
+
+/// Locks an application somebody may be reminded of, with the last time somebody was.
+pub(crate) async fn lock_to_remind(
+    work: &mut Work<'_>,
+    id: ApplicationId,
+) -> Result<Option<(Application, Option<DateTime<Utc>>)>> {
+    let row = application!("WHERE id = $1 FOR UPDATE", id as _).fetch_optional(work.db()).await?;
+    work.locked();
+    let Some(row) = row else { return Ok(None) };
+    let last =
+        sqlx::query_scalar!("SELECT max(at) FROM application_reminders WHERE application_id = $1", id as _)
+            .fetch_one(work.db())
+            .await?;
+    Ok(Some((Application::try_from(row)?, last)))
+}
+
+/// Writes that the employer was reminded.
+pub(crate) async fn save_reminder(work: &mut Work<'_>, reminded: Changed<Application>) -> Result<()> {
+    let application = work.keep(reminded);
+    sqlx::query!(
+        "INSERT INTO application_reminders (application_id, at, user_id) VALUES ($1, $2, $3)",
+        application.id as _,
+        work.now(),
+        work.by.user as Option<UserId>,
+    )
+    .execute(work.db())
+    .await?;
+    Ok(())
 }
 
 /// The other pending applications of the person, locked: they are about to become obsolete.

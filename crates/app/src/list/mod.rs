@@ -50,6 +50,11 @@ pub trait List: Clone + Send + Sync + 'static {
     /// `FROM … WHERE …`: the tables that filters and sorts need, narrowed to what the reader may see.
     fn cut(&self, sql: &mut Sql, asked: &Asked);
 
+    /// A cheaper count of the whole list than through [`List::cut`], when there is one: a statement of one number.
+    fn whole(&self) -> Option<Sql> {
+        None
+    }
+
     /// The columns of [`List::Row`], from `page` and what is joined to it.
     fn fill(&self, sql: &mut Sql);
 

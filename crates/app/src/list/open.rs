@@ -89,8 +89,13 @@ fn is_narrowed(filters: &[Filter], asked: &Asked) -> bool {
 
 /// The facets know it already when nothing is narrowed; else rows are counted, a thousand at the most.
 async fn total<L: List>(db: &Db, statement: &Statement<'_, L>, facets: &Facets) -> Result<Total> {
-    if let Some(total) = facets.total().filter(|_| !is_narrowed(statement.filters, statement.asked)) {
-        return Ok(Total::Exactly(total));
+    if !is_narrowed(statement.filters, statement.asked) {
+        if let Some(total) = facets.total() {
+            return Ok(Total::Exactly(total));
+        }
+        if let Some(mut whole) = statement.list.whole() {
+            return Ok(Total::Exactly(whole.build_query_scalar().fetch_one(db).await?));
+        }
     }
     let counted: i64 = statement.count(MOST_COUNTED + 1).build_query_scalar().fetch_one(db).await?;
     Ok(if counted > MOST_COUNTED { Total::MoreThan(MOST_COUNTED) } else { Total::Exactly(counted) })

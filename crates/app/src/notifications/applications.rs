@@ -43,6 +43,7 @@ fn one(desk: &Desk<'_>, mail: ApplicationMail, application: &Application) -> Res
         ApplicationMail::RefusedProxy => text!(RefusedProxy { application, link }),
         ApplicationMail::AcceptedCandidate => text!(AcceptedCandidate { application, link }),
         ApplicationMail::AcceptedProxy => text!(AcceptedProxy { application, link }),
+        ApplicationMail::Reminder => text!(Reminder { application, link }),
         ApplicationMail::PassDelivered => text!(PassDelivered {
             application,
             days_left: application.pass_days_left(desk.today),
@@ -121,6 +122,14 @@ struct AcceptedCandidate<'a> {
 #[derive(Template)]
 #[template(path = "emails/application_accepted_proxy.txt", escape = "none", blocks = ["subject", "body"])]
 struct AcceptedProxy<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To the members of the company: an application waits for them.
+#[derive(Template)]
+#[template(path = "emails/application_reminder.txt", escape = "none", blocks = ["subject", "body"])]
+struct Reminder<'a> {
     application: &'a Application,
     link: &'a Url,
 }

@@ -80,6 +80,21 @@ impl List for Passes {
         };
     }
 
+    /// An index alone counts those of a company.
+    fn whole(&self) -> Option<Sql> {
+        match self.scope {
+            Scope::Employees(company) => {
+                let mut sql = Sql::new(
+                    "SELECT count(DISTINCT a.pass_id) FROM applications a
+                     WHERE a.state = 'accepted' AND a.pass_id IS NOT NULL AND a.company_id = ",
+                );
+                sql.push_bind(company);
+                Some(sql)
+            }
+            Scope::Caseload(_) => None,
+        }
+    }
+
     fn fill(&self, sql: &mut Sql) {
         sql.push(
             "page.id

@@ -132,7 +132,9 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
 
 fn about_application(mail: ApplicationMail, person: &str, company: &str) -> String {
     match mail {
-        ApplicationMail::Received => format!("La candidature de {person} attend votre réponse."),
+        ApplicationMail::Received | ApplicationMail::Reminder => {
+            format!("La candidature de {person} attend votre réponse.")
+        }
         ApplicationMail::SentCandidate | ApplicationMail::SentProxy => {
             format!("La candidature de {person} a été envoyée à {company}.")
         }

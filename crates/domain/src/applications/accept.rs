@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    AlreadyProcessed, Application, ApplicationChange, Hiring, PassDelivery, PassResult, State, Transition,
+    Application, ApplicationChange, Hiring, Overtaken, PassDelivery, PassResult, State, StateCode, Transition,
 };
 use crate::Changed;
 use crate::candidates::{Identification, Missing};
@@ -84,9 +84,9 @@ pub enum PassOutcome {
 /// Why an acceptance is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AcceptRefused {
-    /// Someone accepted it already (WF-8).
+    /// The state is another by now (WF-8, D32).
     #[error(transparent)]
-    AlreadyProcessed(#[from] AlreadyProcessed),
+    Overtaken(#[from] Overtaken),
     /// The person's file lacks what a hire asks (ACC-2).
     #[error("the file of the person is not complete")]
     FileIncomplete,
@@ -154,12 +154,13 @@ impl Application {
     /// Accepts the application on the day of `at`. GEIQ and OPCS hire without PASS (ACC-33).
     pub fn accept(
         self,
+        seen: Option<StateCode>,
         command: Accept,
         facts: &AcceptanceFacts,
         at: DateTime<Utc>,
     ) -> Result<Acceptance, AcceptRefused> {
         let today = paris_date(at);
-        let from = self.allow(Transition::Accept)?;
+        let from = self.allow(Transition::Accept, seen)?;
         if !facts.missing.suffices_to_hire() {
             return Err(AcceptRefused::FileIncomplete);
         }

@@ -45,7 +45,7 @@ pub struct DraftFacts {
     pub applied_before: bool,
     /// The sender confirmed applying again.
     pub previous_confirmed: bool,
-    /// Posts, or a spontaneous application, are chosen.
+    /// Posts, or a spontaneous application, are chosen, and each is still open (SUB-11).
     pub jobs_chosen: bool,
     /// The company is an SIAE.
     pub to_siae: bool,

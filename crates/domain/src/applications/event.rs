@@ -59,6 +59,8 @@ pub enum ApplicationChange {
         /// The application that was accepted.
         because: ApplicationId,
     },
+    /// Whoever sent it reminded the employer.
+    Reminded,
 }
 
 code! {
@@ -72,16 +74,18 @@ code! {
 }
 
 impl ApplicationEvent {
-    /// The state the application left, if it had one, and the one it came to: its history (WF-6).
-    pub const fn states(&self) -> (Option<StateCode>, StateCode) {
-        match &self.change {
+    /// The state the application left, if it had one, and the one it came to: its history (WF-6). None when its state
+    /// did not change.
+    pub const fn states(&self) -> Option<(Option<StateCode>, StateCode)> {
+        Some(match &self.change {
             ApplicationChange::Submitted => (None, StateCode::New),
             ApplicationChange::Processing { from } => (Some(*from), StateCode::Processing),
             ApplicationChange::Postponed { from } => (Some(*from), StateCode::Postponed),
             ApplicationChange::Refused { from, .. } => (Some(*from), StateCode::Refused),
             ApplicationChange::Accepted { from, .. } => (Some(*from), StateCode::Accepted),
             ApplicationChange::BecameObsolete { from, .. } => (Some(*from), StateCode::Obsolete),
-        }
+            ApplicationChange::Reminded => return None,
+        })
     }
 }
 
@@ -93,5 +97,6 @@ happenings! {
         Refused = "application.refused", "Candidature déclinée";
         Accepted = "application.accepted", "Candidature acceptée";
         BecameObsolete = "application.became_obsolete", "Candidature close, personne embauchée ailleurs";
+        Reminded = "application.reminded", "Employeur relancé";
     }
 }

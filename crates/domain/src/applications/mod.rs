@@ -6,6 +6,7 @@ mod event;
 pub mod policy;
 mod process;
 mod refuse;
+mod remind;
 mod state;
 pub mod submit;
 
@@ -14,6 +15,7 @@ use chrono::{DateTime, Utc};
 pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, ContractMistake, PassOutcome};
 pub use event::{ApplicationChange, ApplicationEvent, PassResult};
 pub use refuse::{RefusalReason, Refuse, RefuseRefused};
+pub use remind::{RemindRefused, remindable_from};
 pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition, visible_since};
 pub use submit::{NewApplication, Submit, SubmitFacts, SubmitRefused};
 
@@ -76,16 +78,21 @@ pub struct Application {
     pub answer_to_prescriber: Option<NonBlank>,
 }
 
-/// The state no longer allows what was asked: someone else acted first (WF-8).
+/// The application is no longer in the state the decision was made from: someone acted first (WF-8, D32).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the application was already processed")]
-pub struct AlreadyProcessed;
+#[error("the state of the application changed")]
+pub struct Overtaken {
+    /// Whether what was asked can still be done, once whoever asks knows of the change.
+    pub still_possible: bool,
+}
 
 impl Application {
-    /// The current state, if it allows the transition.
-    fn allow(&self, transition: Transition) -> Result<StateCode, AlreadyProcessed> {
+    /// The current state, if it allows the transition and is the one that was `seen` by whoever decided; a decision
+    /// that does not say what it saw is asked again (D32).
+    fn allow(&self, transition: Transition, seen: Option<StateCode>) -> Result<StateCode, Overtaken> {
         let from = self.state.code();
-        if from.allows(transition) { Ok(from) } else { Err(AlreadyProcessed) }
+        let still_possible = from.allows(transition);
+        if still_possible && seen == Some(from) { Ok(from) } else { Err(Overtaken { still_possible }) }
     }
 
     /// The application with the event that says what happened to it.
@@ -102,7 +109,7 @@ impl Application {
 
     /// The person was hired through another application: this one needs no answer any more.
     fn render_obsolete(self, because: ApplicationId, at: DateTime<Utc>) -> Option<Changed<Self>> {
-        let from = self.allow(Transition::RenderObsolete).ok()?;
+        let from = self.allow(Transition::RenderObsolete, Some(self.state.code())).ok()?;
         let change = ApplicationChange::BecameObsolete { from, because };
         Some(Self { state: State::Obsolete { at }, ..self }.changed(change))
     }

@@ -144,3 +144,27 @@ pub fn read(actor: &Actor, exchange: &Exchange) -> Option<Side> {
         Actor::Inspector(_) | Actor::System => None,
     }
 }
+
+/// Whoever sent it may remind the employer: the members of the organisation that sent it, or the person themselves when
+/// they applied alone. To anyone else it does not exist.
+pub fn remind(actor: &Actor, exchange: &Exchange) -> Option<()> {
+    let is_sender = match (actor, read(actor, exchange)?) {
+        (Actor::Prescriber(_) | Actor::Employer(_), Side::Sent) => true,
+        (Actor::Candidate(_), Side::Own) => exchange.sender_kind == SenderKind::Candidate,
+        _ => false,
+    };
+    is_sender.then_some(())
+}
+
+impl Application {
+    /// What decides who reads it, for whoever is not the company that received it.
+    pub const fn exchange(&self) -> Exchange {
+        Exchange {
+            candidate: self.candidate,
+            company: self.company,
+            company_sees: true,
+            sender_kind: self.sender.kind,
+            sender_organisation: self.sender.organisation,
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AlreadyProcessed, Application, ApplicationChange, Refusal, State, Transition};
+use super::{Application, ApplicationChange, Overtaken, Refusal, State, StateCode, Transition};
 use crate::Changed;
 use crate::code::code;
 use crate::organisations::CompanyKind;
@@ -75,9 +75,9 @@ pub struct Refuse {
 /// Why a refusal is itself refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RefuseRefused {
-    /// The state no longer allows it (WF-8).
+    /// The state is another by now (WF-8, D32).
     #[error(transparent)]
-    AlreadyProcessed(#[from] AlreadyProcessed),
+    Overtaken(#[from] Overtaken),
     /// The reason is not offered to this kind of company.
     #[error("the reason is not offered to this kind of company")]
     ReasonNotOffered,
@@ -90,11 +90,12 @@ impl Application {
     /// Declines the application.
     pub fn refuse(
         self,
+        seen: Option<StateCode>,
         command: Refuse,
         company: CompanyKind,
         at: DateTime<Utc>,
     ) -> Result<Changed<Self>, RefuseRefused> {
-        let from = self.allow(Transition::Refuse)?;
+        let from = self.allow(Transition::Refuse, seen)?;
         if !command.reason.is_offered_to(company) {
             return Err(RefuseRefused::ReasonNotOffered);
         }
@@ -131,7 +132,7 @@ mod tests {
     #[test]
     fn a_refusal_keeps_its_reason_and_answers() {
         let refused = application(State::New)
-            .refuse(command(RefusalReason::NoPosition), CompanyKind::Ei, now())
+            .refuse(Some(StateCode::New), command(RefusalReason::NoPosition), CompanyKind::Ei, now())
             .unwrap();
         let (application, events) = refused.into_parts();
         assert_eq!(events.len(), 1);
@@ -142,28 +143,39 @@ mod tests {
     #[test]
     fn reasons_kept_for_history_are_not_offered() {
         for reason in [RefusalReason::Auto, RefusalReason::Deactivation, RefusalReason::EligibilityDoubt] {
-            let result = application(State::New).refuse(command(reason), CompanyKind::Ei, now());
+            let result =
+                application(State::New).refuse(Some(StateCode::New), command(reason), CompanyKind::Ei, now());
             assert_eq!(result, Err(RefuseRefused::ReasonNotOffered));
         }
-        let geiq =
-            application(State::New).refuse(command(RefusalReason::NonEligible), CompanyKind::Geiq, now());
+        let geiq = application(State::New).refuse(
+            Some(StateCode::New),
+            command(RefusalReason::NonEligible),
+            CompanyKind::Geiq,
+            now(),
+        );
         assert_eq!(geiq, Err(RefuseRefused::ReasonNotOffered));
     }
 
     #[test]
     fn a_prescriber_is_owed_a_message() {
         let without = Refuse { answer_to_prescriber: None, ..command(RefusalReason::Other) };
-        let result = application(State::Processing).refuse(without, CompanyKind::Ei, now());
+        let result = application(State::Processing).refuse(
+            Some(StateCode::Processing),
+            without,
+            CompanyKind::Ei,
+            now(),
+        );
         assert_eq!(result, Err(RefuseRefused::AnswerToPrescriberMissing));
     }
 
     #[test]
     fn what_is_obsolete_is_not_refused() {
         let result = application(State::Obsolete { at: now() }).refuse(
+            Some(StateCode::Obsolete),
             command(RefusalReason::Other),
             CompanyKind::Ei,
             now(),
         );
-        assert_eq!(result, Err(RefuseRefused::AlreadyProcessed(AlreadyProcessed)));
+        assert_eq!(result, Err(RefuseRefused::Overtaken(Overtaken { still_possible: false })));
     }
 }

@@ -151,11 +151,10 @@ pub fn submit(
     may_apply(actor, facts, at)?;
     let own_company = is_own_company(actor, facts.company);
     let sender = sender_of(actor, command.candidate)?;
-    let jobs: Vec<_> = command.jobs.iter().copied().filter(|job| facts.open_jobs.contains(job)).collect();
     if !own_company && command.jobs.is_empty() && !facts.spontaneous_open {
         return Err(SubmitRefused::SpontaneousClosed);
     }
-    if !own_company && !command.jobs.is_empty() && jobs.is_empty() {
+    if command.jobs.iter().any(|job| !facts.open_jobs.contains(job)) {
         return Err(SubmitRefused::JobsClosed);
     }
     if command.message.is_none() && !own_company {
@@ -175,7 +174,12 @@ pub fn submit(
         answer_to_prescriber: None,
     };
     let (application, events) = application.changed(ApplicationChange::Submitted).into_parts();
-    let new = NewApplication { application, jobs, message: command.message, consent: command.consent };
+    let new = NewApplication {
+        application,
+        jobs: command.jobs,
+        message: command.message,
+        consent: command.consent,
+    };
     Ok(Changed::with(new, events))
 }
 

@@ -16,6 +16,7 @@ code! {
         RefusedProxy = "application_refused_proxy", "Refus d'une candidature envoyée";
         AcceptedCandidate = "application_accepted_candidate", "Confirmation d'acceptation de candidature";
         AcceptedProxy = "application_accepted_proxy", "Acceptation d'une candidature envoyée";
+        Reminder = "application_reminder", "Relance d'une candidature";
         PassDelivered = "pass_delivered", "PASS IAE délivré";
         PassManualDelivery = "pass_manual_delivery", "PASS IAE à délivrer";
     }
@@ -46,6 +47,10 @@ pub(super) fn notices(event: &ApplicationEvent) -> Vec<Notice> {
             };
             let told = answered(event, M::AcceptedCandidate, M::AcceptedProxy);
             of_pass.into_iter().chain(told).collect()
+        }
+        ApplicationChange::Reminded => {
+            let answers_to = event.sender.organisation.map_or(AnswersTo::Support, AnswersTo::Organisation);
+            vec![Notice { answers_to, ..tell(event, Recipient::Members(event.company), M::Reminder) }]
         }
         ApplicationChange::Processing { .. } | ApplicationChange::BecameObsolete { .. } => vec![],
     }
@@ -150,6 +155,7 @@ mod tests {
             ),
             (accepted(PassResult::NotRequired), Candidate, &[M::AcceptedCandidate], "ACC-33"),
             (ApplicationChange::BecameObsolete { from, because }, Prescriber, &[], "NOT-5"),
+            (ApplicationChange::Reminded, Prescriber, &[M::Reminder], "the members of the company"),
         ];
         for (change, sender, expected, rule) in table {
             let kinds: Vec<EmailKind> =

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::applications::drafts::{OpenDraft, OpenJob};
+use iae_app::applications::drafts::{Closed, OpenDraft, OpenJob};
 use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::JobDescriptionId;
 use serde::Deserialize;
@@ -39,7 +39,7 @@ impl JobsForm {
             refused("Choisissez des postes ou une candidature spontanée, pas les deux.")
         } else if chosen.len() < jobs.len() {
             refused("L'un des postes choisis n'est plus ouvert. Vérifiez votre choix.")
-        } else if spontaneous && !takes_spontaneous(open) {
+        } else if spontaneous && !open.takes_spontaneous() {
             refused("Cet employeur ne prend pas de candidature spontanée. Choisissez un poste.")
         } else if !spontaneous && chosen.is_empty() {
             refused("Choisissez au moins un poste, ou une candidature spontanée.")
@@ -56,10 +56,25 @@ pub struct JobsPage {
     layout: Layout,
     step: StepHeader,
     choices: Vec<Choice>,
+    closed: Option<Closed>,
     errors: FieldErrors,
 }
 
 impl JobsPage {
+    /// What closed since the choice was made, and what becomes of the rest (D35).
+    fn told(&self) -> Option<&'static str> {
+        self.closed.map(|closed| match closed {
+            Closed::Jobs => {
+                "L'un des postes que vous aviez choisis n'est plus ouvert. Choisissez à nouveau\u{a0}: ce que vous avez \
+                 déjà écrit est gardé."
+            }
+            Closed::Spontaneous => {
+                "Cet employeur ne prend plus de candidature spontanée. Choisissez un poste\u{a0}: ce que vous avez déjà \
+                 écrit est gardé."
+            }
+        })
+    }
+
     fn new(step: Opened, ticked: &[String], errors: FieldErrors) -> Self {
         let open = &step.open;
         let mut choices: Vec<_> = open
@@ -72,18 +87,15 @@ impl JobsPage {
                     .selected_if(ticked.contains(&job.id.to_string()))
             })
             .collect();
-        if takes_spontaneous(open) {
+        if open.takes_spontaneous() {
             let spontaneous = Choice::new(SPONTANEOUS, "Candidature spontanée")
                 .with_hint("Aucun poste en particulier\u{a0}: l'employeur proposera.")
                 .selected_if(ticked.iter().any(|value| value == SPONTANEOUS));
             choices.push(spontaneous);
         }
-        Self { step: step.header(), layout: step.layout, choices, errors }
+        let closed = open.closed();
+        Self { step: step.header(), layout: step.layout, choices, closed, errors }
     }
-}
-
-fn takes_spontaneous(open: &OpenDraft) -> bool {
-    open.company.spontaneous_open || open.is_own_company()
 }
 
 fn hint(job: &OpenJob) -> String {
@@ -96,7 +108,7 @@ fn hint(job: &OpenJob) -> String {
 /// Shows the posts, those chosen before ticked; else a spontaneous application when it is taken.
 pub async fn get(_: DraftJobsPath, step: Opened) -> PageResult {
     let mut ticked: Vec<String> = step.open.draft.jobs.iter().map(ToString::to_string).collect();
-    if ticked.is_empty() {
+    if ticked.is_empty() && step.open.takes_spontaneous() {
         ticked.push(SPONTANEOUS.to_owned());
     }
     ok(&JobsPage::new(step, &ticked, FieldErrors::default()))

@@ -86,8 +86,8 @@ pub(super) fn refusal(open: &OpenDraft, refused: SubmitRefused) -> Refusal {
             what_to_do: "Revenez au choix des postes pour en retenir un qui est ouvert.".to_owned(),
         },
         SubmitRefused::JobsClosed => Refusal {
-            title: "Les postes choisis viennent de fermer",
-            why: format!("{company} ne recrute plus sur les postes choisis."),
+            title: "Un poste choisi vient de fermer",
+            why: format!("{company} ne recrute plus sur l'un des postes choisis."),
             what_to_do: "Revenez au choix des postes pour en retenir un qui est ouvert.".to_owned(),
         },
         SubmitRefused::MessageMissing => Refusal {

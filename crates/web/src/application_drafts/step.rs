@@ -100,6 +100,8 @@ pub struct Opened {
     /// The application being written.
     pub(super) open: OpenDraft,
     step: Step,
+    /// Its form is posted.
+    posted: bool,
 }
 
 impl FromRequestParts<WebState> for Opened {
@@ -115,9 +117,9 @@ impl FromRequestParts<WebState> for Opened {
         let step = parts.uri.path().rsplit('/').next().and_then(Step::parse);
         let step = step.ok_or(PageError::NotFound).map_err(refused)?;
         let open = drafts::load(state, &ctx, id).await.map_err(PageError::from).map_err(refused)?;
-        let opened = Self { ctx, layout, open, step };
+        let opened = Self { ctx, layout, open, step, posted: parts.method == Method::POST };
         match opened.elsewhere() {
-            Some(elsewhere) if parts.method != Method::POST => Err(elsewhere.unwrap_or_else(refused)),
+            Some(elsewhere) if !opened.posted => Err(elsewhere.unwrap_or_else(refused)),
             Some(_) | None => Ok(opened),
         }
     }
@@ -126,14 +128,15 @@ impl FromRequestParts<WebState> for Opened {
 impl Opened {
     /// What is shown in the place of a step that the rules, or the steps before, do not allow.
     pub(super) fn elsewhere(&self) -> Option<PageResult> {
-        let Self { layout, open, step, .. } = self;
+        let Self { layout, open, step, posted, .. } = self;
         if let Err(refusal) = open.check()
             && !(refusal == SubmitRefused::AppliedRecently
                 && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
         {
             return Some(refused::page(layout.clone(), open, refusal));
         }
-        (!open.may_open(*step)).then(|| see_other(href(open.draft.id, open.next_missing())))
+        let may = if *posted { open.may_save(*step) } else { open.may_open(*step) };
+        (!may).then(|| see_other(href(open.draft.id, open.next_missing())))
     }
 
     /// The header of the step.

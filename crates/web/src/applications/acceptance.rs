@@ -7,13 +7,14 @@ mod person;
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::App;
 use iae_app::applications::detail::{ApplicationDetail, Post, posts};
 use iae_app::applications::{Hire, Preview, accept, preview};
 use iae_app::eligibility::queries::{CriterionProof, criteria};
 use iae_domain::applications::accept::LATEST_START_MONTHS;
-use iae_domain::applications::{Accept, Transition};
+use iae_domain::applications::{Accept, PassResult, Transition};
 use iae_domain::eligibility::{Criterion, Level};
 use iae_domain::time::{add_months, paris_date};
 
@@ -21,9 +22,9 @@ use self::eligibility::Eligibility;
 use self::form::{AcceptanceForm, Known};
 use self::person::{Asked, Given};
 use super::messages::waiting_period;
-use super::received::{PostedAnswer, ReceivedApplication};
+use super::received::{PostedAnswer, ReceivedApplication, Seen};
 use crate::choice::Choice;
-use crate::error::{PageResult, ok};
+use crate::error::{PageResult, ok, page_with};
 use crate::filters;
 use crate::forms::FieldErrors;
 use crate::french;
@@ -39,6 +40,7 @@ use crate::transition::{NotDone, OrSay as _};
 pub struct AcceptancePage {
     layout: Layout,
     application: ApplicationDetail,
+    seen: Seen,
     asked: Asked,
     posts: Vec<Post>,
     eligibility: Eligibility,
@@ -54,6 +56,7 @@ pub struct AcceptancePage {
 pub struct RecapPage {
     layout: Layout,
     application: ApplicationDetail,
+    seen: Seen,
     person: Vec<(&'static str, String)>,
     job: String,
     form: AcceptanceForm,
@@ -146,8 +149,8 @@ pub async fn get(
     State(state): State<WebState>,
     received: ReceivedApplication,
 ) -> PageResult {
-    let mut page =
-        AcceptancePage::of(&state, &received.to(Transition::Accept)?, AcceptanceForm::default()).await?;
+    let received = received.to(&state, Transition::Accept).await?;
+    let mut page = AcceptancePage::of(&state, &received, AcceptanceForm::default()).await?;
     let mut applied_for = page.posts.iter().filter(|post| post.applied_for);
     if let (Some(only), None) = (applied_for.next(), applied_for.next()) {
         page.form.job = only.id.to_string();
@@ -156,38 +159,41 @@ pub async fn get(
 }
 
 /// Step « confirm » hires; step « edit » comes back to the form; any other shows the recap, and writes nothing (ACC-1).
-/// Each reads the whole form again (ACC-2).
+/// Each reads the whole form again (ACC-2). When someone acted meanwhile, or the person was just hired elsewhere, the
+/// recap says it and asks again (D32; 03 §8, C3).
 pub async fn post(
     _: AcceptancePath,
     State(state): State<WebState>,
     PostedAnswer { received, form }: PostedAnswer<AcceptanceForm>,
 ) -> PageResult {
-    let received = received.to(Transition::Accept)?;
-    let page = AcceptancePage::of(&state, &received, form).await?;
+    let mut received = received.to(&state, Transition::Accept).await?;
+    let mut page = AcceptancePage::of(&state, &received, form).await?;
     if page.form.step == "edit" {
         return ok(&page);
     }
-    let refused = |refused| messages::refused(refused, received.id, page.asked);
-    if page.form.step == "confirm" {
-        let acted = async {
-            let (hire, _) = page.read(&state).await?;
-            accept(&state, &received.ctx, received.id, hire).await.or_say(refused)
-        };
-        return match acted.await {
-            Ok(pass) => received.done("Candidature acceptée", messages::done(pass)).await,
-            Err(not_done) => not_done.again(|errors| AcceptancePage { errors, ..page }),
-        };
+    let mut status = StatusCode::OK;
+    let mut attempt = page.attempt(&state, &received, page.form.step == "confirm").await;
+    if let Err(NotDone::Overtaken(overtaken)) = attempt {
+        received = received.reread(&state, overtaken).await?;
+        page = AcceptancePage::of(&state, &received, page.form).await?;
+        status = StatusCode::CONFLICT;
+        attempt = page.attempt(&state, &received, false).await;
     }
-    let previewed = async {
-        let (hire, given) = page.read(&state).await?;
-        let contract = hire.contract.clone();
-        let preview = preview(&state, &received.ctx, received.id, hire).await.or_say(refused);
-        preview.map(|preview| (preview, contract, given))
-    };
-    match previewed.await {
-        Ok((preview, contract, given)) => ok(&page.recap(preview, contract, &given)),
+    match attempt {
+        Ok(Attempt::Hired(pass)) => received.done("Candidature acceptée", messages::done(pass)).await,
+        Ok(Attempt::Recap { preview, hire, given }) => {
+            page_with(status, &page.recap(preview, hire.contract, &given))
+        }
         Err(not_done) => not_done.again(|errors| AcceptancePage { errors, ..page }),
     }
+}
+
+/// What a posted form came to.
+enum Attempt {
+    /// The person is hired.
+    Hired(PassResult),
+    /// What the hire would do.
+    Recap { preview: Preview, hire: Hire, given: Given },
 }
 
 impl AcceptancePage {
@@ -201,12 +207,30 @@ impl AcceptancePage {
             asked: Asked::of(&application.person),
             posts: posts(&app.db, &application).await?,
             application,
+            seen: received.seen.clone(),
             eligibility,
             criteria,
             form,
             errors: FieldErrors::default(),
             today,
         })
+    }
+
+    /// Hires when the recap is confirmed; else says what the hire would do.
+    async fn attempt(
+        &self,
+        state: &WebState,
+        received: &ReceivedApplication,
+        confirmed: bool,
+    ) -> Result<Attempt, NotDone> {
+        let (ctx, id, seen) = (&received.ctx, received.id, received.seen.state);
+        let refused = |refused| messages::refused(refused, id, self.asked);
+        let (hire, given) = self.read(state).await?;
+        if confirmed {
+            return accept(state, ctx, id, seen, hire).await.map(Attempt::Hired).or_say(refused);
+        }
+        let preview = preview(state, ctx, id, seen, hire.clone()).await.or_say(refused)?;
+        Ok(Attempt::Recap { preview, hire, given })
     }
 
     /// What the form means, or its mistakes.
@@ -231,6 +255,7 @@ impl AcceptancePage {
             person: given.rows(),
             layout: self.layout,
             application: self.application,
+            seen: self.seen,
             form: self.form,
             contract,
         }

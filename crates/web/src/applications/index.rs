@@ -35,7 +35,8 @@ impl Shown for Applications {
     fn look(&self, column: &str, row: &ApplicationRow) -> Look {
         match (column, self.scope) {
             ("state", _) => Look::Badge(state_badge::of_application(row.state)),
-            ("person", Scope::Received { .. } | Scope::Sent { .. }) | ("company", Scope::Own { .. }) => {
+            ("person", Scope::Received { .. } | Scope::Sent { .. })
+            | ("company", Scope::Own { .. } | Scope::All) => {
                 Look::Link(ApplicationPath { id: row.id }.to_string())
             }
             _ => Look::Plain,

@@ -1,7 +1,7 @@
 //! What is said of an application: refusals of the rules, drafts of answers, who sent it.
 
-use iae_app::applications::detail::SenderCard;
-use iae_domain::applications::{RefusalReason, RefuseRefused, SenderKind};
+use iae_app::applications::detail::{SenderCard, Transition as Happened};
+use iae_domain::applications::{RefusalReason, RefuseRefused, SenderKind, StateCode};
 use iae_domain::ids::ApplicationId;
 use iae_domain::organisations::CompanyKind;
 
@@ -11,20 +11,35 @@ use crate::french;
 use crate::paths::ApplicationPath;
 use crate::transition::NotDone;
 
-/// Someone acted first (WF-8).
-pub(super) fn already_processed(id: ApplicationId) -> PageError {
+/// Someone acted first (WF-8, D32): who did what, and when.
+pub(super) fn already_processed(id: ApplicationId, last: Option<&Happened>) -> PageError {
     PageError::Conflict {
-        message: "Cette candidature a changé d'état depuis que vous avez ouvert la page\u{a0}: un collègue l'a peut-être \
-                  traitée, ou la personne a été embauchée ailleurs."
-            .to_owned(),
+        message: format!("{} Relisez la candidature avant d'aller plus loin.", happened(last)),
         link: Some(("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string())),
     }
 }
 
+/// Who did what and when, while a form about the application was open (D32). Who hires elsewhere is never told (LOG-1).
+pub(super) fn happened(last: Option<&Happened>) -> String {
+    let Some(Happened { at, to, author }) = last else {
+        return "Cette candidature a changé d'état depuis que vous avez ouvert la page.".to_owned();
+    };
+    let at = french::date_time(*at);
+    match (to, author) {
+        (StateCode::Obsolete, _) => format!("Cette personne a été embauchée ailleurs le {at}."),
+        (_, Some(author)) => {
+            format!("{author} a traité cette candidature le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())
+        }
+        (_, None) => {
+            format!("Cette candidature a changé d'état le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())
+        }
+    }
+}
+
 /// The refusal is itself refused: beside which field, or the page shown instead.
-pub(super) fn refuse_refused(refused: RefuseRefused, id: ApplicationId) -> NotDone {
+pub(super) fn refuse_refused(refused: RefuseRefused) -> NotDone {
     let (field, message) = match refused {
-        RefuseRefused::AlreadyProcessed(_) => return already_processed(id).into(),
+        RefuseRefused::Overtaken(overtaken) => return overtaken.into(),
         RefuseRefused::ReasonNotOffered => {
             ("reason", "Ce motif ne concerne pas votre type de structure. Choisissez-en un autre.")
         }

@@ -7,6 +7,7 @@ pub mod postponement;
 pub mod processing;
 mod received;
 pub mod refusal;
+pub mod reminder;
 pub mod show;
 pub mod state_badge;
 
@@ -20,6 +21,7 @@ pub fn routes() -> Routes {
         .post(processing::post)
         .get(postponement::get)
         .post(postponement::post)
+        .post(reminder::post)
         .get(refusal::get)
         .post(refusal::post)
         .get(acceptance::get)

@@ -4,12 +4,11 @@ use askama::Template;
 use axum::extract::State;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::postpone;
-use iae_domain::applications::{AlreadyProcessed, TEXT_MAX_CHARS, Transition};
+use iae_domain::applications::{TEXT_MAX_CHARS, Transition};
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
 
-use super::messages::already_processed;
-use super::received::{PostedAnswer, ReceivedApplication};
+use super::received::{Answer, PostedAnswer, ReceivedApplication, Seen};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::forms::FieldErrors;
@@ -24,6 +23,7 @@ use crate::transition::OrSay as _;
 pub struct PostponementPage {
     layout: Layout,
     application: ApplicationDetail,
+    seen: Seen,
     form: PostponementForm,
     errors: FieldErrors,
 }
@@ -33,6 +33,14 @@ pub struct PostponementPage {
 pub struct PostponementForm {
     #[serde(default)]
     answer: String,
+    #[serde(default)]
+    seen: String,
+}
+
+impl Answer for PostponementForm {
+    fn seen(&self) -> &str {
+        &self.seen
+    }
 }
 
 impl PostponementForm {
@@ -49,17 +57,21 @@ impl PostponementForm {
 
 impl PostponementPage {
     fn new(
-        ReceivedApplication { layout, application, .. }: ReceivedApplication,
+        ReceivedApplication { layout, application, seen, .. }: ReceivedApplication,
         form: PostponementForm,
         errors: FieldErrors,
     ) -> Self {
-        Self { layout, application, form, errors }
+        Self { layout, application, seen, form, errors }
     }
 }
 
 /// Asks for the answer.
-pub async fn get(_: PostponementPath, received: ReceivedApplication) -> PageResult {
-    let received = received.to(Transition::Postpone)?;
+pub async fn get(
+    _: PostponementPath,
+    State(state): State<WebState>,
+    received: ReceivedApplication,
+) -> PageResult {
+    let received = received.to(&state, Transition::Postpone).await?;
     ok(&PostponementPage::new(received, PostponementForm::default(), FieldErrors::default()))
 }
 
@@ -69,14 +81,18 @@ pub async fn post(
     State(state): State<WebState>,
     PostedAnswer { received, form }: PostedAnswer<PostponementForm>,
 ) -> PageResult {
-    let received = received.to(Transition::Postpone)?;
+    let received = received.to(&state, Transition::Postpone).await?;
     let acted = async {
         let answer = form.parse()?;
-        let postponed = postpone(&state, &received.ctx, received.id, answer).await;
-        postponed.or_say(|AlreadyProcessed| already_processed(received.id))
+        postpone(&state, &received.ctx, received.id, received.seen.state, answer)
+            .await
+            .or_say(|overtaken| overtaken)
     };
     match acted.await {
         Ok(()) => received.done("Candidature en attente", "Votre réponse est envoyée.").await,
-        Err(not_done) => not_done.again(|errors| PostponementPage::new(received, form, errors)),
+        Err(not_done) => {
+            let page = |received, errors| PostponementPage::new(received, form, errors);
+            received.again(&state, not_done, page).await
+        }
     }
 }

@@ -1,38 +1,42 @@
 //! `POST /applications/{id}/processing`: puts an application under study.
 
 use axum::extract::State;
+use iae_app::Failure;
 use iae_app::applications::process;
-use iae_app::{Ctx, Failure};
-use iae_domain::actor::EmployerActor;
-use iae_domain::applications::AlreadyProcessed;
+use iae_domain::applications::{Overtaken, Transition};
 use serde::Deserialize;
-use tower_sessions::Session;
 
-use super::messages;
+use super::received::{Answer, PostedAnswer};
 use crate::error::PageResult;
-use crate::flash;
-use crate::forms::Form;
-use crate::paths::{ApplicationPath, ProcessingPath};
+use crate::paths::ProcessingPath;
 use crate::state::WebState;
 
 /// Nothing is asked.
 #[derive(Debug, Deserialize)]
-pub struct ProcessingForm {}
+pub struct ProcessingForm {
+    #[serde(default)]
+    seen: String,
+}
 
-/// Puts the application under study.
+impl Answer for ProcessingForm {
+    fn seen(&self) -> &str {
+        &self.seen
+    }
+}
+
+/// Puts the application under study. When someone acted meanwhile, the page of the application tells it.
 pub async fn post(
-    ProcessingPath { id }: ProcessingPath,
+    _: ProcessingPath,
     State(state): State<WebState>,
-    ctx: Ctx<EmployerActor>,
-    session: Session,
-    Form(_): Form<ProcessingForm>,
+    PostedAnswer { received, .. }: PostedAnswer<ProcessingForm>,
 ) -> PageResult {
-    match process(&state, &ctx, id).await {
+    let received = received.to(&state, Transition::Process).await?;
+    match process(&state, &received.ctx, received.id, received.seen.state).await {
         Ok(()) => {
-            let seen = "La personne et son accompagnateur voient qu'elle est lue.";
-            flash::done(&session, "Candidature à l'étude", seen, ApplicationPath { id }).await
+            let told = "La personne et son accompagnateur voient qu'elle est lue.";
+            received.done("Candidature à l'étude", told).await
         }
-        Err(Failure::Refused(AlreadyProcessed)) => Err(messages::already_processed(id)),
+        Err(Failure::Refused(Overtaken { .. })) => Err(received.conflict(&state).await?),
         Err(Failure::App(error)) => Err(error.into()),
     }
 }

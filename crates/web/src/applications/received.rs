@@ -1,22 +1,25 @@
 //! What a company decides on an application it received.
 
+use askama::Template;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use iae_app::Ctx;
-use iae_app::applications::detail::{ApplicationDetail, Side, detail};
+use iae_app::applications::detail::{ApplicationDetail, Side, detail, history};
+use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::Transition;
+use iae_domain::applications::{Overtaken, StateCode, Transition};
 use iae_domain::ids::ApplicationId;
 use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 
-use super::messages::already_processed;
-use crate::error::{PageError, PageResult};
+use super::messages::{already_processed, happened};
+use crate::error::{PageError, PageResult, page_with};
 use crate::flash;
-use crate::forms::Form;
+use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::ApplicationPath;
 use crate::state::WebState;
+use crate::transition::NotDone;
 
 /// The application of the address, for an employer whose company received it; to anyone else it is not found (TEN-1).
 #[derive(Debug)]
@@ -25,7 +28,18 @@ pub struct ReceivedApplication {
     pub(super) ctx: Ctx<EmployerActor>,
     pub(super) layout: Layout,
     pub(super) application: ApplicationDetail,
+    pub(super) seen: Seen,
     session: Session,
+}
+
+/// What a form about an application was made from, and what happened since (D32). Each form carries the state; a page
+/// made from another state says who did what and when, and asks again.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// None when the form does not say it.
+    pub(super) state: Option<StateCode>,
+    /// Who did what and when since the form was first made.
+    pub(super) news: Option<String>,
 }
 
 impl FromRequestParts<WebState> for ReceivedApplication {
@@ -38,23 +52,67 @@ impl FromRequestParts<WebState> for ReceivedApplication {
         let session = Session::from_request_parts(parts, state).await;
         let session = session.map_err(|(_, reason)| PageError::defect(reason))?;
         let Ok(layout) = Layout::from_request_parts(parts, state).await;
+        let seen = Seen { state: Some(application.state), news: None };
         match application.side {
-            Side::Received => Ok(Self { id, ctx, layout, application, session }),
+            Side::Received => Ok(Self { id, ctx, layout, application, seen, session }),
             Side::Sent | Side::Own => Err(PageError::NotFound),
         }
     }
 }
 
 impl ReceivedApplication {
-    /// The same, when its state allows the transition; else the page that says so.
-    pub(super) fn to(self, transition: Transition) -> PageResult<Self> {
-        if self.application.state.allows(transition) { Ok(self) } else { Err(already_processed(self.id)) }
+    /// The same, when its state allows the transition; else the page that says who did what.
+    pub(super) async fn to(self, app: &App, transition: Transition) -> PageResult<Self> {
+        if self.application.state.allows(transition) {
+            return Ok(self);
+        }
+        Err(self.conflict(app).await?)
+    }
+
+    /// The page that says who acted meanwhile, and leads to the application.
+    pub(super) async fn conflict(&self, app: &App) -> PageResult<PageError> {
+        let last = history(&app.db, &self.application).await?.into_iter().next();
+        Ok(already_processed(self.id, last.as_ref()))
     }
 
     /// Back to the application, which says that it is done.
     pub(super) async fn done(&self, title: &str, message: &str) -> PageResult {
         flash::done(&self.session, title, message, ApplicationPath { id: self.id }).await
     }
+
+    /// The application read again, with what someone did meanwhile; or, when nothing can be done any more, the page that
+    /// says so.
+    pub(super) async fn reread(self, app: &App, overtaken: Overtaken) -> PageResult<Self> {
+        if !overtaken.still_possible {
+            return Err(self.conflict(app).await?);
+        }
+        let application = detail(&app.db, &self.ctx.any(), self.id).await?;
+        let last = history(&app.db, &application).await?.into_iter().next();
+        let seen = Seen { state: Some(application.state), news: Some(happened(last.as_ref())) };
+        Ok(Self { application, seen, ..self })
+    }
+
+    /// The same page again: with its mistakes (422); or with what someone did meanwhile, to be confirmed (409, D32).
+    pub(super) async fn again<P: Template>(
+        self,
+        app: &App,
+        not_done: NotDone,
+        page: impl FnOnce(Self, FieldErrors) -> P,
+    ) -> PageResult {
+        match not_done {
+            NotDone::Overtaken(overtaken) => {
+                let received = self.reread(app, overtaken).await?;
+                page_with(StatusCode::CONFLICT, &page(received, FieldErrors::default()))
+            }
+            not_done => not_done.again(|errors| page(self, errors)),
+        }
+    }
+}
+
+/// A form that decides on an application: it says in which state it saw it.
+pub(super) trait Answer: DeserializeOwned + Send {
+    /// The code of the state.
+    fn seen(&self) -> &str;
 }
 
 /// A form posted to decide on it. The form is read first: made for another organisation of the same person, it says so
@@ -65,13 +123,15 @@ pub struct PostedAnswer<F> {
     pub(super) form: F,
 }
 
-impl<F: DeserializeOwned + Send> FromRequest<WebState> for PostedAnswer<F> {
+impl<F: Answer> FromRequest<WebState> for PostedAnswer<F> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
         let (mut parts, body) = request.into_parts();
         Ctx::<EmployerActor>::from_request_parts(&mut parts, state).await?;
-        let Form(form) = Form::from_request(Request::from_parts(parts.clone(), body), state).await?;
-        Ok(Self { received: ReceivedApplication::from_request_parts(&mut parts, state).await?, form })
+        let Form(form) = Form::<F>::from_request(Request::from_parts(parts.clone(), body), state).await?;
+        let mut received = ReceivedApplication::from_request_parts(&mut parts, state).await?;
+        received.seen.state = StateCode::parse(form.seen());
+        Ok(Self { received, form })
     }
 }

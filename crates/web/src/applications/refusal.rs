@@ -9,7 +9,7 @@ use iae_domain::text::NonBlank;
 use serde::Deserialize;
 
 use super::messages;
-use super::received::{PostedAnswer, ReceivedApplication};
+use super::received::{Answer, PostedAnswer, ReceivedApplication, Seen};
 use crate::choice::Choice;
 use crate::error::{PageResult, ok, unprocessable};
 use crate::filters;
@@ -25,17 +25,18 @@ use crate::transition::OrSay as _;
 pub struct RefusalPage {
     layout: Layout,
     application: ApplicationDetail,
+    seen: Seen,
     form: RefusalForm,
     errors: FieldErrors,
 }
 
 impl RefusalPage {
     fn new(
-        ReceivedApplication { layout, application, .. }: ReceivedApplication,
+        ReceivedApplication { layout, application, seen, .. }: ReceivedApplication,
         form: RefusalForm,
         errors: FieldErrors,
     ) -> Self {
-        Self { layout, application, form, errors }
+        Self { layout, application, seen, form, errors }
     }
 
     /// The reasons offered to this kind of company, in their order of display (REF-7).
@@ -83,6 +84,14 @@ pub struct RefusalForm {
     answer_to_prescriber: String,
     #[serde(default)]
     step: String,
+    #[serde(default)]
+    seen: String,
+}
+
+impl Answer for RefusalForm {
+    fn seen(&self) -> &str {
+        &self.seen
+    }
 }
 
 impl RefusalForm {
@@ -109,8 +118,8 @@ impl RefusalForm {
 }
 
 /// Asks for the reason and the messages.
-pub async fn get(_: RefusalPath, received: ReceivedApplication) -> PageResult {
-    let received = received.to(Transition::Refuse)?;
+pub async fn get(_: RefusalPath, State(state): State<WebState>, received: ReceivedApplication) -> PageResult {
+    let received = received.to(&state, Transition::Refuse).await?;
     ok(&RefusalPage::new(received, RefusalForm::default(), FieldErrors::default()))
 }
 
@@ -120,17 +129,21 @@ pub async fn post(
     State(state): State<WebState>,
     PostedAnswer { received, form }: PostedAnswer<RefusalForm>,
 ) -> PageResult {
-    let received = received.to(Transition::Refuse)?;
+    let received = received.to(&state, Transition::Refuse).await?;
     if form.step == "draft" {
         return RefusalPage::new(received, form, FieldErrors::default()).proposed();
     }
     let acted = async {
         let command = form.parse()?;
-        let declined = refuse(&state, &received.ctx, received.id, command).await;
-        declined.or_say(|refused| messages::refuse_refused(refused, received.id))
+        let declined = refuse(&state, &received.ctx, received.id, received.seen.state, command).await;
+        declined.or_say(messages::refuse_refused)
     };
     match acted.await {
         Ok(()) => received.done("Candidature déclinée", "Votre réponse est envoyée.").await,
-        Err(not_done) => not_done.again(|errors| RefusalPage::new(received, form, errors)),
+        Err(not_done) => {
+            received
+                .again(&state, not_done, |received, errors| RefusalPage::new(received, form, errors))
+                .await
+        }
     }
 }

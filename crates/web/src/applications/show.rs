@@ -17,7 +17,9 @@ use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::french;
 use crate::layout::Layout;
-use crate::paths::{AcceptancePath, ApplicationPath, PostponementPath, ProcessingPath, RefusalPath};
+use crate::paths::{
+    AcceptancePath, ApplicationPath, PostponementPath, ProcessingPath, RefusalPath, ReminderPath,
+};
 use crate::state::WebState;
 
 /// The page.
@@ -29,6 +31,7 @@ pub struct ShowPage {
     /// What the person agreed to tell the company about their situation.
     points: Vec<SituationPoint>,
     history: Vec<detail::Transition>,
+    now: DateTime<Utc>,
     today: NaiveDate,
 }
 
@@ -68,6 +71,12 @@ impl ShowPage {
     fn acceptance_path(&self) -> Option<String> {
         let path = AcceptancePath { id: self.application.id };
         self.may(Transition::Accept).then(|| path.to_string())
+    }
+
+    /// Where to remind the employer; none when it is too early, or not for this reader.
+    fn reminder_path(&self) -> Option<String> {
+        let path = ReminderPath { id: self.application.id };
+        self.application.reminder.filter(|reminder| self.now >= reminder.from).map(|_| path.to_string())
     }
 
     fn list_label(&self) -> &'static str {
@@ -140,5 +149,5 @@ pub async fn get(
     let application = detail::detail(&state.db, &ctx, id).await?;
     let points = shared_points(&state.db, &application).await?;
     let history = history(&state.db, &application).await?;
-    ok(&ShowPage { layout, application, points, history, today: ctx.today() })
+    ok(&ShowPage { layout, application, points, history, now: ctx.now, today: ctx.today() })
 }

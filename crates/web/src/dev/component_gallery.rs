@@ -109,6 +109,8 @@ fn layout() -> Layout {
                 .to_owned(),
         }),
         demo: true,
+        never_applies: false,
+        support_email: String::new(),
     }
 }
 

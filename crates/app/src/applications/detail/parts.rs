@@ -54,6 +54,17 @@ pub struct Company {
     pub city: String,
     /// Its phone.
     pub phone: Option<String>,
+    /// Its address for mails.
+    pub email: Option<String>,
+}
+
+/// When the employer may be reminded of an application, for whoever sent it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reminder {
+    /// When they were, the last time.
+    pub last: Option<DateTime<Utc>>,
+    /// From when they may be.
+    pub from: DateTime<Utc>,
 }
 
 /// Who sent an application.

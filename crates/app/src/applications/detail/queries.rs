@@ -54,6 +54,8 @@ pub(super) struct Row {
     pub company_kind: CompanyKind,
     pub company_city: String,
     pub company_phone: Option<String>,
+    pub company_email: Option<String>,
+    pub last_reminded_at: Option<DateTime<Utc>>,
     pub sender_name: Option<String>,
     pub sender_email: Option<String>,
     pub sender_phone: Option<String>,
@@ -76,7 +78,7 @@ impl Row {
         }
     }
 
-    const fn exchange(&self) -> Exchange {
+    pub(super) const fn exchange(&self) -> Exchange {
         Exchange {
             candidate: self.candidate_id,
             company: self.company_id,
@@ -142,6 +144,8 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , o.kind AS "company_kind: CompanyKind"
              , o.city AS company_city
              , o.phone AS company_phone
+             , o.email AS company_email
+             , (SELECT max(r.at) FROM application_reminders r WHERE r.application_id = a.id) AS last_reminded_at
              , full_name(sender.first_name, sender.last_name) AS sender_name
              , sender.email AS "sender_email?"
              , sender.phone AS "sender_phone?"

@@ -20,7 +20,7 @@ use iae_domain::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, Organis
 
 pub use cv::{attach_cv, may_attach, remove_cv};
 pub(in crate::applications) use open::load as load_around;
-pub use open::{DraftCandidate, DraftCompany, OpenDraft, OpenJob};
+pub use open::{Closed, DraftCandidate, DraftCompany, OpenDraft, OpenJob};
 pub use queries::Colleague;
 pub use resumable::{ResumableDraft, resumable, resumable_draft};
 pub use sent::{SentApplication, sent};

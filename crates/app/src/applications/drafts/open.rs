@@ -112,6 +112,15 @@ pub struct OpenJob {
     pub few_applications: bool,
 }
 
+/// What closed while an application was being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// A post that was chosen.
+    Jobs,
+    /// Spontaneous applications.
+    Spontaneous,
+}
+
 /// An application being written, with everything its steps decide on, read on this very request: nothing is trusted
 /// from one step to the next (rule book 02 §4.2).
 #[derive(Debug, Clone)]
@@ -138,8 +147,7 @@ impl OpenDraft {
         let draft = &self.draft;
         let spoken = NonBlank::parse(&draft.message.text).is_some() || self.is_own_company();
         let consented = self.consent().is_ok();
-        let offered = draft.jobs.iter().any(|job| self.company.jobs.iter().any(|offered| offered.id == *job));
-        let spontaneous = draft.spontaneous && (self.company.spontaneous_open || self.is_own_company());
+        let chosen = draft.spontaneous || !draft.jobs.is_empty();
         DraftFacts {
             has_candidate: self.candidate.is_some(),
             completes_file: self
@@ -148,12 +156,29 @@ impl OpenDraft {
                 .is_some_and(|person| person.is_incomplete() && person.is_seen_by(&self.actor)),
             applied_before: self.last_submitted_at().is_some(),
             previous_confirmed: draft.previous_confirmed,
-            jobs_chosen: offered || spontaneous,
+            jobs_chosen: chosen && self.closed().is_none(),
             to_siae: self.company.kind.is_siae(),
             has_valid_pass: self.valid_pass().is_some(),
             eligibility_seen: draft.eligibility_seen,
             message_done: spoken && consented,
         }
+    }
+
+    /// What was chosen and is no longer open: the posts are asked again (SUB-11, D35).
+    pub fn closed(&self) -> Option<Closed> {
+        let is_open = |job: &JobDescriptionId| self.company.jobs.iter().any(|open| open.id == *job);
+        if !self.draft.jobs.iter().all(is_open) {
+            Some(Closed::Jobs)
+        } else if self.draft.spontaneous && !self.takes_spontaneous() {
+            Some(Closed::Spontaneous)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a spontaneous application may be chosen.
+    pub fn takes_spontaneous(&self) -> bool {
+        self.company.spontaneous_open || self.is_own_company()
     }
 
     /// The steps, in order.
@@ -164,6 +189,13 @@ impl OpenDraft {
     /// The first step with something left to do.
     pub fn next_missing(&self) -> Step {
         draft::next_missing(&self.actor, &self.facts())
+    }
+
+    /// Whether what a step posts is kept: nothing that was typed is lost because a post closed meanwhile (D35).
+    pub fn may_save(&self, step: Step) -> bool {
+        let facts = self.facts();
+        let jobs_chosen = facts.jobs_chosen || self.closed().is_some();
+        draft::may_open(&self.actor, &DraftFacts { jobs_chosen, ..facts }, step)
     }
 
     /// Whether a step can be opened now.

@@ -57,7 +57,7 @@ fn starting(starts_on: &str) -> Accept {
 }
 
 fn accept(command: Accept, facts: &AcceptanceFacts) -> Result<Acceptance, AcceptRefused> {
-    application(State::New).accept(command, facts, at(day("2026-05-04")))
+    application(State::New).accept(Some(StateCode::New), command, facts, at(day("2026-05-04")))
 }
 
 /// ACC-2: what step 1 asks is asked before the rest.
@@ -217,8 +217,9 @@ fn the_other_pending_applications_become_obsolete_the_others_do_not() {
 #[test]
 fn accepting_twice_changes_nothing() {
     let (accepted, _) = accept(starting("2026-06-01"), &facts()).unwrap().application.into_parts();
-    let again = accepted.accept(starting("2026-06-01"), &facts(), at(day("2026-05-04")));
-    assert_eq!(again, Err(AcceptRefused::AlreadyProcessed(AlreadyProcessed)));
+    let again =
+        accepted.accept(Some(StateCode::Accepted), starting("2026-06-01"), &facts(), at(day("2026-05-04")));
+    assert_eq!(again, Err(AcceptRefused::Overtaken(Overtaken { still_possible: false })));
 }
 
 #[test]
@@ -226,7 +227,9 @@ fn an_obsolete_or_refused_application_may_still_be_accepted() {
     for state in
         [State::Obsolete { at: at(day("2026-05-01")) }, State::Cancelled { at: at(day("2026-05-01")) }]
     {
-        let accepted = application(state).accept(starting("2026-06-01"), &facts(), at(day("2026-05-04")));
+        let application = application(state);
+        let seen = Some(application.state.code());
+        let accepted = application.accept(seen, starting("2026-06-01"), &facts(), at(day("2026-05-04")));
         assert!(accepted.is_ok(), "WF-1");
     }
 }
@@ -243,7 +246,7 @@ proptest! {
         let facts = AcceptanceFacts { passes: vec![previous], ..facts() };
         let command = Accept { starts_on: add_days(today, start), ends_on: None, job: None, answer: None };
         let id = ApplicationId(uuid::Uuid::from_u128(1));
-        let result = Application { id, ..application(State::New) }.accept(command.clone(), &facts, at(today));
+        let result = Application { id, ..application(State::New) }.accept(Some(StateCode::New), command.clone(), &facts, at(today));
         match result {
             Ok(Acceptance { pass: PassOutcome::Issued(new), .. }) => {
                 prop_assert!(end < today);

@@ -134,10 +134,10 @@ fn closed_doors_are_refused_except_to_the_company_itself() {
 }
 
 #[test]
-fn jobs_closed_meanwhile_are_dropped() {
+fn one_job_closed_meanwhile_is_told() {
     let two = Submit { jobs: vec![job(1), job(7)], ..command() };
-    let (new, _) = submit(&prescriber(true), two, &facts(), now()).unwrap().into_parts();
-    assert_eq!(new.jobs, [job(1)]);
+    assert_eq!(refused(&prescriber(true), two.clone(), &facts()), SubmitRefused::JobsClosed, "D35");
+    assert_eq!(refused(&employer(1), two, &facts()), SubmitRefused::JobsClosed, "SUB-11: members too");
 }
 
 #[test]

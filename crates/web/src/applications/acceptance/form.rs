@@ -10,6 +10,7 @@ use iae_domain::text::NonBlank;
 use iae_domain::time::typed_date;
 use serde::Deserialize;
 
+use super::super::received::Answer;
 use super::eligibility::Eligibility;
 use super::messages;
 use super::person::{Asked, Given};
@@ -29,6 +30,13 @@ pub struct AcceptanceForm {
     pub(super) level_1_criteria: Vec<String>,
     pub(super) level_2_criteria: Vec<String>,
     pub(super) step: String,
+    seen: String,
+}
+
+impl Answer for AcceptanceForm {
+    fn seen(&self) -> &str {
+        &self.seen
+    }
 }
 
 /// What the page knows of the application, to read the form by.

@@ -8,7 +8,7 @@ use iae_domain::candidates::{CompleteRefused, Inconsistency};
 use iae_domain::eligibility::{CriteriaConflict, CriteriaMissing, DiagnosisRefused};
 use iae_domain::ids::ApplicationId;
 
-use super::super::messages::{already_processed, waiting_period};
+use super::super::messages::waiting_period;
 use super::person::Asked;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
@@ -27,7 +27,7 @@ pub(super) fn refused(refused: HireRefused, id: ApplicationId, asked: Asked) -> 
 
 fn accept_field(refused: AcceptRefused, id: ApplicationId) -> NotDone {
     let (field, message) = match refused {
-        AcceptRefused::AlreadyProcessed(_) => return already_processed(id).into(),
+        AcceptRefused::Overtaken(overtaken) => return overtaken.into(),
         AcceptRefused::FileIncomplete => return file_changed(id).into(),
         AcceptRefused::Contract(mistake) => contract_mistake(mistake),
         AcceptRefused::StartsAfterPassEnd { end } => ("starts_on", starts_after_pass_end(end)),
