@@ -39,6 +39,11 @@ impl Layout {
             .map(|current| current.key.as_str())
     }
 
+    /// Whether the team reads.
+    pub fn is_staff(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| user.is_staff)
+    }
+
     /// The organisations other than the current one: what the switcher offers.
     pub fn other_organisations(&self) -> impl Iterator<Item = &OrganisationChoice> {
         self.organisations.iter().filter(|organisation| !organisation.current)
