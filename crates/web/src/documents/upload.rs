@@ -108,7 +108,7 @@ impl Upload {
             while field.chunk().await.map_err(refused)?.is_some() {}
             return Ok(());
         };
-        let mut receiving = Receiving::new(*kind)?;
+        let mut receiving = Receiving::new(*kind, field.content_type().unwrap_or_default())?;
         while let Some(chunk) = field.chunk().await.map_err(refused)? {
             receiving.write(&chunk).await?;
         }
