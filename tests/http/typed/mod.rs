@@ -2,6 +2,7 @@
 
 mod addresses;
 mod dates;
+mod lists;
 
 use iae_domain::applications::TEXT_MAX_CHARS;
 use iae_tests::{Form, Persona, TestApp, world};
