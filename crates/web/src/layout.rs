@@ -19,6 +19,8 @@ pub struct Layout {
     pub flash: Option<Flash>,
     /// Says on every page that the data is invented.
     pub demo: bool,
+    /// Which page of a list it is, from the second: its title says so (RGAA 8.6).
+    pub page: Option<u32>,
 }
 
 impl Layout {

@@ -3,6 +3,7 @@
 mod addresses;
 mod dates;
 mod lists;
+mod titles;
 
 use iae_domain::applications::TEXT_MAX_CHARS;
 use iae_tests::{Form, Persona, TestApp, world};

@@ -109,6 +109,7 @@ fn layout() -> Layout {
                 .to_owned(),
         }),
         demo: true,
+        page: None,
     }
 }
 
