@@ -11,11 +11,8 @@ pub fn typed(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let lines = text.replace("\r\n", "\n");
-    let seen = lines.chars().filter_map(|c| match c {
-        c if is_line_end(c) => Some('\n'),
-        c => (!is_invisible(c)).then_some(c),
-    });
-    Cow::Owned(seen.nfc().collect())
+    let seen = |c: char| if is_line_end(c) { Some('\n') } else { (!is_invisible(c)).then_some(c) };
+    Cow::Owned(lines.chars().filter_map(seen).nfc().collect())
 }
 
 /// What ends a line, Unicode's own separators included.
