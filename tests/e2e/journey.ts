@@ -10,6 +10,8 @@ const WIDTHS = [
   { width: 1280, height: 900 },
   { width: 390, height: 844 },
 ];
+/** The narrowest a page is read at: 400 % of 1280 pixels (RGAA 10.11). Nothing sticks out of it. */
+const NARROWEST = { width: 320, height: 800 };
 const SCREENSHOTS = `${__dirname}/screenshots`;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'RGAAv4'];
 
@@ -37,23 +39,29 @@ export class Journey {
 
   readonly defects: string[] = [];
 
-  /** Looks at the page shown: one main heading, no overflow, nothing from axe, at both widths; keeps a picture. */
+  /** Looks at the page shown: one main heading, no overflow, nothing from axe, at both widths; keeps a picture. Nothing sticks out
+   * either where there is least room. */
   async look(what: string) {
     this.rank += 1;
     await expect(this.page.locator('h1')).toHaveCount(1);
     if (this.manner.pictures === false) return;
+    await this.fits(what, NARROWEST);
     for (const size of WIDTHS) {
-      await this.page.setViewportSize(size);
-      // Polled: the layout follows the change of size a moment later.
-      await softly
-        .poll(() => this.overflow(), { message: `${what} is wider than ${size.width} pixels`, timeout: 3_000 })
-        .toBeLessThanOrEqual(0);
+      await this.fits(what, size);
       const told = this.manner.axe === false ? [] : await this.axe();
       expect.soft(told, `axe on ${what} (${this.page.url()}) at ${size.width} pixels`).toEqual([]);
       const file = `${this.name}-${String(this.rank).padStart(2, '0')}-${what.replaceAll(/[^\p{L}0-9]+/gu, '-')}`;
       await this.page.screenshot({ path: `${SCREENSHOTS}/${file}-${size.width}.png`, fullPage: true });
     }
     await this.page.setViewportSize(WIDTHS[0]);
+  }
+
+  private async fits(what: string, size: { width: number; height: number }) {
+    await this.page.setViewportSize(size);
+    // Polled: the layout follows the change of size a moment later.
+    await softly
+      .poll(() => this.overflow(), { message: `${what} is wider than ${size.width} pixels`, timeout: 3_000 })
+      .toBeLessThanOrEqual(0);
   }
 
   private overflow(): Promise<number> {

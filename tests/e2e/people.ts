@@ -16,14 +16,15 @@ export const COMPANY = 'Chantiers verts du Pays messin';
 
 export type Newcomer = { firstName: string; lastName: string; email: string; nir: string; birthDate: string };
 
-/** A man born in Metz in July 1995, under a name and a valid NIR that no earlier run took. */
+/** A man born in Metz in July 1995, under a name and a valid NIR that no earlier run took. His first name is as long as
+ * they come: it pushes nothing out of a narrow page. */
 export function newcomer(): Newcomer {
   const rank = Math.floor(Math.random() * 900) + 100;
   const letters = Array.from({ length: 8 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('');
   const body = `1950757463${rank}`;
   const key = 97n - (BigInt(body) % 97n);
   return {
-    firstName: 'Yanis',
+    firstName: 'Andriantsimiavontimanana',
     lastName: `Essai${letters}`,
     email: `yanis.${letters}@courriel.example`,
     nir: body + key.toString().padStart(2, '0'),

@@ -5,7 +5,7 @@ use iae_domain::applications::StateCode;
 use iae_tests::{Browser, Page, Persona, TestApp, world};
 
 /// Applications of the two candidates to the ACI, one a minute, besides the one there is.
-async fn many(app: &TestApp, count: i32) {
+pub async fn many(app: &TestApp, count: i32) {
     app.scenario().application().sent(TimeDelta::days(2)).insert().await;
     sqlx::query(
         "INSERT INTO applications

@@ -16,3 +16,4 @@ mod lists;
 mod pass;
 mod self_prescriptions;
 mod support;
+mod typed;

@@ -67,7 +67,7 @@ async fn filters_narrow_the_list_and_nonsense_is_said_beside_its_field() {
     let wrong = inspector.get("/self-prescriptions?from=2026-02-31&after=nonsense&company=x").await.is(200);
     assert_eq!(
         wrong.error("from").as_deref(),
-        Some("Cette date n'existe pas : écrivez-la comme 2026-03-01.")
+        Some("Cette date n'existe pas : écrivez-la comme 01/03/2026.")
     );
     assert_eq!(wrong.value("from").as_deref(), Some("2026-02-31"), "the typed value is kept");
     assert!(wrong.says("Bénéficiaire du RSA"), "LIST-5: the invalid filter is not applied");

@@ -1,102 +1,12 @@
 //! Small texts parsed once at the border and never carried raw inward.
 
-use std::fmt;
+mod email;
+mod phone;
+mod typed;
 
-/// An e-mail address, lower-cased: two spellings of one address are one address.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
-pub struct Email(String);
-
-/// The text cannot be an e-mail address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an e-mail address")]
-pub struct InvalidEmail;
-
-impl Email {
-    /// Reads an address: one `@`, something before it, a dotted domain after it, no space, at most 254 bytes.
-    pub fn parse(text: &str) -> Result<Self, InvalidEmail> {
-        let address = text.trim().to_lowercase();
-        let Some((user, domain)) = address.split_once('@') else { return Err(InvalidEmail) };
-        let plausible = !user.is_empty()
-            && domain.contains('.')
-            && !domain.contains('@')
-            && !domain.starts_with('.')
-            && !domain.ends_with('.')
-            && !domain.contains("..")
-            && address.len() <= 254
-            && !address.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c));
-        if plausible { Ok(Self(address)) } else { Err(InvalidEmail) }
-    }
-
-    /// The address, lower-cased.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether the address is a France Travail professional one, forbidden to candidates (USR-9, CON-8).
-    pub fn is_france_travail(&self) -> bool {
-        self.0.ends_with("@pole-emploi.fr") || self.0.ends_with("@francetravail.fr")
-    }
-
-    /// The address with every part reduced to its first letter and stars: `j*****@p****.e******` (CRE-2).
-    pub fn redacted(&self) -> String {
-        let stars = |part: &str| {
-            part.chars().enumerate().map(|(i, c)| if i == 0 { c } else { '*' }).collect::<String>()
-        };
-        let (user, domain) = self.0.split_once('@').unwrap_or((&self.0, ""));
-        let (host, top) = domain.rsplit_once('.').unwrap_or((domain, ""));
-        format!("{}@{}.{}", stars(user), stars(host), stars(top))
-    }
-}
-
-impl fmt::Debug for Email {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Email(…)")
-    }
-}
-
-impl fmt::Display for Email {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A phone number: digits only, French (`0612345678`) or international (`+352621123456`).
-#[derive(Clone, PartialEq, Eq)]
-pub struct PhoneNumber(String);
-
-/// The text cannot be a phone number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a phone number")]
-pub struct InvalidPhoneNumber;
-
-impl PhoneNumber {
-    /// Reads a number: spaces, dots, hyphens and brackets are dropped, `+33` and `0033` become `0`. A French number
-    /// has ten digits; another country's starts with `+` and has 8 to 15.
-    pub fn parse(text: &str) -> Result<Self, InvalidPhoneNumber> {
-        let digits: String =
-            text.chars().filter(|c| !c.is_whitespace() && !['.', '-', '/', '(', ')'].contains(c)).collect();
-        let national = digits.strip_prefix("+33").or_else(|| digits.strip_prefix("0033"));
-        let number = national.map_or(digits.clone(), |rest| format!("0{}", rest.trim_start_matches('0')));
-        let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        let plausible = match number.strip_prefix('+') {
-            Some(rest) => (8..=15).contains(&rest.len()) && is_digits(rest),
-            None => number.len() == 10 && number.starts_with('0') && is_digits(&number),
-        };
-        if plausible { Ok(Self(number)) } else { Err(InvalidPhoneNumber) }
-    }
-
-    /// The number, without spaces.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for PhoneNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PhoneNumber(…)")
-    }
-}
+pub use email::{Email, InvalidEmail};
+pub use phone::{InvalidPhoneNumber, PhoneNumber};
+pub use typed::typed;
 
 /// A text that says something: trimmed, never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,37 +82,6 @@ pub fn department_of_post_code(post_code: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_are_lower_cased_and_nonsense_refused() {
-        assert_eq!(Email::parse(" Jeanne@Poste.Example ").unwrap().as_str(), "jeanne@poste.example");
-        for nonsense in
-            ["", "jeanne", "@poste.example", "a@b", "a b@poste.example", "a@b@c.d", "a@.fr", "a@b..fr"]
-        {
-            assert_eq!(Email::parse(nonsense), Err(InvalidEmail), "{nonsense}");
-        }
-    }
-
-    #[test]
-    fn phone_numbers_lose_their_punctuation_and_nonsense_is_refused() {
-        for (typed, kept) in [
-            ("06 12 34 56 78", "0612345678"),
-            ("06.12.34.56.78", "0612345678"),
-            ("+33 6 12 34 56 78", "0612345678"),
-            ("0033 (0)6 12 34 56 78", "0612345678"),
-            ("+352 621 123 456", "+352621123456"),
-        ] {
-            assert_eq!(PhoneNumber::parse(typed).unwrap().as_str(), kept);
-        }
-        for nonsense in ["", "0612", "06123456789", "6123456789", "au bureau", "+", "+12a45678"] {
-            assert_eq!(PhoneNumber::parse(nonsense), Err(InvalidPhoneNumber), "{nonsense}");
-        }
-    }
-
-    #[test]
-    fn redaction_keeps_first_letters() {
-        assert_eq!(Email::parse("jeanne@poste.example").unwrap().redacted(), "j*****@p****.e******");
-    }
 
     #[test]
     fn people_are_named_alike_however_their_name_was_typed() {

@@ -42,10 +42,24 @@ pub fn age(born: NaiveDate, on: NaiveDate) -> i32 {
     on.year() - born.year() - i32::from(!birthday_passed)
 }
 
-/// The date someone typed, its year in four digits. Others exist for chrono, not all of them for Postgres, and none
-/// for anyone's contract.
+/// The date someone typed, as browsers send it (2026-03-01) or as people write it (1/3/2026, 01.03.2026, 1-3-2026), its
+/// year in four digits. Others exist for chrono, not all of them for Postgres, and none for anyone's contract.
 pub fn typed_date(text: &str) -> Option<NaiveDate> {
-    text.trim().parse().ok().filter(|day: &NaiveDate| (1000..=9999).contains(&day.year()))
+    let text = text.trim();
+    let day: Option<NaiveDate> = text.parse().ok().or_else(|| day_first(text));
+    day.filter(|day| (1000..=9999).contains(&day.year()))
+}
+
+/// Day, month and year, in the order people write them.
+fn day_first(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    let number = |text: &str, longest: usize| {
+        let is_number = text.len() <= longest && text.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let year = i32::try_from(number(year, 4)?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(month, 2)?, number(day, 2)?)
 }
 
 /// A span of days, both bounds inclusive.
@@ -100,6 +114,20 @@ mod tests {
     fn a_typed_date_has_a_year_of_four_digits() {
         assert_eq!(typed_date(" 2026-05-04 "), Some(day("2026-05-04")));
         for strange in ["", "2026-02-30", "0026-05-04", "-262143-01-01", "+262142-12-31", "10000-01-01"] {
+            assert_eq!(typed_date(strange), None, "{strange}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_read_as_people_write_it() {
+        for written in ["04/05/2026", "4/5/2026", "04.05.2026", "04-05-2026", "4 5 2026", " 04 / 05 / 2026 "]
+        {
+            assert_eq!(typed_date(written), Some(day("2026-05-04")), "{written}");
+        }
+        assert_eq!(typed_date("14/07/1995"), Some(day("1995-07-14")));
+        for strange in
+            ["31/02/2026", "04/05/26", "5/13/2026", "004/05/2026", "4/5", "4/5/2026/1", "a/b/2026", "//"]
+        {
             assert_eq!(typed_date(strange), None, "{strange}");
         }
     }

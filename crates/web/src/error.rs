@@ -159,12 +159,19 @@ pub fn ok(page: &impl Template) -> PageResult {
 
 /// The same page again, its form refused: 422, values kept.
 pub fn unprocessable(page: &impl Template) -> PageResult {
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, page)
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, ok_mistaken(page)?).into_response())
 }
 
 /// A page with a status of its own.
 pub fn page_with(status: StatusCode, page: &impl Template) -> PageResult {
     Ok((status, Html(page.render()?)).into_response())
+}
+
+/// A page that answers, and says what it could not read of what was asked. Its title begins with it, as that of every
+/// page with mistakes (RGAA 8.6): it is the first thing a screen reader says.
+pub fn ok_mistaken(page: &impl Template) -> PageResult {
+    const TITLE: &str = "<title>";
+    Ok(Html(page.render()?.replacen(TITLE, &format!("{TITLE}Erreur\u{a0}: "), 1)).into_response())
 }
 
 /// After a POST that did what it was asked: to the page that shows the result.

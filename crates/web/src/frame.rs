@@ -13,6 +13,7 @@ use iae_domain::accounts::UserKind;
 use iae_domain::applications::policy::submit;
 use iae_domain::organisations::policy::read_access_log;
 use tower_sessions::Session;
+use url::form_urlencoded;
 
 use crate::layout::{Flash, HeaderUser, Layout, NavItem, OrganisationChoice};
 use crate::paths::{
@@ -39,6 +40,7 @@ impl Layout {
             flash,
             demo,
             support_email,
+            page: None,
             path,
         }
     }
@@ -56,8 +58,17 @@ impl FromRequestParts<WebState> for Layout {
             Ok(session) if parts.method == Method::GET && signed_in => session::take_flash(&session).await,
             Ok(_) | Err(_) => None,
         };
-        Ok(Self::of(state, visitor.as_ref(), path, flash))
+        let page = page_of(parts.uri.query().unwrap_or_default());
+        Ok(Self { page, ..Self::of(state, visitor.as_ref(), path, flash) })
     }
+}
+
+/// Which page of a list an address asks for, from the second.
+fn page_of(query: &str) -> Option<u32> {
+    let asked = |wanted: &str| form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == wanted);
+    let (_, page) = asked("page")?;
+    let is_further = asked("after").is_some() || asked("before").is_some();
+    page.parse().ok().filter(|page| is_further && *page > 1)
 }
 
 fn user(person: &SignedIn) -> HeaderUser {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use iae_domain::accounts::Provider;
@@ -80,12 +80,17 @@ pub async fn time_out(request: Request, next: Next) -> Response {
     }
 }
 
-/// An address that holds U+0000 names nothing: no text of ours has it.
-pub async fn storable(request: Request, next: Next) -> Result<Response, PageError> {
+/// An address that holds U+0000 names nothing: no text of ours has it. What is asked after its path is read as what is
+/// typed in forms.
+pub async fn readable(mut request: Request, next: Next) -> Result<Response, PageError> {
     let uri = request.uri();
     let holds_nul = |part: &str| forms::holds_nul(part.as_bytes());
     if holds_nul(uri.path()) || uri.query().is_some_and(holds_nul) {
         return Err(PageError::NotFound);
+    }
+    if let Some(query) = uri.query().and_then(|query| forms::as_typed(query.as_bytes())) {
+        let address: Uri = format!("{}?{query}", uri.path()).parse().map_err(|_| PageError::NotFound)?;
+        *request.uri_mut() = address;
     }
     Ok(next.run(request).await)
 }

@@ -23,6 +23,8 @@ pub struct Layout {
     pub never_applies: bool,
     /// Where to write to the platform's team; empty on the pages of the gallery.
     pub support_email: String,
+    /// Which page of a list it is, from the second: its title says so (RGAA 8.6).
+    pub page: Option<u32>,
 }
 
 impl Layout {

@@ -83,7 +83,7 @@ pub fn router(state: WebState) -> Router {
                     throttle::limit_logins,
                 ))
                 .layer(from_fn(layers::time_out))
-                .layer(from_fn(layers::storable))
+                .layer(from_fn(layers::readable))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         );
     // A PDF and a sheet are compressed already.

@@ -38,13 +38,17 @@ async fn its_content_decides_not_its_name() {
         ("cv.docx", pdf()),
         ("cv.pdf", without_table.into()),
         ("cv.pdf", largest),
+        // What a scanner or a mail server adds.
+        ("cv.pdf", [pdf(), vec![0; 1_500]].concat()),
+        ("cv.pdf", [pdf(), vec![b' '; 3_000], b"\r\n".to_vec()].concat()),
     ] {
         written(&page).attach("cv", name, content).submit().await.is(303);
     }
     assert_eq!(documents(&app).await, 1, "each in the place of the former");
     let stored_as: Vec<(i32, Vec<u8>)> =
         sqlx::query_as("SELECT size_bytes, sha256 FROM documents").fetch_all(app.db()).await.unwrap();
-    assert_eq!((stored_as[0].0, stored_as[0].1.len()), (5 * 1024 * 1024, 32));
+    let size = i32::try_from(pdf().len()).unwrap() + 3_002;
+    assert_eq!((stored_as[0].0, stored_as[0].1.len()), (size, 32), "kept as it came");
     app.run_jobs().await;
     assert_eq!(stored(&app), 1);
 }
@@ -67,6 +71,8 @@ async fn what_is_refused_is_refused_in_words_and_nothing_typed_is_lost() {
         (locked_pdf(), "mot de passe"),
         (cut, "sa fin manque"),
         (b"%PDF-1.7\nrien\n%%EOF\n".to_vec(), "ne s'ouvre pas"),
+        (b"%PDF-1.4\nMon CV : jardinier, /Type /Page.\nstartxref\n9\n%%EOF\n".to_vec(), "ne s'ouvre pas"),
+        ([b"%PDF-1.4\n".to_vec(), vec![0; 1_500], b"%%EOF\n".to_vec()].concat(), "ne s'ouvre pas"),
         (too_large, "dépasse 5 Mo"),
         (vec![b' '; 20 * MIB], "dépasse 5 Mo"),
     ] {
@@ -78,6 +84,25 @@ async fn what_is_refused_is_refused_in_words_and_nothing_typed_is_lost() {
     }
     written(&page).attach("cv", "cv.pdf", vec![b' '; 40 * MIB]).submit().await.is(413);
     assert_eq!((documents(&app).await, stored(&app)), (0, 0), "nothing half saved");
+}
+
+/// SUB-61: what a browser declares counts too; a system that does not know PDFs says nothing of them.
+#[tokio::test]
+async fn a_pdf_declared_to_be_something_else_is_refused() {
+    let app = TestApp::new().await;
+    let page = at_message(&app.browser(Persona::Prescriber).await).await;
+    for declared in ["image/png", "text/html", "application/msword"] {
+        let form = written(&page).attach_as(declared, "cv", "cv.pdf", pdf());
+        let refused = form.submit().await.is(422);
+        let said = refused.error("cv").unwrap_or_default();
+        assert!(said.contains("n'est pas un PDF"), "{declared}: {said}");
+    }
+    assert_eq!((documents(&app).await, stored(&app)), (0, 0));
+    for declared in ["application/pdf", "application/x-pdf", "application/octet-stream"] {
+        written(&page).attach_as(declared, "cv", "cv.pdf", pdf()).submit().await.is(303);
+    }
+    app.run_jobs().await;
+    assert_eq!((documents(&app).await, stored(&app)), (1, 1));
 }
 
 /// Files made to exhaust or to break what reads them: refused or taken, within seconds, and the platform goes on.

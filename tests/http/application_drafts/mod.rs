@@ -21,7 +21,7 @@ async fn begun(browser: &Browser) -> Page {
 }
 
 /// The same, brought to the message.
-async fn at_message(browser: &Browser) -> Page {
+pub async fn at_message(browser: &Browser) -> Page {
     let jobs = begun(browser).await;
     let next = jobs.form("jobs").check("jobs", &world::GARDENER.to_string()).uncheck("jobs", "spontaneous");
     let mut page = next.submit().await.is(303).follow().await.is(200);

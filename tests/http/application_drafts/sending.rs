@@ -124,3 +124,41 @@ async fn mails_are_promised_to_those_who_have_an_address() {
     assert!(!end.says("ainsi qu'à la personne"), "{end:?}");
     app.run_jobs().await;
 }
+
+/// « Précédent », after an application was sent.
+#[tokio::test]
+async fn every_step_of_a_sent_application_says_that_it_is_sent_to_its_author_alone() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    let draft = summary.url.path().strip_suffix("/summary").unwrap().to_owned();
+    let message = browser.get(&format!("{draft}/message")).await.is(200);
+    let jobs = browser.get(&format!("{draft}/jobs")).await.is(200);
+    let abandonment = browser.get(&format!("{draft}/abandonment")).await.is(200);
+    summary.form("submission").submit().await.is(303);
+    let id = applications(&app).await[0];
+    for step in
+        ["candidate", "completion", "previous", "jobs", "eligibility", "message", "summary", "abandonment"]
+    {
+        let address = format!("{draft}/{step}");
+        let page = browser.get(&address).await.is(410);
+        assert_eq!((page.h1(), page.title()), ["Cette candidature est envoyée"; 2].map(str::to_owned).into());
+        assert!(page.says("Les Jardins de la Seille l'a reçue, pour Amel BENALI"), "{step}: {page:?}");
+        assert_eq!(page.click("Voir la candidature").await.is(200).url.path(), format!("/applications/{id}"));
+        for other in [Persona::PrescriberAdmin, Persona::OtherPrescriber] {
+            app.browser(other).await.get(&address).await.is(404);
+        }
+    }
+    for other in [Persona::Employer, Persona::Candidate] {
+        app.browser(other).await.get(message.url.path()).await.is(404);
+    }
+    for page in [
+        message.form("message").fill("message", "Autre chose.").submit().await,
+        jobs.form("jobs").submit().await,
+        abandonment.form("abandonment").submit().await,
+    ] {
+        assert_eq!(page.is(410).h1(), "Cette candidature est envoyée", "nothing is written");
+    }
+    app.run_jobs().await;
+}

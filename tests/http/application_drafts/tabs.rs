@@ -80,7 +80,7 @@ async fn what_was_written_about_someone_is_not_kept_about_someone_else() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_step_saved_as_the_application_leaves_is_in_it_or_not_found() {
+async fn a_step_saved_as_the_application_leaves_is_in_it_or_told_that_it_left() {
     let app = TestApp::new().await;
     app.ignore_mails();
     let browser = app.browser(Persona::Prescriber).await;
@@ -93,9 +93,9 @@ async fn a_step_saved_as_the_application_leaves_is_in_it_or_not_found() {
         let (send, form) = (summary.form("submission"), written(&message));
         let (sent, saved, chosen) = tokio::join!(send.submit(), form.submit(), jobs.submit());
         for page in [&saved, &chosen] {
-            // Kept; or the application has left (404); or has left since the step was opened: the person has just been
-            // applied for (403, SUB-6).
-            assert!([303, 403, 404].contains(&page.status.as_u16()), "round {round}: {page:?}");
+            // Kept; or the application has left (410, or 404 once the step was opened); or has left since the step was
+            // opened: the person has just been applied for (403, SUB-6).
+            assert!([303, 403, 404, 410].contains(&page.status.as_u16()), "round {round}: {page:?}");
         }
         // The CV may have come first: the person is then asked for their consent again.
         if !sent.is(303).location().unwrap().ends_with("/sent") {
@@ -114,8 +114,8 @@ async fn a_step_saved_as_the_application_leaves_is_in_it_or_not_found() {
         .await
         .unwrap();
         assert!(state == StateCode::New && as_written, "round {round}: nothing was changed once sent");
-        form.submit().await.is(404);
-        browser.get(message.url.path()).await.is(404);
+        form.submit().await.is(410);
+        browser.get(message.url.path()).await.is(410);
     }
     app.run_jobs().await;
 }

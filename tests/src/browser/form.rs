@@ -38,7 +38,7 @@ enum Kind {
     /// A list to choose from.
     Choice { options: Vec<String>, chosen: Vec<String> },
     /// A file.
-    File { content: Option<(String, Vec<u8>)> },
+    File { content: Option<(String, String, Vec<u8>)> },
 }
 
 #[derive(Debug, Clone)]
@@ -209,10 +209,25 @@ impl Form {
     /// Chooses a file.
     #[track_caller]
     #[must_use]
-    pub fn attach(mut self, name: &str, file_name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn attach(self, name: &str, file_name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.attach_as("application/octet-stream", name, file_name, bytes)
+    }
+
+    /// The same, for a browser that declares its type.
+    #[track_caller]
+    #[must_use]
+    pub fn attach_as(
+        mut self,
+        content_type: &str,
+        name: &str,
+        file_name: &str,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Self {
         let page = self.page.clone();
         match &mut self.field(name).kind {
-            Kind::File { content } => *content = Some((file_name.to_owned(), bytes.into())),
+            Kind::File { content } => {
+                *content = Some((file_name.to_owned(), content_type.to_owned(), bytes.into()));
+            }
             Kind::Text { .. } | Kind::Box { .. } | Kind::Choice { .. } => {
                 panic!("{name} of {page} takes no file")
             }
@@ -320,10 +335,10 @@ impl Form {
         }
         for field in &self.fields {
             let Kind::File { content } = &field.kind else { continue };
-            let (file_name, bytes) = content.clone().unwrap_or_default();
+            let (file_name, content_type, bytes) = content.clone().unwrap_or_default();
             let head = format!(
                 "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{file_name}\"\r\n\
-                 Content-Type: application/octet-stream\r\n\r\n",
+                 Content-Type: {content_type}\r\n\r\n",
                 field.name
             );
             body.extend_from_slice(head.as_bytes());

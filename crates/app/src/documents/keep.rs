@@ -32,7 +32,10 @@ pub async fn keep(
     check_sizes(kind, &received.iter().map(|file| file.size).collect::<Vec<_>>())?;
     app.db.rest();
     let mut checked = Vec::with_capacity(received.len());
-    for ReceivedFile { file, sha256, size } in received {
+    for ReceivedFile { file, sha256, size, is_declared_so } in received {
+        if !is_declared_so {
+            return Err(Failure::Refused(DocumentRefused::NotPdf));
+        }
         let key = storage_key(kind);
         checked.push((check_content(app, kind, file).await?, KeptFile { key, sha256, size }));
     }

@@ -129,3 +129,39 @@ impl Header for AutoSubmitted {
         HeaderValue::new(Self::name(), "auto-generated".to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use iae_domain::text::Email;
+
+    use super::*;
+
+    /// Whatever is taken for an address is one that a mail is written to.
+    #[test]
+    fn every_address_that_is_stored_can_be_written_to() {
+        let letters = (' '..='~').chain(['é', '\u{200b}', '・']).map(String::from);
+        let pieces: Vec<String> = letters.chain(["..".to_owned(), "a".repeat(64), "a".repeat(63)]).collect();
+        let mut taken = 0;
+        for piece in &pieces {
+            for address in [
+                format!("{piece}@courriel.example"),
+                format!("{piece}jean@courriel.example"),
+                format!("je{piece}an@courriel.example"),
+                format!("jean{piece}@courriel.example"),
+                format!("jean@{piece}courriel.example"),
+                format!("jean@cour{piece}riel.example"),
+                format!("jean@courriel{piece}.example"),
+                format!("jean@courriel.{piece}example"),
+                format!("jean@courriel.example{piece}"),
+                format!("jean@{piece}"),
+                format!("jean@courriel.{piece}"),
+            ] {
+                let Ok(email) = Email::parse(&address) else { continue };
+                let mailbox = email.as_str().parse::<Mailbox>();
+                assert!(mailbox.is_ok_and(|mailbox| mailbox.name.is_none()), "{address}");
+                taken += 1;
+            }
+        }
+        assert!(taken > 300, "{taken} addresses are taken");
+    }
+}

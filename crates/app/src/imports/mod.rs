@@ -8,6 +8,7 @@ mod annexes;
 mod communes;
 mod conventions;
 mod institutions;
+mod lines;
 mod prescribers;
 mod reason;
 mod record;

@@ -5,32 +5,38 @@ use std::io::{BufRead, BufReader, Read};
 
 use csv::{ByteRecord, StringRecord, Terminator};
 
+use iae_domain::text::typed;
+
+use super::lines::Lines;
 use super::{ImportError, Reason};
 
-/// A CSV file being read: commas or semicolons, UTF-8 with or without a byte-order mark, first line naming columns.
+/// A CSV file being read: commas or semicolons, UTF-8 with or without a byte-order mark, first line naming columns. A
+/// spreadsheet leaves empty columns on the right of those that have a name: they count for nothing.
 pub(super) struct Rows<R> {
-    reader: csv::Reader<BufReader<R>>,
+    reader: csv::Reader<BufReader<Lines<R>>>,
     columns: HashMap<String, usize>,
+    /// How many values a row has.
+    width: usize,
     buffer: ByteRecord,
 }
 
 impl<R: Read> Rows<R> {
     /// Reads the header.
     pub(super) fn open(source: R) -> Result<Self, ImportError> {
-        let mut source = BufReader::new(source);
+        let mut source = BufReader::new(Lines::of(source));
         let start = source.fill_buf().map_err(csv::Error::from)?;
         let header = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let delimiter = if header.contains(&b';') { b';' } else { b',' };
-        // Lines are counted where an editor counts them: with `\r\n` as terminator the crate is one short. The `\r`
-        // left on the last value is trimmed like any space.
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .terminator(Terminator::Any(b'\n'))
             .flexible(true)
             .from_reader(source);
-        let columns =
-            reader.headers()?.iter().enumerate().map(|(i, name)| (name.trim().to_lowercase(), i)).collect();
-        Ok(Self { reader, columns, buffer: ByteRecord::new() })
+        let names: Vec<String> =
+            reader.headers()?.iter().map(|name| typed(name).trim().to_lowercase()).collect();
+        let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+        let columns = names.into_iter().take(width).enumerate().map(|(i, name)| (name, i)).collect();
+        Ok(Self { reader, columns, width, buffer: ByteRecord::new() })
     }
 
     /// Whether the file has a column of that name.
@@ -44,22 +50,26 @@ impl<R: Read> Rows<R> {
             if !self.reader.read_byte_record(&mut self.buffer)? {
                 return Ok(None);
             }
-            let blank = self.buffer.iter().all(|value| value.trim_ascii().is_empty());
-            if !(blank && self.buffer.len() == 1) {
+            if !self.buffer.iter().all(is_blank) {
                 break;
             }
         }
         let number = self.buffer.position().map_or(0, csv::Position::line);
-        let (expected, found) = (self.columns.len(), self.buffer.len());
+        let values = self.buffer.iter().rposition(|value| !is_blank(value)).map_or(0, |last| last + 1);
+        let (expected, found) = (self.width, self.buffer.len().min(self.width.max(values)));
         let record = if expected == found {
             StringRecord::from_byte_record(self.buffer.clone())
-                .map(|fields| Record { columns: &self.columns, fields })
+                .map(|fields| Record { columns: &self.columns, fields: fields.iter().map(typed).collect() })
                 .map_err(|_| Reason::Unreadable)
         } else {
             Err(Reason::ValueCount { expected, found })
         };
         Ok(Some(Line { number, record }))
     }
+}
+
+const fn is_blank(value: &[u8]) -> bool {
+    value.trim_ascii().is_empty()
 }
 
 /// A line of the file.
@@ -145,7 +155,17 @@ mod tests {
 
     #[test]
     fn files_with_semicolons_a_mark_and_crlf_are_read_alike() {
-        for file in ["a,b\n1, 2 \n", "\u{feff}a;b\r\n1;2\r\n\r\n", "a,b\r\n1,\"2\"\r\n", "A,\"b\"\n\"1\",2"] {
+        for file in [
+            "a,b\n1, 2 \n",
+            "\u{feff}a;b\r\n1;2\r\n\r\n",
+            "a,b\r\n1,\"2\"\r\n",
+            "A,\"b\"\n\"1\",2",
+            "a,b\r1,2\r\r",
+            "a,b,,\n1,2,,\n,,,\n",
+            "a;b;;\r\n1;2\r\n",
+            "a,b\n1,2,,\n",
+            "\u{200b}a,b\n1,2\u{200b}\n",
+        ] {
             let mut rows = Rows::open(file.as_bytes()).unwrap();
             let Line { number, record } = rows.next().unwrap().unwrap();
             let record = record.unwrap();
@@ -182,7 +202,7 @@ mod tests {
         fn read(record: &Record<'_>) -> Result<Option<(f64, f64)>, Reason> {
             record.position()
         }
-        let position = |line| parse_line("latitude,longitude", line, read);
+        let position = |line| parse_line("name,latitude,longitude", &format!("Metz,{line}"), read);
         assert_eq!(position("48.1,7.2"), Ok(Some((48.1, 7.2))));
         assert_eq!(position(","), Ok(None));
         for wrong in ["48.1,", ",7.2", "NaN,7.2", "48.1,inf", "91,7", "48,181", "nord,7"] {

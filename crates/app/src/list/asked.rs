@@ -37,6 +37,8 @@ pub struct Asked {
     is_sorted: bool,
     /// Where the page starts.
     pub start: Start,
+    /// Which page it is, as the pages before it counted: words of a title, nothing more.
+    page: u32,
 }
 
 impl Asked {
@@ -72,6 +74,7 @@ impl Asked {
             direction,
             is_sorted,
             start: Start::First,
+            page: 1,
         };
         for filter in filters {
             let mut texts = of(filter.name);
@@ -83,6 +86,8 @@ impl Asked {
         asked.check_period();
         let key = columns.iter().find(|found| found.name == column).and_then(|found| found.sort);
         asked.start = start(first("after"), first("before"), key.map_or(KeyKind::Text, |sort| sort.key));
+        let page = first("page").and_then(|page| page.parse().ok()).filter(|_| asked.start != Start::First);
+        asked.page = page.unwrap_or(1);
         asked
     }
 
@@ -151,13 +156,21 @@ impl Asked {
             Start::After(cursor) => query.append_pair("after", &cursor.encode()),
             Start::Before(cursor) => query.append_pair("before", &cursor.encode()),
         };
+        if self.page > 1 {
+            query.append_pair("page", &self.page.to_string());
+        }
         query.finish()
     }
 
-    /// The same from elsewhere.
+    /// The same from elsewhere: the page before this one, the page after it, or the first.
     #[must_use]
     pub fn from(&self, start: Start) -> Self {
-        Self { start, ..self.clone() }
+        let page = match start {
+            Start::First => 1,
+            Start::After(_) => self.page.saturating_add(1),
+            Start::Before(_) => self.page.saturating_sub(1).max(1),
+        };
+        Self { start, page, ..self.clone() }
     }
 
     /// The same without one text of a filter, from its first page.
@@ -185,7 +198,7 @@ impl Asked {
     #[must_use]
     pub fn sorted_by<L: List>(&self, list: &L, column: &'static str, direction: Direction) -> Self {
         let is_sorted = (column, direction) != list.sorted();
-        Self { column, direction, is_sorted, start: Start::First, ..self.clone() }
+        Self { column, direction, is_sorted, ..self.from(Start::First) }
     }
 }
 

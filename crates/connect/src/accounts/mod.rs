@@ -81,7 +81,13 @@ pub async fn upsert_many(
     Ok(store::upsert_many(db, &accounts, now).await?)
 }
 
-/// An address as stored and compared (IDP-10: case does not matter).
+/// An address as stored and compared (IDP-10: case does not matter), without what nobody sees of it and comes along from
+/// a phone or a page: controls, directions, joiners, soft hyphens.
 pub(crate) fn normalise(email: &str) -> String {
-    email.trim().to_lowercase()
+    let is_invisible = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    email.chars().filter(|c| !is_invisible(*c)).collect::<String>().trim().to_lowercase()
 }

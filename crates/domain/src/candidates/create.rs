@@ -18,7 +18,7 @@ pub struct CreateFacts {
     pub nir_holder: Option<CandidateId>,
     /// The account that already has this address.
     pub email_holder: Option<Account>,
-    /// Addresses of people of the same names and birth date (CRE-2), those without address included.
+    /// Addresses of people of the same names, in either order, and birth date (CRE-2), those without address included.
     pub homonyms: Vec<Option<Email>>,
 }
 

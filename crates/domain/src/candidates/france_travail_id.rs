@@ -14,9 +14,10 @@ pub struct FranceTravailId(String);
 pub struct InvalidFranceTravailId;
 
 impl FranceTravailId {
-    /// Reads an identifier: 7 digits then a letter or a digit, or 11 digits.
+    /// Reads an identifier: 7 digits then a letter or a digit, or 11 digits, whatever parts them.
     pub fn parse(text: &str) -> Result<Self, InvalidFranceTravailId> {
-        let id: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+        let id: String =
+            text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_ascii_uppercase();
         let bytes = id.as_bytes();
         let valid = match bytes.len() {
             8 => bytes[..7].iter().all(u8::is_ascii_digit) && bytes[7].is_ascii_alphanumeric(),

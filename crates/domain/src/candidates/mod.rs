@@ -33,7 +33,7 @@ pub use identification::Identification;
 pub use look_up::{Account, LookUpRefused, LookedUp, look_up};
 pub use name::{PersonName, ShownName};
 pub use nir::{Nir, NirAnswer, NirMissingReason, NirRefused};
-pub use profile::{Address, BirthPlace, NewCandidate, NewCandidateCommand};
+pub use profile::{Address, BirthPlace, BirthPlaceRefused, NewCandidate, NewCandidateCommand};
 pub use relation::{Relation, RelationOrigin, relate};
 pub use situation::{Assessment, PointRefused, SituationPoint, Topic, TopicGroup};
 pub use title::Title;

@@ -32,9 +32,9 @@ pub enum NirRefused {
 }
 
 impl Nir {
-    /// Reads a number as people type it, with or without spaces.
+    /// Reads a number as people type it: what parts its groups (spaces, dots, hyphens, slashes) does not count.
     pub fn parse(text: &str) -> Result<Self, NirRefused> {
-        let nir: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
+        let nir: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
         match nir.chars().count() {
             count if count < LENGTH => return Err(NirRefused::TooShort),
             count if count > LENGTH => return Err(NirRefused::TooLong),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{BirthDate, Country, EducationLevel, FranceTravailAnswer, NirAnswer, Title};
+use super::{BirthDate, Country, EducationLevel, FRANCE, FranceTravailAnswer, NirAnswer, Title};
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::text::{Email, NonBlank, PhoneNumber, department_of_post_code};
 
@@ -16,6 +16,29 @@ pub enum BirthPlace {
     },
     /// Another country.
     Abroad(Country),
+}
+
+/// Why a place of birth is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BirthPlaceRefused {
+    /// Born in France: the commune is needed.
+    #[error("born in France without a commune")]
+    CommuneMissing,
+    /// A commune is one of France: `birth_place_country_mismatch`.
+    #[error("born abroad in a commune of France")]
+    CountryMismatch,
+}
+
+impl BirthPlace {
+    /// CON-5: a commune if, and only if, the country is France.
+    pub fn new(country: Country, commune: Option<String>) -> Result<Self, BirthPlaceRefused> {
+        match (country == FRANCE, commune) {
+            (true, Some(commune)) => Ok(Self::France { commune }),
+            (true, None) => Err(BirthPlaceRefused::CommuneMissing),
+            (false, Some(_)) => Err(BirthPlaceRefused::CountryMismatch),
+            (false, None) => Ok(Self::Abroad(country)),
+        }
+    }
 }
 
 /// Where someone lives (CRE-3).
@@ -82,4 +105,23 @@ pub struct NewCandidate {
     pub organisation: OrganisationId,
     /// When.
     pub created_at: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commune_is_one_of_france() {
+        let spain = Country::parse("134").unwrap();
+        let metz = || Some("57463".to_owned());
+        for (country, commune, expected) in [
+            (FRANCE, metz(), Ok(BirthPlace::France { commune: "57463".to_owned() })),
+            (FRANCE, None, Err(BirthPlaceRefused::CommuneMissing)),
+            (spain, metz(), Err(BirthPlaceRefused::CountryMismatch)),
+            (spain, None, Ok(BirthPlace::Abroad(spain))),
+        ] {
+            assert_eq!(BirthPlace::new(country, commune), expected, "CON-5, {country}");
+        }
+    }
 }

@@ -100,12 +100,63 @@ const EMPTY_WORDS: [&str; 16] =
 /// More words than this make no better search.
 const MOST_WORDS: usize = 6;
 
-/// The words of a search, folded, without articles nor the mark of the plural, to be found at the beginning of words:
-/// « l'espace vert » finds « espaces verts », and the other way round.
+/// « H/F » and the like, folded, as offers of jobs bear it: it says that the trade is anybody's.
+const FOR_ANYBODY: &[&[&str]] = &[
+    &["h", "f", "x"],
+    &["f", "h", "x"],
+    &["f", "m", "x"],
+    &["m", "f", "x"],
+    &["h", "f"],
+    &["f", "h"],
+    &["f", "m"],
+    &["m", "f"],
+];
+/// The same in one word.
+const FOR_ANYBODY_SHORT: [&str; 4] = ["hf", "fh", "hfx", "fhx"];
+/// What the feminine adds to a word, after a point in the middle, a bracket, a slash or a hyphen: « jardinier·ère ».
+const FEMININE: &[&str] = &[
+    "e", "es", "ere", "eres", "euse", "euses", "fe", "fes", "ienne", "iennes", "iere", "ieres", "lle",
+    "lles", "ne", "nes", "rice", "rices", "s", "sse", "sses", "trice", "trices",
+];
+
+/// The words of a search, folded, without articles, nor the marks of the plural, of the feminine and of « H/F », to be
+/// found at the beginning of words: « l'espace vert » finds « espaces verts », and the other way round.
 pub fn search_words(text: &str) -> Vec<String> {
-    let folded = folded(text);
-    let words = folded.split(' ').filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word));
+    let folded = folded(&without_feminine(text));
+    let words: Vec<&str> = folded.split(' ').filter(|word| !FOR_ANYBODY_SHORT.contains(word)).collect();
+    let words = without_anybody(&words).into_iter();
+    let words = words.filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word));
     words.take(MOST_WORDS).map(singular).collect()
+}
+
+/// The words without « h f », wherever it stands.
+fn without_anybody<'a>(mut words: &[&'a str]) -> Vec<&'a str> {
+    let mut kept = Vec::with_capacity(words.len());
+    while let Some((word, rest)) = words.split_first() {
+        if let Some(mark) = FOR_ANYBODY.iter().find(|mark| words.starts_with(mark)) {
+            words = &words[mark.len()..];
+        } else {
+            kept.push(*word);
+            words = rest;
+        }
+    }
+    kept
+}
+
+/// « Jardinier·ère », « jardinier(ère) », « agent-e-s »: the word alone.
+fn without_feminine(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut is_glued = false;
+    for part in text.split_inclusive(['·', '•', '‧', '.', '(', ')', '/', '-', ' ']) {
+        let word = folded(part);
+        if !(is_glued && FEMININE.contains(&word.as_str())) {
+            kept.push_str(part);
+        } else if part.ends_with(' ') {
+            kept.push(' ');
+        }
+        is_glued = part.ends_with('(') || !part.ends_with(' ') && (is_glued || !word.is_empty());
+    }
+    kept
 }
 
 fn singular(word: &str) -> String {
@@ -139,16 +190,36 @@ mod tests {
 
     #[test]
     fn words_are_found_whatever_their_accents_articles_and_number() {
-        let table: [(&str, &[&str]); 6] = [
+        let table: &[(&str, &[&str])] = &[
             ("Espaces verts", &["espace", "vert"]),
             ("l'entretien des espaces-verts", &["entretien", "espace", "vert"]),
             ("MÉTALLERIE", &["metallerie"]),
             ("bus", &["bus"]),
             ("de la", &[]),
             (" %_'; ", &[]),
+            ("jardinier H/F", &["jardinier"]),
+            ("Jardinier (H/F)", &["jardinier"]),
+            ("jardinier F/H paysagiste", &["jardinier", "paysagiste"]),
+            ("h/f jardinier", &["jardinier"]),
+            ("jardinier h-f", &["jardinier"]),
+            ("jardinier HF", &["jardinier"]),
+            ("jardinier (h/f/x)", &["jardinier"]),
+            ("jardinier M/F", &["jardinier"]),
+            ("jardinier·ère", &["jardinier"]),
+            ("jardinier.ère", &["jardinier"]),
+            ("jardinier(ère) paysagiste", &["jardinier", "paysagiste"]),
+            ("jardinier (ère) paysagiste", &["jardinier", "paysagiste"]),
+            ("jardinier-ère", &["jardinier"]),
+            ("jardinier/ère", &["jardinier"]),
+            ("agent(e)s d'entretien", &["agent", "entretien"]),
+            ("agent·e·s d'entretien", &["agent", "entretien"]),
+            ("vendeur-euse", &["vendeur"]),
+            ("technicien/ne", &["technicien"]),
+            ("e-commerce", &["e", "commerce"]),
+            ("porte-à-porte", &["porte", "porte"]),
         ];
         for (typed, expected) in table {
-            assert_eq!(search_words(typed), expected, "{typed}");
+            assert_eq!(search_words(typed), *expected, "{typed}");
         }
         assert_eq!(search_words(&"mot ".repeat(500)).len(), MOST_WORDS);
     }

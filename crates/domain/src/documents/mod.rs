@@ -34,6 +34,30 @@ pub enum Format {
     Pdf,
 }
 
+impl Format {
+    /// Whether what a browser declares (SUB-61) leaves it possible: the type itself, under the names it goes by, or one
+    /// that says nothing, where the system does not know the file.
+    pub fn may_be_declared(self, content_type: &str) -> bool {
+        let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let says_nothing = [
+            "",
+            "application/octet-stream",
+            "binary/octet-stream",
+            "application/unknown",
+            "application/download",
+            "application/x-download",
+            "application/force-download",
+        ];
+        match self {
+            Self::Pdf => {
+                let names =
+                    ["application/pdf", "application/x-pdf", "application/acrobat", "text/pdf", "text/x-pdf"];
+                names.contains(&essence.as_str()) || says_nothing.contains(&essence.as_str())
+            }
+        }
+    }
+}
+
 impl DocumentKind {
     /// The limits of this kind.
     pub const fn limits(self) -> Limits {
@@ -66,7 +90,7 @@ pub enum DocumentRefused {
     /// More files than its kind allows.
     #[error("too many files")]
     TooMany,
-    /// Its content is something else than a PDF.
+    /// Its content, or what it is declared to be, is something else than a PDF.
     #[error("the file is not a PDF")]
     NotPdf,
     /// It asks for a password.
@@ -137,6 +161,22 @@ pub fn downloaded(candidate: CandidateId, document: DocumentId) -> Changed<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_declared_as_something_else_is_something_else() {
+        for (declared, may_be) in [
+            ("application/pdf", true),
+            ("Application/PDF; charset=binary", true),
+            ("application/x-pdf", true),
+            ("application/octet-stream", true),
+            ("", true),
+            ("image/png", false),
+            ("text/html", false),
+            ("application/msword", false),
+        ] {
+            assert_eq!(Format::Pdf.may_be_declared(declared), may_be, "SUB-61, {declared:?}");
+        }
+    }
 
     #[test]
     fn a_cv_is_one_file_neither_empty_nor_too_large() {

@@ -13,9 +13,9 @@ pub struct Siret(String);
 pub struct InvalidSiret;
 
 impl Siret {
-    /// Reads a SIRET, spaces allowed.
+    /// Reads a SIRET, whatever parts its digits.
     pub fn parse(text: &str) -> Result<Self, InvalidSiret> {
-        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let digits: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
         if digits.len() == 14 && digits.bytes().all(|b| b.is_ascii_digit()) {
             Ok(Self(digits))
         } else {

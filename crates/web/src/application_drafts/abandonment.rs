@@ -3,14 +3,15 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
-use iae_app::Ctx;
 use iae_app::applications::drafts::{self, ResumableDraft};
+use iae_app::{Ctx, Error};
 use iae_domain::Actor;
 use iae_domain::time::paris_date;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use crate::error::{PageError, PageResult, ok};
+use super::already_sent;
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::flash;
 use crate::forms::Form;
@@ -39,7 +40,9 @@ pub async fn get(
     ctx: Ctx<Actor>,
     layout: Layout,
 ) -> PageResult {
-    let draft = drafts::resumable_draft(&state, &ctx, path.id).await?.ok_or(PageError::NotFound)?;
+    let Some(draft) = drafts::resumable_draft(&state, &ctx, path.id).await? else {
+        return already_sent::page(&state, &ctx, layout, path.id).await;
+    };
     let updated_on = paris_date(draft.updated_at);
     ok(&AbandonmentPage { layout, draft, updated_on, today: ctx.today() })
 }
@@ -50,9 +53,13 @@ pub async fn post(
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
     session: Session,
+    layout: Layout,
     Form(AbandonmentForm {}): Form<AbandonmentForm>,
 ) -> PageResult {
-    drafts::discard(&state, &ctx, path.id).await?;
+    match drafts::discard(&state, &ctx, path.id).await {
+        Err(Error::NotFound) => return already_sent::page(&state, &ctx, layout, path.id).await,
+        discarded => discarded?,
+    }
     let lost = "Ce que vous aviez écrit a été supprimé.";
     flash::done(&session, "Candidature abandonnée", lost, DashboardPath).await
 }

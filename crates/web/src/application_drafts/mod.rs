@@ -1,6 +1,7 @@
 //! Writing an application: one subject a page, saved as one goes, resumable (rule book 02 §4 and §13).
 
 pub mod abandonment;
+mod already_sent;
 pub mod candidate;
 pub mod completion;
 pub mod eligibility;

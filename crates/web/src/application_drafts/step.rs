@@ -6,7 +6,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
 use iae_app::applications::drafts::{self, DraftCandidate, OpenDraft};
-use iae_app::{App, Ctx};
+use iae_app::{App, Ctx, Error};
 use iae_domain::Actor;
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::{Step, StepChoice};
@@ -14,7 +14,7 @@ use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::refused;
+use super::{already_sent, refused};
 use crate::error::{PageError, PageResult, see_other};
 use crate::forms;
 use crate::french;
@@ -116,7 +116,14 @@ impl FromRequestParts<WebState> for Opened {
         let Path(id) = id.map_err(PageError::from).map_err(refused)?;
         let step = parts.uri.path().rsplit('/').next().and_then(Step::parse);
         let step = step.ok_or(PageError::NotFound).map_err(refused)?;
-        let open = drafts::load(state, &ctx, id).await.map_err(PageError::from).map_err(refused)?;
+        let open = match drafts::load(state, &ctx, id).await {
+            Ok(open) => open,
+            Err(Error::NotFound) => {
+                let sent = already_sent::page(state, &ctx, layout, id).await;
+                return Err(sent.unwrap_or_else(refused));
+            }
+            Err(error) => return Err(refused(error.into())),
+        };
         let opened = Self { ctx, layout, open, step, posted: parts.method == Method::POST };
         match opened.elsewhere() {
             Some(elsewhere) if !opened.posted => Err(elsewhere.unwrap_or_else(refused)),

@@ -5,11 +5,10 @@ use chrono::NaiveDate;
 use iae_app::App;
 use iae_app::reference::queries::{CommuneRow, communes_named};
 use iae_domain::candidates::{
-    Address, BirthDate, BirthPlace, Country, FRANCE, FranceTravailAnswer, FranceTravailId,
+    Address, BirthDate, BirthPlace, BirthPlaceRefused, Country, FRANCE, FranceTravailAnswer, FranceTravailId,
     FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason,
 };
 use iae_domain::text::{NonBlank, department_of_post_code};
-use iae_domain::time::typed_date;
 use serde::Deserialize;
 
 use super::messages;
@@ -55,11 +54,11 @@ impl FileFields {
     }
 
     pub(crate) fn birth_date(&self, errors: &mut FieldErrors, today: NaiveDate) -> Option<BirthDate> {
-        let typed = typed_date(&self.birth_date);
+        let day = errors.day("birth_date", &self.birth_date);
         let date = required(
             errors,
             "birth_date",
-            typed,
+            day,
             "Saisissez la date de naissance\u{a0}: jour, mois et année.",
         )?;
         BirthDate::new(date, today).map_err(|refused| errors.add("birth_date", messages::age(refused))).ok()
@@ -73,9 +72,19 @@ impl FileFields {
     ) -> Option<(BirthPlace, String)> {
         let country = Country::parse(&self.birth_country);
         let country = required(errors, "birth_country", country, "Choisissez le pays de naissance.")?;
-        if country != FRANCE {
-            return Some((BirthPlace::Abroad(country), country.name().to_owned()));
-        }
+        let (commune, name) = if country == FRANCE {
+            let (commune, name) = self.birth_commune(errors, communes)?;
+            (Some(commune), name)
+        } else {
+            let commune = NonBlank::parse(&self.birth_commune).map(|typed| typed.as_str().to_owned());
+            (commune, country.name().to_owned())
+        };
+        let refused = |refused| errors.add("birth_commune", messages::birth_place(refused));
+        BirthPlace::new(country, commune).map_err(refused).ok().map(|place| (place, name))
+    }
+
+    /// The commune of France that was typed: its INSEE code, and its name.
+    fn birth_commune(&self, errors: &mut FieldErrors, communes: &Communes) -> Option<(String, String)> {
         let named = communes.birth.as_slice();
         let chosen = named.iter().find(|commune| {
             commune.insee_code == self.birth_commune_code || commune.slug == self.birth_commune_code
@@ -83,10 +92,7 @@ impl FileFields {
         let commune = match (chosen, named) {
             (Some(commune), _) | (None, [commune]) => commune,
             (None, []) => {
-                errors.add(
-                    "birth_commune",
-                    "Saisissez la commune de naissance, telle qu'elle s'appelle aujourd'hui.",
-                );
+                errors.add("birth_commune", messages::birth_place(BirthPlaceRefused::CommuneMissing));
                 return None;
             }
             (None, _) => {
@@ -97,8 +103,7 @@ impl FileFields {
                 return None;
             }
         };
-        let name = format!("{} ({})", commune.name, commune.department_code);
-        Some((BirthPlace::France { commune: commune.insee_code.clone() }, name))
+        Some((commune.insee_code.clone(), format!("{} ({})", commune.name, commune.department_code)))
     }
 
     /// A number, or the reason there is none; the number wins.

@@ -1,7 +1,7 @@
 //! What is said when a look-up, a creation or a completion is refused (rule book 02 §19).
 
 use iae_domain::candidates::{
-    AgeRefused, CompleteRefused, CreateRefused, Inconsistency, LookUpRefused, NirRefused,
+    AgeRefused, BirthPlaceRefused, CompleteRefused, CreateRefused, Inconsistency, LookUpRefused, NirRefused,
 };
 
 use crate::forms::FieldErrors;
@@ -27,6 +27,18 @@ pub(super) const fn age(refused: AgeRefused) -> &'static str {
     match refused {
         AgeRefused::Under16 => "La personne doit avoir plus de 16 ans.",
         AgeRefused::Over100 => "La personne doit avoir 100 ans au plus. Vérifiez l'année.",
+    }
+}
+
+/// What is wrong with a place of birth (CON-5).
+pub(super) const fn birth_place(refused: BirthPlaceRefused) -> &'static str {
+    match refused {
+        BirthPlaceRefused::CommuneMissing => {
+            "Saisissez la commune de naissance, telle qu'elle s'appelle aujourd'hui."
+        }
+        BirthPlaceRefused::CountryMismatch => {
+            "Une commune ne se saisit que pour une naissance en France\u{a0}: effacez-la, ou choisissez la France."
+        }
     }
 }
 

@@ -77,7 +77,7 @@ pub struct NewSummaryPage {
     form: NewForm,
     command: NewCandidateCommand,
     birth_place: String,
-    /// Redacted addresses of people of the same names and birth date.
+    /// Redacted addresses of people of the same names, in either order, and birth date.
     duplicates: Option<Vec<Option<String>>>,
 }
 

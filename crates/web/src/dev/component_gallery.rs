@@ -111,6 +111,7 @@ fn layout() -> Layout {
         demo: true,
         never_applies: false,
         support_email: String::new(),
+        page: None,
     }
 }
 

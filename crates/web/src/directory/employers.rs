@@ -13,7 +13,7 @@ use super::map::{MOST_COMMUNES, Map};
 use super::messages;
 use super::query::SearchQuery;
 use super::search_frame::{Asked, SearchFrame, Tab, ask};
-use crate::error::{PageResult, ok, see_other};
+use crate::error::{PageResult, ok, ok_mistaken, see_other};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::{EmployerPath, EmployersPath};
@@ -93,7 +93,9 @@ pub async fn get(
     let (mut frame, search) = match ask(&state.db, &ctx, Tab::Employers, &raw.unwrap_or_default()).await? {
         Asked::Search(frame, search) => (*frame, search),
         Asked::Form(frame) => {
-            return ok(&EmployersPage { layout, frame: *frame, employers: Vec::new(), next: None });
+            let is_mistaken = frame.place_error.is_some();
+            let page = EmployersPage { layout, frame: *frame, employers: Vec::new(), next: None };
+            return if is_mistaken { ok_mistaken(&page) } else { ok(&page) };
         }
         Asked::Canonical(href) => return see_other(href),
     };

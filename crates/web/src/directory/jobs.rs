@@ -12,7 +12,7 @@ use iae_domain::time::paris_date;
 use super::map::{MOST_COMMUNES, Map};
 use super::messages;
 use super::search_frame::{Asked, SearchFrame, Tab, ask};
-use crate::error::{PageResult, ok, see_other};
+use crate::error::{PageResult, ok, ok_mistaken, see_other};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::{JobPath, JobsPath};
@@ -57,7 +57,9 @@ pub async fn get(
     let (mut frame, search) = match ask(&state.db, &ctx, Tab::Jobs, &raw.unwrap_or_default()).await? {
         Asked::Search(frame, search) => (*frame, search),
         Asked::Form(frame) => {
-            return ok(&JobsPage { layout, frame: *frame, jobs: Vec::new(), next: None, today });
+            let is_mistaken = frame.place_error.is_some();
+            let page = JobsPage { layout, frame: *frame, jobs: Vec::new(), next: None, today };
+            return if is_mistaken { ok_mistaken(&page) } else { ok(&page) };
         }
         Asked::Canonical(href) => return see_other(href),
     };

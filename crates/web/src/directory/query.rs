@@ -34,6 +34,8 @@ pub struct SearchQuery {
     pub candidate: Option<CandidateId>,
     /// Where the page starts.
     pub after: String,
+    /// How many pages come before it: words of a title, nothing more.
+    pub pages_before: u32,
     /// On a card, the search one comes from: a path of the directory (SUB-22).
     pub search: Option<String>,
 }
@@ -56,6 +58,7 @@ impl SearchQuery {
             "place" => self.place = shortened(value),
             "city" => self.city = shortened(value),
             "after" => self.after = shortened(value),
+            "page" => self.pages_before = value.parse::<u32>().map_or(0, |page| page.saturating_sub(1)),
             "candidate" => self.candidate = value.parse().ok(),
             "search" => self.search = search_path(value),
             "distance" => filters.distance = Distance::parse(value).unwrap_or_default(),
@@ -97,14 +100,22 @@ impl SearchQuery {
         put("first_hours", if filters.first_hours { "true" } else { "" });
         put("candidate", &self.candidate.map(|id| id.to_string()).unwrap_or_default());
         put("after", &self.after);
+        if !self.after.is_empty() && self.pages_before > 0 {
+            put("page", &self.pages_before.saturating_add(1).to_string());
+        }
         url.finish().trim_end_matches('?').to_owned()
     }
 
     /// The same search, changed, from its first page.
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut changed = Self { after: String::new(), ..self.clone() };
+        let mut changed = Self { after: String::new(), pages_before: 0, ..self.clone() };
         change(&mut changed);
         changed
+    }
+
+    /// The next page of this search.
+    pub fn after(&self, cursor: String) -> Self {
+        Self { after: cursor, pages_before: self.pages_before.saturating_add(1), ..self.clone() }
     }
 
     /// The place alone: what « Effacer tout » keeps.

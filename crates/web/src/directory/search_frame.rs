@@ -171,7 +171,7 @@ impl SearchFrame {
 
     /// The address of the next page.
     pub fn next(&self, cursor: String) -> String {
-        self.query.with(|query| query.after = cursor).href(self.tab.path())
+        self.query.after(cursor).href(self.tab.path())
     }
 
     /// The address of the first page, on another one.

@@ -6,6 +6,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::{StatusCode, header};
 use iae_app::documents::{ReceivedFile, Receiving};
 use iae_domain::documents::DocumentKind;
+use iae_domain::text::typed;
 
 use crate::error::PageError;
 use crate::extract::visitor;
@@ -59,7 +60,7 @@ impl Incoming {
         state.db.rest();
         let mut form = Multipart::from_request(request, state).await.map_err(|_| PageError::Malformed)?;
         let mut upload = Upload::default();
-        let mut typed = 0;
+        let mut taken = 0;
         for _ in 0..PARTS_MAX {
             let Some(field) = form.next_field().await.map_err(refused)? else {
                 check_organisation(&visitor, upload.value("acting_for").parse().ok())?;
@@ -68,7 +69,7 @@ impl Incoming {
             if field.file_name().is_some() {
                 upload.take_file(field, kinds).await?;
             } else {
-                upload.take_field(field, &mut typed).await?;
+                upload.take_field(field, &mut taken).await?;
             }
         }
         Err(PageError::Malformed)
@@ -76,12 +77,12 @@ impl Incoming {
 }
 
 impl Upload {
-    async fn take_field(&mut self, mut field: Field<'_>, typed: &mut usize) -> Result<(), PageError> {
+    async fn take_field(&mut self, mut field: Field<'_>, taken: &mut usize) -> Result<(), PageError> {
         let name = field.name().unwrap_or_default().to_owned();
         let mut value = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(refused)? {
-            *typed += chunk.len();
-            if *typed > FIELDS_MAX_BYTES {
+            *taken += chunk.len();
+            if *taken > FIELDS_MAX_BYTES {
                 return Err(PageError::TooLarge);
             }
             value.extend_from_slice(&chunk);
@@ -89,7 +90,8 @@ impl Upload {
         if value.contains(&0) {
             return Err(PageError::Unstorable);
         }
-        self.fields.push((name, String::from_utf8(value).map_err(|_| PageError::Malformed)?));
+        let value = String::from_utf8(value).map_err(|_| PageError::Malformed)?;
+        self.fields.push((name, typed(&value).into_owned()));
         Ok(())
     }
 
@@ -106,7 +108,7 @@ impl Upload {
             while field.chunk().await.map_err(refused)?.is_some() {}
             return Ok(());
         };
-        let mut receiving = Receiving::new(*kind)?;
+        let mut receiving = Receiving::new(*kind, field.content_type().unwrap_or_default())?;
         while let Some(chunk) = field.chunk().await.map_err(refused)? {
             receiving.write(&chunk).await?;
         }

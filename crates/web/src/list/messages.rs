@@ -2,12 +2,13 @@
 
 use iae_app::list::{Mistake, Total};
 
+use crate::forms::NO_SUCH_DAY;
 use crate::french::{agree, number, plural};
 
 /// What is wrong in a filter; it narrows nothing (LIST-5).
 pub(super) const fn mistake(mistake: Mistake) -> &'static str {
     match mistake {
-        Mistake::NoSuchDay => "Cette date n'existe pas : écrivez-la comme 2026-03-01.",
+        Mistake::NoSuchDay => NO_SUCH_DAY,
         Mistake::EndsBeforeItStarts => "La fin de la période précède son début.",
         Mistake::NotOffered => "Ce choix n'est pas proposé ici.",
         Mistake::NoSuchThing => "Cet identifiant ne désigne rien ici.",

@@ -20,7 +20,7 @@ pub use parts::{Control, Look};
 pub use plain::{Asking, Plain};
 pub use view::View;
 
-use crate::error::{PageResult, ok, see_other};
+use crate::error::{PageResult, ok, ok_mistaken, see_other};
 use crate::exports::attachment::attachment;
 use crate::paths::ExportPath;
 
@@ -52,7 +52,9 @@ pub async fn show<L: Shown, P: Template>(
         };
     }
     let opened = open(&app.db, list, &raw).await?;
-    ok(&page(View::new(opened, ctx.today())))
+    let is_mistaken = !opened.asked.mistakes().is_empty();
+    let page = page(View::new(opened, ctx.today()));
+    if is_mistaken { ok_mistaken(&page) } else { ok(&page) }
 }
 
 fn format_of(raw: &str) -> Option<ExportFormat> {

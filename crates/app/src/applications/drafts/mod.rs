@@ -23,7 +23,7 @@ pub(in crate::applications) use open::load as load_around;
 pub use open::{Closed, DraftCandidate, DraftCompany, OpenDraft, OpenJob};
 pub use queries::Colleague;
 pub use resumable::{ResumableDraft, resumable, resumable_draft};
-pub use sent::{SentApplication, sent};
+pub use sent::{SentApplication, sent, sent_from};
 
 use crate::error::{Error, Result};
 use crate::{App, Ctx};

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
 
-use super::{name_shown, queries};
+use super::{name_shown, queries, store};
 use crate::error::Result;
 use crate::{App, Ctx};
 
@@ -51,4 +51,19 @@ impl SentApplication {
 pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<SentApplication>> {
     let Some(user) = ctx.actor_record().user else { return Ok(None) };
     queries::sent(&app.db, user, id).await
+}
+
+/// What the draft `id` became, for who wrote it, in the organisation they wrote it for; none while it is not sent.
+pub async fn sent_from(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    id: ApplicationDraftId,
+) -> Result<Option<SentApplication>> {
+    let actor = ctx.actor_record();
+    let Some(user) = actor.user else { return Ok(None) };
+    let draft = store::find(&mut *app.db.acquire().await?, user, actor.organisation, id).await?;
+    match draft.filter(|draft| draft.submitted_at.is_some()) {
+        Some(draft) => sent(app, ctx, ApplicationId(draft.id.0)).await,
+        None => Ok(None),
+    }
 }

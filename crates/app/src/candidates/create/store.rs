@@ -45,12 +45,14 @@ pub(super) async fn create_facts(work: &mut Work<'_>, command: &NewCandidateComm
         SELECT u.email AS "email: Email"
         FROM candidates c
         JOIN users u ON u.id = c.id
-        WHERE c.birth_date = $1 AND c.search = $2
+        WHERE c.birth_date = $1 AND c.search IN ($2, $3)
         ORDER BY c.id
         LIMIT 10
         "#,
         command.birth_date.date(),
         search(&command.last_name, &command.first_name),
+        // Typed one for the other, which is frequent.
+        search(&command.first_name, &command.last_name),
     )
     .fetch_all(work.db())
     .await?;

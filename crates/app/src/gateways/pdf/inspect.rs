@@ -52,13 +52,15 @@ fn limit() -> io::Result<()> {
 /// Whether it is a PDF, whole, that opens without a password on at least one page. A PDF begins with `%PDF-`: what begins
 /// with something else is something else as well. It ends with the place of its table of objects (ISO 32000-1, §7.5.5):
 /// without it a reader guesses, and shows the pages that are left.
-fn inspect(bytes: Vec<u8>) -> Result<(), DocumentRefused> {
+fn inspect(mut bytes: Vec<u8>) -> Result<(), DocumentRefused> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
     if !start.starts_with(b"%PDF-") {
         return Err(DocumentRefused::NotPdf);
     }
-    let end = bytes.iter().rposition(|byte| !byte.is_ascii_whitespace() && *byte != 0).unwrap_or_default();
-    let tail = &bytes[end.saturating_sub(TAIL)..=end];
+    // What a scanner or a mail server adds after the end, nothing or spaces, is no part of it.
+    let end = bytes.iter().rposition(|byte| !byte.is_ascii_whitespace() && *byte != 0);
+    bytes.truncate(end.map_or(0, |end| end + 1));
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
     if !tail.windows(5).any(|mark| mark == b"%%EOF") {
         return Err(DocumentRefused::Truncated);
     }
@@ -93,6 +95,8 @@ mod tests {
             (b"<script>%PDF-1.7\n%%EOF", DocumentRefused::NotPdf),
             (b"%PDF-1.7\n1 0 obj", DocumentRefused::Truncated),
             (b"\r\n%PDF-1.7\nnothing\n%%EOF\n\0\0", DocumentRefused::Unreadable),
+            (b"%PDF-1.4\nBonjour, voici mon CV : /Type /Page /Catalog\n%%EOF\n", DocumentRefused::Unreadable),
+            (b"%PDF-1.4\n1 0 obj\n(un texte)\nendobj\nstartxref\n9\n%%EOF\n", DocumentRefused::Unreadable),
         ] {
             assert_eq!(inspect(bytes.to_vec()), Err(expected), "{bytes:?}");
         }

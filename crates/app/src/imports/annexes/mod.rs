@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::organisations::{AnnexNumber, AnnexState, CompanyKind};
+use iae_domain::time::typed_date;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -74,7 +75,9 @@ fn annex(record: &Record<'_>, conventions: &HashMap<Key, Uuid>) -> Result<Annex,
 }
 
 fn day(record: &Record<'_>, column: &'static str) -> Result<NaiveDate, Reason> {
-    record.parsed(column, "date AAAA-MM-JJ attendue")?.ok_or(Reason::Missing(column))
+    let text = record.required(column)?;
+    typed_date(text)
+        .ok_or_else(|| Reason::invalid(column, text, "date attendue, comme 01/03/2026 ou 2026-03-01"))
 }
 
 #[cfg(test)]
@@ -90,6 +93,7 @@ mod tests {
         };
         let row = read("7,EI,EI840310710A2M2,VALIDE,2026-01-01,2026-12-31").unwrap();
         assert_eq!((row.state, row.number.prefix()), (AnnexState::Valid, "EI840310710"));
+        assert_eq!(read("7,EI,EI840310710A2M2,VALIDE,01/01/2026,31/12/2026"), Ok(row));
         for wrong in [
             "8,EI,EI840310710A2M2,VALIDE,2026-01-01,2026-12-31",
             "7,AI,AI840310710A2M2,VALIDE,2026-01-01,2026-12-31",
@@ -98,7 +102,7 @@ mod tests {
             "7,EI,EI840310710A2M2,EN COURS,2026-01-01,2026-12-31",
             "7,EI,EI840310710A2M2,VALIDE,2026-12-31,2026-01-01",
             "7,EI,EI840310710A2M2,VALIDE,2026-01-01,",
-            "7,EI,EI840310710A2M2,VALIDE,2026-01-01,31/12/2026",
+            "7,EI,EI840310710A2M2,VALIDE,2026-01-01,31/11/2026",
             "7,EI,EI840310710A2M2,VALIDE,2026-01-01,2026-02-30",
         ] {
             assert!(read(wrong).is_err(), "{wrong}");

@@ -50,7 +50,7 @@ pub(super) fn parse(
     cv: Option<DocumentRefused>,
 ) -> (DraftMessage, FieldErrors) {
     let mut errors = FieldErrors::default();
-    let text = upload.value("message").replace("\r\n", "\n");
+    let text = upload.value("message").to_owned();
     let written = prompts::without_unanswered(&text, prompts::of(open));
     if written.is_empty() && !open.is_own_company() {
         errors.add("message", "Écrivez un message\u{a0}: c'est ce que l'employeur lit en premier.");

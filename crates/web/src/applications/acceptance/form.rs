@@ -7,7 +7,6 @@ use iae_domain::applications::{Accept, TEXT_MAX_CHARS};
 use iae_domain::eligibility::{Criteria, Criterion};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::text::NonBlank;
-use iae_domain::time::typed_date;
 use serde::Deserialize;
 
 use super::super::received::Answer;
@@ -62,14 +61,11 @@ impl AcceptanceForm {
     }
 
     fn contract(&self, known: &Known<'_>, errors: &mut FieldErrors) -> Option<Accept> {
-        let starts_on = typed_date(&self.starts_on);
+        let starts_on = errors.day("starts_on", &self.starts_on);
         if starts_on.is_none() {
             errors.add("starts_on", "Indiquez le premier jour du contrat.");
         }
-        let ends_on = typed_date(&self.ends_on);
-        if ends_on.is_none() && !self.ends_on.is_empty() {
-            errors.add("ends_on", "Cette date n'existe pas.");
-        }
+        let ends_on = errors.day("ends_on", &self.ends_on);
         let job = known.posts.iter().find(|post| post.id.to_string() == self.job).map(|post| post.id);
         if job.is_none() && !self.job.is_empty() {
             errors.add("job", "Ce poste n'est pas proposé\u{a0}: choisissez-en un de la liste.");
