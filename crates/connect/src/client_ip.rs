@@ -6,8 +6,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
-use tower_governor::GovernorError;
-use tower_governor::key_extractor::KeyExtractor;
 
 use crate::Connect;
 
@@ -60,15 +58,6 @@ impl FromRequestParts<Connect> for ClientIp {
 
     async fn from_request_parts(parts: &mut Parts, connect: &Connect) -> Result<Self, Infallible> {
         Ok(Self::find(connect.config().client_ip, &parts.headers, &parts.extensions))
-    }
-}
-
-/// The same address as key of the request limiter.
-impl KeyExtractor for ClientIpSource {
-    type Key = ClientIp;
-
-    fn extract<T>(&self, request: &axum::http::Request<T>) -> Result<ClientIp, GovernorError> {
-        Ok(ClientIp::find(*self, request.headers(), request.extensions()))
     }
 }
 

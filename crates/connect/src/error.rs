@@ -90,11 +90,6 @@ pub(crate) enum PageError {
     Forbidden,
     /// No such page.
     NotFound,
-    /// Too many attempts from this address.
-    TooManyRequests {
-        /// Seconds to wait.
-        retry_after: u64,
-    },
     /// Our failure.
     Failed(Error),
 }
@@ -175,12 +170,6 @@ impl PageError {
             Self::NotFound => {
                 (StatusCode::NOT_FOUND, "Page introuvable", "Cette page n’existe pas ou n’existe plus.")
             }
-            Self::TooManyRequests { .. } => (
-                StatusCode::TOO_MANY_REQUESTS,
-                "Trop de tentatives",
-                "Trop de tentatives de connexion ont été faites depuis votre adresse. \
-                 Patientez une minute avant de recommencer.",
-            ),
             Self::Failed(error) if error.is_temporary() => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Service momentanément indisponible",
@@ -201,14 +190,10 @@ impl PageError {
         }
         let (status, title, sentence) = self.parts();
         let layout = Layout { base_path };
-        let mut response = match (ErrorPage { layout, code: status.as_u16(), title, sentence }).render() {
+        match (ErrorPage { layout, code: status.as_u16(), title, sentence }).render() {
             Ok(html) => page::html(status, html),
             Err(_) => status.into_response(),
-        };
-        if let Self::TooManyRequests { retry_after } = self {
-            response.headers_mut().insert(axum::http::header::RETRY_AFTER, retry_after.into());
         }
-        response
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 mod assets;
+mod bodies;
 mod claims;
 mod client_ip;
 pub mod clients;
@@ -28,9 +29,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
@@ -51,9 +52,6 @@ pub use purge::purge;
 /// The tables of the provider, in the schema `connect`, and the record of what was applied, in
 /// `connect._sqlx_migrations`: they can share a database with the platform's.
 pub static MIGRATOR: Migrator = sqlx::migrate!();
-
-/// No form of ours is longer.
-const BODY_LIMIT: usize = 64 * 1024;
 
 /// No request takes longer; most take milliseconds, a login the time of a password hash.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
@@ -108,11 +106,10 @@ impl Connect {
 
 /// Every endpoint with its layers, outermost last.
 pub fn router(connect: Connect) -> Router {
-    let router = endpoints::routes(&connect)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn_with_state(connect.clone(), page::render_errors));
+    let router = endpoints::routes(&connect).layer(from_fn_with_state(connect.clone(), page::render_errors));
     let config = connect.config().clone();
     headers::protect(router.with_state(connect), &config)
+        .layer(from_fn(bodies::read_first))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(span))

@@ -1,12 +1,11 @@
 //! Passwords: argon2id, hashed and checked off the asynchronous threads.
 
 use std::fmt;
-use std::sync::Arc;
 
 use argon2::password_hash::phc;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::error::Error;
 use crate::random;
@@ -52,9 +51,9 @@ impl fmt::Debug for PasswordHash {
 }
 
 /// Checks passwords, a few at a time.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct PasswordChecker {
-    places: Arc<Semaphore>,
+    places: Semaphore,
     decoy: PasswordHash,
 }
 
@@ -62,21 +61,32 @@ impl PasswordChecker {
     /// Prepares the decoy that unknown addresses are checked against.
     pub(crate) async fn new() -> Result<Self, Error> {
         let nobody_knows = SecretString::from(random::token()?.reveal());
-        Ok(Self {
-            places: Arc::new(Semaphore::new(CONCURRENT_CHECKS)),
-            decoy: PasswordHash::new(nobody_knows).await?,
-        })
+        Ok(Self { places: Semaphore::new(CONCURRENT_CHECKS), decoy: PasswordHash::new(nobody_knows).await? })
     }
 
+    /// Waits for the right to check one password. Failures are counted once it is there: what waits has not failed.
+    pub(crate) async fn place(&self) -> Result<Place<'_>, Error> {
+        let permit = self.places.acquire().await;
+        let permit = permit.map_err(|_| Error::Internal("password checks are closed"))?;
+        Ok(Place { decoy: &self.decoy, _permit: permit })
+    }
+}
+
+/// The right to check one password.
+#[derive(Debug)]
+pub(crate) struct Place<'c> {
+    decoy: &'c PasswordHash,
+    _permit: SemaphorePermit<'c>,
+}
+
+impl Place<'_> {
     /// Whether the password is the right one. Without a hash the same work is done for nothing, so
     /// that the time taken says nothing about the existence of an account (IDP-10).
     pub(crate) async fn check(
-        &self,
+        self,
         password: SecretString,
         hash: Option<PasswordHash>,
     ) -> Result<bool, Error> {
-        let _place =
-            self.places.acquire().await.map_err(|_| Error::Internal("password checks are closed"))?;
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
         let matches = tokio::task::spawn_blocking(move || hash.verify(&password)).await??;
@@ -97,14 +107,24 @@ mod tests {
         let checker = PasswordChecker::new().await.unwrap();
         let hash = PasswordHash::new(secret("le bon mot de passe")).await.unwrap();
         assert!(hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(checker.check(secret("le bon mot de passe"), Some(hash.clone())).await.unwrap());
-        assert!(!checker.check(secret("Le bon mot de passe"), Some(hash)).await.unwrap());
+        assert!(
+            checker
+                .place()
+                .await
+                .unwrap()
+                .check(secret("le bon mot de passe"), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !checker.place().await.unwrap().check(secret("Le bon mot de passe"), Some(hash)).await.unwrap()
+        );
     }
 
     #[tokio::test]
     async fn an_unknown_account_never_passes_and_costs_a_real_hash() {
         let checker = PasswordChecker::new().await.unwrap();
         assert!(checker.decoy.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(!checker.check(secret("peu importe"), None).await.unwrap());
+        assert!(!checker.place().await.unwrap().check(secret("peu importe"), None).await.unwrap());
     }
 }

@@ -120,7 +120,8 @@ pub(super) async fn post(
         Outcome::Refused => {
             page.refusal = Some(
                 "L’adresse e-mail ou le mot de passe est incorrect. \
-                 Vérifiez votre saisie, en particulier les majuscules."
+                 Vérifiez votre saisie, en particulier les majuscules. \
+                 Après cinq erreurs sur une adresse, il faut attendre cinq minutes."
                     .to_owned(),
             );
             page.respond(StatusCode::UNPROCESSABLE_ENTITY, request)
@@ -128,7 +129,8 @@ pub(super) async fn post(
         Outcome::Locked { minutes } => {
             let plural = if minutes > 1 { "s" } else { "" };
             page.refusal = Some(format!(
-                "Trop de tentatives ont échoué. Par sécurité, attendez {minutes} minute{plural} avant de recommencer."
+                "Trop de tentatives ont échoué depuis votre réseau. \
+                 Par sécurité, attendez {minutes} minute{plural} avant de recommencer."
             ));
             let response = page.respond(StatusCode::TOO_MANY_REQUESTS, request)?;
             Ok(([(RETRY_AFTER, (minutes * 60).to_string())], response).into_response())

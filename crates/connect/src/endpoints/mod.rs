@@ -11,20 +11,14 @@ pub(crate) mod token_error;
 mod userinfo;
 
 use axum::Router;
-use axum::http::Method;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use tower_governor::governor::GovernorConfigBuilder;
-use tower_governor::{GovernorError, GovernorLayer};
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::error::PageError;
 use crate::{Connect, assets};
-
-/// Login posts allowed in a row from one IP, and per minute after that (AUT-6).
-const LOGIN_POSTS_PER_MINUTE: u32 = 30;
 
 /// Path of the authorization endpoint, under the issuer.
 pub(crate) const AUTHORIZE: &str = "/authorize";
@@ -46,7 +40,7 @@ pub(crate) fn routes(connect: &Connect) -> Router<Connect> {
     // Posted by our own pages only: another site may not.
     let pages = Router::new()
         .route("/", get(home::get))
-        .merge(tolerant(LOGIN, get(login::get).merge(throttled(connect, post(login::post)))))
+        .merge(tolerant(LOGIN, get(login::get).post(login::post)))
         .merge(tolerant("/logout/confirmation", post(logout_confirmation::post)))
         .layer(CsrfLayer::new().with_rejection_response(refuse_forgery));
     // Reached from other sites, by browsers (authorize, logout: they change nothing without a
@@ -67,27 +61,6 @@ pub(crate) fn routes(connect: &Connect) -> Router<Connect> {
 
 fn tolerant(path: &str, route: MethodRouter<Connect>) -> Router<Connect> {
     Router::new().route(path, route.clone()).route(&format!("{path}/"), route)
-}
-
-fn throttled(connect: &Connect, route: MethodRouter<Connect>) -> MethodRouter<Connect> {
-    let config = GovernorConfigBuilder::default()
-        .per_millisecond(u64::from(60_000 / LOGIN_POSTS_PER_MINUTE))
-        .burst_size(LOGIN_POSTS_PER_MINUTE)
-        .methods(vec![Method::POST])
-        .key_extractor(connect.config().client_ip)
-        .finish();
-    match config {
-        Some(config) => route.layer(GovernorLayer::new(config).error_handler(|error| refuse_flood(&error))),
-        None => route,
-    }
-}
-
-fn refuse_flood(error: &GovernorError) -> Response {
-    let retry_after = match error {
-        GovernorError::TooManyRequests { wait_time, .. } => (*wait_time).max(1),
-        GovernorError::UnableToExtractKey | GovernorError::Other { .. } => 60,
-    };
-    PageError::TooManyRequests { retry_after }.into_response()
 }
 
 fn refuse_forgery(_: ProtectionError) -> Response {

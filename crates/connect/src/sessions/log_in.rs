@@ -30,9 +30,10 @@ pub(crate) struct LogIn<'a> {
 pub(crate) enum Outcome {
     /// Signed in: the new session, and the relying party's address with its code.
     LoggedIn { session: Token, redirect: String },
-    /// Wrong password, unknown address, closed account: deliberately the same answer (IDP-10).
+    /// Wrong password, unknown address, closed account, account locked by failures: deliberately the same answer
+    /// (IDP-10). Only who proves the address by mail may learn that it is locked (D25).
     Refused,
-    /// Too many failures (IDP-18).
+    /// Too many failures from where the browser is (IDP-18).
     Locked { minutes: i64 },
 }
 
@@ -40,18 +41,23 @@ pub(crate) enum Outcome {
 pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outcome, Error> {
     let now = connect.now();
     let LogIn { request, email, password, ip, previous } = command;
+    let place = connect.passwords().place().await?;
     let attempt = match throttle::begin(connect.db(), email, ip, now).await? {
         Attempt::Allowed(id) => id,
-        Attempt::Refused { minutes } => {
-            let mut db = connect.db().acquire().await?;
-            let event = Event::new(Name::LoginError, ip).client(&*request.client_id).detail("locked");
-            event.record(&mut db, now).await?;
+        Attempt::AccountLocked => {
+            record_locked(connect, request, ip).await?;
+            // As long as any other refusal.
+            place.check(password, None).await?;
+            return Ok(Outcome::Refused);
+        }
+        Attempt::PlaceLocked { minutes } => {
+            record_locked(connect, request, ip).await?;
             return Ok(Outcome::Locked { minutes });
         }
     };
     let account = accounts::find_by_email(connect.db(), email).await?;
     let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let right = connect.passwords().check(password, hash).await?;
+    let right = place.check(password, hash).await?;
 
     let mut tx = connect.db().begin().await?;
     let Some(account) = account.as_ref().filter(|account| right && account.active) else {
@@ -60,6 +66,7 @@ pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outc
             Some(account) if right && !account.active => "closed_account",
             Some(_) => "wrong_password",
         };
+        throttle::fail(&mut tx, attempt).await?;
         let event = Event::new(Name::LoginError, ip)
             .client(&*request.client_id)
             .account(account.as_ref().map(|account| account.id))
@@ -86,4 +93,10 @@ pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outc
     let redirect = issue_code(connect, &mut tx, request, &session, ip).await?;
     tx.commit().await?;
     Ok(Outcome::LoggedIn { session: token, redirect })
+}
+
+async fn record_locked(connect: &Connect, request: &AuthorizationRequest, ip: ClientIp) -> Result<(), Error> {
+    let mut db = connect.db().acquire().await?;
+    let event = Event::new(Name::LoginError, ip).client(&*request.client_id).detail("locked");
+    event.record(&mut db, connect.now()).await
 }

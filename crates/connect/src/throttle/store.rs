@@ -36,7 +36,7 @@ pub(super) async fn count(
         Failures,
         r#"select
                (select count(*) from connect.login_failures where email_digest = $1 and at > $2) as "by_email!",
-               (select count(*) from connect.login_failures where ip = $3 and at > $4) as "by_ip!""#,
+               (select count(*) from connect.login_failures where ip = $3 and at > $4 and not is_pending) as "by_ip!""#,
         email_digest,
         email_since,
         ip,
@@ -46,7 +46,7 @@ pub(super) async fn count(
     .await
 }
 
-/// Counts an attempt as failed, until it is released.
+/// Counts an attempt against its address, until it is released.
 pub(super) async fn insert(
     db: &mut PgConnection,
     id: Uuid,
@@ -55,7 +55,7 @@ pub(super) async fn insert(
     at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into connect.login_failures (id, email_digest, ip, at) values ($1, $2, $3, $4)",
+        "insert into connect.login_failures (id, email_digest, ip, at, is_pending) values ($1, $2, $3, $4, true)",
         id,
         email_digest,
         ip,
@@ -63,6 +63,14 @@ pub(super) async fn insert(
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// The attempt failed: it counts against its IP too.
+pub(crate) async fn fail(db: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("update connect.login_failures set is_pending = false where id = $1", id)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod authorize;
+mod bodies;
 mod discovery;
 mod events;
 mod keys;

@@ -1,0 +1,35 @@
+//! The answer arrives, whatever was read of what was sent.
+
+use std::time::Duration;
+
+use iae_test_database::migrated;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::support::Provider;
+
+#[tokio::test]
+async fn what_is_posted_where_nothing_reads_it_is_answered() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let provider = Provider::start(db).await;
+    let address = provider.issuer.trim_start_matches("http://").to_owned();
+    for (path, kind, expected) in [
+        ("/nothing-here", "application/x-www-form-urlencoded", "HTTP/1.1 404"),
+        ("/token", "application/json", "HTTP/1.1 415"),
+        ("/login", "text/plain", "HTTP/1.1 415"),
+    ] {
+        for _ in 0..30 {
+            let mut stream = TcpStream::connect(&address).await.unwrap();
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nHost: {address}\r\nSec-Fetch-Site: same-origin\r\n\
+                 Content-Type: {kind}\r\nContent-Length: 60000\r\n\r\n"
+            );
+            stream.write_all(head.as_bytes()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            stream.write_all(&[b'x'; 60000]).await.unwrap();
+            let mut status = [0; 12];
+            stream.read_exact(&mut status).await.unwrap();
+            assert_eq!(std::str::from_utf8(&status).unwrap(), expected, "{path}");
+        }
+    }
+}
