@@ -24,7 +24,6 @@ const settings = {
   IAE_OIDC_IC_CLIENT_ID: 'parcours-iae',
   IAE_OIDC_IC_CLIENT_SECRET: secret(32),
   IAE_CONNECT_KEYS_SECRET: secret(32),
-  IAE_LOGINS_PER_MINUTE: '100000',
   RUST_LOG: 'warn',
 };
 

@@ -16,4 +16,5 @@ mod lists;
 mod pass;
 mod self_prescriptions;
 mod support;
+mod transport;
 mod typed;

@@ -119,9 +119,15 @@ impl TestApp {
 
     /// Serves over the network, until the test ends: for what a connection may do that a request does not say.
     pub async fn listen(&self) -> SocketAddr {
+        self.listen_with(Limits::default()).await
+    }
+
+    /// The same, with other limits than those of an instance.
+    pub async fn listen_with(&self, limits: Limits) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(iae_web::serve(listener, state(&self.app), std::future::pending()));
+        let state = WebState { limits, ..state(&self.app) };
+        tokio::spawn(iae_web::serve(listener, state, std::future::pending()));
         address
     }
 

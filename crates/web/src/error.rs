@@ -47,6 +47,8 @@ pub enum PageError {
     },
     /// More was sent than is taken.
     TooLarge,
+    /// What was sent stopped coming, or came too slowly.
+    TooSlow,
     /// Too many requests came from the same place.
     TooManyRequests {
         /// Seconds to wait.
@@ -76,6 +78,7 @@ impl PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::OtherOrganisation { .. } | Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Malformed => StatusCode::BAD_REQUEST,
@@ -172,6 +175,11 @@ pub fn page_with(status: StatusCode, page: &impl Template) -> PageResult {
 pub fn ok_mistaken(page: &impl Template) -> PageResult {
     const TITLE: &str = "<title>";
     Ok(Html(page.render()?.replacen(TITLE, &format!("{TITLE}Erreur\u{a0}: "), 1)).into_response())
+}
+
+/// A page that says why nothing can be done on it: 403.
+pub fn forbidden(page: &impl Template) -> PageResult {
+    Ok((StatusCode::FORBIDDEN, Html(page.render()?)).into_response())
 }
 
 /// After a POST that did what it was asked: to the page that shows the result.

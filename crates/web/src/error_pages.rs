@@ -80,6 +80,14 @@ pub struct TooLarge {
     pub layout: Layout,
 }
 
+/// 408: what was sent stopped coming, or came too slowly.
+#[derive(Template)]
+#[template(path = "errors/too_slow.html")]
+pub struct TooSlow {
+    /// The frame of the page.
+    pub layout: Layout,
+}
+
 /// 429: too many requests from the same place.
 #[derive(Template)]
 #[template(path = "errors/too_many_requests.html")]
@@ -146,6 +154,7 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
         }
         PageError::Conflict { message, link } => Conflict { layout, message, link }.render(),
         PageError::TooLarge => TooLarge { layout }.render(),
+        PageError::TooSlow => TooSlow { layout }.render(),
         PageError::TooManyRequests { .. } => {
             TooManyRequests { layout, retry: "dans une minute".to_owned() }.render()
         }

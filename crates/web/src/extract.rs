@@ -6,6 +6,7 @@ use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
 use iae_app::Ctx;
 use iae_app::accounts::SignedIn;
 use iae_domain::Actor;
@@ -14,6 +15,7 @@ use iae_domain::actor::{
     AuthorisedPrescriber, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, Professional,
     StaffActor,
 };
+use url::{Position, Url};
 
 use crate::error::PageError;
 use crate::paths::DashboardPath;
@@ -28,11 +30,20 @@ pub(crate) fn visitor(parts: &Parts) -> Result<&Visitor, PageError> {
         .ok_or_else(|| PageError::defect("a route is outside the identify layer"))
 }
 
-/// Where a person who signs in comes back to: the page they asked for, when it can be asked for again.
-fn return_to(parts: &Parts) -> String {
-    let readable = parts.method == axum::http::Method::GET;
-    let path = parts.uri.path_and_query().filter(|_| readable);
-    path.map_or_else(|| DashboardPath.to_string(), ToString::to_string)
+/// Where a person who signs in comes back to: the page they asked for, or the page whose form they sent.
+fn return_to(parts: &Parts, state: &WebState) -> String {
+    let page = if parts.method == Method::GET {
+        parts.uri.path_and_query().map(ToString::to_string)
+    } else {
+        form_page(&parts.headers, &state.config.base_url)
+    };
+    page.unwrap_or_else(|| DashboardPath.to_string())
+}
+
+/// The page of ours a form was sent from: browsers say it, our policy being `same-origin`.
+pub(crate) fn form_page(headers: &HeaderMap, base: &Url) -> Option<String> {
+    let page = Url::parse(headers.get(header::REFERER)?.to_str().ok()?).ok()?;
+    (page.origin() == base.origin()).then(|| page[Position::BeforePath..Position::AfterQuery].to_owned())
 }
 
 /// Any signed-in person, whatever they may act for.
@@ -42,11 +53,11 @@ pub struct Person(pub SignedIn);
 impl FromRequestParts<WebState> for Person {
     type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, PageError> {
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
         let visitor = visitor(parts)?;
         match &visitor.person {
             Some(person) => Ok(Self(SignedIn::clone(person))),
-            None => Err(PageError::LoginRequired { return_to: return_to(parts) }),
+            None => Err(PageError::LoginRequired { return_to: return_to(parts, state) }),
         }
     }
 }
@@ -65,10 +76,10 @@ impl FromRequestParts<WebState> for Ctx<()> {
 impl FromRequestParts<WebState> for Ctx<Actor> {
     type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, PageError> {
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
         let visitor = visitor(parts)?;
         let Some(person) = &visitor.person else {
-            return Err(PageError::LoginRequired { return_to: return_to(parts) });
+            return Err(PageError::LoginRequired { return_to: return_to(parts, state) });
         };
         let actor = person.actor().ok_or(PageError::NoOrganisation)?;
         Ok(Self { actor, now: visitor.now, request_id: visitor.request_id })

@@ -36,6 +36,16 @@ pub async fn error(session: &Session, title: &str, message: impl Into<String>) -
     leave(session, FlashLevel::Error, title, message.into()).await
 }
 
+/// Says something on the next page.
+pub async fn say(
+    session: &Session,
+    level: FlashLevel,
+    title: &str,
+    message: String,
+) -> Result<(), PageError> {
+    leave(session, level, title, message).await
+}
+
 async fn leave(session: &Session, level: FlashLevel, title: &str, message: String) -> Result<(), PageError> {
     session::leave_flash(session, Flash { level, title: spaced(title), message: spaced(&message) }).await
 }

@@ -63,7 +63,8 @@ impl<T: DeserializeOwned> FromRequest<WebState> for UncheckedForm<T> {
     }
 }
 
-async fn read(request: Request, state: &WebState) -> Result<Bytes, PageError> {
+/// The body of a form, whoever sends it.
+pub(crate) async fn read(request: Request, state: &WebState) -> Result<Bytes, PageError> {
     let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if !content_type.is_some_and(|value| value.starts_with("application/x-www-form-urlencoded")) {
         return Err(PageError::Malformed);

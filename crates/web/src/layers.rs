@@ -1,7 +1,6 @@
 //! What happens around every request: its id, its trace, its time limit, the headers of its answer.
 
 use std::any::Any;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -18,11 +17,6 @@ use crate::error::PageError;
 use crate::forms;
 use crate::state::WebState;
 use crate::visitor::Visitor;
-
-/// Time after which a request is given up.
-const TIME_LIMIT: Duration = Duration::from_secs(20);
-/// The same for a form with files: five megabytes take minutes from where the network is weak.
-const UPLOAD_TIME_LIMIT: Duration = Duration::from_mins(5);
 
 /// Gives the request its id, and says it in the answer.
 pub async fn name_request(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
@@ -67,17 +61,6 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 /// Everything a request reads and writes goes through one connection of the database; the answer leaves without it.
 pub async fn one_connection(request: Request, next: Next) -> Response {
     iae_app::db::one_connection(next.run(request)).await
-}
-
-/// Gives a slow request up with the page of an unavailable service.
-pub async fn time_out(request: Request, next: Next) -> Response {
-    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let uploads = content_type.is_some_and(|value| value.starts_with("multipart/form-data"));
-    let limit = if uploads { UPLOAD_TIME_LIMIT } else { TIME_LIMIT };
-    match tokio::time::timeout(limit, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => PageError::Unavailable.into_response(),
-    }
 }
 
 /// An address that holds U+0000 names nothing: no text of ours has it. What is asked after its path is read as what is

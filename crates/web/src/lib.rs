@@ -24,13 +24,16 @@ pub mod forms;
 mod frame;
 pub mod french;
 mod identify;
+pub mod kept_form;
 mod layers;
 pub mod layout;
 pub mod limits;
 pub mod list;
+pub mod pace;
 pub mod pages;
 pub mod pass;
 pub mod paths;
+mod remainder;
 pub mod routes;
 pub mod routing;
 pub mod self_prescriptions;
@@ -47,7 +50,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
-use axum_extra::routing::TypedPath as _;
 use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
@@ -57,7 +59,6 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::csrf::CsrfLayer;
 
 use error::PageError;
-use paths::BeginPath;
 use state::WebState;
 
 /// The most a form without files may carry.
@@ -78,11 +79,9 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn_with_state(state.clone(), error_pages::render))
                 .layer(from_fn_with_state(state.clone(), identify::identify))
                 .layer(from_fn_with_state(state.clone(), error_pages::render))
-                .layer(from_fn_with_state(
-                    throttle::Logins::new(state.limits, BeginPath::PATH),
-                    throttle::limit_logins,
-                ))
-                .layer(from_fn(layers::time_out))
+                .layer(from_fn_with_state(throttle::Logins::new(state.limits), throttle::limit_failures))
+                .layer(from_fn_with_state(state.limits.patience, pace::limit))
+                .layer(from_fn_with_state(state.clone(), kept_form::layer))
                 .layer(from_fn(layers::readable))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         );
@@ -97,6 +96,7 @@ pub fn router(state: WebState) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn_with_state(state.clone(), layers::name_request))
                 .layer(layers::trace())
+                .layer(from_fn(remainder::see_to))
                 .layer(CatchPanicLayer::custom(layers::panicked))
                 .layer(CompressionLayer::new().quality(PAGE_COMPRESSION).compress_when(compressible))
                 .layer(from_fn_with_state(layers::ContentSecurity::of(&state), layers::secure))

@@ -2,21 +2,29 @@
 
 use std::num::NonZeroU32;
 
-/// Logins one address may begin in a minute, unless the operator says otherwise.
-const LOGINS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(30).unwrap();
+use crate::pace::Patience;
+
+/// Logins of one address that may fail in a minute, unless the operator says otherwise.
+const LOGIN_FAILURES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(30).unwrap();
 
 /// What one visitor may ask.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Logins begun in a minute from one address.
-    pub logins_per_minute: NonZeroU32,
+    /// Logins that failed in a minute from one address (D25). Those that begin, or succeed, are not counted.
+    pub login_failures_per_minute: NonZeroU32,
     /// How that address is known.
     pub client_address: ClientAddress,
+    /// How long a request may take.
+    pub patience: Patience,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { logins_per_minute: LOGINS_PER_MINUTE, client_address: ClientAddress::Peer }
+        Self {
+            login_failures_per_minute: LOGIN_FAILURES_PER_MINUTE,
+            client_address: ClientAddress::Peer,
+            patience: Patience::default(),
+        }
     }
 }
 

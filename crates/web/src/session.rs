@@ -15,16 +15,21 @@ use tower_sessions::session_store::{self, Error};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 
 use crate::error::PageError;
+use crate::kept_form::KeptForm;
 use crate::layout::Flash;
 
 /// How long a session lives on the server; in the browser it ends with the browser (SES-13).
 const LIFETIME: TimeDelta = TimeDelta::days(7);
+
+/// How long a form that came after the session ended is kept.
+const KEPT: time::Duration = time::Duration::hours(1);
 
 const USER: &str = "user";
 const ORGANISATION: &str = "organisation";
 const PROVIDER: &str = "provider";
 const ID_TOKEN: &str = "id_token";
 const FLASH: &str = "flash";
+const KEPT_FORM: &str = "kept_form";
 
 /// The layer that gives every request its session, loaded only when it is read.
 pub fn layer(app: &Arc<App>) -> SessionManagerLayer<Store> {
@@ -43,18 +48,29 @@ pub async fn identity(session: &Session) -> Result<Option<(UserId, Option<Organi
     Ok(Some((user, session.get(ORGANISATION).await.map_err(unavailable)?)))
 }
 
-/// Opens a session for someone who just signed in, under a new id (SES-13).
+/// Opens a session for someone who just signed in, under a new id (SES-13). Who signs in again, in another tab, still
+/// acts for the organisation they chose; the form they sent too late is theirs again.
 pub async fn open(
     session: &Session,
     user: UserId,
     provider: Provider,
     id_token: &str,
 ) -> Result<(), PageError> {
+    let before = identity(session).await?.filter(|(former, _)| *former == user);
+    let form = kept_form(session).await.filter(|form| form.owner == user);
     session.clear().await;
+    session.set_expiry(Some(Expiry::OnSessionEnd));
     session.cycle_id().await.map_err(unavailable)?;
     session.insert(USER, user).await.map_err(unavailable)?;
     session.insert(PROVIDER, provider).await.map_err(unavailable)?;
-    session.insert(ID_TOKEN, id_token).await.map_err(unavailable)
+    session.insert(ID_TOKEN, id_token).await.map_err(unavailable)?;
+    if let Some(form) = form {
+        session.insert(KEPT_FORM, form).await.map_err(unavailable)?;
+    }
+    match before {
+        Some((_, Some(organisation))) => act_for(session, organisation).await,
+        Some((_, None)) | None => Ok(()),
+    }
 }
 
 /// Ends the session, and gives what closing the provider's session needs.
@@ -68,6 +84,22 @@ pub async fn close(session: &Session) -> Result<Option<(Provider, String)>, Page
 /// The person now acts for this organisation.
 pub async fn act_for(session: &Session, organisation: OrganisationId) -> Result<(), PageError> {
     session.insert(ORGANISATION, organisation).await.map_err(unavailable)
+}
+
+/// Keeps a form for who was signed in, an hour at most: nobody is, so nothing else stands in this session.
+pub async fn keep_form(session: &Session, form: &KeptForm) -> Result<(), PageError> {
+    session.set_expiry(Some(Expiry::OnInactivity(KEPT)));
+    session.insert(KEPT_FORM, form).await.map_err(unavailable)
+}
+
+/// The form kept for the person, if one is.
+pub async fn kept_form(session: &Session) -> Option<KeptForm> {
+    session.get(KEPT_FORM).await.ok().flatten()
+}
+
+/// The form was given back.
+pub async fn forget_form(session: &Session) -> Result<(), PageError> {
+    session.remove_value(KEPT_FORM).await.map(drop).map_err(unavailable)
 }
 
 /// Leaves a message for the next page.

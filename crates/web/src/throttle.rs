@@ -1,9 +1,10 @@
-//! How often one address may begin a login. Each instance counts for itself.
+//! How many logins of one address may fail: failures alone are counted, never beginnings, because hundreds of agents
+//! leave by one address at nine o'clock (D25). Each instance counts for itself.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -18,26 +19,28 @@ const RETRY_AFTER: u64 = 60;
 /// Addresses remembered at most: above, those that have nothing to wait for are forgotten.
 const REMEMBERED: usize = 10_000;
 
-/// The logins begun lately.
+/// A login failed: travels with the answer until it is counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Failed;
+
+/// The logins that failed lately.
 #[derive(Debug, Clone)]
 pub struct Logins {
     limiter: Arc<DefaultKeyedRateLimiter<IpAddr>>,
-    path: &'static str,
     client_address: ClientAddress,
 }
 
 impl Logins {
-    /// No login yet; each begins at `path`.
-    pub fn new(limits: Limits, path: &'static str) -> Self {
-        let quota = Quota::per_minute(limits.logins_per_minute);
+    /// No failure yet.
+    pub fn new(limits: Limits) -> Self {
+        let quota = Quota::per_minute(limits.login_failures_per_minute);
         Self {
             limiter: Arc::new(DefaultKeyedRateLimiter::keyed(quota)),
-            path,
             client_address: limits.client_address,
         }
     }
 
-    fn allows(&self, address: IpAddr) -> bool {
+    fn may_fail(&self, address: IpAddr) -> bool {
         if self.limiter.len() > REMEMBERED {
             self.limiter.retain_recent();
         }
@@ -45,18 +48,21 @@ impl Logins {
     }
 }
 
-/// Refuses a login begun too soon after too many others from the same address.
-pub async fn limit_logins(
+/// Answers one failure too many of an address with nothing but the time to wait. Who succeeds behind the same address
+/// is served.
+pub async fn limit_failures(
     State(logins): State<Logins>,
     request: Request,
     next: Next,
 ) -> Result<Response, PageError> {
-    let begins = request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == logins.path);
-    if begins && !logins.allows(logins.client_address.of(&request)) {
-        tracing::warn!(retry.after = RETRY_AFTER, "too many logins begun from one address");
+    let address = logins.client_address.of(&request);
+    let response = next.run(request).await;
+    let failed = response.extensions().get::<Failed>().is_some();
+    if failed && !logins.may_fail(address) {
+        tracing::warn!(retry.after = RETRY_AFTER, "too many logins failed from one address");
         return Err(PageError::TooManyRequests { retry_after: RETRY_AFTER });
     }
-    Ok(next.run(request).await)
+    Ok(response)
 }
 
 impl ClientAddress {
@@ -101,12 +107,12 @@ mod tests {
     }
 
     #[test]
-    fn the_31st_login_of_a_minute_is_refused_to_its_address_alone() {
-        let logins = Logins::new(Limits::default(), "/login/{provider}");
+    fn the_31st_failure_of_a_minute_is_refused_to_its_address_alone() {
+        let logins = Logins::new(Limits::default());
         let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
-        assert!((0..30).all(|_| logins.allows(one)));
-        assert!(!logins.allows(one));
-        assert!(logins.allows(other));
+        assert!((0..30).all(|_| logins.may_fail(one)));
+        assert!(!logins.may_fail(one));
+        assert!(logins.may_fail(other));
     }
 
     #[test]

@@ -321,6 +321,7 @@ impl Form {
         let request = Request::post(self.action.as_str())
             .header(header::CONTENT_TYPE, kind)
             .header(header::ORIGIN, self.page.origin().ascii_serialization())
+            .header(header::REFERER, self.page.as_str())
             .body(Body::from(body))
             .unwrap();
         browser.send(request).await

@@ -14,12 +14,12 @@ use crate::gateways::oidc::{Answer, Authenticated, OidcError};
 use crate::{App, Ctx};
 
 /// How long a login may take (OID-3, DEC).
-const ATTEMPT_LIFETIME: TimeDelta = TimeDelta::hours(1);
+pub const ATTEMPT_LIFETIME: TimeDelta = TimeDelta::hours(1);
 
 /// A login that begins.
 #[derive(Debug)]
 pub struct Begun {
-    /// Kept by the browser in a cookie of its own: the callback must come with it (OID-4).
+    /// Kept by the browser in a cookie of its own, one for each login: the callback must come with it (OID-4).
     pub attempt: LoginAttemptId,
     /// Where to send the browser.
     pub url: Url,
@@ -64,8 +64,8 @@ pub async fn begin(
 /// What comes back from the provider.
 #[derive(Debug)]
 pub struct Callback {
-    /// The attempt this browser began.
-    pub attempt: LoginAttemptId,
+    /// The attempts this browser began: one for each of its tabs.
+    pub attempts: Vec<LoginAttemptId>,
     /// The state the provider sends back.
     pub state: String,
     /// The code to exchange.
@@ -104,7 +104,7 @@ pub enum CompleteError {
 
 /// Completes a login: spends the attempt, exchanges the code, finds the account.
 pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Completed, CompleteError> {
-    let attempt = store::consume_attempt(&app.db, callback.attempt, &callback.state, ctx.now)
+    let attempt = store::consume_attempt(&app.db, &callback.attempts, &callback.state, ctx.now)
         .await?
         .ok_or(CompleteError::Attempt)?;
     let gateway = app.oidc.get(attempt.provider).ok_or(CompleteError::Attempt)?;
@@ -122,4 +122,13 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     store::save_login(&mut work, login.complete(claims.provider), &claims).await?;
     work.commit().await?;
     Ok(Completed { user, return_to: attempt.return_to, id_token, provider: claims.provider })
+}
+
+/// The page that was asked for when this browser began the login of a callback, spent or not.
+pub async fn asked_page(
+    app: &App,
+    attempts: &[LoginAttemptId],
+    state: &str,
+) -> Result<Option<String>, Error> {
+    store::asked_page(&app.db, attempts, state).await
 }

@@ -10,7 +10,9 @@ mod store;
 mod switch_organisation;
 
 pub use create_staff::create_staff;
-pub use log_in_oidc::{BeginError, Begun, Callback, CompleteError, Completed, begin, complete};
+pub use log_in_oidc::{
+    ATTEMPT_LIFETIME, BeginError, Begun, Callback, CompleteError, Completed, asked_page, begin, complete,
+};
 pub use log_out::log_out;
 pub use signed_in::{Membership, Role, SignedIn, signed_in};
 pub use switch_organisation::switch_organisation;

@@ -6,6 +6,7 @@ use iae_domain::accounts::{Claims, ExistingAccount, Login, NewStaff, Provider, U
 use iae_domain::ids::{LoginAttemptId, UserId};
 use iae_domain::text::Email;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use crate::db::ensure_one_row;
 use crate::error::Result;
@@ -70,7 +71,7 @@ pub(super) async fn insert_attempt(
 /// Spends an attempt in one statement: a second use fails, even at the same instant (OID-2).
 pub(super) async fn consume_attempt(
     db: &Db,
-    id: LoginAttemptId,
+    ids: &[LoginAttemptId],
     state: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<LoginAttempt>> {
@@ -79,16 +80,38 @@ pub(super) async fn consume_attempt(
         r#"
         UPDATE login_attempts
         SET used_at = $3
-        WHERE id = $1 AND state_hash = $2 AND used_at IS NULL AND expires_at > $3
+        WHERE id = ANY ($1::uuid[]) AND state_hash = $2 AND used_at IS NULL AND expires_at > $3
         RETURNING id AS "id: LoginAttemptId", provider AS "provider: Provider", nonce, pkce_verifier, return_to
         "#,
-        id as _,
+        &uuids(ids),
         &Sha256::digest(state)[..],
         now,
     )
     .fetch_optional(db)
     .await?;
     Ok(attempt)
+}
+
+/// Where an attempt was to lead, spent or not.
+pub(super) async fn asked_page(db: &Db, ids: &[LoginAttemptId], state: &str) -> Result<Option<String>> {
+    let page = sqlx::query_scalar!(
+        r#"
+        SELECT return_to
+        FROM login_attempts
+        WHERE id = ANY ($1::uuid[]) AND state_hash = $2
+        ORDER BY id
+        LIMIT 1
+        "#,
+        &uuids(ids),
+        &Sha256::digest(state)[..],
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(page)
+}
+
+fn uuids(ids: &[LoginAttemptId]) -> Vec<Uuid> {
+    ids.iter().map(|id| id.0).collect()
 }
 
 pub(super) async fn account_by_subject(

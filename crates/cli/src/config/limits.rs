@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 
 use iae_web::limits::{ClientAddress, Limits};
+use iae_web::pace::Patience;
 
 use super::{ConfigError, parsed};
 
@@ -11,14 +12,14 @@ use super::{ConfigError, parsed};
 pub struct LimitsConfig(Limits);
 
 impl LimitsConfig {
-    /// Reads `IAE_LOGINS_PER_MINUTE` and `IAE_BEHIND_PROXY`.
+    /// Reads `IAE_LOGIN_FAILURES_PER_MINUTE` and `IAE_BEHIND_PROXY`.
     pub fn from_env() -> Result<Self, ConfigError> {
-        let default = Limits::default().logins_per_minute;
-        let logins_per_minute: NonZeroU32 =
-            parsed("IAE_LOGINS_PER_MINUTE", default, "un nombre d'au moins 1")?;
+        let default = Limits::default().login_failures_per_minute;
+        let login_failures_per_minute: NonZeroU32 =
+            parsed("IAE_LOGIN_FAILURES_PER_MINUTE", default, "un nombre d'au moins 1")?;
         let client_address =
             if behind_proxy()? { ClientAddress::ForwardedByProxy } else { ClientAddress::Peer };
-        Ok(Self(Limits { logins_per_minute, client_address }))
+        Ok(Self(Limits { login_failures_per_minute, client_address, patience: Patience::default() }))
     }
 
     /// As the pages need them.

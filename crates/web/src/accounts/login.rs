@@ -7,7 +7,7 @@ use iae_app::config::Persona;
 use iae_domain::accounts::Provider;
 use serde::Deserialize;
 
-use super::local_path;
+use super::{local_path, messages};
 use crate::error::{PageResult, ok, see_other};
 use crate::layout::Layout;
 use crate::paths::{BeginPath, LoginPath};
@@ -18,6 +18,17 @@ use crate::state::WebState;
 pub struct LoginQuery {
     #[serde(default)]
     return_to: String,
+    /// Not empty when a login came too late, or twice.
+    #[serde(default)]
+    expired: String,
+}
+
+impl LoginQuery {
+    /// The address of the page for someone whose login came too late, or twice.
+    pub(super) fn again(return_to: String) -> String {
+        let query = [("return_to", return_to.as_str()), ("expired", "true")];
+        format!("{LoginPath}?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+    }
 }
 
 /// The page.
@@ -25,6 +36,8 @@ pub struct LoginQuery {
 #[template(path = "accounts/login.html")]
 pub struct LoginPage {
     layout: Layout,
+    /// What became of the login that was under way: title, what to do.
+    notice: Option<(&'static str, &'static str)>,
     ways: Vec<Way>,
     personas: Vec<(Persona, String)>,
     password: String,
@@ -66,6 +79,7 @@ pub async fn get(
     let personas = demo.map(|demo| demo.personas.clone()).unwrap_or_default();
     ok(&LoginPage {
         layout,
+        notice: (!query.expired.is_empty()).then(messages::expired),
         ways: ways.map(|provider| Way { provider: *provider, href: href(*provider, None) }).collect(),
         personas: personas
             .into_iter()

@@ -19,13 +19,18 @@ pub(super) fn provider_error(code: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// The login was used, waited for too long, or began elsewhere (OID-2 to OID-4).
+pub(super) const fn expired() -> (&'static str, &'static str) {
+    (
+        "Cette connexion a expiré",
+        "Elle a déjà servi, a trop attendu ou a commencé dans un autre navigateur. Recommencez.",
+    )
+}
+
 /// The login did not complete.
 pub(super) const fn complete(error: &CompleteError) -> (&'static str, &'static str) {
     match error {
-        CompleteError::Attempt => (
-            "Cette connexion a expiré",
-            "Elle a déjà servi, a trop attendu ou a commencé dans un autre navigateur. Recommencez.",
-        ),
+        CompleteError::Attempt => expired(),
         CompleteError::Provider(_) | CompleteError::App(_) => (
             "La connexion a échoué",
             "La réponse du service de connexion n'a pas pu être vérifiée. Recommencez.",

@@ -1,5 +1,6 @@
 //! Signing in and out, and the organisation people act for.
 
+mod attempts;
 pub mod login;
 pub mod logout;
 mod messages;

@@ -1,31 +1,26 @@
 //! `/login/{provider}` and its callback: the two ends of a login at an identity provider.
 
-use std::str::FromStr as _;
-
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse as _, Redirect};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum_extra::extract::Query;
-use axum_extra::extract::cookie::{Cookie, PrivateCookieJar, SameSite};
-use axum_extra::routing::TypedPath;
+use axum_extra::extract::cookie::PrivateCookieJar;
 use iae_app::Ctx;
-use iae_app::accounts::{BeginError, Callback, CompleteError, begin as begin_login, complete};
+use iae_app::accounts::{BeginError, Callback, CompleteError, asked_page, begin as begin_login, complete};
 use iae_domain::accounts::Provider;
 use iae_domain::ids::LoginAttemptId;
 use iae_domain::text::Email;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{local_path, messages};
-use crate::error::{PageError, PageResult};
+use super::login::LoginQuery;
+use super::{attempts, local_path, messages};
+use crate::error::{PageError, PageResult, forbidden, see_other};
 use crate::layout::Layout;
-use crate::paths::{BeginPath, CallbackPath, LoginPath};
-use crate::session;
+use crate::paths::{BeginPath, CallbackPath};
 use crate::state::WebState;
-
-/// Binds a login to the browser that began it (OID-4).
-const ATTEMPT_COOKIE: &str = "login_attempt";
+use crate::throttle::Failed;
+use crate::{kept_form, session};
 
 /// What the login page asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -65,12 +60,9 @@ pub async fn begin(
     let hint = query.login_hint.as_deref().and_then(|hint| Email::parse(hint).ok());
     match begin_login(&state, &ctx, provider, local_path(&query.return_to), hint.as_ref()).await {
         Ok(begun) => {
-            let cookie = Cookie::build((ATTEMPT_COOKIE, begun.attempt.to_string()))
-                .path(LoginPath::PATH)
-                .http_only(true)
-                .secure(state.config.base_url.scheme() == "https")
-                .same_site(SameSite::Lax);
-            Ok((jar.add(cookie), Redirect::to(begun.url.as_str())).into_response())
+            let secure = state.config.base_url.scheme() == "https";
+            let jar = attempts::begun(jar, begun.attempt, secure);
+            Ok((jar, Redirect::to(begun.url.as_str())).into_response())
         }
         Err(BeginError::NotConfigured) => Err(PageError::NotFound),
         Err(BeginError::App(error)) => Err(error.into()),
@@ -81,7 +73,7 @@ pub async fn begin(
     }
 }
 
-/// Signs the person in, if everything the provider sent holds.
+/// Signs the person in, if everything the provider sent holds. A callback that comes too late, or again, leads on.
 pub async fn callback(
     path: CallbackPath,
     State(state): State<WebState>,
@@ -92,25 +84,50 @@ pub async fn callback(
     layout: Layout,
 ) -> PageResult {
     provider(&path.provider)?;
-    let attempt = jar.get(ATTEMPT_COOKIE).and_then(|cookie| LoginAttemptId::from_str(cookie.value()).ok());
-    let jar = jar.remove(Cookie::build(ATTEMPT_COOKIE).path(LoginPath::PATH));
+    let attempts = attempts::of(&jar);
+    let state_back = query.state.unwrap_or_default();
     if let Some(error) = query.error {
-        return Ok((jar, refused(layout, messages::provider_error(&error))?).into_response());
+        return if layout.user.is_some() {
+            leads_on(&state, &attempts, &state_back, &layout).await
+        } else {
+            refused(layout, messages::provider_error(&error))
+        };
     }
-    let (Some(attempt), Some(state_back), Some(code)) = (attempt, query.state, query.code) else {
-        return Ok((jar, refused(layout, messages::complete(&CompleteError::Attempt))?).into_response());
+    let callback = Callback {
+        attempts: attempts.clone(),
+        state: state_back.clone(),
+        code: query.code.unwrap_or_default(),
     };
-    match complete(&state, &ctx, Callback { attempt, state: state_back, code }).await {
+    match complete(&state, &ctx, callback).await {
         Ok(completed) => {
             session::open(&session, completed.user, completed.provider, &completed.id_token).await?;
-            Ok((jar, Redirect::to(local_path(&completed.return_to))).into_response())
+            let secure = state.config.base_url.scheme() == "https";
+            let jar = kept_form::remember_owner(jar, completed.user, secure);
+            Ok((jar, see_other(local_path(&completed.return_to).to_owned())?).into_response())
         }
         Err(CompleteError::App(error)) => Err(error.into()),
+        Err(CompleteError::Attempt) => leads_on(&state, &attempts, &state_back, &layout).await,
         Err(error) => {
             tracing::warn!(%error, "login refused");
-            Ok((jar, refused(layout, messages::complete(&error))?).into_response())
+            Ok(failed(refused(layout, messages::complete(&error))?))
         }
     }
+}
+
+/// To the page that was asked for, through the login page for who is not signed in.
+async fn leads_on(state: &WebState, attempts: &[LoginAttemptId], back: &str, layout: &Layout) -> PageResult {
+    let asked = asked_page(state, attempts, back).await?.unwrap_or_default();
+    let page = local_path(&asked).to_owned();
+    if layout.user.is_some() {
+        return see_other(page);
+    }
+    Ok(failed(see_other(LoginQuery::again(page))?))
+}
+
+/// Counts among what failed from this address (D25).
+fn failed(mut response: Response) -> Response {
+    response.extensions_mut().insert(Failed);
+    response
 }
 
 fn provider(code: &str) -> Result<Provider, PageError> {
@@ -118,6 +135,5 @@ fn provider(code: &str) -> Result<Provider, PageError> {
 }
 
 fn refused(layout: Layout, (title, message): (&'static str, &'static str)) -> PageResult {
-    let page = LoginRefusedPage { layout, title, message };
-    Ok((StatusCode::FORBIDDEN, Html(page.render()?)).into_response())
+    forbidden(&LoginRefusedPage { layout, title, message })
 }

@@ -41,6 +41,11 @@ pub struct Upload {
 }
 
 impl Incoming {
+    /// A form sent by someone who may not send it any more.
+    pub(crate) const fn of(request: Request) -> Self {
+        Self(request)
+    }
+
     /// Reads the form, the files of these fields being of these kinds; it was made for one organisation like every
     /// other form (D5). No connection to the database may be held here: the sender decides how long it takes.
     pub async fn read(
@@ -118,6 +123,11 @@ impl Upload {
 
     fn count(&self, name: &str) -> usize {
         self.files.iter().filter(|(field, _)| *field == name).count()
+    }
+
+    /// All that was typed; the files are let go.
+    pub(crate) fn into_fields(self) -> Vec<(String, String)> {
+        self.fields
     }
 
     /// A field, empty when absent.
