@@ -10,5 +10,6 @@ mod processing;
 mod race;
 mod refusal;
 mod reminder;
+mod sender_account;
 mod shared_situation;
 mod show;
