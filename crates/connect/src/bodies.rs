@@ -13,12 +13,10 @@ const LIMIT: usize = 64 * 1024;
 /// Layer: gives what follows a form that is there already. What is too long is refused, and the closing announced.
 pub(crate) async fn read_first(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match to_bytes(body, LIMIT).await {
-        Ok(form) => next.run(Request::from_parts(parts, Body::from(form))).await,
-        Err(_) => {
-            let mut response = StatusCode::PAYLOAD_TOO_LARGE.into_response();
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-            response
-        }
+    if let Ok(form) = to_bytes(body, LIMIT).await {
+        return next.run(Request::from_parts(parts, Body::from(form))).await;
     }
+    let mut response = StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
 }
