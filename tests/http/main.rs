@@ -13,6 +13,7 @@ mod eligibility;
 mod emails;
 mod exports;
 mod lists;
+mod openings;
 mod pass;
 mod self_prescriptions;
 mod support;

@@ -77,3 +77,35 @@ async fn of_a_candidate_who_came_alone_the_orienteur_is_told_without_the_name() 
     let told = mails.iter().find(|mail| mail.recipient.as_str() == Persona::Orienter.email()).unwrap();
     assert!(!told.text_body.contains("BENALI"), "{}", told.text_body);
 }
+
+/// REF-9: refused for « Autre », the prescriber reads whom to talk to, on the page as in the mail; nobody else does.
+#[tokio::test]
+async fn refused_for_other_the_prescriber_reads_who_declined() {
+    for (reason, told) in [("other", true), ("no_position", false)] {
+        let app = TestApp::new().await;
+        let id = app.scenario().application().insert().await;
+        let employer = app.browser(Persona::Employer).await;
+        let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+        let form = page.form("main form").fill("reason", reason).fill("answer", "Merci.");
+        form.fill("answer_to_prescriber", "Appelez-nous.").submit().await.is(303);
+        let address = format!("/applications/{id}");
+        let contact = Persona::Employer.email();
+        let sent = app.browser(Persona::Prescriber).await.get(&address).await.is(200);
+        let words = format!("Pour en parler avec la structure : Émile SCHMITT, {contact}");
+        assert_eq!(sent.says(&words), told, "{reason}: {sent:?}");
+        let own = app.browser(Persona::Candidate).await.get(&address).await.is(200);
+        assert!(!own.html.contains(contact), "never the person");
+        assert!(!employer.get(&address).await.says("Pour en parler avec la structure"), "nor an employer");
+
+        // Whoever declined has left: the address of the company.
+        for sql in [
+            "UPDATE users SET is_active = false WHERE email = $1",
+            "UPDATE organisations SET email = 'contact@jardins.exemple.fr' WHERE $1 <> ''",
+        ] {
+            sqlx::query(sql).bind(contact).execute(app.db()).await.unwrap();
+        }
+        let sent = app.browser(Persona::Prescriber).await.get(&address).await.is(200);
+        assert_eq!(sent.html.contains("mailto:contact@jardins.exemple.fr"), told, "{sent:?}");
+        app.ignore_mails();
+    }
+}

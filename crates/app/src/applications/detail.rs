@@ -14,11 +14,12 @@ use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, validity, waiting_period};
 
 pub use parts::{
-    Company, Contact, DiagnosisCard, HiringCard, Person, Post, Reminder, SenderCard, Transition,
+    Company, Contact, DeclinedBy, DiagnosisCard, HiringCard, Person, Post, Reminder, SenderCard, Transition,
 };
 
+use crate::candidates::note_opening;
 use crate::error::{Error, Result};
-use crate::{Ctx, Db, eligibility, pass};
+use crate::{App, Ctx, Db, eligibility, pass};
 
 /// An application, as the reader may see it.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ pub struct ApplicationDetail {
     pub answer_to_prescriber: String,
     /// Why it was declined; for the candidate only when shared (REF-8).
     pub refusal: Option<Refusal>,
+    /// Who declined without a reason that says anything, for the prescriber to talk to (REF-9).
+    pub declined_by: Option<DeclinedBy>,
     /// The contract, once accepted.
     pub hiring: Option<HiringCard>,
     /// Whether the rules of eligibility concern the hire, and the reader (CAN-C).
@@ -69,8 +72,9 @@ pub struct ApplicationDetail {
     pub other_pending: i64,
 }
 
-/// The application `id`, if the actor may read it.
-pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<ApplicationDetail> {
+/// The application `id`, if the actor may read it; to a professional it opens the file of the person (D34).
+pub async fn detail(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<ApplicationDetail> {
+    let db = &app.db;
     let (side, row) = queries::find(db, ctx, id).await?.ok_or(Error::NotFound)?;
     let today = ctx.today();
     let diagnoses = queries::diagnoses(db, row.candidate_id).await?;
@@ -87,6 +91,7 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Appl
     let diagnosis = last_considered_valid(&rules, viewer, has_valid_pass, today).and_then(card);
     let past = || last_considered_valid(&rules, viewer, true, today).and_then(card);
     let expired_diagnosis = if diagnosis.is_none() && side != Side::Sent { past() } else { None };
+    note_opening(app, ctx, row.candidate_id).await?;
     let pass = waiting_period::latest_pass(&passes, today);
     let accepted = row.state == StateCode::Accepted;
     let shows_pass = |pass: &&Pass| validity::is_valid(pass.period, today) || accepted || side == Side::Own;
@@ -122,6 +127,15 @@ pub async fn shared_points(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Si
     }
 }
 
+/// REF-9: for the prescriber who sent the person; never for the person, nor for an employer.
+fn declined_by(row: &queries::Row, side: Side) -> Option<DeclinedBy> {
+    let is_named = row.refusal_reason?.names_who_declined(row.sender_kind) && side == Side::Sent;
+    is_named.then(|| DeclinedBy {
+        name: row.declined_by.clone(),
+        email: row.declined_by_email.clone().or_else(|| row.company_email.clone()),
+    })
+}
+
 fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
     // The application is their relation with the person.
     let standing = Standing::related(row.candidate_id, row.created_by);
@@ -132,6 +146,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
     let reminder = may_remind.then(|| Reminder { last, from: remindable_from(row.submitted_at, last) });
     let identification = row.identification();
     let missing = row.missing();
+    let declined_by = declined_by(&row, side);
     ApplicationDetail {
         id: row.id,
         side,
@@ -176,6 +191,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         has_cv: row.has_cv && sees_identity(actor, &standing),
         answer: row.answer,
         answer_to_prescriber: if for_professionals { row.answer_to_prescriber } else { String::new() },
+        declined_by,
         refusal: row
             .refusal_reason
             .zip(row.processed_at)

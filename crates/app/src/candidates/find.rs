@@ -5,8 +5,7 @@ use iae_domain::Actor;
 use iae_domain::candidates::{Account, LookUpKey, LookUpRefused, LookedUp, Nir, RelationOrigin, look_up};
 use iae_domain::text::Email;
 
-use super::queries::{self, Identity};
-use super::store;
+use super::{Identity, identity, store};
 use crate::{App, Ctx, Failure, Work};
 
 /// The person who has this NIR, if anyone does (FND-1).
@@ -43,5 +42,5 @@ async fn found(
     let candidate = work.keep(changed);
     store::relate_actor(&mut work, candidate, RelationOrigin::LookedUp).await?;
     work.commit().await?;
-    Ok(queries::identity(app, ctx, candidate).await?)
+    Ok(identity(app, ctx, candidate).await?)
 }

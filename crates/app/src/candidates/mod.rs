@@ -14,5 +14,6 @@ pub(crate) mod store;
 pub use complete::complete;
 pub use create::create;
 pub use find::{find_by_email, find_by_nir};
-pub use open_file::open_file;
-pub use queries::{Identity, identity};
+pub use open_file::{identity, open_file};
+pub(crate) use open_file::{note_opening, note_opening_in};
+pub use queries::Identity;

@@ -13,7 +13,8 @@ use iae_domain::text::Email;
 
 pub(super) use file::file_page;
 pub use file::{ApplicationSent, Birth, FilePage, Profile, Residence, own_profile};
-pub use openings::{ConsentGiven, Opening, consents, opened_today, openings};
+pub(super) use openings::opened_today;
+pub use openings::{ConsentGiven, Opening, consents, openings};
 
 use crate::error::Result;
 use crate::{App, Ctx};
@@ -60,7 +61,7 @@ struct IdentityRow {
 }
 
 /// The person's identity, masked for those who may not see it; none without relation.
-pub async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Identity>> {
+pub(super) async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Identity>> {
     let row = sqlx::query_as!(
         IdentityRow,
         r#"

@@ -1,4 +1,4 @@
-//! A document is read; each reading is kept in the audit trail (ACL-3).
+//! A document is read; each reading is kept in the audit trail (ACL-3), and opens the file of the person (D34).
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
@@ -6,6 +6,7 @@ use iae_domain::documents::policy::may_read;
 use iae_domain::documents::{DocumentKind, Owner, downloaded};
 
 use super::store;
+use crate::candidates::note_opening_in;
 use crate::error::{Error, Result};
 use crate::gateways::files::Content;
 use crate::{App, Ctx};
@@ -26,6 +27,7 @@ pub async fn open(app: &App, ctx: &Ctx<Actor>, owner: Owner, kind: DocumentKind)
     app.db.rest();
     let content = app.files.get(&stored.storage_key).await?;
     let mut work = app.begin(ctx).await?;
+    note_opening_in(&mut work, ctx, stored.readers.candidate).await?;
     work.keep(downloaded(stored.readers.candidate, stored.id));
     work.commit().await?;
     app.db.rest();

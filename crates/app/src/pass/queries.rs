@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 use iae_domain::applications::visible_since;
 use iae_domain::candidates::ShownName;
-use iae_domain::candidates::policy::{Standing, checked_name};
+use iae_domain::candidates::policy::{Standing, checked_name, checks_identity};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::CompanyKind;
@@ -26,6 +26,8 @@ pub struct PassDetail {
     pub candidate: CandidateId,
     /// The name of the holder.
     pub holder: ShownName,
+    /// Whether that name is the real one.
+    pub names_holder: bool,
     /// The holder's France Travail identifier.
     pub france_travail_id: Option<String>,
     /// Its dates.
@@ -65,7 +67,7 @@ pub struct Contract {
 
 /// The PASS `id`, if the actor may read it (W8); else it does not exist for them. What a company received is a reason to
 /// read it as long as the company sees it (VIS-1).
-pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail> {
+pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail> {
     let organisation = ctx.actor_record().organisation;
     let row = sqlx::query!(
         r#"
@@ -123,6 +125,7 @@ pub async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<PassDetail>
         id: row.id,
         number: row.number,
         candidate: row.candidate_id,
+        names_holder: checks_identity(&ctx.actor, &standing),
         holder: checked_name(&ctx.actor, &standing, row.holder.into()),
         france_travail_id: row.france_travail_id,
         period: Period { start: row.starts_on, end: row.ends_on },

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Application, ApplicationChange, Overtaken, Refusal, State, StateCode, Transition};
+use super::{Application, ApplicationChange, Overtaken, Refusal, SenderKind, State, StateCode, Transition};
 use crate::Changed;
 use crate::code::code;
 use crate::organisations::CompanyKind;
@@ -34,6 +34,12 @@ code! {
 }
 
 impl RefusalReason {
+    /// Whether the professional who sent the person reads who declined, with their address: the reason says nothing, so
+    /// they talk (REF-9). Never the candidate, nor an employer.
+    pub const fn names_who_declined(self, sender: SenderKind) -> bool {
+        matches!((self, sender), (Self::Other, SenderKind::Prescriber))
+    }
+
     /// Whether an employer of this kind may choose it today.
     pub const fn is_offered_to(self, kind: CompanyKind) -> bool {
         match self {
@@ -138,6 +144,16 @@ mod tests {
         assert_eq!(events.len(), 1);
         let State::Refused(refusal) = application.state else { panic!("{:?}", application.state) };
         assert_eq!((refusal.reason, refusal.shared_with_candidate), (RefusalReason::NoPosition, false));
+    }
+
+    #[test]
+    fn only_a_prescriber_reads_who_declined_and_only_for_other() {
+        for reason in RefusalReason::ALL {
+            for sender in SenderKind::ALL {
+                let expected = *reason == RefusalReason::Other && *sender == SenderKind::Prescriber;
+                assert_eq!(reason.names_who_declined(*sender), expected, "{reason:?}, {sender:?}: REF-9");
+            }
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl FromRequestParts<WebState> for ReceivedApplication {
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
         let ctx = Ctx::<EmployerActor>::from_request_parts(parts, state).await?;
         let Path(id) = Path::<ApplicationId>::from_request_parts(parts, state).await?;
-        let application = detail(&state.db, &ctx.any(), id).await?;
+        let application = detail(state, &ctx.any(), id).await?;
         let session = Session::from_request_parts(parts, state).await;
         let session = session.map_err(|(_, reason)| PageError::defect(reason))?;
         let Ok(layout) = Layout::from_request_parts(parts, state).await;

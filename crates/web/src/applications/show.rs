@@ -146,7 +146,7 @@ pub async fn get(
     ctx: Ctx<Actor>,
     layout: Layout,
 ) -> PageResult {
-    let application = detail::detail(&state.db, &ctx, id).await?;
+    let application = detail::detail(&state, &ctx, id).await?;
     let points = shared_points(&state.db, &application).await?;
     let history = history(&state.db, &application).await?;
     ok(&ShowPage { layout, application, points, history, now: ctx.now, today: ctx.today() })

@@ -28,6 +28,11 @@ impl MyFilePage {
         self.profile.birth.as_ref().map(birth_place).unwrap_or_default()
     }
 
+    /// Who did it: a professional, or the service by itself.
+    fn author(opening: &Opening) -> &str {
+        opening.person.as_deref().unwrap_or("Le service Parcours IAE")
+    }
+
     /// What was done, in words.
     fn done(opening: &Opening) -> &'static str {
         match opening.action.as_str() {

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_app::pass::queries::{self, Contract, PassDetail};
-use iae_app::{Ctx, Error};
+use iae_app::pass::queries::{Contract, PassDetail};
+use iae_app::{Ctx, Error, pass};
 use iae_domain::Actor;
 use iae_domain::pass::{policy, remaining};
 use iae_domain::time::paris_date;
@@ -41,7 +41,7 @@ pub async fn get(
     State(app): State<WebState>,
     ctx: Ctx<Actor>,
 ) -> PageResult {
-    let pass = queries::detail(&app.db, &ctx, id).await?;
+    let pass = pass::open(&app, &ctx, id).await?;
     policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).map_err(Error::from)?;
     let organisation = ctx.actor_record().organisation;
     let employer =

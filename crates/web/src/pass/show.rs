@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::{Months, NaiveDate};
-use iae_app::Ctx;
-use iae_app::pass::queries::{self, PassDetail};
+use iae_app::pass::queries::PassDetail;
+use iae_app::{Ctx, pass};
 use iae_domain::Actor;
 use iae_domain::eligibility::Viewer;
 use iae_domain::pass::validity::{PROLONGATION_WINDOW_MONTHS, state};
@@ -70,7 +70,7 @@ pub async fn get(
     ctx: Ctx<Actor>,
     layout: Layout,
 ) -> PageResult {
-    let pass = queries::detail(&app.db, &ctx, id).await?;
+    let pass = pass::open(&app, &ctx, id).await?;
     let printable = policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).is_ok();
     let certificate = printable.then(|| CertificatePath { id }.to_string());
     let is_own = ctx.actor.candidate() == Some(pass.candidate);

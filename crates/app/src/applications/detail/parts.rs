@@ -88,6 +88,15 @@ pub struct SenderCard {
     pub phone: Option<String>,
 }
 
+/// Who declined, for the prescriber to talk to (REF-9).
+#[derive(Debug, Clone)]
+pub struct DeclinedBy {
+    /// Their name, none when the account is gone.
+    pub name: Option<String>,
+    /// Their address; that of the company when they have none any more.
+    pub email: Option<String>,
+}
+
 /// The contract of an accepted application.
 #[derive(Debug, Clone)]
 pub struct HiringCard {

@@ -30,6 +30,8 @@ pub(super) struct Row {
     pub answer_to_prescriber: String,
     pub refusal_reason: Option<RefusalReason>,
     pub refusal_reason_shared: bool,
+    pub declined_by: Option<String>,
+    pub declined_by_email: Option<String>,
     pub hiring_starts_on: Option<NaiveDate>,
     pub hiring_ends_on: Option<NaiveDate>,
     pub hired_job: Option<String>,
@@ -120,6 +122,8 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , a.answer_to_prescriber
              , a.refusal_reason
              , a.refusal_reason_shared
+             , full_name(declined.first_name, declined.last_name) AS declined_by
+             , CASE WHEN declined.is_active THEN declined.email END AS declined_by_email
              , a.hiring_starts_on
              , a.hiring_ends_on
              , hired.label AS "hired_job?"
@@ -144,7 +148,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , o.kind AS "company_kind: CompanyKind"
              , o.city AS company_city
              , o.phone AS company_phone
-             , o.email AS company_email
+             , nullif(o.email, '') AS company_email
              , (SELECT max(r.at) FROM application_reminders r WHERE r.application_id = a.id) AS last_reminded_at
              , full_name(sender.first_name, sender.last_name) AS sender_name
              , sender.email AS "sender_email?"
@@ -172,6 +176,13 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
         LEFT JOIN prescriber_organisations prescriber ON prescriber.organisation_id = a.sender_organisation_id
         LEFT JOIN memberships m ON m.user_id = a.sender_id AND m.organisation_id = a.sender_organisation_id
         LEFT JOIN job_descriptions hired ON hired.id = a.hired_job_id
+        LEFT JOIN users declined ON declined.id = (
+            SELECT t.user_id
+            FROM application_transitions t
+            WHERE t.application_id = a.id AND t.to_state = 'refused' AND a.state = 'refused'
+            ORDER BY t.seq DESC
+            LIMIT 1
+        )
         WHERE a.id = $1 AND ($3::uuid IS NULL OR a.sender_organisation_id = $3 OR a.company_id = $3)
         "#,
         id as _,

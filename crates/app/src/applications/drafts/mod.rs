@@ -25,6 +25,7 @@ pub use queries::Colleague;
 pub use resumable::{ResumableDraft, resumable, resumable_draft};
 pub use sent::{SentApplication, sent, sent_from};
 
+use crate::candidates::note_opening;
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
 
@@ -92,7 +93,17 @@ pub async fn load(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result
     let user = actor.user.ok_or(Error::NotFound)?;
     let draft = store::find(&mut db, user, actor.organisation, id).await?;
     let draft = draft.filter(|draft| draft.submitted_at.is_none()).ok_or(Error::NotFound)?;
-    open::load(&mut db, ctx, draft).await
+    let open = open::load(&mut db, ctx, draft).await?;
+    drop(db);
+    noted(app, ctx, open).await
+}
+
+/// The same, once it is kept that the sender reads who the person is (D34).
+async fn noted(app: &App, ctx: &Ctx<Actor>, open: OpenDraft) -> Result<OpenDraft> {
+    if let Some(person) = open.candidate.as_ref().filter(|person| person.is_seen_by(&ctx.actor)) {
+        note_opening(app, ctx, person.id).await?;
+    }
+    Ok(open)
 }
 
 /// What a start from a company's card would lead to, before anything is written.
@@ -117,7 +128,8 @@ pub async fn preview(
         author_is_told: false,
         submitted_at: None,
     };
-    open::load(&mut *app.db.acquire().await?, ctx, draft).await
+    let open = open::load(&mut *app.db.acquire().await?, ctx, draft).await?;
+    noted(app, ctx, open).await
 }
 
 /// Begins an application to the company. A post that is not open there is ignored (SUB-20); a person the

@@ -6,6 +6,7 @@ use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
 
 use super::{name_shown, queries, store};
+use crate::candidates::note_opening;
 use crate::error::Result;
 use crate::{App, Ctx};
 
@@ -50,7 +51,11 @@ impl SentApplication {
 /// The application `id` for the person who sent it, and nobody else (SUB-70).
 pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<SentApplication>> {
     let Some(user) = ctx.actor_record().user else { return Ok(None) };
-    queries::sent(&app.db, user, id).await
+    let sent = queries::sent(&app.db, user, id).await?;
+    if let Some(sent) = sent.as_ref().filter(|sent| sent.sees_identity(&ctx.actor)) {
+        note_opening(app, ctx, sent.candidate_id).await?;
+    }
+    Ok(sent)
 }
 
 /// What the draft `id` became, for who wrote it, in the organisation they wrote it for; none while it is not sent.

@@ -5,9 +5,10 @@ use iae_domain::Actor;
 use iae_domain::actor::CandidateActor;
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::time::paris_midnight;
+use sqlx::PgConnection;
 
 use crate::error::Result;
-use crate::{App, Ctx, Db};
+use crate::{App, Ctx};
 
 /// How many traces the page shows, the most recent first.
 const OPENINGS_SHOWN: i64 = 100;
@@ -19,8 +20,8 @@ pub struct Opening {
     pub at: DateTime<Utc>,
     /// What was done: the name of the event.
     pub action: String,
-    /// Who.
-    pub person: String,
+    /// Who; nobody when the service did it by itself.
+    pub person: Option<String>,
     /// For which organisation.
     pub organisation: Option<String>,
 }
@@ -32,7 +33,7 @@ pub async fn openings(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Openin
         r#"
         SELECT e.at
              , e.action
-             , full_name(u.first_name, u.last_name) AS "person!"
+             , full_name(u.first_name, u.last_name) AS person
              , o.shown_name AS "organisation?"
         FROM audit_events e
         LEFT JOIN users u ON u.id = e.actor_id
@@ -54,7 +55,11 @@ pub async fn openings(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Openin
 }
 
 /// Whether the actor's opening of the file is already kept for today, in Paris.
-pub async fn opened_today(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Result<bool> {
+pub(in crate::candidates) async fn opened_today(
+    db: &mut PgConnection,
+    ctx: &Ctx<Actor>,
+    id: CandidateId,
+) -> Result<bool> {
     let actor = ctx.actor_record();
     let opened = sqlx::query_scalar!(
         r#"
