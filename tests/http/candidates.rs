@@ -164,6 +164,11 @@ async fn a_file_is_created_once_and_the_person_is_told() {
     let mails = app.run_jobs_and_mails().await;
     let to: Vec<&str> = mails.iter().map(|mail| mail.recipient.as_str()).collect();
     assert_eq!(to, ["lise.kauffmann@exemple.fr"], "CRE-6");
+    let text = mails[0].text_body.replace('\u{a0}', " ");
+    assert!(
+        text.contains("par Odile MASSON (Le Fil)"),
+        "CRE-6: the professional and the organisation: {text}"
+    );
     assert_eq!(app.audit_trail().await, ["candidate.created", "candidate.related", "candidate.file_opened"]);
     assert!(orienteur.get("/candidates?name=kauffm").await.says("Lise KAUFFMANN"));
 }
@@ -344,4 +349,26 @@ async fn the_list_shows_whom_one_accompanies() {
     for nonsense in ["?after=zzz", "?pass=zzz", "?view=zzz", "?name=%25%5F%27"] {
         prescriber.get(&format!("/candidates{nonsense}")).await.is(200);
     }
+}
+
+/// Rule book 03 §2.7: an expired diagnosis whose PASS is valid is shown valid until the end of the PASS; one whose PASS
+/// is over, or that another diagnosis gave, is not.
+#[tokio::test]
+async fn a_diagnosis_is_shown_valid_until_the_end_of_its_pass() {
+    let app = TestApp::new().await;
+    let start = app.today() - TimeDelta::days(300);
+    app.scenario().pass().starting(start).insert().await;
+    let file = format!("/candidates/{}", world::CANDIDATE);
+    let page = app.browser(Persona::Prescriber).await.get(&file).await.is(200);
+    assert!(page.says("Diagnostic d'éligibilité (Prescripteur habilité) du 8 juillet 2025, valable jusqu'au 7 juillet 2027"), "{page:?}");
+    let elsewhere =
+        app.scenario().diagnosis().by(Persona::OtherPrescriber).made(TimeDelta::days(290)).insert().await;
+    sqlx::query("UPDATE passes SET diagnosis_id = $1").bind(elsewhere).execute(app.db()).await.unwrap();
+    sqlx::query("UPDATE eligibility_diagnoses SET created_at = created_at - interval '1 year' WHERE id = $1")
+        .bind(elsewhere)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let page = app.browser(Persona::Prescriber).await.get(&file).await.is(200);
+    assert!(page.says("du 8 juillet 2025.") && !page.says("valable jusqu'au"), "{page:?}");
 }

@@ -22,7 +22,8 @@ async fn a_hire_on_a_prescribers_diagnosis_issues_a_pass_and_closes_the_other_ap
 
     let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
     assert!(page.says("Ce diagnostic suffit"), "{}", page.text());
-    assert!(page.statements.len() <= 8, "{:?}", page.statements);
+    let again = employer.get(page.url.path()).await.is(200);
+    assert!(again.statements.len() <= 8, "the first also writes its trace (D34): {:?}", again.statements);
     let start = app.today() + TimeDelta::days(7);
     let form = page.form("main form").fill("starts_on", &iso(start)).fill("answer", "Rendez-vous à 8 h.");
     let recap = form.press("review").submit().await.is(200);
@@ -32,7 +33,7 @@ async fn a_hire_on_a_prescribers_diagnosis_issues_a_pass_and_closes_the_other_ap
     assert_eq!(passes, 0, "the recap writes nothing (ACC-1)");
 
     let done = recap.form("main form").press("confirm").submit().await.is(303);
-    assert!(done.statements.len() <= 28, "{} statements", done.statements.len());
+    assert!(done.statements.len() <= 29, "{} statements", done.statements.len());
     let shown = done.follow().await.is(200);
     assert_eq!(shown.flash().as_deref(), Some("Candidature acceptée"));
     let (starts, ends): (NaiveDate, NaiveDate) =
@@ -84,7 +85,8 @@ async fn without_diagnosis_the_company_is_told_which_criteria_are_missing() {
     }
     let employer = app.browser(Persona::Employer).await;
     let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
-    assert!(page.statements.len() <= 8, "{:?}", page.statements);
+    let again = employer.get(page.url.path()).await.is(200);
+    assert!(again.statements.len() <= 8, "the first also writes its trace (D34): {:?}", again.statements);
     assert!(page.says("Justificatif : Attestation RSA, de moins de 3 mois."), "{}", page.text());
     let form = || page.form("main form").fill("starts_on", &iso(app.today()));
 
@@ -111,16 +113,36 @@ async fn without_diagnosis_the_company_is_told_which_criteria_are_missing() {
     app.ignore_mails();
 }
 
+/// ACC-4: without a way out, acceptance is closed at each step, and says why, until when, and who can help (D11).
 #[tokio::test]
-async fn in_the_waiting_period_the_page_says_until_when_and_who_can_help() {
+async fn in_the_waiting_period_each_step_is_refused_with_its_explanation() {
     let app = TestApp::new().await;
     let start = app.today() - TimeDelta::days(900);
     app.scenario().pass().starting(start).insert().await;
-    let id = app.scenario().application().by(Persona::Candidate).insert().await;
     let employer = app.browser(Persona::Employer).await;
-    let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
-    assert!(page.says("prescripteur habilité"), "{}", page.text());
-    assert!(!page.has_form("acceptance"), "nothing to submit");
+    for (by, whom) in [
+        (Persona::Candidate, "Demandez à un prescripteur habilité"),
+        (Persona::Prescriber, "La candidature vient d'un prescripteur habilité : demandez-lui ce diagnostic"),
+    ] {
+        let id = app.scenario().application().by(by).insert().await;
+        let address = format!("/applications/{id}/acceptance");
+        let until = "délai de deux ans court jusqu'au";
+        let acting_for = world::ACI.to_string();
+        let page = employer.get(&address).await.is(403);
+        for page in [
+            page,
+            employer.post(&address, &[("acting_for", &acting_for), ("step", "review")]).await.is(403),
+            employer.post(&address, &[("acting_for", &acting_for), ("step", "confirm")]).await.is(403),
+        ] {
+            let said = page.text().replace('’', "'");
+            assert!(said.contains(until) && said.contains(whom), "{by:?}: {said}");
+            assert!(!page.has_form("acceptance"), "nothing to submit");
+        }
+    }
+    // A diagnosis by a prescripteur habilité made since is the way out (W13).
+    app.scenario().diagnosis().insert().await;
+    let id = app.scenario().application().by(Persona::Candidate).insert().await;
+    employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
     app.ignore_mails();
 }
 

@@ -108,3 +108,34 @@ async fn the_administrators_of_whoever_left_receive_a_copy_that_says_why() {
     assert!(!to(&mails, Persona::Prescriber.email()).text_body.contains("copie"));
     assert_eq!(mails.len(), 3, "and nobody else: {mails:?}");
 }
+
+/// NOT-3, PII-3: the copy names the person when the organisation is authorised, whatever the sender who left may still
+/// read; it stays masked when it is not.
+#[tokio::test]
+async fn the_copy_to_administrators_names_the_person_when_their_organisation_is_authorised() {
+    for (left, organisation, administrator, sender, named) in [
+        (Persona::PrescriberAdmin, world::MISSION_LOCALE, Persona::Prescriber, "Perrine WEBER", true),
+        (Persona::Orienter, world::ASSOCIATION, Persona::MultiOrganisation, "Odile MASSON", false),
+    ] {
+        let app = app().await;
+        let id = app.scenario().application().by(left).insert().await;
+        app.scenario().deactivate(left).await;
+        app.scenario().membership(administrator, organisation).await;
+        sqlx::query("UPDATE memberships SET is_admin = true WHERE user_id = $1 AND organisation_id = $2")
+            .bind(administrator.user())
+            .bind(organisation)
+            .execute(app.db())
+            .await
+            .unwrap();
+        decline(&app.browser(Persona::Employer).await, id, "no_position", "Merci.").await.is(303);
+        let mails = app.run_jobs_and_mails().await;
+        let copy = to(&mails, administrator.email());
+        assert!(copy.text_body.contains("Vous recevez cette copie"), "why: {}", copy.text_body);
+        assert!(copy.text_body.contains(sender), "who sent it: {}", copy.text_body);
+        for text in [&copy.subject, &copy.text_body] {
+            assert_eq!(text.contains("Amel BENALI"), named, "{left:?}: {text}");
+        }
+        let own = to(&mails, left.email());
+        assert!(!own.text_body.contains("BENALI"), "who left reads it masked: {}", own.text_body);
+    }
+}

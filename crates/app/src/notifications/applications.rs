@@ -4,7 +4,7 @@ mod queries;
 
 use askama::Template;
 use iae_domain::ids::ApplicationId;
-use iae_domain::notifications::{ApplicationMail, Notice};
+use iae_domain::notifications::{ApplicationMail, Notice, Recipient};
 use sqlx::PgConnection;
 use url::Url;
 
@@ -21,9 +21,14 @@ pub(super) async fn write(
     mails: Vec<(Notice, ApplicationMail, ApplicationId)>,
 ) -> Result<Vec<Written>> {
     let facts = queries::applications(db, mails.iter().map(|(.., id)| *id), desk.by.user).await?;
-    let write = |(notice, mail, id)| {
+    let write = |(notice, mail, id): (Notice, ApplicationMail, ApplicationId)| {
         let application = facts.get(&id).ok_or(Error::NotFound)?;
-        Ok(Written { notice, text: one(desk, mail, application)? })
+        let text = one(desk, mail, application)?;
+        let copy = match notice.recipient {
+            Recipient::Professional { .. } => Some(one(desk, mail, &application.for_administrators())?),
+            Recipient::Members(_) | Recipient::Candidate(_) | Recipient::Actor | Recipient::Support => None,
+        };
+        Ok(Written { notice, text, copy })
     };
     mails.into_iter().map(write).collect()
 }

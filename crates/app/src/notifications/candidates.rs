@@ -27,7 +27,7 @@ pub(super) async fn write(
         let text = match mail {
             CandidateMail::Created => text!(Created { candidate, link: &link })?,
         };
-        Ok(Written { notice, text })
+        Ok(Written { notice, text, copy: None })
     };
     mails.into_iter().map(write).collect()
 }

@@ -29,6 +29,15 @@ macro_rules! text {
 }
 pub(super) use text;
 
+/// « Paul HOFFMANN (Mission locale du pays messin) », or what is known of it.
+pub(super) fn named(name: Option<&str>, organisation: Option<&str>) -> Option<String> {
+    match (name, organisation) {
+        (Some(name), Some(organisation)) => Some(format!("{name} ({organisation})")),
+        (Some(known), None) | (None, Some(known)) => Some(known.to_owned()),
+        (None, None) => None,
+    }
+}
+
 /// What stands around the text, which depends on who receives it.
 pub(super) struct Frame<'a> {
     pub config: &'a AppConfig,

@@ -37,6 +37,8 @@ struct Desk<'a> {
 struct Written {
     notice: Notice,
     text: Text,
+    /// The same for the administrators of whoever left, where they may read more (NOT-3).
+    copy: Option<Text>,
 }
 
 /// Writes the mails that follow from `events` to the outbox, and returns the tasks that send them. The number of
@@ -56,11 +58,13 @@ pub async fn queue(
     let written = write(db, &desk, &notices).await?;
     let addresses = recipients::load(db, by, &notices).await?;
     let mut emails = Vec::new();
-    for Written { notice, text } in written {
+    for Written { notice, text, copy } in written {
         let answers = addresses.answers(&notice, config);
         for envelope in addresses.envelopes(&notice, config) {
             let frame = Frame { config, note: envelope.note.as_deref(), answers: &answers.name };
-            let rendered = letter::framed(&text, &frame)?;
+            // A note stands on copies alone.
+            let text = copy.as_ref().filter(|_| envelope.note.is_some()).unwrap_or(&text);
+            let rendered = letter::framed(text, &frame)?;
             emails.extend(envelope.to.into_iter().map(|to| NewEmail {
                 mail: notice.mail,
                 to,

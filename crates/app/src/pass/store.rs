@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Changed;
-use iae_domain::ids::{CandidateId, PassId};
+use iae_domain::ids::{CandidateId, DiagnosisId, PassId};
 use iae_domain::pass::{NewPass, Pass, PassNumber};
 use iae_domain::time::Period;
 
@@ -18,6 +18,7 @@ pub(crate) struct Row {
     candidate_id: CandidateId,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
+    diagnosis_id: DiagnosisId,
     created_at: DateTime<Utc>,
 }
 
@@ -28,6 +29,7 @@ impl From<Row> for Pass {
             number: row.number,
             candidate: row.candidate_id,
             period: Period { start: row.starts_on, end: row.ends_on },
+            diagnosis: row.diagnosis_id,
             created_at: row.created_at,
         }
     }
@@ -38,7 +40,7 @@ pub(crate) async fn of_candidate(db: impl sqlx::PgExecutor<'_>, candidate: Candi
     let rows = sqlx::query_as!(
         Row,
         r#"
-        SELECT id, number, candidate_id, starts_on, ends_on, created_at
+        SELECT id, number, candidate_id, starts_on, ends_on, diagnosis_id, created_at
         FROM passes
         WHERE candidate_id = $1
         ORDER BY ends_on DESC

@@ -31,6 +31,8 @@ pub struct Pass {
     pub candidate: CandidateId,
     /// First and last day of parcours.
     pub period: Period,
+    /// The diagnosis it was issued from.
+    pub diagnosis: DiagnosisId,
     /// When it was created.
     pub created_at: DateTime<Utc>,
 }
@@ -111,6 +113,7 @@ pub(crate) mod tests {
             number: PassNumber::parse("XXXXX0000001").unwrap(),
             candidate: CandidateId(uuid::Uuid::from_u128(77)),
             period,
+            diagnosis: DiagnosisId(uuid::Uuid::from_u128(78)),
             created_at,
         }
     }

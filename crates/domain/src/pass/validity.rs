@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::Pass;
 use crate::code::code;
-use crate::time::{Period, add_days};
+use crate::eligibility::Diagnosis;
+use crate::time::{Period, add_days, sub_days};
 
 /// Length of a PASS, both bounds counted: 24 months of parcours counted as 730 days (rule book 03 §4.3; code du
 /// travail, art. L. 5132-5 and following for the 24 months).
@@ -50,10 +52,23 @@ pub fn is_valid(period: Period, today: NaiveDate) -> bool {
     today <= period.end
 }
 
+/// Last day a single diagnosis is shown as valid, when it is on `today` (rule book 03 §2.7): that of the PASS issued from
+/// it as long as this one is valid, else its own. A PASS that came from another diagnosis does not count.
+pub fn diagnosis_shown_until(diagnosis: &Diagnosis, passes: &[Pass], today: NaiveDate) -> Option<NaiveDate> {
+    let issued_from_it =
+        passes.iter().filter(|pass| pass.diagnosis == diagnosis.id && is_valid(pass.period, today));
+    let own = || diagnosis.is_unexpired(today).then(|| sub_days(diagnosis.expires_on, 1));
+    issued_from_it.map(|pass| pass.period.end).max().or_else(own)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    use super::super::tests::pass;
+    use crate::eligibility::AuthorKind;
+    use crate::ids::{DiagnosisId, OrganisationId};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -74,6 +89,32 @@ mod tests {
         assert_eq!(state(period, day("2027-12-31")), PassState::Valid);
         assert_eq!(state(period, day("2028-01-01")), PassState::Expired);
         assert!(is_valid(period, day("2027-12-31")) && !is_valid(period, day("2028-01-01")));
+    }
+
+    /// Rule book 03 §2.7, last paragraph but one.
+    #[test]
+    fn a_diagnosis_is_shown_valid_until_the_end_of_the_pass_issued_from_it() {
+        let from_it = pass("2026-05-01", "2028-04-29");
+        let other = Pass { diagnosis: DiagnosisId(uuid::Uuid::from_u128(79)), ..from_it.clone() };
+        let diagnosis = Diagnosis {
+            id: from_it.diagnosis,
+            candidate: from_it.candidate,
+            author_kind: AuthorKind::Prescriber,
+            organisation: OrganisationId(uuid::Uuid::from_u128(1)),
+            created_at: from_it.created_at,
+            expires_on: day("2026-11-01"),
+        };
+        for (passes, today, expected) in [
+            (vec![], "2026-10-31", Some("2026-10-31")),
+            (vec![], "2026-11-01", None),
+            (vec![from_it.clone()], "2026-10-31", Some("2028-04-29")),
+            (vec![from_it.clone()], "2028-04-29", Some("2028-04-29")),
+            (vec![from_it], "2028-04-30", None),
+            (vec![other], "2026-11-01", None),
+        ] {
+            let shown = diagnosis_shown_until(&diagnosis, &passes, day(today));
+            assert_eq!(shown, expected.map(day), "{passes:?} on {today}");
+        }
     }
 
     proptest! {

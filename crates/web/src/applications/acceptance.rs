@@ -24,7 +24,7 @@ use self::person::{Asked, Given};
 use super::messages::waiting_period;
 use super::received::{PostedAnswer, ReceivedApplication, Seen};
 use crate::choice::Choice;
-use crate::error::{PageResult, ok, page_with};
+use crate::error::{PageResult, forbidden, ok, page_with};
 use crate::filters;
 use crate::forms::FieldErrors;
 use crate::french;
@@ -143,7 +143,7 @@ impl AcceptancePage {
     }
 }
 
-/// Asks for the contract, and for what eligibility still lacks.
+/// Asks for the contract, and for what eligibility still lacks; 403 with the explanation when nobody can be hired (ACC-4).
 pub async fn get(
     _: AcceptancePath,
     State(state): State<WebState>,
@@ -151,6 +151,9 @@ pub async fn get(
 ) -> PageResult {
     let received = received.to(&state, Transition::Accept).await?;
     let mut page = AcceptancePage::of(&state, &received, AcceptanceForm::default()).await?;
+    if page.waiting_period().is_some() {
+        return forbidden(&page);
+    }
     let mut applied_for = page.posts.iter().filter(|post| post.applied_for);
     if let (Some(only), None) = (applied_for.next(), applied_for.next()) {
         page.form.job = only.id.to_string();
@@ -159,8 +162,8 @@ pub async fn get(
 }
 
 /// Step « confirm » hires; step « edit » comes back to the form; any other shows the recap, and writes nothing (ACC-1).
-/// Each reads the whole form again (ACC-2). When someone acted meanwhile, or the person was just hired elsewhere, the
-/// recap says it and asks again (D32; 03 §8, C3).
+/// Each reads the whole form again (ACC-2); none is any use during a waiting period without a way out (ACC-4). When
+/// someone acted meanwhile, or the person was just hired elsewhere, the recap says it and asks again (D32; 03 §8, C3).
 pub async fn post(
     _: AcceptancePath,
     State(state): State<WebState>,
@@ -168,6 +171,9 @@ pub async fn post(
 ) -> PageResult {
     let mut received = received.to(&state, Transition::Accept).await?;
     let mut page = AcceptancePage::of(&state, &received, form).await?;
+    if page.waiting_period().is_some() {
+        return forbidden(&page);
+    }
     if page.form.step == "edit" {
         return ok(&page);
     }

@@ -11,7 +11,7 @@ use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::StateCode;
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
 use iae_domain::pass::{Pass, validity, waiting_period};
-use iae_domain::time::{paris_date, sub_days};
+use iae_domain::time::paris_date;
 
 use crate::applications::state_badge::{StateBadge, of_application};
 use crate::error::{PageResult, ok, see_other};
@@ -86,8 +86,9 @@ impl ShowPage {
         paris_date(*at)
     }
 
-    fn last_day(diagnosis: &Diagnosis) -> NaiveDate {
-        sub_days(diagnosis.expires_on, 1)
+    /// Until when a diagnosis is shown as valid: its PASS prolongs it (rule book 03 §2.7).
+    fn shown_until(&self, diagnosis: &Diagnosis) -> Option<NaiveDate> {
+        validity::diagnosis_shown_until(diagnosis, &self.passes, self.today)
     }
 
     const fn badge(state: StateCode) -> StateBadge {

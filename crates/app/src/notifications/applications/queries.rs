@@ -14,8 +14,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::notifications::letter::named;
 
 /// An application, with everything its mails may say.
+#[derive(Clone)]
 pub(super) struct Application {
     pub id: ApplicationId,
     candidate_name: String,
@@ -32,6 +34,7 @@ pub(super) struct Application {
     sender_name: Option<String>,
     sender_organisation: Option<String>,
     sender_sees_identity: bool,
+    organisation_sees_identity: bool,
     /// Who acts: the professional of the company.
     pub actor_name: Option<String>,
     actor_email: Option<String>,
@@ -66,6 +69,12 @@ impl Application {
         } else {
             french::of(&PersonName::from(self.candidate_name.clone()).masked())
         }
+    }
+
+    /// The same, as the administrators of the organisation read it once the sender has left: whole when the organisation is
+    /// authorised (NOT-3, PII-3).
+    pub(super) fn for_administrators(&self) -> Self {
+        Self { sender_sees_identity: self.organisation_sees_identity, ..self.clone() }
     }
 
     pub(super) fn jobs(&self) -> String {
@@ -118,10 +127,8 @@ impl Application {
     /// How to discuss a refusal with the company: what its public card says, and for a prescriber, when the reason says
     /// nothing, whoever declined (REF-9).
     pub(super) fn company_contact(&self) -> Option<String> {
-        let declined = match (self.sender_kind, self.refusal_reason) {
-            (SenderKind::Prescriber, Some(RefusalReason::Other)) => self.actor_name.clone(),
-            (SenderKind::Prescriber | SenderKind::Employer | SenderKind::Candidate, _) => None,
-        };
+        let is_named = self.refusal_reason.is_some_and(|reason| reason.names_who_declined(self.sender_kind));
+        let declined = self.actor_name.clone().filter(|_| is_named);
         let email = if declined.is_some() { self.actor_email.as_ref() } else { None };
         let email = email.or(self.company_email.as_ref()).cloned();
         let contact: Vec<String> = [declined, email, self.company_phone.as_deref().map(french::phone)]
@@ -129,15 +136,6 @@ impl Application {
             .flatten()
             .collect();
         (!contact.is_empty()).then(|| contact.join(", "))
-    }
-}
-
-/// « Paul HOFFMANN (Mission locale du pays messin) », or what is known of it.
-fn named(name: Option<&str>, organisation: Option<&str>) -> Option<String> {
-    match (name, organisation) {
-        (Some(name), Some(organisation)) => Some(format!("{name} ({organisation})")),
-        (Some(known), None) | (None, Some(known)) => Some(known.to_owned()),
-        (None, None) => None,
     }
 }
 
@@ -184,6 +182,12 @@ pub(super) async fn applications(
                         AND authorised.authorisation_status = 'VALIDATED'
                        WHERE of_sender.user_id = a.sender_id AND of_sender.is_active
                    ) AS "sender_sees_identity!"
+             , a.sender_kind = 'employer'
+                   OR EXISTS (
+                       SELECT FROM prescriber_organisations authorised
+                       WHERE authorised.organisation_id = a.sender_organisation_id
+                         AND authorised.authorisation_status = 'VALIDATED'
+                   ) AS "organisation_sees_identity!"
              , full_name(actor.first_name, actor.last_name) AS actor_name
              , CASE WHEN actor.is_active THEN actor.email END AS actor_email
              , companion.name AS "companion_name?"

@@ -7,13 +7,22 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::notifications::letter::named;
 
 /// A candidate's file.
 pub(super) struct Candidate {
     id: CandidateId,
     pub first_name: String,
     pub name: String,
-    pub created_by_organisation: Option<String>,
+    created_by_name: Option<String>,
+    created_by_organisation: Option<String>,
+}
+
+impl Candidate {
+    /// « Paul HOFFMANN (Mission locale du pays messin) »: who created the file, and for whom (CRE-6).
+    pub(super) fn created_by(&self) -> Option<String> {
+        named(self.created_by_name.as_deref(), self.created_by_organisation.as_deref())
+    }
 }
 
 /// These files, by their ids.
@@ -31,9 +40,11 @@ pub(super) async fn candidates(
         SELECT c.id
              , u.first_name
              , full_name(u.first_name, u.last_name) AS "name!"
+             , full_name(creator.first_name, creator.last_name) AS created_by_name
              , o.shown_name AS "created_by_organisation?"
         FROM candidates c
         JOIN users u ON u.id = c.id
+        LEFT JOIN users creator ON creator.id = c.created_by
         LEFT JOIN organisations o ON o.id = c.created_by_organisation
         WHERE c.id = ANY ($1)
         ORDER BY c.id

@@ -32,6 +32,7 @@ fn pass(start: &str, end: &str) -> Pass {
         number: PassNumber::parse("XXXXX0000001").unwrap(),
         candidate: CandidateId(uuid::Uuid::from_u128(77)),
         period: Period { start: day(start), end: day(end) },
+        diagnosis: DiagnosisId(uuid::Uuid::from_u128(78)),
         created_at: at(day(start)),
     }
 }
