@@ -86,7 +86,7 @@ impl ReceivedApplication {
         if !overtaken.still_possible {
             return Err(self.conflict(app).await?);
         }
-        let application = detail(&app.db, &self.ctx.any(), self.id).await?;
+        let application = detail(app, &self.ctx.any(), self.id).await?;
         let last = history(&app.db, &application).await?.into_iter().next();
         let seen = Seen { state: Some(application.state), news: Some(happened(last.as_ref())) };
         Ok(Self { application, seen, ..self })
