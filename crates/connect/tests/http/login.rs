@@ -85,12 +85,13 @@ async fn an_empty_field_is_named_next_to_it_and_in_the_summary() {
 }
 
 #[tokio::test]
-async fn the_case_of_the_address_does_not_matter() {
+async fn the_case_of_the_address_and_what_nobody_sees_of_it_do_not_matter() {
     let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
-    let response = login.submit(&browser, " Camille.MARTIN@Structure.example ", PASSWORD).await;
+    let response =
+        login.submit(&browser, "\u{feff} Camille.MARTIN@Structure.example\u{200b} ", PASSWORD).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
 }
 
