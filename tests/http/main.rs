@@ -14,5 +14,6 @@ mod emails;
 mod exports;
 mod lists;
 mod pass;
+mod places;
 mod self_prescriptions;
 mod support;

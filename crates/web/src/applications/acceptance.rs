@@ -152,6 +152,9 @@ pub async fn get(
     if let (Some(only), None) = (applied_for.next(), applied_for.next()) {
         page.form.job = only.id.to_string();
     }
+    if let Some(nir) = page.application.person.nir.as_ref().filter(|_| page.asked.missing.birth_place) {
+        page.form.file.born_as_said_by(nir, &state, page.today).await?;
+    }
     ok(&page)
 }
 
@@ -170,7 +173,7 @@ pub async fn post(
     let refused = |refused| messages::refused(refused, received.id, page.asked);
     if page.form.step == "confirm" {
         let acted = async {
-            let (hire, _) = page.read(&state).await?;
+            let (hire, _) = page.read()?;
             accept(&state, &received.ctx, received.id, hire).await.or_say(refused)
         };
         return match acted.await {
@@ -179,7 +182,7 @@ pub async fn post(
         };
     }
     let previewed = async {
-        let (hire, given) = page.read(&state).await?;
+        let (hire, given) = page.read()?;
         let contract = hire.contract.clone();
         let preview = preview(&state, &received.ctx, received.id, hire).await.or_say(refused);
         preview.map(|preview| (preview, contract, given))
@@ -191,14 +194,16 @@ pub async fn post(
 }
 
 impl AcceptancePage {
-    async fn of(app: &App, received: &ReceivedApplication, form: AcceptanceForm) -> PageResult<Self> {
+    async fn of(app: &App, received: &ReceivedApplication, mut form: AcceptanceForm) -> PageResult<Self> {
         let application = received.application.clone();
         let today = received.ctx.today();
+        let asked = Asked::of(&application.person);
+        asked.look_up(app, &mut form.file, &application.person).await?;
         let eligibility = Eligibility::of(&application, today);
         let criteria = if eligibility.is_to_validate() { criteria(&app.db).await? } else { Vec::new() };
         Ok(Self {
             layout: received.layout.clone(),
-            asked: Asked::of(&application.person),
+            asked,
             posts: posts(&app.db, &application).await?,
             application,
             eligibility,
@@ -210,10 +215,9 @@ impl AcceptancePage {
     }
 
     /// What the form means, or its mistakes.
-    async fn read(&self, state: &WebState) -> Result<(Hire, Given), NotDone> {
+    fn read(&self) -> Result<(Hire, Given), NotDone> {
         let known = Known {
             asked: self.asked,
-            communes: self.asked.communes(state, &self.form.file).await?,
             posts: &self.posts,
             kind: self.application.company.kind,
             eligibility: &self.eligibility,
