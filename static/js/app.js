@@ -50,12 +50,23 @@ window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
-// Filters act as soon as they are chosen; the page comes back where it was left. Typed text waits for the button.
+// Filters act as soon as they are chosen; the page comes back where it was left. Typed text waits for the button, and
+// a list gone through with the keyboard for the key Enter: each arrow changes it.
 for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
-  form.addEventListener('change', ({ target }) => {
-    if (!target.matches('select, input[type="checkbox"]')) return;
-    form.action = `${form.action.split('#')[0]}#${target.id}`;
+  const act = (field) => {
+    form.action = `${form.action.split('#')[0]}#${field.id}`;
     form.requestSubmit();
+  };
+  let keyed;
+  form.addEventListener('keydown', ({ key, target }) => {
+    if (!target.matches('select')) return;
+    if (key === 'Enter' && keyed) act(target);
+    else if (key !== 'Tab') keyed = true;
+  });
+  form.addEventListener('pointerdown', () => { keyed = false; });
+  form.addEventListener('change', ({ target }) => {
+    const waits = keyed && target.matches('select');
+    if (!waits && target.matches('select, input[type="checkbox"]')) act(target);
   });
 }
 

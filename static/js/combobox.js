@@ -42,13 +42,15 @@ export function combobox(root) {
     close();
   }
 
-  function show(found) {
-    options = found;
-    list.replaceChildren(...found.map((option, index) => suggestion(list.id, option, index)));
-    list.hidden = found.length === 0;
+  function show({ suggestions, more }) {
+    options = suggestions;
+    list.replaceChildren(...suggestions.map((option, index) => suggestion(list.id, option, index)));
+    if (more) list.append(note(more));
+    list.hidden = suggestions.length === 0;
     input.setAttribute('aria-expanded', String(isOpen()));
     point(-1);
-    status.textContent = found.length === 0 ? 'Aucune suggestion' : `${found.length} ${found.length === 1 ? 'suggestion' : 'suggestions'}`;
+    const count = suggestions.length;
+    status.textContent = count === 0 ? 'Aucune suggestion' : `${count} ${count === 1 ? 'suggestion' : 'suggestions'}. ${more}`;
   }
 
   async function search() {
@@ -94,7 +96,7 @@ export function combobox(root) {
   // mousedown, not click: the field must not lose the focus first.
   list.addEventListener('mousedown', (event) => {
     event.preventDefault();
-    const item = event.target.closest('[role="option"]');
+    const item = event.target.closest('[role="option"]:not([aria-disabled])');
     if (item) choose([...list.children].indexOf(item));
   });
 
@@ -128,6 +130,17 @@ function suggestion(listId, { label, detail }, index) {
     note.textContent = detail;
     item.append(' ', note);
   }
+  return item;
+}
+
+// Last line of a list that was cut: it says so and cannot be chosen.
+function note(text) {
+  const item = document.createElement('li');
+  item.className = 'combobox__more';
+  item.setAttribute('role', 'option');
+  item.setAttribute('aria-disabled', 'true');
+  item.setAttribute('aria-selected', 'false');
+  item.textContent = text;
   return item;
 }
 

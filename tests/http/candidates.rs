@@ -25,6 +25,7 @@ pub fn filled(form: &Form) -> Form {
         .fill("last_name", "Kauffmann")
         .fill("birth_date", "1985-06-14")
         .fill("birth_country", "109")
+        .fill("birth_commune", "")
         .fill("phone", "06 12 34 56 78")
         .fill("address_line_1", "3 rue Serpenoise")
         .fill("post_code", "57000")
@@ -185,7 +186,7 @@ async fn mistakes_stand_beside_their_fields_and_nothing_is_written() {
         ("birth_date", "1926-05-03", "birth_date", "100 ans"),
         ("birth_date", "1985-07-14", "birth_date", "ne correspond pas"),
         ("birth_country", "", "birth_country", "pays"),
-        ("birth_country", "100", "birth_commune", "commune de naissance"),
+        ("birth_commune", "Metz", "birth_commune", "effacez la commune"),
         ("email", "lise", "email", "valide"),
         ("email", "conseil@francetravail.fr", "email", "France Travail"),
         ("phone", "06 12", "phone", "téléphone"),

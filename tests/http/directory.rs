@@ -26,16 +26,6 @@ async fn the_home_page_searches_from_a_commune_typed_without_script() {
 }
 
 #[tokio::test]
-async fn communes_are_suggested() {
-    let app = TestApp::new().await;
-    let suggestions: serde_json::Value =
-        serde_json::from_slice(&app.visitor().get("/communes?q=57000").await.is(200).bytes).unwrap();
-    let metz = serde_json::json!([{"value": "metz-57", "label": "Metz (57)", "detail": "57000"}]);
-    assert_eq!(suggestions, metz);
-    assert_eq!(app.visitor().get("/communes").await.is(200).bytes, b"[]");
-}
-
-#[tokio::test]
 async fn a_place_that_is_missing_unknown_or_ambiguous_is_said_beside_its_field() {
     let app = TestApp::new().await;
     let visitor = app.visitor();

@@ -15,6 +15,7 @@ mod exports;
 mod lists;
 mod openings;
 mod pass;
+mod places;
 mod self_prescriptions;
 mod support;
 mod transport;

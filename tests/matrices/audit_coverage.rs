@@ -81,6 +81,7 @@ async fn looking_a_person_up_and_creating_their_file_are_audited() {
         ("last_name", "Kauffmann"),
         ("birth_date", "1985-06-14"),
         ("birth_country", "109"),
+        ("birth_commune", ""),
         ("address_line_1", "3 rue Serpenoise"),
         ("post_code", "57000"),
         ("city", "metz"),

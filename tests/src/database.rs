@@ -10,6 +10,13 @@ use crate::{identity_provider, world};
 /// Départements whose communes the template keeps: a copy of the whole country would slow every test down.
 const DEPARTMENTS: &[&str] = &["54", "57"];
 
+/// Communes it keeps besides, each for what people type: the largest towns and what begins like them, those merged or
+/// called alike, those whose post code is of the département next door.
+const COMMUNES: &[&str] = &[
+    "03250", "13055", "13201", "34172", "37261", "50129", "59350", "59352", "69123", "69383", "75056",
+    "75116", "79202", "89162", "91228", "91479", "97801",
+];
+
 /// A fresh copy of the template, named after the schema and the fixture (`build.rs`).
 pub(crate) async fn database(now: DateTime<Utc>) -> Database {
     Database::new(env!("TEMPLATE_HASH"), async |pool| fill(&Db::from(pool.clone()), now).await).await
@@ -36,11 +43,13 @@ async fn fill(db: &Db, now: DateTime<Utc>) {
     let keyring = identity_provider::keyring(db);
     keyring.prepare(DateTime::UNIX_EPOCH).await.expect("the identity provider makes its key");
     reference::load(db, now).await.expect("reference data loads");
-    sqlx::query("DELETE FROM communes WHERE department_code <> ALL ($1)")
-        .bind(DEPARTMENTS)
-        .execute(db)
-        .await
-        .unwrap();
+    for query in [
+        "DELETE FROM commune_history h USING communes c
+         WHERE c.insee_code = h.today_code AND c.department_code <> ALL ($1) AND c.insee_code <> ALL ($2)",
+        "DELETE FROM communes WHERE department_code <> ALL ($1) AND insee_code <> ALL ($2)",
+    ] {
+        sqlx::query(query).bind(DEPARTMENTS).bind(COMMUNES).execute(db).await.unwrap();
+    }
     let mut connection = db.acquire().await.unwrap();
     world::insert(&mut connection, now).await.expect("the world of the tests fits the schema");
     sqlx::query("VACUUM (FULL, ANALYZE)").execute(&mut *connection).await.unwrap();

@@ -21,6 +21,7 @@ pub mod notifications;
 pub mod organisations;
 pub mod pass;
 pub mod policy;
+pub mod reference;
 pub mod text;
 pub mod time;
 

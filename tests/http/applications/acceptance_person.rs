@@ -115,7 +115,7 @@ async fn a_mistake_stands_beside_its_field_and_nothing_is_written() {
         ("birth_date", "2010-05-04", "birth_date", "plus de 16 ans"),
         ("birth_date", "1985-07-14", "birth_date", "ne correspond pas"),
         ("birth_country", "", "birth_country", "pays"),
-        ("birth_country", "100", "birth_commune", "commune de naissance"),
+        ("birth_commune", "Metz", "birth_commune", "effacez la commune"),
         ("address_line_1", "", "address_line_1", "rue"),
         ("post_code", "5700", "post_code", "5 chiffres"),
         ("city", "Metzz", "city", "n'existe pas"),

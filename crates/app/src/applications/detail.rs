@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 pub use iae_domain::applications::policy::Side;
 use iae_domain::applications::{Refusal, StateCode, policy, remindable_from};
-use iae_domain::candidates::SituationPoint;
 use iae_domain::candidates::policy::{Standing, checked_name, checks_identity, sees_identity};
+use iae_domain::candidates::{Nir, SituationPoint};
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, validity, waiting_period};
@@ -159,6 +159,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
             city: row.city,
             identification,
             missing,
+            nir: row.nir.as_deref().filter(|_| checks_identity).and_then(|nir| Nir::parse(nir).ok()),
             nir_missing_reason: row.nir_missing_reason,
             contact: checks_identity.then_some(Contact {
                 email: row.email,

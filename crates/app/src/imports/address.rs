@@ -4,6 +4,7 @@ use iae_domain::text::department_of_post_code;
 
 use super::Reason;
 use super::record::Record;
+use crate::reference::queries::Borders;
 
 /// Where an organisation is.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,7 +18,8 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// Reads the columns of an address. The département is the post code's, whatever the file says (ORG-3).
+    /// Reads the columns of an address. The département is the post code's, whatever the file says (ORG-3), until the
+    /// commune is known.
     pub(super) fn read(record: &Record<'_>) -> Result<Self, Reason> {
         let post_code = record.required("post_code")?;
         let department = department_of_post_code(post_code)
@@ -31,5 +33,11 @@ impl Address {
             department,
             position: record.position()?,
         })
+    }
+
+    /// The same in the département of its commune, when it is known (D23).
+    pub(super) fn within(self, borders: &Borders) -> Self {
+        let department = borders.department(&self.post_code, self.city.as_deref().unwrap_or_default());
+        Self { department: department.map_or(self.department, ToOwned::to_owned), ..self }
     }
 }

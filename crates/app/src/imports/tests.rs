@@ -84,6 +84,38 @@ async fn what_a_file_does_not_say_stays() {
     assert_eq!(count(&db, kept).await, 1);
 }
 
+/// D23: the post code is of the département next door.
+#[tokio::test]
+async fn an_organisation_is_in_the_département_of_its_commune() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
+    let db = Db::from(pool);
+    world(&db).await;
+    sqlx::query("INSERT INTO departments (code, name, region_code) VALUES ('03', 'Allier', '44'), ('42', 'Loire', '44')")
+        .execute(&db)
+        .await
+        .unwrap();
+    let communes =
+        "insee,name,postcodes\n03250,Saint-Pierre-Laval,42620\n42257,Saint-Martin-d'Estréaux,42620\n";
+    imported(&db, FileKind::Communes, communes).await;
+    let prescribers = "kind,name,siret,post_code,city\n\
+        ML,Au-delà,10000000000017,42620,ST PIERRE LAVAL\n\
+        ML,En deçà,10000000000025,42620,SAINT MARTIN D ESTREAUX\n\
+        ML,Inconnue,10000000000033,42620,AILLEURS\n";
+    imported(&db, FileKind::Prescribers, prescribers).await;
+    let institutions = "kind,name,department,post_code,city\n\
+        DDETS IAE,Direction,,42620,Saint-Pierre-Laval\n\
+        DREETS IAE,Direction,42,42620,Saint-Pierre-Laval\n";
+    imported(&db, FileKind::Institutions, institutions).await;
+    let found: Vec<(String, String)> =
+        sqlx::query_as("SELECT name, department_code FROM organisations ORDER BY name, department_code")
+            .fetch_all(&db)
+            .await
+            .unwrap();
+    let expected =
+        [("Au-delà", "03"), ("Direction", "03"), ("Direction", "42"), ("En deçà", "42"), ("Inconnue", "42")];
+    assert_eq!(found, expected.map(|(name, department)| (name.to_owned(), department.to_owned())));
+}
+
 #[tokio::test]
 async fn appellations_need_their_code() {
     let (pool, _database) = migrated(&crate::db::MIGRATOR).await;

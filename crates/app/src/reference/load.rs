@@ -1,6 +1,6 @@
 //! Loads the embedded files of `reference/`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::eligibility::Criterion;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -12,6 +12,7 @@ use crate::imports::{Changes, FileKind, ImportError, Rejection, import_in};
 const REGIONS: &str = include_str!("../../../../reference/regions.csv");
 const DEPARTMENTS: &str = include_str!("../../../../reference/departments.csv");
 const COMMUNES: &str = include_str!("../../../../reference/communes.csv");
+const COMMUNE_HISTORY: &str = include_str!("../../../../reference/commune_history.csv");
 const ROME_DOMAINS: &str = include_str!("../../../../reference/rome_domains.csv");
 const ROME_CODES: &str = include_str!("../../../../reference/rome.csv");
 const ROME_APPELLATIONS: &str = include_str!("../../../../reference/rome_appellations.csv");
@@ -62,6 +63,9 @@ pub async fn load(db: &Db, now: DateTime<Utc>) -> Result<Changes, LoadError> {
         }
         changes.add(report.changes);
     }
+    if store::is_new(&mut tx, "commune_history.csv", &Sha256::digest(COMMUNE_HISTORY), now).await? {
+        changes.add(store::save_commune_history(&mut tx, &rows(COMMUNE_HISTORY)?).await?);
+    }
     tx.commit().await?;
     Ok(changes)
 }
@@ -84,6 +88,16 @@ pub(super) struct Department {
     pub(super) name: String,
     pub(super) region: String,
     pub(super) adjacent: String,
+}
+
+/// A period of a commune under one name and one code.
+#[derive(Debug, Deserialize)]
+pub(super) struct CommunePeriod {
+    pub(super) insee_code: String,
+    pub(super) name: String,
+    pub(super) begins_on: Option<NaiveDate>,
+    pub(super) ends_on: Option<NaiveDate>,
+    pub(super) today: String,
 }
 
 /// A grand domaine of ROME.

@@ -1,9 +1,9 @@
 //! Writes the tables of reference data that only the project's own files fill.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 
-use super::load::{CriterionRow, Department, Region, RomeDomain};
+use super::load::{CommunePeriod, CriterionRow, Department, Region, RomeDomain};
 use crate::imports::Changes;
 
 /// Whether a file is another one than was last loaded under its name; if so, it now is the last.
@@ -65,6 +65,44 @@ pub(super) async fn save_departments(tx: &mut PgConnection, rows: &[Department])
         &column(|row| &row.name),
         &column(|row| &row.region),
         &column(|row| &row.adjacent),
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(Changes::count(rows.len(), &written))
+}
+
+pub(super) async fn save_commune_history(
+    tx: &mut PgConnection,
+    rows: &[CommunePeriod],
+) -> sqlx::Result<Changes> {
+    let text = |of: fn(&CommunePeriod) -> &String| rows.iter().map(|row| of(row).clone()).collect::<Vec<_>>();
+    let begins: Vec<Option<NaiveDate>> = rows.iter().map(|row| row.begins_on).collect();
+    let ends: Vec<Option<NaiveDate>> = rows.iter().map(|row| row.ends_on).collect();
+    let written = sqlx::query_scalar!(
+        r#"
+        WITH file AS (
+            SELECT *
+            FROM unnest($1::text[], $2::text[], $3::date[], $4::date[], $5::text[])
+                AS file (insee_code, name, begins_on, ends_on, today_code)
+        ), gone AS (
+            DELETE FROM commune_history h
+            WHERE NOT EXISTS (
+                SELECT FROM file
+                WHERE file.insee_code = h.insee_code AND file.begins_on IS NOT DISTINCT FROM h.begins_on
+            )
+        )
+        INSERT INTO commune_history AS h (insee_code, name, begins_on, ends_on, today_code)
+        SELECT insee_code, name, begins_on, ends_on, today_code FROM file
+        ON CONFLICT (insee_code, begins_on) DO UPDATE
+        SET name = excluded.name, ends_on = excluded.ends_on, today_code = excluded.today_code
+        WHERE (h.name, h.ends_on, h.today_code) IS DISTINCT FROM (excluded.name, excluded.ends_on, excluded.today_code)
+        RETURNING xmax = 0 AS "inserted!"
+        "#,
+        &text(|row| &row.insee_code),
+        &text(|row| &row.name),
+        &begins as &[Option<NaiveDate>],
+        &ends as &[Option<NaiveDate>],
+        &text(|row| &row.today),
     )
     .fetch_all(tx)
     .await?;

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use chrono::{Datelike as _, NaiveDate};
+
+use super::Country;
+use super::birth_date::MINIMUM_AGE_YEARS;
 use crate::code::code;
 
 /// Characters of a NIR, key included (NIR-1).
@@ -87,6 +91,23 @@ impl Nir {
     pub fn birth_place_code(&self) -> Option<&str> {
         let known = !matches!(self.first_digit(), '7' | '8');
         known.then(|| &self.0[5..10])
+    }
+
+    /// The country that the place of birth is, when the number says one (NIR-9).
+    pub fn birth_country(&self) -> Option<Country> {
+        self.birth_place_code().and_then(|code| code.strip_prefix("99")).and_then(Country::parse)
+    }
+
+    /// About when the person was born, for what was true that month, as far as the number of someone the service takes
+    /// says it: its year has two digits (CON-2, CON-4).
+    pub fn born_about(&self, today: NaiveDate) -> Option<NaiveDate> {
+        if !matches!(self.first_digit(), '1' | '2') {
+            return None;
+        }
+        let year: i32 = self.year().parse().ok()?;
+        let youngest = today.year() - i32::try_from(MINIMUM_AGE_YEARS).ok()?;
+        let century = if 2000 + year <= youngest { 2000 } else { 1900 };
+        NaiveDate::from_ymd_opt(century + year, self.month().unwrap_or(1), 1)
     }
 }
 

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::{BirthDate, Country, EducationLevel, FRANCE, FranceTravailAnswer, NirAnswer, Title};
 use crate::ids::{CandidateId, OrganisationId, UserId};
-use crate::text::{Email, NonBlank, PhoneNumber, department_of_post_code};
+use crate::reference::department_of_commune;
+use crate::text::{Email, NonBlank, PhoneNumber};
 
 /// Where someone was born: a commune of France, or another country (CON-5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BirthPlace {
-    /// A commune, by its INSEE code.
+    /// A commune, by its INSEE code of that day.
     France {
         /// INSEE code.
         commune: String,
@@ -50,16 +51,16 @@ pub struct Address {
     pub line_2: Option<NonBlank>,
     /// Five digits.
     pub post_code: String,
-    /// Name of the commune.
+    /// Name of the commune, with its CEDEX if there is one (D24).
     pub city: String,
     /// Its INSEE code.
     pub commune: String,
 }
 
 impl Address {
-    /// The département, from the post code (CON-7).
-    pub fn department(&self) -> Option<String> {
-        department_of_post_code(&self.post_code)
+    /// The département: of the commune, not of the post code (D23).
+    pub fn department(&self) -> &str {
+        department_of_commune(&self.commune)
     }
 }
 

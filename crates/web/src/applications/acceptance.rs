@@ -158,6 +158,9 @@ pub async fn get(
     if let (Some(only), None) = (applied_for.next(), applied_for.next()) {
         page.form.job = only.id.to_string();
     }
+    if let Some(nir) = page.application.person.nir.as_ref().filter(|_| page.asked.missing.birth_place) {
+        page.form.file.born_as_said_by(nir, &state, page.today).await?;
+    }
     ok(&page)
 }
 
@@ -203,14 +206,16 @@ enum Attempt {
 }
 
 impl AcceptancePage {
-    async fn of(app: &App, received: &ReceivedApplication, form: AcceptanceForm) -> PageResult<Self> {
+    async fn of(app: &App, received: &ReceivedApplication, mut form: AcceptanceForm) -> PageResult<Self> {
         let application = received.application.clone();
         let today = received.ctx.today();
+        let asked = Asked::of(&application.person);
+        asked.look_up(app, &mut form.file, &application.person).await?;
         let eligibility = Eligibility::of(&application, today);
         let criteria = if eligibility.is_to_validate() { criteria(&app.db).await? } else { Vec::new() };
         Ok(Self {
             layout: received.layout.clone(),
-            asked: Asked::of(&application.person),
+            asked,
             posts: posts(&app.db, &application).await?,
             application,
             seen: received.seen.clone(),
@@ -231,7 +236,7 @@ impl AcceptancePage {
     ) -> Result<Attempt, NotDone> {
         let (ctx, id, seen) = (&received.ctx, received.id, received.seen.state);
         let refused = |refused| messages::refused(refused, id, self.asked);
-        let (hire, given) = self.read(state).await?;
+        let (hire, given) = self.read()?;
         if confirmed {
             return accept(state, ctx, id, seen, hire).await.map(Attempt::Hired).or_say(refused);
         }
@@ -240,10 +245,9 @@ impl AcceptancePage {
     }
 
     /// What the form means, or its mistakes.
-    async fn read(&self, state: &WebState) -> Result<(Hire, Given), NotDone> {
+    fn read(&self) -> Result<(Hire, Given), NotDone> {
         let known = Known {
             asked: self.asked,
-            communes: self.asked.communes(state, &self.form.file).await?,
             posts: &self.posts,
             kind: self.application.company.kind,
             eligibility: &self.eligibility,

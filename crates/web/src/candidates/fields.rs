@@ -1,14 +1,13 @@
 //! The fields of a person's file that identify them and say where they live: asked when the file is created (CRE-1 to
 //! CRE-4), and those it lacks when the person is hired (rule book 02 §6.2).
 
+mod places;
+
 use chrono::NaiveDate;
-use iae_app::App;
-use iae_app::reference::queries::{CommuneRow, communes_named};
 use iae_domain::candidates::{
-    Address, BirthDate, BirthPlace, BirthPlaceRefused, Country, FRANCE, FranceTravailAnswer, FranceTravailId,
-    FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason,
+    BirthDate, Country, FRANCE, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason, Nir,
+    NirAnswer, NirMissingReason,
 };
-use iae_domain::text::{NonBlank, department_of_post_code};
 use serde::Deserialize;
 
 use super::messages;
@@ -26,33 +25,21 @@ pub(crate) struct FileFields {
     pub(crate) birth_country: String,
     pub(crate) birth_commune: String,
     pub(crate) birth_commune_code: String,
+    pub(crate) birth_commune_choice: String,
     pub(crate) nir: String,
     pub(crate) nir_missing_reason: String,
     pub(crate) address_line_1: String,
     pub(crate) address_line_2: String,
     pub(crate) post_code: String,
     pub(crate) city: String,
+    pub(crate) city_choice: String,
     pub(crate) registration: String,
     pub(crate) france_travail_id: String,
-}
-
-/// The communes that bear the typed names.
-#[derive(Debug, Default)]
-pub(crate) struct Communes {
-    birth: Vec<CommuneRow>,
-    home: Vec<CommuneRow>,
+    #[serde(skip)]
+    found: places::Found,
 }
 
 impl FileFields {
-    /// The communes that bear the typed names.
-    pub(crate) async fn communes(&self, app: &App) -> iae_app::Result<Communes> {
-        let birth = if self.birth_country == FRANCE.code() { self.birth_commune.as_str() } else { "" };
-        Ok(Communes {
-            birth: communes_named(&app.db, birth).await?,
-            home: communes_named(&app.db, &self.city).await?,
-        })
-    }
-
     pub(crate) fn birth_date(&self, errors: &mut FieldErrors, today: NaiveDate) -> Option<BirthDate> {
         let day = errors.day("birth_date", &self.birth_date);
         let date = required(
@@ -62,48 +49,6 @@ impl FileFields {
             "Saisissez la date de naissance\u{a0}: jour, mois et année.",
         )?;
         BirthDate::new(date, today).map_err(|refused| errors.add("birth_date", messages::age(refused))).ok()
-    }
-
-    /// CON-5: a country, and a commune when it is France; with its name.
-    pub(crate) fn birth_place(
-        &self,
-        errors: &mut FieldErrors,
-        communes: &Communes,
-    ) -> Option<(BirthPlace, String)> {
-        let country = Country::parse(&self.birth_country);
-        let country = required(errors, "birth_country", country, "Choisissez le pays de naissance.")?;
-        let (commune, name) = if country == FRANCE {
-            let (commune, name) = self.birth_commune(errors, communes)?;
-            (Some(commune), name)
-        } else {
-            let commune = NonBlank::parse(&self.birth_commune).map(|typed| typed.as_str().to_owned());
-            (commune, country.name().to_owned())
-        };
-        let refused = |refused| errors.add("birth_commune", messages::birth_place(refused));
-        BirthPlace::new(country, commune).map_err(refused).ok().map(|place| (place, name))
-    }
-
-    /// The commune of France that was typed: its INSEE code, and its name.
-    fn birth_commune(&self, errors: &mut FieldErrors, communes: &Communes) -> Option<(String, String)> {
-        let named = communes.birth.as_slice();
-        let chosen = named.iter().find(|commune| {
-            commune.insee_code == self.birth_commune_code || commune.slug == self.birth_commune_code
-        });
-        let commune = match (chosen, named) {
-            (Some(commune), _) | (None, [commune]) => commune,
-            (None, []) => {
-                errors.add("birth_commune", messages::birth_place(BirthPlaceRefused::CommuneMissing));
-                return None;
-            }
-            (None, _) => {
-                errors.add(
-                    "birth_commune",
-                    "Plusieurs communes portent ce nom\u{a0}: ajoutez le département, par exemple «\u{a0}Saint-Denis (93)\u{a0}».",
-                );
-                return None;
-            }
-        };
-        Some((commune.insee_code.clone(), format!("{} ({})", commune.name, commune.department_code)))
     }
 
     /// A number, or the reason there is none; the number wins.
@@ -120,31 +65,6 @@ impl FileFields {
                 None
             }
         }
-    }
-
-    pub(crate) fn address(&self, errors: &mut FieldErrors, communes: &Communes) -> Option<Address> {
-        let line_1 = NonBlank::parse(&self.address_line_1);
-        let line_1 = required(errors, "address_line_1", line_1, "Saisissez le numéro et la rue.");
-        let post_code = self.post_code.trim().to_owned();
-        let valid = department_of_post_code(&post_code).map(|_| post_code);
-        let post_code = required(errors, "post_code", valid, "Le code postal a 5 chiffres.");
-        let here = communes
-            .home
-            .iter()
-            .find(|commune| post_code.as_ref().is_none_or(|code| commune.post_codes.contains(code)));
-        let message = match self.city.trim() {
-            "" => "Saisissez la commune.",
-            _ => "Cette commune n'existe pas sous ce code postal.",
-        };
-        let commune = required(errors, "city", here, message);
-        let (line_1, post_code, commune) = (line_1?, post_code?, commune?);
-        Some(Address {
-            line_1,
-            line_2: NonBlank::parse(&self.address_line_2),
-            post_code,
-            city: commune.name.clone(),
-            commune: commune.insee_code.clone(),
-        })
     }
 
     /// CON-6: the identifier wins over the reason.
@@ -173,12 +93,14 @@ impl FileFields {
             ("birth_country", &self.birth_country),
             ("birth_commune", &self.birth_commune),
             ("birth_commune_code", &self.birth_commune_code),
+            ("birth_commune_choice", &self.birth_commune_choice),
             ("nir", &self.nir),
             ("nir_missing_reason", &self.nir_missing_reason),
             ("address_line_1", &self.address_line_1),
             ("address_line_2", &self.address_line_2),
             ("post_code", &self.post_code),
             ("city", &self.city),
+            ("city_choice", &self.city_choice),
             ("registration", &self.registration),
             ("france_travail_id", &self.france_travail_id),
         ]

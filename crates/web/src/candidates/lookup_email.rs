@@ -97,7 +97,7 @@ pub async fn post(
     };
     match found.await {
         Ok((_, Some(found))) => ok(&ConfirmationPage::new(layout, draft, found, nir)),
-        Ok((email, None)) => ok(&NewPage::blank(layout, &ctx, draft, nir.as_ref(), &email)),
+        Ok((email, None)) => ok(&NewPage::blank(&state, layout, &ctx, draft, (nir.as_ref(), &email)).await?),
         Err(not_done) => not_done.again(|errors| {
             let nir = nir.map(|nir| nir.as_str().to_owned()).unwrap_or_default();
             LookupEmailPage { layout, draft, nir, email: form.email, errors }

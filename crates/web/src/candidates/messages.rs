@@ -1,8 +1,9 @@
 //! What is said when a look-up, a creation or a completion is refused (rule book 02 §19).
 
 use iae_domain::candidates::{
-    AgeRefused, BirthPlaceRefused, CompleteRefused, CreateRefused, Inconsistency, LookUpRefused, NirRefused,
+    AgeRefused, CompleteRefused, Country, CreateRefused, Inconsistency, LookUpRefused, NirRefused,
 };
+use iae_domain::reference::BirthCommuneRefused;
 
 use crate::forms::FieldErrors;
 
@@ -30,15 +31,35 @@ pub(super) const fn age(refused: AgeRefused) -> &'static str {
     }
 }
 
-/// What is wrong with a place of birth (CON-5).
-pub(super) const fn birth_place(refused: BirthPlaceRefused) -> &'static str {
+/// CON-5.
+pub(super) const fn birth_commune(refused: &BirthCommuneRefused, is_blank: bool) -> &'static str {
     match refused {
-        BirthPlaceRefused::CommuneMissing => {
-            "Saisissez la commune de naissance, telle qu'elle s'appelle aujourd'hui."
+        BirthCommuneRefused::Unknown if is_blank => "Saisissez la commune de naissance.",
+        BirthCommuneRefused::Unknown => {
+            "Aucune commune ne s'appelle ou ne s'appelait ainsi. Vérifiez la commune de naissance."
         }
-        BirthPlaceRefused::CountryMismatch => {
-            "Une commune ne se saisit que pour une naissance en France\u{a0}: effacez-la, ou choisissez la France."
+        BirthCommuneRefused::UnknownAtDate => {
+            "Cette commune n'existait pas à la date de naissance. Saisissez celle de l'époque."
         }
+        BirthCommuneRefused::Several(_) => {
+            "Plusieurs communes portaient ce nom\u{a0}: choisissez la commune de naissance."
+        }
+    }
+}
+
+/// CON-5: a country and a commune that contradict each other.
+pub(super) fn born_abroad_in_a_commune(country: Country) -> String {
+    format!(
+        "Une commune ne se saisit que pour une naissance en France, et le pays choisi est «\u{a0}{country}\u{a0}»\u{a0}: effacez la commune, ou choisissez la France."
+    )
+}
+
+/// A commune of residence that is not one.
+pub(super) const fn home(is_blank: bool, found: usize) -> &'static str {
+    match (is_blank, found) {
+        (true, _) => "Saisissez la commune.",
+        (false, 0) => "Cette commune n'existe pas sous ce code postal.",
+        (false, _) => "Plusieurs communes correspondent\u{a0}: choisissez celle de l'adresse.",
     }
 }
 

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use iae_app::candidates::create;
-use iae_app::{Ctx, Failure};
+use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::Professional;
 use iae_domain::candidates::{CreateRefused, NewCandidateCommand, Nir};
 use iae_domain::ids::CandidateId;
@@ -36,25 +36,27 @@ pub struct NewPage {
 
 impl NewPage {
     /// The form, with what was looked up.
-    pub(super) fn blank(
+    pub(super) async fn blank(
+        app: &App,
         layout: Layout,
         ctx: &Ctx<Professional>,
         draft: Draft,
-        nir: Option<&Nir>,
-        email: &Email,
-    ) -> Self {
+        (nir, email): (Option<&Nir>, &Email),
+    ) -> PageResult<Self> {
+        let mut file = FileFields::default();
+        if let Some(nir) = nir {
+            nir.as_str().clone_into(&mut file.nir);
+            file.born_as_said_by(nir, app, ctx.today()).await?;
+        }
         let form = NewForm {
             id: CandidateId::at(ctx.now).to_string(),
             draft: draft.value(),
-            file: FileFields {
-                nir: nir.map(|nir| nir.as_str().to_owned()).unwrap_or_default(),
-                ..FileFields::default()
-            },
+            file,
             nir_is_looked_up: nir.is_some(),
             email: email.as_str().to_owned(),
             ..NewForm::default()
         };
-        Self { layout, form, errors: FieldErrors::default() }
+        Ok(Self { layout, form, errors: FieldErrors::default() })
     }
 
     /// The number that cannot be typed over: the one looked up, as long as nothing is wrong with it (CRE-1).
@@ -93,13 +95,13 @@ pub async fn post(
     ctx: Ctx<Professional>,
     session: Session,
     layout: Layout,
-    Form(form): Form<NewForm>,
+    Form(mut form): Form<NewForm>,
 ) -> PageResult {
+    form.file.look_up(&state, None, None).await?;
     if form.step == "edit" {
         return ok(&NewPage { layout, form, errors: FieldErrors::default() });
     }
-    let communes = form.file.communes(&state).await?;
-    let (command, birth_place) = match form.parse(&communes, ctx.today()) {
+    let (command, birth_place) = match form.parse(ctx.today()) {
         Ok(read) => read,
         Err(errors) => return unprocessable(&NewPage { layout, form, errors }),
     };

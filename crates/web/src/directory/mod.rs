@@ -8,7 +8,7 @@ pub mod job;
 pub mod jobs;
 mod map;
 mod messages;
-mod place;
+pub(crate) mod place;
 mod query;
 mod search_frame;
 

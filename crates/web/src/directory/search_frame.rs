@@ -48,6 +48,8 @@ pub struct SearchFrame {
     pub place_error: Option<String>,
     /// Communes to choose from when several were meant: words and address.
     pub places: Vec<(String, String)>,
+    /// What is said of those that are not shown.
+    pub more_places: String,
     /// What is found, once there is a commune.
     pub found: Option<Counts>,
     /// Départements offered.
@@ -74,11 +76,12 @@ pub async fn ask(db: &Db, ctx: &Ctx<()>, tab: Tab, raw: &str) -> Result<Asked, P
         Place::Chosen(commune) => commune,
         Place::Typed(commune) => return Ok(Asked::Canonical(frame.around(&commune))),
         Place::Missing => return Ok(Asked::Form(Box::new(frame))),
-        Place::Several(communes) => {
+        Place::Several(found) => {
             frame.place_error =
                 Some("Plusieurs communes correspondent\u{a0}: choisissez la vôtre.".to_owned());
-            frame.places =
-                communes.iter().map(|commune| (place::label(commune), frame.around(commune))).collect();
+            let choice = |one| (place::long_label(one), frame.around(&one.commune));
+            frame.places = found.first.iter().map(choice).collect();
+            frame.more_places = place::more(found.more);
             return Ok(Asked::Form(Box::new(frame)));
         }
         Place::Unknown(typed) => {
@@ -131,6 +134,7 @@ impl SearchFrame {
             place: query.place.clone(),
             place_error: None,
             places: Vec::new(),
+            more_places: String::new(),
             found: None,
             departments: Vec::new(),
             map: None,

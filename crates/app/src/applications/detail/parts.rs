@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{SenderKind, StateCode};
-use iae_domain::candidates::{Identification, Missing, NirMissingReason, ShownName};
+use iae_domain::candidates::{Identification, Missing, Nir, NirMissingReason, ShownName};
 use iae_domain::eligibility::{Criterion, Diagnosis};
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, PassId};
 use iae_domain::organisations::{CompanyKind, PrescriberKind};
@@ -20,6 +20,8 @@ pub struct Person {
     pub identification: Identification,
     /// What their file lacks, to be asked before a hire (rule book 02 §6.2).
     pub missing: Missing,
+    /// Their NIR, which says where they were born (NIR-9); none when unknown or masked.
+    pub nir: Option<Nir>,
     /// Why no NIR is known, when that was said.
     pub nir_missing_reason: Option<NirMissingReason>,
     /// How to reach them; none when masked (PII-4).

@@ -45,7 +45,7 @@ pub(super) struct Row {
     pub address_line_1: String,
     pub post_code: Option<String>,
     pub city: String,
-    pub has_nir: bool,
+    pub nir: Option<String>,
     pub nir_missing_reason: Option<NirMissingReason>,
     pub has_france_travail_id: bool,
     pub france_travail_id_missing_reason: Option<FranceTravailIdMissingReason>,
@@ -73,7 +73,7 @@ impl Row {
     /// The strongest thing that identifies the person to the State.
     pub(super) const fn identification(&self) -> Identification {
         match self.france_travail_id_missing_reason {
-            _ if self.has_nir => Identification::Nir,
+            _ if self.nir.is_some() => Identification::Nir,
             _ if self.has_france_travail_id => Identification::FranceTravailId,
             Some(FranceTravailIdMissingReason::NotRegistered) => Identification::NotRegistered,
             Some(FranceTravailIdMissingReason::Forgotten) | None => Identification::Forgotten,
@@ -96,7 +96,7 @@ impl Row {
             phone: self.phone.is_none(),
             birth_date: self.birth_date.is_none(),
             birth_place: !self.has_birth_place,
-            nir: !self.has_nir && self.nir_missing_reason.is_none(),
+            nir: self.nir.is_none() && self.nir_missing_reason.is_none(),
             france_travail: !self.has_france_travail_id && self.france_travail_id_missing_reason.is_none(),
             address: !self.has_address,
         }
@@ -137,7 +137,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , c.address_line_1
              , c.post_code
              , c.city
-             , (c.nir IS NOT NULL) AS "has_nir!"
+             , c.nir
              , c.nir_missing_reason AS "nir_missing_reason: NirMissingReason"
              , (c.france_travail_id IS NOT NULL) AS "has_france_travail_id!"
              , c.france_travail_id_missing_reason AS "france_travail_id_missing_reason: FranceTravailIdMissingReason"

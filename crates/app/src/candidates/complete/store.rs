@@ -124,7 +124,7 @@ pub(crate) async fn save(
         address.map(|address| address.post_code.as_str()),
         address.map(|address| address.city.as_str()),
         address.map(|address| address.commune.as_str()),
-        address.and_then(Address::department),
+        address.map(Address::department),
         work.now(),
     )
     .execute(work.db())

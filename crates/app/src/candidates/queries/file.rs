@@ -55,7 +55,7 @@ pub struct Profile {
 /// Where someone was born.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Birth {
-    /// In a commune of France.
+    /// In a commune of France, under its name of that day.
     Commune(String),
     /// In another country, or in France without more.
     Country(Country),
@@ -160,7 +160,7 @@ async fn row(app: &App, id: CandidateId) -> Result<Row> {
              , c.nir_missing_reason
              , c.france_travail_id
              , c.france_travail_id_missing_reason
-             , commune.name AS "birth_commune?"
+             , commune_name_on(c.birth_commune_code, c.birth_date) AS birth_commune
              , c.birth_country_code
              , c.education_level
              , c.address_line_1
@@ -170,7 +170,6 @@ async fn row(app: &App, id: CandidateId) -> Result<Row> {
              , c.created_at
              , creator.shown_name AS "created_by?"
         FROM candidates c
-        LEFT JOIN communes commune ON commune.insee_code = c.birth_commune_code
         LEFT JOIN organisations creator ON creator.id = c.created_by_organisation
         WHERE c.id = $1
         "#,

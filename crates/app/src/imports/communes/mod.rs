@@ -6,6 +6,7 @@ pub(super) mod store;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use iae_domain::reference::department_of_commune;
 use iae_domain::text::folded;
 use sqlx::PgConnection;
 
@@ -84,7 +85,7 @@ fn commune(record: &Record<'_>) -> Result<Commune, Reason> {
         return Err(Reason::invalid("insee_code", insee_code, "5 caractères attendus (ex. 57463, 2A004)"));
     }
     let name = record.required("name")?;
-    let department = record.optional("department").unwrap_or_else(|| department_of(insee_code));
+    let department = record.optional("department").unwrap_or_else(|| department_of_commune(insee_code));
     if !insee_code.starts_with(department) {
         return Err(Reason::Contradiction("le département n'est pas celui du code INSEE"));
     }
@@ -119,12 +120,6 @@ fn commune(record: &Record<'_>) -> Result<Commune, Reason> {
 pub(super) fn is_insee_code(text: &str) -> bool {
     let digits = text.strip_prefix("2A").or_else(|| text.strip_prefix("2B")).unwrap_or(text);
     text.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// First two characters of an INSEE code, three overseas.
-fn department_of(insee_code: &str) -> &str {
-    let length = if insee_code.starts_with("97") || insee_code.starts_with("98") { 3 } else { 2 };
-    &insee_code[..length]
 }
 
 /// `saint-etienne-42`.

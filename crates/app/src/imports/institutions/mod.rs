@@ -13,6 +13,7 @@ use sqlx::PgConnection;
 use super::record::Record;
 use super::table::Table;
 use super::{Reason, Written};
+use crate::reference::queries::{Borders, borders};
 
 /// An institution of the State.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +44,10 @@ impl Key {
     }
 }
 
-/// Régions by département, and institutions that exist.
+/// Régions by département, post codes that go over a border, and institutions that exist.
 pub(super) struct Institutions {
     regions: HashMap<String, String>,
+    borders: Borders,
     known: HashMap<Key, OrganisationId>,
 }
 
@@ -55,11 +57,13 @@ impl Table for Institutions {
     const COLUMNS: &'static [&'static str] = &["kind", "name", "department"];
 
     async fn open(tx: &mut PgConnection, _now: DateTime<Utc>) -> Result<Self, sqlx::Error> {
-        Ok(Self { regions: store::regions(tx).await?, known: store::known(tx).await? })
+        let (regions, borders, known) =
+            (store::regions(tx).await?, borders(tx).await?, store::known(tx).await?);
+        Ok(Self { regions, borders, known })
     }
 
     fn parse(&mut self, record: &Record<'_>) -> Result<Institution, Reason> {
-        let row = institution(record)?;
+        let row = institution(record, &self.borders)?;
         match &row.department {
             Some(department) if !self.regions.contains_key(department) => {
                 Err(Reason::unknown("department", department))
@@ -93,7 +97,8 @@ impl Table for Institutions {
     }
 }
 
-fn institution(record: &Record<'_>) -> Result<Institution, Reason> {
+/// The département is the one the file says, else that of the commune, else the post code's (D23).
+fn institution(record: &Record<'_>, borders: &Borders) -> Result<Institution, Reason> {
     let kind = kind(record)?;
     let name = record.required("name")?.to_owned();
     let post_code = record.optional("post_code");
@@ -103,7 +108,10 @@ fn institution(record: &Record<'_>) -> Result<Institution, Reason> {
                 .ok_or_else(|| Reason::invalid("post_code", code, "5 chiffres attendus"))
         })
         .transpose()?;
-    let department = record.optional("department").map(ToOwned::to_owned).or(of_post_code);
+    let city = record.get("city").to_owned();
+    let of_commune = post_code.and_then(|code| borders.department(code, &city));
+    let said = record.optional("department").or(of_commune).map(ToOwned::to_owned);
+    let department = said.or(of_post_code);
     match kind.level() {
         InstitutionLevel::Department | InstitutionLevel::Region if department.is_none() => {
             return Err(Reason::Missing("department"));
@@ -113,13 +121,7 @@ fn institution(record: &Record<'_>) -> Result<Institution, Reason> {
         | InstitutionLevel::Country
         | InstitutionLevel::Elsewhere => {}
     }
-    Ok(Institution {
-        kind,
-        name,
-        department,
-        post_code: post_code.map(ToOwned::to_owned),
-        city: record.get("city").to_owned(),
-    })
+    Ok(Institution { kind, name, department, post_code: post_code.map(ToOwned::to_owned), city })
 }
 
 /// Official files write two kinds otherwise than we store them.
@@ -139,7 +141,8 @@ mod tests {
     use crate::imports::record::parse_line;
 
     fn read(line: &str) -> Result<Institution, Reason> {
-        parse_line("kind,name,department,post_code,city", line, institution)
+        let borders = Borders::default();
+        parse_line("kind,name,department,post_code,city", line, |record| institution(record, &borders))
     }
 
     #[test]

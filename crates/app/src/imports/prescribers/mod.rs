@@ -14,6 +14,7 @@ use super::address::Address;
 use super::record::Record;
 use super::table::Table;
 use super::{Reason, Written};
+use crate::reference::queries::{Borders, borders};
 
 /// A prescriber organisation. Its authorisation is only taken at creation: afterwards staff decide (PRE-7, PRE-8).
 #[derive(Debug, Clone, PartialEq)]
@@ -35,10 +36,11 @@ pub(super) struct Known {
     pub(super) without_safir: HashSet<OrganisationId>,
 }
 
-/// Organisations that exist or that the file brings, and départements one may be in.
+/// Organisations that exist or that the file brings, départements one may be in, post codes that go over a border.
 pub(super) struct Prescribers {
     now: DateTime<Utc>,
     departments: HashSet<String>,
+    borders: Borders,
     known: Known,
 }
 
@@ -80,11 +82,12 @@ impl Table for Prescribers {
 
     async fn open(tx: &mut PgConnection, now: DateTime<Utc>) -> Result<Self, sqlx::Error> {
         let departments = super::communes::store::departments(tx).await?.into_iter().collect();
-        Ok(Self { now, departments, known: store::known(tx).await? })
+        Ok(Self { now, departments, borders: borders(tx).await?, known: store::known(tx).await? })
     }
 
     fn parse(&mut self, record: &Record<'_>) -> Result<Identified, Reason> {
         let row = prescriber(record)?;
+        let row = Prescriber { address: row.address.within(&self.borders), ..row };
         if !self.departments.contains(&row.address.department) {
             return Err(Reason::unknown("post_code", &row.address.post_code));
         }
@@ -183,7 +186,12 @@ mod tests {
 
     /// An empty platform.
     fn table() -> Prescribers {
-        Prescribers { now: DateTime::UNIX_EPOCH, departments: HashSet::new(), known: Known::default() }
+        Prescribers {
+            now: DateTime::UNIX_EPOCH,
+            departments: HashSet::new(),
+            borders: Borders::default(),
+            known: Known::default(),
+        }
     }
 
     #[test]

@@ -76,6 +76,25 @@ fn the_place_of_birth_is_read_from_the_number() {
     assert_eq!(place("1850599352084").as_deref(), Some("99352"));
     assert_eq!(place("7850578006084"), None);
     assert_eq!(place("8850578006084"), None);
+    let country = |body: &str| Nir::parse(&with_key(body)).unwrap().birth_country().map(Country::name);
+    assert_eq!(country("1850599352084"), Some("Algérie"));
+    assert_eq!(country("1850578006084"), None);
+    assert_eq!(country("7850599352084"), None);
+}
+
+#[test]
+fn the_century_is_the_one_of_people_over_16() {
+    let today = "2026-11-27".parse().unwrap();
+    for (body, born) in [
+        ("1850578006084", Some("1985-05-01")),
+        ("1100578006084", Some("2010-05-01")),
+        ("1110578006084", Some("1911-05-01")),
+        ("1853078006084", Some("1985-01-01")),
+        ("3850578006084", None),
+    ] {
+        let nir = Nir::parse(&with_key(body)).unwrap();
+        assert_eq!(nir.born_about(today).map(|day| day.to_string()).as_deref(), born, "{body}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::super::received::Answer;
 use super::eligibility::Eligibility;
 use super::messages;
 use super::person::{Asked, Given};
-use crate::candidates::fields::{Communes, FileFields};
+use crate::candidates::fields::FileFields;
 use crate::forms::FieldErrors;
 
 /// What is typed.
@@ -41,7 +41,6 @@ impl Answer for AcceptanceForm {
 /// What the page knows of the application, to read the form by.
 pub(super) struct Known<'a> {
     pub(super) asked: Asked,
-    pub(super) communes: Communes,
     pub(super) posts: &'a [Post],
     pub(super) kind: CompanyKind,
     pub(super) eligibility: &'a Eligibility,
@@ -53,7 +52,7 @@ impl AcceptanceForm {
     /// that the page can ask as well. The rules decide again, and what they refuse is said beside the same fields.
     pub(super) fn parse(&self, known: &Known<'_>) -> Result<(Hire, Given), FieldErrors> {
         let mut errors = FieldErrors::default();
-        let given = known.asked.read(&self.file, &known.communes, &mut errors, known.today);
+        let given = known.asked.read(&self.file, &mut errors, known.today);
         let contract = self.contract(known, &mut errors);
         let criteria = self.criteria(known, &mut errors);
         let hire = contract.map(|contract| Hire { contract, criteria, person: given.complete.clone() });

@@ -8,7 +8,7 @@ use iae_domain::candidates::{
     Complete, FranceTravailAnswer, Identification, Missing, NirAnswer, NirMissingReason,
 };
 
-use crate::candidates::fields::{Communes, FileFields};
+use crate::candidates::fields::FileFields;
 use crate::forms::FieldErrors;
 use crate::french;
 
@@ -42,29 +42,28 @@ impl Asked {
         self.missing.suffices_to_hire() && !self.lacks_nir
     }
 
-    /// The communes that bear the typed names, when a place is asked.
-    pub(super) async fn communes(self, app: &App, typed: &FileFields) -> iae_app::Result<Communes> {
+    /// Finds the communes that are meant, when a place is asked.
+    pub(super) async fn look_up(
+        self,
+        app: &App,
+        typed: &mut FileFields,
+        person: &Person,
+    ) -> iae_app::Result<()> {
         if self.missing.birth_place || self.missing.address {
-            typed.communes(app).await
-        } else {
-            Ok(Communes::default())
+            let born = person.contact.as_ref().and_then(|contact| contact.birth_date);
+            typed.look_up(app, person.nir.as_ref(), born).await?;
         }
+        Ok(())
     }
 
     /// What is given for what is asked; the rest of what is posted is not read.
-    pub(super) fn read(
-        self,
-        typed: &FileFields,
-        communes: &Communes,
-        errors: &mut FieldErrors,
-        today: NaiveDate,
-    ) -> Given {
+    pub(super) fn read(self, typed: &FileFields, errors: &mut FieldErrors, today: NaiveDate) -> Given {
         let missing = self.missing;
         let birth_date = missing.birth_date.then(|| typed.birth_date(errors, today)).flatten();
-        let birth_place = missing.birth_place.then(|| typed.birth_place(errors, communes)).flatten();
+        let birth_place = missing.birth_place.then(|| typed.birth_place(errors)).flatten();
         let gives_nir = missing.nir || (self.lacks_nir && !typed.nir.trim().is_empty());
         let nir = gives_nir.then(|| typed.nir_answer(errors)).flatten();
-        let address = missing.address.then(|| typed.address(errors, communes)).flatten();
+        let address = missing.address.then(|| typed.address(errors)).flatten();
         let france_travail = missing.france_travail.then(|| typed.france_travail(errors)).flatten();
         let (birth_place, words) = birth_place.unzip();
         let complete = Complete { phone: None, birth_date, birth_place, nir, france_travail, address };

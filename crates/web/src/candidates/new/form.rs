@@ -1,11 +1,13 @@
 //! The form of a new file: what is typed, its options, and what it means.
 
 use chrono::NaiveDate;
-use iae_domain::candidates::{EducationLevel, NewCandidateCommand, NirAnswer, Title, check_consistency};
+use iae_domain::candidates::{
+    BirthDate, EducationLevel, NewCandidateCommand, NirAnswer, Title, check_consistency,
+};
 use iae_domain::text::{Email, NonBlank, PhoneNumber};
 use serde::{Deserialize, Deserializer};
 
-use super::super::fields::{Communes, FileFields, option, required};
+use super::super::fields::{FileFields, option, required};
 use super::messages;
 use crate::choice::Choice;
 use crate::forms::FieldErrors;
@@ -38,17 +40,13 @@ fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
 
 impl NewForm {
     /// What the form means, with the place of birth in words; or its mistakes, in the order of its fields.
-    pub(super) fn parse(
-        &self,
-        communes: &Communes,
-        today: NaiveDate,
-    ) -> Result<(NewCandidateCommand, String), FieldErrors> {
+    pub(super) fn parse(&self, today: NaiveDate) -> Result<(NewCandidateCommand, String), FieldErrors> {
         let mut errors = FieldErrors::default();
         let title = required(&mut errors, "title", Title::parse(&self.title), "Choisissez la civilité.");
         let first_name = name(&mut errors, "first_name", &self.first_name, "Saisissez le prénom.");
         let last_name = name(&mut errors, "last_name", &self.last_name, "Saisissez le nom.");
         let birth_date = self.file.birth_date(&mut errors, today);
-        let birth_place = self.file.birth_place(&mut errors, communes);
+        let birth_place = self.file.birth_place(&mut errors);
         let nir = self.file.nir_answer(&mut errors);
         if let Some(NirAnswer::Known(nir)) = &nir
             && let Err(what) = check_consistency(nir, title, birth_date)
@@ -59,7 +57,7 @@ impl NewForm {
         let invalid_email = "Saisissez une adresse e-mail valide. Format attendu\u{a0}: nom@exemple.fr";
         let email = required(&mut errors, "email", Email::parse(&self.email).ok(), invalid_email);
         let phone = self.phone(&mut errors);
-        let address = self.file.address(&mut errors, communes);
+        let address = self.file.address(&mut errors);
         let education_level = required(
             &mut errors,
             "education_level",
