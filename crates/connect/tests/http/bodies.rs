@@ -26,7 +26,7 @@ async fn what_is_posted_where_nothing_reads_it_is_answered() {
             );
             stream.write_all(head.as_bytes()).await.unwrap();
             tokio::time::sleep(Duration::from_millis(2)).await;
-            stream.write_all(&[b'x'; 60000]).await.unwrap();
+            stream.write_all(&vec![b'x'; 60_000]).await.unwrap();
             let mut status = [0; 12];
             stream.read_exact(&mut status).await.unwrap();
             assert_eq!(std::str::from_utf8(&status).unwrap(), expected, "{path}");

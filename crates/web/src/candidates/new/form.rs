@@ -1,9 +1,7 @@
 //! The form of a new file: what is typed, its options, and what it means.
 
 use chrono::NaiveDate;
-use iae_domain::candidates::{
-    BirthDate, EducationLevel, NewCandidateCommand, NirAnswer, Title, check_consistency,
-};
+use iae_domain::candidates::{EducationLevel, NewCandidateCommand, NirAnswer, Title, check_consistency};
 use iae_domain::text::{Email, NonBlank, PhoneNumber};
 use serde::{Deserialize, Deserializer};
 
