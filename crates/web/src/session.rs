@@ -9,13 +9,13 @@ use iae_app::accounts::sessions::{self, StoredSession};
 use iae_domain::accounts::Provider;
 use iae_domain::ids::{OrganisationId, UserId};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{self, Error};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 
 use crate::error::PageError;
-use crate::kept_form::KeptForm;
 use crate::layout::Flash;
 
 /// How long a session lives on the server; in the browser it ends with the browser (SES-13).
@@ -84,6 +84,28 @@ pub async fn close(session: &Session) -> Result<Option<(Provider, String)>, Page
 /// The person now acts for this organisation.
 pub async fn act_for(session: &Session, organisation: OrganisationId) -> Result<(), PageError> {
     session.insert(ORGANISATION, organisation).await.map_err(unavailable)
+}
+
+/// A form that was sent after its session ended (`kept_form`).
+#[derive(Clone, Serialize, Deserialize)]
+pub struct KeptForm {
+    /// Who was signed in.
+    pub owner: UserId,
+    /// The page it stands on, as one comes back to it.
+    pub page: String,
+    /// Where it was sent.
+    pub action: String,
+    /// What was typed.
+    pub fields: Vec<(String, String)>,
+    /// Files were sent with it: they are asked again.
+    pub had_files: bool,
+}
+
+/// Holds what a person typed.
+impl std::fmt::Debug for KeptForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KeptForm(…)")
+    }
 }
 
 /// Keeps a form for who was signed in, an hour at most: nobody is, so nothing else stands in this session.

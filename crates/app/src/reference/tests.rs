@@ -69,41 +69,8 @@ async fn the_whole_reference_is_loaded_once_and_searched() {
     assert_eq!(found.len(), 50, "04 §4.8");
     // What may only be the beginning of a word is no abbreviation.
     assert_eq!(names(&db, "st").await[0], "Strasbourg (67)");
-    // The code and the name of that day, whatever the département of today.
-    for (typed, born, expected) in [
-        ("Montreuil (93)", "1985-06-14", Ok("93048")),
-        ("Montreuil (93)", "1960-06-14", Ok("75048")),
-        ("Ajaccio (2A)", "1970-06-14", Ok("20004")),
-        ("Lomme", "1985-06-14", Ok("59355")),
-        ("Châlons-en-Champagne", "1985-06-14", Ok("51108")),
-        ("Évry (91)", "1966-06-14", Ok("78228")),
-        ("Lille (59)", "1985-06-14", Ok("59350")),
-        ("Évry-Courcouronnes", "1966-06-14", Err(BirthCommuneRefused::UnknownAtDate)),
-    ] {
-        let names = names_of_communes(&db, &TypedPlace::read(typed), None).await.unwrap();
-        let clues = BirthClues { born: born.parse().ok(), ..BirthClues::default() };
-        let found = birth_commune(&names, clues).map(|name| name.insee_code);
-        assert_eq!(found, expected.map(ToOwned::to_owned), "{typed} {born}: CON-5");
-    }
-    // The whole country: population counts, then the earliest match.
-    for (typed, first) in [
-        ("par", "Paris (75)"),
-        ("mar", "Marseille (13)"),
-        ("mont", "Montpellier (34)"),
-        ("tour", "Tours (37)"),
-        ("54200", "Toul (54)"),
-        ("St Avold", "Saint-Avold (57)"),
-        ("Ste Marie", "Sainte-Marie (974)"),
-        ("Strasbourg", "Strasbourg (67)"),
-        ("Lomme", "Lille (59)"),
-        ("Evry", "Évry-Courcouronnes (91)"),
-        ("57036 METZ CEDEX 01", "Metz (57)"),
-        ("PARIS 16", "Paris 16e Arrondissement (75)"),
-        ("St Denis 97400", "Saint-Denis (974)"),
-    ] {
-        let found = names(&db, typed).await;
-        assert!(found.iter().take(5).any(|name| name == first), "{typed}: {found:?}");
-    }
+    births(&db).await;
+    towns(&db).await;
     for nothing in ["", "  ", "5700", "00000", "%", "_", "Zzyzx"] {
         assert_eq!(names(&db, nothing).await, Vec::<String>::new(), "{nothing}");
     }
@@ -134,6 +101,47 @@ async fn the_whole_reference_is_loaded_once_and_searched() {
         .map(|department| department.code)
         .collect();
     assert_eq!(around, ["54", "57", "67"]);
+}
+
+/// The code and the name of that day, whatever the département of today (CON-5).
+async fn births(db: &Db) {
+    for (typed, born, expected) in [
+        ("Montreuil (93)", "1985-06-14", Ok("93048")),
+        ("Montreuil (93)", "1960-06-14", Ok("75048")),
+        ("Ajaccio (2A)", "1970-06-14", Ok("20004")),
+        ("Lomme", "1985-06-14", Ok("59355")),
+        ("Châlons-en-Champagne", "1985-06-14", Ok("51108")),
+        ("Évry (91)", "1966-06-14", Ok("78228")),
+        ("Lille (59)", "1985-06-14", Ok("59350")),
+        ("Évry-Courcouronnes", "1966-06-14", Err(BirthCommuneRefused::UnknownAtDate)),
+    ] {
+        let names = names_of_communes(db, &TypedPlace::read(typed), None).await.unwrap();
+        let clues = BirthClues { born: born.parse().ok(), ..BirthClues::default() };
+        let found = birth_commune(&names, clues).map(|name| name.insee_code);
+        assert_eq!(found, expected.map(ToOwned::to_owned), "{typed} {born}: CON-5");
+    }
+}
+
+/// The whole country: population counts, then the earliest match.
+async fn towns(db: &Db) {
+    for (typed, first) in [
+        ("par", "Paris (75)"),
+        ("mar", "Marseille (13)"),
+        ("mont", "Montpellier (34)"),
+        ("tour", "Tours (37)"),
+        ("54200", "Toul (54)"),
+        ("St Avold", "Saint-Avold (57)"),
+        ("Ste Marie", "Sainte-Marie (974)"),
+        ("Strasbourg", "Strasbourg (67)"),
+        ("Lomme", "Lille (59)"),
+        ("Evry", "Évry-Courcouronnes (91)"),
+        ("57036 METZ CEDEX 01", "Metz (57)"),
+        ("PARIS 16", "Paris 16e Arrondissement (75)"),
+        ("St Denis 97400", "Saint-Denis (974)"),
+    ] {
+        let found = names(db, typed).await;
+        assert!(found.iter().take(5).any(|name| name == first), "{typed}: {found:?}");
+    }
 }
 
 async fn names(db: &Db, typed: &str) -> Vec<String> {

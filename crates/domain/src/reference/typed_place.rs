@@ -27,16 +27,11 @@ impl TypedPlace {
         let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
         let cedex = take_cedex(&mut words);
         let post_code = take_post_code(&mut words).or_else(|| is_post_code(&inside).then(|| inside.clone()));
-        let in_brackets = department(&inside);
         // « Marseille 13 » is an arrondissement, « Marseille (13) » a département, « Paris CEDEX 16 » an office.
         let district = if cedex.is_none() { district(&words) } else { None };
-        let (name, department) = match district {
-            Some(name) => (name, in_brackets),
-            None => {
-                let department = in_brackets.or_else(|| take_department(&mut words));
-                (opened(&words), department)
-            }
-        };
+        let follows = || if district.is_none() { take_department(&mut words) } else { None };
+        let department = department(&inside).or_else(follows);
+        let name = district.unwrap_or_else(|| opened(&words));
         Self { name, post_code, department, cedex }
     }
 
@@ -135,9 +130,14 @@ mod tests {
 
     use super::*;
 
+    /// A part of the place, when it was typed.
+    type Said = Option<&'static str>;
+    /// What is typed, its name, its post code, its département, its CEDEX.
+    type Line = (&'static str, &'static str, Said, Said, Said);
+
     #[test]
     fn places_are_read_as_people_write_them() {
-        let table: &[(&str, &str, Option<&str>, Option<&str>, Option<&str>)] = &[
+        let table: &[Line] = &[
             ("Metz", "metz", None, None, None),
             ("St Avold", "saint avold", None, None, None),
             ("ST-AVOLD", "saint avold", None, None, None),
@@ -177,7 +177,7 @@ mod tests {
             (" (", "", None, None, None),
         ];
         for (typed, name, post_code, department, cedex) in table {
-            let owned = |text: &Option<&str>| text.map(ToOwned::to_owned);
+            let owned = |text: &Said| text.map(ToOwned::to_owned);
             let expected = TypedPlace {
                 name: (*name).to_owned(),
                 post_code: owned(post_code),

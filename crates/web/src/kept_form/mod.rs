@@ -17,7 +17,6 @@ use axum_extra::extract::cookie::{Cookie, PrivateCookieJar, SameSite};
 use axum_extra::routing::TypedPath as _;
 use futures_util::Stream;
 use iae_domain::ids::UserId;
-use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 use url::form_urlencoded;
 
@@ -26,6 +25,7 @@ use crate::error::{PageError, PageResult};
 use crate::extract::form_page;
 use crate::layout::FlashLevel;
 use crate::paths::HomePath;
+use crate::session::KeptForm;
 use crate::state::WebState;
 use crate::visitor::Visitor;
 use crate::{flash, forms, session};
@@ -36,19 +36,6 @@ const MOST: usize = 64 * 1024;
 const PAGE: usize = 4 * 1024 * 1024;
 /// Says, sealed, who was last signed in here: what they type then is shown to nobody else.
 const OWNER: &str = "last_person";
-
-/// A form that came too late.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct KeptForm {
-    /// Who was signed in.
-    pub owner: UserId,
-    /// The page it stands on, as one comes back to it.
-    page: String,
-    /// Where it was sent.
-    action: String,
-    fields: Vec<(String, String)>,
-    had_files: bool,
-}
 
 /// Remembers who signed in here, until the browser closes.
 pub(crate) fn remember_owner(jar: PrivateCookieJar, user: UserId, secure: bool) -> PrivateCookieJar {
