@@ -190,7 +190,8 @@ pub async fn post(
     }
     match attempt {
         Ok(Attempt::Hired(pass)) => received.done("Candidature acceptée", messages::done(pass)).await,
-        Ok(Attempt::Recap { preview, hire, given }) => {
+        Ok(Attempt::Recap(recap)) => {
+            let (preview, hire, given) = *recap;
             page_with(status, &page.recap(preview, hire.contract, &given))
         }
         Err(not_done) => not_done.again(|errors| AcceptancePage { errors, ..page }),
@@ -202,7 +203,7 @@ enum Attempt {
     /// The person is hired.
     Hired(PassResult),
     /// What the hire would do.
-    Recap { preview: Preview, hire: Hire, given: Given },
+    Recap(Box<(Preview, Hire, Given)>),
 }
 
 impl AcceptancePage {
@@ -241,7 +242,7 @@ impl AcceptancePage {
             return accept(state, ctx, id, seen, hire).await.map(Attempt::Hired).or_say(refused);
         }
         let preview = preview(state, ctx, id, seen, hire.clone()).await.or_say(refused)?;
-        Ok(Attempt::Recap { preview, hire, given })
+        Ok(Attempt::Recap(Box::new((preview, hire, given))))
     }
 
     /// What the form means, or its mistakes.
