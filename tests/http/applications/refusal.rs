@@ -105,11 +105,8 @@ async fn refused_for_other_the_prescriber_reads_who_declined() {
             sqlx::query(sql).bind(contact).execute(app.db()).await.unwrap();
         }
         let sent = app.browser(Persona::Prescriber).await.get(&address).await.is(200);
-        assert_eq!(
-            sent.says("Pour en parler avec la structure : contact@jardins.exemple.fr."),
-            told,
-            "{sent:?}"
-        );
+        let words = "Pour en parler avec la structure : Émile SCHMITT, contact@jardins.exemple.fr.";
+        assert_eq!(sent.says(words), told, "{sent:?}");
         app.ignore_mails();
     }
 }
