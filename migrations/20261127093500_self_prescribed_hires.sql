@@ -23,7 +23,7 @@ DROP INDEX applications_hired_idx;
 CREATE INDEX applications_self_prescribed_idx ON applications (company_id) WHERE self_prescribed;
 CREATE INDEX applications_self_prescribed_recent_idx ON applications (processed_at DESC, id DESC) WHERE self_prescribed;
 
-CREATE OR REPLACE VIEW self_prescriptions AS
+CREATE VIEW self_prescriptions AS
 SELECT a.id
      , a.candidate_id
      , a.company_id
@@ -45,3 +45,4 @@ JOIN organisations o ON o.id = a.company_id
 -- The key keeps it to one; when none of its columns is read, it is not joined.
 LEFT JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id
 WHERE a.self_prescribed;
+COMMENT ON VIEW self_prescriptions IS 'Hires that rest on a diagnosis made by the SIAE itself (auto-prescription).';
