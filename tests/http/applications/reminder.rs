@@ -17,9 +17,18 @@ async fn an_employer_is_reminded_once_a_week_while_the_application_waits() {
     );
 
     app.advance(TimeDelta::days(2));
+    sqlx::query(
+        "UPDATE organisations SET phone = '0387000000', email = 'contact@jardins.exemple.fr' WHERE id = $1",
+    )
+    .bind(world::ACI)
+    .execute(app.db())
+    .await
+    .unwrap();
     let prescriber = app.browser(Persona::Prescriber).await;
     let page = prescriber.get(&address).await.is(200);
-    assert!(page.html.contains("href=\"tel:") || page.says("Téléphone"), "how to call: {}", page.text());
+    for link in ["tel:0387000000", "mailto:contact@jardins.exemple.fr"] {
+        assert!(page.links().contains(&link.to_owned()), "{link}: {:?}", page.links());
+    }
     let form = page.form("reminder");
     let done = form.submit().await.is(303).follow().await.is(200);
     assert_eq!(done.flash().as_deref(), Some("Relance envoyée"));
