@@ -37,7 +37,7 @@ export class Acceptances {
   }
 
   /** Confirms one, and gives the milliseconds until the answer. */
-  async #one({ id, company, email }) {
+  async #one({ id, company, email, state }) {
     const started = performance.now();
     const response = await fetch(`${base}/applications/${id}/acceptance`, {
       method: 'POST',
@@ -45,6 +45,7 @@ export class Acceptances {
       headers: { cookie: this.#employers.get(email).cookie },
       body: new URLSearchParams({
         step: 'confirm',
+        seen: state,
         acting_for: company,
         starts_on: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
         level_1_criteria: 'RSA',

@@ -28,7 +28,8 @@ say('Exports');
 const exports = await exported(copy);
 const pages = [];
 const visitors = new Map();
-const all = works(copy).filter(({ name }) => wanted.length === 0 || wanted.some((text) => name.includes(text)));
+const isWanted = (name) => wanted.length === 0 || wanted.some((text) => name.includes(text));
+const all = works(copy).filter(({ name }) => isWanted(name));
 
 const listening = await servePagesAlone(talkative(copy));
 for (const work of all) pages.push({ ...work, ...(await told(work)) });
@@ -41,11 +42,11 @@ for (const page of pages) {
   page.alone = CONNECTIONS.map((connections) => ({ connections, ...pgbench(copy, page.statements, connections, Math.ceil(SECONDS / 2)) }));
 }
 const reading = memory(platform);
-const acceptance = wanted.length === 0 ? await accepting() : undefined;
+const acceptance = isWanted('Acceptance of an application') ? await accepting() : undefined;
 if (!acceptance) await stop(platform);
 await stop(identities);
 const measured = { pages, acceptance, exports, starts, reading, base: size() };
-if (acceptance) write(measured);
+if (wanted.length === 0) write(measured);
 else console.log(tables(measured));
 
 /** A base of size M, and a fresh copy of it to measure. */

@@ -78,7 +78,7 @@ export function acceptable(database, companies, most) {
        WHERE m.is_active AND (SELECT count(*) FROM memberships other WHERE other.user_id = u.id AND other.is_active) = 1
        GROUP BY 1
      ), waiting AS (
-       SELECT DISTINCT ON (a.candidate_id) a.id, a.company_id, e.email
+       SELECT DISTINCT ON (a.candidate_id) a.id, a.company_id, e.email, a.state
        FROM applications a
        JOIN employers e ON e.id = a.company_id
        JOIN candidates c ON c.id = a.candidate_id AND c.nir IS NOT NULL AND c.birth_date IS NOT NULL
@@ -89,7 +89,7 @@ export function acceptable(database, companies, most) {
      ), chosen AS (
        SELECT company_id FROM waiting GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${companies}
      )
-     SELECT id, company_id, email FROM waiting WHERE company_id IN (SELECT company_id FROM chosen) ORDER BY id LIMIT ${most}`,
+     SELECT id, company_id, email, state FROM waiting WHERE company_id IN (SELECT company_id FROM chosen) ORDER BY id LIMIT ${most}`,
   );
-  return rows.map(([id, company, email]) => ({ id, company, email }));
+  return rows.map(([id, company, email, state]) => ({ id, company, email, state }));
 }
