@@ -51,6 +51,8 @@ paths! {
     LegalPath = "/legal";
     /// The notice on personal data.
     PersonalDataPath = "/personal-data";
+    /// The map of the site.
+    SiteMapPath = "/site-map";
 
     /// An export being prepared.
     ExportPath(ExportId) = "/exports/{id}";

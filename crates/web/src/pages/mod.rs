@@ -5,6 +5,7 @@ pub mod health;
 pub mod home;
 pub mod legal;
 pub mod personal_data;
+pub mod site_map;
 
 use crate::routing::Routes;
 
@@ -16,4 +17,5 @@ pub fn routes() -> Routes {
         .get(accessibility::get)
         .get(legal::get)
         .get(personal_data::get)
+        .get(site_map::get)
 }

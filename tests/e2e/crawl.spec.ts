@@ -1,0 +1,95 @@
+// Every kind of page each person reaches from link to link, looked at once: by axe in light and in dark, where colours are
+// forced, at 320 pixels, and its HTML.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { HtmlValidate } from 'html-validate';
+import { Journey } from './journey';
+import { people } from './people';
+
+test.describe.configure({ mode: 'parallel' });
+
+const html = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // Boolean attributes are written as HTML names them, and void elements without a slash: the form is the house's, not a fault.
+    'attribute-boolean-style': 'off',
+    // Templates leave blank ends of lines where a condition writes nothing.
+    'no-trailing-whitespace': 'off',
+    // Phones of the reader's country are written as they are dialled there, and break nowhere: CSS sees to it (`.nowrap`).
+    'tel-non-breaking': 'off',
+  },
+});
+
+for (const who of [null, ...(Object.keys(people) as (keyof typeof people)[])]) {
+  test(`every kind of page of ${who ?? 'a visitor'}`, async ({ page }) => {
+    const journey = new Journey(page, `crawl-${who ?? 'visitor'}`);
+    if (who) await journey.signIn(who);
+    const defects: string[] = [];
+    const waiting = ['/', ...(who ? ['/dashboard'] : ['/login'])];
+    const seen = new Set(waiting.map(shape));
+    for (let address = waiting.shift(); address; address = waiting.shift()) {
+      const answer = await page.goto(address);
+      defects.push(...(await defectsOf(page, (await answer?.text()) ?? '')).map((defect) => `${shape(address ?? '')}: ${defect}`));
+      for (const next of await links(page)) {
+        if (seen.has(shape(next))) continue;
+        seen.add(shape(next));
+        waiting.push(next);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(5);
+    expect([...defects, ...journey.defects]).toEqual([]);
+  });
+}
+
+/** Pages alike are one: ids and the values of a query do not tell them apart. */
+function shape(address: string): string {
+  const { pathname, searchParams } = new URL(address, 'http://here');
+  const path = pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}');
+  return [path, ...new Set(searchParams.keys())].sort().join(' ');
+}
+
+/** Where the links of the page lead, on the platform; files and what ends the session left out. */
+async function links(page: Page): Promise<string[]> {
+  const hrefs = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  return hrefs
+    .map((href) => href.split('#')[0] ?? '')
+    .filter((href) => !/^\/(login\/|static\/)|format=|\/cv$|\/file$|^\/documents\//.test(href));
+}
+
+async function defectsOf(page: Page, source: string): Promise<string[]> {
+  const defects: string[] = [];
+  await page.setViewportSize({ width: 320, height: 800 });
+  const sticksOut = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (sticksOut > 0) defects.push(`${sticksOut} pixels wider than 320`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  defects.push(...violations.map((one) => `axe, ${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  defects.push(...dark.violations.map((one) => `axe in dark, ${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`));
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  defects.push(...(await page.evaluate(shapeless)));
+  await page.emulateMedia({ forcedColors: 'none' });
+  const report = await html.validateString(source);
+  defects.push(...report.results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `HTML, ${ruleId}: ${message} (line ${line})`)));
+  return defects;
+}
+
+/** Where colours are forced: what can be pressed or filled without an edge, and what is current without a mark of its own. */
+function shapeless(): string[] {
+  const edge = (element: Element) => {
+    const { borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(element);
+    return parseFloat(borderTopWidth) > 0 && borderTopColor !== backgroundColor;
+  };
+  const visible = (element: Element) => element.getClientRects().length > 0;
+  const bare = [...document.querySelectorAll('.fr-btn, .fr-input, .fr-select')].filter((one) => visible(one) && !edge(one));
+  const unmarked = [...document.querySelectorAll('.site-nav__link[aria-current], .tabs__tab[aria-current]')].filter((current) => {
+    const other = current.closest('ul')?.querySelector('a:not([aria-current])');
+    const mark = (one: Element) => getComputedStyle(one).borderBottomColor;
+    return visible(current) && other && mark(current) === mark(other);
+  });
+  return [
+    ...bare.map((one) => `no edge where colours are forced: ${one.outerHTML.slice(0, 80)}`),
+    ...unmarked.map((one) => `current, and alike where colours are forced: ${one.textContent?.trim()}`),
+  ];
+}
