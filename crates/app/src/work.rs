@@ -41,7 +41,7 @@ impl App {
             by: ctx.actor.clone().into(),
             request_id: ctx.request_id,
             now: ctx.now,
-            tx: self.db.begin().await?,
+            tx: self.db.begin_keyed().await?,
             events: Vec::new(),
         })
     }
