@@ -10,6 +10,7 @@ use iae_domain::eligibility::AuthorKind;
 use iae_domain::exports::{ExportFormat, ListKind};
 use iae_domain::french;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 /// What happened; the code of what no longer happens.
 pub(crate) fn action(code: &str) -> &str {
@@ -49,7 +50,8 @@ pub(super) fn subject(kind: &str) -> &str {
 /// What the row holds, as words and values.
 pub(super) fn details(payload: &str) -> Vec<String> {
     let fields: Map<String, Value> = serde_json::from_str(payload).unwrap_or_default();
-    fields.iter().map(|(key, held)| format!("{}\u{a0}: {}", label(key, held), value(key, held))).collect()
+    let told = fields.iter().filter(|(_, held)| held.as_str() != Some(""));
+    told.map(|(key, held)| format!("{}\u{a0}: {}", label(key, held), value(key, held))).collect()
 }
 
 fn label<'a>(key: &'a str, held: &Value) -> &'a str {
@@ -58,12 +60,13 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "application" => "Candidature",
         "authorisation" => "Habilitation",
         "because" => "Candidature acceptée",
+        "by" if is_id(held) => "Remplacé par",
         "by" => "Par",
         "company" | "organisation" => "Structure",
         "consent" => "Accord",
         "document" => "Document",
-        "expired_on" => "Fin prévue",
-        "expires_on" => "Fin",
+        "expired_on" => "Dernier jour prévu",
+        "expires_on" => "Dernier jour",
         "from" if held.is_object() => "Dates d'avant",
         "from" => "État d'avant",
         "is_active" => "En vigueur",
@@ -99,11 +102,21 @@ fn value(key: &str, held: &Value) -> String {
         _ => None,
     };
     let period = || Some(french::period(day(&held["start"])?, day(&held["end"])?));
+    // What expires is kept as the first day it no longer holds, and told as pages tell it: by its last day.
+    let told = match key {
+        "expired_on" | "expires_on" => day(held).and_then(|day| day.pred_opt()),
+        _ => day(held),
+    };
     known
+        .or((key == "by" && is_id(held)).then_some("un diagnostic plus récent"))
         .map(ToOwned::to_owned)
-        .or_else(|| day(held).map(french::date))
+        .or_else(|| told.map(french::date))
         .or_else(period)
         .unwrap_or_else(|| held.as_str().map_or_else(|| held.to_string(), ToOwned::to_owned))
+}
+
+fn is_id(held: &Value) -> bool {
+    held.as_str().is_some_and(|text| text.parse::<Uuid>().is_ok())
 }
 
 fn day(held: &Value) -> Option<NaiveDate> {
@@ -131,7 +144,9 @@ mod tests {
         assert_eq!(accepted[1], "PASS IAE\u{a0}: PASS IAE délivré");
         let moved = details(r#"{"from": {"start": "2026-03-03", "end": "2026-04-05"}}"#);
         assert_eq!(moved, ["Dates d'avant\u{a0}: du 3 mars au 5 avril 2026"]);
-        assert_eq!(details(r#"{"expires_on": "2026-08-11"}"#)[0], "Fin\u{a0}: 11 août 2026");
+        assert_eq!(details(r#"{"expires_on": "2026-08-11"}"#)[0], "Dernier jour\u{a0}: 10 août 2026");
+        let exported = details(r#"{"filters": "", "rows": 3}"#);
+        assert_eq!(exported, ["Lignes\u{a0}: 3"], "an export without filters names none");
         assert!(details("null").is_empty());
     }
 }

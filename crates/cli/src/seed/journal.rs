@@ -6,6 +6,7 @@ use iae_app::queue::MAX_ATTEMPTS;
 use iae_domain::Event;
 use iae_domain::actor::ActorRecord;
 use iae_domain::applications::ApplicationChange;
+use iae_domain::french;
 use iae_domain::notifications::{
     ApplicationMail, CandidateMail, EmailKind, Mail, Notice, Recipient, notices,
 };
@@ -131,24 +132,25 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
 }
 
 fn about_application(mail: ApplicationMail, person: &str, company: &str) -> String {
+    let of_person = french::of(person);
     match mail {
         ApplicationMail::Received | ApplicationMail::Reminder => {
-            format!("La candidature de {person} attend votre réponse.")
+            format!("La candidature {of_person} attend votre réponse.")
         }
         ApplicationMail::SentCandidate | ApplicationMail::SentProxy => {
-            format!("La candidature de {person} a été envoyée à {company}.")
+            format!("La candidature {of_person} a été envoyée à {company}.")
         }
         ApplicationMail::PostponedCandidate | ApplicationMail::PostponedProxy => {
-            format!("{company} met la candidature de {person} en attente.")
+            format!("{company} met la candidature {of_person} en attente.")
         }
         ApplicationMail::RefusedCandidate | ApplicationMail::RefusedProxy => {
-            format!("{company} ne donne pas suite à la candidature de {person}.")
+            format!("{company} ne donne pas suite à la candidature {of_person}.")
         }
         ApplicationMail::AcceptedCandidate | ApplicationMail::AcceptedProxy => {
-            format!("{company} a accepté la candidature de {person}.")
+            format!("{company} a accepté la candidature {of_person}.")
         }
-        ApplicationMail::PassDelivered => format!("Le PASS IAE de {person} est délivré."),
-        ApplicationMail::PassManualDelivery => format!("Le PASS IAE de {person} est à délivrer à la main."),
+        ApplicationMail::PassDelivered => format!("Le PASS IAE {of_person} est délivré."),
+        ApplicationMail::PassManualDelivery => format!("Le PASS IAE {of_person} est à délivrer à la main."),
     }
 }
 
