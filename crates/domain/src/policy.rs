@@ -29,6 +29,9 @@ code! {
         CheckIdentity = "candidate.check_identity", "Vérifier l'identité derrière une candidature ou un PASS IAE";
         LookUpCandidate = "candidate.look_up", "Rechercher un candidat par NIR ou e-mail";
         CreateCandidate = "candidate.create", "Créer un candidat";
+        UpdateCandidate = "candidate.update", "Modifier le dossier d'un candidat";
+        AskNirCorrection = "candidate.ask_nir_correction", "Demander la correction d'un NIR";
+        DecideNirCorrection = "candidate.decide_nir_correction", "Accepter ou refuser la correction d'un NIR";
         SubmitApplication = "application.submit", "Envoyer une candidature";
         ListApplications = "application.list", "Lister les candidatures, les compter, les exporter";
         ReadSentApplication = "application.read_sent", "Lire une candidature envoyée";
@@ -62,7 +65,10 @@ impl Action {
             | Self::CheckIdentity
             | Self::ListCandidates
             | Self::LookUpCandidate
-            | Self::CreateCandidate => Some(Aggregate::Candidate),
+            | Self::CreateCandidate
+            | Self::UpdateCandidate
+            | Self::AskNirCorrection
+            | Self::DecideNirCorrection => Some(Aggregate::Candidate),
             Self::SubmitApplication => Some(Aggregate::Draft),
             Self::ListApplications
             | Self::ReadSentApplication

@@ -85,6 +85,12 @@ pub fn sees_identity(actor: &Actor, standing: &Standing) -> bool {
         }
 }
 
+/// Whether the actor may change what the file says: whoever sees the identity (PII-2). Nothing says to others that the
+/// file exists; who sees it masked is denied.
+pub fn update(actor: &Actor, standing: &Standing) -> Option<Result<(), Denied>> {
+    may_open(actor, standing).then(|| if sees_identity(actor, standing) { Ok(()) } else { Err(Denied::Role) })
+}
+
 /// Whether the actor checks whose file it is, on the page of one application or one PASS: whoever sees the identity, and
 /// the team, which verifies people before it delivers a PASS by hand (rule book 02 §6.7). Its lists stay masked.
 pub fn checks_identity(actor: &Actor, standing: &Standing) -> bool {

@@ -178,6 +178,7 @@ mod tests {
                 let expected = match notice.recipient {
                     Recipient::Professional { .. } => AnswersTo::Organisation(COMPANY),
                     Recipient::Candidate(_)
+                    | Recipient::FormerAddress(_)
                     | Recipient::Members(_)
                     | Recipient::Actor
                     | Recipient::Support => AnswersTo::Support,
