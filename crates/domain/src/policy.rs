@@ -34,6 +34,7 @@ code! {
         DecideNirCorrection = "candidate.decide_nir_correction", "Accepter ou refuser la correction d'un NIR";
         SubmitApplication = "application.submit", "Envoyer une candidature";
         ListApplications = "application.list", "Lister les candidatures, les compter, les exporter";
+        ListSentElsewhere = "application.list_sent_elsewhere", "Lister les candidatures envoyées à d'autres structures";
         ReadSentApplication = "application.read_sent", "Lire une candidature envoyée";
         ReadReceivedApplication = "application.read_received", "Lire une candidature reçue";
         ProcessApplication = "application.process", "Mettre une candidature à l'étude";
@@ -71,6 +72,7 @@ impl Action {
             | Self::DecideNirCorrection => Some(Aggregate::Candidate),
             Self::SubmitApplication => Some(Aggregate::Draft),
             Self::ListApplications
+            | Self::ListSentElsewhere
             | Self::ReadSentApplication
             | Self::ReadReceivedApplication
             | Self::ProcessApplication

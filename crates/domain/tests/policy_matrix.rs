@@ -170,7 +170,10 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         }
         Action::LookUpCandidate | Action::CreateCandidate => candidates::look_up(actor).into(),
         Action::UpdateCandidate | Action::AskNirCorrection => {
-            candidates::update(actor, &standing).map_or(Cell::Invisible, Into::into)
+            match candidates::change_files(actor) {
+                Ok(()) => candidates::update(actor, &standing).map_or(Cell::Invisible, Into::into),
+                denied => denied.into(),
+            }
         }
         Action::DecideNirCorrection => only(actor, |_: StaffActor| Cell::Allowed),
         Action::SubmitApplication => applications::policy::submit(actor).into(),
@@ -181,6 +184,9 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             Ok(Scope::All) => Cell::Allowed,
             Err(denied) => Cell::Denied(denied),
         },
+        Action::ListSentElsewhere => only(actor, |employer: EmployerActor| {
+            found(Ok(applications::policy::sent_elsewhere(&employer)), &organisation)
+        }),
         Action::ReadSentApplication => {
             visible(matches!(read(actor, &sent.exchange()), Some(Side::Sent | Side::Own)))
         }

@@ -129,6 +129,8 @@ paths! {
 
     /// The list of applications.
     ApplicationsPath = "/applications";
+    /// What a company sent to other companies.
+    SentApplicationsPath = "/sent-applications";
     /// The page of an application.
     ApplicationPath(ApplicationId) = "/applications/{id}";
     /// The acceptance of an application.

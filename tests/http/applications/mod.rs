@@ -4,6 +4,7 @@ mod acceptance;
 mod acceptance_person;
 mod geiq;
 mod index;
+mod lists;
 mod overtaken;
 mod postponement;
 mod processing;

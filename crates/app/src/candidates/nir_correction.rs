@@ -5,6 +5,7 @@ mod store;
 
 use iae_domain::Actor;
 use iae_domain::actor::StaffActor;
+use iae_domain::candidates::policy;
 use iae_domain::candidates::{AskCorrection, CorrectionRefused, CorrectionVerdict, decide_correction};
 use iae_domain::ids::NirCorrectionId;
 
@@ -23,6 +24,7 @@ pub async fn ask(
     ctx: &Ctx<Actor>,
     asked: AskCorrection,
 ) -> Result<(), Failure<CorrectionRefused>> {
+    policy::change_files(&ctx.actor)?;
     let mut work = app.begin(ctx).await?;
     let standing = standing(&mut work, asked.candidate).await?.ok_or(Error::NotFound)?;
     super::update::author(&ctx.actor, &standing)?;

@@ -25,6 +25,7 @@ pub async fn update(
     seen: FileVersion,
     given: Details,
 ) -> Result<(), Failure<UpdateRefused>> {
+    policy::change_files(&ctx.actor)?;
     let mut work = app.begin(ctx).await?;
     let standing = standing(&mut work, id).await?.ok_or(Error::NotFound)?;
     let by = author(&ctx.actor, &standing)?;

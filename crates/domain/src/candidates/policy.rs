@@ -85,6 +85,14 @@ pub fn sees_identity(actor: &Actor, standing: &Standing) -> bool {
         }
 }
 
+/// The person and professionals change files, and ask to correct a NIR; nobody else (CNR-1).
+pub const fn change_files(actor: &Actor) -> Result<(), Denied> {
+    match actor {
+        Actor::Candidate(_) | Actor::Prescriber(_) | Actor::Employer(_) => Ok(()),
+        Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
+    }
+}
+
 /// Whether the actor may change what the file says: whoever sees the identity (PII-2). Nothing says to others that the
 /// file exists; who sees it masked is denied.
 pub fn update(actor: &Actor, standing: &Standing) -> Option<Result<(), Denied>> {

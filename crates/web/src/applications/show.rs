@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::applications::detail::{self, ApplicationDetail, DiagnosisCard, Side, history, shared_points};
 use iae_domain::Actor;
-use iae_domain::actor::Professional;
+use iae_domain::actor::{EmployerActor, Professional};
 use iae_domain::applications::{SenderKind, Transition};
 use iae_domain::candidates::{SituationPoint, TopicGroup};
 use iae_domain::pass::{Pass, validity};
@@ -19,8 +19,8 @@ use crate::filters;
 use crate::french;
 use crate::layout::Layout;
 use crate::paths::{
-    AcceptancePath, ApplicationPath, CandidateUpdatePath, PostponementPath, ProcessingPath, RefusalPath,
-    ReminderPath,
+    AcceptancePath, ApplicationPath, ApplicationsPath, CandidateUpdatePath, PostponementPath, ProcessingPath,
+    RefusalPath, ReminderPath, SentApplicationsPath,
 };
 use crate::state::WebState;
 
@@ -35,6 +35,7 @@ pub struct ShowPage {
     history: Vec<detail::Transition>,
     /// Whether the reader is a professional: whoever of them sees the identity may change the file (PII-2).
     is_professional: bool,
+    is_employer: bool,
     now: DateTime<Utc>,
     today: NaiveDate,
 }
@@ -96,6 +97,14 @@ impl ShowPage {
             Side::Received => "Candidatures reçues",
             Side::Sent => "Candidatures envoyées",
             Side::Own => "Mes candidatures",
+        }
+    }
+
+    /// Where the list is that holds it.
+    fn list_path(&self) -> String {
+        match self.application.side {
+            Side::Sent if self.is_employer => SentApplicationsPath.to_string(),
+            Side::Received | Side::Sent | Side::Own => ApplicationsPath.to_string(),
         }
     }
 
@@ -161,6 +170,16 @@ pub async fn get(
     let application = detail::detail(&state, &ctx, id).await?;
     let points = shared_points(&state.db, &application).await?;
     let history = history(&state.db, &application).await?;
+    let is_employer = EmployerActor::try_from(ctx.actor.clone()).is_ok();
     let is_professional = Professional::try_from(ctx.actor.clone()).is_ok();
-    ok(&ShowPage { layout, application, points, history, is_professional, now: ctx.now, today: ctx.today() })
+    ok(&ShowPage {
+        layout,
+        application,
+        points,
+        history,
+        is_professional,
+        is_employer,
+        now: ctx.now,
+        today: ctx.today(),
+    })
 }

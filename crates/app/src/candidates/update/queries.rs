@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::ActorRecord;
-use iae_domain::candidates::policy::Standing;
+use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::candidates::{Field, FieldChange, FileVersion, RecordedFile};
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 
@@ -53,6 +53,7 @@ pub(in crate::candidates) async fn ensure_may_update(
     ctx: &Ctx<Actor>,
     id: CandidateId,
 ) -> Result<()> {
+    policy::change_files(&ctx.actor)?;
     let standing = sqlx::query_as!(
         Standing,
         r#"
