@@ -169,12 +169,10 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             found(candidates::Caseload::of(actor).map(|caseload| caseload.organisation), &organisation)
         }
         Action::LookUpCandidate | Action::CreateCandidate => candidates::look_up(actor).into(),
-        Action::UpdateCandidate | Action::AskNirCorrection => {
-            match candidates::change_files(actor) {
-                Ok(()) => candidates::update(actor, &standing).map_or(Cell::Invisible, Into::into),
-                denied => denied.into(),
-            }
-        }
+        Action::UpdateCandidate | Action::AskNirCorrection => match candidates::change_files(actor) {
+            Ok(()) => candidates::update(actor, &standing).map_or(Cell::Invisible, Into::into),
+            denied => denied.into(),
+        },
         Action::DecideNirCorrection => only(actor, |_: StaffActor| Cell::Allowed),
         Action::SubmitApplication => applications::policy::submit(actor).into(),
         Action::ListApplications => match Scope::of(actor, DateTime::UNIX_EPOCH) {

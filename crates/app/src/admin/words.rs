@@ -54,6 +54,7 @@ pub(super) fn details(payload: &str) -> Vec<String> {
 
 fn label<'a>(key: &'a str, held: &Value) -> &'a str {
     match key {
+        "advisor" => "Interlocuteur",
         "annex" => "Annexe financière",
         "application" => "Candidature",
         "authorisation" => "Habilitation",

@@ -184,7 +184,7 @@ pub fn change(
                 },
                 None => PassResult::NotRequired,
             };
-            ApplicationChange::Accepted { from, pass }
+            ApplicationChange::Accepted { from, pass, advisor: None }
         }
         StateCode::Obsolete => {
             let hired = parcours.applications.iter().find(|other| other.accepted_at() == Some(at));
