@@ -6,7 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::accounts::{Provider, UserKind};
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
 use iae_domain::candidates::{
-    Assessment, EducationLevel, FranceTravailIdMissingReason, NirMissingReason, RelationOrigin, Title, Topic,
+    Assessment, Certifier, EducationLevel, Field, FranceTravailIdMissingReason, NirMissingReason,
+    RelationOrigin, Title, Topic,
 };
 use iae_domain::directory::ContractType;
 use iae_domain::documents::DocumentKind;
@@ -69,6 +70,8 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "passes_origin_sender_kind_check" => SenderKind::ALL;
         "passes_origin_prescriber_kind_check" => PrescriberKind::ALL;
         "emails_status_check" => EmailStatus::ALL;
+        "candidate_field_changes_field_check" => Field::ALL;
+        "identity_certifications_certifier_check" => Certifier::ALL;
         "exports_list_check" => ListKind::ALL;
         "exports_state_check" => ExportState::ALL;
     };

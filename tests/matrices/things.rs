@@ -33,6 +33,7 @@ pub struct Things {
     self_prescription: DiagnosisId,
     email: Uuid,
     export: Uuid,
+    nir_correction: Uuid,
 }
 
 impl Things {
@@ -68,6 +69,19 @@ impl Things {
         .execute(app.db())
         .await
         .unwrap();
+        let nir_correction = Uuid::from_u128(0xE2);
+        sqlx::query(
+            "INSERT INTO nir_corrections (id, candidate_id, nir, rationale, asked_by, asked_at)
+             VALUES ($1, $2, $3, 'Erreur de saisie.', $4, $5)",
+        )
+        .bind(nir_correction)
+        .bind(world::CANDIDATE)
+        .bind(world::UNKNOWN_NIR)
+        .bind(world::PRESCRIBER)
+        .bind(app.now())
+        .execute(app.db())
+        .await
+        .unwrap();
         let mut drafts = BTreeMap::new();
         for persona in WRITERS {
             // The other candidate was just hired by the EI.
@@ -75,7 +89,7 @@ impl Things {
             drafts.insert(persona.email(), scenario.draft().by(*persona).to(to).insert().await);
         }
         let foreign_draft = scenario.draft().by(Persona::MultiOrganisation).insert().await;
-        Self { application, pass, drafts, foreign_draft, self_prescription, email, export }
+        Self { application, pass, drafts, foreign_draft, self_prescription, email, export, nir_correction }
     }
 
     /// The pages of two drafts: one nobody was chosen for, one ready to be sent, to be gone through again.
@@ -119,6 +133,7 @@ impl Things {
             "jobs" => world::GARDENER.to_string(),
             "self-prescriptions" => self.self_prescription.to_string(),
             "emails" => self.email.to_string(),
+            "nir-corrections" => self.nir_correction.to_string(),
             "exports" => self.export.to_string(),
             "login" => "ic".to_owned(),
             _ => return None,

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use iae_domain::Event;
 use iae_domain::actor::ActorRecord;
 use iae_domain::applications::ApplicationEvent;
-use iae_domain::ids::{AuditEventId, OrganisationId, RequestId, UserId, uuid_at};
+use iae_domain::candidates::{CandidateEvent, FieldChange};
+use iae_domain::ids::{AuditEventId, FieldChangeId, OrganisationId, RequestId, UserId, uuid_at};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -26,7 +27,8 @@ pub struct Stamp {
 /// imports.
 pub(crate) async fn record(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) -> Result<()> {
     insert(connection, stamp, events).await?;
-    insert_transitions(connection, stamp, events).await
+    insert_transitions(connection, stamp, events).await?;
+    insert_field_changes(connection, stamp, events).await
 }
 
 async fn insert(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) -> Result<()> {
@@ -89,6 +91,47 @@ async fn insert_transitions(connection: &mut PgConnection, stamp: &Stamp, events
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The history of a file holds what it said before and says since (HIS-1); the audit trail only which part.
+async fn insert_field_changes(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) -> Result<()> {
+    let of = |event: &CandidateEvent| {
+        let candidate = event.candidate.0;
+        event.field_changes().iter().cloned().map(move |change| (candidate, change)).collect::<Vec<_>>()
+    };
+    let changes: Vec<(Uuid, FieldChange)> = events.iter().filter_map(of_candidate).flat_map(of).collect();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = changes.iter().map(|_| FieldChangeId::at(stamp.at).0).collect();
+    let candidates: Vec<Uuid> = changes.iter().map(|(candidate, _)| *candidate).collect();
+    let fields: Vec<String> = changes.iter().map(|(_, change)| change.field.code().to_owned()).collect();
+    let before: Vec<Option<String>> = changes.iter().map(|(_, change)| change.before.clone()).collect();
+    let after: Vec<Option<String>> = changes.into_iter().map(|(_, change)| change.after).collect();
+    sqlx::query!(
+        r#"
+        INSERT INTO candidate_field_changes
+            (id, candidate_id, at, user_id, organisation_id, field, before, after)
+        SELECT id, candidate_id, $1, $2, $3, field, before, after
+        FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[])
+            AS change (id, candidate_id, field, before, after)
+        "#,
+        stamp.at,
+        stamp.by.user as Option<UserId>,
+        stamp.by.organisation as Option<OrganisationId>,
+        &ids,
+        &candidates,
+        &fields,
+        &before as &[Option<String>],
+        &after as &[Option<String>],
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn of_candidate(event: &Event) -> Option<&CandidateEvent> {
+    if let Event::Candidate(event) = event { Some(event) } else { None }
 }
 
 fn of_application(event: &Event) -> Option<&ApplicationEvent> {

@@ -3,7 +3,9 @@
 use iae_domain::accounts::EmailTaken;
 use iae_domain::applications::{AcceptRefused, Overtaken, RefuseRefused, RemindRefused, SubmitRefused};
 use iae_domain::candidates::consent::ConsentRefused;
-use iae_domain::candidates::{CompleteRefused, CreateRefused, LookUpRefused};
+use iae_domain::candidates::{
+    CompleteRefused, CorrectionRefused, CreateRefused, LookUpRefused, UpdateRefused,
+};
 use iae_domain::documents::DocumentRefused;
 use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::policy::Denied;
@@ -50,7 +52,7 @@ macro_rules! refusals {
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
     EmailTaken, LookUpRefused, Overtaken, RefuseRefused, RemindRefused,
-    SubmitRefused,
+    SubmitRefused, CorrectionRefused, UpdateRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

@@ -1,6 +1,6 @@
 //! Absolute addresses of pages, for mails. `iae_web::paths` does not compile when one of these is not its own.
 
-use iae_domain::ids::{ApplicationId, PassId};
+use iae_domain::ids::{ApplicationId, NirCorrectionId, PassId};
 use url::Url;
 
 use crate::AppConfig;
@@ -9,6 +9,8 @@ use crate::AppConfig;
 pub const APPLICATION: &str = "/applications/{id}";
 /// The page of a PASS.
 pub const PASS: &str = "/pass/{id}";
+/// A request to correct a NIR, for the team.
+pub const NIR_CORRECTION: &str = "/admin/nir-corrections/{id}";
 /// The dashboard.
 pub const DASHBOARD: &str = "/dashboard";
 /// The search of employers.
@@ -22,6 +24,11 @@ pub fn application(config: &AppConfig, id: ApplicationId) -> Url {
 /// The page of a PASS.
 pub fn pass(config: &AppConfig, id: PassId) -> Url {
     page(config, &PASS.replace("{id}", &id.to_string()))
+}
+
+/// A request to correct a NIR, for the team.
+pub fn nir_correction(config: &AppConfig, id: NirCorrectionId) -> Url {
+    page(config, &NIR_CORRECTION.replace("{id}", &id.to_string()))
 }
 
 /// The dashboard, which leads a person who is not signed in to the login page.

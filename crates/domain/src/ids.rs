@@ -92,12 +92,16 @@ id! {
     EmailId,
     /// An export of a list.
     ExportId,
+    /// A change of a part of a candidate's file.
+    FieldChangeId,
     /// A job description (fiche de poste).
     JobDescriptionId,
     /// A login under way at an identity provider.
     LoginAttemptId,
     /// The membership of a user in an organisation.
     MembershipId,
+    /// A request to correct a NIR.
+    NirCorrectionId,
     /// A company, a prescriber organisation or an institution.
     OrganisationId,
     /// A PASS IAE.

@@ -29,8 +29,12 @@ code! {
         CheckIdentity = "candidate.check_identity", "Vérifier l'identité derrière une candidature ou un PASS IAE";
         LookUpCandidate = "candidate.look_up", "Rechercher un candidat par NIR ou e-mail";
         CreateCandidate = "candidate.create", "Créer un candidat";
+        UpdateCandidate = "candidate.update", "Modifier le dossier d'un candidat";
+        AskNirCorrection = "candidate.ask_nir_correction", "Demander la correction d'un NIR";
+        DecideNirCorrection = "candidate.decide_nir_correction", "Accepter ou refuser la correction d'un NIR";
         SubmitApplication = "application.submit", "Envoyer une candidature";
         ListApplications = "application.list", "Lister les candidatures, les compter, les exporter";
+        ListSentElsewhere = "application.list_sent_elsewhere", "Lister les candidatures envoyées à d'autres structures";
         ReadSentApplication = "application.read_sent", "Lire une candidature envoyée";
         ReadReceivedApplication = "application.read_received", "Lire une candidature reçue";
         ProcessApplication = "application.process", "Mettre une candidature à l'étude";
@@ -62,9 +66,13 @@ impl Action {
             | Self::CheckIdentity
             | Self::ListCandidates
             | Self::LookUpCandidate
-            | Self::CreateCandidate => Some(Aggregate::Candidate),
+            | Self::CreateCandidate
+            | Self::UpdateCandidate
+            | Self::AskNirCorrection
+            | Self::DecideNirCorrection => Some(Aggregate::Candidate),
             Self::SubmitApplication => Some(Aggregate::Draft),
             Self::ListApplications
+            | Self::ListSentElsewhere
             | Self::ReadSentApplication
             | Self::ReadReceivedApplication
             | Self::ProcessApplication

@@ -169,6 +169,11 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             found(candidates::Caseload::of(actor).map(|caseload| caseload.organisation), &organisation)
         }
         Action::LookUpCandidate | Action::CreateCandidate => candidates::look_up(actor).into(),
+        Action::UpdateCandidate | Action::AskNirCorrection => match candidates::change_files(actor) {
+            Ok(()) => candidates::update(actor, &standing).map_or(Cell::Invisible, Into::into),
+            denied => denied.into(),
+        },
+        Action::DecideNirCorrection => only(actor, |_: StaffActor| Cell::Allowed),
         Action::SubmitApplication => applications::policy::submit(actor).into(),
         Action::ListApplications => match Scope::of(actor, DateTime::UNIX_EPOCH) {
             Ok(Scope::Received { company, .. }) => found(Ok(company), &organisation),
@@ -177,6 +182,9 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             Ok(Scope::All) => Cell::Allowed,
             Err(denied) => Cell::Denied(denied),
         },
+        Action::ListSentElsewhere => only(actor, |employer: EmployerActor| {
+            found(Ok(applications::policy::sent_elsewhere(&employer)), &organisation)
+        }),
         Action::ReadSentApplication => {
             visible(matches!(read(actor, &sent.exchange()), Some(Side::Sent | Side::Own)))
         }

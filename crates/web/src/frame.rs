@@ -18,7 +18,7 @@ use url::form_urlencoded;
 use crate::layout::{Flash, HeaderUser, Layout, NavItem, OrganisationChoice};
 use crate::paths::{
     AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, DashboardPath, EmailsPath,
-    EmployersPath, MyFilePath, PassesPath, SelfPrescriptionsPath,
+    EmployersPath, MyFilePath, PassesPath, SelfPrescriptionsPath, SentApplicationsPath,
 };
 use crate::session;
 use crate::state::WebState;
@@ -130,6 +130,7 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
             vec![
                 dashboard,
                 ("Candidatures reçues", ApplicationsPath::PATH),
+                ("Candidatures envoyées", SentApplicationsPath::PATH),
                 ("Salariés et PASS IAE", PassesPath::PATH),
                 search,
             ]

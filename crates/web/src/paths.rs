@@ -5,8 +5,8 @@
 use axum_extra::routing::TypedPath;
 use iae_app::links;
 use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, EmailId, ExportId, JobDescriptionId, OrganisationId,
-    PassId,
+    ApplicationDraftId, ApplicationId, CandidateId, EmailId, ExportId, JobDescriptionId, NirCorrectionId,
+    OrganisationId, PassId,
 };
 use serde::Deserialize;
 
@@ -92,6 +92,12 @@ paths! {
     NewCandidatePath = "/candidates/new";
     /// A person's file.
     CandidatePath(CandidateId) = "/candidates/{id}";
+    /// What a file says, to be changed.
+    CandidateUpdatePath(CandidateId) = "/candidates/{id}/update";
+    /// What a file said before.
+    CandidateChangesPath(CandidateId) = "/candidates/{id}/changes";
+    /// The request to correct the NIR of a file.
+    NirCorrectionPath(CandidateId) = "/candidates/{id}/nir-correction";
     /// The person's own file.
     MyFilePath = "/my-file";
 
@@ -125,6 +131,8 @@ paths! {
 
     /// The list of applications.
     ApplicationsPath = "/applications";
+    /// What a company sent to other companies.
+    SentApplicationsPath = "/sent-applications";
     /// The page of an application.
     ApplicationPath(ApplicationId) = "/applications/{id}";
     /// The acceptance of an application.
@@ -164,6 +172,10 @@ paths! {
     EmailsPath = "/admin/emails";
     /// One mail.
     EmailPath(EmailId) = "/admin/emails/{id}";
+    /// The open requests to correct a NIR.
+    NirCorrectionsPath = "/admin/nir-corrections";
+    /// One of them.
+    NirCorrectionDecisionPath(NirCorrectionId) = "/admin/nir-corrections/{id}";
     /// The tasks of the worker.
     AdminJobsPath = "/admin/jobs";
 
@@ -192,6 +204,7 @@ pub struct CallbackPath {
 const _: () = {
     assert!(same(ApplicationPath::PATH, links::APPLICATION));
     assert!(same(PassPath::PATH, links::PASS));
+    assert!(same(NirCorrectionDecisionPath::PATH, links::NIR_CORRECTION));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));
     assert!(same(EmployersPath::PATH, links::EMPLOYERS));
 };

@@ -3,7 +3,9 @@
 mod acceptance;
 mod acceptance_person;
 mod geiq;
+mod hire_choices;
 mod index;
+mod lists;
 mod overtaken;
 mod postponement;
 mod processing;

@@ -5,6 +5,7 @@ use iae_app::applications::{HireRefused, accept};
 use iae_app::{Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::actor::EmployerActor;
+use iae_domain::applications::draft::Advisor;
 use iae_domain::applications::{Accept, AcceptRefused, ContractMistake, Overtaken, StateCode};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, RequestId, UserId};
 use iae_domain::pass::default_end;
@@ -19,7 +20,13 @@ async fn employer(app: &TestApp, user: UserId, company: OrganisationId) -> Ctx<E
 }
 
 fn contract(app: &TestApp, days: i64) -> Accept {
-    Accept { starts_on: app.today() + TimeDelta::days(days), ends_on: None, job: None, answer: None }
+    Accept {
+        starts_on: app.today() + TimeDelta::days(days),
+        ends_on: None,
+        job: None,
+        answer: None,
+        advisor: Advisor::Sender,
+    }
 }
 
 /// A person nobody knows yet, whose file has no NIR, is complete, and still allows an automatic delivery.

@@ -20,6 +20,7 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     an_application_is_sent_postponed_declined_then_accepted(&app).await;
     someone_without_identifier_is_hired(&app).await;
     an_employer_is_reminded(&app).await;
+    a_file_is_corrected(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
@@ -100,6 +101,20 @@ async fn an_employer_is_reminded(app: &TestApp) {
     let id = waiting.insert().await;
     let page = app.browser(Persona::Orienter).await.get(&format!("/applications/{id}")).await.is(200);
     page.form("reminder").submit().await.is(303);
+    app.run_jobs().await;
+}
+
+/// Name, phone and address; then another NIR is asked of the team.
+async fn a_file_is_corrected(app: &TestApp) {
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = browser.get(&format!("/candidates/{}/update", world::CANDIDATE)).await.is(200);
+    let form = page.form("update").fill("education_level", "51").fill("phone", "07 00 00 00 01");
+    let recap = form.fill("email", "amel.neuf@exemple.fr").submit().await.is(200);
+    recap.form("update").press("save").submit().await.is(303);
+    app.run_jobs().await;
+    let page = browser.get(&format!("/candidates/{}/nir-correction", world::CANDIDATE)).await.is(200);
+    let form = page.form("nir-correction").fill("nir", world::UNKNOWN_NIR);
+    form.fill("rationale", "Erreur de saisie à la création du dossier.").submit().await.is(303);
     app.run_jobs().await;
 }
 

@@ -4,6 +4,7 @@ use chrono::Utc;
 use chrono::{DateTime, TimeDelta};
 use iae_app::Ctx;
 use iae_domain::Actor;
+use iae_domain::applications::draft::Advisor;
 use iae_domain::applications::{Accept, SenderKind, StateCode};
 use iae_domain::ids::{
     ApplicationId, CandidateId, ConsentId, JobDescriptionId, OrganisationId, RequestId, UserId, uuid_at,
@@ -201,7 +202,13 @@ impl<'a> ApplicationBuilder<'a> {
             panic!("only companies accept");
         };
         let ctx = Ctx { actor: employer, now: app.now(), request_id: RequestId::at(app.now()) };
-        let command = Accept { starts_on: app.today(), ends_on: None, job: self.job, answer: None };
+        let command = Accept {
+            starts_on: app.today(),
+            ends_on: None,
+            job: self.job,
+            answer: None,
+            advisor: Advisor::Sender,
+        };
         let seen = Some(StateCode::Processing);
         iae_app::applications::accept(&app.app, &ctx, id, seen, command.into())
             .await

@@ -5,7 +5,7 @@ use iae_domain::Event;
 use iae_domain::accounts::{Provider, UserKind};
 use iae_domain::applications::draft::Step;
 use iae_domain::applications::{PassResult, RefusalReason, StateCode};
-use iae_domain::candidates::LookUpKey;
+use iae_domain::candidates::{Author, Field, LookUpKey};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::exports::{ExportFormat, ListKind};
 use iae_domain::french;
@@ -56,14 +56,17 @@ pub(super) fn details(payload: &str) -> Vec<String> {
 
 fn label<'a>(key: &'a str, held: &Value) -> &'a str {
     match key {
+        "advisor" => "Interlocuteur",
         "annex" => "Annexe financière",
         "application" => "Candidature",
         "authorisation" => "Habilitation",
         "because" => "Candidature acceptée",
         "by" if is_id(held) => "Remplacé par",
         "by" => "Par",
+        "changes" => "Ce qui a changé",
         "company" | "organisation" => "Structure",
         "consent" => "Accord",
+        "correction" => "Demande",
         "document" => "Document",
         "expired_on" => "Dernier jour prévu",
         "expires_on" => "Dernier jour",
@@ -88,9 +91,10 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
 fn value(key: &str, held: &Value) -> String {
     let text = held.as_str().unwrap_or_default();
     let known = match key {
-        "by" => {
-            AuthorKind::parse(text).map(AuthorKind::label).or(LookUpKey::parse(text).map(LookUpKey::label))
-        }
+        "by" => AuthorKind::parse(text)
+            .map(AuthorKind::label)
+            .or(LookUpKey::parse(text).map(LookUpKey::label))
+            .or(Author::parse(text).map(Author::label)),
         "from" => StateCode::parse(text).map(StateCode::label),
         "format" => ExportFormat::parse(text).map(ExportFormat::label),
         "kind" => UserKind::parse(text).map(UserKind::label),
@@ -101,6 +105,10 @@ fn value(key: &str, held: &Value) -> String {
         "step" => Step::parse(text).map(Step::label),
         _ => None,
     };
+    if let Some(changes) = held.as_array() {
+        let label = |code: &Value| Field::parse(code.as_str()?).map(Field::label);
+        return changes.iter().filter_map(label).collect::<Vec<_>>().join(", ");
+    }
     let period = || Some(french::period(day(&held["start"])?, day(&held["end"])?));
     // What expires is kept as the first day it no longer holds, and told as pages tell it: by its last day.
     let told = match key {

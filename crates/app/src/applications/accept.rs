@@ -2,6 +2,7 @@
 
 use iae_domain::Changed;
 use iae_domain::actor::EmployerActor;
+use iae_domain::applications::draft::Advisor;
 use iae_domain::applications::{
     Accept, AcceptRefused, Acceptance, AcceptanceFacts, Application, PassOutcome, PassResult, StateCode,
     policy,
@@ -12,6 +13,7 @@ use iae_domain::ids::{ApplicationId, DiagnosisId, PassId};
 use iae_domain::pass::waiting_period;
 use iae_domain::time::Period;
 
+use super::hired_job::{self, NewJob, NewJobRow};
 use super::store;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure, Work, candidates, eligibility, pass};
@@ -35,6 +37,8 @@ pub enum HireRefused {
 pub struct Hire {
     /// The contract.
     pub contract: Accept,
+    /// The post of the hire, when the company had none of it.
+    pub new_job: Option<NewJob>,
     /// Criteria of the company's own diagnosis, when it has to make one (auto-prescription).
     pub criteria: Option<Criteria>,
     /// What the person's file lacked (rule book 02 §6.2).
@@ -44,7 +48,7 @@ pub struct Hire {
 /// A hire that asks for nothing more than a contract.
 impl From<Accept> for Hire {
     fn from(contract: Accept) -> Self {
-        Self { contract, criteria: None, person: Complete::default() }
+        Self { contract, new_job: None, criteria: None, person: Complete::default() }
     }
 }
 
@@ -61,7 +65,9 @@ pub async fn accept(
     hire: Hire,
 ) -> Result<PassResult, Failure<HireRefused>> {
     let mut work = app.begin(ctx).await?;
-    let Decided { file, diagnosis, acceptance } = decide(&mut work, &ctx.actor, id, seen, hire).await?;
+    let advisor = hire.contract.advisor;
+    let Decided { file, new_job, diagnosis, acceptance } =
+        decide(&mut work, &ctx.actor, id, seen, hire).await?;
     let Acceptance { application, pass, obsolete } = acceptance;
     let result = pass.result();
     if let Some(file) = file {
@@ -76,11 +82,14 @@ pub async fn accept(
         PassOutcome::Reused(_) | PassOutcome::NotRequired | PassOutcome::AwaitingManualDelivery => {}
     }
     let candidate = application.value().candidate;
-    store::save(&mut work, application).await?;
+    hired_job::save_hire(&mut work, application, new_job).await?;
     store::save_obsolete(&mut work, obsolete).await?;
     let EmployerActor { user, organisation, .. } = ctx.actor;
-    let hired = Relation::new(candidate, user, organisation, RelationOrigin::Hired);
-    candidates::store::save_hire_relation(&mut work, relate(hired)).await?;
+    let advisor_is_unlisted = advisor == Advisor::Unlisted;
+    let hired =
+        Relation::new(candidate, advisor.colleague().unwrap_or(user), organisation, RelationOrigin::Hired);
+    candidates::store::save_hire_relation(&mut work, relate(Relation { advisor_is_unlisted, ..hired }))
+        .await?;
     work.commit().await?;
     Ok(result)
 }
@@ -134,6 +143,8 @@ pub async fn preview(
 struct Decided {
     /// The person's file, when it was completed on the way.
     file: Option<Changed<CandidateFile>>,
+    /// The post of the hire, when there was none of it.
+    new_job: Option<NewJobRow>,
     /// The company's own diagnosis.
     diagnosis: Option<Changed<NewDiagnosis>>,
     acceptance: Acceptance,
@@ -147,10 +158,19 @@ async fn decide(
     seen: Option<StateCode>,
     hire: Hire,
 ) -> Result<Decided, Failure<HireRefused>> {
-    let Hire { contract, criteria, person } = hire;
+    let Hire { mut contract, new_job, criteria, person } = hire;
     let application = store::lock_for_employer(work, actor.organisation, id).await?;
     let application = application.ok_or(Error::NotFound)?;
     policy::accept(actor, &application)?;
+    contract.advisor = listed(work, actor, contract.advisor).await?;
+    let new_job = match new_job {
+        Some(wanted) => {
+            let (job, created) = hired_job::job_for_hire(work, actor.organisation, wanted).await?;
+            contract.job = Some(job);
+            created
+        }
+        None => None,
+    };
 
     let known = candidates::complete::lock(work, application.candidate).await?.ok_or(Error::NotFound)?;
     let file = if person == Complete::default() {
@@ -175,7 +195,22 @@ async fn decide(
         None => None,
     };
     facts.diagnoses.extend(diagnosis.iter().map(|new| new.value().diagnosis.clone()));
-    Ok(Decided { file, diagnosis, acceptance: application.accept(seen, contract, &facts, work.now())? })
+    Ok(Decided {
+        file,
+        new_job,
+        diagnosis,
+        acceptance: application.accept(seen, contract, &facts, work.now())?,
+    })
+}
+
+/// A colleague named who left meanwhile is no longer there to accompany anyone: whoever accepts does.
+async fn listed(work: &mut Work<'_>, actor: &EmployerActor, advisor: Advisor) -> Result<Advisor> {
+    match advisor {
+        Advisor::Colleague(user) if !candidates::store::is_member(work, user, actor.organisation).await? => {
+            Ok(Advisor::Sender)
+        }
+        Advisor::Colleague(_) | Advisor::Sender | Advisor::Unlisted => Ok(advisor),
+    }
 }
 
 async fn facts(

@@ -14,7 +14,8 @@ use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, validity, waiting_period};
 
 pub use parts::{
-    Company, Contact, DeclinedBy, DiagnosisCard, HiringCard, Person, Post, Reminder, SenderCard, Transition,
+    Colleague, Company, Contact, DeclinedBy, DiagnosisCard, HiringCard, Person, Post, Reminder, SenderCard,
+    Transition,
 };
 
 use crate::candidates::note_opening;
@@ -106,9 +107,10 @@ pub async fn detail(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Ap
     })
 }
 
-/// What the acceptance page needs beside the detail: the posts a hire may be for. Only for the receiving company.
-pub async fn posts(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Post>> {
-    queries::posts(db, detail.id, detail.company.id).await
+/// What the acceptance page needs beside the detail: the posts a hire may be for, and who may accompany the person. Only
+/// for the receiving company.
+pub async fn hire_choices(db: &Db, detail: &ApplicationDetail) -> Result<(Vec<Post>, Vec<Colleague>)> {
+    queries::hire_choices(db, detail.id, detail.company.id).await
 }
 
 /// What happened to the application, latest first.

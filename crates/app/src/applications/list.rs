@@ -1,5 +1,6 @@
 //! The lists of applications: received, sent, one's own, all of them for the team (rule book 02 §10).
 
+mod elsewhere;
 mod row;
 
 use chrono::NaiveDate;
@@ -8,6 +9,7 @@ use iae_domain::applications::StateCode;
 use iae_domain::exports::ListKind;
 use iae_domain::ids::OrganisationId;
 
+pub use elsewhere::SentElsewhere;
 pub use row::ApplicationRow;
 
 use super::{Scope, scope};

@@ -3,6 +3,7 @@
 mod accept;
 pub mod detail;
 pub mod drafts;
+mod hired_job;
 pub mod list;
 mod postpone;
 mod process;
@@ -13,6 +14,7 @@ pub(crate) mod store;
 mod submit;
 
 pub use accept::{Hire, HireRefused, PassPreview, Preview, accept, preview};
+pub use hired_job::NewJob;
 pub use iae_domain::applications::policy::Scope;
 pub use postpone::postpone;
 pub use process::process;

@@ -7,9 +7,11 @@ pub(crate) mod complete;
 mod create;
 mod find;
 pub mod list;
+pub mod nir_correction;
 mod open_file;
 pub mod queries;
 pub(crate) mod store;
+pub mod update;
 
 pub use complete::complete;
 pub use create::create;

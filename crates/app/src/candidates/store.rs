@@ -14,7 +14,7 @@ use crate::Work;
 use crate::error::Result;
 
 /// Writes a relation, or that the professional acted again. Whether the advisor is listed is said by an application
-/// alone (SUB-62).
+/// and a hire alone (SUB-62, ACC-30).
 pub(crate) async fn save_relation(work: &mut Work<'_>, changed: Changed<Relation>) -> Result<()> {
     let relation = work.keep(changed);
     sqlx::query!(
@@ -25,8 +25,8 @@ pub(crate) async fn save_relation(work: &mut Work<'_>, changed: Changed<Relation
         ON CONFLICT (organisation_id, candidate_id, user_id)
         DO UPDATE SET origin = excluded.origin
                     , last_action_at = excluded.last_action_at
-                    , advisor_is_unlisted = CASE excluded.origin
-                          WHEN 'applied' THEN excluded.advisor_is_unlisted
+                    , advisor_is_unlisted = CASE
+                          WHEN excluded.origin IN ('applied', 'hired') THEN excluded.advisor_is_unlisted
                           ELSE candidate_relations.advisor_is_unlisted
                       END
         "#,

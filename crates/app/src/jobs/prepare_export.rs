@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use iae_domain::Actor;
-use iae_domain::actor::{InspectorActor, StaffActor};
+use iae_domain::actor::{EmployerActor, InspectorActor, StaffActor};
 use iae_domain::exports::ListKind;
 use iae_domain::exports::prepared::{Ended, Owner, may_take};
 use iae_domain::ids::{ExportId, RequestId};
@@ -16,7 +16,7 @@ use super::worker::app_of;
 use crate::access_log::list::AccessLog;
 use crate::accounts::signed_in;
 use crate::admin::list::AuditTrail;
-use crate::applications::list::Applications;
+use crate::applications::list::{Applications, SentElsewhere};
 use crate::candidates::list::Candidates;
 use crate::error::{Error, Result};
 use crate::exports::{self, Wanted, sheet};
@@ -59,6 +59,10 @@ async fn prepare(app: &App, id: ExportId) -> Result<()> {
 async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
     match wanted.list {
         ListKind::Applications => told(app, Applications::of(ctx)?, wanted).await,
+        ListKind::ApplicationsSent => {
+            let employer = ctx.with(EmployerActor::try_from(ctx.actor.clone())?);
+            told(app, SentElsewhere::of(&employer)?, wanted).await
+        }
         ListKind::Passes => told(app, Passes::of(ctx)?, wanted).await,
         ListKind::Candidates => told(app, Candidates::of(ctx)?, wanted).await,
         ListKind::AccessLog => told(app, AccessLog::of(ctx)?, wanted).await,

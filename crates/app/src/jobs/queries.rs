@@ -8,12 +8,20 @@ use crate::error::Result;
 /// How long the draft of a sent application stays: a second click on its button still finds the application.
 const SENT_DRAFT_KEPT: TimeDelta = TimeDelta::days(1);
 
-/// Deletes expired sessions and login attempts, and the drafts that became applications. Returns how many rows went.
+/// How long a decided request to correct a NIR stays (CNR-2).
+const DECIDED_CORRECTION_KEPT: TimeDelta = TimeDelta::days(182);
+
+/// Deletes expired sessions and login attempts, the drafts that became applications, and the requests to
+/// correct a NIR decided long ago. Returns how many rows went.
 pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<u64> {
     let sessions = sqlx::query!("DELETE FROM sessions WHERE expires_at < $1", now).execute(db).await?;
     let attempts = sqlx::query!("DELETE FROM login_attempts WHERE expires_at < $1", now).execute(db).await?;
     let sent = sqlx::query!("DELETE FROM application_drafts WHERE submitted_at < $1", now - SENT_DRAFT_KEPT,)
         .execute(db)
         .await?;
-    Ok(sessions.rows_affected() + attempts.rows_affected() + sent.rows_affected())
+    let decided =
+        sqlx::query!("DELETE FROM nir_corrections WHERE decided_at < $1", now - DECIDED_CORRECTION_KEPT)
+            .execute(db)
+            .await?;
+    Ok(decided.rows_affected() + sessions.rows_affected() + attempts.rows_affected() + sent.rows_affected())
 }

@@ -26,7 +26,11 @@ pub(super) async fn write(
         let text = one(desk, mail, application)?;
         let copy = match notice.recipient {
             Recipient::Professional { .. } => Some(one(desk, mail, &application.for_administrators())?),
-            Recipient::Members(_) | Recipient::Candidate(_) | Recipient::Actor | Recipient::Support => None,
+            Recipient::Members(_)
+            | Recipient::Candidate(_)
+            | Recipient::FormerAddress(_)
+            | Recipient::Actor
+            | Recipient::Support => None,
         };
         Ok(Written { notice, text, copy })
     };

@@ -26,6 +26,8 @@ pub(super) async fn write(
         let candidate = facts.get(&id).ok_or(Error::NotFound)?;
         let text = match mail {
             CandidateMail::Created => text!(Created { candidate, link: &link })?,
+            CandidateMail::Updated => text!(Updated { candidate, link: &link })?,
+            CandidateMail::EmailChanged => text!(EmailChanged { candidate, link: &link })?,
         };
         Ok(Written { notice, text, copy: None })
     };
@@ -36,6 +38,22 @@ pub(super) async fn write(
 #[derive(Template)]
 #[template(path = "emails/candidate_created.txt", escape = "none", blocks = ["subject", "body"])]
 struct Created<'a> {
+    candidate: &'a Candidate,
+    link: &'a Url,
+}
+
+/// To the person: a professional changed what their file says (UPD-2).
+#[derive(Template)]
+#[template(path = "emails/candidate_updated.txt", escape = "none", blocks = ["subject", "body"])]
+struct Updated<'a> {
+    candidate: &'a Candidate,
+    link: &'a Url,
+}
+
+/// To the person, at both addresses: a professional changed the one mails go to (rule book 02 §14.4).
+#[derive(Template)]
+#[template(path = "emails/candidate_email_changed.txt", escape = "none", blocks = ["subject", "body"])]
+struct EmailChanged<'a> {
     candidate: &'a Candidate,
     link: &'a Url,
 }

@@ -7,6 +7,7 @@ mod applications;
 mod candidates;
 mod letter;
 pub mod list;
+mod nir_corrections;
 pub mod queries;
 mod recipients;
 mod store;
@@ -79,14 +80,16 @@ pub async fn queue(
 
 /// The texts, feature by feature.
 async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Result<Vec<Written>> {
-    let (mut applications, mut candidates) = (vec![], vec![]);
+    let (mut applications, mut candidates, mut corrections) = (vec![], vec![], vec![]);
     for notice in notices {
         match notice.mail {
             Mail::Application(mail, id) => applications.push((*notice, mail, id)),
             Mail::Candidate(mail, id) => candidates.push((*notice, mail, id)),
+            Mail::NirCorrection(mail, id) => corrections.push((*notice, mail, id)),
         }
     }
     let mut written = applications::write(db, desk, applications).await?;
     written.extend(candidates::write(db, desk, candidates).await?);
+    written.extend(nir_corrections::write(db, desk, corrections).await?);
     Ok(written)
 }

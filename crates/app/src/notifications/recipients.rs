@@ -15,6 +15,8 @@ use queries::Address;
 /// The addresses of everyone a commit tells something.
 pub(super) struct Addresses {
     actor: Option<UserId>,
+    /// What the file changed in this commit gave as an address before.
+    former: Option<Email>,
     all: Vec<Address>,
 }
 
@@ -31,13 +33,15 @@ pub(super) struct Answers {
     pub name: String,
 }
 
-/// Loads the addresses `notices` need, in one statement.
+/// Loads the addresses `notices` need, in one statement; one more for a former address.
 pub(super) async fn load(db: &mut PgConnection, by: &ActorRecord, notices: &[Notice]) -> Result<Addresses> {
     let mut needed = queries::Needed::default();
+    let mut former = None;
     for notice in notices {
         match notice.recipient {
             Recipient::Members(organisation) => needed.members.push(organisation.0),
             Recipient::Candidate(candidate) => needed.people.push(candidate.0),
+            Recipient::FormerAddress(candidate) => former = queries::former_address(db, candidate).await?,
             Recipient::Professional { user, organisation } => {
                 needed.people.push(user.0);
                 needed.left.extend(organisation.map(|organisation| organisation.0));
@@ -50,7 +54,7 @@ pub(super) async fn load(db: &mut PgConnection, by: &ActorRecord, notices: &[Not
             AnswersTo::Support => {}
         }
     }
-    Ok(Addresses { actor: by.user, all: queries::addresses(db, &needed).await? })
+    Ok(Addresses { actor: by.user, former, all: queries::addresses(db, &needed).await? })
 }
 
 impl Addresses {
@@ -61,6 +65,7 @@ impl Addresses {
                 vec![plain(self.members(organisation).filter_map(|member| member.email.clone()))]
             }
             Recipient::Candidate(candidate) => vec![plain(self.email(UserId(candidate.0)))],
+            Recipient::FormerAddress(_) => vec![plain(self.former.clone())],
             Recipient::Professional { user, organisation } => {
                 let copies = organisation.filter(|organisation| self.has_left(user, *organisation));
                 let copies = copies.map(|organisation| self.copies(user, organisation));

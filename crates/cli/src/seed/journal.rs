@@ -8,7 +8,7 @@ use iae_domain::actor::ActorRecord;
 use iae_domain::applications::ApplicationChange;
 use iae_domain::french;
 use iae_domain::notifications::{
-    ApplicationMail, CandidateMail, EmailKind, Mail, Notice, Recipient, notices,
+    ApplicationMail, CandidateMail, EmailKind, Mail, NirCorrectionMail, Notice, Recipient, notices,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -77,6 +77,7 @@ pub fn mail(
         let link = match notice.mail {
             Mail::Application(_, id) => format!("{}applications/{id}", config.base_url),
             Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
+            Mail::NirCorrection(_, id) => format!("{}admin/nir-corrections/{id}", config.base_url),
         };
         let about = notice.mail.about();
         // Given up long ago: what the queue still tries would leave for addresses nobody has.
@@ -109,7 +110,7 @@ fn recipient(
 ) -> Option<String> {
     let company = super::place::slug(&world.companies[application.company].name);
     match notice.recipient {
-        Recipient::Candidate(_) => parcours.person.email.clone(),
+        Recipient::Candidate(_) | Recipient::FormerAddress(_) => parcours.person.email.clone(),
         Recipient::Members(_) | Recipient::Actor => {
             Some(format!("equipe.{}@{company}.example", rng.below(9)))
         }
@@ -126,6 +127,12 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
         EmailKind::Application(mail) => about_application(mail, person, company),
         EmailKind::Candidate(CandidateMail::Created) => {
             "Un compte a été créé pour vous par un professionnel.".to_owned()
+        }
+        EmailKind::Candidate(CandidateMail::Updated | CandidateMail::EmailChanged) => {
+            "Votre dossier a été modifié par un professionnel.".to_owned()
+        }
+        EmailKind::NirCorrection(NirCorrectionMail::Asked) => {
+            format!("La correction du numéro de sécurité sociale de {person} est demandée.")
         }
     };
     (subject, body)
@@ -179,7 +186,7 @@ pub fn change(
                 },
                 None => PassResult::NotRequired,
             };
-            ApplicationChange::Accepted { from, pass }
+            ApplicationChange::Accepted { from, pass, advisor: None }
         }
         StateCode::Obsolete => {
             let hired = parcours.applications.iter().find(|other| other.accepted_at() == Some(at));

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::draft::Advisor;
 use super::{
     Application, ApplicationChange, Hiring, Overtaken, PassDelivery, PassResult, State, StateCode, Transition,
 };
@@ -28,6 +29,8 @@ pub struct Accept {
     pub job: Option<JobDescriptionId>,
     /// Message to the candidate, copied to the sender.
     pub answer: Option<NonBlank>,
+    /// Who accompanies the person in the company: a member of it, whoever accepts, or nobody the service knows.
+    pub advisor: Advisor,
 }
 
 /// What the rule needs to know, loaded under the lock of the candidate.
@@ -186,7 +189,8 @@ impl Application {
             diagnosis: diagnosis.map(|diagnosis| diagnosis.id),
             delivery: pass.delivery(),
         };
-        let change = ApplicationChange::Accepted { from, pass: pass.result() };
+        let change =
+            ApplicationChange::Accepted { from, pass: pass.result(), advisor: command.advisor.colleague() };
         let accepted = Self {
             state: State::Accepted(hiring),
             answer: command.answer,

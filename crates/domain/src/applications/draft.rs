@@ -155,6 +155,16 @@ pub enum Advisor {
     Unlisted,
 }
 
+impl Advisor {
+    /// The colleague, if one is named.
+    pub const fn colleague(self) -> Option<UserId> {
+        match self {
+            Self::Colleague(user) => Some(user),
+            Self::Sender | Self::Unlisted => None,
+        }
+    }
+}
+
 impl StepChoice {
     /// The step that saves it.
     pub const fn step(&self) -> Step {

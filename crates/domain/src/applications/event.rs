@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{RefusalReason, Sender, StateCode};
 use crate::code::code;
 use crate::event::happenings;
-use crate::ids::{ApplicationId, CandidateId, OrganisationId};
+use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
 
 /// Something happened to an application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,9 @@ pub enum ApplicationChange {
         from: StateCode,
         /// What became of the PASS.
         pass: PassResult,
+        /// Who was named to accompany the person in the company; none when nobody else than whoever accepts was (ACC-31).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        advisor: Option<UserId>,
     },
     /// The person was hired through another application.
     BecameObsolete {

@@ -97,6 +97,11 @@ impl Scope {
     }
 }
 
+/// The company whose applications to other companies are listed to an employer: their own (LIST-S).
+pub const fn sent_elsewhere(actor: &EmployerActor) -> OrganisationId {
+    actor.organisation
+}
+
 /// From which side an application is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {

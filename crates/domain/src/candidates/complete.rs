@@ -1,5 +1,6 @@
 //! Completing a file before applying or hiring: only what is missing (SUB-30, SUB-31, FND-4).
 
+use super::details::{self, Field, FieldChange};
 use super::{
     Address, BirthDate, BirthPlace, CandidateChange, CandidateEvent, CandidateFile, FranceTravailAnswer,
     Inconsistency, NirAnswer, check_consistency,
@@ -48,6 +49,7 @@ impl CandidateFile {
         given: Complete,
         nir_holder: Option<CandidateId>,
     ) -> Result<Changed<Self>, CompleteRefused> {
+        let before = self.known();
         let nir = match (self.nir, given.nir) {
             (Some(NirAnswer::Missing(_)), Some(NirAnswer::Known(nir))) => Some(NirAnswer::Known(nir)),
             (Some(kept), _) => Some(kept),
@@ -69,9 +71,50 @@ impl CandidateFile {
             address: self.address.or(given.address),
             ..self
         };
-        let event = CandidateEvent { candidate: file.id, change: CandidateChange::Completed };
+        let change = CandidateChange::Completed { changes: file.given_since(&before) };
+        let event = CandidateEvent { candidate: file.id, change };
         Ok(Changed::new(file, event))
     }
+
+    /// What was recorded before, of what may be given.
+    fn known(&self) -> Known {
+        Known {
+            phone: self.phone.is_some(),
+            birth_date: self.birth_date.is_some(),
+            nir: self.nir.clone(),
+            france_travail: self.france_travail.is_some(),
+        }
+    }
+
+    /// What is given now (HIS-1): before, nothing was known but why there was no NIR.
+    fn given_since(&self, before: &Known) -> Vec<FieldChange> {
+        let Known { phone, birth_date, nir, france_travail } = before;
+        let given = |field, was_known: &bool, after: Option<String>| {
+            after.filter(|_| !was_known).and_then(|after| FieldChange::of(field, None, Some(after)))
+        };
+        [
+            given(Field::BirthDate, birth_date, self.birth_date.map(details::birth_date)),
+            given(Field::BirthPlace, &false, self.birth_place.given().map(details::birth_place)),
+            FieldChange::of(Field::Nir, nir.as_ref().map(details::nir), self.nir.as_ref().map(details::nir)),
+            given(Field::Phone, phone, self.phone.as_ref().map(details::phone)),
+            given(Field::Address, &false, self.address.given().map(details::address)),
+            given(
+                Field::FranceTravail,
+                france_travail,
+                self.france_travail.as_ref().map(details::france_travail),
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+struct Known {
+    phone: bool,
+    birth_date: bool,
+    nir: Option<NirAnswer>,
+    france_travail: bool,
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::RelationOrigin;
+use super::{Author, FieldChange, RelationOrigin};
 use crate::Changed;
 use crate::code::code;
 use crate::event::happenings;
-use crate::ids::{CandidateId, ConsentId, DocumentId, OrganisationId, UserId};
+use crate::ids::{CandidateId, ConsentId, DocumentId, NirCorrectionId, OrganisationId, UserId};
 
 /// Something happened to a candidate's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,34 @@ pub enum CandidateChange {
     /// Someone opened the file: visible to the person (D4).
     FileOpened,
     /// Missing information was completed.
-    Completed,
+    Completed {
+        /// What was given.
+        changes: Vec<FieldChange>,
+    },
+    /// What the file says was changed; or read again and confirmed, when nothing changed (UPD-1).
+    Updated {
+        /// Who changed it.
+        by: Author,
+        /// What changed.
+        changes: Vec<FieldChange>,
+    },
+    /// Another NIR was asked of the team (CNR-1).
+    NirCorrectionAsked {
+        /// The request.
+        correction: NirCorrectionId,
+    },
+    /// The team accepted the request.
+    NirCorrected {
+        /// The request.
+        correction: NirCorrectionId,
+        /// What changed.
+        changes: Vec<FieldChange>,
+    },
+    /// The team refused the request.
+    NirCorrectionRefused {
+        /// The request.
+        correction: NirCorrectionId,
+    },
     /// The person was informed and consents to what is shared (guide, partie 2, §2.2).
     ConsentRecorded {
         /// The record.
@@ -72,6 +99,27 @@ code! {
     }
 }
 
+impl CandidateEvent {
+    /// The parts of the file that changed, with what they said and say: for its history (HIS-1).
+    pub fn field_changes(&self) -> &[FieldChange] {
+        match &self.change {
+            CandidateChange::Completed { changes }
+            | CandidateChange::Updated { changes, .. }
+            | CandidateChange::NirCorrected { changes, .. } => changes,
+            CandidateChange::Created
+            | CandidateChange::LookedUp { .. }
+            | CandidateChange::Related { .. }
+            | CandidateChange::FileOpened
+            | CandidateChange::NirCorrectionAsked { .. }
+            | CandidateChange::NirCorrectionRefused { .. }
+            | CandidateChange::ConsentRecorded { .. }
+            | CandidateChange::DocumentStored { .. }
+            | CandidateChange::DocumentDeleted { .. }
+            | CandidateChange::DocumentDownloaded { .. } => &[],
+        }
+    }
+}
+
 /// Someone opened a file (D4). Reading changes nothing but the audit trail.
 pub fn file_opened(candidate: CandidateId) -> Changed<CandidateId> {
     Changed::new(candidate, CandidateEvent { candidate, change: CandidateChange::FileOpened })
@@ -84,6 +132,10 @@ happenings! {
         Related = "candidate.related", "Personne suivie par une structure";
         FileOpened = "candidate.file_opened", "Dossier ouvert";
         Completed = "candidate.completed", "Dossier complété";
+        Updated = "candidate.updated", "Dossier modifié ou vérifié";
+        NirCorrectionAsked = "candidate.nir_correction_asked", "Correction de numéro de sécurité sociale demandée";
+        NirCorrected = "candidate.nir_corrected", "Numéro de sécurité sociale corrigé";
+        NirCorrectionRefused = "candidate.nir_correction_refused", "Correction de numéro de sécurité sociale refusée";
         ConsentRecorded = "candidate.consent_recorded", "Accord de la personne enregistré";
         DocumentStored = "candidate.document_stored", "Document ajouté";
         DocumentDeleted = "candidate.document_deleted", "Document supprimé";

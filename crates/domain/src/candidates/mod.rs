@@ -6,6 +6,7 @@ pub mod consent;
 mod consistency;
 mod country;
 mod create;
+mod details;
 mod education_level;
 mod event;
 mod file;
@@ -14,17 +15,20 @@ mod identification;
 mod look_up;
 mod name;
 mod nir;
+mod nir_correction;
 pub mod policy;
 mod profile;
 mod relation;
 pub mod situation;
 mod title;
+mod update;
 
 pub use birth_date::{AgeRefused, BirthDate};
 pub use complete::{Complete, CompleteRefused};
 pub use consistency::{Inconsistency, check_consistency};
 pub use country::{Country, FRANCE};
 pub use create::{CreateFacts, CreateRefused, create};
+pub use details::{Certifier, Details, Field, FieldChange, Locks};
 pub use education_level::EducationLevel;
 pub use event::{CandidateChange, CandidateEvent, LookUpKey, file_opened};
 pub use file::{CandidateFile, Missing, Part};
@@ -33,7 +37,12 @@ pub use identification::Identification;
 pub use look_up::{Account, LookUpRefused, LookedUp, look_up};
 pub use name::{PersonName, ShownName};
 pub use nir::{Nir, NirAnswer, NirMissingReason, NirRefused};
+pub use nir_correction::{
+    AskCorrection, CorrectionFacts, CorrectionRefused, CorrectionVerdict, NirCorrection,
+    NirCorrectionDecided, RATIONALE_CHARS, decide_correction,
+};
 pub use profile::{Address, BirthPlace, BirthPlaceRefused, NewCandidate, NewCandidateCommand};
 pub use relation::{Relation, RelationOrigin, relate};
 pub use situation::{Assessment, PointRefused, SituationPoint, Topic, TopicGroup};
 pub use title::Title;
+pub use update::{Author, FileVersion, RecordedFile, UpdateFacts, UpdateRefused, UpdatedFile, rebased};

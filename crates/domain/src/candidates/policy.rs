@@ -85,6 +85,20 @@ pub fn sees_identity(actor: &Actor, standing: &Standing) -> bool {
         }
 }
 
+/// The person and professionals change files, and ask to correct a NIR; nobody else (CNR-1).
+pub const fn change_files(actor: &Actor) -> Result<(), Denied> {
+    match actor {
+        Actor::Candidate(_) | Actor::Prescriber(_) | Actor::Employer(_) => Ok(()),
+        Actor::Inspector(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
+    }
+}
+
+/// Whether the actor may change what the file says: whoever sees the identity (PII-2). Nothing says to others that the
+/// file exists; who sees it masked is denied.
+pub fn update(actor: &Actor, standing: &Standing) -> Option<Result<(), Denied>> {
+    may_open(actor, standing).then(|| if sees_identity(actor, standing) { Ok(()) } else { Err(Denied::Role) })
+}
+
 /// Whether the actor checks whose file it is, on the page of one application or one PASS: whoever sees the identity, and
 /// the team, which verifies people before it delivers a PASS by hand (rule book 02 §6.7). Its lists stay masked.
 pub fn checks_identity(actor: &Actor, standing: &Standing) -> bool {

@@ -13,6 +13,7 @@ code! {
     /// The lists of the platform.
     ListKind {
         Applications = "applications", "Candidatures";
+        ApplicationsSent = "applications_sent", "Candidatures envoyées à d'autres structures";
         Passes = "passes", "PASS IAE";
         Candidates = "candidates", "Personnes accompagnées";
         SelfPrescriptions = "self_prescriptions", "Auto-prescriptions";

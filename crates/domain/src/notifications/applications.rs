@@ -35,11 +35,12 @@ pub(super) fn notices(event: &ApplicationEvent) -> Vec<Notice> {
         .collect(),
         ApplicationChange::Postponed { .. } => answered(event, M::PostponedCandidate, M::PostponedProxy),
         ApplicationChange::Refused { .. } => answered(event, M::RefusedCandidate, M::RefusedProxy),
-        ApplicationChange::Accepted { pass, .. } => {
+        ApplicationChange::Accepted { pass, advisor, .. } => {
+            // ACC-31: whoever accompanies the person in the company; the history says who accepted.
+            let organisation = Some(event.company);
+            let to = advisor.map_or(Recipient::Actor, |user| Recipient::Professional { user, organisation });
             let of_pass = match pass {
-                PassResult::Issued | PassResult::Reused => {
-                    Some(tell(event, Recipient::Actor, M::PassDelivered))
-                }
+                PassResult::Issued | PassResult::Reused => Some(tell(event, to, M::PassDelivered)),
                 PassResult::AwaitingManualDelivery => {
                     Some(tell(event, Recipient::Support, M::PassManualDelivery))
                 }
@@ -114,7 +115,7 @@ mod tests {
         use ApplicationMail as M;
         use SenderKind::{Candidate, Employer, Prescriber};
         let from = StateCode::New;
-        let accepted = |pass| ApplicationChange::Accepted { from, pass };
+        let accepted = |pass| ApplicationChange::Accepted { from, pass, advisor: None };
         let refused = ApplicationChange::Refused { from, reason: RefusalReason::NoPosition };
         let because = ApplicationId(uuid::Uuid::from_u128(9));
         let table: &[(ApplicationChange, SenderKind, &[ApplicationMail], &str)] = &[
@@ -172,12 +173,13 @@ mod tests {
         for change in [
             ApplicationChange::Postponed { from },
             ApplicationChange::Refused { from, reason: RefusalReason::Other },
-            ApplicationChange::Accepted { from, pass: PassResult::Issued },
+            ApplicationChange::Accepted { from, pass: PassResult::Issued, advisor: None },
         ] {
             for notice in told(change, SenderKind::Prescriber) {
                 let expected = match notice.recipient {
                     Recipient::Professional { .. } => AnswersTo::Organisation(COMPANY),
                     Recipient::Candidate(_)
+                    | Recipient::FormerAddress(_)
                     | Recipient::Members(_)
                     | Recipient::Actor
                     | Recipient::Support => AnswersTo::Support,

@@ -6,11 +6,11 @@ mod candidates;
 mod status;
 
 pub use applications::ApplicationMail;
-pub use candidates::CandidateMail;
+pub use candidates::{CandidateMail, NirCorrectionMail};
 pub use status::EmailStatus;
 
 use crate::event::{Event, Subject};
-use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+use crate::ids::{ApplicationId, CandidateId, NirCorrectionId, OrganisationId, UserId};
 
 /// Kinds of mails, feature by feature. The code of a kind names its template, `templates/emails/<code>.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,13 +19,17 @@ pub enum EmailKind {
     Application(ApplicationMail),
     /// About a candidate's file.
     Candidate(CandidateMail),
+    /// About a request to correct a NIR.
+    NirCorrection(NirCorrectionMail),
 }
 
 impl EmailKind {
     /// Every kind.
     pub fn all() -> impl Iterator<Item = Self> {
         let applications = ApplicationMail::ALL.iter().copied().map(Self::Application);
-        applications.chain(CandidateMail::ALL.iter().copied().map(Self::Candidate))
+        let candidates = CandidateMail::ALL.iter().copied().map(Self::Candidate);
+        let corrections = NirCorrectionMail::ALL.iter().copied().map(Self::NirCorrection);
+        applications.chain(candidates).chain(corrections)
     }
 
     /// The stored code.
@@ -33,6 +37,7 @@ impl EmailKind {
         match self {
             Self::Application(mail) => mail.code(),
             Self::Candidate(mail) => mail.code(),
+            Self::NirCorrection(mail) => mail.code(),
         }
     }
 
@@ -41,6 +46,7 @@ impl EmailKind {
         match self {
             Self::Application(mail) => mail.label(),
             Self::Candidate(mail) => mail.label(),
+            Self::NirCorrection(mail) => mail.label(),
         }
     }
 
@@ -57,6 +63,8 @@ pub enum Mail {
     Application(ApplicationMail, ApplicationId),
     /// About a candidate's file.
     Candidate(CandidateMail, CandidateId),
+    /// About a request to correct a NIR.
+    NirCorrection(NirCorrectionMail, NirCorrectionId),
 }
 
 impl Mail {
@@ -65,6 +73,7 @@ impl Mail {
         match self {
             Self::Application(mail, _) => EmailKind::Application(mail),
             Self::Candidate(mail, _) => EmailKind::Candidate(mail),
+            Self::NirCorrection(mail, _) => EmailKind::NirCorrection(mail),
         }
     }
 
@@ -73,6 +82,7 @@ impl Mail {
         match self {
             Self::Application(_, id) => Subject { kind: "application", id: id.0 },
             Self::Candidate(_, id) => Subject { kind: "candidate", id: id.0 },
+            Self::NirCorrection(_, id) => Subject { kind: "nir_correction", id: id.0 },
         }
     }
 }
@@ -84,6 +94,8 @@ pub enum Recipient {
     Members(OrganisationId),
     /// The candidate.
     Candidate(CandidateId),
+    /// The candidate, at the address their file had before the one it has.
+    FormerAddress(CandidateId),
     /// A professional who acted for an organisation. When they left it, its administrators receive a copy that says
     /// why (NOT-3).
     Professional {

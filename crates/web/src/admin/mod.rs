@@ -5,10 +5,20 @@ pub mod email;
 pub mod emails;
 pub mod home;
 pub mod jobs;
+pub mod nir_correction;
+pub mod nir_corrections;
 
 use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(home::get).get(emails::get).get(email::get).get(jobs::get).get(audit::get)
+    Routes::new()
+        .get(home::get)
+        .get(emails::get)
+        .get(email::get)
+        .get(jobs::get)
+        .get(audit::get)
+        .get(nir_corrections::get)
+        .get(nir_correction::get)
+        .post(nir_correction::post)
 }

@@ -3,6 +3,7 @@
 mod eligibility;
 mod form;
 mod messages;
+mod new_job;
 mod person;
 
 use askama::Template;
@@ -10,16 +11,18 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::App;
-use iae_app::applications::detail::{ApplicationDetail, Post, posts};
+use iae_app::applications::detail::{ApplicationDetail, Colleague, Post, hire_choices};
 use iae_app::applications::{Hire, Preview, accept, preview};
 use iae_app::eligibility::queries::{CriterionProof, criteria};
 use iae_domain::applications::accept::LATEST_START_MONTHS;
 use iae_domain::applications::{Accept, PassResult, Transition};
 use iae_domain::eligibility::{Criterion, Level};
+use iae_domain::ids::UserId;
 use iae_domain::time::{add_months, paris_date};
 
 use self::eligibility::Eligibility;
 use self::form::{AcceptanceForm, Known};
+use self::new_job::FoundJob;
 use self::person::{Asked, Given};
 use super::messages::waiting_period;
 use super::received::{PostedAnswer, ReceivedApplication, Seen};
@@ -43,6 +46,9 @@ pub struct AcceptancePage {
     seen: Seen,
     asked: Asked,
     posts: Vec<Post>,
+    colleagues: Vec<Colleague>,
+    found: FoundJob,
+    user: UserId,
     eligibility: Eligibility,
     criteria: Vec<CriterionProof>,
     form: AcceptanceForm,
@@ -59,6 +65,7 @@ pub struct RecapPage {
     seen: Seen,
     person: Vec<(&'static str, String)>,
     job: String,
+    advisor: String,
     form: AcceptanceForm,
     contract: Accept,
     sentence: String,
@@ -75,9 +82,33 @@ impl AcceptancePage {
     fn jobs(&self) -> Vec<Choice> {
         let choice = |post: &Post| {
             let selected = self.form.job == post.id.to_string();
-            Choice::new(post.id.to_string(), &post.name).selected_if(selected)
+            let name = if post.is_active { post.name.clone() } else { format!("{} (fermé)", post.name) };
+            Choice::new(post.id.to_string(), name).selected_if(selected)
         };
-        self.posts.iter().map(choice).collect()
+        let new = Choice::new(new_job::NEW, "Un nouveau poste, à préciser ci-dessous");
+        let new = new.selected_if(self.form.job == new_job::NEW);
+        self.posts.iter().map(choice).chain([new]).collect()
+    }
+
+    /// The members of the company, whoever accepts first chosen, and nobody (rule book 02 §6.3).
+    fn advisors(&self) -> Vec<Choice> {
+        let chosen =
+            if self.form.advisor.is_empty() { self.user.to_string() } else { self.form.advisor.clone() };
+        let choice = |colleague: &Colleague| {
+            let id = colleague.user.to_string();
+            Choice::new(&*id, &colleague.name).selected_if(chosen == id)
+        };
+        let unlisted = Choice::new(form::UNLISTED, "Non référencé sur le service");
+        let unlisted = unlisted.selected_if(chosen == form::UNLISTED);
+        self.colleagues.iter().map(choice).chain([unlisted]).collect()
+    }
+
+    fn new_job_choices(&self) -> Vec<Choice> {
+        self.found.job_choices(&self.form.new_job_choice)
+    }
+
+    fn new_commune_choices(&self) -> Vec<Choice> {
+        self.found.commune_choices(&self.form.new_job_commune_choice)
     }
 
     /// The criteria of a level, each with the proof to keep beside it.
@@ -213,11 +244,16 @@ impl AcceptancePage {
         let asked = Asked::of(&application.person);
         asked.look_up(app, &mut form.file, &application.person).await?;
         let eligibility = Eligibility::of(&application, today);
+        let found = FoundJob::of(app, &form).await?;
+        let (posts, colleagues) = hire_choices(&app.db, &application).await?;
         let criteria = if eligibility.is_to_validate() { criteria(&app.db).await? } else { Vec::new() };
         Ok(Self {
             layout: received.layout.clone(),
             asked,
-            posts: posts(&app.db, &application).await?,
+            posts,
+            colleagues,
+            found,
+            user: received.ctx.actor.user,
             application,
             seen: received.seen.clone(),
             eligibility,
@@ -250,6 +286,9 @@ impl AcceptancePage {
         let known = Known {
             asked: self.asked,
             posts: &self.posts,
+            colleagues: &self.colleagues,
+            found: &self.found,
+            user: self.user,
             kind: self.application.company.kind,
             eligibility: &self.eligibility,
             today: self.today,
@@ -259,8 +298,12 @@ impl AcceptancePage {
 
     fn recap(self, preview: Preview, contract: Accept, given: &Given) -> RecapPage {
         let job = self.posts.iter().find(|post| Some(post.id) == contract.job);
+        let job = job.map(|post| post.name.clone());
+        let job = job.or_else(|| self.found.words(&self.form)).unwrap_or_default();
+        let advisor = self.advisors().into_iter().find(|choice| choice.selected);
         RecapPage {
-            job: job.map(|post| post.name.clone()).unwrap_or_default(),
+            job,
+            advisor: advisor.map(|choice| choice.label).unwrap_or_default(),
             sentence: spaced(&messages::recap(preview, &self.application.person.name)),
             accept: messages::accept_button(preview.pass),
             person: given.rows(),

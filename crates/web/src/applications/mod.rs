@@ -8,6 +8,7 @@ pub mod processing;
 mod received;
 pub mod refusal;
 pub mod reminder;
+pub mod sent_elsewhere;
 pub mod show;
 pub mod state_badge;
 
@@ -17,6 +18,7 @@ use crate::routing::Routes;
 pub fn routes() -> Routes {
     Routes::new()
         .get(index::get)
+        .get(sent_elsewhere::get)
         .get(show::get)
         .post(processing::post)
         .get(postponement::get)

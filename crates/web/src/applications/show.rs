@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::applications::detail::{self, ApplicationDetail, DiagnosisCard, Side, history, shared_points};
 use iae_domain::Actor;
+use iae_domain::actor::{EmployerActor, Professional};
 use iae_domain::applications::{SenderKind, Transition};
 use iae_domain::candidates::{SituationPoint, TopicGroup};
 use iae_domain::pass::{Pass, validity};
@@ -18,7 +19,8 @@ use crate::filters;
 use crate::french;
 use crate::layout::Layout;
 use crate::paths::{
-    AcceptancePath, ApplicationPath, PostponementPath, ProcessingPath, RefusalPath, ReminderPath,
+    AcceptancePath, ApplicationPath, ApplicationsPath, CandidateUpdatePath, PostponementPath, ProcessingPath,
+    RefusalPath, ReminderPath, SentApplicationsPath,
 };
 use crate::state::WebState;
 
@@ -31,6 +33,9 @@ pub struct ShowPage {
     /// What the person agreed to tell the company about their situation.
     points: Vec<SituationPoint>,
     history: Vec<detail::Transition>,
+    /// Whether the reader is a professional: whoever of them sees the identity may change the file (PII-2).
+    is_professional: bool,
+    is_employer: bool,
     now: DateTime<Utc>,
     today: NaiveDate,
 }
@@ -46,6 +51,14 @@ impl ShowPage {
 
     fn is_own(&self) -> bool {
         self.application.side == Side::Own
+    }
+
+    /// Where the reader changes what the person's file says, then comes back here (UPD-2).
+    fn update_href(&self) -> Option<String> {
+        let person = &self.application.person;
+        let path =
+            || format!("{}?application={}", CandidateUpdatePath { id: person.id }, self.application.id);
+        (self.is_professional && person.contact.is_some()).then(path)
     }
 
     /// What the company may still do, each an address; none for the others.
@@ -84,6 +97,14 @@ impl ShowPage {
             Side::Received => "Candidatures reçues",
             Side::Sent => "Candidatures envoyées",
             Side::Own => "Mes candidatures",
+        }
+    }
+
+    /// Where the list is that holds it.
+    fn list_path(&self) -> String {
+        match self.application.side {
+            Side::Sent if self.is_employer => SentApplicationsPath.to_string(),
+            Side::Received | Side::Sent | Side::Own => ApplicationsPath.to_string(),
         }
     }
 
@@ -149,5 +170,16 @@ pub async fn get(
     let application = detail::detail(&state, &ctx, id).await?;
     let points = shared_points(&state.db, &application).await?;
     let history = history(&state.db, &application).await?;
-    ok(&ShowPage { layout, application, points, history, now: ctx.now, today: ctx.today() })
+    let is_employer = EmployerActor::try_from(ctx.actor.clone()).is_ok();
+    let is_professional = Professional::try_from(ctx.actor.clone()).is_ok();
+    ok(&ShowPage {
+        layout,
+        application,
+        points,
+        history,
+        is_professional,
+        is_employer,
+        now: ctx.now,
+        today: ctx.today(),
+    })
 }

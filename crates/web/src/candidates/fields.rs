@@ -1,6 +1,7 @@
 //! The fields of a person's file that identify them and say where they live: asked when the file is created (CRE-1 to
 //! CRE-4), and those it lacks when the person is hired (rule book 02 §6.2).
 
+mod known;
 mod places;
 
 use chrono::NaiveDate;
@@ -8,6 +9,7 @@ use iae_domain::candidates::{
     BirthDate, Country, FRANCE, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason, Nir,
     NirAnswer, NirMissingReason,
 };
+use iae_domain::text::NonBlank;
 use serde::Deserialize;
 
 use super::messages;
@@ -139,6 +141,17 @@ pub(super) fn required<T>(
         errors.add(field, message);
     }
     value
+}
+
+/// A name of a person: something, of at most 100 characters.
+pub(super) fn name(
+    errors: &mut FieldErrors,
+    field: &'static str,
+    typed: &str,
+    message: &str,
+) -> Option<NonBlank> {
+    let short = NonBlank::parse(typed).filter(|name| name.as_str().chars().count() <= 100);
+    required(errors, field, short, message)
 }
 
 /// A choice, ticked when it is the one typed before.

@@ -1,7 +1,8 @@
 //! What is said when a look-up, a creation or a completion is refused (rule book 02 §19).
 
 use iae_domain::candidates::{
-    AgeRefused, CompleteRefused, Country, CreateRefused, Inconsistency, LookUpRefused, NirRefused,
+    AgeRefused, CompleteRefused, CorrectionRefused, Country, CreateRefused, Inconsistency, LookUpRefused,
+    NirRefused, UpdateRefused,
 };
 use iae_domain::reference::BirthCommuneRefused;
 
@@ -117,6 +118,74 @@ pub(super) fn create(refused: CreateRefused) -> FieldErrors {
         ),
     };
     FieldErrors::one(field, message)
+}
+
+/// D26.
+pub(super) const NO_CONTACT: &str =
+    "Saisissez une adresse e-mail ou un numéro de téléphone\u{a0}: l'un des deux suffit.";
+
+/// CNR-1.
+pub(super) const RATIONALE: &str =
+    "Expliquez pourquoi ce numéro doit changer, en 10 à 2\u{a0}000 caractères.";
+
+const NIR_OF_ANOTHER: &str = "Ce numéro de sécurité sociale est déjà celui d'un autre dossier. Vérifiez-le.";
+
+/// The mistakes of the form that changes a file. When someone changed it meanwhile, the form is shown again with that.
+pub(super) fn update(refused: UpdateRefused) -> FieldErrors {
+    let (field, message) = match refused {
+        UpdateRefused::Denied(_) => ("last_name", "Vous ne pouvez pas modifier ce dossier."),
+        UpdateRefused::Overtaken => ("last_name", "Ce dossier a changé entre-temps. Relisez-le."),
+        UpdateRefused::Inconsistent(what) => inconsistent(what),
+        UpdateRefused::NirTaken => ("nir", NIR_OF_ANOTHER),
+        UpdateRefused::EmailTaken => ("email", "Cette adresse est déjà celle d'un autre compte."),
+        UpdateRefused::ForbiddenDomain => {
+            ("email", "Une adresse professionnelle de France Travail ne peut pas être celle d'un candidat.")
+        }
+        UpdateRefused::NoContact => ("email", NO_CONTACT),
+    };
+    FieldErrors::one(field, message)
+}
+
+/// Why a correction is not asked of the team (CNR-1, CNR-2).
+pub(super) fn correction(refused: CorrectionRefused) -> FieldErrors {
+    let (field, message) = match refused {
+        CorrectionRefused::Denied(_) => ("nir", "Vous ne pouvez pas modifier ce dossier."),
+        CorrectionRefused::Same => ("nir", "Ce numéro est déjà celui du dossier."),
+        CorrectionRefused::RationaleLength => ("rationale", RATIONALE),
+        CorrectionRefused::Pending => (
+            "nir",
+            "Une demande est déjà en cours pour cette personne\u{a0}: l'équipe du service y répond d'abord.",
+        ),
+        CorrectionRefused::NothingToCorrect => {
+            ("nir", "Ce dossier n'a pas encore de numéro\u{a0}: saisissez-le dans le dossier.")
+        }
+        CorrectionRefused::Decided => ("nir", "Cette demande est déjà traitée."),
+        CorrectionRefused::Inconsistent(what) => ("nir", inconsistent(what).1),
+        CorrectionRefused::NirTaken => ("nir", NIR_OF_ANOTHER),
+    };
+    FieldErrors::one(field, message)
+}
+
+/// Why the team's decision is not possible.
+pub(crate) fn decision(refused: CorrectionRefused) -> FieldErrors {
+    let message = match refused {
+        CorrectionRefused::Decided => "Quelqu'un de l'équipe a déjà traité cette demande.",
+        CorrectionRefused::NirTaken => {
+            "Ce numéro est celui d'un autre dossier\u{a0}: la demande ne peut pas être acceptée en l'état."
+        }
+        CorrectionRefused::Inconsistent(Inconsistency::Title) => {
+            "Ce numéro ne correspond pas à la civilité du dossier. Faites-la corriger d'abord, ou refusez la demande."
+        }
+        CorrectionRefused::Inconsistent(Inconsistency::BirthDate) => {
+            "Ce numéro ne correspond pas à la date de naissance du dossier. Faites-la corriger d'abord, ou refusez la demande."
+        }
+        CorrectionRefused::Denied(_)
+        | CorrectionRefused::Same
+        | CorrectionRefused::RationaleLength
+        | CorrectionRefused::Pending
+        | CorrectionRefused::NothingToCorrect => "Cette demande ne peut pas être traitée.",
+    };
+    FieldErrors::one("verdict", message)
 }
 
 /// Why the NIR looked up by could not be attached to the file found by address (FND-4).

@@ -3,15 +3,18 @@
 //! A NIR is never in a URL: between the steps of the look-up it travels in the bodies of posted forms and is checked
 //! again each time.
 
+pub mod changes;
 pub mod confirmation;
 pub(crate) mod fields;
 pub mod index;
 pub mod lookup;
 pub mod lookup_email;
-mod messages;
+pub(crate) mod messages;
 pub mod my_file;
 pub mod new;
+pub mod nir_correction;
 pub mod show;
+pub mod update;
 
 use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use serde::Deserialize;
@@ -31,6 +34,11 @@ pub fn routes() -> Routes {
         .get(new::get)
         .post(new::post)
         .get(show::get)
+        .get(update::get)
+        .post(update::post)
+        .get(changes::get)
+        .get(nir_correction::get)
+        .post(nir_correction::post)
         .get(my_file::get)
 }
 

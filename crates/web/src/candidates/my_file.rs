@@ -39,6 +39,9 @@ impl MyFilePage {
             "candidate.created" => "A créé votre dossier",
             "candidate.looked_up" => "Vous a recherché par votre numéro de sécurité sociale ou votre adresse",
             "candidate.completed" => "A complété votre dossier",
+            "candidate.updated" => "A modifié ou vérifié votre dossier",
+            "candidate.nir_correction_asked" => "A demandé la correction de votre numéro de sécurité sociale",
+            "candidate.nir_corrected" => "A corrigé votre numéro de sécurité sociale",
             "candidate.document_downloaded" => "A téléchargé votre CV",
             _ => "A ouvert votre dossier",
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{SenderKind, StateCode};
 use iae_domain::candidates::{Identification, Missing, Nir, NirMissingReason, ShownName};
 use iae_domain::eligibility::{Criterion, Diagnosis};
-use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, PassId};
+use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::{CompanyKind, PrescriberKind};
 
 /// The person, masked when the reader may not see who it is.
@@ -147,4 +147,15 @@ pub struct Post {
     pub name: String,
     /// Whether the application is for it.
     pub applied_for: bool,
+    /// Whether it is open.
+    pub is_active: bool,
+}
+
+/// A member of the company.
+#[derive(Debug, Clone)]
+pub struct Colleague {
+    /// Their account.
+    pub user: UserId,
+    /// « DUPONT Marie ».
+    pub name: String,
 }

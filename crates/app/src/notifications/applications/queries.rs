@@ -37,6 +37,8 @@ pub(super) struct Application {
     organisation_sees_identity: bool,
     /// Who acts: the professional of the company.
     pub actor_name: Option<String>,
+    /// Who accompanies the person in the company that hired them; none when the service does not know them.
+    pub advisor_name: Option<String>,
     actor_email: Option<String>,
     /// Who accompanies the person, if they are still there.
     companion_name: Option<String>,
@@ -189,6 +191,14 @@ pub(super) async fn applications(
                          AND authorised.authorisation_status = 'VALIDATED'
                    ) AS "organisation_sees_identity!"
              , full_name(actor.first_name, actor.last_name) AS actor_name
+             , (
+                   SELECT CASE WHEN NOT r.advisor_is_unlisted THEN full_name(hired.first_name, hired.last_name) END
+                   FROM candidate_relations r
+                   JOIN users hired ON hired.id = r.user_id
+                   WHERE r.candidate_id = a.candidate_id AND r.organisation_id = a.company_id AND r.origin = 'hired'
+                   ORDER BY r.last_action_at DESC, r.user_id
+                   LIMIT 1
+               ) AS advisor_name
              , CASE WHEN actor.is_active THEN actor.email END AS actor_email
              , companion.name AS "companion_name?"
              , companion.organisation AS "companion_organisation?"

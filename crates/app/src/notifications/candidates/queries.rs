@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use iae_domain::candidates::Field;
 use iae_domain::ids::CandidateId;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -16,12 +17,26 @@ pub(super) struct Candidate {
     pub name: String,
     created_by_name: Option<String>,
     created_by_organisation: Option<String>,
+    changed: Vec<Field>,
+    changed_by_name: Option<String>,
+    changed_by_organisation: Option<String>,
 }
 
 impl Candidate {
     /// « Paul HOFFMANN (Mission locale du pays messin) »: who created the file, and for whom (CRE-6).
     pub(super) fn created_by(&self) -> Option<String> {
         named(self.created_by_name.as_deref(), self.created_by_organisation.as_deref())
+    }
+
+    /// Who changed the file last, and for whom.
+    pub(super) fn changed_by(&self) -> Option<String> {
+        named(self.changed_by_name.as_deref(), self.changed_by_organisation.as_deref())
+    }
+
+    /// What they changed, the address apart, which has a mail of its own.
+    pub(super) fn changed(&self) -> String {
+        let changed = self.changed.iter().filter(|field| **field != Field::Email);
+        changed.map(|field| field.label().to_lowercase()).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -42,8 +57,21 @@ pub(super) async fn candidates(
              , full_name(u.first_name, u.last_name) AS "name!"
              , full_name(creator.first_name, creator.last_name) AS created_by_name
              , o.shown_name AS "created_by_organisation?"
+             , coalesce(changed.fields, '{}') AS "changed!: Vec<Field>"
+             , full_name(editor.first_name, editor.last_name) AS changed_by_name
+             , editing.shown_name AS "changed_by_organisation?"
         FROM candidates c
         JOIN users u ON u.id = c.id
+        LEFT JOIN LATERAL (
+            SELECT h.at, h.user_id, h.organisation_id, array_agg(h.field ORDER BY h.id) AS fields
+            FROM candidate_field_changes h
+            WHERE h.candidate_id = c.id
+            GROUP BY h.at, h.user_id, h.organisation_id
+            ORDER BY h.at DESC
+            LIMIT 1
+        ) changed ON true
+        LEFT JOIN users editor ON editor.id = changed.user_id
+        LEFT JOIN organisations editing ON editing.id = changed.organisation_id
         LEFT JOIN users creator ON creator.id = c.created_by
         LEFT JOIN organisations o ON o.id = c.created_by_organisation
         WHERE c.id = ANY ($1)

@@ -1,6 +1,6 @@
 //! Addresses.
 
-use iae_domain::ids::{OrganisationId, UserId};
+use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::text::Email;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -82,4 +82,21 @@ pub(super) async fn addresses(db: &mut PgConnection, needed: &Needed) -> Result<
     .fetch_all(db)
     .await?;
     Ok(addresses)
+}
+
+/// The address a file had before the one it has, which its history says.
+pub(super) async fn former_address(db: &mut PgConnection, id: CandidateId) -> Result<Option<Email>> {
+    let address = sqlx::query_scalar!(
+        r#"
+        SELECT before AS "before: Email"
+        FROM candidate_field_changes
+        WHERE candidate_id = $1 AND field = 'email'
+        ORDER BY id DESC
+        LIMIT 1
+        "#,
+        id as _,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(address.flatten())
 }

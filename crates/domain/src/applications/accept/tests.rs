@@ -54,7 +54,7 @@ fn facts() -> AcceptanceFacts {
 }
 
 fn starting(starts_on: &str) -> Accept {
-    Accept { starts_on: day(starts_on), ends_on: None, job: None, answer: None }
+    Accept { starts_on: day(starts_on), ends_on: None, job: None, answer: None, advisor: Advisor::Sender }
 }
 
 fn accept(command: Accept, facts: &AcceptanceFacts) -> Result<Acceptance, AcceptRefused> {
@@ -245,7 +245,7 @@ proptest! {
         let period = Period { start: end - chrono::TimeDelta::days(729), end };
         let previous = Pass { period, created_at: at(period.start), ..pass("2024-01-01", "2025-12-30") };
         let facts = AcceptanceFacts { passes: vec![previous], ..facts() };
-        let command = Accept { starts_on: add_days(today, start), ends_on: None, job: None, answer: None };
+        let command = Accept { starts_on: add_days(today, start), ends_on: None, job: None, answer: None, advisor: Advisor::Sender };
         let id = ApplicationId(uuid::Uuid::from_u128(1));
         let result = Application { id, ..application(State::New) }.accept(Some(StateCode::New), command.clone(), &facts, at(today));
         match result {

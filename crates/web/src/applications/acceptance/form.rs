@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use iae_app::applications::Hire;
-use iae_app::applications::detail::Post;
+use iae_app::applications::detail::{Colleague, Post};
+use iae_domain::applications::draft::Advisor;
 use iae_domain::applications::{Accept, TEXT_MAX_CHARS};
 use iae_domain::eligibility::{Criteria, Criterion};
+use iae_domain::ids::UserId;
 use iae_domain::organisations::CompanyKind;
 use iae_domain::text::NonBlank;
 use serde::Deserialize;
@@ -12,9 +14,13 @@ use serde::Deserialize;
 use super::super::received::Answer;
 use super::eligibility::Eligibility;
 use super::messages;
+use super::new_job::{FoundJob, NEW};
 use super::person::{Asked, Given};
 use crate::candidates::fields::FileFields;
 use crate::forms::FieldErrors;
+
+/// What stands for someone who has no account.
+pub(super) const UNLISTED: &str = "unlisted";
 
 /// What is typed.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -25,6 +31,11 @@ pub struct AcceptanceForm {
     pub(super) starts_on: String,
     pub(super) ends_on: String,
     pub(super) job: String,
+    pub(super) new_job: String,
+    pub(super) new_job_choice: String,
+    pub(super) new_job_commune: String,
+    pub(super) new_job_commune_choice: String,
+    pub(super) advisor: String,
     pub(super) answer: String,
     pub(super) level_1_criteria: Vec<String>,
     pub(super) level_2_criteria: Vec<String>,
@@ -42,6 +53,9 @@ impl Answer for AcceptanceForm {
 pub(super) struct Known<'a> {
     pub(super) asked: Asked,
     pub(super) posts: &'a [Post],
+    pub(super) colleagues: &'a [Colleague],
+    pub(super) found: &'a FoundJob,
+    pub(super) user: UserId,
     pub(super) kind: CompanyKind,
     pub(super) eligibility: &'a Eligibility,
     pub(super) today: NaiveDate,
@@ -54,8 +68,10 @@ impl AcceptanceForm {
         let mut errors = FieldErrors::default();
         let given = known.asked.read(&self.file, &mut errors, known.today);
         let contract = self.contract(known, &mut errors);
+        let new_job = if self.job == NEW { known.found.read(self, &mut errors) } else { None };
         let criteria = self.criteria(known, &mut errors);
-        let hire = contract.map(|contract| Hire { contract, criteria, person: given.complete.clone() });
+        let hire =
+            contract.map(|contract| Hire { contract, new_job, criteria, person: given.complete.clone() });
         errors.or(hire.map(|hire| (hire, given)))
     }
 
@@ -66,12 +82,13 @@ impl AcceptanceForm {
         }
         let ends_on = errors.day("ends_on", &self.ends_on);
         let job = known.posts.iter().find(|post| post.id.to_string() == self.job).map(|post| post.id);
-        if job.is_none() && !self.job.is_empty() {
+        if job.is_none() && !self.job.is_empty() && self.job != NEW {
             errors.add("job", "Ce poste n'est pas proposé\u{a0}: choisissez-en un de la liste.");
         }
         errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
         let answer = NonBlank::parse(&self.answer);
-        let contract = Accept { starts_on: starts_on?, ends_on, job, answer };
+        let advisor = self.advisor(known, errors);
+        let contract = Accept { starts_on: starts_on?, ends_on, job, answer, advisor };
         for mistake in contract.mistakes(known.kind, known.today) {
             let (field, message) = messages::contract_mistake(mistake);
             errors.add(field, message);
@@ -80,6 +97,33 @@ impl AcceptanceForm {
             errors.add("starts_on", messages::starts_after_pass_end(end));
         }
         Some(contract)
+    }
+
+    /// Who accompanies the person in the company: whoever accepts, unless someone else is chosen.
+    fn advisor(&self, known: &Known<'_>, errors: &mut FieldErrors) -> Advisor {
+        if self.advisor.is_empty() || self.advisor == known.user.to_string() {
+            return Advisor::Sender;
+        }
+        if self.advisor == UNLISTED {
+            return Advisor::Unlisted;
+        }
+        let colleague = known.colleagues.iter().find(|one| one.user.to_string() == self.advisor);
+        if colleague.is_none() {
+            errors.add("advisor", "Cette personne n'est plus membre de votre structure\u{a0}: choisissez quelqu'un de la liste.");
+        }
+        colleague.map_or(Advisor::Sender, |one| Advisor::Colleague(one.user))
+    }
+
+    /// What the recap carries besides the dates and the file.
+    pub(super) fn kept(&self) -> [(&'static str, &str); 6] {
+        [
+            ("job", &self.job),
+            ("new_job", &self.new_job),
+            ("new_job_choice", &self.new_job_choice),
+            ("new_job_commune", &self.new_job_commune),
+            ("new_job_commune_choice", &self.new_job_commune_choice),
+            ("advisor", &self.advisor),
+        ]
     }
 
     /// The criteria ticked, when the company makes its own diagnosis.

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use iae_domain::candidates::{EducationLevel, NewCandidateCommand, NirAnswer, Title, check_consistency};
-use iae_domain::text::{Email, NonBlank, PhoneNumber};
+use iae_domain::text::{Email, PhoneNumber};
 use serde::{Deserialize, Deserializer};
 
-use super::super::fields::{FileFields, option, required};
+use super::super::fields::{FileFields, name, option, required};
 use super::messages;
 use crate::choice::Choice;
 use crate::forms::FieldErrors;
@@ -124,10 +124,4 @@ impl NewForm {
         let levels = EducationLevel::ALL.iter();
         levels.map(|level| option(level.code(), level.label(), &self.education_level)).collect()
     }
-}
-
-/// A name of a person: something, of at most 100 characters.
-fn name(errors: &mut FieldErrors, field: &'static str, typed: &str, message: &str) -> Option<NonBlank> {
-    let short = NonBlank::parse(typed).filter(|name| name.as_str().chars().count() <= 100);
-    required(errors, field, short, message)
 }

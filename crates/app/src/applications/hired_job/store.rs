@@ -1,0 +1,77 @@
+//! New posts of hires into the database.
+
+use iae_domain::Changed;
+use iae_domain::applications::Application;
+use iae_domain::ids::{JobDescriptionId, OrganisationId};
+
+use super::NewJob;
+use crate::Work;
+use crate::applications::store::save;
+use crate::error::Result;
+
+/// A post to be written.
+#[derive(Debug)]
+pub(crate) struct NewJobRow {
+    id: JobDescriptionId,
+    company: OrganisationId,
+    job: NewJob,
+}
+
+/// The post of this appellation there, open or closed; or the one to be written. Two hires at once wait for each other.
+pub(crate) async fn job_for_hire(
+    work: &mut Work<'_>,
+    company: OrganisationId,
+    job: NewJob,
+) -> Result<(JobDescriptionId, Option<NewJobRow>)> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 1))", company.0)
+        .execute(work.db())
+        .await?;
+    work.locked();
+    let known = sqlx::query_scalar!(
+        r#"
+        SELECT id AS "id: JobDescriptionId"
+        FROM job_descriptions
+        WHERE company_id = $1 AND appellation_code = $2 AND commune_code = $3
+        ORDER BY is_active DESC, id
+        LIMIT 1
+        "#,
+        company as _,
+        job.appellation,
+        job.commune,
+    )
+    .fetch_optional(work.db())
+    .await?;
+    Ok(match known {
+        Some(id) => (id, None),
+        None => {
+            let id = JobDescriptionId::at(work.now());
+            (id, Some(NewJobRow { id, company, job }))
+        }
+    })
+}
+
+/// Writes a hire, and its post when there was none: closed, since nobody recruits for it any more.
+pub(crate) async fn save_hire(
+    work: &mut Work<'_>,
+    hired: Changed<Application>,
+    new_job: Option<NewJobRow>,
+) -> Result<()> {
+    if let Some(NewJobRow { id, company, job }) = new_job {
+        sqlx::query!(
+            r#"
+            INSERT INTO job_descriptions
+                (id, company_id, appellation_code, commune_code, contract_type, other_contract, is_active,
+                 is_created_at_hiring, created_at, last_employer_update_at)
+            VALUES ($1, $2, $3, $4, 'OTHER', 'Poste créé à l''embauche', false, true, $5, $5)
+            "#,
+            id as _,
+            company as _,
+            job.appellation,
+            job.commune,
+            work.now(),
+        )
+        .execute(work.db())
+        .await?;
+    }
+    save(work, hired).await
+}
