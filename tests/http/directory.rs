@@ -161,8 +161,7 @@ async fn a_card_leads_to_an_application_and_keeps_the_candidate() {
     let app = TestApp::new().await;
     let candidate = world::CANDIDATE;
     let prescriber = app.browser(Persona::Prescriber).await;
-    let page =
-        prescriber.get(&format!("/employers?city=metz-57&kinds=ACI&candidate={candidate}")).await.is(200);
+    let page = prescriber.get(&format!("/employers?city=metz-57&kinds=ACI&for={candidate}")).await.is(200);
     let apply = format!("/application-drafts/new?company={}&candidate={candidate}", world::ACI);
     assert!(page.links().iter().any(|link| link.contains(&apply)), "{:?}", page.links());
     let card = page.click("Les Jardins de la Seille").await.is(200);

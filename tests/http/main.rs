@@ -16,6 +16,7 @@ mod lists;
 mod openings;
 mod pass;
 mod places;
+mod search_for_a_person;
 mod self_prescriptions;
 mod support;
 mod transport;

@@ -15,5 +15,5 @@ pub use complete::complete;
 pub use create::create;
 pub use find::{find_by_email, find_by_nir};
 pub use open_file::{identity, open_file};
-pub(crate) use open_file::{note_opening, note_opening_in};
+pub(crate) use open_file::{keep_opening, note_opening, note_opening_in};
 pub use queries::Identity;

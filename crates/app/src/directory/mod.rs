@@ -1,5 +1,6 @@
 //! The public directory: searches around a commune, cards of employers and posts, what the home page counts.
 
+mod applicant;
 pub mod employers;
 pub mod jobs;
 pub mod queries;
@@ -7,6 +8,8 @@ pub mod store;
 
 use chrono::{DateTime, Utc};
 use iae_domain::directory::{Filters, Position};
+
+pub use applicant::{Applicant, applicant};
 
 /// Results of a page (rule book 04 §4.1).
 pub const RESULTS_PER_PAGE: usize = 10;

@@ -1,28 +1,35 @@
 //! The way to an application, the same on results, employers and posts.
 
+use iae_app::directory::Applicant;
 use iae_domain::directory::{Applying, EmployerFacts, applying};
 use iae_domain::ids::{JobDescriptionId, OrganisationId};
 use url::form_urlencoded;
 
+use super::applicant::action;
 use super::messages;
 use super::query::SearchQuery;
 use crate::paths::NewDraftPath;
 
-/// The button « Postuler », or the sentence shown instead.
+/// The button « Postuler » or « Proposer … », or the sentence shown instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Way {
-    /// Where the button leads.
-    Open(String),
+    /// The button.
+    Open {
+        /// What it says.
+        label: String,
+        /// Where it leads.
+        href: String,
+    },
     /// Why there is none.
     Closed(&'static str),
 }
 
 impl Way {
-    /// The way to this employer, for this post when there is one, with what the search carries.
+    /// The way to this employer, for this post when there is one, with what the search carries and whom it is for.
     pub fn new(
         company: OrganisationId,
         job: Option<JobDescriptionId>,
-        query: &SearchQuery,
+        (query, applicant): (&SearchQuery, Option<&Applicant>),
         facts: EmployerFacts,
     ) -> Self {
         let answer: Applying = applying(facts);
@@ -31,7 +38,10 @@ impl Way {
         }
         let job = job.map(|id| ("job", id.to_string()));
         let mut asked = form_urlencoded::Serializer::new(String::new());
-        asked.append_pair("company", &company.to_string()).extend_pairs(job).extend_pairs(query.carried());
-        Self::Open(format!("{NewDraftPath}?{}", asked.finish()))
+        asked
+            .append_pair("company", &company.to_string())
+            .extend_pairs(job)
+            .extend_pairs(query.carried("candidate"));
+        Self::Open { label: action(applicant), href: format!("{NewDraftPath}?{}", asked.finish()) }
     }
 }

@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use iae_app::Ctx;
+use iae_app::directory::Applicant;
 use iae_app::directory::employers::EmployerCursor;
 use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_page, first_jobs};
 use iae_app::directory::queries::communes_around;
 use iae_domain::directory::{EmployerFacts, JobDomain, Position};
 
+use super::applicant::For;
 use super::applying::Way;
 use super::map::{MOST_COMMUNES, Map};
 use super::messages;
@@ -39,7 +41,12 @@ struct Employer {
 }
 
 impl Employer {
-    fn new(row: EmployerRow, jobs: &[FirstJobRow], query: &SearchQuery) -> Self {
+    fn new(
+        row: EmployerRow,
+        jobs: &[FirstJobRow],
+        query: &SearchQuery,
+        applicant: Option<&Applicant>,
+    ) -> Self {
         let suffix = query.suffix();
         let facts = EmployerFacts {
             has_members: row.has_members,
@@ -49,7 +56,7 @@ impl Employer {
         };
         Self {
             href: format!("{}{suffix}", EmployerPath { id: row.organisation_id }),
-            way: Way::new(row.organisation_id, None, query, facts),
+            way: Way::new(row.organisation_id, None, (query, applicant), facts),
             jobs: jobs.iter().filter(|job| job.company_id == row.organisation_id).cloned().collect(),
             carried: suffix,
             row,
@@ -78,7 +85,7 @@ impl Employer {
     }
 
     fn is_little_asked(&self, job: &FirstJobRow) -> bool {
-        job.few_applications && matches!(self.way, Way::Open(_))
+        job.few_applications && matches!(self.way, Way::Open { .. })
     }
 }
 
@@ -87,10 +94,12 @@ pub async fn get(
     _: EmployersPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
+    applicant: For,
     RawQuery(raw): RawQuery,
     layout: Layout,
 ) -> PageResult {
-    let (mut frame, search) = match ask(&state.db, &ctx, Tab::Employers, &raw.unwrap_or_default()).await? {
+    let asked = ask(&state.db, &ctx, Tab::Employers, &raw.unwrap_or_default(), applicant).await?;
+    let (mut frame, search) = match asked {
         Asked::Search(frame, search) => (*frame, search),
         Asked::Form(frame) => {
             let is_mistaken = frame.place_error.is_some();
@@ -111,7 +120,10 @@ pub async fn get(
     frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));
     let query = frame.query.carrying_itself(Tab::Employers.path());
     ok(&EmployersPage {
-        employers: rows.into_iter().map(|row| Employer::new(row, &jobs, &query)).collect(),
+        employers: rows
+            .into_iter()
+            .map(|row| Employer::new(row, &jobs, &query, frame.applicant.as_ref()))
+            .collect(),
         next: next.map(|cursor| frame.next(cursor.encode())),
         layout,
         frame,

@@ -9,6 +9,7 @@ use iae_app::list::{Cursor, KeyKind};
 use iae_domain::directory::Position;
 use iae_domain::time::paris_date;
 
+use super::applicant::For;
 use super::map::{MOST_COMMUNES, Map};
 use super::messages;
 use super::search_frame::{Asked, SearchFrame, Tab, ask};
@@ -50,11 +51,13 @@ pub async fn get(
     _: JobsPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
+    applicant: For,
     RawQuery(raw): RawQuery,
     layout: Layout,
 ) -> PageResult {
     let today = ctx.today();
-    let (mut frame, search) = match ask(&state.db, &ctx, Tab::Jobs, &raw.unwrap_or_default()).await? {
+    let asked = ask(&state.db, &ctx, Tab::Jobs, &raw.unwrap_or_default(), applicant).await?;
+    let (mut frame, search) = match asked {
         Asked::Search(frame, search) => (*frame, search),
         Asked::Form(frame) => {
             let is_mistaken = frame.place_error.is_some();

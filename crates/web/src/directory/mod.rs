@@ -1,5 +1,6 @@
 //! The public directory: searching employers and open posts around a commune, and their cards.
 
+mod applicant;
 mod applying;
 pub mod communes;
 pub mod employer;
