@@ -12,6 +12,7 @@ mod documents;
 mod eligibility;
 mod emails;
 mod exports;
+mod known_people;
 mod lists;
 mod openings;
 mod pass;

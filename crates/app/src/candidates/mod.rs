@@ -6,6 +6,7 @@
 pub(crate) mod complete;
 mod create;
 mod find;
+mod known;
 pub mod list;
 mod open_file;
 pub mod queries;
@@ -14,6 +15,7 @@ pub(crate) mod store;
 pub use complete::complete;
 pub use create::create;
 pub use find::{find_by_email, find_by_nir};
+pub use known::{KnownPerson, known_people};
 pub use open_file::{identity, open_file};
 pub(crate) use open_file::{keep_opening, note_opening, note_opening_in};
 pub use queries::Identity;
