@@ -18,6 +18,7 @@ mod openings;
 mod pass;
 mod places;
 mod search_for_a_person;
+mod search_in_waiting_period;
 mod self_prescriptions;
 mod support;
 mod transport;

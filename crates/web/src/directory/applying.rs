@@ -1,11 +1,13 @@
 //! The way to an application, the same on results, employers and posts.
 
+use chrono::NaiveDate;
 use iae_app::directory::Applicant;
 use iae_domain::directory::{Applying, EmployerFacts, applying};
 use iae_domain::ids::{JobDescriptionId, OrganisationId};
+use iae_domain::organisations::CompanyKind;
 use url::form_urlencoded;
 
-use super::applicant::action;
+use super::applicant::{action, closed_until};
 use super::messages;
 use super::query::SearchQuery;
 use crate::paths::NewDraftPath;
@@ -22,6 +24,8 @@ pub enum Way {
     },
     /// Why there is none.
     Closed(&'static str),
+    /// There is none for this person until after this day: SIAE are closed to them (ELI-W).
+    Waiting(NaiveDate),
 }
 
 impl Way {
@@ -30,11 +34,14 @@ impl Way {
         company: OrganisationId,
         job: Option<JobDescriptionId>,
         (query, applicant): (&SearchQuery, Option<&Applicant>),
-        facts: EmployerFacts,
+        (kind, facts): (CompanyKind, EmployerFacts),
     ) -> Self {
         let answer: Applying = applying(facts);
         if let Some(sentence) = messages::notice(answer) {
             return Self::Closed(sentence);
+        }
+        if let Some(until) = closed_until(applicant, kind) {
+            return Self::Waiting(until);
         }
         let job = job.map(|id| ("job", id.to_string()));
         let mut asked = form_urlencoded::Serializer::new(String::new());

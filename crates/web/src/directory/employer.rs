@@ -66,7 +66,7 @@ pub async fn get(
     let (open_jobs, other_jobs) = jobs.into_iter().partition(|job| job.is_active && !employer.is_blocked);
     ok(&EmployerPage {
         layout,
-        way: Way::new(path.id, None, (&query, applicant.as_ref()), facts(&employer)),
+        way: Way::new(path.id, None, (&query, applicant.as_ref()), (employer.kind, facts(&employer))),
         employer,
         open_jobs,
         other_jobs,

@@ -56,7 +56,7 @@ impl Employer {
         };
         Self {
             href: format!("{}{suffix}", EmployerPath { id: row.organisation_id }),
-            way: Way::new(row.organisation_id, None, (query, applicant), facts),
+            way: Way::new(row.organisation_id, None, (query, applicant), (row.kind, facts)),
             jobs: jobs.iter().filter(|job| job.company_id == row.organisation_id).cloned().collect(),
             carried: suffix,
             row,

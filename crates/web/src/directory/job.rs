@@ -66,7 +66,7 @@ pub async fn get(
     let job = jobs_of(&state.db, company, Some(path.id), ctx.now).await?.pop().ok_or(PageError::NotFound)?;
     let facts =
         EmployerFacts { has_open_jobs: job.is_active, is_spontaneous_open: false, ..facts(&employer) };
-    let way = match Way::new(company, Some(path.id), (&query, applicant.as_ref()), facts) {
+    let way = match Way::new(company, Some(path.id), (&query, applicant.as_ref()), (employer.kind, facts)) {
         Way::Closed(_) if !job.is_active && employer.has_members => {
             Way::Closed("Ce poste n'est plus ouvert.")
         }

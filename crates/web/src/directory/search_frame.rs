@@ -85,7 +85,8 @@ pub async fn ask(
         Place::Chosen(commune) => commune,
         Place::Typed(commune) => return Ok(Asked::Canonical(frame.around(&commune))),
         Place::Missing => {
-            let home = frame.applicant.as_ref().and_then(|applicant| applicant.commune.clone());
+            let person = frame.applicant.as_ref().filter(|applicant| !applicant.is_reader);
+            let home = person.and_then(|person| person.commune.clone());
             let at_home = home.map(|city| frame.query.with(|query| query.city = city).href(tab.path()));
             return Ok(at_home.map_or_else(|| Asked::Form(Box::new(frame)), Asked::Canonical));
         }

@@ -1,5 +1,6 @@
 //! SQL of the person a search is for.
 
+use chrono::NaiveDate;
 use iae_domain::Actor;
 use iae_domain::candidates::policy::Standing;
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
@@ -17,6 +18,10 @@ pub(super) struct Row {
     pub(super) commune: Option<String>,
     /// Whether it is kept for today that the reader saw who they are.
     pub(super) is_noted: bool,
+    /// The last day of their PASS that ends last.
+    pub(super) pass_ends_on: Option<NaiveDate>,
+    /// Whether a diagnosis by a prescripteur habilité holds today.
+    pub(super) has_prescriber_diagnosis: bool,
 }
 
 impl Row {
@@ -37,6 +42,12 @@ pub(super) async fn applicant(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Res
              , is_related(c.id, $3) AS "is_related!"
              , home.slug AS "commune?"
              , file_opened_since(c.id, $2, $3, $4) AS "is_noted!"
+             , (SELECT max(p.ends_on) FROM passes p WHERE p.candidate_id = c.id) AS pass_ends_on
+             , EXISTS (
+                   SELECT
+                   FROM eligibility_diagnoses d
+                   WHERE d.candidate_id = c.id AND d.author_kind = 'prescriber' AND d.expires_on > $5
+               ) AS "has_prescriber_diagnosis!"
         FROM candidates c
         JOIN users u ON u.id = c.id
         LEFT JOIN communes home ON home.insee_code = c.commune_code
@@ -46,6 +57,7 @@ pub(super) async fn applicant(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Res
         actor.user as Option<UserId>,
         actor.organisation as Option<OrganisationId>,
         paris_midnight(ctx.today()),
+        ctx.today(),
     )
     .fetch_optional(db)
     .await?;
