@@ -91,4 +91,8 @@ async fn the_name_is_shown_as_the_reader_may_see_it() {
         assert!(employer.get(&url).await.is(200).says("Proposer Amel"), "PII-1");
     }
     assert_eq!(app.audit_trail().await, ["candidate.file_opened"]);
+    for page in [url, for_amel("/jobs?city=metz-57")] {
+        let page = employer.get(&page).await;
+        assert!(page.statements.len() <= 8, "{:#?}", page.statements);
+    }
 }

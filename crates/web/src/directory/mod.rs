@@ -7,7 +7,6 @@ pub mod employer;
 pub mod employers;
 pub mod job;
 pub mod jobs;
-mod map;
 mod messages;
 pub(crate) mod place;
 mod query;

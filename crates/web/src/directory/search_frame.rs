@@ -9,7 +9,6 @@ use iae_domain::directory::{ContractType, Distance, JobDomain, Position};
 use iae_domain::organisations::CompanyKind;
 
 use super::applicant::For;
-use super::map::Map;
 use super::messages;
 use super::place::{self, Place};
 use super::query::SearchQuery;
@@ -57,8 +56,6 @@ pub struct SearchFrame {
     pub found: Option<Counts>,
     /// Départements offered.
     departments: Vec<DepartmentRow>,
-    /// The results on a map.
-    pub map: Option<Map>,
 }
 
 /// What to do with a search.
@@ -152,7 +149,6 @@ impl SearchFrame {
             more_places: String::new(),
             found: None,
             departments: Vec::new(),
-            map: None,
             query,
         }
     }
@@ -177,6 +173,24 @@ impl SearchFrame {
             self.query.filters.distance.km(),
             self.place
         )
+    }
+
+    /// The search in a line, where its form is folded: « espaces verts », Metz (57), 25 km.
+    pub fn summary(&self) -> String {
+        let text = &self.query.text;
+        let words = if text.is_empty() { String::new() } else { format!("«\u{a0}{text}\u{a0}», ") };
+        format!("{words}{}, {}\u{a0}km", self.place, self.query.filters.distance.km())
+    }
+
+    /// What the results are sorted by (rule book 04 §4.4).
+    pub const fn order(&self) -> &'static str {
+        match self.tab {
+            Tab::Employers => {
+                "Les employeurs qui recrutent d'abord, en commençant par ceux qui ont reçu le moins de candidatures \
+                 par poste ces trois dernières semaines."
+            }
+            Tab::Jobs => "Les postes mis à jour le plus récemment d'abord.",
+        }
     }
 
     /// A tab: its address and its count, none before there is a commune.
