@@ -69,3 +69,24 @@ async fn a_candidate_reads_what_the_dates_of_their_pass_mean() {
     let page = app.browser(Persona::OtherCandidate).await.get("/dashboard").await.is(200);
     assert!(page.says("un nouveau PASS demande l'avis d'un prescripteur habilité"));
 }
+
+/// The first thing a candidate reads is where they are, in larger letters.
+#[tokio::test]
+async fn a_candidate_reads_first_where_they_are() {
+    let app = TestApp::new().await;
+    let candidate = app.browser(Persona::Candidate).await;
+    let stage = async || {
+        let page = candidate.get("/dashboard").await.is(200);
+        assert_eq!(page.attribute("body", "class").as_deref(), Some("signed-in for-candidates"));
+        (page.text_of("[aria-current=step]").unwrap_or_default(), page.text_of("h1 + p").unwrap_or_default())
+    };
+    assert_eq!(stage().await, ("Postuler".into(), "Vous n'avez pas encore postulé.".into()));
+    app.scenario().application().insert().await;
+    let awaits = "Vous attendez la réponse d'un employeur.";
+    assert_eq!(stage().await, ("Réponse de l'employeur".into(), awaits.into()));
+    app.scenario().pass().starting(app.today()).insert().await;
+    let running = "Votre parcours d'insertion est en cours.";
+    assert_eq!(stage().await, ("Parcours d'insertion".into(), running.into()));
+    let prescriber = app.browser(Persona::Prescriber).await.get("/dashboard").await.is(200);
+    assert_eq!(prescriber.attribute("body", "class").as_deref(), Some("signed-in"));
+}

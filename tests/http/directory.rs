@@ -5,7 +5,7 @@ use iae_tests::{Page, Persona, TestApp, world};
 
 /// Titles of the results, in their order.
 fn results(page: &Page) -> Vec<String> {
-    page.all(".result .card__title a")
+    page.all(".result__title a")
 }
 
 async fn run(app: &TestApp, sql: &'static str) {
@@ -80,7 +80,7 @@ async fn pages_follow_one_another_without_a_gap_nor_a_repeat() {
     .await;
     let mut page = app.visitor().get("/employers?city=metz-57&kinds=GEIQ").await.is(200);
     let mut seen = results(&page);
-    assert_eq!(seen.len(), 10, "04 §4.1");
+    assert_eq!(seen.len(), 20, "04 §4.1, amended: as many as three screens hold");
     while page.links().iter().any(|link| link.contains("after=")) {
         page = page.click("Page suivante").await.is(200);
         seen.extend(results(&page));
@@ -161,8 +161,7 @@ async fn a_card_leads_to_an_application_and_keeps_the_candidate() {
     let app = TestApp::new().await;
     let candidate = world::CANDIDATE;
     let prescriber = app.browser(Persona::Prescriber).await;
-    let page =
-        prescriber.get(&format!("/employers?city=metz-57&kinds=ACI&candidate={candidate}")).await.is(200);
+    let page = prescriber.get(&format!("/employers?city=metz-57&kinds=ACI&for={candidate}")).await.is(200);
     let apply = format!("/application-drafts/new?company={}&candidate={candidate}", world::ACI);
     assert!(page.links().iter().any(|link| link.contains(&apply)), "{:?}", page.links());
     let card = page.click("Les Jardins de la Seille").await.is(200);
@@ -199,20 +198,56 @@ async fn a_company_nobody_may_find_has_no_card() {
     );
 }
 
+/// SUB-52, amended: at most one application in three weeks, for a post published for less than thirty days.
 #[tokio::test]
-async fn a_post_little_asked_for_says_so_for_three_weeks() {
+async fn a_new_post_little_asked_for_says_so() {
     let app = TestApp::new().await;
-    let says = async || {
-        let page = app.visitor().get(&format!("/jobs/{}", world::GARDENER)).await;
-        page.says("Soyez parmi les premiers à postuler")
+    let published = async |ago: TimeDelta| {
+        sqlx::query("UPDATE job_descriptions SET created_at = $1")
+            .bind(app.now() - ago)
+            .execute(app.db())
+            .await
+            .unwrap();
     };
-    assert!(says().await, "CMP-34");
-    for _ in 0..2 {
-        app.scenario().application().for_job(world::GARDENER).insert().await;
-    }
-    assert!(!says().await);
-    app.advance(TimeDelta::weeks(3) + TimeDelta::hours(1));
-    assert!(says().await);
+    let said = async || {
+        let mut said = Vec::new();
+        for page in [
+            &format!("/jobs/{}", world::GARDENER),
+            &format!("/employers/{}", world::ACI),
+            "/jobs?city=metz-57",
+            "/employers?city=metz-57",
+        ] {
+            said.push(app.visitor().get(page).await.is(200).says("Soyez parmi les premiers à postuler"));
+        }
+        assert!(said.iter().all(|one| *one == said[0]), "the same everywhere: {said:?}");
+        said[0]
+    };
+    published(TimeDelta::days(30) - TimeDelta::minutes(1)).await;
+    assert!(said().await, "new for thirty days");
+    published(TimeDelta::days(30)).await;
+    assert!(!said().await);
+    published(TimeDelta::days(1)).await;
+    let applied = || app.scenario().application().for_job(world::GARDENER);
+    applied().sent(TimeDelta::weeks(3) + TimeDelta::hours(1)).insert().await;
+    applied().insert().await;
+    assert!(said().await, "one in three weeks");
+    applied().of(world::OTHER_CANDIDATE).insert().await;
+    assert!(!said().await, "two");
+}
+
+#[tokio::test]
+async fn results_say_their_order_and_what_was_asked() {
+    let app = TestApp::new().await;
+    let visitor = app.visitor();
+    let employers = visitor.get("/employers?city=metz-57&q=vert").await.is(200);
+    assert!(employers.says("le moins de candidatures par poste ces trois dernières semaines"), "CMP-39");
+    assert!(employers.says("« vert », Metz (57), 25 km"), "where the form is folded");
+    let jobs = visitor.get("/jobs?city=metz-57").await.is(200);
+    assert!(jobs.says("Les postes mis à jour le plus récemment d'abord."));
+    let apply = format!("/application-drafts/new?company={}&job={}", world::ACI, world::GARDENER);
+    assert!(jobs.link("Postuler").starts_with(&apply), "from the list of posts as well");
+    let nowhere = visitor.get("/employers").await.is(200);
+    assert!(!nowhere.says("Modifier") && nowhere.has_form("/employers"));
 }
 
 #[tokio::test]

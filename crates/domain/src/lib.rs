@@ -22,6 +22,7 @@ pub mod organisations;
 pub mod pass;
 pub mod policy;
 pub mod reference;
+pub mod stage;
 pub mod text;
 pub mod time;
 

@@ -36,6 +36,7 @@ impl Layout {
             user: Some(user(person)),
             organisations: person.memberships.iter().map(|membership| choice(person, membership)).collect(),
             nav: nav(person.actor().as_ref(), &path),
+            is_candidate: person.kind == UserKind::JobSeeker,
             never_applies: person.actor().is_some_and(|actor| submit(&actor).is_err()),
             flash,
             demo,

@@ -21,6 +21,8 @@ pub struct Layout {
     pub demo: bool,
     /// Whoever reads never applies, nor for anyone: the State, the team. No page offers it to them.
     pub never_applies: bool,
+    /// A candidate reads: the text is larger.
+    pub is_candidate: bool,
     /// Where to write to the platform's team; empty on the pages of the gallery.
     pub support_email: String,
     /// Which page of a list it is, from the second: its title says so (RGAA 8.6).

@@ -84,6 +84,8 @@ paths! {
     CandidatesPath = "/candidates";
     /// The look-up by NIR.
     LookupPath = "/candidates/lookup";
+    /// The look-up by name, among the people one already sees.
+    LookupNamePath = "/candidates/lookup/name";
     /// « Is it this person? », after a look-up.
     ConfirmationPath = "/candidates/lookup/confirmation";
     /// The look-up by address.

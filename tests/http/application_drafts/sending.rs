@@ -91,7 +91,7 @@ async fn the_search_is_found_again_at_the_end_for_the_same_person() {
     assert!(summary.says("WEBER Perrine"), "SUB-62: {summary:?}");
     let end = summary.form("submission").submit().await.is(303).follow().await.is(200);
     let back = end.link("Revenir à la recherche pour cette personne");
-    let expected = format!("/employers?city=metz-57&distance=50&candidate={}", world::CANDIDATE);
+    let expected = format!("/employers?city=metz-57&distance=50&for={}", world::CANDIDATE);
     assert!(back.ends_with(&expected), "SUB-22: {back}");
     let origin: String = sqlx::query_scalar("SELECT origin FROM candidate_relations WHERE user_id = $1")
         .bind(Persona::PrescriberAdmin.user())

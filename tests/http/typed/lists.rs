@@ -39,7 +39,7 @@ async fn a_trade_is_found_as_offers_of_jobs_write_it() {
         let mut found = Vec::new();
         for tab in ["employers", "jobs"] {
             let page = app.visitor().get(&format!("/{tab}?{query}")).await.is(200);
-            found.push(page.all(".result .card__title a"));
+            found.push(page.all(".result__title a"));
         }
         found
     };

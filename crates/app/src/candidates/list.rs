@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
-use iae_domain::candidates::PersonName;
 use iae_domain::candidates::policy::{Caseload, Standing, shown_name};
+use iae_domain::candidates::{PersonName, ShownName};
 use iae_domain::exports::ListKind;
 use iae_domain::ids::{CandidateId, UserId};
 
+use super::known::KnownPerson;
 use crate::Ctx;
 use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql};
@@ -24,6 +25,15 @@ impl Candidates {
     /// The list of a professional; others are denied.
     pub fn of(ctx: &Ctx<Actor>) -> Result<Self> {
         Ok(Self { caseload: Caseload::of(&ctx.actor)?, actor: ctx.actor.clone(), today: ctx.today() })
+    }
+
+    /// Someone of the list, to be chosen.
+    pub(super) fn known(&self, row: &CandidateRow) -> KnownPerson {
+        KnownPerson { candidate: row.id, name: self.name(row), city: row.city.clone() }
+    }
+
+    fn name(&self, row: &CandidateRow) -> ShownName {
+        shown_name(&self.actor, &Standing::related(row.id, row.created_by), row.name.clone())
     }
 
     /// Whether some names may be masked: an orienteur's list.
@@ -102,10 +112,8 @@ impl List for Candidates {
     }
 
     fn columns(&self) -> Vec<Column<Self>> {
-        let person = Column::new("person", "Personne", |list: &Self, row: &CandidateRow| {
-            let standing = Standing::related(row.id, row.created_by);
-            Cell::text(shown_name(&list.actor, &standing, row.name.clone()))
-        });
+        let person =
+            Column::new("person", "Personne", |list: &Self, row: &CandidateRow| Cell::text(list.name(row)));
         let by_name =
             |column: Column<Self>| column.sorted_by("c.search", KeyKind::Text, Direction::Ascending);
         vec![

@@ -6,6 +6,7 @@
 pub(crate) mod complete;
 mod create;
 mod find;
+mod known;
 pub mod list;
 pub mod nir_correction;
 mod open_file;
@@ -16,6 +17,7 @@ pub mod update;
 pub use complete::complete;
 pub use create::create;
 pub use find::{find_by_email, find_by_nir};
+pub use known::{KnownPerson, known_people};
 pub use open_file::{identity, open_file};
-pub(crate) use open_file::{note_opening, note_opening_in};
+pub(crate) use open_file::{keep_opening, note_opening, note_opening_in};
 pub use queries::Identity;

@@ -28,9 +28,11 @@ pub async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Op
 /// about besides (D34). One trace a professional, an organisation and a day is enough to know who read what; what one
 /// reads of oneself leaves none.
 pub(crate) async fn note_opening(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<()> {
-    if is_noted(app, ctx, id).await? {
-        return Ok(());
-    }
+    if is_noted(app, ctx, id).await? { Ok(()) } else { keep_opening(app, ctx, id).await }
+}
+
+/// The same, once it is known that nothing is kept for today.
+pub(crate) async fn keep_opening(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<()> {
     let mut work = app.begin(ctx).await?;
     work.keep(file_opened(id));
     work.commit().await

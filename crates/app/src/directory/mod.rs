@@ -1,5 +1,6 @@
 //! The public directory: searches around a commune, cards of employers and posts, what the home page counts.
 
+mod applicant;
 pub mod employers;
 pub mod jobs;
 pub mod queries;
@@ -8,8 +9,10 @@ pub mod store;
 use chrono::{DateTime, Utc};
 use iae_domain::directory::{Filters, Position};
 
-/// Results of a page (rule book 04 §4.1).
-pub const RESULTS_PER_PAGE: usize = 10;
+pub use applicant::{Applicant, applicant};
+
+/// Results of a page (amends rule book 04 §4.1: three lines each, they are read at a glance).
+pub const RESULTS_PER_PAGE: usize = 20;
 /// A count stops here: « plus de 1 000 ».
 pub const COUNTED_UP_TO: i64 = 1000;
 /// Open posts shown on the card of a result; the others are counted (rule book 04 §4.4).

@@ -1,7 +1,7 @@
-//! What the pages of the directory read beside their results: counts, cards, the map, the figures of the home page.
+//! What the pages of the directory read beside their results: counts, cards, the figures of the home page.
 
 use chrono::{DateTime, Utc};
-use iae_domain::directory::{Bounds, ContractType, Distance, Position, RECENT};
+use iae_domain::directory::{ContractType, RECENT};
 use iae_domain::ids::{JobDescriptionId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
 use sqlx::QueryBuilder;
@@ -209,40 +209,6 @@ pub async fn company_of_job(db: &Db, job: JobDescriptionId) -> Result<Option<Org
         .fetch_optional(db)
         .await?;
     Ok(id)
-}
-
-/// A commune of the map.
-#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
-pub struct MapCommune {
-    /// Its name.
-    pub name: String,
-    /// Its latitude.
-    pub latitude: f64,
-    /// Its longitude.
-    pub longitude: f64,
-}
-
-/// From this distance on, a map shows towns only.
-const WIDE: u16 = 50;
-
-/// The most populated communes around, the largest first; on a wide map, among those of 2,000 inhabitants and more.
-pub async fn communes_around(
-    db: &Db,
-    centre: Position,
-    distance: Distance,
-    most: i64,
-) -> Result<Vec<MapCommune>> {
-    let bounds = Bounds::around(centre, distance);
-    let mut query =
-        QueryBuilder::new("SELECT name, latitude, longitude FROM communes WHERE latitude BETWEEN ");
-    query.push_bind(bounds.south).push(" AND ").push_bind(bounds.north);
-    query.push(" AND longitude BETWEEN ").push_bind(bounds.west).push(" AND ").push_bind(bounds.east);
-    if distance.km() >= WIDE {
-        // Said in the statement: the index of towns holds these alone.
-        query.push(" AND population >= 2000");
-    }
-    query.push(" ORDER BY population DESC NULLS LAST, insee_code LIMIT ").push_bind(most);
-    Ok(query.build_query_as().fetch_all(db).await?)
 }
 
 /// What the home page counts.

@@ -117,24 +117,46 @@ pub fn may_apply(actor: &Actor, facts: &SubmitFacts, at: DateTime<Utc>) -> Resul
     if recent && !own_company {
         return Err(SubmitRefused::AppliedRecently);
     }
-    match facts.waiting_until {
-        Some(until) if facts.company_kind.is_siae() && !lifts_waiting_period(actor, facts) => {
+    match waiting_period(actor, facts.waiting_until, facts.has_prescriber_diagnosis) {
+        Some(WaitingPeriod::Closes { until }) if facts.company_kind.is_siae() => {
             Err(SubmitRefused::WaitingPeriod { until })
         }
-        Some(_) | None => Ok(()),
+        Some(WaitingPeriod::Closes { .. } | WaitingPeriod::NeedsDiagnosis { .. }) | None => Ok(()),
     }
+}
+
+/// What the waiting period of a person means to whoever would propose them to an SIAE.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitingPeriod {
+    /// SIAE are closed to them, unless a prescripteur habilité helps (ELI-W).
+    Closes {
+        /// The last day.
+        until: NaiveDate,
+    },
+    /// The sender, a prescripteur habilité, may propose them; a new PASS needs a diagnosis of theirs (03 W13, D31).
+    NeedsDiagnosis {
+        /// The last day.
+        until: NaiveDate,
+    },
 }
 
 /// ELI-W: an authorised prescriber organisation that sends, or a valid diagnosis by a prescripteur habilité, lifts
 /// the waiting period. An SIAE's diagnosis never does, nor does an orienteur (PRE-15).
-fn lifts_waiting_period(actor: &Actor, facts: &SubmitFacts) -> bool {
-    let sender_is_authorised = match actor {
-        Actor::Prescriber(prescriber) => prescriber.authorised,
-        Actor::Candidate(_) | Actor::Employer(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => {
-            false
-        }
-    };
-    sender_is_authorised || facts.has_prescriber_diagnosis
+pub fn waiting_period(
+    actor: &Actor,
+    until: Option<NaiveDate>,
+    has_prescriber_diagnosis: bool,
+) -> Option<WaitingPeriod> {
+    let until = until.filter(|_| !has_prescriber_diagnosis)?;
+    Some(match actor {
+        Actor::Prescriber(prescriber) if prescriber.authorised => WaitingPeriod::NeedsDiagnosis { until },
+        Actor::Prescriber(_)
+        | Actor::Candidate(_)
+        | Actor::Employer(_)
+        | Actor::Inspector(_)
+        | Actor::Staff(_)
+        | Actor::System => WaitingPeriod::Closes { until },
+    })
 }
 
 fn is_own_company(actor: &Actor, company: OrganisationId) -> bool {

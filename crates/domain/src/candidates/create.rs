@@ -34,6 +34,9 @@ pub enum CreateRefused {
     /// The NIR is someone else's (DUP-1).
     #[error("the NIR is taken")]
     NirTaken,
+    /// Neither an address nor a phone number: one suffices, none does not (D26).
+    #[error("neither an e-mail address nor a phone number")]
+    Unreachable,
     /// The address is someone else's (DUP-1).
     #[error("the e-mail address is taken")]
     EmailTaken,
@@ -68,7 +71,10 @@ pub fn create(
             return Err(CreateRefused::NirTaken);
         }
     }
-    if command.email.is_france_travail() {
+    if command.email.is_none() && command.phone.is_none() {
+        return Err(CreateRefused::Unreachable);
+    }
+    if command.email.as_ref().is_some_and(Email::is_france_travail) {
         return Err(CreateRefused::ForbiddenDomain);
     }
     if facts.email_holder.is_some() {

@@ -81,8 +81,8 @@ pub struct NewCandidateCommand {
     pub birth_place: BirthPlace,
     /// NIR or reason.
     pub nir: NirAnswer,
-    /// Address the person is told at.
-    pub email: Email,
+    /// Address the person is told at; without one, they have a phone number (D26).
+    pub email: Option<Email>,
     /// Phone number.
     pub phone: Option<PhoneNumber>,
     /// Where they live.

@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 use crate::code::code;
 
 /// Applications this recent tell whether a company or a post is sought after (CMP-34, CMP-38, SUB-52). Few of them for a
-/// post is one definition: the SQL function `few_applications`.
+/// new post is one definition: the SQL function `few_applications`.
 pub const RECENT: TimeDelta = TimeDelta::weeks(3);
 
 code! {

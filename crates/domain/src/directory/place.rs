@@ -29,16 +29,6 @@ pub struct Bounds {
     pub east: f64,
 }
 
-impl Position {
-    /// Kilometres east and north of `centre`, on the plane that touches the Earth there: good enough to draw
-    /// a hundred kilometres.
-    pub fn kilometres_from(self, centre: Self) -> (f64, f64) {
-        let east = (self.longitude - centre.longitude).to_radians() * centre.latitude.to_radians().cos();
-        let north = (self.latitude - centre.latitude).to_radians();
-        (east * EARTH_RADIUS_KM, north * EARTH_RADIUS_KM)
-    }
-}
-
 impl Bounds {
     /// The box around the circle of radius `distance` around `centre`. Its sides touch the circle where meridians
     /// and parallels do, hence the arc sine.
@@ -87,13 +77,5 @@ mod tests {
                 && (bounds.west..=bounds.east).contains(&point.longitude);
             prop_assert!(inside || distance_km(centre, point) > f64::from(distance.km()));
         }
-    }
-
-    #[test]
-    fn a_drawing_is_true_to_the_kilometre() {
-        let metz = Position { latitude: 49.1196, longitude: 6.1763 };
-        let nancy = Position { latitude: 48.6921, longitude: 6.1844 };
-        let (east, north) = nancy.kilometres_from(metz);
-        assert!((0.0..1.0).contains(&east) && (-48.0..-47.0).contains(&north), "{east} {north}");
     }
 }

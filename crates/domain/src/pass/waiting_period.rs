@@ -35,9 +35,13 @@ pub fn has_valid_pass(passes: &[Pass], today: NaiveDate) -> bool {
 
 /// The last day of the waiting period a person is in, if they are in one.
 pub fn waiting_until(passes: &[Pass], today: NaiveDate) -> Option<NaiveDate> {
-    latest_pass(passes, today)
-        .filter(|pass| !validity::is_valid(pass.period, today))
-        .map(|pass| waiting_end(pass.period.end))
+    latest_pass(passes, today).and_then(|pass| waiting_after(pass.period.end, today))
+}
+
+/// The same from the last day of the PASS that ends last: nothing else of the others matters.
+pub fn waiting_after(last_day: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    let until = waiting_end(last_day);
+    (last_day < today && today <= until).then_some(until)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
-use crate::paths::{CandidatePath, CandidatesPath};
+use crate::paths::{CandidatePath, CandidatesPath, EmployersPath};
 use crate::state::WebState;
 
 /// The page.
@@ -33,7 +33,11 @@ impl Shown for Candidates {
 
     fn look(&self, column: &str, row: &CandidateRow) -> Look {
         match column {
-            "person" => Look::Link(CandidatePath { id: row.id }.to_string()),
+            "person" => Look::LinkAnd(
+                CandidatePath { id: row.id }.to_string(),
+                "Chercher un employeur",
+                format!("{EmployersPath}?for={}", row.id),
+            ),
             "pass" => {
                 let label = row.pass(self.today);
                 let (tone, icon) = match row.pass_ends_on {

@@ -1,10 +1,10 @@
-//! `/candidates/lookup`: the first step to a person, their NIR (§12.5, step A).
+//! `/candidates/lookup`: the first step to a person: one of those one already sees, or their NIR (§12.5, step A; D27).
 
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
-use iae_app::Ctx;
-use iae_app::candidates::find_by_nir;
+use iae_app::candidates::{KnownPerson, find_by_nir, known_people};
+use iae_app::{App, Ctx};
 use iae_domain::actor::Professional;
 use iae_domain::candidates::Nir;
 use serde::Deserialize;
@@ -25,14 +25,44 @@ use crate::transition::OrSay as _;
 pub struct LookupPage {
     layout: Layout,
     draft: Draft,
+    /// Those called so, or those last dealt with.
+    known: Vec<KnownPerson>,
+    /// The name they were searched by.
+    asked_name: String,
     nir: String,
     errors: FieldErrors,
 }
 
 impl LookupPage {
-    /// The step is skipped only after one attempt that failed (FND-2).
-    fn skip_href(&self) -> Option<String> {
-        (!self.errors.is_empty()).then(|| self.draft.on(LookupEmailPath))
+    /// The page before anything is typed.
+    pub(super) async fn blank(
+        app: &App,
+        layout: Layout,
+        ctx: &Ctx<Professional>,
+        draft: Draft,
+    ) -> PageResult<Self> {
+        let known = known_people(app, &ctx.any(), "").await?;
+        let (asked_name, nir) = (String::new(), String::new());
+        Ok(Self { layout, draft, known, asked_name, nir, errors: FieldErrors::default() })
+    }
+
+    /// The same, once people were searched by name.
+    pub(super) fn named(self, asked_name: String, known: Vec<KnownPerson>) -> Self {
+        Self { asked_name, known, ..self }
+    }
+
+    /// The same, with what is wrong.
+    pub(super) fn mistaken(self, errors: FieldErrors) -> Self {
+        Self { errors, ..self }
+    }
+
+    fn href(&self, person: &KnownPerson) -> String {
+        self.draft.destination(person.candidate)
+    }
+
+    /// « Sans numéro » is a choice shown from the start (D27).
+    fn skip_href(&self) -> String {
+        self.draft.on(LookupEmailPath)
     }
 }
 
@@ -54,14 +84,15 @@ impl LookupForm {
     }
 }
 
-/// Asks for the NIR.
+/// Asks for the person.
 pub async fn get(
     _: LookupPath,
-    _: Ctx<Professional>,
+    State(state): State<WebState>,
+    ctx: Ctx<Professional>,
     Query(query): Query<DraftQuery>,
     layout: Layout,
 ) -> PageResult {
-    ok(&LookupPage { layout, draft: query.draft(), nir: String::new(), errors: FieldErrors::default() })
+    ok(&LookupPage::blank(&state, layout, &ctx, query.draft()).await?)
 }
 
 /// Looks the person up: to be confirmed when found, else the next step, the NIR kept (FND-1).
@@ -81,6 +112,9 @@ pub async fn post(
     match found.await {
         Ok((_, Some(found))) => ok(&ConfirmationPage::new(layout, draft, found, None)),
         Ok((nir, None)) => ok(&LookupEmailPage::after_nir(layout, draft, &nir)),
-        Err(not_done) => not_done.again(|errors| LookupPage { layout, draft, nir: form.nir, errors }),
+        Err(not_done) => {
+            let page = LookupPage::blank(&state, layout, &ctx, draft).await?;
+            not_done.again(|errors| LookupPage { nir: form.nir, ..page.mistaken(errors) })
+        }
     }
 }

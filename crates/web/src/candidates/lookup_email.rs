@@ -53,12 +53,18 @@ pub struct LookupEmailForm {
     nir: String,
     #[serde(default)]
     draft: String,
+    /// The button: `email` for « Continuer sans adresse e-mail » (D26).
+    #[serde(default)]
+    without: String,
 }
 
 impl LookupEmailForm {
     fn parse(&self) -> Result<Email, FieldErrors> {
         if self.email.trim().is_empty() {
-            return Err(FieldErrors::one("email", "Saisissez l'adresse e-mail de la personne."));
+            return Err(FieldErrors::one(
+                "email",
+                "Saisissez l'adresse e-mail de la personne, ou continuez sans.",
+            ));
         }
         Email::parse(&self.email).map_err(|_| {
             FieldErrors::one(
@@ -80,7 +86,8 @@ pub async fn get(
     ok(&LookupEmailPage { layout, draft: query.draft(), nir, email, errors: FieldErrors::default() })
 }
 
-/// Looks the person up: to be confirmed when found, else the creation of their file, NIR and address kept (FND-3).
+/// Looks the person up: to be confirmed when found, else the creation of their file, NIR and address kept (FND-3). Who
+/// has no address goes there at once.
 pub async fn post(
     _: LookupEmailPath,
     State(state): State<WebState>,
@@ -90,6 +97,9 @@ pub async fn post(
 ) -> PageResult {
     let draft = Draft::read(&form.draft);
     let nir = Nir::parse(&form.nir).ok();
+    if form.without == "email" {
+        return ok(&NewPage::blank(&state, layout, &ctx, draft, (nir.as_ref(), None)).await?);
+    }
     let found = async {
         let email = form.parse()?;
         let found = find_by_email(&state, &ctx.any(), email.clone()).await;
@@ -97,7 +107,9 @@ pub async fn post(
     };
     match found.await {
         Ok((_, Some(found))) => ok(&ConfirmationPage::new(layout, draft, found, nir)),
-        Ok((email, None)) => ok(&NewPage::blank(&state, layout, &ctx, draft, (nir.as_ref(), &email)).await?),
+        Ok((email, None)) => {
+            ok(&NewPage::blank(&state, layout, &ctx, draft, (nir.as_ref(), Some(&email))).await?)
+        }
         Err(not_done) => not_done.again(|errors| {
             let nir = nir.map(|nir| nir.as_str().to_owned()).unwrap_or_default();
             LookupEmailPage { layout, draft, nir, email: form.email, errors }

@@ -8,6 +8,10 @@ use iae_domain::reference::BirthCommuneRefused;
 
 use crate::forms::FieldErrors;
 
+/// D26.
+pub(super) const UNREACHABLE: &str =
+    "Saisissez une adresse e-mail ou un numéro de téléphone\u{a0}: l'un des deux suffit.";
+
 pub(super) const fn nir(refused: NirRefused) -> &'static str {
     match refused {
         NirRefused::TooShort => {
@@ -106,6 +110,7 @@ pub(super) fn create(refused: CreateRefused) -> FieldErrors {
             "nir",
             "Ce numéro de sécurité sociale est déjà celui d'un dossier. Recommencez la recherche par ce numéro.",
         ),
+        CreateRefused::Unreachable => ("email", UNREACHABLE),
         CreateRefused::EmailTaken => {
             ("email", "Cette adresse est déjà celle d'un compte. Recommencez la recherche par cette adresse.")
         }

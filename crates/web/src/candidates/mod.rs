@@ -9,6 +9,7 @@ pub(crate) mod fields;
 pub mod index;
 pub mod lookup;
 pub mod lookup_email;
+pub mod lookup_name;
 pub(crate) mod messages;
 pub mod my_file;
 pub mod new;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
         .get(index::get)
         .get(lookup::get)
         .post(lookup::post)
+        .post(lookup_name::post)
         .get(lookup_email::get)
         .post(lookup_email::post)
         .post(confirmation::post)

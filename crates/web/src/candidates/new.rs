@@ -41,7 +41,7 @@ impl NewPage {
         layout: Layout,
         ctx: &Ctx<Professional>,
         draft: Draft,
-        (nir, email): (Option<&Nir>, &Email),
+        (nir, email): (Option<&Nir>, Option<&Email>),
     ) -> PageResult<Self> {
         let mut file = FileFields::default();
         if let Some(nir) = nir {
@@ -53,7 +53,7 @@ impl NewPage {
             draft: draft.value(),
             file,
             nir_is_looked_up: nir.is_some(),
-            email: email.as_str().to_owned(),
+            email: email.map(|email| email.as_str().to_owned()).unwrap_or_default(),
             ..NewForm::default()
         };
         Ok(Self { layout, form, errors: FieldErrors::default() })
@@ -118,7 +118,12 @@ pub async fn post(
     match created {
         Ok(candidate) => {
             let to = Draft::read(&form.draft).destination(candidate);
-            flash::done(&session, "Dossier créé", "La personne en est informée par e-mail.", to).await
+            let told = if command.email.is_some() {
+                "La personne en est informée par e-mail."
+            } else {
+                "La personne n'a pas d'adresse e-mail\u{a0}: dites-lui ce qui est enregistré."
+            };
+            flash::done(&session, "Dossier créé", told, to).await
         }
         Err(not_done) => not_done.again(|errors| NewPage { layout, form, errors }),
     }

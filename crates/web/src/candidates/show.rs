@@ -75,7 +75,7 @@ impl ShowPage {
     }
 
     fn employers_href(&self) -> String {
-        format!("{EmployersPath}?candidate={}", self.profile.identity.candidate)
+        format!("{EmployersPath}?for={}", self.profile.identity.candidate)
     }
 
     fn birth_place(&self) -> String {

@@ -110,6 +110,7 @@ fn layout() -> Layout {
         }),
         demo: true,
         never_applies: false,
+        is_candidate: false,
         support_email: String::new(),
         page: None,
     }

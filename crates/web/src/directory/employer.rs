@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::Ctx;
+use iae_app::directory::Applicant;
 use iae_app::directory::queries::{EmployerCard, JobCard, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
 
+use super::applicant::For;
 use super::applying::Way;
 use super::messages;
 use super::query::SearchQuery;
@@ -24,7 +26,11 @@ pub struct EmployerPage {
     way: Way,
     open_jobs: Vec<JobCard>,
     other_jobs: Vec<JobCard>,
-    /// What every link carries on: the candidate and the search.
+    /// For whom one searches.
+    applicant: Option<Applicant>,
+    /// The same page for nobody in particular.
+    for_nobody: String,
+    /// What every link carries on: the person and the search.
     carried: String,
     /// Where the search was left.
     results: String,
@@ -32,7 +38,7 @@ pub struct EmployerPage {
 
 impl EmployerPage {
     fn is_little_asked(&self, job: &JobCard) -> bool {
-        job.few_applications && matches!(self.way, Way::Open(_))
+        job.few_applications && matches!(self.way, Way::Open { .. })
     }
 }
 
@@ -51,6 +57,7 @@ pub async fn get(
     path: EmployerPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
+    For(applicant): For,
     query: SearchQuery,
     layout: Layout,
 ) -> PageResult {
@@ -59,10 +66,12 @@ pub async fn get(
     let (open_jobs, other_jobs) = jobs.into_iter().partition(|job| job.is_active && !employer.is_blocked);
     ok(&EmployerPage {
         layout,
-        way: Way::new(path.id, None, &query, facts(&employer)),
+        way: Way::new(path.id, None, (&query, applicant.as_ref()), (employer.kind, facts(&employer))),
         employer,
         open_jobs,
         other_jobs,
+        applicant,
+        for_nobody: format!("{path}{}", query.for_nobody().suffix()),
         carried: query.suffix(),
         results: query.results(),
     })

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use iae_app::Ctx;
+use iae_app::directory::Applicant;
 use iae_app::directory::employers::EmployerCursor;
 use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_page, first_jobs};
-use iae_app::directory::queries::communes_around;
-use iae_domain::directory::{EmployerFacts, JobDomain, Position};
+use iae_domain::directory::{EmployerFacts, JobDomain};
 
+use super::applicant::For;
 use super::applying::Way;
-use super::map::{MOST_COMMUNES, Map};
 use super::messages;
 use super::query::SearchQuery;
 use super::search_frame::{Asked, SearchFrame, Tab, ask};
@@ -39,7 +39,12 @@ struct Employer {
 }
 
 impl Employer {
-    fn new(row: EmployerRow, jobs: &[FirstJobRow], query: &SearchQuery) -> Self {
+    fn new(
+        row: EmployerRow,
+        jobs: &[FirstJobRow],
+        query: &SearchQuery,
+        applicant: Option<&Applicant>,
+    ) -> Self {
         let suffix = query.suffix();
         let facts = EmployerFacts {
             has_members: row.has_members,
@@ -49,17 +54,18 @@ impl Employer {
         };
         Self {
             href: format!("{}{suffix}", EmployerPath { id: row.organisation_id }),
-            way: Way::new(row.organisation_id, None, query, facts),
+            way: Way::new(row.organisation_id, None, (query, applicant), (row.kind, facts)),
             jobs: jobs.iter().filter(|job| job.company_id == row.organisation_id).cloned().collect(),
             carried: suffix,
             row,
         }
     }
 
-    /// The name it is registered under, where it is known by another one.
-    fn registered_name(&self) -> &str {
-        let row = &self.row;
-        if row.name.to_lowercase() == row.display_name.to_lowercase() { "" } else { &row.name }
+    /// Its kind, and the name it is registered under where it is known by another one.
+    fn kicker(&self) -> String {
+        let (row, kind) = (&self.row, self.row.kind.label());
+        let is_known = row.name.to_lowercase() == row.display_name.to_lowercase();
+        if is_known { kind.to_owned() } else { format!("{kind} ({})", row.name) }
     }
 
     /// What it does: the domains of its open posts, two at most.
@@ -76,10 +82,6 @@ impl Employer {
     fn other_jobs(&self) -> i64 {
         self.row.open_jobs - i64::try_from(self.jobs.len()).unwrap_or(0)
     }
-
-    fn is_little_asked(&self, job: &FirstJobRow) -> bool {
-        job.few_applications && matches!(self.way, Way::Open(_))
-    }
 }
 
 /// Shows the employers found, or the form with what is wrong.
@@ -87,10 +89,12 @@ pub async fn get(
     _: EmployersPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
+    applicant: For,
     RawQuery(raw): RawQuery,
     layout: Layout,
 ) -> PageResult {
-    let (mut frame, search) = match ask(&state.db, &ctx, Tab::Employers, &raw.unwrap_or_default()).await? {
+    let asked = ask(&state.db, &ctx, Tab::Employers, &raw.unwrap_or_default(), applicant).await?;
+    let (frame, search) = match asked {
         Asked::Search(frame, search) => (*frame, search),
         Asked::Form(frame) => {
             let is_mistaken = frame.place_error.is_some();
@@ -106,12 +110,12 @@ pub async fn get(
     let (rows, next) = employers_page(&state.db, &search, after).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.organisation_id).collect();
     let jobs = first_jobs(&state.db, &ids, ctx.now).await?;
-    let communes = communes_around(&state.db, search.centre, search.filters.distance, MOST_COMMUNES).await?;
-    let places = rows.iter().map(|row| Position { latitude: row.latitude, longitude: row.longitude });
-    frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));
     let query = frame.query.carrying_itself(Tab::Employers.path());
     ok(&EmployersPage {
-        employers: rows.into_iter().map(|row| Employer::new(row, &jobs, &query)).collect(),
+        employers: rows
+            .into_iter()
+            .map(|row| Employer::new(row, &jobs, &query, frame.applicant.as_ref()))
+            .collect(),
         next: next.map(|cursor| frame.next(cursor.encode())),
         layout,
         frame,

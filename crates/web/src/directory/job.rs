@@ -3,10 +3,12 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::Ctx;
+use iae_app::directory::Applicant;
 use iae_app::directory::queries::{EmployerCard, JobCard, company_of_job, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
 use iae_domain::time::paris_date;
 
+use super::applicant::For;
 use super::applying::Way;
 use super::employer::facts;
 use super::messages;
@@ -25,7 +27,11 @@ pub struct JobPage {
     job: JobCard,
     employer: EmployerCard,
     way: Way,
-    /// What every link carries on: the candidate and the search.
+    /// For whom one searches.
+    applicant: Option<Applicant>,
+    /// The same page for nobody in particular.
+    for_nobody: String,
+    /// What every link carries on: the person and the search.
     carried: String,
     /// Where the search was left.
     results: String,
@@ -35,7 +41,7 @@ pub struct JobPage {
 
 impl JobPage {
     fn is_little_asked(&self) -> bool {
-        self.job.few_applications && matches!(self.way, Way::Open(_))
+        self.job.few_applications && matches!(self.way, Way::Open { .. })
     }
 
     fn place(&self) -> String {
@@ -51,6 +57,7 @@ pub async fn get(
     path: JobPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
+    For(applicant): For,
     query: SearchQuery,
     layout: Layout,
 ) -> PageResult {
@@ -59,7 +66,7 @@ pub async fn get(
     let job = jobs_of(&state.db, company, Some(path.id), ctx.now).await?.pop().ok_or(PageError::NotFound)?;
     let facts =
         EmployerFacts { has_open_jobs: job.is_active, is_spontaneous_open: false, ..facts(&employer) };
-    let way = match Way::new(company, Some(path.id), &query, facts) {
+    let way = match Way::new(company, Some(path.id), (&query, applicant.as_ref()), (employer.kind, facts)) {
         Way::Closed(_) if !job.is_active && employer.has_members => {
             Way::Closed("Ce poste n'est plus ouvert.")
         }
@@ -68,6 +75,8 @@ pub async fn get(
     ok(&JobPage {
         layout,
         way,
+        applicant,
+        for_nobody: format!("{path}{}", query.for_nobody().suffix()),
         carried: query.suffix(),
         results: query.results(),
         updated_on: paris_date(job.last_employer_update_at),

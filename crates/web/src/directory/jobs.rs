@@ -3,14 +3,16 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use iae_app::Ctx;
+use iae_app::directory::Applicant;
 use iae_app::directory::jobs::queries::{JobRow, jobs_page};
-use iae_app::directory::queries::communes_around;
 use iae_app::list::{Cursor, KeyKind};
-use iae_domain::directory::Position;
+use iae_domain::directory::EmployerFacts;
 use iae_domain::time::paris_date;
 
-use super::map::{MOST_COMMUNES, Map};
+use super::applicant::For;
+use super::applying::Way;
 use super::messages;
+use super::query::SearchQuery;
 use super::search_frame::{Asked, SearchFrame, Tab, ask};
 use crate::error::{PageResult, ok, ok_mistaken, see_other};
 use crate::filters;
@@ -33,11 +35,28 @@ pub struct JobsPage {
 struct Job {
     row: JobRow,
     href: String,
+    way: Way,
 }
 
 impl Job {
+    /// Posts of employers that block applications are not found: only those nobody would read are closed.
+    fn new(row: JobRow, query: &SearchQuery, applicant: Option<&Applicant>) -> Self {
+        let facts = EmployerFacts {
+            has_members: row.has_members,
+            is_blocked: false,
+            is_spontaneous_open: false,
+            has_open_jobs: true,
+        };
+        let kind = row.company_kind;
+        Self {
+            href: format!("{}{}", JobPath { id: row.id }, query.suffix()),
+            way: Way::new(row.company_id, Some(row.id), (query, applicant), (kind, facts)),
+            row,
+        }
+    }
+
     fn is_little_asked(&self) -> bool {
-        self.row.few_applications && self.row.has_members
+        self.row.few_applications && matches!(self.way, Way::Open { .. })
     }
 
     fn updated_on(&self) -> chrono::NaiveDate {
@@ -50,11 +69,13 @@ pub async fn get(
     _: JobsPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
+    applicant: For,
     RawQuery(raw): RawQuery,
     layout: Layout,
 ) -> PageResult {
     let today = ctx.today();
-    let (mut frame, search) = match ask(&state.db, &ctx, Tab::Jobs, &raw.unwrap_or_default()).await? {
+    let asked = ask(&state.db, &ctx, Tab::Jobs, &raw.unwrap_or_default(), applicant).await?;
+    let (frame, search) = match asked {
         Asked::Search(frame, search) => (*frame, search),
         Asked::Form(frame) => {
             let is_mistaken = frame.place_error.is_some();
@@ -67,11 +88,8 @@ pub async fn get(
         return ok(&JobsPage { layout, frame, jobs: Vec::new(), next: None, today });
     }
     let (rows, next) = jobs_page(&state.db, &search, Cursor::decode(&frame.query.after, KeyKind::At)).await?;
-    let communes = communes_around(&state.db, search.centre, search.filters.distance, MOST_COMMUNES).await?;
-    let places = rows.iter().map(|row| Position { latitude: row.latitude, longitude: row.longitude });
-    frame.map = Some(Map::new(search.centre, search.filters.distance, &communes, places));
-    let suffix = frame.query.carrying_itself(Tab::Jobs.path()).suffix();
-    let job = |row: JobRow| Job { href: format!("{}{suffix}", JobPath { id: row.id }), row };
+    let query = frame.query.carrying_itself(Tab::Jobs.path());
+    let job = |row: JobRow| Job::new(row, &query, frame.applicant.as_ref());
     ok(&JobsPage {
         jobs: rows.into_iter().map(job).collect(),
         next: next.map(|cursor| frame.next(cursor.encode())),

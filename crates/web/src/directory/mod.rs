@@ -1,12 +1,12 @@
 //! The public directory: searching employers and open posts around a commune, and their cards.
 
+mod applicant;
 mod applying;
 pub mod communes;
 pub mod employer;
 pub mod employers;
 pub mod job;
 pub mod jobs;
-mod map;
 mod messages;
 pub(crate) mod place;
 mod query;
@@ -14,6 +14,7 @@ mod search_frame;
 
 use crate::routing::Routes;
 
+pub(crate) use applicant::{eligibility_href, waiting};
 pub(crate) use query::{search_for, search_path};
 pub(crate) use search_frame::{Tab, distance_choices};
 

@@ -30,8 +30,8 @@ pub struct SearchQuery {
     pub filters: Filters,
     /// Whether entreprises adaptées are asked for: they left the service (CMP-1).
     pub adapted: bool,
-    /// The candidate the search is made for, carried along every link (rule book 04 §4.1).
-    pub candidate: Option<CandidateId>,
+    /// The person the search is for, carried along every link (rule book 04 §4.1).
+    pub person: Option<CandidateId>,
     /// Where the page starts.
     pub after: String,
     /// How many pages come before it: words of a title, nothing more.
@@ -59,7 +59,7 @@ impl SearchQuery {
             "city" => self.city = shortened(value),
             "after" => self.after = shortened(value),
             "page" => self.pages_before = value.parse::<u32>().map_or(0, |page| page.saturating_sub(1)),
-            "candidate" => self.candidate = value.parse().ok(),
+            "for" => self.person = value.parse().ok(),
             "search" => self.search = search_path(value),
             "distance" => filters.distance = Distance::parse(value).unwrap_or_default(),
             "kinds" => {
@@ -98,7 +98,7 @@ impl SearchQuery {
         filters.contract_types.iter().for_each(|contract| put("contract_types", contract.code()));
         filters.domains.iter().for_each(|domain| put("domains", &domain.letter().to_string()));
         put("first_hours", if filters.first_hours { "true" } else { "" });
-        put("candidate", &self.candidate.map(|id| id.to_string()).unwrap_or_default());
+        put("for", &self.person.map(|id| id.to_string()).unwrap_or_default());
         put("after", &self.after);
         if !self.after.is_empty() && self.pages_before > 0 {
             put("page", &self.pages_before.saturating_add(1).to_string());
@@ -118,26 +118,28 @@ impl SearchQuery {
         Self { after: cursor, pages_before: self.pages_before.saturating_add(1), ..self.clone() }
     }
 
-    /// The place alone: what « Effacer tout » keeps.
+    /// The place and the person: what « Effacer tout » keeps.
     pub fn cleared(&self) -> Self {
-        Self {
-            city: self.city.clone(),
-            place: self.place.clone(),
-            candidate: self.candidate,
-            ..Self::default()
-        }
+        Self { city: self.city.clone(), place: self.place.clone(), person: self.person, ..Self::default() }
     }
 
-    /// What else a page reached from the search carries: the candidate it is for, and the search itself.
-    pub fn carried(&self) -> Vec<(&'static str, String)> {
-        let candidate = self.candidate.map(|id| ("candidate", id.to_string()));
+    /// The same, for nobody in particular, the search one comes from included.
+    pub fn for_nobody(&self) -> Self {
+        let search = self.search.as_deref().and_then(|search| search_as(search, |query| query.person = None));
+        Self { person: None, search, ..self.clone() }
+    }
+
+    /// What else a page reached from the search carries: the person it is for, under the name that page gives them, and
+    /// the search itself.
+    pub fn carried(&self, person: &'static str) -> Vec<(&'static str, String)> {
+        let person = self.person.map(|id| (person, id.to_string()));
         let search = self.search.clone().map(|search| ("search", search));
-        candidate.into_iter().chain(search).collect()
+        person.into_iter().chain(search).collect()
     }
 
-    /// The same as the end of an address.
+    /// The same as the end of the address of a card.
     pub fn suffix(&self) -> String {
-        let pairs = self.carried();
+        let pairs = self.carried("for");
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
         if pairs.is_empty() { query } else { format!("?{query}") }
     }
@@ -149,22 +151,26 @@ impl SearchQuery {
 
     /// Where « Employeurs » leads back to: the search one comes from, else a new one.
     pub fn results(&self) -> String {
-        let new = || Self { candidate: self.candidate, ..Self::default() }.href(EmployersPath::PATH);
+        let new = || Self { person: self.person, ..Self::default() }.href(EmployersPath::PATH);
         self.search.clone().unwrap_or_else(new)
     }
 }
 
 /// The address of a search, read again so that it can only be one of the directory (SUB-13).
 pub(crate) fn search_path(address: &str) -> Option<String> {
-    let (path, raw) = address.split_once('?').unwrap_or((address, ""));
-    matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| SearchQuery::read(raw).href(path))
+    search_as(address, |_| ())
 }
 
 /// The same search, for this person.
 pub(crate) fn search_for(address: &str, candidate: CandidateId) -> Option<String> {
+    search_as(address, |query| query.person = Some(candidate))
+}
+
+fn search_as(address: &str, change: impl FnOnce(&mut SearchQuery)) -> Option<String> {
     let (path, raw) = address.split_once('?').unwrap_or((address, ""));
-    let search = SearchQuery { candidate: Some(candidate), ..SearchQuery::read(raw) };
-    matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| search.href(path))
+    let mut query = SearchQuery::read(raw);
+    change(&mut query);
+    matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| query.href(path))
 }
 
 impl<S: Sync> FromRequestParts<S> for SearchQuery {
@@ -198,7 +204,7 @@ mod tests {
     fn a_search_survives_its_url() {
         let url = "q=espaces+verts&city=metz-57&distance=50&kinds=ACI&kinds=EI&departments=57&districts=75011\
                    &contract_types=PERMANENT&domains=A&first_hours=true\
-                   &candidate=0190e7a0-0000-7000-8000-000000000001&after=AAAA";
+                   &for=0190e7a0-0000-7000-8000-000000000001&after=AAAA";
         let query = SearchQuery::read(url);
         assert_eq!(query.href("/employers"), format!("/employers?{url}"));
         assert_eq!(query.filters.words, ["espace", "vert"]);
@@ -208,12 +214,12 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_left_out() {
         let query = SearchQuery::read(
-            "distance=26&kinds=nonsense&kinds=&departments=%27%3B--&domains=z&contract_types=CDI&candidate=7\
+            "distance=26&kinds=nonsense&kinds=&departments=%27%3B--&domains=z&contract_types=CDI&for=7\
              &first_hours=oui&inconnu=1&q=%FF%00&=&&&",
         );
         assert_eq!(query.filters.distance, Distance::DEFAULT);
         assert_eq!(query.filters, Filters { words: query.filters.words.clone(), ..Filters::default() });
-        assert_eq!(query.candidate, None);
+        assert_eq!(query.person, None);
         assert_eq!(SearchQuery::read(&"kinds=ACI&".repeat(1000)).filters.kinds, [CompanyKind::Aci]);
     }
 
@@ -238,8 +244,17 @@ mod tests {
     }
 
     #[test]
-    fn clearing_keeps_the_place_and_the_candidate() {
-        let query = SearchQuery::read("q=bois&city=metz-57&distance=50&kinds=EI&after=AAAA");
-        assert_eq!(query.cleared().href("/jobs"), "/jobs?city=metz-57");
+    fn clearing_keeps_the_place_and_the_person() {
+        let person = "for=0190e7a0-0000-7000-8000-000000000001";
+        let query =
+            SearchQuery::read(&format!("q=bois&city=metz-57&distance=50&kinds=EI&after=AAAA&{person}"));
+        assert_eq!(query.cleared().href("/jobs"), format!("/jobs?city=metz-57&{person}"));
+        let card = SearchQuery::read(&query.cleared().carrying_itself("/jobs").suffix()[1..]);
+        assert_eq!(
+            card.results(),
+            format!("/jobs?city=metz-57&{person}"),
+            "the search one comes from is for them"
+        );
+        assert_eq!(card.for_nobody().suffix(), "?search=%2Fjobs%3Fcity%3Dmetz-57", "and no longer is");
     }
 }

@@ -1,14 +1,14 @@
 //! What both tabs of the search share: the place, the form, the filters, the counts.
 
 use axum_extra::routing::TypedPath as _;
-use iae_app::directory::Search;
 use iae_app::directory::queries::{Counts, counts};
+use iae_app::directory::{Applicant, Search};
 use iae_app::reference::queries::{CommuneRow, DepartmentRow, department_and_adjacent};
 use iae_app::{Ctx, Db};
 use iae_domain::directory::{ContractType, Distance, JobDomain, Position};
 use iae_domain::organisations::CompanyKind;
 
-use super::map::Map;
+use super::applicant::For;
 use super::messages;
 use super::place::{self, Place};
 use super::query::SearchQuery;
@@ -42,6 +42,8 @@ pub struct SearchFrame {
     pub tab: Tab,
     /// What is asked for.
     pub query: SearchQuery,
+    /// For whom.
+    pub applicant: Option<Applicant>,
     /// The commune in the field.
     pub place: String,
     /// What is wrong with it.
@@ -54,8 +56,6 @@ pub struct SearchFrame {
     pub found: Option<Counts>,
     /// Départements offered.
     departments: Vec<DepartmentRow>,
-    /// The results on a map.
-    pub map: Option<Map>,
 }
 
 /// What to do with a search.
@@ -68,14 +68,25 @@ pub enum Asked {
     Canonical(String),
 }
 
-/// Reads a search: three statements when the commune comes by its slug.
-pub async fn ask(db: &Db, ctx: &Ctx<()>, tab: Tab, raw: &str) -> Result<Asked, PageError> {
+/// Reads a search: three statements when the commune comes by its slug. A search for a person begins where they live.
+pub async fn ask(
+    db: &Db,
+    ctx: &Ctx<()>,
+    tab: Tab,
+    raw: &str,
+    For(applicant): For,
+) -> Result<Asked, PageError> {
     let query = SearchQuery::read(raw);
-    let mut frame = SearchFrame::new(tab, query);
+    let mut frame = SearchFrame { applicant, ..SearchFrame::new(tab, query) };
     let commune = match place::resolve(db, &frame.query).await? {
         Place::Chosen(commune) => commune,
         Place::Typed(commune) => return Ok(Asked::Canonical(frame.around(&commune))),
-        Place::Missing => return Ok(Asked::Form(Box::new(frame))),
+        Place::Missing => {
+            let person = frame.applicant.as_ref().filter(|applicant| !applicant.is_reader);
+            let home = person.and_then(|person| person.commune.clone());
+            let at_home = home.map(|city| frame.query.with(|query| query.city = city).href(tab.path()));
+            return Ok(at_home.map_or_else(|| Asked::Form(Box::new(frame)), Asked::Canonical));
+        }
         Place::Several(found) => {
             frame.place_error =
                 Some("Plusieurs communes correspondent\u{a0}: choisissez la vôtre.".to_owned());
@@ -131,13 +142,13 @@ impl SearchFrame {
     fn new(tab: Tab, query: SearchQuery) -> Self {
         Self {
             tab,
+            applicant: None,
             place: query.place.clone(),
             place_error: None,
             places: Vec::new(),
             more_places: String::new(),
             found: None,
             departments: Vec::new(),
-            map: None,
             query,
         }
     }
@@ -164,6 +175,24 @@ impl SearchFrame {
         )
     }
 
+    /// The search in a line, where its form is folded: « espaces verts », Metz (57), 25 km.
+    pub fn summary(&self) -> String {
+        let text = &self.query.text;
+        let words = if text.is_empty() { String::new() } else { format!("«\u{a0}{text}\u{a0}», ") };
+        format!("{words}{}, {}\u{a0}km", self.place, self.query.filters.distance.km())
+    }
+
+    /// What the results are sorted by (rule book 04 §4.4).
+    pub const fn order(&self) -> &'static str {
+        match self.tab {
+            Tab::Employers => {
+                "Les employeurs qui recrutent d'abord, en commençant par ceux qui ont reçu le moins de candidatures \
+                 par poste ces trois dernières semaines."
+            }
+            Tab::Jobs => "Les postes mis à jour le plus récemment d'abord.",
+        }
+    }
+
     /// A tab: its address and its count, none before there is a commune.
     pub fn tab_link(&self, tab: &Tab) -> (String, String) {
         let count = self.found.as_ref().map(|found| match tab {
@@ -181,6 +210,11 @@ impl SearchFrame {
     /// The address of the first page, on another one.
     pub fn first(&self) -> Option<String> {
         (!self.query.after.is_empty()).then(|| self.query.with(|_| ()).href(self.tab.path()))
+    }
+
+    /// The same search for nobody in particular.
+    pub fn for_nobody(&self) -> String {
+        self.query.for_nobody().href(self.tab.path())
     }
 
     /// The address of the search without any filter.

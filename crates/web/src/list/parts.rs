@@ -12,6 +12,8 @@ pub enum Look {
     Plain,
     /// A link.
     Link(String),
+    /// A link, and what is done from the list with the thing it names: words and address.
+    LinkAnd(String, &'static str, String),
     /// A state: its badge stands for its word.
     Badge(StateBadge),
     /// A badge beside what is said.

@@ -56,7 +56,10 @@ pub(super) async fn create_facts(work: &mut Work<'_>, command: &NewCandidateComm
     )
     .fetch_all(work.db())
     .await?;
-    let email_holder = account_by_email(work, &command.email).await?;
+    let email_holder = match &command.email {
+        Some(email) => account_by_email(work, email).await?,
+        None => None,
+    };
     Ok(CreateFacts { nir_holder, email_holder, homonyms })
 }
 
@@ -84,7 +87,7 @@ async fn insert_account(work: &mut Work<'_>, new: &NewCandidate) -> Result<(), F
         VALUES ($1, 'job_seeker', $2, $3, $4, $5, $6, $7)
         "#,
         profile.id as _,
-        profile.email.as_str(),
+        profile.email.as_ref().map(Email::as_str),
         profile.first_name.as_str(),
         profile.last_name.as_str(),
         profile.title.code(),

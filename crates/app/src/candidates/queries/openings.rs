@@ -63,22 +63,11 @@ pub(in crate::candidates) async fn opened_today(
 ) -> Result<bool> {
     let actor = ctx.actor_record();
     let opened = sqlx::query_scalar!(
-        r#"
-        SELECT EXISTS (
-            SELECT
-            FROM audit_events
-            WHERE subject_kind = 'candidate'
-              AND subject_id = $1
-              AND at >= $2
-              AND action = 'candidate.file_opened'
-              AND actor_id = $3
-              AND organisation_id IS NOT DISTINCT FROM $4
-        ) AS "opened!"
-        "#,
+        r#"SELECT file_opened_since($1, $2, $3, $4) AS "opened!""#,
         id as _,
-        paris_midnight(ctx.today()),
         actor.user as Option<UserId>,
         actor.organisation as Option<OrganisationId>,
+        paris_midnight(ctx.today()),
     )
     .fetch_one(db)
     .await?;

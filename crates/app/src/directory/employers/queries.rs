@@ -30,10 +30,6 @@ pub struct EmployerRow {
     pub post_code: Option<String>,
     /// Town.
     pub city: String,
-    /// Latitude.
-    pub latitude: f64,
-    /// Longitude.
-    pub longitude: f64,
     /// Takes part in « Premières heures en chantier ».
     pub first_hours: bool,
     /// Usual hours a week.
@@ -84,8 +80,6 @@ pub async fn employers_page(
              , s.address_line_1
              , s.post_code
              , s.city
-             , s.latitude
-             , s.longitude
              , s.first_hours
              , s.weekly_hours
              , s.is_blocked

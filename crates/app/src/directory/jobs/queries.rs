@@ -44,10 +44,6 @@ pub struct JobRow {
     pub post_code: Option<String>,
     /// Town of the place of work.
     pub city: String,
-    /// Latitude of the place of work.
-    pub latitude: f64,
-    /// Longitude of the place of work.
-    pub longitude: f64,
     /// Kilometres from the centre of the commune.
     pub distance: f64,
     /// Few people applied for it lately (CMP-34).
@@ -77,8 +73,6 @@ pub async fn jobs_page(
              , j.first_hours
              , j.post_code
              , j.city
-             , j.latitude
-             , j.longitude
              , distance_km(",
     );
     query.push_bind(search.centre.latitude).push(", ").push_bind(search.centre.longitude);

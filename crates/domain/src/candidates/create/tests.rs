@@ -8,7 +8,7 @@ use crate::candidates::{
     NirAnswer, NirMissingReason, Title,
 };
 use crate::ids::UserId;
-use crate::text::NonBlank;
+use crate::text::{NonBlank, PhoneNumber};
 
 fn text(text: &str) -> NonBlank {
     NonBlank::parse(text).unwrap()
@@ -23,7 +23,7 @@ fn command() -> NewCandidateCommand {
         birth_date: BirthDate::known("1941-06-12".parse().unwrap()),
         birth_place: BirthPlace::France { commune: "80021".to_owned() },
         nir: NirAnswer::Known(Nir::parse("141068078200557").unwrap()),
-        email: Email::parse("karim@poste.example").unwrap(),
+        email: Email::parse("karim@poste.example").ok(),
         phone: None,
         address: Address {
             line_1: text("3 rue des Frères"),
@@ -92,8 +92,26 @@ fn a_nir_and_an_address_belong_to_one_person() {
     assert_eq!(refusal(command(), &taken), Some(CreateRefused::NirTaken), "DUP-1");
     let taken = CreateFacts { email_holder: Some(somebody()), ..CreateFacts::default() };
     assert_eq!(refusal(command(), &taken), Some(CreateRefused::EmailTaken), "DUP-1");
-    let agency = NewCandidateCommand { email: Email::parse("a@francetravail.fr").unwrap(), ..command() };
+    let agency = NewCandidateCommand { email: Email::parse("a@francetravail.fr").ok(), ..command() };
     assert_eq!(refusal(agency, &CreateFacts::default()), Some(CreateRefused::ForbiddenDomain), "CON-8");
+}
+
+#[test]
+fn an_address_or_a_phone_number_suffices() {
+    let phone = || PhoneNumber::parse("06 12 34 56 78").ok();
+    let told = |email: bool, phone: Option<PhoneNumber>| NewCandidateCommand {
+        email: command().email.filter(|_| email),
+        phone,
+        ..command()
+    };
+    for (command, expected) in [
+        (told(true, phone()), None),
+        (told(true, None), None),
+        (told(false, phone()), None),
+        (told(false, None), Some(CreateRefused::Unreachable)),
+    ] {
+        assert_eq!(refusal(command, &CreateFacts::default()), expected, "D26");
+    }
 }
 
 #[test]

@@ -52,9 +52,10 @@ impl NewForm {
             let (field, message) = messages::inconsistent(what);
             errors.add(field, message);
         }
-        let invalid_email = "Saisissez une adresse e-mail valide. Format attendu\u{a0}: nom@exemple.fr";
-        let email = required(&mut errors, "email", Email::parse(&self.email).ok(), invalid_email);
-        let phone = self.phone(&mut errors);
+        let (email, phone) = (self.email(&mut errors), self.phone(&mut errors));
+        if self.email.trim().is_empty() && self.phone.trim().is_empty() {
+            errors.add("email", messages::UNREACHABLE);
+        }
         let address = self.file.address(&mut errors);
         let education_level = required(
             &mut errors,
@@ -79,7 +80,7 @@ impl NewForm {
                 birth_date: birth_date?,
                 birth_place,
                 nir: nir?,
-                email: email?,
+                email,
                 phone,
                 address: address?,
                 education_level: education_level?,
@@ -90,6 +91,14 @@ impl NewForm {
         };
         let read = read();
         errors.or(read)
+    }
+
+    fn email(&self, errors: &mut FieldErrors) -> Option<Email> {
+        if self.email.trim().is_empty() {
+            return None;
+        }
+        let message = "Saisissez une adresse e-mail valide. Format attendu\u{a0}: nom@exemple.fr";
+        required(errors, "email", Email::parse(&self.email).ok(), message)
     }
 
     fn phone(&self, errors: &mut FieldErrors) -> Option<PhoneNumber> {
