@@ -66,14 +66,16 @@ async fn an_orienteur_who_sees_a_masked_file_does_not_complete_it() {
     browser.post(&path, &[("acting_for", &organisation), ("birth_date", "1990-03-02")]).await.is(403);
 }
 
+/// SUB-51: ticking a post never errors, though « candidature spontanée » was ticked in advance.
 #[tokio::test]
-async fn posts_and_a_spontaneous_application_exclude_each_other() {
+async fn posts_win_over_a_spontaneous_application() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Prescriber).await;
     let jobs = begun(&browser).await;
     let form = jobs.form("jobs").check("jobs", "spontaneous");
-    let both = form.clone().check("jobs", &world::GARDENER.to_string()).submit().await.is(422);
-    assert!(both.error("jobs").is_some(), "{both:?}");
+    form.clone().check("jobs", &world::GARDENER.to_string()).submit().await.is(303);
+    let again = browser.get(jobs.url.path()).await.is(200);
+    assert_eq!(again.form("jobs").value("jobs"), Some(world::GARDENER.to_string()), "{again:?}");
     let none = form.uncheck("jobs", "spontaneous").submit().await.is(422);
     assert!(none.error("jobs").is_some(), "{none:?}");
     assert!(!jobs.says("Encadrant"), "closed posts are not offered: {jobs:?}");

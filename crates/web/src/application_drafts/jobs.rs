@@ -26,18 +26,16 @@ pub struct JobsForm {
 }
 
 impl JobsForm {
-    /// At least one choice; posts and a spontaneous application exclude each other (SUB-51). A post that closed
-    /// meanwhile is said so (SUB-11).
+    /// At least one choice; posts and a spontaneous application exclude each other, and posts win (SUB-51): what is
+    /// ticked by default never refuses a post. A post that closed meanwhile is said so (SUB-11).
     fn parse(&self, open: &OpenDraft) -> Result<Vec<JobDescriptionId>, FieldErrors> {
-        let spontaneous = self.jobs.iter().any(|job| job == SPONTANEOUS);
         let jobs: Vec<_> = self.jobs.iter().filter(|job| *job != SPONTANEOUS).collect();
+        let spontaneous = jobs.is_empty() && self.jobs.iter().any(|job| job == SPONTANEOUS);
         let offered: Vec<_> = open.company.jobs.iter().map(|job| job.id).collect();
         let chosen: Vec<JobDescriptionId> =
             jobs.iter().filter_map(|job| job.parse().ok()).filter(|job| offered.contains(job)).collect();
         let refused = |message: &str| Err(FieldErrors::one("jobs", message));
-        if spontaneous && !jobs.is_empty() {
-            refused("Choisissez des postes ou une candidature spontanée, pas les deux.")
-        } else if chosen.len() < jobs.len() {
+        if chosen.len() < jobs.len() {
             refused("L'un des postes choisis n'est plus ouvert. Vérifiez votre choix.")
         } else if spontaneous && !open.takes_spontaneous() {
             refused("Cet employeur ne prend pas de candidature spontanée. Choisissez un poste.")

@@ -117,7 +117,7 @@ pub async fn post(
     };
     match created {
         Ok(candidate) => {
-            let to = Draft::read(&form.draft).destination(candidate);
+            let to = Draft::read(&form.draft).choose(&state, &ctx.any(), candidate).await?;
             flash::done(&session, "Dossier créé", "La personne en est informée par e-mail.", to).await
         }
         Err(not_done) => not_done.again(|errors| NewPage { layout, form, errors }),
