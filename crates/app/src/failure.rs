@@ -1,6 +1,7 @@
 //! What a use case that the rules may refuse fails with.
 
 use iae_domain::accounts::EmailTaken;
+use iae_domain::applications::draft::TooManyEmployers;
 use iae_domain::applications::{AcceptRefused, Overtaken, RefuseRefused, RemindRefused, SubmitRefused};
 use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::candidates::{CompleteRefused, CreateRefused, LookUpRefused};
@@ -50,7 +51,7 @@ macro_rules! refusals {
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
     EmailTaken, LookUpRefused, Overtaken, RefuseRefused, RemindRefused,
-    SubmitRefused,
+    SubmitRefused, TooManyEmployers,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

@@ -99,6 +99,6 @@ async fn a_draft_left_once_the_file_is_created_is_resumed_after_it() {
     let dashboard = browser.get("/dashboard").await.is(200);
     assert!(dashboard.says("Lise KAUFFMANN"), "the person is in the draft: {dashboard:?}");
     let resumed = browser.get(&dashboard.link("Reprendre")).await.is(303).follow().await.is(200);
-    assert!(resumed.url.path().ends_with("/jobs"), "{}", resumed.url.path());
+    assert!(resumed.url.path().ends_with("/eligibility"), "{}", resumed.url.path());
     app.run_jobs().await;
 }

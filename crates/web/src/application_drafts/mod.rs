@@ -5,10 +5,13 @@ mod already_sent;
 pub mod candidate;
 pub mod completion;
 pub mod eligibility;
+pub mod employer_removal;
+pub mod employers;
 pub mod jobs;
 pub mod message;
 mod messages;
 pub mod new;
+mod posts;
 pub mod previous;
 mod refused;
 pub mod sent;
@@ -24,6 +27,8 @@ use iae_domain::ids::{ApplicationDraftId, CandidateId};
 
 use crate::error::PageResult;
 use crate::routing::Routes;
+
+pub(crate) use messages::listed;
 
 /// Chooses the person for the application the author writes, and answers the address of what is left to do; none when
 /// there is no such application, or no more.
@@ -61,6 +66,9 @@ pub fn routes() -> Routes {
         .post(message::post)
         .get(summary::get)
         .post(submission::post)
+        .get(employers::get)
+        .post(employers::post)
+        .post(employer_removal::post)
         .get(abandonment::get)
         .post(abandonment::post)
         .get(sent::get)

@@ -14,6 +14,7 @@ mod search_frame;
 
 use crate::routing::Routes;
 
+pub(crate) use messages::notice;
 pub(crate) use query::{search_for, search_path};
 pub(crate) use search_frame::{Tab, distance_choices};
 
