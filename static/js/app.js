@@ -70,6 +70,17 @@ for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
   });
 }
 
+// Posts, or none in particular: ticking one side unticks the other.
+for (const set of document.querySelectorAll('[data-either]')) {
+  set.addEventListener('change', ({ target }) => {
+    if (!target.checked) return;
+    const isOther = (box) => box.name === set.dataset.either;
+    for (const box of set.querySelectorAll('input')) {
+      if (isOther(box) !== isOther(target)) box.checked = false;
+    }
+  });
+}
+
 // How many characters are left in a text with a limit.
 for (const area of document.querySelectorAll('textarea[data-count]')) {
   const note = document.createElement('p');

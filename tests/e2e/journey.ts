@@ -105,6 +105,12 @@ export class Journey {
     expect(diagnosed, 'only an authorised prescriber is offered the diagnosis').toBe(isAuthorised);
   }
 
+  /** The person is informed, and agrees for each employer. */
+  async agree() {
+    await this.hand.tick(this.page.locator('#informed'));
+    for (const box of await this.page.locator('input[name=consents]').all()) await this.hand.tick(box);
+  }
+
   /** The first button of the page that bears this name. */
   button(name: string | RegExp) {
     return this.page.getByRole('main').getByRole('button', { name }).first();
@@ -115,7 +121,7 @@ export class Journey {
     const press = (name: string | RegExp) => hand.press(this.button(name));
     switch (path) {
       case '/application-drafts/new':
-        return press('Commencer la candidature');
+        return press('Continuer');
       case '/candidates/lookup':
       case '/candidates/lookup/email':
       case '/candidates/new':
@@ -132,10 +138,9 @@ export class Journey {
       case '/application-drafts/{id}/message':
         await hand.write(page.locator('#message'), `${person.firstName} a travaillé deux ans en pépinière et veut reprendre.`);
         await hand.attach(page.locator('#cv'), { name: 'cv.pdf', mimeType: 'application/pdf', buffer: PDF });
-        await hand.tick(page.locator('#informed'));
-        await hand.tick(page.locator('#consents'));
         return press('Continuer');
       case '/application-drafts/{id}/summary':
+        if (await page.locator('#informed').count()) await this.agree();
         return hand.press(page.locator('form[action$="/submission"] button[type=submit]'));
       default:
         throw new Error(`no step of an application is at ${page.url()}`);

@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { Keyboard } from './hand';
 import type { Manner } from './journey';
+import { onePersonSeveralEmployers } from './several';
 import { anApplicationIsAnswered, othersRead } from './story';
 
 test.describe.configure({ mode: 'parallel' });
@@ -29,5 +30,7 @@ test.describe('without JavaScript', () => {
   test('from a search to a PASS', ({ page }) => anApplicationIsAnswered(page, 'nojs', { axe: false }));
   test('the holder, the control and the team read', ({ page }) => othersRead(page, 'nojs', { axe: false }));
 });
+
+test('one person, three employers, one refusal, one reminder, one hire', ({ page }) => onePersonSeveralEmployers(page));
 
 test('the holder, the control and the team read', ({ page }) => othersRead(page, 'story'));

@@ -6,6 +6,7 @@ export const people = {
   prescriber: { email: 'claire.weber@mission-locale-metz.example', name: 'Claire Weber' },
   orienter: { email: 'sophie.marchal@relais-sablon.example', name: 'Sophie Marchal' },
   employer: { email: 'karim.benali@chantiers-verts-metz.example', name: 'Karim Benali' },
+  otherEmployer: { email: 'laurent.becker@moselle-renovation.example', name: 'Laurent Becker' },
   candidate: { email: 'nadia.ferhat@courriel.example', name: 'Nadia Ferhat' },
   inspector: { email: 'helene.fournier@ddets57.example', name: 'Hélène Fournier' },
   staff: { email: 'lea.martin@parcours-iae.example', name: 'Léa Martin' },
@@ -13,6 +14,9 @@ export const people = {
 
 /** The company of the employer. */
 export const COMPANY = 'Chantiers verts du Pays messin';
+
+/** The way to an application, named after the person when one is known. */
+export const APPLY = /^(Postuler|Proposer)/;
 
 export type Newcomer = { firstName: string; lastName: string; email: string; nir: string; birthDate: string };
 

@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Journey, type Manner } from './journey';
-import { COMPANY, newcomer, people, type Newcomer } from './people';
+import { APPLY, COMPANY, newcomer, people, type Newcomer } from './people';
 
 /** From a search to an application sent, accepted or declined, and followed. */
 export async function anApplicationIsAnswered(page: Page, name: string, manner: Manner = {}) {
@@ -43,12 +43,14 @@ async function aVisitorSearches(journey: Journey) {
   await journey.look('job');
 }
 
-async function openCompany(journey: Journey) {
+/** The card of the company, then the way to an application; `onCard` is told when the card is shown. */
+export async function openCompany(journey: Journey, onCard = () => {}) {
   const { page, hand } = journey;
   await page.goto(`/employers?city=metz-57&q=${encodeURIComponent(COMPANY)}`);
   await hand.press(page.locator('main a[href^="/employers/"]', { hasText: COMPANY }).first());
   await expect(page.locator('h1')).toContainText(COMPANY);
-  await hand.press(page.getByRole('main').getByRole('link', { name: 'Postuler' }).first());
+  onCard();
+  await hand.press(page.getByRole('main').getByRole('link', { name: APPLY }).first());
 }
 
 async function aPrescriberApplies(journey: Journey, person: Newcomer) {
@@ -70,7 +72,7 @@ async function openApplication(journey: Journey, lastName: string) {
   await hand.press(page.getByRole('main').getByRole('link', { name: new RegExp(lastName, 'i') }).first());
 }
 
-async function theEmployerHires(journey: Journey, lastName: string) {
+export async function theEmployerHires(journey: Journey, lastName: string) {
   const { page, hand } = journey;
   await expect.poll(() => mailsTo(people.employer.email), { timeout: 30_000 }).toBeGreaterThan(0);
   await journey.signIn('employer');
@@ -100,7 +102,7 @@ async function theEmployerHires(journey: Journey, lastName: string) {
   await journey.look('certificate');
 }
 
-async function theEmployerDeclines(journey: Journey, lastName: string) {
+export async function theEmployerDeclines(journey: Journey, lastName: string) {
   const { page, hand } = journey;
   await page.goto('/applications');
   await openApplication(journey, lastName);

@@ -38,7 +38,7 @@ const MULTIPART: &str = "multipart/form-data; boundary=b";
 fn message_with_cv(page: &Page, length: usize) -> Vec<u8> {
     let mut body = Vec::new();
     let form = page.form("message").fill("message", "Bonjour, voici un CV.");
-    for (name, value) in form.check("informed", "true").check("consents", "true").pairs() {
+    for (name, value) in form.pairs() {
         let part = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         body.extend_from_slice(part.as_bytes());
     }

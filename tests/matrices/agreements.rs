@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::accounts::{Provider, UserKind};
+use iae_domain::applications::draft::NotSent;
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
 use iae_domain::candidates::{
     Assessment, Certifier, EducationLevel, Field, FranceTravailIdMissingReason, NirMissingReason,
@@ -57,6 +58,7 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "candidates_france_travail_id_missing_reason_check" => FranceTravailIdMissingReason::ALL;
         "candidate_relations_origin_check" => RelationOrigin::ALL;
         "documents_kind_check" => DocumentKind::ALL;
+        "draft_applications_refusal_check" => NotSent::ALL;
         "eligibility_diagnoses_author_kind_check" => AuthorKind::ALL;
         "applications_sender_kind_check" => SenderKind::ALL;
         "applications_state_check" => StateCode::ALL;

@@ -22,6 +22,8 @@ async fn every_action_that_succeeds_is_audited() {
         "/organisation-switch",
         "/application-drafts",
         "/application-drafts/{id}/candidate",
+        "/application-drafts/{id}/employers",
+        "/application-drafts/{id}/employers/removal",
         "/application-drafts/{id}/jobs",
         "/application-drafts/{id}/message",
         "/application-drafts/{id}/submission",
@@ -117,6 +119,11 @@ fn filled(app: &TestApp, mut form: Form) -> Form {
             continue;
         }
         let offered = form.offered(&name);
+        if name == "consents" {
+            // One for each employer.
+            form = offered.iter().fold(form, |form, employer| form.check(&name, employer));
+            continue;
+        }
         if form.value(&name).is_some_and(|value| !value.is_empty()) || form.takes_file(&name) {
             continue;
         }

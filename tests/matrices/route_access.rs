@@ -123,6 +123,9 @@ async fn call(route: &Route, address: &str, browser: &Browser, persona: Option<P
     let mut fields: Vec<(&str, &str)> = vec![];
     match route.path {
         "/application-drafts" => fields.push(("company", &company)),
+        "/application-drafts/{id}/employers" | "/application-drafts/{id}/employers/removal" => {
+            fields.push(("company", &company));
+        }
         "/application-drafts/{id}/candidate" => fields.push(("candidate", &candidate)),
         "/candidates/lookup/confirmation" => {
             fields.extend([("candidate", candidate.as_str()), ("nir", world::UNKNOWN_NIR)]);

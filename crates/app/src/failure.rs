@@ -1,6 +1,7 @@
 //! What a use case that the rules may refuse fails with.
 
 use iae_domain::accounts::EmailTaken;
+use iae_domain::applications::draft::TooManyEmployers;
 use iae_domain::applications::{AcceptRefused, Overtaken, RefuseRefused, RemindRefused, SubmitRefused};
 use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::candidates::{
@@ -52,7 +53,7 @@ macro_rules! refusals {
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
     EmailTaken, LookUpRefused, Overtaken, RefuseRefused, RemindRefused,
-    SubmitRefused, CorrectionRefused, UpdateRefused,
+    SubmitRefused, CorrectionRefused, TooManyEmployers, UpdateRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

@@ -118,6 +118,10 @@ paths! {
     DraftCompletionPath(ApplicationDraftId) = "/application-drafts/{id}/completion";
     /// The step of a draft: eligibility.
     DraftEligibilityPath(ApplicationDraftId) = "/application-drafts/{id}/eligibility";
+    /// Where another employer is found for a draft, and added.
+    DraftEmployersPath(ApplicationDraftId) = "/application-drafts/{id}/employers";
+    /// An employer taken away from a draft.
+    DraftEmployerRemovalPath(ApplicationDraftId) = "/application-drafts/{id}/employers/removal";
     /// The step of a draft: jobs.
     DraftJobsPath(ApplicationDraftId) = "/application-drafts/{id}/jobs";
     /// The step of a draft: message.

@@ -45,8 +45,9 @@ async fn a_form_posted_after_the_session_ended_comes_back_as_it_was_typed() {
     let path = page.url.path().to_owned();
     let mut cv = pdf();
     cv.splice(9..9, std::iter::once(b'%').chain(vec![b'x'; 4 * 1024 * 1024]).chain([b'\n']));
+    let advisor = Persona::PrescriberAdmin.user().to_string();
     let form =
-        page.form("message").fill("message", MESSAGE).check("informed", "true").attach("cv", "cv.pdf", cv);
+        page.form("message").fill("message", MESSAGE).fill("advisor", &advisor).attach("cv", "cv.pdf", cv);
     end_sessions(&app).await;
     let before = audited(&app).await;
 
@@ -57,10 +58,9 @@ async fn a_form_posted_after_the_session_ended_comes_back_as_it_was_typed() {
     assert!(back.says("Choisissez de nouveau vos fichiers"), "{back:?}");
     let typed = MESSAGE.replace("\r\n", "\n");
     assert_eq!(back.value("message").as_deref().map(str::trim_end), Some(typed.as_str()));
-    assert_eq!(back.value("informed").as_deref(), Some("true"));
-    assert_eq!(back.value("consents"), None);
+    assert_eq!(back.value("advisor"), Some(advisor));
     assert_eq!(audited(&app).await, before, "nothing is sent by itself");
-    let next = back.form("message").check("consents", "true").submit().await.is(303).follow().await.is(200);
+    let next = back.form("message").submit().await.is(303).follow().await.is(200);
     assert!(next.says("sait \"planter\" & tailler"), "{next:?}");
     let again = browser.get(&path).await.is(200);
     assert_eq!(again.flash(), None, "given back once");

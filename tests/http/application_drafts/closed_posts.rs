@@ -5,6 +5,8 @@ use iae_domain::applications::draft::Step;
 use iae_domain::ids::ApplicationDraftId;
 use iae_tests::{Browser, Persona, TestApp, world};
 
+use super::agreed;
+
 const TOLD: &str = "ce que vous avez déjà écrit est gardé";
 
 /// A draft that has reached `step`, for the post of gardener.
@@ -12,7 +14,7 @@ async fn for_the_gardener(app: &TestApp, step: Step) -> (Browser, ApplicationDra
     let id = app.scenario().draft().at(step).insert().await;
     let browser = app.browser(Persona::Prescriber).await;
     let jobs = browser.get(&format!("/application-drafts/{id}/jobs")).await.is(200);
-    let form = jobs.form("jobs").uncheck("jobs", "spontaneous");
+    let form = jobs.form("jobs");
     form.check("jobs", &world::GARDENER.to_string()).submit().await.is(303);
     (browser, id)
 }
@@ -32,13 +34,20 @@ async fn what_is_typed_in_the_message_is_kept_and_the_posts_are_asked_again() {
     let message = browser.get(&format!("/application-drafts/{id}/message")).await.is(200);
     close(&app, CLOSE_POSTS).await;
     let typed = "Madame Marchand cherche un travail en extérieur.";
-    let form =
-        message.form("message").fill("message", typed).check("informed", "true").check("consents", "true");
+    let form = message.form("message").fill("message", typed);
     let jobs = form.submit().await.is(303).follow().await.is(200);
     assert!(jobs.url.path().ends_with("/jobs") && jobs.says(TOLD), "{}", jobs.text());
     assert!(!jobs.says("Jardinier"), "what is closed is not offered again: {}", jobs.text());
 
-    let next = jobs.form("jobs").check("jobs", "spontaneous").submit().await.is(303).follow().await.is(200);
+    let next = jobs
+        .form("jobs")
+        .check("spontaneous", &world::ACI.to_string())
+        .submit()
+        .await
+        .is(303)
+        .follow()
+        .await
+        .is(200);
     let message = if next.url.path().ends_with("/message") {
         next
     } else {
@@ -72,7 +81,7 @@ async fn the_summary_leads_back_to_the_posts() {
         };
         let summary = browser.get(&format!("/application-drafts/{id}/summary")).await.is(200);
         close(&app, sql).await;
-        let back = summary.form("submission").submit().await.is(303).follow().await.is(200);
+        let back = agreed(&summary).submit().await.is(303).follow().await.is(200);
         assert!(back.url.path().ends_with("/jobs") && back.says(TOLD), "{sql}: {}", back.text());
         let sent: i64 =
             sqlx::query_scalar("SELECT count(*) FROM applications").fetch_one(app.db()).await.unwrap();
@@ -93,7 +102,7 @@ async fn one_closed_post_of_two_is_told() {
     let browser = app.browser(Persona::Prescriber).await;
     let jobs = browser.get(&format!("/application-drafts/{id}/jobs")).await.is(200);
     let both = [world::GARDENER, world::CLOSED_JOB].map(|job| job.to_string());
-    let form = jobs.form("jobs").uncheck("jobs", "spontaneous").check("jobs", &both[0]);
+    let form = jobs.form("jobs").check("jobs", &both[0]);
     form.check("jobs", &both[1]).submit().await.is(303);
     sqlx::query("UPDATE job_descriptions SET is_active = false WHERE id = $1")
         .bind(world::CLOSED_JOB)

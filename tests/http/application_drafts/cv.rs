@@ -15,7 +15,7 @@ const MIB: usize = 1024 * 1024;
 
 /// The message with all it asks, without a CV.
 fn written(page: &Page) -> Form {
-    page.form("message").fill("message", "Bonjour").check("informed", "true").check("consents", "true")
+    page.form("message").fill("message", "Bonjour, voici un CV à jour.")
 }
 
 async fn documents(app: &TestApp) -> i64 {
@@ -80,7 +80,11 @@ async fn what_is_refused_is_refused_in_words_and_nothing_typed_is_lost() {
         let refused = written(&page).attach("cv", "cv.pdf", content).submit().await.is(422);
         let said = refused.error("cv").unwrap_or_default().replace('\u{a0}', " ");
         assert!(said.contains(words), "{size} bytes, {words}: {said}");
-        assert_eq!(refused.value("message").as_deref().map(str::trim), Some("Bonjour"), "{words}");
+        assert_eq!(
+            refused.value("message").as_deref().map(str::trim),
+            Some("Bonjour, voici un CV à jour."),
+            "{words}"
+        );
     }
     written(&page).attach("cv", "cv.pdf", vec![b' '; 40 * MIB]).submit().await.is(413);
     assert_eq!((documents(&app).await, stored(&app)), (0, 0), "nothing half saved");

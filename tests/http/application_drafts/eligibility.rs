@@ -4,15 +4,16 @@ use chrono::TimeDelta;
 use iae_domain::eligibility::Criterion;
 use iae_tests::{Persona, TestApp, world};
 
-use super::{applications, at_summary, begun};
+use super::{agreed, applications, at_summary, begun, step_of};
 
 #[tokio::test]
 async fn a_diagnosis_is_renewed_only_when_asked_for() {
     let app = TestApp::new().await;
     app.scenario().diagnosis().made(TimeDelta::days(60)).criteria(&[Criterion::Rsa]).insert().await;
     let browser = app.browser(Persona::Prescriber).await;
-    let jobs = begun(&browser).await;
-    let held = jobs.form("jobs").submit().await.is(303).follow().await.is(200);
+    let message = begun(&browser).await;
+    assert!(message.has_form("message"), "a diagnosis that holds is no step to go through: {message:?}");
+    let held = step_of(&browser, &message, "eligibility").await;
     assert!(
         held.says("Bénéficiaire du RSA") && !held.form("eligibility").names().contains(&"criteria"),
         "{held:?}"
@@ -45,7 +46,7 @@ async fn a_diagnosis_is_renewed_only_when_asked_for() {
 async fn contradictory_criteria_are_refused_and_kept_on_the_page() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Prescriber).await;
-    let page = begun(&browser).await.form("jobs").submit().await.is(303).follow().await.is(200);
+    let page = begun(&browser).await;
     let form = page.form("eligibility").check("criteria", "SENIOR").check("criteria", "JEUNE");
     let form = form.fill("mobility", "Pas de permis");
     let refused = form.submit().await.is(422);
@@ -63,18 +64,15 @@ async fn a_diagnosis_renewed_meanwhile_asks_the_person_again() {
     let alone = format!("/candidates/{}/eligibility?update=true", world::CANDIDATE);
     let renewal = browser.get(&alone).await.is(200).form("eligibility").check("criteria", "RSA");
     renewal.submit().await.is(303);
-    let again = summary.form("submission").submit().await.is(303).follow().await.is(200);
-    assert!(again.has_form("message") && again.says("L'accord de la personne est à renouveler"), "{again:?}");
+    let again = agreed(&summary).submit().await.is(422);
+    assert!(again.error("consents").unwrap_or_default().contains("a changé"), "{again:?}");
     assert!(applications(&app).await.is_empty(), "nothing leaves that the person did not consent to");
-    let form = again.form("message");
-    assert_eq!(form.value("consents"), None, "the former consent is no longer ticked");
-    let form = form.check("informed", "true").check("consents", "true");
+    assert_eq!(again.form("submission").value("consents"), None, "the former consent is no longer ticked");
+    let form = agreed(&again);
     browser.get(&alone).await.is(200).form("eligibility").check("criteria", "QPV").submit().await.is(303);
     let refused = form.submit().await.is(422);
     assert!(refused.error("consents").is_some(), "the page showed the diagnosis before: {refused:?}");
-    let form = refused.form("message").check("informed", "true").check("consents", "true");
-    let summary = form.submit().await.is(303).follow().await.is(200);
-    summary.form("submission").submit().await.is(303).follow().await.is(200);
+    agreed(&refused).submit().await.is(303).follow().await.is(200);
     assert_eq!(applications(&app).await.len(), 1);
     app.run_jobs().await;
 }
@@ -84,7 +82,8 @@ async fn mistakes_in_an_update_do_not_hide_the_diagnosis_that_holds() {
     let app = TestApp::new().await;
     app.scenario().diagnosis().made(TimeDelta::days(60)).criteria(&[Criterion::Rsa]).insert().await;
     let browser = app.browser(Persona::Prescriber).await;
-    let held = begun(&browser).await.form("jobs").submit().await.is(303).follow().await.is(200);
+    let message = begun(&browser).await;
+    let held = step_of(&browser, &message, "eligibility").await;
     let in_draft = format!("{}?update=true", held.url.path());
     let alone = format!("/candidates/{}/eligibility?update=true", world::CANDIDATE);
     for address in [in_draft, alone] {

@@ -2,9 +2,23 @@
 
 use chrono::TimeDelta;
 use iae_tests::pdf::pdf;
-use iae_tests::{Persona, TestApp};
+use iae_tests::{Persona, TestApp, world};
 
 use super::{at_summary, stored};
+
+/// What is typed of someone new.
+const FILE: [(&str, &str); 10] = [
+    ("title", "MME"),
+    ("first_name", "Lise"),
+    ("last_name", "Kauffmann"),
+    ("birth_date", "1985-06-14"),
+    ("birth_country", "109"),
+    ("address_line_1", "3 rue Serpenoise"),
+    ("post_code", "57000"),
+    ("city", "metz"),
+    ("education_level", "51"),
+    ("registration", "NOT_REGISTERED"),
+];
 
 #[tokio::test]
 async fn a_cv_nobody_needs_any_more_leaves_the_store() {
@@ -64,4 +78,27 @@ async fn a_draft_left_for_a_month_is_deleted_with_its_cv() {
     let left: i64 =
         sqlx::query_scalar("SELECT count(*) FROM application_drafts").fetch_one(app.db()).await.unwrap();
     assert_eq!(left, 0);
+}
+
+/// C12: whoever leaves after « Créer le dossier » comes back after it.
+#[tokio::test]
+async fn a_draft_left_once_the_file_is_created_is_resumed_after_it() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let start = format!("/application-drafts/new?company={}", world::ACI);
+    let begun = browser.get(&start).await.is(200).form("application-drafts").submit().await.is(303);
+    let lookup = begun.follow().await.is(303).follow().await.is(200).form("lookup");
+    let unknown = lookup.fill("nir", world::UNKNOWN_NIR).submit().await.is(200).form("email");
+    let mut file = unknown.fill("email", "lise.kauffmann@exemple.fr").submit().await.is(200).form("new");
+    for (name, value) in FILE {
+        file = file.fill(name, value);
+    }
+    let created = file.submit().await.is(200).form("new").press("Créer le dossier").submit().await.is(303);
+    assert!(created.location().unwrap().contains("/application-drafts/"), "{created:?}");
+    let dashboard = browser.get("/dashboard").await.is(200);
+    assert!(dashboard.says("Lise KAUFFMANN"), "the person is in the draft: {dashboard:?}");
+    let resumed = browser.get(&dashboard.link("Reprendre")).await.is(303).follow().await.is(200);
+    assert!(resumed.url.path().ends_with("/eligibility"), "{}", resumed.url.path());
+    app.run_jobs().await;
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use iae_tests::{Persona, TestApp, world};
 
-use super::{applications, at_summary, begun};
+use super::{agreed, applications, at_summary, begun, step_of};
 
 #[tokio::test]
 async fn a_prescriber_sends_an_application_from_end_to_end() {
@@ -12,7 +12,7 @@ async fn a_prescriber_sends_an_application_from_end_to_end() {
     let summary = at_summary(&browser).await;
     assert!(summary.says("Éligibilité validée jusqu'au 3 novembre 2026"), "{summary:?}");
     assert!(summary.says("Amel aime le travail en extérieur."), "{summary:?}");
-    let end = summary.form("submission").submit().await.is(303).follow().await.is(200);
+    let end = agreed(&summary).submit().await.is(303).follow().await.is(200);
     assert_eq!(end.h1(), "Candidature envoyée");
     assert_eq!(applications(&app).await.len(), 1);
     let mails = app.run_jobs_and_mails().await;
@@ -29,7 +29,7 @@ async fn a_prescriber_sends_an_application_from_end_to_end() {
 async fn two_submits_at_the_same_instant_are_one_application() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Prescriber).await;
-    let form = at_summary(&browser).await.form("submission");
+    let form = agreed(&at_summary(&browser).await);
     let (one, other) = tokio::join!(form.submit(), form.submit());
     let (one, other) = (one.is(303), other.is(303));
     assert_eq!(one.location(), other.location(), "the second shows the first");
@@ -43,9 +43,8 @@ async fn a_candidate_applies_for_themselves_without_look_up_nor_diagnosis() {
     let app = TestApp::new().await;
     app.ignore_mails();
     let browser = app.browser(Persona::Candidate).await;
-    let jobs = begun(&browser).await;
-    let message = jobs.form("jobs").submit().await.is(303).follow().await.is(200);
-    let form = message.form("message").fill("message", "Je suis motivée.");
+    let message = begun(&browser).await;
+    let form = message.form("message").fill("message", "Je suis motivée et disponible.");
     let summary = form.submit().await.is(303).follow().await.is(200);
     let end = summary.form("submission").submit().await.is(303).follow().await.is(200);
     assert_eq!(end.h1(), "Candidature envoyée");
@@ -60,11 +59,8 @@ async fn a_company_records_an_application_for_itself_without_message() {
     app.scenario().application().sent(TimeDelta::hours(1)).insert().await;
     let browser = app.browser(Persona::Employer).await;
     let previous = begun(&browser).await;
-    let jobs = previous.form("previous").submit().await.is(303).follow().await.is(200);
-    let message = jobs.form("jobs").submit().await.is(303).follow().await.is(200);
-    let form = message.form("message").check("informed", "true").check("consents", "true");
-    let summary = form.submit().await.is(303).follow().await.is(200);
-    let end = summary.form("submission").submit().await.is(303).follow().await.is(200);
+    let summary = previous.form("previous").submit().await.is(303).follow().await.is(200);
+    let end = agreed(&summary).submit().await.is(303).follow().await.is(200);
     assert_eq!(end.h1(), "Auto-prescription enregistrée", "no 24-hour rule for one's own company");
     app.run_jobs().await;
 }
@@ -82,15 +78,13 @@ async fn the_search_is_found_again_at_the_end_for_the_same_person() {
     );
     let start = format!("{}&candidate={}", card.link("Postuler"), world::CANDIDATE);
     let page = browser.get(&start).await.is(200).form("application-drafts").submit().await.is(303);
-    let page = page.follow().await.is(200).form("jobs").submit().await.is(303).follow().await.is(200);
-    let page = page.form("eligibility").submit().await.is(303).follow().await.is(200);
-    let form =
-        page.form("message").fill("message", "Bonjour").check("informed", "true").check("consents", "true");
+    let page = page.follow().await.is(200).form("eligibility").submit().await.is(303).follow().await.is(200);
+    let form = page.form("message").fill("message", "Elle cherche un poste de jardinière.");
     let form = form.fill("advisor", &Persona::PrescriberAdmin.user().to_string());
     let summary = form.submit().await.is(303).follow().await.is(200);
     assert!(summary.says("WEBER Perrine"), "SUB-62: {summary:?}");
-    let end = summary.form("submission").submit().await.is(303).follow().await.is(200);
-    let back = end.link("Revenir à la recherche pour cette personne");
+    let end = agreed(&summary).submit().await.is(303).follow().await.is(200);
+    let back = end.link("Postuler aussi chez d'autres employeurs");
     let expected = format!("/employers?city=metz-57&distance=50&for={}", world::CANDIDATE);
     assert!(back.ends_with(&expected), "SUB-22: {back}");
     let origin: String = sqlx::query_scalar("SELECT origin FROM candidate_relations WHERE user_id = $1")
@@ -120,7 +114,7 @@ async fn mails_are_promised_to_those_who_have_an_address() {
     let summary = browser.get(summary.url.path()).await.is(200);
     assert!(summary.says("Un e-mail sera envoyé à l'employeur et à vous-même."), "{summary:?}");
     assert!(summary.says("prévenez-la vous-même"), "{summary:?}");
-    let end = summary.form("submission").submit().await.is(303).follow().await.is(200);
+    let end = agreed(&summary).submit().await.is(303).follow().await.is(200);
     assert!(!end.says("ainsi qu'à la personne"), "{end:?}");
     app.run_jobs().await;
 }
@@ -134,9 +128,9 @@ async fn every_step_of_a_sent_application_says_that_it_is_sent_to_its_author_alo
     let summary = at_summary(&browser).await;
     let draft = summary.url.path().strip_suffix("/summary").unwrap().to_owned();
     let message = browser.get(&format!("{draft}/message")).await.is(200);
-    let jobs = browser.get(&format!("{draft}/jobs")).await.is(200);
+    let jobs = step_of(&browser, &summary, "jobs").await;
     let abandonment = browser.get(&format!("{draft}/abandonment")).await.is(200);
-    summary.form("submission").submit().await.is(303);
+    agreed(&summary).submit().await.is(303);
     let id = applications(&app).await[0];
     for step in
         ["candidate", "completion", "previous", "jobs", "eligibility", "message", "summary", "abandonment"]

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use iae_tests::{Persona, TestApp, world};
 
-use super::{at_message, at_summary, begun};
+use super::{applications, at_message, at_summary, begun, step_of};
 
 #[tokio::test]
 async fn an_orienteur_is_never_offered_the_diagnosis() {
@@ -13,9 +13,8 @@ async fn an_orienteur_is_never_offered_the_diagnosis() {
     let browser = app.browser(Persona::Orienter).await;
     let previous = begun(&browser).await;
     assert!(previous.says("A… B…") && !previous.says("BENALI"), "the name is masked: {previous:?}");
-    let jobs = previous.form("previous").submit().await.is(303).follow().await.is(200);
-    let message = jobs.form("jobs").submit().await.is(303).follow().await.is(200);
-    assert!(message.has_form("message"), "from the jobs straight to the message: {message:?}");
+    let message = previous.form("previous").submit().await.is(303).follow().await.is(200);
+    assert!(message.has_form("message"), "straight to the message: {message:?}");
     let direct = message.url.path().replace("/message", "/eligibility");
     browser.get(&direct).await.is(403);
 }
@@ -46,10 +45,10 @@ async fn what_the_file_lacks_is_asked_and_what_it_holds_is_not() {
     let refused = form.clone().fill("birth_date", "1991-03-02").submit().await.is(422);
     let error = refused.error("birth_date").unwrap_or_default();
     assert!(error.contains("2 90 03 57 463 012 79"), "CON-3, the NIR repeated: {error}");
-    let jobs = form.fill("birth_date", "1990-03-02").submit().await.is(303).follow().await.is(200);
-    assert!(jobs.has_form("jobs"), "{jobs:?}");
+    let next = form.fill("birth_date", "1990-03-02").submit().await.is(303).follow().await.is(200);
+    assert!(next.has_form("eligibility"), "{next:?}");
     let again = browser.get(page.url.path()).await.is(303);
-    assert!(again.location().unwrap().ends_with("/jobs"), "nothing is missing any more");
+    assert!(again.location().unwrap().ends_with("/eligibility"), "nothing is missing any more");
 }
 
 #[tokio::test]
@@ -66,30 +65,53 @@ async fn an_orienteur_who_sees_a_masked_file_does_not_complete_it() {
     browser.post(&path, &[("acting_for", &organisation), ("birth_date", "1990-03-02")]).await.is(403);
 }
 
+/// SUB-51: ticking a post never errors, though « candidature spontanée » was ticked in advance.
 #[tokio::test]
-async fn posts_and_a_spontaneous_application_exclude_each_other() {
+async fn posts_win_over_a_spontaneous_application() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Prescriber).await;
-    let jobs = begun(&browser).await;
-    let form = jobs.form("jobs").check("jobs", "spontaneous");
-    let both = form.clone().check("jobs", &world::GARDENER.to_string()).submit().await.is(422);
-    assert!(both.error("jobs").is_some(), "{both:?}");
-    let none = form.uncheck("jobs", "spontaneous").submit().await.is(422);
+    let aci = world::ACI.to_string();
+    let begun = begun(&browser).await;
+    let jobs = step_of(&browser, &begun, "jobs").await;
+    assert_eq!(jobs.form("jobs").value("spontaneous"), Some(aci.clone()), "{jobs:?}");
+    jobs.form("jobs").check("jobs", &world::GARDENER.to_string()).submit().await.is(303);
+    let again = step_of(&browser, &begun, "jobs").await.form("jobs");
+    let kept = (again.value("jobs"), again.value("spontaneous"));
+    assert_eq!(kept, (Some(world::GARDENER.to_string()), None));
+    let none = jobs.form("jobs").uncheck("spontaneous", &aci).submit().await.is(422);
     assert!(none.error("jobs").is_some(), "{none:?}");
     assert!(!jobs.says("Encadrant"), "closed posts are not offered: {jobs:?}");
+    let start = format!("/application-drafts/new?company={aci}");
+    let start = browser.get(&start).await.is(200).form("application-drafts");
+    let none = start.uncheck("spontaneous", &aci).submit().await.is(422);
+    assert!(none.error("jobs").is_some(), "the same where one begins: {none:?}");
 }
 
+/// SUB-60: a message says something.
 #[tokio::test]
-async fn a_message_and_a_consent_are_needed_and_what_was_typed_is_kept() {
+async fn a_message_is_needed_and_what_was_typed_is_kept() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Prescriber).await;
     let page = at_message(&browser).await;
     let refused = page.form("message").fill("message", " \n ").submit().await.is(422);
-    assert!(refused.error("message").is_some() && refused.error("informed").is_some(), "{refused:?}");
-    let refused =
-        page.form("message").fill("message", "Bonjour").check("informed", "true").submit().await.is(422);
-    assert!(refused.error("consents").is_some(), "{refused:?}");
+    assert!(refused.error("message").is_some(), "{refused:?}");
+    let refused = page.form("message").fill("message", "Bonjour").submit().await.is(422);
+    assert!(refused.error("message").unwrap_or_default().contains("20 caractères"), "{refused:?}");
     assert_eq!(refused.value("message").as_deref().map(str::trim), Some("Bonjour"));
+}
+
+/// Guide, partie 2, §2.2: nothing leaves before the person is informed and consents.
+#[tokio::test]
+async fn a_consent_is_needed_and_what_was_ticked_is_kept() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    let refused = summary.form("submission").submit().await.is(422);
+    assert!(refused.error("informed").is_some() && refused.error("consents").is_some(), "{refused:?}");
+    let refused = summary.form("submission").check("informed", "true").submit().await.is(422);
+    assert!(refused.error("informed").is_none() && refused.error("consents").is_some(), "{refused:?}");
+    assert_eq!(refused.form("submission").value("informed").as_deref(), Some("true"));
+    assert!(applications(&app).await.is_empty());
 }
 
 #[tokio::test]
@@ -103,8 +125,8 @@ async fn prompts_are_inserted_without_losing_the_message() {
     assert!(message.trim().starts_with("Bonjour,") && message.contains("freins"), "{message}");
 
     let answered = message.replace("avec son accord :", "avec son accord :\nElle n'a pas de permis.");
-    let form = page.form("message").fill("message", &answered).check("informed", "true");
-    let summary = form.check("consents", "true").submit().await.is(303).follow().await.is(200);
+    let form = page.form("message").fill("message", &answered);
+    let summary = form.submit().await.is(303).follow().await.is(200);
     assert!(summary.says("avec son accord : Elle n'a pas de permis."), "{}", summary.text());
     assert!(!summary.says("Les démarches déjà engagées"), "no empty heading is sent: {}", summary.text());
 

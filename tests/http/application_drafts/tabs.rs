@@ -4,21 +4,14 @@
 use iae_domain::applications::StateCode;
 use iae_domain::ids::{CandidateId, UserId};
 use iae_tests::pdf::pdf;
-use iae_tests::{Browser, Form, Page, Persona, TestApp, world};
+use iae_tests::{Form, Page, Persona, TestApp, world};
 
-use super::{applications, at_message, at_summary, stored};
-
-/// Another step of the same draft, in another tab.
-async fn tab(browser: &Browser, page: &Page, step: &str) -> Page {
-    let path = page.url.path();
-    let draft = path.rsplit_once('/').map_or(path, |(draft, _)| draft);
-    browser.get(&format!("{draft}/{step}")).await.is(200)
-}
+use super::{agreed, applications, at_message, at_summary, step_of as tab, stored};
 
 /// The message with all it asks, and a CV.
 fn written(page: &Page) -> Form {
     let form = page.form("message").fill("message", "Amel aime le travail en extérieur.");
-    form.check("informed", "true").check("consents", "true").attach("cv", "cv.pdf", pdf())
+    form.attach("cv", "cv.pdf", pdf())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -28,13 +21,17 @@ async fn steps_saved_at_the_same_instant_are_all_kept() {
     let message = at_message(&browser).await;
     let jobs = tab(&browser, &message, "jobs").await;
     for round in 0..10 {
-        let text = format!("Bonjour, tour {round}.");
+        let text = format!("Bonjour, voici le tour {round}.");
         let message = tab(&browser, &message, "message").await;
         let form = written(&message).fill("message", &text);
-        let other = jobs.form("jobs").uncheck("jobs", &world::GARDENER.to_string());
-        let (post, spontaneous) = (world::GARDENER.to_string(), "spontaneous".to_owned());
-        let (wanted, unwanted) = if round % 2 == 0 { (spontaneous, post) } else { (post, spontaneous) };
-        let other = other.check("jobs", &wanted).uncheck("jobs", &unwanted);
+        let (post, aci) = (world::GARDENER.to_string(), world::ACI.to_string());
+        let is_spontaneous = round % 2 == 0;
+        let other = jobs.form("jobs");
+        let other = if is_spontaneous {
+            other.uncheck("jobs", &post).check("spontaneous", &aci)
+        } else {
+            other.check("jobs", &post)
+        };
         let (one, other) = tokio::join!(form.submit(), other.submit());
         one.is(303);
         other.is(303);
@@ -42,7 +39,7 @@ async fn steps_saved_at_the_same_instant_are_all_kept() {
         assert_eq!(kept.value("message").as_deref().map(str::trim), Some(text.as_str()), "round {round}");
         assert!(kept.says("Un CV est joint"), "round {round}: {kept:?}");
         let jobs = tab(&browser, &message, "jobs").await.form("jobs");
-        assert_eq!(jobs.value("jobs"), Some(wanted), "round {round}");
+        assert_eq!(jobs.value("jobs"), (!is_spontaneous).then_some(post), "round {round}");
     }
     app.run_jobs().await;
     assert_eq!(stored(&app), 1, "each CV replaced is gone, the last one is there");
@@ -54,7 +51,7 @@ async fn what_was_written_about_someone_is_not_kept_about_someone_else() {
     let browser = app.browser(Persona::Prescriber).await;
     let summary = at_summary(&browser).await;
     let forms = [
-        summary.form("submission"),
+        agreed(&summary),
         tab(&browser, &summary, "jobs").await.form("jobs"),
         tab(&browser, &summary, "eligibility").await.form("eligibility"),
         written(&tab(&browser, &summary, "message").await),
@@ -90,7 +87,7 @@ async fn a_step_saved_as_the_application_leaves_is_in_it_or_told_that_it_left() 
         let summary = browser.get(&format!("/application-drafts/{draft}/summary")).await.is(200);
         let message = tab(&browser, &summary, "message").await;
         let jobs = tab(&browser, &summary, "jobs").await.form("jobs");
-        let (send, form) = (summary.form("submission"), written(&message));
+        let (send, form) = (agreed(&summary), written(&message));
         let (sent, saved, chosen) = tokio::join!(send.submit(), form.submit(), jobs.submit());
         for page in [&saved, &chosen] {
             // Kept; or the application has left (410, or 404 once the step was opened); or has left since the step was
@@ -98,16 +95,18 @@ async fn a_step_saved_as_the_application_leaves_is_in_it_or_told_that_it_left() 
             assert!([303, 403, 404, 410].contains(&page.status.as_u16()), "round {round}: {page:?}");
         }
         // The CV may have come first: the person is then asked for their consent again.
-        if !sent.is(303).location().unwrap().ends_with("/sent") {
-            let summary = tab(&browser, &summary, "message").await;
-            let form = summary.form("message").check("informed", "true").check("consents", "true");
-            let summary = form.submit().await.is(303).follow().await.is(200);
-            summary.form("submission").submit().await.is(303);
+        if sent.status == 422 {
+            agreed(&sent).submit().await.is(303);
+        } else {
+            sent.is(303);
         }
         let (state, as_written): (StateCode, bool) = sqlx::query_as(
             "SELECT a.state, a.message = trim(d.data -> 'message' ->> 'text')
                              AND NOT EXISTS (SELECT FROM documents WHERE draft_id = d.id)
-             FROM applications a JOIN application_drafts d USING (id) WHERE id = $1",
+             FROM applications a
+             JOIN draft_applications l ON l.id = a.id
+             JOIN application_drafts d ON d.id = l.draft_id
+             WHERE d.id = $1",
         )
         .bind(draft)
         .fetch_one(app.db())

@@ -8,13 +8,13 @@ use iae_domain::applications::{
 };
 use iae_tests::{Persona, TestApp, world};
 
-use crate::application_drafts::at_summary;
+use crate::application_drafts::{agreed, at_summary};
 
 #[tokio::test]
 async fn three_hundred_members_are_told_in_as_many_statements_as_two() {
     let app = TestApp::new().await;
     let summary = at_summary(&app.browser(Persona::Prescriber).await).await;
-    let few = summary.form("submission").submit().await.is(303).statements.len();
+    let few = agreed(&summary).submit().await.is(303).statements.len();
     assert_eq!(app.run_jobs_and_mails().await.len(), 4);
 
     let app = TestApp::new().await;
@@ -34,7 +34,7 @@ async fn three_hundred_members_are_told_in_as_many_statements_as_two() {
     .await
     .unwrap();
     let summary = at_summary(&app.browser(Persona::Prescriber).await).await;
-    let page = summary.form("submission").submit().await.is(303);
+    let page = agreed(&summary).submit().await.is(303);
     assert_eq!(page.statements.len(), few, "{:#?}", page.statements);
     assert_eq!(app.run_jobs_and_mails().await.len(), 304);
 }

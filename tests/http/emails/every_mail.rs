@@ -62,7 +62,7 @@ async fn a_file_is_created(app: &TestApp) {
 
 async fn an_application_is_sent_postponed_declined_then_accepted(app: &TestApp) {
     let summary = application_drafts::at_summary(&app.browser(Persona::Prescriber).await).await;
-    summary.form("submission").submit().await.is(303);
+    application_drafts::agreed(&summary).submit().await.is(303);
     let id: ApplicationId =
         sqlx::query_scalar("SELECT id FROM applications").fetch_one(app.db()).await.unwrap();
     app.run_jobs().await;

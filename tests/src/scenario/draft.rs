@@ -5,7 +5,6 @@ use iae_app::Ctx;
 use iae_app::applications::drafts;
 use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, DraftMessage, Step, StepChoice};
-use iae_domain::candidates::consent::Declaration;
 use iae_domain::ids::{ApplicationDraftId, CandidateId, OrganisationId, RequestId};
 
 use crate::{Persona, TestApp};
@@ -63,22 +62,17 @@ impl DraftBuilder<'_> {
         }
         let ctx = Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) };
         let known = (self.step != Step::Candidate).then_some(of);
-        let id = drafts::start(&app.app, &ctx, self.to, None, known, None).await.expect("the draft begins");
+        let id = drafts::start(&app.app, &ctx, self.to, vec![], known, None).await.expect("the draft begins");
         for step in Step::ALL.iter().take_while(|step| **step != self.step) {
             let open = drafts::load(&app.app, &ctx, id).await.expect("the draft is the author's");
             let choice = match step {
                 Step::Candidate | Step::Completion | Step::Summary => continue,
                 Step::Previous => StepChoice::Previous,
-                Step::Jobs => StepChoice::Jobs(vec![]),
+                Step::Jobs => StepChoice::Jobs(vec![(self.to, vec![])]),
                 Step::Eligibility => StepChoice::Eligibility,
                 Step::Message => StepChoice::Message(DraftMessage {
                     text: "Une personne motivée, disponible tout de suite.".to_owned(),
                     advisor: Advisor::Sender,
-                    declaration: Declaration {
-                        informed: true,
-                        consents: true,
-                        shown: open.sharing().clone(),
-                    },
                 }),
             };
             drafts::save(&app.app, &ctx, &open, choice).await.expect("the step is saved");

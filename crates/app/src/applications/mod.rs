@@ -20,4 +20,4 @@ pub use postpone::postpone;
 pub use process::process;
 pub use refuse::refuse;
 pub use remind::remind;
-pub use submit::submit;
+pub use submit::{Confirmed, submit};

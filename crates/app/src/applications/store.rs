@@ -165,7 +165,7 @@ pub(crate) async fn acceptance_parties(work: &mut Work<'_>, id: ApplicationId) -
     })
 }
 
-/// Writes a new application with its posts, its documents, its audit row and its mails.
+/// Writes a new application with its posts, its audit row and its mails.
 pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewApplication>) -> Result<()> {
     let new = work.keep(new);
     let NewApplication { application, jobs, message, consent } = new;
@@ -193,13 +193,6 @@ pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewApplication>) ->
         "INSERT INTO application_jobs (application_id, job_description_id) SELECT $1, unnest($2::uuid[])",
         application.id as _,
         &jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
-    )
-    .execute(work.db())
-    .await?;
-    // What was attached to the draft of the same id belongs to the application from now on.
-    sqlx::query!(
-        "UPDATE documents SET draft_id = NULL, application_id = draft_id WHERE draft_id = $1",
-        application.id as _,
     )
     .execute(work.db())
     .await?;

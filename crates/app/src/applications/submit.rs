@@ -2,25 +2,54 @@
 
 use chrono::TimeDelta;
 use iae_domain::Actor;
-use iae_domain::applications::draft::{Advisor, sent};
+use iae_domain::applications::draft::{Advisor, Closed, NotSent, sent as close};
 use iae_domain::applications::submit::{Submit, SubmitRefused, submit as decide};
-use iae_domain::candidates::consent::{Consent, consent};
+use iae_domain::candidates::consent::{Consent, Declaration, Sharing, consent};
 use iae_domain::candidates::{Relation, RelationOrigin, relate};
+use iae_domain::documents::Owner;
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, ConsentId, OrganisationId, UserId};
 use iae_domain::text::NonBlank;
 
-use super::drafts::{OpenDraft, load_around, store as drafts};
+use super::drafts::{OpenApplication, OpenDraft, load_around, store as drafts};
 use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Failure, Work, candidates};
+use crate::{App, Ctx, Failure, Work, candidates, documents};
 
 /// Time during which sending again is the same click (SUB-64).
 const DOUBLE_CLICK: TimeDelta = TimeDelta::seconds(10);
 
-/// Sends the draft `id`: the consent, the application, its audit rows and its mails are written together or not at
-/// all. The id of the draft becomes the id of the application, so a second submit answers with the first.
+/// What the summary showed, and what was ticked there.
+#[derive(Debug, Clone, Default)]
+pub struct Confirmed {
+    /// The person it showed: for anyone else chosen since, nothing leaves.
+    pub person: Option<CandidateId>,
+    /// The person was informed beforehand.
+    pub informed: bool,
+    /// The employers the person consents to.
+    pub consents: Vec<OrganisationId>,
+    /// What would be shared, as [`Sharing::mark`] says it in one word.
+    pub told: String,
+}
+
+impl Confirmed {
+    /// What is declared of one employer, over what was shown.
+    fn declaration(&self, company: OrganisationId, sharing: &Sharing) -> Declaration {
+        let is_what_was_shown = self.told == sharing.mark();
+        Declaration {
+            informed: self.informed,
+            consents: self.consents.contains(&company),
+            shown: if is_what_was_shown { sharing.clone() } else { Sharing::default() },
+        }
+    }
+}
+
+/// Sends the draft `id`: one application for each employer, with its consent, its audit rows and its mails. An employer
+/// that can get nothing any more is named, and the others get theirs; when none can, nothing leaves and the draft stays.
+/// Answers one of the applications, the first.
 ///
-/// The summary showed what leaves for `person`: for anyone else chosen since, nothing leaves.
+/// All that can leave leaves in one transaction (ADR 24): whatever breaks, either everything was sent or nothing, and
+/// the draft is there to be sent again. The ids of the applications are those of the draft: a second submit answers with
+/// the first.
 ///
 /// The draft is locked, then the candidate: two drafts for one person wait for each other, and the second meets the
 /// 24-hour rule (SUB-6).
@@ -28,38 +57,49 @@ pub async fn submit(
     app: &App,
     ctx: &Ctx<Actor>,
     id: ApplicationDraftId,
-    person: Option<CandidateId>,
+    confirmed: Confirmed,
 ) -> Result<ApplicationId, Failure<SubmitRefused>> {
     let actor = ctx.actor_record();
     let user = actor.user.ok_or(Error::NotFound)?;
-    let application = ApplicationId(id.0);
     let mut work = app.begin(ctx).await?;
     drafts::lock(&mut work, id).await?;
     let draft = drafts::find(work.db(), user, actor.organisation, id).await?.ok_or(Error::NotFound)?;
     if draft.submitted_at.is_some() {
-        return Ok(application);
+        return Ok(drafts::first_sent(&mut work, id).await?.ok_or(Error::NotFound)?);
     }
-    draft.is_still_about(person)?;
+    draft.is_still_about(confirmed.person)?;
     let candidate = draft.candidate.ok_or(Error::NotFound)?;
     candidates::store::lock(&mut work, candidate).await?;
-    let since = work.now() - DOUBLE_CLICK;
-    if let Some(first) = drafts::sent_since(&mut work, user, candidate, draft.company, since).await? {
-        return Ok(first);
-    }
     let now = ctx.at(work.now());
     let open = load_around(work.db(), &now, draft).await?;
-    open.check()?;
-    let consent = record_consent(&mut work, &open, candidate).await?;
-    let command = Submit {
-        id: application,
-        candidate,
-        jobs: open.draft.jobs.clone(),
-        message: NonBlank::parse(&open.draft.message.text),
-        consent,
+    let mut sent = vec![];
+    let mut not_sent = vec![];
+    for application in &open.applications {
+        match send_one(&mut work, ctx, &open, application, &confirmed).await? {
+            Ok(()) => sent.push(application.written.id),
+            Err((refusal, refused)) => not_sent.push((application, refusal, refused)),
+        }
+    }
+    let Some(first) = sent.first().copied() else {
+        // The same click, on another draft for the same employer.
+        if let [(one, ..)] = not_sent.as_slice()
+            && let Some(first) = sent_just_before(&mut work, &open, one).await?
+        {
+            return Ok(first);
+        }
+        let refused = not_sent.first().map(|(_, _, refused)| *refused);
+        return Err(refused.map_or_else(|| Error::NotFound.into(), Failure::Refused));
     };
-    let new = decide(&ctx.actor, command, &open.submit_facts(), work.now())?;
-    store::insert(&mut work, new).await?;
-    drafts::close(&mut work, sent(id)).await?;
+    // The first has what the draft has; the others the same content.
+    for other in sent.iter().skip(1) {
+        let to = (Owner::Application(*other), candidate);
+        documents::copy_all(&mut work, Owner::Draft(id), to).await?;
+    }
+    let named = |(one, refusal, _): (&OpenApplication, NotSent, SubmitRefused)| {
+        (one.written.id, one.company.id, refusal)
+    };
+    let closed = Closed { draft: id, first, not_sent: not_sent.into_iter().map(named).collect() };
+    drafts::close(&mut work, close(closed)).await?;
     if let Some(organisation) = actor.organisation {
         let advisor = advisor(&mut work, (user, organisation), open.draft.message.advisor).await?;
         let applied = Relation::new(candidate, advisor, organisation, RelationOrigin::Applied);
@@ -68,7 +108,65 @@ pub async fn submit(
             .await?;
     }
     work.commit().await?;
-    Ok(application)
+    Ok(first)
+}
+
+/// Writes the application of one employer with its consent, or says why this employer gets none. What concerns the
+/// whole sending is refused for all.
+async fn send_one(
+    work: &mut Work<'_>,
+    ctx: &Ctx<Actor>,
+    open: &OpenDraft,
+    one: &OpenApplication,
+    confirmed: &Confirmed,
+) -> Result<Result<(), (NotSent, SubmitRefused)>, Failure<SubmitRefused>> {
+    if sent_just_before(work, open, one).await?.is_some() {
+        return Ok(Err((NotSent::AppliedRecently, SubmitRefused::AppliedRecently)));
+    }
+    let candidate = open.draft.candidate.ok_or(Error::NotFound)?;
+    let recorder = work.by.user.zip(work.by.organisation);
+    let command = Submit {
+        id: one.written.id,
+        candidate,
+        jobs: one.written.jobs.clone(),
+        message: NonBlank::parse(&open.draft.message.text),
+        consent: recorder.map(|_| ConsentId::at(work.now())),
+    };
+    let consent_id = command.consent;
+    let new = match decide(&ctx.actor, command, &open.submit_facts(one), work.now()) {
+        Ok(new) => new,
+        Err(refused) => {
+            let refusal = NotSent::of(refused).ok_or(Failure::Refused(refused))?;
+            return Ok(Err((refusal, refused)));
+        }
+    };
+    if let (Some((user, organisation)), Some(id)) = (recorder, consent_id) {
+        let recorded = Consent {
+            id,
+            candidate,
+            organisation,
+            recorded_by: user,
+            company: one.company.id,
+            recorded_at: work.now(),
+            sharing: open.sharing().clone(),
+        };
+        let declaration = confirmed.declaration(one.company.id, open.sharing());
+        let recorded = consent(&declaration, recorded).map_err(|refused| Failure::Refused(refused.into()))?;
+        candidates::store::insert_consent(work, recorded).await?;
+    }
+    store::insert(work, new).await?;
+    Ok(Ok(()))
+}
+
+/// The application the author sent to this employer for the person a moment ago (SUB-64).
+async fn sent_just_before(
+    work: &mut Work<'_>,
+    open: &OpenDraft,
+    one: &OpenApplication,
+) -> Result<Option<ApplicationId>> {
+    let (Some(user), Some(candidate)) = (work.by.user, open.draft.candidate) else { return Ok(None) };
+    let since = work.now() - DOUBLE_CLICK;
+    drafts::sent_since(work, user, candidate, one.company.id, since).await
 }
 
 /// Whoever accompanies the person as an application leaves (SUB-65): the colleague the sender named if still there, else
@@ -86,29 +184,4 @@ async fn advisor(
         }
         Advisor::Colleague(_) | Advisor::Sender | Advisor::Unlisted => Ok(sender),
     }
-}
-
-/// The consent of the person to what leaves with this application, item by item, when it is what they were shown; none
-/// when they apply themselves.
-async fn record_consent(
-    work: &mut Work<'_>,
-    open: &OpenDraft,
-    candidate: CandidateId,
-) -> Result<Option<ConsentId>, Failure<SubmitRefused>> {
-    let (Some(user), Some(organisation)) = (work.by.user, work.by.organisation) else { return Ok(None) };
-    let id = ConsentId::at(work.now());
-    let recorded = consent(
-        &open.draft.message.declaration,
-        Consent {
-            id,
-            candidate,
-            organisation,
-            recorded_by: user,
-            company: open.company.id,
-            recorded_at: work.now(),
-            sharing: open.sharing().clone(),
-        },
-    )?;
-    candidates::store::insert_consent(work, recorded).await?;
-    Ok(Some(id))
 }

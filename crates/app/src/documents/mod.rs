@@ -9,6 +9,7 @@ mod keep;
 mod purge;
 mod receive;
 mod replace;
+mod share;
 mod store;
 
 pub use download::{Download, open};
@@ -16,3 +17,4 @@ pub use keep::{Kept, keep};
 pub(crate) use purge::purge;
 pub use receive::{ReceivedFile, Receiving};
 pub(crate) use replace::{delete_all, replace};
+pub(crate) use share::copy_all;

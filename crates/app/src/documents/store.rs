@@ -85,13 +85,55 @@ pub(super) async fn of(work: &mut Work<'_>, owner: Owner, kind: Option<DocumentK
     Ok(documents)
 }
 
-/// Forgets a file nothing refers to any more, with its audit row; its content goes once that is committed.
+/// What a document holds, and where its content is.
+pub(super) struct Content {
+    pub kind: DocumentKind,
+    pub storage_key: String,
+    pub sha256: Vec<u8>,
+    pub size_bytes: i32,
+}
+
+/// The documents of an owner, kept from being deleted until the transaction ends.
+pub(super) async fn contents(work: &mut Work<'_>, owner: Owner) -> Result<Vec<Content>> {
+    let owner = Columns::from(owner);
+    let contents = sqlx::query_as!(
+        Content,
+        r#"
+        SELECT kind
+             , storage_key
+             , sha256
+             , size_bytes
+        FROM documents
+        WHERE draft_id = $1 OR application_id = $2
+        ORDER BY id
+        LIMIT 1000
+        FOR SHARE
+        "#,
+        owner.draft as Option<ApplicationDraftId>,
+        owner.application as Option<ApplicationId>,
+    )
+    .fetch_all(work.db())
+    .await?;
+    Ok(contents)
+}
+
+/// Forgets a file nothing refers to any more, with its audit row; its content goes once that is committed, unless another
+/// document shares it. Of two that go at the same instant, each may leave it to the other: the nightly purge finds it.
 pub(super) async fn delete(work: &mut Work<'_>, deleted: Changed<DocumentId>) -> Result<()> {
     let id = work.keep(deleted);
     let key = sqlx::query_scalar!("DELETE FROM documents WHERE id = $1 RETURNING storage_key", id as _)
         .fetch_optional(work.db())
         .await?;
     let Some(key) = key else { return Ok(()) };
+    let is_shared = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM documents WHERE storage_key = $1) AS "shared!""#,
+        key,
+    )
+    .fetch_one(work.db())
+    .await?;
+    if is_shared {
+        return Ok(());
+    }
     work.enqueue([DeleteFile { key }]).await?;
     Ok(())
 }

@@ -1,16 +1,19 @@
-//! An application being written: its steps, one subject each, in the order of rule book 02 §13.
+//! What is written to propose one person: its steps, one subject each (rule book 02 §13), for one employer or several.
 
+mod employers;
 mod event;
+mod not_sent;
 
-pub use event::{DraftChange, DraftEvent, discard, save, sent, start};
+pub use employers::{AddedEmployer, MOST_EMPLOYERS, TooManyEmployers, add_employer, remove_employer};
+pub use event::{Closed, DraftChange, DraftEvent, discard, save, sent, start};
+pub use not_sent::NotSent;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
-use crate::candidates::consent::Declaration;
 use crate::code::code;
-use crate::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId, UserId};
+use crate::ids::{ApplicationDraftId, ApplicationId, CandidateId, JobDescriptionId, OrganisationId, UserId};
 use crate::time::paris_date;
 
 /// Time a draft nobody touches is kept: what it says of a person is then of no use to anyone.
@@ -22,38 +25,39 @@ pub fn kept_until(updated_at: DateTime<Utc>) -> NaiveDate {
 }
 
 code! {
-    /// The steps of the draft, under the last word of their address.
+    /// The steps of the draft, under the last word of their address. The posts come first: they are chosen where one
+    /// begins, and again for each employer that is added.
     Step {
+        Jobs = "jobs", "Les postes visés";
         Candidate = "candidate", "Le candidat";
         Completion = "completion", "Les informations qui manquent";
         Previous = "previous", "Candidature précédente";
-        Jobs = "jobs", "Les postes visés";
         Eligibility = "eligibility", "L'éligibilité et la situation";
         Message = "message", "Le message et le CV";
         Summary = "summary", "Vérification avant envoi";
     }
 }
 
-/// What decides which steps an application goes through, and which are done.
+/// What decides which steps a draft goes through, and which are done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DraftFacts {
     /// The person is chosen.
     pub has_candidate: bool,
     /// The person's file lacks what an application needs, and the sender may complete it (SUB-30).
     pub completes_file: bool,
-    /// The person was already proposed to this company (SUB-40).
+    /// The person was already proposed to one of the employers (SUB-40).
     pub applied_before: bool,
-    /// The sender confirmed applying again.
+    /// The sender confirmed applying again to each of these.
     pub previous_confirmed: bool,
-    /// Posts, or a spontaneous application, are chosen, and each is still open (SUB-11).
+    /// For each employer, posts, or a spontaneous application, are chosen, and each is still open (SUB-11).
     pub jobs_chosen: bool,
-    /// The company is an SIAE.
+    /// One of the employers is an SIAE.
     pub to_siae: bool,
     /// The person holds a valid PASS.
     pub has_valid_pass: bool,
-    /// The eligibility step was gone through.
-    pub eligibility_seen: bool,
-    /// The message is written and, for a professional, the consent recorded.
+    /// The eligibility step was gone through, or a diagnosis holds: left folded, it changes nothing (ELI-1).
+    pub eligibility_done: bool,
+    /// The message is written.
     pub message_done: bool,
 }
 
@@ -83,7 +87,7 @@ pub fn next_missing(actor: &Actor, facts: &DraftFacts) -> Step {
         Step::Completion => !facts.completes_file,
         Step::Previous => facts.previous_confirmed,
         Step::Jobs => facts.jobs_chosen,
-        Step::Eligibility => facts.eligibility_seen,
+        Step::Eligibility => facts.eligibility_done,
         Step::Message => facts.message_done,
         Step::Summary => false,
     };
@@ -100,17 +104,19 @@ pub fn may_open(actor: &Actor, facts: &DraftFacts, step: Step) -> bool {
     }
 }
 
-/// An application someone begins to write.
+/// What someone begins to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDraft {
-    /// Its id, which becomes the id of the application: a double submit is one.
+    /// Its id.
     pub id: ApplicationDraftId,
-    /// The company it is for.
+    /// The employer it begins with, under the id its application will have: a double submit is one.
+    pub application: ApplicationId,
+    /// The employer it begins with.
     pub company: OrganisationId,
+    /// Posts; none is a spontaneous application.
+    pub jobs: Vec<JobDescriptionId>,
     /// The person, when already known.
     pub candidate: Option<CandidateId>,
-    /// The post it starts from.
-    pub job: Option<JobDescriptionId>,
     /// The search it comes from: a path of the platform (SUB-22).
     pub search: Option<String>,
 }
@@ -120,13 +126,13 @@ pub struct NewDraft {
 pub enum StepChoice {
     /// The person; another one than before drops what was written about the former.
     Candidate(CandidateId),
-    /// Applying again is confirmed (SUB-40).
+    /// Applying again is confirmed, to each employer the person was proposed to (SUB-40).
     Previous,
-    /// Posts; none is a spontaneous application.
-    Jobs(Vec<JobDescriptionId>),
+    /// Posts, for each employer; none is a spontaneous application.
+    Jobs(Vec<(OrganisationId, Vec<JobDescriptionId>)>),
     /// The eligibility step was gone through.
     Eligibility,
-    /// Message and consent.
+    /// The message.
     Message(DraftMessage),
 }
 
@@ -135,8 +141,6 @@ pub enum StepChoice {
 pub struct DraftMessage {
     /// The message; may be empty.
     pub text: String,
-    /// The person was informed and consents (professionals only).
-    pub declaration: Declaration,
     /// Who accompanies the person (professionals only).
     #[serde(default)]
     pub advisor: Advisor,
@@ -193,7 +197,7 @@ mod tests {
         jobs_chosen: false,
         to_siae: true,
         has_valid_pass: false,
-        eligibility_seen: false,
+        eligibility_done: false,
         message_done: false,
     };
 
@@ -218,8 +222,8 @@ mod tests {
     fn only_a_prescripteur_habilite_is_offered_the_eligibility_step() {
         use Step::*;
         let full = steps(&prescriber(true), &NOTHING);
-        assert_eq!(full, [Candidate, Jobs, Eligibility, Message, Summary]);
-        let short = [Candidate, Jobs, Message, Summary];
+        assert_eq!(full, [Jobs, Candidate, Eligibility, Message, Summary]);
+        let short = [Jobs, Candidate, Message, Summary];
         assert_eq!(steps(&prescriber(false), &NOTHING), short);
         assert_eq!(steps(&prescriber(true), &DraftFacts { to_siae: false, ..NOTHING }), short);
         assert_eq!(steps(&prescriber(true), &DraftFacts { has_valid_pass: true, ..NOTHING }), short);
@@ -228,27 +232,40 @@ mod tests {
 
     #[test]
     fn a_previous_application_is_confirmed_before_going_on() {
-        let again = DraftFacts { has_candidate: true, applied_before: true, ..NOTHING };
+        let again = DraftFacts { has_candidate: true, applied_before: true, jobs_chosen: true, ..NOTHING };
         assert_eq!(next_missing(&prescriber(false), &again), Step::Previous);
         let confirmed = DraftFacts { previous_confirmed: true, ..again };
-        assert_eq!(next_missing(&prescriber(false), &confirmed), Step::Jobs);
+        assert_eq!(next_missing(&prescriber(false), &confirmed), Step::Message);
     }
 
     /// SUB-30: asked of those who may complete the file, before anything else is written.
     #[test]
     fn what_the_file_lacks_is_asked_first() {
-        let lacking =
-            DraftFacts { has_candidate: true, completes_file: true, applied_before: true, ..NOTHING };
+        let lacking = DraftFacts {
+            has_candidate: true,
+            completes_file: true,
+            applied_before: true,
+            jobs_chosen: true,
+            ..NOTHING
+        };
         assert_eq!(next_missing(&candidate(), &lacking), Step::Completion);
         assert!(!may_open(&prescriber(true), &lacking, Step::Previous));
         let completed = DraftFacts { completes_file: false, ..lacking };
         assert!(!steps(&prescriber(true), &completed).contains(&Step::Completion));
     }
 
+    /// ELI-1: a diagnosis that holds is left folded, not asked about.
+    #[test]
+    fn an_eligibility_that_holds_is_no_step_to_go_through() {
+        let held = DraftFacts { has_candidate: true, jobs_chosen: true, eligibility_done: true, ..NOTHING };
+        assert_eq!(next_missing(&prescriber(true), &held), Step::Message);
+        assert!(may_open(&prescriber(true), &held, Step::Eligibility), "it may be updated");
+    }
+
     #[test]
     fn a_step_opens_once_those_before_it_are_done() {
-        let chosen = DraftFacts { has_candidate: true, ..NOTHING };
-        assert!(may_open(&prescriber(true), &chosen, Step::Jobs));
+        let chosen = DraftFacts { has_candidate: true, jobs_chosen: true, ..NOTHING };
+        assert!(may_open(&prescriber(true), &chosen, Step::Eligibility));
         assert!(may_open(&prescriber(true), &chosen, Step::Candidate), "going back");
         assert!(!may_open(&prescriber(true), &chosen, Step::Summary));
         assert!(!may_open(&prescriber(false), &chosen, Step::Eligibility), "an orienteur never");

@@ -13,10 +13,18 @@ use crate::text::NonBlank;
 /// Time during which the same person may not be proposed again to the same company, by whoever (SUB-6).
 pub const SAME_COMPANY_DELAY: TimeDelta = TimeDelta::hours(24);
 
+/// Shortest message where one is needed, in characters: it must say something (SUB-60).
+pub const MESSAGE_MIN_CHARS: usize = 20;
+
+/// Whether a message says something.
+pub fn says_something(message: &str) -> bool {
+    message.trim().chars().count() >= MESSAGE_MIN_CHARS
+}
+
 /// What the sender chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submit {
-    /// Id of the application: made once when the sender reaches the summary, so that a double submit is one.
+    /// Id of the application: made once when the employer is chosen, so that a double submit is one.
     pub id: ApplicationId,
     /// The person.
     pub candidate: CandidateId,
@@ -33,6 +41,8 @@ pub struct Submit {
 pub struct SubmitFacts {
     /// The company.
     pub company: OrganisationId,
+    /// Whether it is still in the directory (SUB-2).
+    pub company_is_listed: bool,
     /// Its kind.
     pub company_kind: CompanyKind,
     /// Whether at least one active member can receive the application (SUB-3).
@@ -60,6 +70,9 @@ pub enum SubmitRefused {
     /// A candidate applies for themselves only (SUB-21).
     #[error("a candidate applies for themselves")]
     OtherCandidate,
+    /// The company left the directory (SUB-2).
+    #[error("the company left the directory")]
+    CompanyLeft,
     /// No active member would receive it (SUB-3).
     #[error("the company has no active member")]
     CompanyNotRegistered,
@@ -81,7 +94,7 @@ pub enum SubmitRefused {
     /// None of the chosen jobs is open any more (SUB-11).
     #[error("the chosen jobs are closed")]
     JobsClosed,
-    /// A message is needed (SUB-60).
+    /// A message that says something is needed (SUB-60).
     #[error("a message is needed")]
     MessageMissing,
     /// A professional must record the person's information and consent before sharing anything.
@@ -107,6 +120,9 @@ pub struct NewApplication {
 pub fn may_apply(actor: &Actor, facts: &SubmitFacts, at: DateTime<Utc>) -> Result<(), SubmitRefused> {
     super::policy::submit(actor).map_err(|_| SubmitRefused::Role)?;
     let own_company = is_own_company(actor, facts.company);
+    if !facts.company_is_listed {
+        return Err(SubmitRefused::CompanyLeft);
+    }
     if !facts.company_has_members {
         return Err(SubmitRefused::CompanyNotRegistered);
     }
@@ -179,7 +195,8 @@ pub fn submit(
     if command.jobs.iter().any(|job| !facts.open_jobs.contains(job)) {
         return Err(SubmitRefused::JobsClosed);
     }
-    if command.message.is_none() && !own_company {
+    let says_something = command.message.as_ref().is_some_and(|message| says_something(message.as_str()));
+    if !says_something && !own_company {
         return Err(SubmitRefused::MessageMissing);
     }
     if command.consent.is_none() && sender.kind != SenderKind::Candidate {

@@ -10,7 +10,7 @@ use iae_domain::time::paris_date;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::already_sent;
+use super::{already_sent, listed};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::flash;
@@ -29,6 +29,8 @@ pub struct AbandonmentForm {}
 pub struct AbandonmentPage {
     layout: Layout,
     draft: ResumableDraft,
+    /// The employers, named.
+    employers: String,
     updated_on: NaiveDate,
     today: NaiveDate,
 }
@@ -44,7 +46,8 @@ pub async fn get(
         return already_sent::page(&state, &ctx, layout, path.id).await;
     };
     let updated_on = paris_date(draft.updated_at);
-    ok(&AbandonmentPage { layout, draft, updated_on, today: ctx.today() })
+    let employers = listed(&draft.companies);
+    ok(&AbandonmentPage { layout, draft, employers, updated_on, today: ctx.today() })
 }
 
 /// Deletes the draft and its CV.

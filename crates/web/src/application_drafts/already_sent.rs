@@ -3,14 +3,16 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _};
-use iae_app::applications::drafts::{self, SentApplication};
+use iae_app::applications::drafts::{self, Sending};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::ids::ApplicationDraftId;
 
+use super::listed;
 use crate::error::{PageError, PageResult};
 use crate::filters;
 use crate::layout::Layout;
+use crate::paths::{ApplicationPath, DashboardPath, SentPath};
 
 /// The page.
 #[derive(Template)]
@@ -19,7 +21,26 @@ struct AlreadySentPage {
     layout: Layout,
     /// The person, unless they read it themselves.
     name: Option<String>,
-    sent: SentApplication,
+    sent: Sending,
+}
+
+impl AlreadySentPage {
+    /// « Les Jardins de la Seille l'a reçue ».
+    fn received(&self) -> String {
+        let names: Vec<&str> = self.sent.received().map(|one| one.company_name.as_str()).collect();
+        let verb = if names.len() > 1 { "l'ont reçue" } else { "l'a reçue" };
+        format!("{} {verb}", listed(&names))
+    }
+
+    /// Where it is read: the application, or the list of those that left.
+    fn href(&self) -> String {
+        let mut received = self.sent.received();
+        match (received.next(), received.next()) {
+            (Some(first), Some(_)) => SentPath { id: first.application }.to_string(),
+            (Some(only), None) => ApplicationPath { id: only.application }.to_string(),
+            (None, _) => DashboardPath.to_string(),
+        }
+    }
 }
 
 /// What became of a draft that its author may open no more, with status 410; not found for anybody else.

@@ -1,4 +1,4 @@
-//! `/application-drafts/{id}/message`: the message, the CV, and the person's consent to what is shared (§4.9).
+//! `/application-drafts/{id}/message`: the message, the CV, and who accompanies the person (§4.9).
 
 mod form;
 mod prompts;
@@ -7,9 +7,9 @@ mod shown;
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
+use chrono::NaiveDate;
 use iae_app::applications::drafts;
 use iae_domain::applications::draft::{DraftMessage, StepChoice};
-use iae_domain::candidates::consent::Sharing;
 use iae_domain::documents::DocumentKind;
 use serde::Deserialize;
 
@@ -17,6 +17,7 @@ use super::step::{Opened, StepHeader};
 use crate::choice::Choice;
 use crate::documents::upload::Incoming;
 use crate::error::{PageResult, ok, see_other, unprocessable};
+use crate::filters;
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::paths::DraftMessagePath;
@@ -45,9 +46,8 @@ pub struct MessagePage {
     cv_expected: bool,
     /// The person gets the message by mail.
     is_told: bool,
-    told: Sharing,
-    /// What would be shared is no longer what the person consented to.
-    is_outdated: bool,
+    /// When what is proposed again was sent.
+    proposed_from: Option<NaiveDate>,
     advisors: Vec<Choice>,
     max: String,
     errors: FieldErrors,
@@ -84,7 +84,7 @@ pub async fn get(
     ok(&shown::page(step, &colleagues, message, FieldErrors::default()))
 }
 
-/// Keeps the message, the file and the consent. What can be kept is kept, even when the rest is refused.
+/// Keeps the message and the file. What can be kept is kept, even when the rest is refused.
 pub async fn post(
     DraftMessagePath { id }: DraftMessagePath,
     State(state): State<WebState>,

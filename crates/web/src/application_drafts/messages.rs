@@ -1,7 +1,8 @@
 //! The sentences of refusals.
 
-use iae_app::applications::drafts::OpenDraft;
+use iae_app::applications::drafts::{OpenApplication, OpenDraft};
 use iae_domain::applications::SubmitRefused;
+use iae_domain::applications::draft::NotSent;
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
 use iae_domain::candidates::{CompleteRefused, Inconsistency, Nir};
 
@@ -10,6 +11,9 @@ use crate::french;
 
 /// Nothing leaves without the person.
 pub(super) const NO_CONSENT: &str = "Sans l'accord de la personne, la candidature ne peut pas être envoyée.";
+
+/// The same for one of several employers.
+pub(super) const NO_CONSENT_OF_ONE: &str = "Sans l'accord de la personne pour chaque employeur, rien ne peut partir. Cochez-le, ou retirez l'employeur.";
 
 /// The list the person agreed to is not the one that would leave.
 pub(super) const OUTDATED_CONSENT: &str = "Ce qui sera transmis a changé\u{a0}: relisez la liste avec la personne, puis enregistrez de nouveau son accord.";
@@ -31,6 +35,42 @@ pub(super) fn completion(refused: CompleteRefused, nir: Option<&Nir>) -> FieldEr
     }
 }
 
+/// « A », « A et B », « A, B et C ».
+pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} et {last}", before.join(", ")),
+    }
+}
+
+/// Why nothing left for one employer when the others got theirs, and what can be done.
+pub(super) const fn not_sent(refusal: NotSent) -> &'static str {
+    match refusal {
+        NotSent::AppliedRecently => {
+            "Une candidature lui a été envoyée il y a moins de 24 heures. Vous pourrez en envoyer une autre ensuite."
+        }
+        NotSent::CompanyBlocks => {
+            "Il a suspendu la réception des candidatures. Il peut la rouvrir à tout moment\u{a0}: revenez plus tard."
+        }
+        NotSent::CompanyNotRegistered => {
+            "Il n'est plus inscrit\u{a0}: personne ne pourrait lire la candidature. Contactez-le directement."
+        }
+        NotSent::CompanyLeft => "Il n'est plus référencé sur le service.",
+        NotSent::WaitingPeriod => {
+            "Un délai de carence est en cours. Seul un prescripteur habilité peut le lever\u{a0}: orientez la personne vers \
+             France Travail, la mission locale ou Cap emploi."
+        }
+        NotSent::JobsClosed => {
+            "L'un des postes choisis vient de fermer. Vous pouvez en choisir un autre\u{a0}: le message et le CV sont gardés."
+        }
+        NotSent::SpontaneousClosed => {
+            "Il ne prend plus de candidature spontanée. Vous pouvez choisir un poste\u{a0}: le message et le CV sont gardés."
+        }
+    }
+}
+
 /// A refusal, in words: what, why, and what can be done.
 pub(super) struct Refusal {
     pub title: &'static str,
@@ -39,8 +79,8 @@ pub(super) struct Refusal {
 }
 
 /// Why this application cannot be sent (rule book 02 §4.2).
-pub(super) fn refusal(open: &OpenDraft, refused: SubmitRefused) -> Refusal {
-    let company = &open.company.name;
+pub(super) fn refusal(open: &OpenDraft, one: &OpenApplication, refused: SubmitRefused) -> Refusal {
+    let company = &one.company.name;
     let own = open.is_candidate();
     match refused {
         SubmitRefused::Role | SubmitRefused::OtherCandidate => Refusal {
@@ -49,6 +89,11 @@ pub(super) fn refusal(open: &OpenDraft, refused: SubmitRefused) -> Refusal {
                 .to_owned(),
             what_to_do: "Si vous appartenez à une autre organisation, choisissez-la dans le menu de votre compte."
                 .to_owned(),
+        },
+        SubmitRefused::CompanyLeft => Refusal {
+            title: "Cet employeur n'est plus référencé",
+            why: format!("{company} n'est plus référencé sur le service."),
+            what_to_do: "Choisissez un autre employeur dans la recherche.".to_owned(),
         },
         SubmitRefused::CompanyNotRegistered => Refusal {
             title: "Cet employeur n'est pas encore inscrit",
@@ -61,7 +106,7 @@ pub(super) fn refusal(open: &OpenDraft, refused: SubmitRefused) -> Refusal {
             what_to_do: "L'employeur peut la rouvrir à tout moment\u{a0}: revenez plus tard, ou choisissez-en un autre."
                 .to_owned(),
         },
-        SubmitRefused::AppliedRecently => applied_recently(open),
+        SubmitRefused::AppliedRecently => applied_recently(one),
         SubmitRefused::WaitingPeriod { until } => Refusal {
             title: "Un délai de carence est en cours",
             why: format!(
@@ -93,23 +138,35 @@ pub(super) fn refusal(open: &OpenDraft, refused: SubmitRefused) -> Refusal {
         SubmitRefused::MessageMissing => Refusal {
             title: "Il manque le message",
             why: "L'employeur a besoin d'un message pour étudier la candidature.".to_owned(),
-            what_to_do: "Revenez à l'étape du message pour l'écrire.".to_owned(),
+            what_to_do: "Revenez à l'étape du message pour l'écrire, en quelques mots au moins.".to_owned(),
         },
         SubmitRefused::Consent(_) => Refusal {
             title: "Il manque l'accord de la personne",
             why: "Rien n'est transmis à un employeur sans que la personne soit informée et d'accord.".to_owned(),
-            what_to_do: "Revenez à l'étape du message pour enregistrer son accord.".to_owned(),
+            what_to_do: "Enregistrez son accord avant l'envoi.".to_owned(),
         },
     }
 }
 
-fn applied_recently(open: &OpenDraft) -> Refusal {
-    let sent = open.last_submitted_at();
+fn applied_recently(one: &OpenApplication) -> Refusal {
+    let sent = one.company.last_submitted_at;
     let when = sent.map(|at| format!(" le {}", french::date_time(at))).unwrap_or_default();
     let again = sent.map(|at| french::date_time(at + SAME_COMPANY_DELAY)).unwrap_or_default();
     Refusal {
         title: "Une candidature vient d'être envoyée",
-        why: format!("Une candidature a déjà été envoyée à {}{when}.", open.company.name),
+        why: format!("Une candidature a déjà été envoyée à {}{when}.", one.company.name),
         what_to_do: format!("Vous pourrez en envoyer une autre à partir du {again}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn names_are_listed_as_one_says_them() {
+        assert_eq!(listed(&["A"]), "A");
+        assert_eq!(listed(&["A", "B"]), "A et B");
+        assert_eq!(listed(&["A", "B", "C"]), "A, B et C");
     }
 }

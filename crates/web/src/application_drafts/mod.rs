@@ -5,10 +5,13 @@ mod already_sent;
 pub mod candidate;
 pub mod completion;
 pub mod eligibility;
+pub mod employer_removal;
+pub mod employers;
 pub mod jobs;
 pub mod message;
 mod messages;
 pub mod new;
+mod posts;
 pub mod previous;
 mod refused;
 pub mod sent;
@@ -16,7 +19,33 @@ mod step;
 pub mod submission;
 pub mod summary;
 
+use iae_app::applications::drafts;
+use iae_app::{App, Ctx, Error};
+use iae_domain::Actor;
+use iae_domain::applications::draft::StepChoice;
+use iae_domain::ids::{ApplicationDraftId, CandidateId};
+
+use crate::error::PageResult;
 use crate::routing::Routes;
+
+pub(crate) use messages::listed;
+
+/// Chooses the person for the application the author writes, and answers the address of what is left to do; none when
+/// there is no such application, or no more.
+pub(crate) async fn choose(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    id: ApplicationDraftId,
+    candidate: CandidateId,
+) -> PageResult<Option<String>> {
+    let open = match drafts::load(app, ctx, id).await {
+        Err(Error::NotFound) => return Ok(None),
+        open => open?,
+    };
+    drafts::save(app, ctx, &open, StepChoice::Candidate(candidate)).await?;
+    let open = drafts::load(app, ctx, id).await?;
+    Ok(Some(step::href(id, open.next_missing())))
+}
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
@@ -37,6 +66,9 @@ pub fn routes() -> Routes {
         .post(message::post)
         .get(summary::get)
         .post(submission::post)
+        .get(employers::get)
+        .post(employers::post)
+        .post(employer_removal::post)
         .get(abandonment::get)
         .post(abandonment::post)
         .get(sent::get)

@@ -1,23 +1,23 @@
-//! `/application-drafts/new`: what applying will take, and the one button that begins (SUB-20 to SUB-23).
+//! `/application-drafts/new`: for which posts, and the one button that begins (SUB-20 to SUB-23, SUB-50).
 
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use iae_app::Ctx;
-use iae_app::applications::drafts;
+use iae_app::applications::drafts::{self, OpenDraft};
 use iae_domain::Actor;
 use iae_domain::actor::PrescriberActor;
 use iae_domain::applications::SubmitRefused;
-use iae_domain::applications::draft::Step;
-use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId};
+use iae_domain::ids::{CandidateId, OrganisationId};
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::posts::{JobsForm, Posts};
 use super::{refused, step};
 use crate::directory::search_path;
-use crate::error::{PageError, PageResult, ok, see_other};
+use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
 use crate::flash;
-use crate::forms::Form;
+use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::{DraftsPath, EmployerPath, NewDraftPath};
 use crate::state::WebState;
@@ -30,17 +30,27 @@ pub struct StartForm {
     job: String,
     candidate: String,
     search: String,
+    jobs: Vec<String>,
+    spontaneous: Vec<String>,
 }
 
 impl StartForm {
-    /// A company or a person that makes no sense is not found; such a post is ignored (SUB-20, SUB-21).
-    fn parse(&self) -> PageResult<(OrganisationId, Option<JobDescriptionId>, Option<CandidateId>)> {
+    /// A company or a person that makes no sense is not found (SUB-20, SUB-21).
+    fn parse(&self) -> PageResult<(OrganisationId, Option<CandidateId>)> {
         let company = self.company.parse().map_err(|_| PageError::NotFound)?;
         let candidate = match self.candidate.as_str() {
             "" => None,
             id => Some(id.parse().map_err(|_| PageError::NotFound)?),
         };
-        Ok((company, self.job.parse().ok(), candidate))
+        Ok((company, candidate))
+    }
+
+    /// What is ticked in advance: the post one comes from, when it is open there (SUB-20), else a spontaneous
+    /// application.
+    fn ticked(&self, open: &OpenDraft) -> JobsForm {
+        let asked = open.applications.iter().flat_map(|one| &one.company.jobs);
+        let jobs = asked.filter(|job| job.id.to_string() == self.job).map(|job| job.id.to_string()).collect();
+        JobsForm { jobs, ..JobsForm::chosen_in(open) }
     }
 }
 
@@ -52,16 +62,46 @@ pub struct NewPage {
     company: String,
     city: String,
     candidate: Option<String>,
-    job: Option<String>,
-    steps: Vec<Step>,
+    posts: Vec<Posts>,
     is_orienteur: bool,
     awaits_authorisation: bool,
     to_siae: bool,
     employer: EmployerPath,
     form: StartForm,
+    errors: FieldErrors,
 }
 
-/// Says what applying takes; writes nothing.
+impl NewPage {
+    fn takes_nothing(&self) -> bool {
+        self.posts.iter().all(Posts::is_empty)
+    }
+
+    async fn new(
+        state: &WebState,
+        ctx: &Ctx<Actor>,
+        (layout, open): (Layout, &OpenDraft),
+        (form, ticked): (StartForm, &JobsForm),
+        errors: FieldErrors,
+    ) -> PageResult<Self> {
+        let one = open.applications.first().ok_or(PageError::NotFound)?;
+        let is_orienteur = PrescriberActor::try_from(ctx.actor.clone()).is_ok_and(|actor| !actor.authorised);
+        Ok(Self {
+            layout,
+            company: one.company.name.clone(),
+            city: one.company.city.clone(),
+            candidate: open.candidate_name().filter(|_| !open.is_candidate()),
+            posts: Posts::all(open, ticked),
+            is_orienteur,
+            awaits_authorisation: drafts::awaits_authorisation(state, ctx).await?,
+            to_siae: open.is_to_siae(),
+            employer: EmployerPath { id: one.company.id },
+            form,
+            errors,
+        })
+    }
+}
+
+/// Asks for which posts, those one comes from ticked; writes nothing.
 pub async fn get(
     _: NewDraftPath,
     State(state): State<WebState>,
@@ -70,38 +110,22 @@ pub async fn get(
     Query(form): Query<StartForm>,
     layout: Layout,
 ) -> PageResult {
-    let (company, job, candidate) = form.parse()?;
+    let (company, candidate) = form.parse()?;
     let open = drafts::preview(&state, &ctx, company, candidate).await?;
     match open.check() {
-        Err(SubmitRefused::CompanyBlocks) => {
-            let message = format!("{} a suspendu la réception des candidatures.", open.company.name);
+        Err((one, SubmitRefused::CompanyBlocks)) => {
+            let message = format!("{} a suspendu la réception des candidatures.", one.company.name);
             let title = "Cet employeur ne prend pas de candidature";
             return flash::not_done(&session, title, message, EmployerPath { id: company }).await;
         }
-        Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
-        Err(refusal) => return refused::page(layout, &open, refusal),
+        Err((_, SubmitRefused::AppliedRecently)) | Ok(()) => {}
+        Err((one, refusal)) => return refused::page(layout, &open, one, refusal),
     }
-    ok(&NewPage {
-        layout,
-        company: open.company.name.clone(),
-        city: open.company.city.clone(),
-        candidate: open.candidate_name().filter(|_| !open.is_candidate()),
-        job: open
-            .company
-            .jobs
-            .iter()
-            .find(|offered| Some(offered.id) == job)
-            .map(|offered| offered.name.clone()),
-        steps: open.steps(),
-        is_orienteur: PrescriberActor::try_from(ctx.actor.clone()).is_ok_and(|actor| !actor.authorised),
-        awaits_authorisation: drafts::awaits_authorisation(&state, &ctx).await?,
-        to_siae: open.company.kind.is_siae(),
-        employer: EmployerPath { id: company },
-        form,
-    })
+    let ticked = form.ticked(&open);
+    ok(&NewPage::new(&state, &ctx, (layout, &open), (form, &ticked), FieldErrors::default()).await?)
 }
 
-/// Begins the application, and goes to its first step.
+/// Begins the application with its posts, and goes to what is left to do.
 pub async fn post(
     _: DraftsPath,
     State(state): State<WebState>,
@@ -109,19 +133,22 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<StartForm>,
 ) -> PageResult {
-    let (company, job, candidate) = form.parse()?;
+    let (company, candidate) = form.parse()?;
     let open = drafts::preview(&state, &ctx, company, candidate).await?;
     match open.check() {
-        Err(SubmitRefused::AppliedRecently) | Ok(()) => {}
-        Err(refusal) => return refused::page(layout, &open, refusal),
+        Err((_, SubmitRefused::AppliedRecently)) | Ok(()) => {}
+        Err((one, refusal)) => return refused::page(layout, &open, one, refusal),
     }
-    let search = search_path(&form.search);
-    let id = drafts::start(&state, &ctx, company, job, candidate, search).await?;
-    let open = drafts::load(&state, &ctx, id).await?;
-    // The post one comes from is chosen in advance, and still shown: others may suit as well.
-    let next = match open.next_missing() {
-        Step::Eligibility | Step::Message => Step::Jobs,
-        other => other,
+    let ticked = JobsForm { jobs: form.jobs.clone(), spontaneous: form.spontaneous.clone() };
+    let jobs = match ticked.parse(&open) {
+        Ok(chosen) => chosen.into_iter().next().map(|(_, jobs)| jobs).unwrap_or_default(),
+        Err(errors) => {
+            let page = NewPage::new(&state, &ctx, (layout, &open), (form, &ticked), errors).await?;
+            return unprocessable(&page);
+        }
     };
-    see_other(step::href(id, next))
+    let search = search_path(&form.search);
+    let id = drafts::start(&state, &ctx, company, jobs, candidate, search).await?;
+    let open = drafts::load(&state, &ctx, id).await?;
+    see_other(step::href(id, open.next_missing()))
 }

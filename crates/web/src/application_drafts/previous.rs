@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_app::applications::drafts::OpenDraft;
+use iae_app::applications::drafts::{OpenApplication, OpenDraft};
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::{Step, StepChoice};
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::refused;
 use super::step::{Opened, Posted, StepHeader};
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::{DraftPreviousPath, EligibilityPath};
@@ -22,31 +22,50 @@ use crate::state::WebState;
 #[derive(Debug, Deserialize)]
 pub struct PreviousForm {}
 
+/// An employer the person was proposed to.
+struct Earlier {
+    company: String,
+    last: DateTime<Utc>,
+    last_day: NaiveDate,
+    /// When it may be applied to again, within 24 hours.
+    again_from: Option<DateTime<Utc>>,
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "application_drafts/previous.html")]
 pub struct PreviousPage {
     layout: Layout,
     step: StepHeader,
-    last: DateTime<Utc>,
-    last_day: NaiveDate,
+    earlier: Vec<Earlier>,
     today: NaiveDate,
-    again_from: Option<DateTime<Utc>>,
     eligibility_href: Option<String>,
     eligibility_label: &'static str,
+}
+
+impl PreviousPage {
+    fn may_apply_again(&self) -> bool {
+        self.step.employers > self.earlier.iter().filter(|one| one.again_from.is_some()).count()
+    }
 }
 
 /// Says when, and asks to confirm.
 pub async fn get(_: DraftPreviousPath, step: Opened) -> PageResult {
     let open = &step.open;
-    let last = open.last_submitted_at().ok_or(PageError::NotFound)?;
-    let recent = open.check() == Err(SubmitRefused::AppliedRecently);
+    let earlier = |one: &OpenApplication| {
+        let last = one.company.last_submitted_at?;
+        let recent = open.check_one(one) == Err(SubmitRefused::AppliedRecently);
+        Some(Earlier {
+            company: one.company.name.clone(),
+            last,
+            last_day: paris_date(last),
+            again_from: recent.then(|| last + SAME_COMPANY_DELAY),
+        })
+    };
     ok(&PreviousPage {
         step: step.header(),
-        last,
-        last_day: paris_date(last),
+        earlier: open.applications.iter().filter_map(earlier).collect(),
         today: step.ctx.today(),
-        again_from: recent.then(|| last + SAME_COMPANY_DELAY),
         eligibility_href: eligibility_href(open),
         eligibility_label: match open.current_diagnosis() {
             Some(_) => "Mettre à jour l'éligibilité IAE",
@@ -69,8 +88,8 @@ pub async fn post(
     State(state): State<WebState>,
     Posted { step, form: PreviousForm {} }: Posted<PreviousForm>,
 ) -> PageResult {
-    if let Err(refusal) = step.open.check() {
-        return refused::page(step.layout, &step.open, refusal);
+    if let Err((one, refusal)) = step.open.check() {
+        return refused::page(step.layout, &step.open, one, refusal);
     }
     step.save(&state, StepChoice::Previous).await
 }

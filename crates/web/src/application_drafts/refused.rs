@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _};
-use iae_app::applications::drafts::OpenDraft;
+use iae_app::applications::drafts::{OpenApplication, OpenDraft};
 use iae_domain::applications::SubmitRefused;
 
 use super::messages::{self, Refusal};
@@ -22,12 +22,17 @@ struct RefusedPage {
 }
 
 /// The refusal, with status 403.
-pub(super) fn page(layout: Layout, open: &OpenDraft, refused: SubmitRefused) -> PageResult {
+pub(super) fn page(
+    layout: Layout,
+    open: &OpenDraft,
+    one: &OpenApplication,
+    refused: SubmitRefused,
+) -> PageResult {
     let page = RefusedPage {
         layout,
-        refusal: messages::refusal(open, refused),
-        company_href: EmployerPath { id: open.company.id }.to_string(),
-        company: open.company.name.clone(),
+        refusal: messages::refusal(open, one, refused),
+        company_href: EmployerPath { id: one.company.id }.to_string(),
+        company: one.company.name.clone(),
     };
     Ok((StatusCode::FORBIDDEN, Html(page.render()?)).into_response())
 }

@@ -2,16 +2,19 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum_extra::routing::TypedPath as _;
 use iae_app::Ctx;
-use iae_app::applications::drafts::{self, SentApplication};
+use iae_app::applications::drafts::{self, Sending, SentTo};
 use iae_domain::Actor;
 use iae_domain::actor::PrescriberActor;
+use iae_domain::applications::draft::NotSent;
 
+use super::messages;
 use crate::directory::{search_for, search_path};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
-use crate::paths::SentPath;
+use crate::paths::{EmployersPath, NewDraftPath, SentPath};
 use crate::state::WebState;
 
 /// The page.
@@ -19,17 +22,50 @@ use crate::state::WebState;
 #[template(path = "application_drafts/sent.html")]
 pub struct SentPage {
     layout: Layout,
-    title: &'static str,
+    title: String,
     name: String,
     sees_identity: bool,
     is_candidate: bool,
     is_prescriber: bool,
     is_own_company: bool,
+    /// The search for the same person.
     search: Option<String>,
-    sent: SentApplication,
+    received: Vec<SentTo>,
+    /// Those for which nothing left.
+    not_sent: Vec<NotReceived>,
+    sent: Sending,
+}
+
+/// An employer that got nothing, why, and how to go on when other posts may be chosen.
+struct NotReceived {
+    company: String,
+    why: &'static str,
+    again: Option<String>,
+}
+
+impl NotReceived {
+    fn new(sent: &Sending, one: &SentTo, refusal: NotSent) -> Self {
+        let again = match refusal {
+            NotSent::JobsClosed | NotSent::SpontaneousClosed => {
+                Some(format!("{NewDraftPath}?company={}&candidate={}", one.company_id, sent.candidate_id))
+            }
+            NotSent::AppliedRecently
+            | NotSent::CompanyBlocks
+            | NotSent::CompanyNotRegistered
+            | NotSent::CompanyLeft
+            | NotSent::WaitingPeriod => None,
+        };
+        Self { company: one.company_name.clone(), why: messages::not_sent(refusal), again }
+    }
 }
 
 impl SentPage {
+    /// « Les Jardins de la Seille a reçu », « A et B ont reçu ».
+    fn receivers(&self) -> String {
+        let names: Vec<&str> = self.received.iter().map(|one| one.company_name.as_str()).collect();
+        format!("{} {} reçu", messages::listed(&names), if names.len() > 1 { "ont" } else { "a" })
+    }
+
     /// Who was told by mail: whoever has an address.
     const fn confirmation(&self) -> &'static str {
         match (self.sent.sender_is_told, self.is_candidate, self.sent.email.is_some()) {
@@ -52,20 +88,33 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let sent = drafts::sent(&state, &ctx, path.id).await?.ok_or(PageError::NotFound)?;
-    let is_own_company = ctx.actor_record().organisation == Some(sent.company_id);
+    let received: Vec<SentTo> = sent.received().cloned().collect();
+    let own = ctx.actor_record().organisation;
+    let is_own_company = received.iter().all(|one| Some(one.company_id) == own);
     let is_candidate = ctx.actor.candidate().is_some();
     let again =
         |search| if is_candidate { search_path(search) } else { search_for(search, sent.candidate_id) };
-    let search = sent.search.as_deref().and_then(again);
+    let search = match sent.search.as_deref().and_then(again) {
+        None if !is_candidate => search_for(EmployersPath::PATH, sent.candidate_id),
+        search => search,
+    };
+    let not_sent =
+        sent.to.iter().filter_map(|one| Some(NotReceived::new(&sent, one, one.refusal?))).collect();
     ok(&SentPage {
         layout,
-        title: if is_own_company { "Auto-prescription enregistrée" } else { "Candidature envoyée" },
+        title: match received.len() {
+            1 if is_own_company => "Auto-prescription enregistrée".to_owned(),
+            1 => "Candidature envoyée".to_owned(),
+            several => format!("{several} candidatures envoyées"),
+        },
         name: sent.candidate_name(&ctx.actor),
         sees_identity: sent.sees_identity(&ctx.actor),
         is_candidate,
         is_prescriber: PrescriberActor::try_from(ctx.actor).is_ok(),
         is_own_company,
         search,
+        received,
+        not_sent,
         sent,
     })
 }

@@ -14,6 +14,7 @@ use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::messages::listed;
 use super::{already_sent, refused};
 use crate::error::{PageError, PageResult, see_other};
 use crate::forms;
@@ -35,7 +36,10 @@ pub(super) struct StepHeader {
     pub total: u8,
     pub next: &'static str,
     pub back: Option<String>,
+    /// The employers, named.
     pub company: String,
+    /// How many there are.
+    pub employers: usize,
     pub candidate: Option<String>,
     pub holds: Option<String>,
 }
@@ -55,7 +59,8 @@ impl StepHeader {
             total: number(steps.len()),
             next: steps.get(index + 1).map_or("", |next| next.label()),
             back: before.map(|before| href(open.draft.id, *before)),
-            company: open.company.name.clone(),
+            company: listed(&open.applications.iter().map(|one| &one.company.name).collect::<Vec<_>>()),
+            employers: open.applications.len(),
             candidate: open.candidate_name().filter(|_| !open.is_candidate()),
             holds: holds(open),
         }
@@ -64,7 +69,7 @@ impl StepHeader {
 
 /// What the person already holds, and until when.
 fn holds(open: &OpenDraft) -> Option<String> {
-    if !open.company.kind.is_siae() {
+    if !open.is_to_siae() {
         return None;
     }
     if let Some(pass) = open.valid_pass() {
@@ -136,11 +141,11 @@ impl Opened {
     /// What is shown in the place of a step that the rules, or the steps before, do not allow.
     pub(super) fn elsewhere(&self) -> Option<PageResult> {
         let Self { layout, open, step, posted, .. } = self;
-        if let Err(refusal) = open.check()
+        if let Err((one, refusal)) = open.check()
             && !(refusal == SubmitRefused::AppliedRecently
                 && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
         {
-            return Some(refused::page(layout.clone(), open, refusal));
+            return Some(refused::page(layout.clone(), open, one, refusal));
         }
         let may = if *posted { open.may_save(*step) } else { open.may_open(*step) };
         (!may).then(|| see_other(href(open.draft.id, open.next_missing())))
@@ -173,14 +178,11 @@ impl Opened {
         self.go_on(app).await
     }
 
-    /// To the step after this one, whatever was just saved.
+    /// To the first step that is left to do: whoever came back to change one thing is at the summary again.
     pub(super) async fn go_on(&self, app: &App) -> PageResult {
         let id = self.open.draft.id;
         let open = drafts::load(app, &self.ctx, id).await?;
-        let steps = open.steps();
-        let after = steps.iter().position(|step| *step == self.step).and_then(|index| steps.get(index + 1));
-        let next = after.copied().filter(|next| open.may_open(*next));
-        see_other(href(id, next.unwrap_or_else(|| open.next_missing())))
+        see_other(href(id, open.next_missing()))
     }
 }
 

@@ -3,17 +3,44 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::Ctx;
-use iae_app::applications::drafts::{self, OpenDraft};
+use iae_app::applications::drafts::{self, OpenApplication, OpenDraft};
 use iae_domain::Actor;
-use iae_domain::applications::draft::{Advisor, Step};
+use iae_domain::applications::draft::{Advisor, MOST_EMPLOYERS, Step};
 use iae_domain::candidates::consent::SharedItem;
 
+use super::messages;
 use super::step::{self, Opened, StepHeader};
+use super::submission::SubmissionForm;
+use crate::choice::Choice;
 use crate::error::{PageResult, ok};
 use crate::filters;
+use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::paths::DraftSummaryPath;
 use crate::state::WebState;
+
+/// One employer.
+struct Employer {
+    id: String,
+    name: String,
+    jobs: String,
+    /// Why nothing can leave for it.
+    refused: Option<String>,
+}
+
+impl Employer {
+    fn new(open: &OpenDraft, one: &OpenApplication) -> Self {
+        let chosen = one.company.jobs.iter().filter(|job| one.written.jobs.contains(&job.id));
+        let jobs: Vec<_> = chosen.map(|job| format!("{} ({})", job.name, job.place)).collect();
+        let refused = open.check_one(one).err();
+        Self {
+            id: one.company.id.to_string(),
+            name: one.company.name.clone(),
+            jobs: if jobs.is_empty() { "Candidature spontanée".to_owned() } else { jobs.join(", ") },
+            refused: refused.map(|refused| messages::refusal(open, one, refused).why),
+        }
+    }
+}
 
 /// The page.
 #[derive(Template)]
@@ -21,28 +48,76 @@ use crate::state::WebState;
 pub struct SummaryPage {
     layout: Layout,
     step: StepHeader,
-    jobs: Vec<String>,
+    employers: Vec<Employer>,
+    may_add: bool,
     message: String,
     has_cv: bool,
     is_candidate: bool,
     is_own_company: bool,
+    told: String,
     shared: Vec<SharedItem>,
+    informed: bool,
+    consents: Vec<Choice>,
     advisor: String,
     mails: Mails,
     eligibility: bool,
     shows_eligibility: bool,
+    errors: FieldErrors,
 }
 
 impl SummaryPage {
+    /// Everything that will leave, with what was ticked.
+    pub(super) async fn new(
+        state: &WebState,
+        ctx: &Ctx<Actor>,
+        (layout, open): (Layout, &OpenDraft),
+        ticked: &SubmissionForm,
+        errors: FieldErrors,
+    ) -> PageResult<Self> {
+        let leaving = || open.applications.iter().filter(|one| open.check_one(one).is_ok());
+        let consent = |one: &OpenApplication| {
+            let (id, name) = (one.company.id.to_string(), &one.company.name);
+            let is_ticked = ticked.consents.contains(&id);
+            let agrees = "La personne est d'accord pour que ces informations soient transmises à";
+            Choice::new(id, format!("{agrees} {name}.")).selected_if(is_ticked)
+        };
+        Ok(Self {
+            step: StepHeader::of(open, Step::Summary),
+            employers: open.applications.iter().map(|one| Employer::new(open, one)).collect(),
+            may_add: open.applications.len() < MOST_EMPLOYERS,
+            message: open.draft.message.text.clone(),
+            has_cv: open.draft.has_cv,
+            is_candidate: open.is_candidate(),
+            is_own_company: open.is_message_optional(),
+            told: open.sharing().mark(),
+            shared: open.sharing().items.clone(),
+            informed: !ticked.informed.is_empty(),
+            consents: leaving().map(consent).collect(),
+            advisor: advisor(state, ctx, open).await?,
+            mails: Mails::of(open),
+            eligibility: open.steps().contains(&Step::Eligibility),
+            shows_eligibility: open.shows_eligibility(),
+            errors,
+            layout,
+        })
+    }
+
     fn href(&self, step: Step) -> String {
         step::href(self.step.id, step)
     }
 
     fn button(&self) -> String {
-        if self.is_own_company {
-            "Enregistrer la candidature".to_owned()
-        } else {
-            format!("Envoyer la candidature à {}", self.step.company)
+        match self.employers.as_slice() {
+            [_] if self.is_own_company => "Enregistrer la candidature".to_owned(),
+            [one] => format!("Envoyer la candidature à {}", one.name),
+            several => {
+                let leaving = several.iter().filter(|one| one.refused.is_none()).count();
+                if leaving == 1 {
+                    "Envoyer la candidature".to_owned()
+                } else {
+                    format!("Envoyer les {leaving} candidatures")
+                }
+            }
         }
     }
 }
@@ -50,6 +125,7 @@ impl SummaryPage {
 /// Who is told by mail as the application leaves: whoever has an address.
 struct Mails {
     employer: bool,
+    several: bool,
     person: bool,
     sender: bool,
 }
@@ -58,7 +134,8 @@ impl Mails {
     fn of(open: &OpenDraft) -> Self {
         let person = open.candidate.as_ref().is_some_and(|person| person.email.is_some());
         Self {
-            employer: open.company.is_told,
+            employer: open.applications.iter().any(|one| one.company.is_told),
+            several: open.applications.len() > 1,
             person: person && !open.is_candidate(),
             sender: open.draft.author_is_told,
         }
@@ -66,14 +143,13 @@ impl Mails {
 
     /// « Un e-mail sera envoyé à l'employeur, à la personne et à vous-même. »; empty when nobody has an address.
     fn sentence(&self) -> String {
-        let told =
-            [(self.employer, "à l'employeur"), (self.person, "à la personne"), (self.sender, "à vous-même")];
+        let to = if self.several { "à chaque employeur" } else { "à l'employeur" };
+        let told = [(self.employer, to), (self.person, "à la personne"), (self.sender, "à vous-même")];
         let told: Vec<&str> = told.iter().filter(|(is_told, _)| *is_told).map(|(_, to)| *to).collect();
-        match told.split_last() {
-            None => String::new(),
-            Some((last, [])) => format!("Un e-mail sera envoyé {last}."),
-            Some((last, before)) => format!("Un e-mail sera envoyé {} et {last}.", before.join(", ")),
+        if told.is_empty() {
+            return String::new();
         }
+        format!("Un e-mail sera envoyé {}.", messages::listed(&told))
     }
 }
 
@@ -92,24 +168,7 @@ async fn advisor(state: &WebState, ctx: &Ctx<Actor>, open: &OpenDraft) -> PageRe
 
 /// Shows what will be sent.
 pub async fn get(_: DraftSummaryPath, State(state): State<WebState>, step: Opened) -> PageResult {
-    let open = &step.open;
-    ok(&SummaryPage {
-        step: step.header(),
-        jobs: jobs(open),
-        message: open.draft.message.text.clone(),
-        has_cv: open.draft.has_cv,
-        is_candidate: open.is_candidate(),
-        is_own_company: open.is_own_company(),
-        shared: open.sharing().items.clone(),
-        advisor: advisor(&state, &step.ctx, open).await?,
-        mails: Mails::of(open),
-        eligibility: open.steps().contains(&Step::Eligibility),
-        shows_eligibility: open.shows_eligibility(),
-        layout: step.layout,
-    })
-}
-
-fn jobs(open: &OpenDraft) -> Vec<String> {
-    let chosen = open.company.jobs.iter().filter(|job| open.draft.jobs.contains(&job.id));
-    chosen.map(|job| format!("{} ({})", job.name, job.place)).collect()
+    let (layout, open) = (step.layout, &step.open);
+    let nothing = SubmissionForm::default();
+    ok(&SummaryPage::new(&state, &step.ctx, (layout, open), &nothing, FieldErrors::default()).await?)
 }

@@ -37,10 +37,6 @@ impl ConfirmationPage {
         Self { layout, draft, nir: nir.filter(|_| attachable), found }
     }
 
-    fn destination(&self) -> String {
-        self.draft.destination(self.found.candidate)
-    }
-
     fn again_href(&self) -> String {
         self.draft.on(LookupPath)
     }
@@ -66,8 +62,14 @@ pub async fn post(
 ) -> PageResult {
     let nir = Nir::parse(&form.nir).map_err(|_| PageError::Malformed)?;
     let given = Complete { nir: Some(NirAnswer::Known(nir)), ..Complete::default() };
-    let to = Draft::read(&form.draft).destination(form.candidate);
-    match complete(&state, &ctx, form.candidate, given).await {
+    let done = complete(&state, &ctx, form.candidate, given).await;
+    let to = match done {
+        Err(Failure::App(_)) => String::new(),
+        Ok(()) | Err(Failure::Refused(_)) => {
+            Draft::read(&form.draft).choose(&state, &ctx, form.candidate).await?
+        }
+    };
+    match done {
         Ok(()) => flash::done(&session, "Numéro de sécurité sociale ajouté au dossier", "", to).await,
         Err(Failure::Refused(refused)) => {
             let title = "Numéro de sécurité sociale non enregistré";

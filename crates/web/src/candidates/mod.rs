@@ -17,10 +17,14 @@ pub mod nir_correction;
 pub mod show;
 pub mod update;
 
+use iae_app::{App, Ctx};
+use iae_domain::Actor;
 use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use serde::Deserialize;
 
-use crate::paths::{CandidatePath, DraftCandidatePath};
+use crate::application_drafts;
+use crate::error::PageResult;
+use crate::paths::CandidatePath;
 use crate::routing::Routes;
 
 /// The routes of the feature.
@@ -66,6 +70,11 @@ impl Draft {
         Self(text.parse().ok())
     }
 
+    /// The application, if any.
+    const fn id(&self) -> Option<&ApplicationDraftId> {
+        self.0.as_ref()
+    }
+
     /// The value of the hidden field; empty without application.
     fn value(self) -> String {
         self.0.map(|draft| draft.to_string()).unwrap_or_default()
@@ -76,11 +85,13 @@ impl Draft {
         self.0.map_or_else(|| path.to_string(), |draft| format!("{path}?draft={draft}"))
     }
 
-    /// Where the person is brought to: the application being written, or their file.
-    fn destination(self, candidate: CandidateId) -> String {
-        match self.0 {
-            Some(draft) => format!("{}?candidate={candidate}", DraftCandidatePath { id: draft }),
-            None => CandidatePath { id: candidate }.to_string(),
-        }
+    /// Chooses the person for the application being written: whoever leaves now comes back after this step. Answers where
+    /// to go on: there, or to the person's file when there is no such application, or no more.
+    async fn choose(self, app: &App, ctx: &Ctx<Actor>, candidate: CandidateId) -> PageResult<String> {
+        let next = match self.0 {
+            Some(draft) => application_drafts::choose(app, ctx, draft, candidate).await?,
+            None => None,
+        };
+        Ok(next.unwrap_or_else(|| CandidatePath { id: candidate }.to_string()))
     }
 }

@@ -117,7 +117,7 @@ pub async fn post(
     };
     match created {
         Ok(candidate) => {
-            let to = Draft::read(&form.draft).destination(candidate);
+            let to = Draft::read(&form.draft).choose(&state, &ctx.any(), candidate).await?;
             let told = if command.email.is_some() {
                 "La personne en est informée par e-mail."
             } else {

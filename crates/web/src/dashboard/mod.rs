@@ -15,6 +15,7 @@ use iae_domain::Actor;
 use iae_domain::applications::StateCode;
 use iae_domain::time::paris_date;
 
+use crate::application_drafts::listed;
 use crate::applications::state_badge::{StateBadge, of_application};
 use crate::error::PageResult;
 use crate::layout::Layout;
@@ -75,6 +76,8 @@ impl Item {
 /// An application begun and not sent.
 struct DraftItem {
     draft: ResumableDraft,
+    /// The employers, named.
+    employers: String,
     /// Its author is the person it is for: what tells their drafts apart is the employer.
     is_own: bool,
 }
@@ -83,19 +86,20 @@ impl DraftItem {
     /// What the author of `ctx` began in their current organisation.
     async fn all(app: &App, ctx: &Ctx<Actor>) -> PageResult<Vec<Self>> {
         let is_own = ctx.actor.candidate().is_some();
-        Ok(resumable(app, ctx).await?.into_iter().map(|draft| Self { draft, is_own }).collect())
+        let item = |draft: ResumableDraft| Self { employers: listed(&draft.companies), draft, is_own };
+        Ok(resumable(app, ctx).await?.into_iter().map(item).collect())
     }
 
     fn title(&self) -> &str {
         if self.is_own {
-            return &self.draft.company_name;
+            return &self.employers;
         }
         self.draft.candidate_name.as_deref().unwrap_or("Personne à choisir")
     }
 
     /// The employer, where the title does not say it.
     fn detail(&self) -> Option<&str> {
-        (!self.is_own).then_some(self.draft.company_name.as_str())
+        (!self.is_own).then_some(self.employers.as_str())
     }
 
     /// The last step leads back to the first one that is not done.

@@ -15,6 +15,7 @@ mod search_frame;
 use crate::routing::Routes;
 
 pub(crate) use applicant::{eligibility_href, waiting};
+pub(crate) use messages::notice;
 pub(crate) use query::{search_for, search_path};
 pub(crate) use search_frame::{Tab, distance_choices};
 

@@ -1,10 +1,13 @@
-//! Applications being written, step by step, each step saved as one goes (rule book 02 §4).
+//! Applications being written for one person, step by step, each step saved as one goes (rule book 02 §4): one for
+//! each employer of the draft (ADR 24).
 //!
 //! A draft belongs to its author in the organisation they acted for: to anyone else, or in another organisation, it
 //! does not exist (SUB-9, SUB-12).
 
 mod cv;
+mod employers;
 mod open;
+mod parties;
 mod queries;
 mod resumable;
 mod sent;
@@ -16,14 +19,19 @@ use iae_domain::actor::PrescriberActor;
 use iae_domain::applications::draft::{self, DraftMessage, NewDraft, StepChoice};
 use iae_domain::candidates::PersonName;
 use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId, UserId};
+use iae_domain::ids::{
+    ApplicationDraftId, ApplicationId, CandidateId, JobDescriptionId, OrganisationId, UserId,
+};
+use serde::{Deserialize, Serialize};
 
 pub use cv::{attach_cv, may_attach, remove_cv};
+pub use employers::{Around, add_employer, around, remove_employer};
 pub(in crate::applications) use open::load as load_around;
-pub use open::{Closed, DraftCandidate, DraftCompany, OpenDraft, OpenJob};
+pub use open::{ClosedChoice, OpenApplication, OpenDraft};
+pub use parties::{DraftCandidate, DraftCompany, OpenJob};
 pub use queries::Colleague;
 pub use resumable::{ResumableDraft, resumable, resumable_draft};
-pub use sent::{SentApplication, sent, sent_from};
+pub use sent::{Sending, SentTo, sent, sent_from};
 
 use crate::candidates::note_opening;
 use crate::error::{Error, Result};
@@ -32,30 +40,47 @@ use crate::{App, Ctx};
 /// What its author wrote so far.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// Its id, the one the application will have.
+    /// Its id.
     pub id: ApplicationDraftId,
-    /// The company it is for.
-    pub company: OrganisationId,
     /// The person, once chosen.
     pub candidate: Option<CandidateId>,
-    /// Posts chosen.
-    pub jobs: Vec<JobDescriptionId>,
-    /// A spontaneous application was chosen.
-    pub spontaneous: bool,
-    /// Applying again is confirmed.
-    pub previous_confirmed: bool,
+    /// Its applications, one for each employer, in the order these were chosen.
+    pub applications: Vec<DraftApplication>,
     /// The eligibility step was gone through.
     pub eligibility_seen: bool,
-    /// Message and consent.
+    /// The message.
     pub message: DraftMessage,
+    /// When the message and the CV were sent to another employer: they are proposed again, not kept yet.
+    pub proposed_from: Option<DateTime<Utc>>,
     /// A CV is attached.
     pub has_cv: bool,
     /// The search it comes from: a path of the platform (SUB-22).
     pub search: Option<String>,
     /// Its author has an address mails are sent to.
     pub author_is_told: bool,
-    /// When it became an application.
+    /// When it was sent.
     pub submitted_at: Option<DateTime<Utc>>,
+}
+
+/// The application of one employer, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftApplication {
+    /// The id the application will have.
+    pub id: ApplicationId,
+    /// The employer.
+    pub company: OrganisationId,
+    /// Posts chosen.
+    pub jobs: Vec<JobDescriptionId>,
+    /// A spontaneous application was chosen.
+    pub is_spontaneous: bool,
+    /// Applying again is confirmed.
+    pub previous_confirmed: bool,
+}
+
+impl DraftApplication {
+    fn new(id: ApplicationId, company: OrganisationId) -> Self {
+        Self { id, company, jobs: vec![], is_spontaneous: false, previous_confirmed: false }
+    }
 }
 
 impl Draft {
@@ -70,18 +95,36 @@ impl Draft {
         match choice {
             StepChoice::Candidate(candidate) if self.candidate == Some(candidate) => draft,
             // What was written was about someone else.
-            StepChoice::Candidate(candidate) => Self {
-                candidate: Some(candidate),
-                has_cv: false,
-                message: DraftMessage::default(),
-                previous_confirmed: false,
-                eligibility_seen: false,
-                ..draft
-            },
-            StepChoice::Previous => Self { previous_confirmed: true, ..draft },
-            StepChoice::Jobs(jobs) => Self { spontaneous: jobs.is_empty(), jobs, ..draft },
+            StepChoice::Candidate(candidate) => {
+                let unconfirmed = |one| DraftApplication { previous_confirmed: false, ..one };
+                Self {
+                    candidate: Some(candidate),
+                    applications: draft.applications.into_iter().map(unconfirmed).collect(),
+                    has_cv: false,
+                    message: DraftMessage::default(),
+                    proposed_from: None,
+                    eligibility_seen: false,
+                    ..draft
+                }
+            }
+            StepChoice::Previous => {
+                let confirmed = |one| DraftApplication { previous_confirmed: true, ..one };
+                Self { applications: draft.applications.into_iter().map(confirmed).collect(), ..draft }
+            }
+            StepChoice::Jobs(chosen) => {
+                let choose = |one: DraftApplication| {
+                    let jobs = chosen.iter().find(|(company, _)| *company == one.company);
+                    let jobs = jobs.map(|(_, jobs)| jobs.clone());
+                    match jobs {
+                        Some(jobs) => DraftApplication { is_spontaneous: jobs.is_empty(), jobs, ..one },
+                        // Added in another tab meanwhile: still to be chosen.
+                        None => one,
+                    }
+                };
+                Self { applications: draft.applications.into_iter().map(choose).collect(), ..draft }
+            }
             StepChoice::Eligibility => Self { eligibility_seen: true, ..draft },
-            StepChoice::Message(message) => Self { message, ..draft },
+            StepChoice::Message(message) => Self { message, proposed_from: None, ..draft },
         }
     }
 }
@@ -115,14 +158,12 @@ pub async fn preview(
 ) -> Result<OpenDraft> {
     let draft = Draft {
         id: ApplicationDraftId::at(ctx.now),
-        company,
         // A candidate always applies for themselves (SUB-21).
         candidate: ctx.actor.candidate().or(candidate),
-        jobs: vec![],
-        spontaneous: false,
-        previous_confirmed: false,
+        applications: vec![DraftApplication::new(ApplicationId::at(ctx.now), company)],
         eligibility_seen: false,
         message: DraftMessage::default(),
+        proposed_from: None,
         has_cv: false,
         search: None,
         author_is_told: false,
@@ -132,13 +173,14 @@ pub async fn preview(
     noted(app, ctx, open).await
 }
 
-/// Begins an application to the company. A post that is not open there is ignored (SUB-20); a person the
-/// organisation does not deal with is not found (SUB-21, D4).
+/// Begins an application with the first employer and its posts, none for a spontaneous application. A person the
+/// organisation does not deal with is not found (SUB-21, D4). For a person the author proposed lately, what was sent is
+/// proposed again.
 pub async fn start(
     app: &App,
     ctx: &Ctx<Actor>,
     company: OrganisationId,
-    job: Option<JobDescriptionId>,
+    jobs: Vec<JobDescriptionId>,
     candidate: Option<CandidateId>,
     search: Option<String>,
 ) -> Result<ApplicationDraftId> {
@@ -146,9 +188,10 @@ pub async fn start(
     iae_domain::applications::policy::submit(&ctx.actor)?;
     let new = NewDraft {
         id: open.draft.id,
+        application: ApplicationId::at(ctx.now),
         company,
+        jobs,
         candidate: open.draft.candidate,
-        job: job.filter(|job| open.company.jobs.iter().any(|open| open.id == *job)),
         search,
     };
     let mut work = app.begin(ctx).await?;
@@ -166,7 +209,7 @@ pub async fn save(app: &App, ctx: &Ctx<Actor>, open: &OpenDraft, choice: StepCho
     match choice {
         StepChoice::Candidate(candidate) => {
             let organisation = ctx.actor_record().organisation;
-            let person = queries::candidate(work.db(), organisation, open.company.id, candidate).await?;
+            let person = queries::candidate(work.db(), organisation, candidate).await?;
             person
                 .filter(|person| policy::may_open(&ctx.actor, &person.standing()))
                 .ok_or(Error::NotFound)?;
@@ -192,8 +235,7 @@ pub async fn proposed(
         return Ok(Some(chosen.clone()));
     }
     let organisation = ctx.actor_record().organisation;
-    let person =
-        queries::candidate(&mut *app.db.acquire().await?, organisation, open.company.id, candidate).await?;
+    let person = queries::candidate(&mut *app.db.acquire().await?, organisation, candidate).await?;
     Ok(person.filter(|person| policy::may_open(&ctx.actor, &person.standing())))
 }
 

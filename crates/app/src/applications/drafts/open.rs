@@ -2,133 +2,72 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
+use iae_domain::actor::EmployerActor;
 use iae_domain::applications::draft::{self, DraftFacts, Step};
-use iae_domain::applications::submit::{SubmitFacts, SubmitRefused, may_apply};
-use iae_domain::candidates::consent::{ConsentRefused, Sharing};
-use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::candidates::{Missing, Nir, PersonName};
-use iae_domain::directory::ContractType;
+use iae_domain::applications::submit::{SubmitFacts, SubmitRefused, may_apply, says_something};
+use iae_domain::candidates::consent::Sharing;
+use iae_domain::candidates::policy;
 use iae_domain::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
-use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, UserId};
-use iae_domain::organisations::CompanyKind;
+use iae_domain::ids::JobDescriptionId;
 use iae_domain::pass::{Pass, waiting_period};
-use iae_domain::text::NonBlank;
-use serde::Deserialize;
 use sqlx::PgConnection;
 
-use super::{Draft, queries};
+use super::{Draft, DraftApplication, DraftCandidate, DraftCompany, queries};
 use crate::Ctx;
 use crate::eligibility::store::{Holdings, holdings};
 use crate::error::{Error, Result};
 
-/// The company an application is for.
-#[derive(Debug, Clone)]
-pub struct DraftCompany {
-    /// Its id.
-    pub id: OrganisationId,
-    /// Its kind.
-    pub kind: CompanyKind,
-    /// Its name as shown.
-    pub name: String,
-    /// Its town.
-    pub city: String,
-    /// It takes no application.
-    pub blocks: bool,
-    /// It takes spontaneous applications.
-    pub spontaneous_open: bool,
-    /// Someone would receive the application.
-    pub has_members: bool,
-    /// Someone would be told by mail.
-    pub is_told: bool,
-    /// Posts open there.
-    pub jobs: Vec<OpenJob>,
-}
-
-/// The person an application is for.
-#[derive(Debug, Clone)]
-pub struct DraftCandidate {
-    /// Their id.
-    pub id: CandidateId,
-    pub(crate) first_name: String,
-    pub(crate) last_name: String,
-    /// E-mail.
-    pub email: Option<String>,
-    /// Phone.
-    pub phone: Option<String>,
-    /// Birth date.
-    pub birth_date: Option<NaiveDate>,
-    /// Town.
-    pub city: String,
-    /// Who created the file.
-    pub created_by: Option<UserId>,
-    /// Whether the current organisation may deal with them (D4).
-    pub related: bool,
-    /// What their file lacks.
-    pub missing: Missing,
-    /// Their NIR, which says when they were born.
-    pub nir: Option<Nir>,
-    /// Their last application to the company, by whoever.
-    pub last_submitted_at: Option<DateTime<Utc>>,
-}
-
-impl DraftCandidate {
-    pub(super) fn standing(&self) -> Standing {
-        Standing { candidate: self.id, created_by: self.created_by, is_related: self.related }
-    }
-
-    /// Whether the actor may read who the person is.
-    pub fn is_seen_by(&self, actor: &Actor) -> bool {
-        policy::sees_identity(actor, &self.standing())
-    }
-
-    /// Whether the file lacks what an application needs (SUB-30).
-    pub const fn is_incomplete(&self) -> bool {
-        !self.missing.suffices_to_apply()
-    }
-
-    /// The name as the actor may read it (PII-4, PII-5).
-    pub fn name_for(&self, actor: &Actor) -> String {
-        let name = PersonName::of(&self.first_name, &self.last_name);
-        policy::shown_name(actor, &self.standing(), name).into()
-    }
-}
-
-/// A post one may apply to.
-#[derive(Debug, Clone, Deserialize)]
-pub struct OpenJob {
-    /// Its id.
-    pub id: JobDescriptionId,
-    /// Its name.
-    pub name: String,
-    /// Where the work is.
-    pub place: String,
-    /// Its contract.
-    pub contract_type: ContractType,
-    /// Its hours a week.
-    pub weekly_hours: Option<i16>,
-    /// The employer expects a CV.
-    pub cv_required: bool,
-    /// At most one application in three weeks (SUB-52).
-    pub few_applications: bool,
-}
-
 /// What closed while an application was being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closed {
+pub enum ClosedChoice {
     /// A post that was chosen.
     Jobs,
     /// Spontaneous applications.
     Spontaneous,
 }
 
-/// An application being written, with everything its steps decide on, read on this very request: nothing is trusted
-/// from one step to the next (rule book 02 §4.2).
+/// The application of one employer.
+#[derive(Debug, Clone)]
+pub struct OpenApplication {
+    /// What is written of it.
+    pub written: DraftApplication,
+    /// The employer.
+    pub company: DraftCompany,
+    /// The sender applies to their own company (auto-prescription).
+    pub is_own_company: bool,
+}
+
+impl OpenApplication {
+    /// Whether a spontaneous application may be chosen.
+    pub const fn takes_spontaneous(&self) -> bool {
+        self.company.spontaneous_open || self.is_own_company
+    }
+
+    /// What was chosen and is no longer open: the posts are asked again (SUB-11, D35).
+    pub fn closed(&self) -> Option<ClosedChoice> {
+        let is_open = |job: &JobDescriptionId| self.company.jobs.iter().any(|open| open.id == *job);
+        if !self.written.jobs.iter().all(is_open) {
+            Some(ClosedChoice::Jobs)
+        } else if self.written.is_spontaneous && !self.takes_spontaneous() {
+            Some(ClosedChoice::Spontaneous)
+        } else {
+            None
+        }
+    }
+
+    const fn is_chosen(&self) -> bool {
+        self.written.is_spontaneous || !self.written.jobs.is_empty()
+    }
+}
+
+/// What is written, with everything its steps decide on, read on this very request: nothing is trusted from one step to
+/// the next (rule book 02 §4.2).
 #[derive(Debug, Clone)]
 pub struct OpenDraft {
     /// What is written.
     pub draft: Draft,
-    /// The company.
-    pub company: DraftCompany,
+    /// The applications, one for each employer; one at least.
+    pub applications: Vec<OpenApplication>,
     /// The person, once chosen.
     pub candidate: Option<DraftCandidate>,
     /// Every diagnosis of the person.
@@ -142,43 +81,30 @@ pub struct OpenDraft {
 }
 
 impl OpenDraft {
-    /// What decides which steps there are and which are done.
+    /// What decides which steps there are and which are done. An employer that can get nothing asks for nothing, as long
+    /// as another can.
     pub fn facts(&self) -> DraftFacts {
-        let draft = &self.draft;
-        let spoken = NonBlank::parse(&draft.message.text).is_some() || self.is_own_company();
-        let consented = self.consent().is_ok();
-        let chosen = draft.spontaneous || !draft.jobs.is_empty();
+        let leaving: Vec<_> = self.applications.iter().filter(|one| self.check_one(one).is_ok()).collect();
+        let asked = if leaving.is_empty() { self.applications.iter().collect() } else { leaving };
+        let known = |one: &&OpenApplication| one.company.last_submitted_at.is_some();
+        let is_written = says_something(&self.draft.message.text) || self.is_message_optional();
         DraftFacts {
             has_candidate: self.candidate.is_some(),
             completes_file: self
                 .candidate
                 .as_ref()
                 .is_some_and(|person| person.is_incomplete() && person.is_seen_by(&self.actor)),
-            applied_before: self.last_submitted_at().is_some(),
-            previous_confirmed: draft.previous_confirmed,
-            jobs_chosen: chosen && self.closed().is_none(),
-            to_siae: self.company.kind.is_siae(),
+            applied_before: asked.iter().any(known),
+            previous_confirmed: asked
+                .iter()
+                .filter(|one| known(one))
+                .all(|one| one.written.previous_confirmed),
+            jobs_chosen: asked.iter().all(|one| one.is_chosen() && one.closed().is_none()),
+            to_siae: self.is_to_siae(),
             has_valid_pass: self.valid_pass().is_some(),
-            eligibility_seen: draft.eligibility_seen,
-            message_done: spoken && consented,
+            eligibility_done: self.draft.eligibility_seen || self.current_diagnosis().is_some(),
+            message_done: is_written && self.draft.proposed_from.is_none(),
         }
-    }
-
-    /// What was chosen and is no longer open: the posts are asked again (SUB-11, D35).
-    pub fn closed(&self) -> Option<Closed> {
-        let is_open = |job: &JobDescriptionId| self.company.jobs.iter().any(|open| open.id == *job);
-        if !self.draft.jobs.iter().all(is_open) {
-            Some(Closed::Jobs)
-        } else if self.draft.spontaneous && !self.takes_spontaneous() {
-            Some(Closed::Spontaneous)
-        } else {
-            None
-        }
-    }
-
-    /// Whether a spontaneous application may be chosen.
-    pub fn takes_spontaneous(&self) -> bool {
-        self.company.spontaneous_open || self.is_own_company()
     }
 
     /// The steps, in order.
@@ -194,7 +120,7 @@ impl OpenDraft {
     /// Whether what a step posts is kept: nothing that was typed is lost because a post closed meanwhile (D35).
     pub fn may_save(&self, step: Step) -> bool {
         let facts = self.facts();
-        let jobs_chosen = facts.jobs_chosen || self.closed().is_some();
+        let jobs_chosen = facts.jobs_chosen || self.applications.iter().any(|one| one.closed().is_some());
         draft::may_open(&self.actor, &DraftFacts { jobs_chosen, ..facts }, step)
     }
 
@@ -220,19 +146,19 @@ impl OpenDraft {
         last_considered_valid(&self.diagnoses, Viewer::of_sender(&self.actor), has_pass, self.today)
     }
 
+    /// One of the employers is an SIAE.
+    pub fn is_to_siae(&self) -> bool {
+        self.applications.iter().any(|one| one.company.kind.is_siae())
+    }
+
     /// Whether the rules of eligibility concern the hire, and the sender (CAN-C).
-    pub const fn shows_eligibility(&self) -> bool {
-        self.company.kind.is_siae() && Viewer::of_sender(&self.actor).is_of_iae()
+    pub fn shows_eligibility(&self) -> bool {
+        self.is_to_siae() && Viewer::of_sender(&self.actor).is_of_iae()
     }
 
-    /// When the person was last proposed to the company.
-    pub fn last_submitted_at(&self) -> Option<DateTime<Utc>> {
-        self.candidate.as_ref()?.last_submitted_at
-    }
-
-    /// The sender applies to their own company (auto-prescription).
-    pub fn is_own_company(&self) -> bool {
-        matches!(&self.actor, Actor::Employer(employer) if employer.organisation == self.company.id)
+    /// Nobody but the sender's own company reads the message (SUB-60).
+    pub fn is_message_optional(&self) -> bool {
+        self.applications.iter().all(|one| one.is_own_company)
     }
 
     /// The sender is the person.
@@ -240,31 +166,40 @@ impl OpenDraft {
         self.actor.candidate().is_some()
     }
 
-    /// What would leave with this application now.
+    /// What would leave with each application now.
     pub const fn sharing(&self) -> &Sharing {
         &self.sharing
     }
 
-    /// Whether the person consents to what would leave now; nobody asks those who apply themselves.
-    pub fn consent(&self) -> Result<(), ConsentRefused> {
-        if self.is_candidate() { Ok(()) } else { self.draft.message.declaration.covers(&self.sharing) }
+    /// The checks of rule book 02 §4.2, again at every step: refused once no employer can get anything.
+    pub fn check(&self) -> Result<(), (&OpenApplication, SubmitRefused)> {
+        let mut refused = None;
+        for one in &self.applications {
+            match self.check_one(one) {
+                Ok(()) => return Ok(()),
+                Err(refusal) => refused = refused.or(Some((one, refusal))),
+            }
+        }
+        refused.map_or(Ok(()), Err)
     }
 
-    /// The checks of rule book 02 §4.2, again at every step.
-    pub fn check(&self) -> Result<(), SubmitRefused> {
-        may_apply(&self.actor, &self.submit_facts(), self.now)
+    /// The same for one employer.
+    pub fn check_one(&self, application: &OpenApplication) -> Result<(), SubmitRefused> {
+        may_apply(&self.actor, &self.submit_facts(application), self.now)
     }
 
     /// What the rules of submission need.
-    pub fn submit_facts(&self) -> SubmitFacts {
+    pub fn submit_facts(&self, application: &OpenApplication) -> SubmitFacts {
+        let company = &application.company;
         SubmitFacts {
-            company: self.company.id,
-            company_kind: self.company.kind,
-            company_has_members: self.company.has_members,
-            company_blocks: self.company.blocks,
-            spontaneous_open: self.company.spontaneous_open,
-            open_jobs: self.company.jobs.iter().map(|job| job.id).collect(),
-            last_submitted_at: self.last_submitted_at(),
+            company: company.id,
+            company_is_listed: company.is_listed,
+            company_kind: company.kind,
+            company_has_members: company.has_members,
+            company_blocks: company.blocks,
+            spontaneous_open: company.spontaneous_open,
+            open_jobs: company.jobs.iter().map(|job| job.id).collect(),
+            last_submitted_at: company.last_submitted_at,
             waiting_until: waiting_period::waiting_until(&self.passes, self.today),
             has_prescriber_diagnosis: self.diagnoses.iter().any(|diagnosis| {
                 diagnosis.author_kind == AuthorKind::Prescriber && diagnosis.is_unexpired(self.today)
@@ -273,27 +208,38 @@ impl OpenDraft {
     }
 }
 
-/// Everything around a draft, read on this very request. A company that left the directory (SUB-2) and a person the
-/// organisation no longer deals with (D4) are not found.
+/// Everything around a draft, read on this very request. When its only company left the directory (SUB-2), or when the
+/// organisation no longer deals with the person (D4), it is not found.
 pub(in crate::applications) async fn load(
     db: &mut PgConnection,
     ctx: &Ctx<Actor>,
     draft: Draft,
 ) -> Result<OpenDraft> {
-    let company = queries::company(db, ctx.now, draft.company).await?.ok_or(Error::NotFound)?;
+    let ids: Vec<_> = draft.applications.iter().map(|one| one.company).collect();
+    let companies = queries::companies(db, ctx.now, &ids, draft.candidate).await?;
     let organisation = ctx.actor_record().organisation;
     let (candidate, held) = match draft.candidate {
         Some(id) => {
-            let person = queries::candidate(db, organisation, draft.company, id).await?;
+            let person = queries::candidate(db, organisation, id).await?;
             let person = person.filter(|person| policy::may_open(&ctx.actor, &person.standing()));
             (Some(person.ok_or(Error::NotFound)?), holdings(&mut *db, id).await?)
         }
         None => (None, Holdings::default()),
     };
+    let own = EmployerActor::try_from(ctx.actor.clone()).ok().map(|employer| employer.organisation);
+    let application = |written: &DraftApplication| {
+        let company = companies.iter().find(|company| company.id == written.company)?.clone();
+        let is_own_company = own == Some(company.id);
+        Some(OpenApplication { written: written.clone(), company, is_own_company })
+    };
+    let applications: Vec<_> = draft.applications.iter().filter_map(application).collect();
+    if !applications.iter().any(|one| one.company.is_listed) {
+        return Err(Error::NotFound);
+    }
     let mut open = OpenDraft {
         diagnoses: held.diagnoses(),
         draft,
-        company,
+        applications,
         candidate,
         passes: held.passes.clone(),
         sharing: Sharing::default(),

@@ -1,86 +1,114 @@
 //! What the steps of a draft show and decide on.
 
+mod around;
+mod proposed;
+mod sent;
+
 use chrono::{DateTime, Utc};
 use iae_domain::candidates::{Missing, Nir};
 use iae_domain::directory::RECENT;
-use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
+use iae_domain::ids::{ApplicationDraftId, CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::CompanyKind;
 use sqlx::PgConnection;
 use sqlx::types::Json;
+use uuid::Uuid;
+
+pub(super) use around::centre;
+pub(super) use proposed::Proposed;
+pub(super) use sent::{first_of, sent};
 
 use super::resumable::Row;
-use super::{DraftCandidate, DraftCompany, OpenJob, SentApplication};
+use super::{DraftCandidate, DraftCompany, OpenJob};
 use crate::Db;
 use crate::error::Result;
 
-/// The company, when it is still in the directory (SUB-2), with what decides whether it takes applications, and its
-/// open posts, those with few recent applications marked (SUB-50, SUB-52).
-pub(super) async fn company(
+/// The companies of a draft, with what decides whether they take applications, their open posts, those with few recent
+/// applications marked (SUB-50, SUB-52), and the last application of the person there, by whoever (SUB-6).
+pub(super) async fn companies(
     db: &mut PgConnection,
     now: DateTime<Utc>,
-    id: OrganisationId,
-) -> Result<Option<DraftCompany>> {
-    let row = sqlx::query!(
+    ids: &[OrganisationId],
+    candidate: Option<CandidateId>,
+) -> Result<Vec<DraftCompany>> {
+    let rows = sqlx::query!(
         r#"
-        WITH members AS (
-            SELECT u.email
-            FROM memberships m
-            JOIN users u ON u.id = m.user_id
-            WHERE m.organisation_id = $1 AND m.is_active AND u.is_active
-        ), open_jobs AS (
-            SELECT j.id
-                 , j.label AS name
-                 , coalesce(m.name, o.city) AS place
-                 , j.contract_type
-                 , j.weekly_hours
-                 , j.cv_required
-                 , recent.few AS few_applications
-            FROM job_descriptions j
-            CROSS JOIN LATERAL few_applications(j.id, $3) recent
-            JOIN organisations o ON o.id = j.company_id
-            LEFT JOIN communes m ON m.insee_code = j.commune_code
-            WHERE j.company_id = $1 AND j.is_active
-        )
-        SELECT o.kind AS "kind: CompanyKind"
+        SELECT c.organisation_id AS "id: OrganisationId"
+             , o.kind AS "kind!: CompanyKind"
              , o.shown_name AS name
              , o.city
+             , coalesce(a.active_until > $2, false) AS "is_listed!"
              , c.block_applications_at IS NOT NULL AS "blocks!"
              , c.block_applications_at IS NULL AND c.spontaneous_open_since IS NOT NULL AS "spontaneous_open!"
-             , EXISTS (SELECT FROM members) AS "has_members!"
-             , EXISTS (SELECT FROM members WHERE email IS NOT NULL) AS "is_told!"
+             , EXISTS (
+                   SELECT
+                   FROM memberships m
+                   JOIN users u ON u.id = m.user_id
+                   WHERE m.organisation_id = c.organisation_id AND m.is_active AND u.is_active
+               ) AS "has_members!"
+             , EXISTS (
+                   SELECT
+                   FROM memberships m
+                   JOIN users u ON u.id = m.user_id
+                   WHERE m.organisation_id = c.organisation_id AND m.is_active AND u.is_active AND u.email IS NOT NULL
+               ) AS "is_told!"
              , (
-                   SELECT coalesce(jsonb_agg(j ORDER BY j.name, j.id), '[]') FROM open_jobs j
+                   SELECT coalesce(
+                       jsonb_agg(
+                           jsonb_build_object(
+                               'id', j.id, 'name', j.label, 'place', coalesce(m.name, o.city),
+                               'contract_type', j.contract_type, 'weekly_hours', j.weekly_hours,
+                               'cv_required', j.cv_required, 'few_applications', recent.few
+                           )
+                           ORDER BY j.label, j.id
+                       ),
+                       '[]'
+                   )
+                   FROM job_descriptions j
+                   CROSS JOIN LATERAL few_applications(j.id, $3) recent
+                   LEFT JOIN communes m ON m.insee_code = j.commune_code
+                   WHERE j.company_id = c.organisation_id AND j.is_active
                ) AS "jobs!: Json<Vec<OpenJob>>"
+             , (
+                   SELECT max(sent.submitted_at)
+                   FROM applications sent
+                   WHERE sent.candidate_id = $4 AND sent.company_id = c.organisation_id
+               ) AS last_submitted_at
         FROM companies c
         JOIN organisations o ON o.id = c.organisation_id
-        JOIN company_activity a ON a.organisation_id = c.organisation_id
-        WHERE c.organisation_id = $1 AND a.active_until > $2
+        LEFT JOIN company_activity a ON a.organisation_id = c.organisation_id
+        WHERE c.organisation_id = ANY ($1)
+        ORDER BY c.organisation_id
+        LIMIT 5
         "#,
-        id as _,
+        &ids.iter().map(|id| id.0).collect::<Vec<Uuid>>(),
         now,
         now - RECENT,
+        candidate as Option<CandidateId>,
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    Ok(row.map(|row| DraftCompany {
-        id,
-        kind: row.kind,
-        name: row.name,
-        city: row.city,
-        blocks: row.blocks,
-        spontaneous_open: row.spontaneous_open,
-        has_members: row.has_members,
-        is_told: row.is_told,
-        jobs: row.jobs.0,
-    }))
+    Ok(rows
+        .into_iter()
+        .map(|row| DraftCompany {
+            id: row.id,
+            kind: row.kind,
+            name: row.name,
+            city: row.city,
+            is_listed: row.is_listed,
+            blocks: row.blocks,
+            spontaneous_open: row.spontaneous_open,
+            has_members: row.has_members,
+            is_told: row.is_told,
+            jobs: row.jobs.0,
+            last_submitted_at: row.last_submitted_at,
+        })
+        .collect())
 }
 
-/// The person, with the relation that lets this organisation deal with them (D4) and their last application to the
-/// company, by whoever (SUB-6).
+/// The person, with the relation that lets this organisation deal with them (D4).
 pub(super) async fn candidate(
     db: &mut PgConnection,
     organisation: Option<OrganisationId>,
-    company: OrganisationId,
     id: CandidateId,
 ) -> Result<Option<DraftCandidate>> {
     let row = sqlx::query!(
@@ -96,18 +124,12 @@ pub(super) async fn candidate(
              , c.city
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $2) AS "related!"
-             , (
-                   SELECT max(a.submitted_at)
-                   FROM applications a
-                   WHERE a.candidate_id = c.id AND a.company_id = $3
-               ) AS last_submitted_at
         FROM candidates c
         JOIN users u ON u.id = c.id
         WHERE c.id = $1
         "#,
         id as _,
         organisation as Option<OrganisationId>,
-        company as _,
     )
     .fetch_optional(db)
     .await?;
@@ -128,7 +150,6 @@ pub(super) async fn candidate(
         city: row.city,
         created_by: row.created_by,
         related: row.related,
-        last_submitted_at: row.last_submitted_at,
     }))
 }
 
@@ -143,13 +164,17 @@ pub(super) async fn resumable(
         Row,
         r#"
         SELECT d.id
-             , o.shown_name AS company_name
+             , (
+                   SELECT coalesce(array_agg(o.shown_name ORDER BY l.rank), '{}')
+                   FROM draft_applications l
+                   JOIN organisations o ON o.id = l.company_id
+                   WHERE l.draft_id = d.id
+               ) AS "companies!"
              , u.first_name AS "first_name?"
              , u.last_name AS "last_name?"
              , candidate.created_by AS "created_by?: UserId"
              , d.updated_at
         FROM application_drafts d
-        JOIN organisations o ON o.id = d.company_id
         LEFT JOIN candidates candidate ON candidate.id = d.candidate_id
         LEFT JOIN users u ON u.id = d.candidate_id
         WHERE d.user_id = $1
@@ -210,37 +235,4 @@ pub(super) async fn awaits_authorisation(db: &Db, organisation: OrganisationId) 
     .fetch_one(db)
     .await?;
     Ok(awaits)
-}
-
-/// Who sent an application, to whom and for whom: what the end page needs, for its sender alone (SUB-70).
-pub(super) async fn sent(db: &Db, sender: UserId, id: ApplicationId) -> Result<Option<SentApplication>> {
-    let sent = sqlx::query_as!(
-        SentApplication,
-        r#"
-        SELECT a.id
-             , a.candidate_id
-             , a.company_id
-             , o.shown_name AS company_name
-             , u.first_name
-             , u.last_name
-             , u.phone
-             , CASE WHEN u.is_active THEN u.email END AS email
-             , f.created_by AS "created_by: UserId"
-             , sender.email IS NOT NULL AS "sender_is_told!"
-             , d.data ->> 'search' AS search
-             , a.submitted_at
-        FROM applications a
-        JOIN users sender ON sender.id = a.sender_id
-        LEFT JOIN application_drafts d ON d.id = a.id
-        JOIN organisations o ON o.id = a.company_id
-        JOIN users u ON u.id = a.candidate_id
-        JOIN candidates f ON f.id = a.candidate_id
-        WHERE a.id = $1 AND a.sender_id = $2
-        "#,
-        id as _,
-        sender as _,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(sent)
 }

@@ -14,8 +14,8 @@ use crate::{App, Ctx};
 pub struct ResumableDraft {
     /// Its id.
     pub id: ApplicationDraftId,
-    /// The company it is for.
-    pub company_name: String,
+    /// The employers it is for.
+    pub companies: Vec<String>,
     /// The person, as the author may read them; none while nobody is chosen.
     pub candidate_name: Option<String>,
     /// When it was last worked on.
@@ -32,7 +32,7 @@ impl ResumableDraft {
 /// A row; whether the name may be read is decided here.
 pub(super) struct Row {
     pub id: ApplicationDraftId,
-    pub company_name: String,
+    pub companies: Vec<String>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub created_by: Option<UserId>,
@@ -45,8 +45,8 @@ impl Row {
             (Some(first), Some(last)) => Some(name_shown(actor, first, last, self.created_by)),
             (Some(_) | None, _) => None,
         };
-        let Self { id, company_name, updated_at, .. } = self;
-        ResumableDraft { id, company_name, candidate_name, updated_at }
+        let Self { id, companies, updated_at, .. } = self;
+        ResumableDraft { id, companies, candidate_name, updated_at }
     }
 }
 

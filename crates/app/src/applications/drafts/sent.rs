@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
+use iae_domain::applications::draft::NotSent;
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
 
@@ -10,17 +11,11 @@ use crate::candidates::note_opening;
 use crate::error::Result;
 use crate::{App, Ctx};
 
-/// A sent application, as its end page shows it.
+/// What was sent in one go, as its end page shows it.
 #[derive(Debug, Clone)]
-pub struct SentApplication {
-    /// Its id.
-    pub id: ApplicationId,
+pub struct Sending {
     /// The person.
     pub candidate_id: CandidateId,
-    /// The company.
-    pub company_id: OrganisationId,
-    /// Its name.
-    pub company_name: String,
     pub(super) first_name: String,
     pub(super) last_name: String,
     /// The person's phone.
@@ -34,9 +29,29 @@ pub struct SentApplication {
     pub search: Option<String>,
     /// When it was sent.
     pub submitted_at: DateTime<Utc>,
+    /// Its employers, in the order they were chosen.
+    pub to: Vec<SentTo>,
 }
 
-impl SentApplication {
+/// An employer of a sending.
+#[derive(Debug, Clone)]
+pub struct SentTo {
+    /// Its application.
+    pub application: ApplicationId,
+    /// The employer.
+    pub company_id: OrganisationId,
+    /// Its name.
+    pub company_name: String,
+    /// Why nothing left for it.
+    pub refusal: Option<NotSent>,
+}
+
+impl Sending {
+    /// The employers that received the application.
+    pub fn received(&self) -> impl Iterator<Item = &SentTo> {
+        self.to.iter().filter(|one| one.refusal.is_none())
+    }
+
     /// The name as the sender may read it.
     pub fn candidate_name(&self, actor: &Actor) -> String {
         name_shown(actor, &self.first_name, &self.last_name, self.created_by)
@@ -48,8 +63,8 @@ impl SentApplication {
     }
 }
 
-/// The application `id` for the person who sent it, and nobody else (SUB-70).
-pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<SentApplication>> {
+/// The sending of the application `id`, for the person who sent it, and nobody else (SUB-70).
+pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<Sending>> {
     let Some(user) = ctx.actor_record().user else { return Ok(None) };
     let sent = queries::sent(&app.db, user, id).await?;
     if let Some(sent) = sent.as_ref().filter(|sent| sent.sees_identity(&ctx.actor)) {
@@ -59,16 +74,13 @@ pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Opti
 }
 
 /// What the draft `id` became, for who wrote it, in the organisation they wrote it for; none while it is not sent.
-pub async fn sent_from(
-    app: &App,
-    ctx: &Ctx<Actor>,
-    id: ApplicationDraftId,
-) -> Result<Option<SentApplication>> {
+pub async fn sent_from(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result<Option<Sending>> {
     let actor = ctx.actor_record();
     let Some(user) = actor.user else { return Ok(None) };
     let draft = store::find(&mut *app.db.acquire().await?, user, actor.organisation, id).await?;
-    match draft.filter(|draft| draft.submitted_at.is_some()) {
-        Some(draft) => sent(app, ctx, ApplicationId(draft.id.0)).await,
+    let Some(draft) = draft.filter(|draft| draft.submitted_at.is_some()) else { return Ok(None) };
+    match queries::first_of(&mut *app.db.acquire().await?, draft.id).await? {
+        Some(first) => sent(app, ctx, first).await,
         None => Ok(None),
     }
 }

@@ -2,18 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
-use iae_domain::applications::draft::{DraftMessage, NewDraft, StepChoice};
+use iae_domain::applications::draft::{Closed, DraftMessage, NewDraft, StepChoice};
 use iae_domain::documents::Owner;
-use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, JobDescriptionId, OrganisationId, UserId,
-};
+use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::Draft;
-use crate::db::ensure_one_row;
+use super::queries::{self, Proposed};
+use super::{Draft, DraftApplication};
+use crate::db::{ensure_one_row, ensure_rows};
 use crate::error::{Error, Result};
 use crate::{Db, Work, documents};
 
@@ -21,20 +20,18 @@ use crate::{Db, Work, documents};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Data {
-    pub previous_confirmed: bool,
-    pub spontaneous: bool,
     pub eligibility_seen: bool,
     pub message: DraftMessage,
+    pub proposed_from: Option<DateTime<Utc>>,
     pub search: Option<String>,
 }
 
 impl From<&Draft> for Data {
     fn from(draft: &Draft) -> Self {
         Self {
-            previous_confirmed: draft.previous_confirmed,
-            spontaneous: draft.spontaneous,
             eligibility_seen: draft.eligibility_seen,
             message: draft.message.clone(),
+            proposed_from: draft.proposed_from,
             search: draft.search.clone(),
         }
     }
@@ -49,10 +46,19 @@ pub(in crate::applications) async fn find(
 ) -> Result<Option<Draft>> {
     let row = sqlx::query!(
         r#"
-        SELECT d.company_id
-             , d.candidate_id
-             , d.job_ids
+        SELECT d.candidate_id
              , d.data AS "data: Json<Data>"
+             , (
+                   SELECT jsonb_agg(
+                       jsonb_build_object(
+                           'id', l.id, 'company', l.company_id, 'jobs', l.job_ids,
+                           'is_spontaneous', l.is_spontaneous, 'previous_confirmed', l.previous_confirmed
+                       )
+                       ORDER BY l.rank
+                   )
+                   FROM draft_applications l
+                   WHERE l.draft_id = d.id
+               ) AS "applications!: Json<Vec<DraftApplication>>"
              , EXISTS (SELECT FROM documents WHERE draft_id = d.id AND kind = 'cv') AS "has_cv!"
              , d.submitted_at
              , author.email IS NOT NULL AS "author_is_told!"
@@ -67,16 +73,14 @@ pub(in crate::applications) async fn find(
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| {
-        let Data { previous_confirmed, spontaneous, eligibility_seen, message, search } = row.data.0;
+        let Data { eligibility_seen, message, proposed_from, search } = row.data.0;
         Draft {
             id,
-            company: row.company_id,
             candidate: row.candidate_id,
-            jobs: row.job_ids.into_iter().map(JobDescriptionId).collect(),
-            spontaneous,
-            previous_confirmed,
+            applications: row.applications.0,
             eligibility_seen,
             message,
+            proposed_from,
             has_cv: row.has_cv,
             search,
             author_is_told: row.author_is_told,
@@ -104,57 +108,92 @@ pub(super) async fn lock_unsent(work: &mut Work<'_>, id: ApplicationDraftId) -> 
     draft.filter(|draft| draft.submitted_at.is_none()).ok_or(Error::NotFound)
 }
 
-/// Writes a new draft with its audit row.
+/// Writes a new draft with its first employer and its audit row. What was sent lately for the same person is proposed
+/// again.
 pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDraft>) -> Result<()> {
     let draft = work.keep(new);
     let actor = work.by;
+    let proposed = Proposed::to(work, draft.candidate).await?;
+    let data = Data { search: draft.search, ..proposed.as_ref().map(Proposed::data).unwrap_or_default() };
     sqlx::query!(
         r#"
-        INSERT INTO application_drafts
-            (id, user_id, organisation_id, company_id, candidate_id, job_ids, data, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+        WITH new AS (
+            INSERT INTO application_drafts
+                (id, user_id, organisation_id, candidate_id, data, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $6)
+            RETURNING id
+        )
+        INSERT INTO draft_applications (id, draft_id, rank, company_id, job_ids, is_spontaneous)
+        SELECT $7, new.id, 1, $8, $9::uuid[], $9::uuid[] = '{}'
+        FROM new
         "#,
         draft.id as _,
         actor.user as Option<UserId>,
         actor.organisation as Option<OrganisationId>,
-        draft.company as _,
         draft.candidate as Option<CandidateId>,
-        &draft.job.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
-        Json(Data { search: draft.search, ..Data::default() }) as _,
+        Json(data) as _,
         work.now(),
+        draft.application as _,
+        draft.company as _,
+        &draft.jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
     )
     .execute(work.db())
     .await?;
-    Ok(())
+    match proposed {
+        Some(proposed) => proposed.attach(work, draft.id).await,
+        None => Ok(()),
+    }
 }
 
 /// Writes what a step saves in the draft, locked, with its audit row. The documents of someone else than the person
-/// chosen are forgotten.
+/// chosen are forgotten; what was sent lately for that person is proposed again.
 pub(super) async fn save(work: &mut Work<'_>, draft: &Draft, saved: Changed<StepChoice>) -> Result<()> {
     let choice = work.keep(saved);
-    let after = draft.after(choice);
+    let mut after = draft.after(choice);
+    let mut proposed = None;
     if after.candidate != draft.candidate {
         documents::delete_all(work, Owner::Draft(draft.id)).await?;
+        proposed = Proposed::to(work, after.candidate).await?;
+        if let Some(Data { message, proposed_from, .. }) = proposed.as_ref().map(Proposed::data) {
+            (after.message, after.proposed_from) = (message, proposed_from);
+        }
     }
     let result = sqlx::query!(
         r#"
         UPDATE application_drafts
         SET candidate_id = $2
-          , job_ids = $3
-          , data = $4
-          , updated_at = $5
+          , data = $3
+          , updated_at = $4
         WHERE id = $1 AND submitted_at IS NULL
         "#,
         draft.id as _,
         after.candidate as Option<CandidateId>,
-        &after.jobs.iter().map(|job| job.0).collect::<Vec<Uuid>>(),
         Json(Data::from(&after)) as _,
         work.now(),
     )
     .execute(work.db())
     .await?;
     ensure_one_row(&result, "application_drafts")?;
-    Ok(())
+    let result = sqlx::query!(
+        r#"
+        UPDATE draft_applications l
+        SET job_ids = after.jobs
+          , is_spontaneous = after.is_spontaneous
+          , previous_confirmed = after.previous_confirmed
+        FROM jsonb_to_recordset($2)
+            AS after (id uuid, jobs uuid[], is_spontaneous boolean, previous_confirmed boolean)
+        WHERE l.id = after.id AND l.draft_id = $1
+        "#,
+        draft.id as _,
+        Json(&after.applications) as _,
+    )
+    .execute(work.db())
+    .await?;
+    ensure_rows(&result, after.applications.len(), "draft_applications")?;
+    match proposed {
+        Some(proposed) => proposed.attach(work, draft.id).await,
+        None => Ok(()),
+    }
 }
 
 /// Deletes a draft that was not sent, its documents with it, and leaves its audit row.
@@ -188,20 +227,45 @@ pub(super) async fn untouched_since(db: &Db, before: DateTime<Utc>) -> Result<Ve
     Ok(ids)
 }
 
-/// Closes the draft: it became the application of the same id.
-pub(in crate::applications) async fn close(
-    work: &mut Work<'_>,
-    sent: Changed<ApplicationDraftId>,
-) -> Result<()> {
-    let id = work.keep(sent);
+/// Closes the draft: its applications are sent, but for those that are named. What was attached to it belongs to the first
+/// from now on.
+pub(in crate::applications) async fn close(work: &mut Work<'_>, sent: Changed<Closed>) -> Result<()> {
+    let closed = work.keep(sent);
     let result = sqlx::query!(
         "UPDATE application_drafts SET submitted_at = $2, updated_at = $2 WHERE id = $1 AND submitted_at IS NULL",
-        id as _,
+        closed.draft as _,
         work.now(),
     )
     .execute(work.db())
     .await?;
-    ensure_one_row(&result, "application_drafts")
+    ensure_one_row(&result, "application_drafts")?;
+    sqlx::query!(
+        "UPDATE documents SET draft_id = NULL, application_id = $2 WHERE draft_id = $1",
+        closed.draft as _,
+        closed.first as _,
+    )
+    .execute(work.db())
+    .await?;
+    for (application, _, refusal) in &closed.not_sent {
+        let result = sqlx::query!(
+            "UPDATE draft_applications SET refusal = $3 WHERE id = $1 AND draft_id = $2",
+            application as _,
+            closed.draft as _,
+            refusal.code(),
+        )
+        .execute(work.db())
+        .await?;
+        ensure_one_row(&result, "draft_applications")?;
+    }
+    Ok(())
+}
+
+/// The first application a sent draft became.
+pub(in crate::applications) async fn first_sent(
+    work: &mut Work<'_>,
+    id: ApplicationDraftId,
+) -> Result<Option<ApplicationId>> {
+    queries::first_of(work.db(), id).await
 }
 
 /// The application this author sent to the company for the person since an instant: a double click (SUB-64).

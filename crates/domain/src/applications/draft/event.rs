@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{NewDraft, Step, StepChoice};
-use crate::Changed;
+use super::{NewDraft, NotSent, Step, StepChoice};
 use crate::event::happenings;
-use crate::ids::{ApplicationDraftId, OrganisationId};
+use crate::ids::{ApplicationDraftId, ApplicationId, OrganisationId};
+use crate::{Changed, Event};
 
 /// Something happened to an application being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,24 @@ pub enum DraftChange {
         /// The step.
         step: Step,
     },
-    /// It was sent: it became the application of the same id.
+    /// It goes to one employer more.
+    EmployerAdded {
+        /// The employer.
+        company: OrganisationId,
+    },
+    /// It goes to one employer less.
+    EmployerRemoved {
+        /// The employer.
+        company: OrganisationId,
+    },
+    /// It was sent, but not to this employer.
+    NotSent {
+        /// The employer.
+        company: OrganisationId,
+        /// Why.
+        refusal: NotSent,
+    },
+    /// It was sent: each employer has its application.
     Sent,
     /// Its author gave it up, or nobody touched it for too long.
     Discarded,
@@ -49,9 +66,26 @@ pub fn save(draft: ApplicationDraftId, choice: StepChoice) -> Changed<StepChoice
     Changed::new(choice, event)
 }
 
-/// Sends it: the application of the same id takes its place.
-pub fn sent(draft: ApplicationDraftId) -> Changed<ApplicationDraftId> {
-    Changed::new(draft, DraftEvent { draft, change: DraftChange::Sent })
+/// The end of a draft: it was sent, but for some employers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// The draft.
+    pub draft: ApplicationDraftId,
+    /// The first application that left.
+    pub first: ApplicationId,
+    /// The applications that did not leave, each with its employer and why.
+    pub not_sent: Vec<(ApplicationId, OrganisationId, NotSent)>,
+}
+
+/// Sends it: the applications of its employers take its place.
+pub fn sent(closed: Closed) -> Changed<Closed> {
+    let event = |change| Event::from(DraftEvent { draft: closed.draft, change });
+    let named = closed
+        .not_sent
+        .iter()
+        .map(|(_, company, refusal)| event(DraftChange::NotSent { company: *company, refusal: *refusal }));
+    let events: Vec<_> = named.chain([event(DraftChange::Sent)]).collect();
+    Changed::with(closed, events)
 }
 
 /// Gives a draft up: nothing of it is kept but that it was.
@@ -63,6 +97,9 @@ happenings! {
     DraftEvent: DraftChange about "draft" draft {
         Started = "draft.started", "Candidature commencée";
         StepSaved = "draft.step_saved", "Étape d'une candidature enregistrée";
+        EmployerAdded = "draft.employer_added", "Employeur ajouté à une candidature en préparation";
+        EmployerRemoved = "draft.employer_removed", "Employeur retiré d'une candidature en préparation";
+        NotSent = "draft.not_sent", "Candidature qui n'a pas pu partir avec les autres";
         Sent = "draft.sent", "Candidature en préparation envoyée";
         Discarded = "draft.discarded", "Candidature abandonnée";
     }

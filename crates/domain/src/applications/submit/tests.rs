@@ -30,6 +30,7 @@ fn employer(organisation: u128) -> Actor {
 fn facts() -> SubmitFacts {
     SubmitFacts {
         company: org(1),
+        company_is_listed: true,
         company_kind: CompanyKind::Ei,
         company_has_members: true,
         company_blocks: false,
@@ -145,4 +146,21 @@ fn the_message_is_optional_in_auto_prescription_only() {
     let silent = Submit { message: None, ..command() };
     assert_eq!(refused(&prescriber(true), silent.clone(), &facts()), SubmitRefused::MessageMissing);
     assert!(submit(&employer(1), silent, &facts(), now()).is_ok());
+}
+
+/// SUB-60: 20 characters.
+#[test]
+fn a_message_says_something() {
+    for (text, says) in [("Bonjour", false), ("Motivée, disponible", false), ("Motivée, disponible.", true)]
+    {
+        let short = Submit { message: NonBlank::parse(text), ..command() };
+        assert_eq!(submit(&prescriber(true), short.clone(), &facts(), now()).is_ok(), says, "{text}");
+        assert!(submit(&employer(1), short, &facts(), now()).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn an_employer_that_left_the_directory_gets_nothing() {
+    let left = SubmitFacts { company_is_listed: false, ..facts() };
+    assert_eq!(refused(&prescriber(true), command(), &left), SubmitRefused::CompanyLeft);
 }

@@ -5,10 +5,9 @@ use iae_app::{App, Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::applications::TEXT_MAX_CHARS;
 use iae_domain::applications::draft::{Advisor, DraftMessage};
-use iae_domain::candidates::consent::{ConsentRefused, Declaration, Sharing};
+use iae_domain::applications::submit::{MESSAGE_MIN_CHARS, says_something};
 use iae_domain::documents::{DocumentKind, DocumentRefused};
 
-use super::super::messages;
 use super::prompts;
 use crate::choice::Choice;
 use crate::documents;
@@ -41,8 +40,7 @@ pub(super) async fn attach(
     }
 }
 
-/// What was typed, with what is wrong (SUB-60; guide, partie 2, §2.2). The consent is to what the page showed: when it
-/// is something else that would be shared now, the person is asked again.
+/// What was typed, with what is wrong (SUB-60; guide, partie 2, §2.2).
 pub(super) fn parse(
     open: &OpenDraft,
     colleagues: &[Colleague],
@@ -52,20 +50,21 @@ pub(super) fn parse(
     let mut errors = FieldErrors::default();
     let text = upload.value("message").to_owned();
     let written = prompts::without_unanswered(&text, prompts::of(open));
-    if written.is_empty() && !open.is_own_company() {
+    if !open.is_message_optional() && written.is_empty() {
         errors.add("message", "Écrivez un message\u{a0}: c'est ce que l'employeur lit en premier.");
+    } else if !open.is_message_optional() && !says_something(&written) {
+        errors.add(
+            "message",
+            format!(
+                "Ce message ne dit presque rien. Écrivez {MESSAGE_MIN_CHARS} caractères au moins\u{a0}: c'est ce que \
+                 l'employeur lit en premier."
+            ),
+        );
     }
     errors.check_length("message", &text, TEXT_MAX_CHARS);
     if let Some(refused) = cv {
         errors.add("cv", documents::messages::refused(DocumentKind::Cv, refused));
     }
-    let sharing = open.sharing();
-    let is_what_was_shown = upload.value("told") == sharing.with_cv().mark();
-    let declaration = Declaration {
-        informed: upload.is_set("informed"),
-        consents: upload.is_set("consents"),
-        shown: if is_what_was_shown { sharing.clone() } else { Sharing::default() },
-    };
     let advisor = match upload.value("advisor") {
         UNLISTED => Advisor::Unlisted,
         id => colleagues
@@ -73,22 +72,7 @@ pub(super) fn parse(
             .find(|colleague| colleague.user.to_string() == id)
             .map_or(Advisor::Sender, |colleague| Advisor::Colleague(colleague.user)),
     };
-    let message = DraftMessage { text, declaration, advisor };
-    if open.is_candidate() {
-        return (message, errors);
-    }
-    match message.declaration.covers(sharing) {
-        Ok(()) => {}
-        Err(ConsentRefused::NotInformed) => {
-            errors.add("informed", "Informez la personne avant de transmettre quoi que ce soit.");
-            if !message.declaration.consents {
-                errors.add("consents", messages::NO_CONSENT);
-            }
-        }
-        Err(ConsentRefused::NotGiven) => errors.add("consents", messages::NO_CONSENT),
-        Err(ConsentRefused::Outdated) => errors.add("consents", messages::OUTDATED_CONSENT),
-    }
-    (message, errors)
+    (DraftMessage { text, advisor }, errors)
 }
 
 /// The members of the organisation, the sender chosen unless someone else was, and nobody (SUB-62).

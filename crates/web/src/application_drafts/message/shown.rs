@@ -3,42 +3,38 @@
 use iae_app::applications::drafts::Colleague;
 use iae_domain::applications::TEXT_MAX_CHARS;
 use iae_domain::applications::draft::DraftMessage;
-use iae_domain::candidates::consent::{ConsentRefused, Declaration};
 use iae_domain::documents::DocumentKind;
+use iae_domain::time::paris_date;
 
 use super::super::step::Opened;
 use super::{MessagePage, form, prompts};
 use crate::documents::messages::limits;
 use crate::forms::FieldErrors;
 
-/// The page of the step, with what was typed and what is wrong with it. A consent to something else than what would be
-/// shared now is asked for again.
+/// The page of the step, with what was typed and what is wrong with it.
 pub(super) fn page(
     step: Opened,
     colleagues: &[Colleague],
-    mut message: DraftMessage,
+    message: DraftMessage,
     errors: FieldErrors,
 ) -> MessagePage {
     let open = &step.open;
-    let chosen = |id| open.draft.jobs.contains(id);
-    let is_outdated =
-        !open.is_candidate() && message.declaration.covers(open.sharing()) == Err(ConsentRefused::Outdated);
-    if is_outdated {
-        message.declaration = Declaration::default();
-    }
+    let mut chosen = open
+        .applications
+        .iter()
+        .flat_map(|one| one.company.jobs.iter().filter(|job| one.written.jobs.contains(&job.id)));
     MessagePage {
         step: step.header(),
         prompts: prompts::of(open),
         advisors: form::advisors(&step.ctx, colleagues, message.advisor),
         message,
         is_candidate: open.is_candidate(),
-        is_optional: open.is_own_company(),
+        is_optional: open.is_message_optional(),
         has_cv: open.draft.has_cv,
         cv_limits: limits(DocumentKind::Cv),
-        cv_expected: open.company.jobs.iter().any(|job| job.cv_required && chosen(&job.id)),
+        cv_expected: chosen.any(|job| job.cv_required),
         is_told: open.candidate.as_ref().is_some_and(|person| person.email.is_some()),
-        told: open.sharing().with_cv(),
-        is_outdated,
+        proposed_from: open.draft.proposed_from.map(paris_date),
         max: TEXT_MAX_CHARS.to_string(),
         errors,
         layout: step.layout,
