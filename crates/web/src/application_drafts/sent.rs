@@ -8,6 +8,7 @@ use iae_app::applications::drafts::{self, Sending, SentTo};
 use iae_domain::Actor;
 use iae_domain::actor::PrescriberActor;
 use iae_domain::applications::draft::NotSent;
+use iae_domain::ids::ApplicationId;
 
 use super::messages;
 use crate::directory::{search_for, search_path};
@@ -22,6 +23,7 @@ use crate::state::WebState;
 #[template(path = "application_drafts/sent.html")]
 pub struct SentPage {
     layout: Layout,
+    id: ApplicationId,
     title: String,
     name: String,
     sees_identity: bool,
@@ -102,6 +104,7 @@ pub async fn get(
         sent.to.iter().filter_map(|one| Some(NotReceived::new(&sent, one, one.refusal?))).collect();
     ok(&SentPage {
         layout,
+        id: path.id,
         title: match received.len() {
             1 if is_own_company => "Auto-prescription enregistrée".to_owned(),
             1 => "Candidature envoyée".to_owned(),

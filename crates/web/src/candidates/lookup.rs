@@ -57,7 +57,7 @@ impl LookupPage {
     }
 
     fn href(&self, person: &KnownPerson) -> String {
-        self.draft.destination(person.candidate)
+        self.draft.shown(person.candidate)
     }
 
     /// « Sans numéro » is a choice shown from the start (D27).

@@ -24,7 +24,7 @@ use serde::Deserialize;
 
 use crate::application_drafts;
 use crate::error::PageResult;
-use crate::paths::CandidatePath;
+use crate::paths::{CandidatePath, DraftCandidatePath};
 use crate::routing::Routes;
 
 /// The routes of the feature.
@@ -83,6 +83,14 @@ impl Draft {
     /// `path`, with the application in its query.
     fn on(self, path: impl std::fmt::Display) -> String {
         self.0.map_or_else(|| path.to_string(), |draft| format!("{path}?draft={draft}"))
+    }
+
+    /// Where someone one already follows is looked at before being chosen: in the application being written, else their file.
+    fn shown(self, candidate: CandidateId) -> String {
+        match self.0 {
+            Some(draft) => format!("{}?candidate={candidate}", DraftCandidatePath { id: draft }),
+            None => CandidatePath { id: candidate }.to_string(),
+        }
     }
 
     /// Chooses the person for the application being written: whoever leaves now comes back after this step. Answers where
