@@ -29,4 +29,3 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION few_applications(uuid, timestamptz) IS
     '« Soyez parmi les premiers à postuler » (SUB-52, CMP-34): a post published for less than thirty days, with at most one application in three weeks; since is three weeks ago.';
-DROP INDEX communes_towns_idx;

@@ -112,6 +112,21 @@ async fn a_file_without_relation_does_not_exist() {
     app.browser(Persona::OtherPrescriber).await.get(&file).await.is(200);
 }
 
+/// D30: an orienteur reads the name of whom they applied for, and only it; reading it is an opening (D34).
+#[tokio::test]
+async fn an_orienteur_reads_the_name_of_whom_they_applied_for_and_nothing_else() {
+    let app = TestApp::new().await;
+    app.scenario().application().by(Persona::Orienter).insert().await;
+    let orienteur = app.browser(Persona::Orienter).await;
+    let file = orienteur.get(&format!("/candidates/{}", world::CANDIDATE)).await.is(200);
+    assert!(file.says("Amel BENALI") && file.says("Vous ne voyez que le nom de cette personne"));
+    for hidden in ["amel.benali", "290035746301279", "12 mars 1990", "1234567A"] {
+        assert!(!file.html.contains(hidden), "{hidden}");
+    }
+    assert_eq!(app.audit_trail().await, ["candidate.file_opened"]);
+    assert!(orienteur.get("/candidates?name=amel").await.is(200).says("Amel BENALI"));
+}
+
 #[tokio::test]
 async fn an_orienteur_sees_initials_and_nothing_else() {
     let app = TestApp::new().await;

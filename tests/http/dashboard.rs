@@ -42,10 +42,18 @@ async fn a_prescriber_is_told_whom_to_call_back_and_what_was_answered() {
 }
 
 #[tokio::test]
-async fn an_orienteur_reads_masked_names() {
+async fn an_orienteur_reads_the_names_of_those_they_applied_for() {
     let app = TestApp::new().await;
     let sent = app.scenario().application().by(Persona::Orienter).to(world::ACI).of(world::CANDIDATE);
     sent.sent(TimeDelta::days(15)).insert().await;
+    let own = app.browser(Persona::Orienter).await.get("/dashboard").await.is(200);
+    assert_eq!(own.all(".inbox-item__title"), ["Amel BENALI"], "D30");
+    // A colleague sent it: the organisation deals with her, and the reader did not apply for her (D30).
+    sqlx::query("UPDATE applications SET sender_id = $1")
+        .bind(world::PRESCRIBER)
+        .execute(app.db())
+        .await
+        .unwrap();
     let page = app.browser(Persona::Orienter).await.get("/dashboard").await.is(200);
     let last_name: String = sqlx::query_scalar("SELECT upper(last_name) FROM users WHERE id = $1")
         .bind(world::CANDIDATE)

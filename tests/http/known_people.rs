@@ -47,7 +47,15 @@ async fn a_name_finds_nobody_but_the_people_of_the_organisation() {
     assert!(names(&colleague.get(LOOKUP).await).is_empty(), "those one deals with oneself");
     assert_eq!(names(&named(&colleague, "amel").await), ["Amel BENALI"], "or, by name, the organisation");
     app.scenario().application().by(Persona::Orienter).insert().await;
-    assert!(names(&named(&app.browser(Persona::Orienter).await, "benali").await).is_empty(), "PII-5");
+    let orienter = app.browser(Persona::Orienter).await;
+    assert_eq!(names(&named(&orienter, "benali").await), ["Amel BENALI"], "D30: they applied for her");
+    // A colleague sent it: the organisation deals with her, and the reader did not apply for her (D30).
+    sqlx::query("UPDATE applications SET sender_id = $1")
+        .bind(world::PRESCRIBER)
+        .execute(app.db())
+        .await
+        .unwrap();
+    assert!(names(&named(&orienter, "benali").await).is_empty(), "PII-5");
     assert_eq!(app.audit_trail().await, [""; 0], "nobody new was found: nothing to keep");
 }
 

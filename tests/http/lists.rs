@@ -145,6 +145,14 @@ async fn a_masked_name_stays_masked_in_its_file_and_is_neither_found_nor_sorted(
     let app = TestApp::new().await;
     app.scenario().application().by(Persona::Orienter).insert().await;
     let orienter = app.browser(Persona::Orienter).await;
+    let own = orienter.get("/applications?name=benali&format=csv").await.is(200);
+    assert!(own.html.contains("Amel BENALI"), "D30: {}", own.html);
+    // A colleague sent it: the organisation deals with her, and the reader did not apply for her (D30).
+    sqlx::query("UPDATE applications SET sender_id = $1")
+        .bind(world::PRESCRIBER)
+        .execute(app.db())
+        .await
+        .unwrap();
     let csv = orienter.get("/applications?format=csv").await.is(200);
     assert!(
         csv.html.contains("A… B…;") && !csv.html.to_lowercase().contains("benali"),

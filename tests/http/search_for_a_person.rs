@@ -81,6 +81,12 @@ async fn someone_one_does_not_deal_with_is_not_found() {
 async fn the_name_is_shown_as_the_reader_may_see_it() {
     let app = TestApp::new().await;
     app.scenario().application().by(Persona::Orienter).insert().await;
+    // A colleague sent it: the organisation deals with her, and the reader did not apply for her (D30).
+    sqlx::query("UPDATE applications SET sender_id = $1")
+        .bind(world::PRESCRIBER)
+        .execute(app.db())
+        .await
+        .unwrap();
     let url = for_amel("/employers?city=metz-57");
     let page = app.browser(Persona::Orienter).await.get(&url).await.is(200);
     assert!(page.says("Proposer cette personne"));

@@ -148,7 +148,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
     let holder: CandidateId = if own { USER.into() } else { SOMEONE_ELSE.into() };
     let organisation = if own { OWN } else { ELSEWHERE };
     let related = pass::PassRelation { hired_with_it: own, exchanged_application: own, in_caseload: own };
-    let standing = Standing { candidate: holder, created_by: None, is_related: own };
+    let standing = Standing { is_related: own, ..Standing::related(holder, None) };
     let visible = |seen: bool| if seen { Cell::Allowed } else { Cell::Invisible };
     let received = application(actor, relation, true);
     let sent = application(actor, relation, false);

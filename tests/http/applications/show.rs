@@ -37,11 +37,24 @@ async fn each_side_reads_its_own_and_the_others_find_nothing() {
 }
 
 #[tokio::test]
-async fn an_orienteur_reads_masked_names_in_list_and_page() {
+async fn an_orienteur_reads_the_names_of_those_they_applied_for_and_of_no_others() {
     let app = TestApp::new().await;
     let id =
         app.scenario().application().by(Persona::Orienter).message("Elle cherche un travail.").insert().await;
     let orienter = app.browser(Persona::Orienter).await;
+    for address in [format!("/applications/{id}"), "/applications?name=benali".to_owned()] {
+        let page = orienter.get(&address).await.is(200);
+        assert!(page.says("Amel BENALI"), "D30, {address}: {}", page.text());
+        for hidden in ["amel.benali", "290035746301279", "12 mars 1990"] {
+            assert!(!page.html.contains(hidden), "the name and only it, {address}: {hidden}");
+        }
+    }
+    // A colleague sent it: the organisation deals with her, and the reader did not apply for her (D30).
+    sqlx::query("UPDATE applications SET sender_id = $1")
+        .bind(world::PRESCRIBER)
+        .execute(app.db())
+        .await
+        .unwrap();
     for address in [format!("/applications/{id}"), "/applications".to_owned()] {
         let page = orienter.get(&address).await.is(200);
         assert!(page.says("A… B…") && !page.says("BENALI"), "{address}: {}", page.text());

@@ -76,7 +76,7 @@ impl List for AccessLog {
                 // A member may open a file they created for another organisation of theirs: its name is not told here.
                 let AccessRow { candidate, created_by, is_related, .. } = *row;
                 let created_by = created_by.filter(|_| is_related);
-                let standing = Standing { candidate, created_by, is_related };
+                let standing = Standing { is_related, ..Standing::related(candidate, created_by) };
                 Cell::text(shown_name(&list.actor, &standing, row.person.clone()))
             }),
             Column::new("at", "Quand", |_, row: &AccessRow| Cell::At(row.at)).latest_first("e.at"),

@@ -140,7 +140,7 @@ fn declined_by(row: &queries::Row, side: Side) -> Option<DeclinedBy> {
 
 fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
     // The application is their relation with the person.
-    let standing = Standing::related(row.candidate_id, row.created_by);
+    let standing = Standing::related(row.candidate_id, row.created_by).sent_by(row.sender_id, actor);
     let checks_identity = checks_identity(actor, &standing);
     let for_professionals = side != Side::Own;
     let may_remind = row.state.is_pending() && policy::remind(actor, &row.exchange()).is_some();

@@ -78,6 +78,7 @@ impl List for Applications {
              , d.name AS department
              , o.shown_name AS company
              , page.sender_kind
+             , page.sender_id
              , full_name(sender.first_name, sender.last_name) AS sender
              , sending.shown_name AS sender_organisation
              , ARRAY(
@@ -129,7 +130,8 @@ impl List for Applications {
         if let Scope::Sent { user, sees_everyone: false, .. } = scope {
             // A name that may not be seen may not be found either (LIST-7).
             name = name.among(move |sql| {
-                sql.push(" AND c.created_by = ").push_bind(user);
+                sql.push(" AND (c.created_by = ").push_bind(user);
+                sql.push(" OR a.sender_id = ").push_bind(user).push(")");
             });
         }
         let today = self.today;

@@ -33,7 +33,9 @@ impl Candidates {
     }
 
     fn name(&self, row: &CandidateRow) -> ShownName {
-        shown_name(&self.actor, &Standing::related(row.id, row.created_by), row.name.clone())
+        let standing = Standing::related(row.id, row.created_by);
+        let standing = Standing { has_applied: row.has_applied, ..standing };
+        shown_name(&self.actor, &standing, row.name.clone())
     }
 
     /// Whether some names may be masked: an orienteur's list.
@@ -49,6 +51,7 @@ pub struct CandidateRow {
     pub id: CandidateId,
     name: PersonName,
     created_by: Option<UserId>,
+    has_applied: bool,
     last_action_at: DateTime<Utc>,
     city: String,
     applications: i64,
@@ -107,8 +110,15 @@ impl List for Candidates {
         sql.push_bind(organisation).push(" OR a.company_id = ").push_bind(organisation);
         sql.push(
             ")) AS applications
-             , (SELECT max(p.ends_on) FROM passes p WHERE p.candidate_id = page.id) AS pass_ends_on",
+             , (SELECT max(p.ends_on) FROM passes p WHERE p.candidate_id = page.id) AS pass_ends_on
+             , ",
         );
+        // Whoever sees every name has no need to know.
+        if self.masks() {
+            sql.push("has_applied_for(page.id, ").push_bind(self.caseload.user).push(") AS has_applied");
+        } else {
+            sql.push("false AS has_applied");
+        }
     }
 
     fn columns(&self) -> Vec<Column<Self>> {
@@ -141,7 +151,8 @@ impl List for Candidates {
             // Someone who sees masked names finds by name only those they see (PII-5).
             let user = self.caseload.user;
             name = name.among(move |sql| {
-                sql.push(" AND c.created_by = ").push_bind(user);
+                sql.push(" AND (c.created_by = ").push_bind(user);
+                sql.push(" OR has_applied_for(c.id, ").push_bind(user).push("))");
             });
         }
         let today = self.today;

@@ -18,7 +18,7 @@ pub async fn open_file(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<F
 /// Who a person is, once it is kept that the actor read it; none without relation.
 pub async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Identity>> {
     let identity = queries::identity(app, ctx, id).await?;
-    if identity.as_ref().is_some_and(|identity| identity.sees_identity) {
+    if identity.as_ref().is_some_and(|identity| identity.sees_name) {
         note_opening(app, ctx, id).await?;
     }
     Ok(identity)

@@ -26,8 +26,10 @@ pub struct Identity {
     pub candidate: CandidateId,
     /// « Prénom NOM », or masked: « P… N… ».
     pub name: ShownName,
-    /// Whether the name is the real one, the rest known, and completing the file allowed (USR-10, PII-2).
+    /// Whether the rest is known as well, and completing the file allowed (USR-10, PII-2).
     pub sees_identity: bool,
+    /// Whether the name is the real one (D30).
+    pub sees_name: bool,
     /// Whether the person's file was created by the actor.
     pub created_by_actor: bool,
     /// Civil title; none when masked.
@@ -48,6 +50,7 @@ struct IdentityRow {
     candidate: CandidateId,
     created_by: Option<UserId>,
     is_related: bool,
+    has_applied: bool,
     name: PersonName,
     title: Option<String>,
     email: Option<Email>,
@@ -68,6 +71,7 @@ pub(super) async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Re
         SELECT c.id AS candidate
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $2) AS "is_related!"
+             , has_applied_for(c.id, $3) AS "has_applied!"
              , full_name(u.first_name, u.last_name) AS "name!"
              , u.title
              , u.email AS "email: Email"
@@ -85,6 +89,7 @@ pub(super) async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Re
         "#,
         id as _,
         ctx.actor_record().organisation as Option<OrganisationId>,
+        ctx.actor_record().user as Option<UserId>,
     )
     .fetch_optional(&app.db)
     .await?;
@@ -93,8 +98,12 @@ pub(super) async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Re
 
 impl IdentityRow {
     fn seen_by(self, actor: &Actor) -> Option<Identity> {
-        let standing =
-            Standing { candidate: self.candidate, created_by: self.created_by, is_related: self.is_related };
+        let standing = Standing {
+            candidate: self.candidate,
+            created_by: self.created_by,
+            is_related: self.is_related,
+            has_applied: self.has_applied,
+        };
         if !policy::may_open(actor, &standing) {
             return None;
         }
@@ -103,6 +112,7 @@ impl IdentityRow {
             candidate: self.candidate,
             name: policy::shown_name(actor, &standing, self.name),
             sees_identity,
+            sees_name: policy::sees_name(actor, &standing),
             created_by_actor: self.created_by.is_some() && self.created_by == actor.record().user,
             missing: Missing {
                 phone: self.phone.is_none(),

@@ -121,11 +121,13 @@ pub(crate) async fn standing(work: &mut Work<'_>, id: CandidateId) -> Result<Opt
         SELECT c.id AS candidate
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $2) AS "is_related!"
+             , has_applied_for(c.id, $3) AS "has_applied!"
         FROM candidates c
         WHERE c.id = $1
         "#,
         id as _,
         work.by.organisation as Option<OrganisationId>,
+        work.by.user as Option<UserId>,
     )
     .fetch_optional(work.db())
     .await?;

@@ -45,13 +45,14 @@ struct Row {
     candidate: PersonName,
     candidate_id: CandidateId,
     created_by: Option<UserId>,
+    sender_id: Option<UserId>,
     company_name: String,
     jobs: Vec<String>,
 }
 
 impl Row {
     fn seen_by(self, actor: &Actor) -> WaitingApplication {
-        let standing = Standing::related(self.candidate_id, self.created_by);
+        let standing = Standing::related(self.candidate_id, self.created_by).sent_by(self.sender_id, actor);
         WaitingApplication {
             id: self.id,
             state: self.state,
@@ -93,6 +94,7 @@ macro_rules! waiting {
                  , full_name(u.first_name, u.last_name) AS "candidate!"
                  , a.candidate_id
                  , file.created_by AS "created_by: UserId"
+                 , a.sender_id AS "sender_id: UserId"
                  , o.shown_name AS company_name
             "#
             + ", " + $jobs + " AS \"jobs!: Vec<String>\" "

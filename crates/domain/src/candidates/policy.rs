@@ -16,12 +16,20 @@ pub struct Standing {
     /// Whether the actor's current organisation has a relation with the person (D4): created by it, application sent
     /// or received, diagnosis or PASS, or a recorded look-up.
     pub is_related: bool,
+    /// Whether the actor sent an application for the person themselves (D30).
+    pub has_applied: bool,
 }
 
 impl Standing {
     /// That of a person the actor's organisation deals with: what is read is itself the relation.
     pub const fn related(candidate: CandidateId, created_by: Option<UserId>) -> Self {
-        Self { candidate, created_by, is_related: true }
+        Self { candidate, created_by, is_related: true, has_applied: false }
+    }
+
+    /// The same for whoever reads an application this professional sent.
+    #[must_use]
+    pub fn sent_by(self, sender: Option<UserId>, actor: &Actor) -> Self {
+        Self { has_applied: sender.is_some() && sender == actor.record().user, ..self }
     }
 }
 
@@ -99,6 +107,13 @@ pub fn update(actor: &Actor, standing: &Standing) -> Option<Result<(), Denied>> 
     may_open(actor, standing).then(|| if sees_identity(actor, standing) { Ok(()) } else { Err(Denied::Role) })
 }
 
+/// Whether the actor reads the name of the person: whoever sees the identity, and an orienteur of those they applied for
+/// themselves, the name and only it (D30).
+pub fn sees_name(actor: &Actor, standing: &Standing) -> bool {
+    let applied = matches!(actor, Actor::Prescriber(_)) && standing.has_applied;
+    sees_identity(actor, standing) || (applied && may_open(actor, standing))
+}
+
 /// Whether the actor checks whose file it is, on the page of one application or one PASS: whoever sees the identity, and
 /// the team, which verifies people before it delivers a PASS by hand (rule book 02 §6.7). Its lists stay masked.
 pub fn checks_identity(actor: &Actor, standing: &Standing) -> bool {
@@ -112,14 +127,14 @@ pub fn checks_identity(actor: &Actor, standing: &Standing) -> bool {
     }
 }
 
-/// The name on such a page: whole for whoever checks the identity, else masked (PII-4).
+/// The name on such a page: whole for whoever checks the identity, else as they may read it.
 pub fn checked_name(actor: &Actor, standing: &Standing, name: PersonName) -> ShownName {
-    if checks_identity(actor, standing) { name.in_full() } else { name.masked() }
+    if checks_identity(actor, standing) { name.in_full() } else { shown_name(actor, standing, name) }
 }
 
-/// The name as the actor may read it: whole for whoever sees the identity, else masked (PII-4).
+/// The name as the actor may read it: whole, or masked (PII-4).
 pub fn shown_name(actor: &Actor, standing: &Standing, name: PersonName) -> ShownName {
-    if sees_identity(actor, standing) { name.in_full() } else { name.masked() }
+    if sees_name(actor, standing) { name.in_full() } else { name.masked() }
 }
 
 #[cfg(test)]
@@ -166,7 +181,25 @@ pub(super) mod tests {
     }
 
     fn standing(created_by: Option<UserId>, is_related: bool) -> Standing {
-        Standing { candidate: CandidateId(Uuid::from_u128(9)), created_by, is_related }
+        Standing { candidate: CandidateId(Uuid::from_u128(9)), created_by, is_related, has_applied: false }
+    }
+
+    /// D30: the name, and only it, of people one applied for oneself, as long as one deals with them.
+    #[test]
+    fn an_orienteur_reads_the_name_of_those_they_applied_for() {
+        let applied = |is_related| Standing { has_applied: true, ..standing(None, is_related) };
+        for (actor, is_related, expected) in [
+            (orienteur(), true, (true, false)),
+            (orienteur(), false, (false, false)),
+            (prescriber(), true, (true, true)),
+            (inspector(), true, (false, false)),
+            (staff(), true, (false, false)),
+        ] {
+            let standing = applied(is_related);
+            let seen = (sees_name(&actor, &standing), sees_identity(&actor, &standing));
+            assert_eq!(seen, expected, "{actor:?}, {is_related}");
+        }
+        assert!(!sees_name(&orienteur(), &standing(None, true)));
     }
 
     /// D4 with USR-10: (created by the actor, organisation related) → (opens, sees the identity).
@@ -197,7 +230,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_candidate_opens_their_own_file_only() {
-        let own = Standing { candidate: USER.into(), created_by: None, is_related: false };
+        let own = Standing { candidate: USER.into(), ..standing(None, false) };
         assert!(may_open(&candidate(), &own) && sees_identity(&candidate(), &own));
     }
 }

@@ -46,6 +46,6 @@ pub fn may_read(actor: &Actor, readers: &Readers) -> bool {
         }
         Concerned::Application { sender, exchange } => is_user(sender) || read(actor, &exchange).is_some(),
     };
-    let standing = Standing { candidate: readers.candidate, created_by: readers.created_by, is_related };
+    let standing = Standing { is_related, ..Standing::related(readers.candidate, readers.created_by) };
     is_related && sees_identity(actor, &standing)
 }

@@ -21,6 +21,7 @@ pub(super) struct Row {
     pub company_id: OrganisationId,
     pub company_sees: bool,
     pub sender_kind: SenderKind,
+    pub sender_id: Option<UserId>,
     pub sender_organisation_id: Option<OrganisationId>,
     pub state: StateCode,
     pub submitted_at: DateTime<Utc>,
@@ -113,6 +114,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , a.company_id
              , company_sees(a.company_id, a, $2) AS "company_sees!"
              , a.sender_kind
+             , a.sender_id AS "sender_id: UserId"
              , a.sender_organisation_id
              , a.state
              , a.submitted_at

@@ -63,7 +63,7 @@ pub struct DraftCandidate {
 
 impl DraftCandidate {
     pub(super) fn standing(&self) -> Standing {
-        Standing { candidate: self.id, created_by: self.created_by, is_related: self.related }
+        Standing { is_related: self.related, ..Standing::related(self.id, self.created_by) }
     }
 
     /// Whether the actor may read who the person is.

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::applications::draft::NotSent;
+use iae_domain::candidates::PersonName;
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
 
-use super::{name_shown, queries, store};
+use super::{queries, store};
 use crate::candidates::note_opening;
 use crate::error::Result;
 use crate::{App, Ctx};
@@ -54,7 +55,10 @@ impl Sending {
 
     /// The name as the sender may read it.
     pub fn candidate_name(&self, actor: &Actor) -> String {
-        name_shown(actor, &self.first_name, &self.last_name, self.created_by)
+        // Only who sent the application opens its end page (SUB-70): they know whom they sent it for (D30).
+        let sender = actor.record().user;
+        let standing = Standing::related(self.candidate_id, self.created_by).sent_by(sender, actor);
+        policy::shown_name(actor, &standing, PersonName::of(&self.first_name, &self.last_name)).into()
     }
 
     /// Whether the sender may read and complete who the person is.
@@ -67,7 +71,7 @@ impl Sending {
 pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<Sending>> {
     let Some(user) = ctx.actor_record().user else { return Ok(None) };
     let sent = queries::sent(&app.db, user, id).await?;
-    if let Some(sent) = sent.as_ref().filter(|sent| sent.sees_identity(&ctx.actor)) {
+    if let Some(sent) = &sent {
         note_opening(app, ctx, sent.candidate_id).await?;
     }
     Ok(sent)

@@ -24,6 +24,7 @@ pub struct ApplicationRow {
     /// The receiving company.
     pub company: String,
     sender_kind: SenderKind,
+    sender_id: Option<UserId>,
     sender: Option<String>,
     sender_organisation: Option<String>,
     jobs: Vec<String>,
@@ -34,7 +35,7 @@ pub struct ApplicationRow {
 impl ApplicationRow {
     /// The person; the application is the relation of its readers with them.
     pub(super) fn candidate(&self, actor: &Actor) -> ShownName {
-        let standing = Standing::related(self.candidate_id, self.created_by);
+        let standing = Standing::related(self.candidate_id, self.created_by).sent_by(self.sender_id, actor);
         shown_name(actor, &standing, self.candidate.clone())
     }
 

@@ -5,7 +5,7 @@ mod queries;
 
 use iae_domain::Actor;
 use iae_domain::applications::submit::{WaitingPeriod, waiting_period};
-use iae_domain::candidates::policy::{may_open, sees_identity, shown_name};
+use iae_domain::candidates::policy::{may_open, sees_name, shown_name};
 use iae_domain::candidates::{PersonName, ShownName};
 use iae_domain::ids::CandidateId;
 use iae_domain::pass::waiting_period::waiting_after;
@@ -41,7 +41,7 @@ pub async fn applicant(app: &App, ctx: &Ctx<Actor>, asked: Option<CandidateId>) 
     if !may_open(&ctx.actor, &standing) {
         return Err(Error::NotFound);
     }
-    let sees = sees_identity(&ctx.actor, &standing);
+    let sees = sees_name(&ctx.actor, &standing);
     if sees && own.is_none() && !row.is_noted {
         keep_opening(app, ctx, candidate).await?;
     }

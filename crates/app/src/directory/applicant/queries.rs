@@ -15,6 +15,7 @@ pub(super) struct Row {
     pub(super) last_name: String,
     created_by: Option<UserId>,
     is_related: bool,
+    has_applied: bool,
     pub(super) commune: Option<String>,
     /// Whether it is kept for today that the reader saw who they are.
     pub(super) is_noted: bool,
@@ -26,7 +27,12 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) const fn standing(&self, candidate: CandidateId) -> Standing {
-        Standing { candidate, created_by: self.created_by, is_related: self.is_related }
+        Standing {
+            candidate,
+            created_by: self.created_by,
+            is_related: self.is_related,
+            has_applied: self.has_applied,
+        }
     }
 }
 
@@ -40,6 +46,7 @@ pub(super) async fn applicant(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Res
              , u.last_name
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $3) AS "is_related!"
+             , has_applied_for(c.id, $2) AS "has_applied!"
              , home.slug AS "commune?"
              , file_opened_since(c.id, $2, $3, $4) AS "is_noted!"
              , (SELECT max(p.ends_on) FROM passes p WHERE p.candidate_id = c.id) AS pass_ends_on
