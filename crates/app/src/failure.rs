@@ -1,7 +1,9 @@
 //! What a use case that the rules may refuse fails with.
 
 use iae_domain::accounts::EmailTaken;
-use iae_domain::applications::{AcceptRefused, Overtaken, RefuseRefused, RemindRefused, SubmitRefused};
+use iae_domain::applications::{
+    AcceptRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused, SubmitRefused,
+};
 use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::candidates::{CompleteRefused, CreateRefused, LookUpRefused};
 use iae_domain::documents::DocumentRefused;
@@ -49,8 +51,7 @@ macro_rules! refusals {
 
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
-    EmailTaken, LookUpRefused, Overtaken, RefuseRefused, RemindRefused,
-    SubmitRefused,
+    EmailTaken, LookUpRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused, SubmitRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {
