@@ -148,6 +148,8 @@ paths! {
 
     /// The list of auto-prescriptions.
     SelfPrescriptionsPath = "/self-prescriptions";
+    /// The SIAE that prescribed to themselves.
+    SelfPrescribersPath = "/self-prescriptions/companies";
     /// One auto-prescription, under the id of the application it served.
     SelfPrescriptionPath(ApplicationId) = "/self-prescriptions/{id}";
 
@@ -192,6 +194,7 @@ const _: () = {
     assert!(same(PassPath::PATH, links::PASS));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));
     assert!(same(EmployersPath::PATH, links::EMPLOYERS));
+    assert!(same(EmployerPath::PATH, links::EMPLOYER));
 };
 
 const fn same(one: &str, other: &str) -> bool {
