@@ -51,6 +51,7 @@ export function works(database) {
     { name: 'Candidates of the organisation', path: '/candidates', who: prescriber, before: 0.5, times: 500 },
     { name: 'Dashboard of the prescriber', path: '/dashboard', who: prescriber, before: 1000 / 91, times: 100 },
     { name: 'Self-prescriptions of the département', path: '/self-prescriptions', who: inspector },
+    { name: 'Self-prescriptions by company', path: '/self-prescriptions/companies', who: inspector },
   ];
 }
 

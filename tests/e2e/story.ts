@@ -113,7 +113,7 @@ export async function theEmployerDeclines(journey: Journey, lastName: string) {
   await journey.look('refusal incomplete');
   const reason = await page.locator('#reason option').nth(1).getAttribute('value');
   await hand.pick(page.locator('#reason'), reason ?? '');
-  await hand.press(journey.button('Reprendre le texte proposé'));
+  await hand.press(journey.button('Proposer un texte pour ce motif'));
   await expect(page.locator('#answer')).not.toBeEmpty();
   const toPrescriber = page.locator('#answer_to_prescriber');
   if (await toPrescriber.count()) await hand.write(toPrescriber, 'Le poste est pourvu, gardons contact.');
@@ -148,9 +148,11 @@ async function theInspectorReads(journey: Journey) {
   const { page, hand } = journey;
   await journey.signIn('inspector');
   await journey.look('inspector dashboard');
-  await page.goto('/self-prescriptions');
+  await page.goto('/self-prescriptions/companies');
+  await journey.look('self-prescriptions by company');
+  await hand.press(page.locator('main tbody a').first());
   await journey.look('self-prescriptions');
-  await hand.press(page.locator('main a[href^="/self-prescriptions/"]').first());
+  await hand.press(page.locator('main tbody th a').first());
   await journey.look('self-prescription');
   await expect(page.locator('main form[method=post]')).toHaveCount(0);
 }

@@ -57,3 +57,56 @@ async fn a_person_with_a_valid_pass_needs_no_diagnosis() {
     app.scenario().pass().insert().await;
     app.browser(Persona::Prescriber).await.get(&path()).await.is(303);
 }
+
+/// C12: a small mistake is shown at its place; what is right is folded away.
+#[tokio::test]
+async fn a_note_without_appreciation_unfolds_its_place_alone() {
+    let app = TestApp::new().await;
+    let page = app.browser(Persona::Prescriber).await.get(&path()).await.is(200);
+    let form = page.form("eligibility").fill("mobility", "Pas de permis");
+    let form = form.check("criteria", "RSA").fill("assessment-health", "obstacle");
+    let wrong = form.submit().await.is(422);
+    assert!(wrong.error("mobility").is_some(), "{:?}", wrong.errors());
+    assert_eq!(wrong.value("mobility").as_deref(), Some("Pas de permis"));
+    assert_eq!(wrong.attribute(".error-summary a", "href").as_deref(), Some("#mobility"));
+    assert_eq!(wrong.all("form details[open]").len(), 2, "the part and the point");
+    assert!(wrong.all("form details[open] summary").iter().all(|title| !title.contains("Critères")));
+    let states = wrong.all("summary > .point__state");
+    assert_eq!(states[0], "Fait", "the criteria: {states:?}");
+    assert!(states.contains(&"Commencé".to_owned()) && states.contains(&"À faire".to_owned()), "{states:?}");
+}
+
+#[tokio::test]
+async fn what_is_known_is_ticked_and_said_why_and_each_criterion_is_explained() {
+    let app = TestApp::new().await;
+    sqlx::query("UPDATE candidates SET birth_date = '2004-01-01', education_level = '51', last_checked_at = $2 WHERE id = $1")
+        .bind(world::CANDIDATE)
+        .bind(app.now())
+        .execute(app.db())
+        .await
+        .unwrap();
+    let zone = "UPDATE communes SET zrr_status = 'C' WHERE insee_code = (SELECT commune_code FROM candidates WHERE id = $1)";
+    sqlx::query(zone).bind(world::CANDIDATE).execute(app.db()).await.unwrap();
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = browser.get(&path()).await.is(200);
+    let ticked: Vec<String> = page
+        .form("eligibility")
+        .pairs()
+        .into_iter()
+        .filter(|(name, _)| name == "criteria")
+        .map(|(_, code)| code)
+        .collect();
+    assert_eq!(ticked, ["CAP_BEP", "JEUNE", "ZRR"], "a QPV is asked, never guessed");
+    assert!(page.says("22 ans") && page.says("est entièrement classée"), "{page:?}");
+    assert!(page.says("12 à 24 mois") && page.says("France ruralités revitalisation"));
+    assert_eq!(page.all(".criteria .fr-hint-text").len(), 18, "one line each");
+
+    app.advance(chrono::TimeDelta::hours(25));
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = browser.get(&path()).await.is(200);
+    assert!(
+        page.form("eligibility").value("criteria").is_none(),
+        "rule book 03 §2.9: confirmed too long ago"
+    );
+    assert!(page.says("à cocher si c'est toujours vrai") && page.says("22 ans"), "{page:?}");
+}

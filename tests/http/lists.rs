@@ -43,7 +43,15 @@ async fn every_order_is_walked_both_ways_and_meets_each_row_once() {
     let app = TestApp::new().await;
     many(&app, 102).await;
     let employer = app.browser(Persona::Employer).await;
-    for query in ["", "?sort=sent", "?sort=person", "?sort=-person", "?state=new&sort=person"] {
+    for query in [
+        "",
+        "?sort=sent",
+        "?sort=wait",
+        "?sort=-wait",
+        "?sort=person",
+        "?sort=-person",
+        "?state=new&sort=person",
+    ] {
         let (forth, last) = walk(&employer, &format!("/applications{query}"), "Page suivante").await;
         assert_eq!(forth.iter().map(Vec::len).collect::<Vec<_>>(), [20, 20, 20, 20, 20, 3], "{query}");
         let mut rows = forth.concat();
@@ -54,6 +62,7 @@ async fn every_order_is_walked_both_ways_and_meets_each_row_once() {
         back.reverse();
         assert_eq!(back, forth, "{query}: the same pages backwards");
         assert!(last.says("103 candidatures") && first.says("103 candidatures"));
+        assert!(last.says("101 à 103 sur 103"), "where one is: {}", last.text());
         let start = last.click("Premiers").await.is(200);
         assert_eq!(lines(&start), forth[0], "{query}: the first page is never far");
         assert!(last.statements.len() <= 6, "{:?}", last.statements);
@@ -108,7 +117,10 @@ async fn an_export_is_the_view_without_pages_and_is_kept_in_the_trail() {
     assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"candidatures-2026-05-04.csv\"");
     let text = csv.html.strip_prefix('\u{feff}').expect("the mark of UTF-8");
     let written: Vec<&str> = text.lines().collect();
-    assert_eq!(written[0], "Personne;Commune;État;Poste;Envoyée par;Éligibilité;Reçue");
+    assert_eq!(
+        written[0],
+        "Personne;Commune;État;Poste;Envoyée par;Éligibilité;Attente;À faire pour le;Reçue"
+    );
     assert_eq!(written.len(), 45, "every row of the view and none of another company");
     assert!(
         text.contains("\r\n\"'=Cmd() COLIN; DIT \"\"BO\"\"\";"),

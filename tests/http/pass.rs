@@ -35,6 +35,24 @@ async fn the_page_the_list_and_the_certificate_are_for_those_it_concerns() {
     assert!(certificate.says("L. 5132-1") && certificate.says("Les Jardins de la Seille"));
 }
 
+/// C8: an employee is found by name; the end of their contract is shown beside that of the PASS.
+#[tokio::test]
+async fn an_employer_finds_an_employee_by_name_and_reads_when_the_contract_ends() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().state(StateCode::Accepted).insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    assert!(employer.get("/pass?name=bena").await.is(200).says("Sans date de fin"));
+    sqlx::query("UPDATE applications SET hiring_ends_on = '2026-11-30' WHERE id = $1")
+        .bind(id)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let page = employer.get("/pass?name=bena").await.is(200);
+    assert!(page.says("Fin du contrat") && page.says("30 novembre 2026"), "{page:?}");
+    assert!(page.says("730 jours (2 ans)"), "C6: {page:?}");
+    assert_eq!(employer.get("/pass?name=colin").await.is(200).all("tbody tr").len(), 0);
+}
+
 #[tokio::test]
 async fn the_list_filters_by_state_and_shrugs_at_nonsense() {
     let app = TestApp::new().await;

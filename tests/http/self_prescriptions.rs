@@ -33,9 +33,60 @@ async fn the_ddets_reads_the_auto_prescriptions_of_its_departement_without_names
 
     let detail = inspector.get(&format!("/self-prescriptions/{id}")).await.is(200);
     assert!(detail.says("Attestation RSA"), "each criterion stands beside its proof");
-    assert!(detail.says("valable jusqu'au 3 août 2026 inclus"), "ninety-two days: {detail:?}");
+    let words = "valable jusqu'au 2 mai 2028 inclus, dernier jour du PASS IAE qui en est issu";
+    assert!(detail.says(words), "03 §2.7: {detail:?}");
     assert!(!detail.says(&last_name) && !detail.h1().contains(&first_name));
     assert!(detail.statements.len() <= 8, "{:?}", detail.statements);
+}
+
+/// C9: one line a structure, what is odd first, the hires one click away, as many as it says.
+#[tokio::test]
+async fn structures_have_one_line_each_and_the_odd_ones_come_first() {
+    let app = TestApp::new().await;
+    let hire = |by: Persona, to, of| {
+        let application = app.scenario().application().by(by).to(to).of(of);
+        application.state(StateCode::Accepted)
+    };
+    let rsa = [Criterion::Rsa];
+    app.scenario().diagnosis().by(Persona::Employer).of(world::CANDIDATE).criteria(&rsa).insert().await;
+    hire(Persona::Employer, world::ACI, world::CANDIDATE).insert().await;
+    let weak = [Criterion::Mobility];
+    let other = app.scenario().diagnosis().by(Persona::OtherEmployer).of(world::OTHER_CANDIDATE);
+    other.criteria(&weak).insert().await;
+    hire(Persona::OtherEmployer, world::EI, world::OTHER_CANDIDATE).insert().await;
+    sqlx::query("UPDATE organisations SET department_code = '57' WHERE id IN ($1, $2)")
+        .bind(world::ACI)
+        .bind(world::EI)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let inspector = app.browser(Persona::Inspector).await;
+    let page = inspector.get("/dashboard").await.is(200).click("Lire les auto-prescriptions").await.is(200);
+    let rows = page.all("tbody tr");
+    assert_eq!(rows.len(), 2, "{page:?}");
+    assert!(rows[0].contains("À regarder") && !rows[1].contains("À regarder"), "{rows:?}");
+    let first = page.all("tbody th a")[0].clone();
+    let hires = page.click(&first).await.is(200);
+    assert!(hires.says("1 auto-prescription") && hires.says("Critères insuffisants"), "{hires:?}");
+    assert!(hires.all("tbody th a").iter().all(|words| words.starts_with("Voir l'embauche du")), "{hires:?}");
+    let detail = hires.click("Voir l'embauche du").await.is(200);
+    assert!(detail.says("Critères insuffisants pour ce type de structure"), "{detail:?}");
+
+    let filtered = inspector.get("/self-prescriptions/companies?criterion=RSA").await.is(200);
+    assert_eq!(filtered.all("tbody tr").len(), 1);
+    let carried = filtered.click(&filtered.all("tbody th a")[0]).await.is(200);
+    assert!(carried.url.as_str().contains("criterion=RSA") && carried.says("Bénéficiaire du RSA"));
+    let named = inspector.get("/self-prescriptions/companies?name=jardins").await.is(200);
+    assert_eq!(named.all("tbody tr").len(), 1);
+    let csv = named.click("Valeurs séparées (CSV)").await.is(200);
+    assert!(
+        csv.html.contains("Structure;Type;Commune;À regarder;Auto-prescriptions;Dernière acceptée"),
+        "{}",
+        csv.html
+    );
+    for persona in [Persona::Candidate, Persona::Prescriber, Persona::Employer, Persona::Staff] {
+        app.browser(persona).await.get("/self-prescriptions/companies").await.is(403);
+    }
 }
 
 #[tokio::test]

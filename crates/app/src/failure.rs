@@ -2,7 +2,9 @@
 
 use iae_domain::accounts::EmailTaken;
 use iae_domain::applications::draft::TooManyEmployers;
-use iae_domain::applications::{AcceptRefused, Overtaken, RefuseRefused, RemindRefused, SubmitRefused};
+use iae_domain::applications::{
+    AcceptRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused, SubmitRefused,
+};
 use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::candidates::{
     CompleteRefused, CorrectionRefused, CreateRefused, LookUpRefused, UpdateRefused,
@@ -52,7 +54,7 @@ macro_rules! refusals {
 
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
-    EmailTaken, LookUpRefused, Overtaken, RefuseRefused, RemindRefused,
+    EmailTaken, LookUpRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused,
     SubmitRefused, CorrectionRefused, TooManyEmployers, UpdateRefused,
 }
 

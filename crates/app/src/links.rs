@@ -1,6 +1,6 @@
 //! Absolute addresses of pages, for mails. `iae_web::paths` does not compile when one of these is not its own.
 
-use iae_domain::ids::{ApplicationId, NirCorrectionId, PassId};
+use iae_domain::ids::{ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId};
 use url::Url;
 
 use crate::AppConfig;
@@ -15,6 +15,9 @@ pub const NIR_CORRECTION: &str = "/admin/nir-corrections/{id}";
 pub const DASHBOARD: &str = "/dashboard";
 /// The search of employers.
 pub const EMPLOYERS: &str = "/employers";
+
+/// The page of an employer.
+pub const EMPLOYER: &str = "/employers/{id}";
 
 /// The page of an application.
 pub fn application(config: &AppConfig, id: ApplicationId) -> Url {
@@ -39,6 +42,18 @@ pub fn dashboard(config: &AppConfig) -> Url {
 /// The search of employers.
 pub fn employers(config: &AppConfig) -> Url {
     page(config, EMPLOYERS)
+}
+
+/// The search of an employer for someone.
+pub fn employers_for(config: &AppConfig, candidate: CandidateId) -> Url {
+    let mut url = employers(config);
+    url.query_pairs_mut().append_pair("candidate", &candidate.to_string());
+    url
+}
+
+/// The page of an employer, from which one applies.
+pub fn employer(config: &AppConfig, id: OrganisationId) -> Url {
+    page(config, &EMPLOYER.replace("{id}", &id.to_string()))
 }
 
 fn page(config: &AppConfig, path: &str) -> Url {

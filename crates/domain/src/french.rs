@@ -1,6 +1,10 @@
 //! Words of the French language that depend on what stands beside them, for pages and mails alike.
 
+mod length;
+
 use chrono::{Datelike, NaiveDate};
+
+pub use length::{days, length};
 
 /// Keeps the groups of an identifier on one line.
 const NO_BREAK: char = '\u{a0}';

@@ -1,37 +1,40 @@
 //! What waits for someone: how urgent it is, said the same way on every dashboard.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
-use crate::time::add_days;
+use crate::code::code;
+use crate::time::{Period, add_days, sub_days};
 
 /// Days within which an employer is expected to answer an application. Our own choice: no text fixes one; the
 /// platform declines by itself after two months without news (rule book 02 §7.3).
 pub const ANSWER_EXPECTED_DAYS: u64 = 14;
 
-/// When something has to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Urgency {
-    /// The day has passed.
-    Late,
-    /// It is today.
-    Today,
-    /// Within seven days.
-    ThisWeek,
-    /// After.
-    Later,
+/// Time during which an answer is news.
+pub const NEWS: TimeDelta = TimeDelta::days(30);
+
+/// Days of « cette semaine ».
+const WEEK: u64 = 7;
+/// Nothing is due later than that: a century.
+const FURTHEST: u64 = 36_525;
+
+code! {
+    /// When something has to be done, the most pressing first.
+    Urgency {
+        Late = "late", "En retard";
+        Today = "today", "Aujourd'hui";
+        ThisWeek = "week", "Cette semaine";
+        Later = "later", "Plus tard";
+    }
 }
 
 impl Urgency {
-    /// Every urgency, the most pressing first.
-    pub const ALL: [Self; 4] = [Self::Late, Self::Today, Self::ThisWeek, Self::Later];
-
-    /// The title of its group.
-    pub const fn label(self) -> &'static str {
+    /// First and last day on which something of this urgency is due.
+    pub fn due(self, today: NaiveDate) -> Period {
         match self {
-            Self::Late => "En retard",
-            Self::Today => "Aujourd'hui",
-            Self::ThisWeek => "Cette semaine",
-            Self::Later => "Plus tard",
+            Self::Late => Period { start: NaiveDate::default(), end: sub_days(today, 1) },
+            Self::Today => Period { start: today, end: today },
+            Self::ThisWeek => Period { start: add_days(today, 1), end: add_days(today, WEEK) },
+            Self::Later => Period { start: add_days(today, WEEK + 1), end: add_days(today, FURTHEST) },
         }
     }
 }
@@ -43,15 +46,8 @@ pub fn answer_due_on(received_on: NaiveDate) -> NaiveDate {
 
 /// How urgent something due on `due_on` is.
 pub fn urgency(due_on: NaiveDate, today: NaiveDate) -> Urgency {
-    if due_on < today {
-        Urgency::Late
-    } else if due_on == today {
-        Urgency::Today
-    } else if due_on <= add_days(today, 7) {
-        Urgency::ThisWeek
-    } else {
-        Urgency::Later
-    }
+    let is_due = |urgency: &&Urgency| due_on <= urgency.due(today).end;
+    Urgency::ALL.iter().find(is_due).copied().unwrap_or(Urgency::Later)
 }
 
 #[cfg(test)]
@@ -67,5 +63,14 @@ mod tests {
         assert_eq!(on("2026-03-08"), Urgency::ThisWeek);
         assert_eq!(on("2026-03-15"), Urgency::Today);
         assert_eq!(on("2026-03-16"), Urgency::Late);
+    }
+    #[test]
+    fn every_day_has_one_urgency_and_the_days_of_each_are_its_own() {
+        let today: NaiveDate = "2026-03-15".parse().unwrap();
+        for days in -900..900 {
+            let due = today + chrono::TimeDelta::days(days);
+            let of: Vec<_> = Urgency::ALL.iter().filter(|urgency| urgency.due(today).contains(due)).collect();
+            assert_eq!(of, [&urgency(due, today)], "{due}");
+        }
     }
 }

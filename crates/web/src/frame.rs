@@ -18,7 +18,7 @@ use url::form_urlencoded;
 use crate::layout::{Flash, HeaderUser, Layout, NavItem, OrganisationChoice};
 use crate::paths::{
     AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, DashboardPath, EmailsPath,
-    EmployersPath, MyFilePath, PassesPath, SelfPrescriptionsPath, SentApplicationsPath,
+    EmployersPath, MyFilePath, PassesPath, SelfPrescribersPath, SentApplicationsPath,
 };
 use crate::session;
 use crate::state::WebState;
@@ -137,7 +137,7 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
             ]
         }
         Some(Actor::Inspector(_)) => {
-            vec![dashboard, ("Auto-prescriptions", SelfPrescriptionsPath::PATH), search]
+            vec![dashboard, ("Auto-prescriptions", SelfPrescribersPath::PATH), search]
         }
         Some(Actor::Staff(_) | Actor::System) => {
             vec![

@@ -2,10 +2,10 @@
 //!
 //! Pure functions. Templates reach them through [`crate::filters`], sentences in `messages.rs` call them directly.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Paris;
 use iae_domain::french::{MONTHS, groups};
-pub use iae_domain::french::{date, day_and_month, of, period, phone};
+pub use iae_domain::french::{date, day_and_month, days, length, of, period, phone};
 
 /// Keeps a number with its unit, or the groups of an identifier, on one line.
 const NO_BREAK: char = '\u{a0}';
@@ -20,34 +20,20 @@ pub fn date_time(at: DateTime<Utc>) -> String {
 
 /// How far a date is from today: « aujourd'hui », « hier », « il y a 12 jours », « dans 3 mois ».
 ///
-/// Days up to two months, months up to two years, then years: always rounded down, so that nothing looks
-/// older or later than it is.
+/// Days up to two months, then the words of every length.
 pub fn age(date: NaiveDate, today: NaiveDate) -> String {
     let days = today.signed_duration_since(date).num_days();
     match days {
         0 => "aujourd'hui".to_owned(),
         1 => "hier".to_owned(),
         -1 => "demain".to_owned(),
-        2.. => format!("il y a {}", span(date, today, days)),
-        ..-1 => format!("dans {}", span(today, date, -days)),
+        2.. => format!("il y a {}", span(days.unsigned_abs())),
+        ..-1 => format!("dans {}", span(days.unsigned_abs())),
     }
 }
 
-/// A length of time in its largest fitting unit; `days` is the length between both dates.
-fn span(from: NaiveDate, to: NaiveDate, days: i64) -> String {
-    let months = whole_months(from, to);
-    if days <= 60 || months < 2 {
-        plural(days, "jour", "jours")
-    } else if months < 24 {
-        format!("{months}{NO_BREAK}mois")
-    } else {
-        plural(months / 12, "an", "ans")
-    }
-}
-
-fn whole_months(from: NaiveDate, to: NaiveDate) -> i64 {
-    let months = i64::from(to.year() - from.year()) * 12 + i64::from(to.month()) - i64::from(from.month());
-    if to.day() < from.day() { months - 1 } else { months }
+fn span(count: u64) -> String {
+    if count <= 60 { days(count) } else { length(count) }
 }
 
 /// « 1 candidature », « 2 candidatures »: French keeps the singular below two.
@@ -169,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn an_age_is_in_days_then_months_then_years_in_both_directions() {
+    fn an_age_is_in_days_then_in_the_words_of_lengths_in_both_directions() {
         let today = day("2026-03-15");
         let ages = [
             ("2026-03-15", "aujourd'hui"),
@@ -179,11 +165,10 @@ mod tests {
             ("2026-03-18", "dans 3 jours"),
             ("2026-01-14", "il y a 60 jours"),
             ("2026-01-13", "il y a 2 mois"),
-            ("2024-03-16", "il y a 23 mois"),
+            ("2024-04-14", "il y a 1 an et 11 mois"),
             ("2024-03-15", "il y a 2 ans"),
-            ("2026-06-14", "dans 2 mois"),
             ("2026-06-15", "dans 3 mois"),
-            ("2036-03-14", "dans 9 ans"),
+            ("2036-03-14", "dans 10 ans"),
         ];
         for (date, expected) in ages {
             assert_eq!(plain(&age(day(date), today)), expected, "{date}");

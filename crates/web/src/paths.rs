@@ -164,6 +164,8 @@ paths! {
 
     /// The list of auto-prescriptions.
     SelfPrescriptionsPath = "/self-prescriptions";
+    /// The SIAE that prescribed to themselves.
+    SelfPrescribersPath = "/self-prescriptions/companies";
     /// One auto-prescription, under the id of the application it served.
     SelfPrescriptionPath(ApplicationId) = "/self-prescriptions/{id}";
 
@@ -213,6 +215,7 @@ const _: () = {
     assert!(same(NirCorrectionDecisionPath::PATH, links::NIR_CORRECTION));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));
     assert!(same(EmployersPath::PATH, links::EMPLOYERS));
+    assert!(same(EmployerPath::PATH, links::EMPLOYER));
 };
 
 const fn same(one: &str, other: &str) -> bool {

@@ -1,7 +1,7 @@
 //! An employer declines.
 
 use iae_domain::applications::StateCode;
-use iae_tests::{Persona, TestApp};
+use iae_tests::{Persona, TestApp, world};
 
 #[tokio::test]
 async fn a_refusal_needs_its_reason_and_both_messages() {
@@ -46,12 +46,98 @@ async fn the_candidate_reads_the_reason_only_when_it_is_shared_and_never_the_mes
         form.submit().await.is(303);
         let address = format!("/applications/{id}");
         let own = app.browser(Persona::Candidate).await.get(&address).await.is(200);
-        assert_eq!(own.says("Candidat non mobile"), shared, "REF-8");
+        assert!(!own.says("Candidat non mobile"), "D28: words of professionals");
+        assert_eq!(own.says("des déplacements difficiles pour vous"), shared, "REF-8");
         assert!(own.says("Bonne chance pour la suite.") && !own.says("permis"));
         let sent = app.browser(Persona::Prescriber).await.get(&address).await.is(200);
         assert!(sent.says("Candidat non mobile") && sent.says("permis"));
         app.ignore_mails();
     }
+}
+
+/// D28: in the page, in the mail, shared or not.
+#[tokio::test]
+async fn an_internal_reason_is_never_read_by_the_person() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+    let form =
+        page.form("main form").fill("reason", "prevent_objectives").check("shared_with_candidate", "true");
+    let drafted = form.press("draft").submit().await.is(200);
+    let text = drafted.value("answer").unwrap_or_default();
+    assert!(!text.is_empty() && !text.contains("objectifs"), "{text}");
+    drafted.form("main form").check("shared_with_candidate", "true").submit().await.is(303);
+    let mails = app.run_jobs_and_mails().await;
+    let told = mails.iter().find(|mail| mail.recipient.as_str() == Persona::Candidate.email()).unwrap();
+    let address = format!("/applications/{id}");
+    let own = app.browser(Persona::Candidate).await.get(&address).await.is(200);
+    for words in ["objectifs", "dialogue de gestion", "Motif", "En bref"] {
+        assert!(!told.text_body.contains(words) && !own.says(words), "{words}: {} {own:?}", told.text_body);
+    }
+    let sent = app.browser(Persona::Prescriber).await.get(&address).await.is(200);
+    assert!(sent.says("dialogue de gestion") && sent.says("non partagé"), "{sent:?}");
+}
+
+#[tokio::test]
+async fn one_message_serves_both_and_is_shown_once() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+    let form = page.form("main form").fill("reason", "no_position").fill("answer", "Rappelez en juin.");
+    form.check("same_message", "true").submit().await.is(303);
+    let mails = app.run_jobs_and_mails().await;
+    let told = mails.iter().find(|mail| mail.recipient.as_str() == Persona::Prescriber.email()).unwrap();
+    assert_eq!(told.text_body.matches("Rappelez en juin.").count(), 1, "{}", told.text_body);
+    let sent = app.browser(Persona::Prescriber).await.get(&format!("/applications/{id}")).await.is(200);
+    assert_eq!(sent.text().matches("Rappelez en juin.").count(), 1, "{sent:?}");
+}
+
+#[tokio::test]
+async fn every_reason_offered_proposes_a_text_to_the_prescriber() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+    let form = page.form("main form");
+    let reasons: Vec<String> = form.offered("reason").into_iter().filter(|code| !code.is_empty()).collect();
+    assert_eq!(reasons.len(), 13);
+    for reason in reasons {
+        let drafted = form.clone().fill("reason", &reason).press("draft").submit().await.is(200);
+        let empty = |field| drafted.value(field).unwrap_or_default().is_empty();
+        assert_eq!(
+            (empty("answer"), empty("answer_to_prescriber")),
+            (reason == "other", false),
+            "{reason}: REF-2"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_prescriber_is_told_what_can_be_done_next() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+    let form = page.form("main form").fill("reason", "no_position").fill("answer", "Merci.");
+    form.check("same_message", "true").submit().await.is(303);
+    let mails = app.run_jobs_and_mails().await;
+    let told = mails.iter().find(|mail| mail.recipient.as_str() == Persona::Prescriber.email()).unwrap();
+    let search = format!("/employers?candidate={}", world::CANDIDATE);
+    let same = format!("/employers/{}", world::ACI);
+    assert!(told.text_body.contains(&search) && told.text_body.contains(&same), "{}", told.text_body);
+
+    let sent = app.browser(Persona::Prescriber).await.get(&format!("/applications/{id}")).await.is(200);
+    assert!(sent.says("En parler avec la structure") && sent.says("quand la structure recrutera de nouveau"));
+    assert!(sent.click("Proposer à un autre employeur").await.is(200).url.as_str().contains(&search));
+    assert!(sent.click("Postuler à nouveau dans cette structure").await.is(200).url.path().contains(&same));
+    let own = app.browser(Persona::Candidate).await.get(&format!("/applications/{id}")).await.is(200);
+    assert!(own.says("Chercher une autre structure") && !own.says("La proposer"), "{own:?}");
+    assert!(
+        !employer.get(&format!("/applications/{id}")).await.says("Et maintenant"),
+        "nothing to the company"
+    );
 }
 
 #[tokio::test]

@@ -61,15 +61,13 @@ async fn a_mail_waits_while_the_mail_server_is_away() {
     assert!(!statuses.is_empty());
     assert!(statuses.iter().all(|(status, attempts)| status != "sent" && *attempts == 1), "{statuses:?}");
     let staff = app.browser(Persona::Staff).await;
-    assert!(
-        staff.get("/dashboard").await.says("3 messages à envoyer Dont 3 déjà refusés, qui seront retentés")
-    );
+    assert!(staff.get("/dashboard").await.says("3 messages déjà refusés, qui seront retentés"));
     assert!(staff.get("/admin/emails?status=failed").await.says("Échec, sera retenté"));
 
     sqlx::query("UPDATE emails SET attempts = 25").execute(app.db()).await.unwrap();
     let dashboard = staff.get("/dashboard").await;
     assert!(dashboard.says("3 messages abandonnés Refusés 25 fois de suite"), "{}", dashboard.text());
     let outbox = staff.get("/admin/emails?status=failed").await;
-    assert!(outbox.says("Échec, abandonné") && !outbox.says("sera retenté"), "{}", outbox.text());
+    assert!(outbox.all("tbody tr").iter().all(|row| row.contains("Échec, abandonné")), "{}", outbox.text());
     app.ignore_mails();
 }

@@ -18,6 +18,7 @@ pub use parts::{
     Transition,
 };
 
+use super::store;
 use crate::candidates::note_opening;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Db, eligibility, pass};
@@ -93,6 +94,9 @@ pub async fn detail(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Ap
     let past = || last_considered_valid(&rules, viewer, true, today).and_then(card);
     let expired_diagnosis = if diagnosis.is_none() && side != Side::Sent { past() } else { None };
     note_opening(app, ctx, row.candidate_id).await?;
+    if let (Side::Sent, true, Some(reader)) = (side, row.state.is_answer(), ctx.actor_record().user) {
+        store::note_reading(db, id, reader, ctx.now).await?;
+    }
     let pass = waiting_period::latest_pass(&passes, today);
     let accepted = row.state == StateCode::Accepted;
     let shows_pass = |pass: &&Pass| validity::is_valid(pass.period, today) || accepted || side == Side::Own;
@@ -199,7 +203,10 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
             .refusal_reason
             .zip(row.processed_at)
             .map(|(reason, at)| Refusal { at, reason, shared_with_candidate: row.refusal_reason_shared })
-            .filter(|refusal| for_professionals || refusal.shared_with_candidate),
+            .filter(|refusal| {
+                let is_told = refusal.shared_with_candidate && refusal.reason.for_person().is_some();
+                for_professionals || is_told
+            }),
         hiring: (row.state == StateCode::Accepted).then_some(row.hiring_starts_on).flatten().map(
             |starts_on| HiringCard {
                 starts_on,

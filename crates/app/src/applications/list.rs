@@ -1,9 +1,10 @@
 //! The lists of applications: received, sent, one's own, all of them for the team (rule book 02 §10).
 
 mod elsewhere;
+mod filters;
 mod row;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
 use iae_domain::exports::ListKind;
@@ -14,7 +15,7 @@ pub use row::ApplicationRow;
 
 use super::{Scope, scope};
 use crate::error::Result;
-use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
+use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql};
 use crate::{Ctx, Db};
 
 /// The applications a reader sees.
@@ -23,28 +24,21 @@ pub struct Applications {
     actor: Actor,
     /// Which ones.
     pub scope: Scope,
-    today: NaiveDate,
+    now: DateTime<Utc>,
+    /// The day it is.
+    pub today: NaiveDate,
 }
 
 impl Applications {
     /// The list of an actor; those who have none are denied.
     pub fn of(ctx: &Ctx<Actor>) -> Result<Self> {
-        Ok(Self { scope: Scope::of(&ctx.actor, ctx.now)?, actor: ctx.actor.clone(), today: ctx.today() })
+        let scope = Scope::of(&ctx.actor, ctx.now)?;
+        Ok(Self { scope, actor: ctx.actor.clone(), now: ctx.now, today: ctx.today() })
     }
 
-    /// A valid PASS, or a diagnosis the receiving company may rest a hire on (rule book 03 §2.7).
-    fn push_eligible(sql: &mut Sql, application: &str, today: NaiveDate) {
-        sql.push(format_args!(
-            "(EXISTS (SELECT FROM passes p WHERE p.candidate_id = {application}.candidate_id AND p.ends_on >= "
-        ));
-        sql.push_bind(today).push(format_args!(
-            ") OR EXISTS (
-                SELECT FROM eligibility_diagnoses d
-                WHERE d.candidate_id = {application}.candidate_id
-                  AND (d.author_kind = 'prescriber' OR d.organisation_id = {application}.company_id)
-                  AND d.expires_on > "
-        ));
-        sql.push_bind(today).push("))");
+    /// What it counts at once, whatever the filters: for the figures of a dashboard.
+    pub async fn counted(&self, db: &Db) -> Result<Facets> {
+        Ok(Facets::default().with("state", self.states(db).await?))
     }
 }
 
@@ -77,6 +71,7 @@ impl List for Applications {
              , page.city
              , d.name AS department
              , o.shown_name AS company
+             , page.due_on
              , page.sender_kind
              , page.sender_id
              , full_name(sender.first_name, sender.last_name) AS sender
@@ -89,7 +84,7 @@ impl List for Applications {
                ) AS jobs
              , ",
         );
-        Self::push_eligible(sql, "page", self.today);
+        filters::push_eligible(sql, "page", self.today);
         sql.push(" AS eligible");
     }
 
@@ -101,8 +96,9 @@ impl List for Applications {
         })
         .under("Commune", |_, row: &ApplicationRow| Cell::text(row.place()));
         let company = Column::new("company", "Structure", |_, row: &ApplicationRow| Cell::text(&row.company));
-        let sender =
-            Column::new("sender", "Envoyée par", |_, row: &ApplicationRow| Cell::text(row.sender()));
+        let sender = Column::new("sender", "Envoyée par", |list: &Self, row: &ApplicationRow| {
+            Cell::text(row.sender(&list.actor))
+        });
         let state = Column::new("state", "État", |_, row: &ApplicationRow| Cell::text(row.state.label()));
         let jobs = Column::new("jobs", "Poste", |_, row: &ApplicationRow| Cell::text(row.jobs()));
         let eligible =
@@ -111,68 +107,27 @@ impl List for Applications {
             Column::new("sent", label, |_, row: &ApplicationRow| Cell::instant_day(row.submitted_at))
                 .sorted_by("a.submitted_at", KeyKind::At, Direction::Descending)
         };
+        // Those that wait first, the longest first; the others after them.
+        let wait = Column::new("wait", "Attente", |list: &Self, row: &ApplicationRow| row.wait(list.today))
+            .under("À faire pour le", |_, row: &ApplicationRow| Cell::day_or(row.due_on, ""))
+            .sorted_by("coalesce(a.due_on, date '9999-12-31')", KeyKind::Day, Direction::Ascending);
         match self.scope {
             Scope::Received { is_siae: true, .. } => {
-                vec![by_name(person), state, jobs, sender, eligible, sent("Reçue")]
+                vec![by_name(person), state, jobs, sender, eligible, wait, sent("Reçue")]
             }
-            Scope::Received { .. } => vec![by_name(person), state, jobs, sender, sent("Reçue")],
+            Scope::Received { .. } => vec![by_name(person), state, jobs, sender, wait, sent("Reçue")],
             // The order of masked names would tell what they hide.
-            Scope::Sent { sees_everyone: false, .. } => vec![person, state, jobs, company, sent("Envoyée")],
-            Scope::Sent { .. } => vec![by_name(person), state, jobs, company, sent("Envoyée")],
+            Scope::Sent { sees_everyone: false, .. } => {
+                vec![person, state, jobs, company, sender, sent("Envoyée")]
+            }
+            Scope::Sent { .. } => vec![by_name(person), state, jobs, company, sender, sent("Envoyée")],
             Scope::Own { .. } => vec![company, state, jobs, sent("Envoyée")],
             Scope::All => vec![person, state, jobs, company, sender, sent("Envoyée")],
         }
     }
 
     fn filters(&self, facets: &Facets) -> Vec<Filter> {
-        let scope = self.scope;
-        let mut name = Filter::words("name", "Nom du candidat", "c.search");
-        if let Scope::Sent { user, sees_everyone: false, .. } = scope {
-            // A name that may not be seen may not be found either (LIST-7).
-            name = name.among(move |sql| {
-                sql.push(" AND (c.created_by = ").push_bind(user);
-                sql.push(" OR a.sender_id = ").push_bind(user).push(")");
-            });
-        }
-        let today = self.today;
-        let eligible = Filter::choice_by(
-            "eligibility",
-            "Éligibilité",
-            "Toutes",
-            vec![
-                Facet::new("valid", "Éligibilité validée"),
-                Facet::new("to_validate", "Éligibilité à valider"),
-            ],
-            move |sql, codes| {
-                // Both asked for are all of them (rule book 02 §10.2).
-                if let [code] = codes {
-                    sql.push(if code == "valid" { " AND " } else { " AND NOT " });
-                    Self::push_eligible(sql, "a", today);
-                }
-            },
-        );
-        let state = Filter::choice("state", "État", "Tous", facets.of("state"), "a.state");
-        let department =
-            Filter::choice("department", "Département", "Tous", facets.of("department"), "c.department_code");
-        let mut filters = match scope {
-            Scope::Received { is_siae: true, .. } => vec![name, state, department, eligible],
-            // Nobody else is told on which diagnosis a company may rest a hire (ELI-5, CAN-C).
-            Scope::Received { .. } | Scope::Sent { .. } => vec![name, state, department],
-            Scope::Own { .. } => vec![state],
-            Scope::All => {
-                let delivery = vec![
-                    Facet::new("automatic", "Délivré ou déjà en cours"),
-                    Facet::new("manual", "À délivrer à la main"),
-                ];
-                vec![
-                    state,
-                    department,
-                    Filter::choice("delivery", "PASS IAE", "Tous", delivery, "a.pass_delivery"),
-                ]
-            }
-        };
-        filters.extend(Filter::period("Depuis le", "Jusqu'au", Time::At("a.submitted_at")));
-        filters
+        filters::of(self, facets)
     }
 
     fn sorted(&self) -> (&'static str, Direction) {

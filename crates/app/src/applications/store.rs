@@ -10,9 +10,9 @@ use iae_domain::organisations::{PrescriberKind, Siret};
 use iae_domain::text::NonBlank;
 use uuid::Uuid;
 
-use crate::Work;
 use crate::db::{ensure_one_row, ensure_rows};
 use crate::error::{Error, Result};
+use crate::{Db, Work};
 use row::{Row, StateColumns};
 
 /// `sqlx::query_as!` of applications, from `FROM applications …` on.
@@ -30,6 +30,7 @@ macro_rules! application {
                  , state
                  , submitted_at
                  , processed_at
+                 , resume_on
                  , answer
                  , answer_to_prescriber
                  , refusal_reason
@@ -112,6 +113,30 @@ pub(crate) async fn save_reminder(work: &mut Work<'_>, reminded: Changed<Applica
         work.by.user as Option<UserId>,
     )
     .execute(work.db())
+    .await?;
+    Ok(())
+}
+
+/// Notes that a professional read the answer to an application their organisation sent: it is no longer news to them.
+pub(super) async fn note_reading(
+    db: &Db,
+    id: ApplicationId,
+    reader: UserId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        r#"
+        INSERT INTO application_reads (application_id, user_id, at)
+        VALUES ($1, $2, $3)
+        ON CONFLICT (application_id, user_id) DO UPDATE
+        SET at = excluded.at
+        WHERE application_reads.at < (SELECT a.updated_at FROM applications a WHERE a.id = excluded.application_id)
+        "#,
+        id as _,
+        reader as _,
+        at,
+    )
+    .execute(db)
     .await?;
     Ok(())
 }
@@ -219,6 +244,7 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Application>) -> 
           , diagnosis_id = $12
           , pass_id = $13
           , pass_delivery = $14
+          , resume_on = $15
         WHERE id = $1
         "#,
         application.id as _,
@@ -235,6 +261,7 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Application>) -> 
         columns.hiring.and_then(|hiring| hiring.diagnosis) as Option<DiagnosisId>,
         columns.pass as Option<PassId>,
         columns.delivery,
+        columns.resume_on,
     )
     .execute(work.db())
     .await?;
@@ -251,7 +278,7 @@ pub(crate) async fn save_obsolete(work: &mut Work<'_>, obsolete: Vec<Changed<App
     let result = sqlx::query!(
         r#"
         UPDATE applications
-        SET state = 'obsolete', updated_at = $2, processed_at = $2
+        SET state = 'obsolete', updated_at = $2, processed_at = $2, resume_on = NULL
         WHERE id = ANY ($1)
         "#,
         &applications.iter().map(|application| application.id.0).collect::<Vec<Uuid>>(),

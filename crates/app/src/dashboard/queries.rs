@@ -7,7 +7,9 @@ use iae_domain::applications::{StateCode, visible_since};
 use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::candidates::{PersonName, ShownName};
 use iae_domain::ids::{ApplicationId, CandidateId, PassId, UserId};
+use iae_domain::inbox::{NEWS, Urgency};
 use iae_domain::pass::PassNumber;
+use iae_domain::time::Period;
 
 use crate::error::Result;
 use crate::{Ctx, Db};
@@ -15,8 +17,8 @@ use crate::{Ctx, Db};
 /// Things shown at most in an inbox: beyond, the list is the place to work.
 const INBOX_SIZE: i64 = 12;
 
-/// Applications sorted by urgency at most: a page of the inbox shows a few of each urgency.
-const RECEIVED_AT_MOST: i64 = 100;
+/// Applications shown of each urgency: the others are one click away.
+const OF_EACH_URGENCY: i64 = 5;
 
 /// An application that waits for someone.
 #[derive(Debug, Clone)]
@@ -29,6 +31,10 @@ pub struct WaitingApplication {
     pub submitted_at: DateTime<Utc>,
     /// When its state last changed.
     pub updated_at: DateTime<Utc>,
+    /// Day by which the company should act.
+    pub due_on: Option<NaiveDate>,
+    /// Who sent it, unless it is whoever reads.
+    pub sender: Option<String>,
     /// The person, as the viewer may read their name (PII-1).
     pub candidate: ShownName,
     /// The company.
@@ -42,6 +48,9 @@ struct Row {
     state: StateCode,
     submitted_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    due_on: Option<NaiveDate>,
+    sender_id: Option<UserId>,
+    sender: Option<String>,
     candidate: PersonName,
     candidate_id: CandidateId,
     created_by: Option<UserId>,
@@ -58,6 +67,8 @@ impl Row {
             state: self.state,
             submitted_at: self.submitted_at,
             updated_at: self.updated_at,
+            due_on: self.due_on,
+            sender: self.sender.filter(|_| self.sender_id != actor.record().user),
             candidate: shown_name(actor, &standing, self.candidate),
             company_name: self.company_name,
             jobs: self.jobs,
@@ -72,13 +83,15 @@ fn seen_by<A: Clone + Into<Actor>>(ctx: &Ctx<A>, rows: Vec<Row>) -> Vec<WaitingA
 
 /// `sqlx::query_as!` of applications that wait: the posts, then which ones and in what order. `a` is the application,
 /// `file` the file of the person.
-/// What an organisation sent takes a moment, its `$2`.
+/// What an organisation sent takes the reader, its `$2`, whether theirs alone are wanted, its `$3`, and one thing more.
 macro_rules! waiting {
-    (sent by $ctx:ident, $moment:ident, $rest:literal) => {
+    (sent by $ctx:ident, $mine:ident, $moment:expr, $rest:literal) => {
         waiting!(
             jobs: "ARRAY[]::text[]",
-            "WHERE prescriber_sent($1, a) " $rest,
+            "WHERE prescriber_sent($1, a) AND (NOT $3 OR a.sender_id = $2) " $rest,
             $ctx.actor.organisation as _,
+            $ctx.actor.user as _,
+            $mine,
             $moment,
             INBOX_SIZE,
         )
@@ -91,6 +104,9 @@ macro_rules! waiting {
                  , a.state
                  , a.submitted_at
                  , a.updated_at
+                 , a.due_on
+                 , a.sender_id
+                 , full_name(sender.first_name, sender.last_name) AS sender
                  , full_name(u.first_name, u.last_name) AS "candidate!"
                  , a.candidate_id
                  , file.created_by AS "created_by: UserId"
@@ -103,6 +119,7 @@ macro_rules! waiting {
             JOIN candidates file ON file.id = a.candidate_id
             JOIN users u ON u.id = a.candidate_id
             JOIN organisations o ON o.id = a.company_id
+            LEFT JOIN users sender ON sender.id = a.sender_id
             "#
             $(+ $rest)+,
             $($argument)*
@@ -110,110 +127,79 @@ macro_rules! waiting {
     };
 }
 
-/// How many applications are in each state.
-#[derive(Debug, Clone)]
-pub struct StateCount {
-    /// The state.
-    pub state: StateCode,
-    /// How many.
-    pub applications: i64,
-}
-
-/// What the company has not answered since `since`, the oldest first. What is older is about to be declined by itself
-/// (rule book 02 §7.3): the list shows it, not the inbox.
-pub async fn received_waiting(
-    db: &Db,
-    ctx: &Ctx<EmployerActor>,
-    since: DateTime<Utc>,
-) -> Result<Vec<WaitingApplication>> {
+/// What waits for the company, a few of each urgency, the longest due first: what it has to answer, and what it put on
+/// hold until a day that has come. The list holds the same, whole.
+pub async fn received_waiting(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<WaitingApplication>> {
+    let days: Vec<Period> = Urgency::ALL.iter().map(|urgency| urgency.due(ctx.today())).collect();
     let rows = waiting!(
         jobs: "ARRAY(SELECT label FROM application_posts WHERE application_id = a.id ORDER BY 1)",
         r#"
-        WHERE a.company_id = $1 AND a.state IN ('new', 'processing') AND a.submitted_at >= $2
-        ORDER BY a.submitted_at, a.id
-        LIMIT $3
+        WHERE a.id IN (
+            SELECT waiting.id
+            FROM unnest($3::date[], $4::date[]) AS urgency (first_day, last_day)
+            CROSS JOIN LATERAL (
+                SELECT w.id
+                FROM applications w
+                WHERE company_sees($1, w, $2)
+                  AND w.due_on BETWEEN urgency.first_day AND urgency.last_day
+                  AND (w.state <> 'postponed' OR w.due_on <= $5)
+                ORDER BY w.due_on, w.id
+                LIMIT $6
+            ) waiting
+        )
+        ORDER BY a.due_on, a.id
         "#,
         ctx.actor.organisation as _,
-        since,
-        RECEIVED_AT_MOST,
+        visible_since(ctx.now),
+        &days.iter().map(|days| days.start).collect::<Vec<_>>(),
+        &days.iter().map(|days| days.end).collect::<Vec<_>>(),
+        ctx.today(),
+        OF_EACH_URGENCY,
     )
     .fetch_all(db)
     .await?;
     Ok(seen_by(ctx, rows))
 }
 
-/// How many applications the company received, by state.
-pub async fn received_counts(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<StateCount>> {
-    let counts = sqlx::query_as!(
-        StateCount,
-        r#"
-        SELECT a.state, count(*) AS "applications!"
-        FROM applications a
-        WHERE company_sees($1, a, $2)
-        GROUP BY a.state
-        "#,
-        ctx.actor.organisation as _,
-        visible_since(ctx.now),
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(counts)
-}
-
-/// What the organisation sent and that no one has answered since `before`, the oldest first: time to call.
+/// What no one has answered in the time an answer is expected in, the oldest first: time to call.
 pub async fn sent_waiting(
     db: &Db,
     ctx: &Ctx<PrescriberActor>,
-    before: DateTime<Utc>,
+    mine: bool,
 ) -> Result<Vec<WaitingApplication>> {
     let rows = waiting!(
         sent by ctx,
-        before,
+        mine,
+        ctx.today(),
         r#"
           AND a.state IN ('new', 'processing')
-          AND a.submitted_at < $2
-          AND a.submitted_at > $2::timestamptz - interval '60 days'
+          AND a.due_on < $4
         ORDER BY a.submitted_at, a.id
-        LIMIT $3
+        LIMIT $5
         "#
     );
     Ok(seen_by(ctx, rows.fetch_all(db).await?))
 }
 
-/// The last answers to what the organisation sent since `since`, the most recent first.
+/// The last answers that are news to the reader, the most recent first.
 pub async fn sent_answered(
     db: &Db,
     ctx: &Ctx<PrescriberActor>,
-    since: DateTime<Utc>,
+    mine: bool,
 ) -> Result<Vec<WaitingApplication>> {
     let rows = waiting!(
         sent by ctx,
-        since,
+        mine,
+        ctx.now - NEWS,
         r#"
           AND a.state IN ('accepted', 'refused', 'postponed')
-          AND a.updated_at >= $2
+          AND a.updated_at >= $4
+          AND NOT EXISTS (SELECT FROM answer_readings(a.id, a.sender_id, $2, a.updated_at))
         ORDER BY a.updated_at DESC, a.id DESC
-        LIMIT $3
+        LIMIT $5
         "#
     );
     Ok(seen_by(ctx, rows.fetch_all(db).await?))
-}
-
-/// How many applications the organisation sent, by state.
-pub async fn sent_counts(db: &Db, ctx: &Ctx<PrescriberActor>) -> Result<Vec<StateCount>> {
-    let counts = sqlx::query_as!(
-        StateCount,
-        r#"
-        SELECT a.state, count(*) AS "applications!"
-        FROM applications a
-        WHERE prescriber_sent($1, a)
-        GROUP BY a.state
-        "#,
-        ctx.actor.organisation as _,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(counts)
 }
 
 /// The applications of the candidate, the most recent first.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::candidates::{Assessment, SituationPoint, Topic};
 use iae_domain::eligibility::{
-    AuthorKind, Criterion, Diagnosis, ProfileFacts, Viewer, last_considered_valid, prefilled,
+    AuthorKind, Criterion, Diagnosis, ProfileFacts, Viewer, known, last_considered_valid, prefilled,
 };
 use iae_domain::ids::{ApplicationId, CandidateId, DiagnosisId, OrganisationId};
 use iae_domain::pass::waiting_period;
@@ -141,6 +141,10 @@ pub struct ConfirmedProfile {
     pub birth_date: Option<NaiveDate>,
     /// Code of the level of education.
     pub education_level: Option<String>,
+    /// The town they live in.
+    pub city: String,
+    /// Whether it is wholly in a ZRR.
+    pub wholly_in_zrr: bool,
     /// When someone last confirmed the profile.
     pub last_checked_at: Option<DateTime<Utc>>,
 }
@@ -148,12 +152,21 @@ pub struct ConfirmedProfile {
 impl ConfirmedProfile {
     /// The criteria it ticks.
     pub fn criteria(&self, now: DateTime<Utc>) -> Vec<Criterion> {
-        let facts = ProfileFacts {
+        prefilled(self.facts(), now)
+    }
+
+    /// Those it matches, whenever it was confirmed.
+    pub fn known(&self, now: DateTime<Utc>) -> Vec<Criterion> {
+        known(self.facts(), now)
+    }
+
+    fn facts(&self) -> ProfileFacts<'_> {
+        ProfileFacts {
             birth_date: self.birth_date,
             education_level: self.education_level.as_deref(),
+            wholly_in_zrr: self.wholly_in_zrr,
             confirmed_at: self.last_checked_at,
-        };
-        prefilled(facts, now)
+        }
     }
 }
 
@@ -161,7 +174,16 @@ impl ConfirmedProfile {
 pub async fn profile(db: &Db, candidate: CandidateId) -> Result<Option<ConfirmedProfile>> {
     let profile = sqlx::query_as!(
         ConfirmedProfile,
-        "SELECT birth_date, education_level, last_checked_at FROM candidates WHERE id = $1",
+        r#"
+        SELECT c.birth_date
+             , c.education_level
+             , c.city
+             , coalesce(p.zrr_status = 'C', false) AS "wholly_in_zrr!"
+             , c.last_checked_at
+        FROM candidates c
+        LEFT JOIN communes p ON p.insee_code = c.commune_code
+        WHERE c.id = $1
+        "#,
         candidate as _,
     )
     .fetch_optional(db)

@@ -25,6 +25,7 @@ use crate::notifications::list::Outbox;
 use crate::pass::list::Passes;
 use crate::queue::PrepareExport;
 use crate::self_prescriptions::list::SelfPrescriptions;
+use crate::self_prescriptions::list::companies::SelfPrescribers;
 use crate::{App, Ctx};
 
 /// How often whoever waits is told how far it is.
@@ -69,6 +70,10 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
         ListKind::SelfPrescriptions => {
             let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);
             told(app, SelfPrescriptions::of(&inspector)?, wanted).await
+        }
+        ListKind::SelfPrescribers => {
+            let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);
+            told(app, SelfPrescribers::of(&inspector, String::new())?, wanted).await
         }
         ListKind::AuditTrail => told(app, of_team(ctx, AuditTrail)?, wanted).await,
         ListKind::Emails => told(app, of_team(ctx, Outbox)?, wanted).await,

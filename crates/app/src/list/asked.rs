@@ -135,6 +135,11 @@ impl Asked {
         (self.column, self.direction)
     }
 
+    /// Which page it is, as the pages before it counted; none when the address does not say it.
+    pub fn page(&self) -> Option<u32> {
+        (self.page > 1 || self.start == Start::First).then_some(self.page)
+    }
+
     /// How the list is sorted.
     pub(super) fn sort<L: List>(&self, columns: &[Column<L>]) -> Option<(Sort, Direction)> {
         let column = columns.iter().find(|column| column.name == self.column)?;

@@ -81,6 +81,8 @@ pub enum Time {
     At(&'static str),
     /// A day.
     Day(&'static str),
+    /// What [`super::List::cut`] narrows by itself.
+    OfCut,
 }
 
 type By = Box<dyn Fn(&mut Sql, &Value) + Send + Sync>;
@@ -155,6 +157,7 @@ impl Filter {
                     sql.push(format_args!(" AND {column} >= ")).push_bind(paris_midnight(*day))
                 }
                 Time::Day(column) => sql.push(format_args!(" AND {column} >= ")).push_bind(*day),
+                Time::OfCut => sql,
             };
         };
         let until = move |sql: &mut Sql, value: &Value| {
@@ -164,6 +167,7 @@ impl Filter {
                     sql.push(format_args!(" AND {column} < ")).push_bind(paris_midnight(add_days(*day, 1)))
                 }
                 Time::Day(column) => sql.push(format_args!(" AND {column} <= ")).push_bind(*day),
+                Time::OfCut => sql,
             };
         };
         [

@@ -24,7 +24,7 @@ pub use cell::Cell;
 pub use column::{Column, Direction, KeyKind, Sort};
 pub use cursor::{Cursor, Key};
 pub use filter::{Facet, Filter, Kind, Mistake, Time, Value};
-pub use open::{Opened, PAGE_SIZE, Total, open};
+pub use open::{Opened, PAGE_SIZE, Total, figures, open};
 pub(crate) use statement::Statement;
 
 use crate::Db;
@@ -101,9 +101,15 @@ impl Facets {
         counted.filter(|facet| values.contains(&facet.value.as_str())).filter_map(|facet| facet.count).sum()
     }
 
-    /// How many rows there are, when the values of a filter are all counted.
+    /// How many rows there are, when the values of a filter are all counted: each row has one of them.
     pub fn total(&self) -> Option<i64> {
         let counted = self.by_filter.values().filter(|facets| !facets.is_empty());
         counted.map(|facets| facets.iter().map(|facet| facet.count).sum()).find(Option::is_some).flatten()
+    }
+
+    /// How many rows have one of these values, when they are counted.
+    pub fn counted(&self, filter: &str, values: &[String]) -> Option<i64> {
+        let facets = self.by_filter.get(filter)?;
+        values.iter().map(|value| facets.iter().find(|facet| facet.value == *value)?.count).sum()
     }
 }

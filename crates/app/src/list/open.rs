@@ -3,7 +3,7 @@
 use sqlx::FromRow as _;
 
 use super::statement::Statement;
-use super::{Asked, Column, Cursor, Facets, Filter, KeyKind, List, Start};
+use super::{Asked, Column, Cursor, Facets, Filter, KeyKind, List, Sql, Start, Value};
 use crate::Db;
 use crate::error::Result;
 
@@ -21,6 +21,15 @@ pub enum Total {
     Exactly(i64),
     /// More than so many.
     MoreThan(i64),
+}
+
+impl Total {
+    /// As many as were counted.
+    pub const fn at_least(self) -> i64 {
+        match self {
+            Self::Exactly(count) | Self::MoreThan(count) => count,
+        }
+    }
 }
 
 /// A page of a list, and all that surrounds it.
@@ -83,20 +92,63 @@ pub async fn open<L: List>(db: &Db, list: L, raw: &str) -> Result<Opened<L>> {
     Ok(Opened { list, asked, filters, columns, facets, rows, previous, next, total })
 }
 
+/// What a list counts for each of these query strings: the total it shows when it is opened on it. `facets` are those it
+/// counted already, if any; the others are counted in one statement.
+pub async fn figures<L: List>(db: &Db, list: &L, facets: &Facets, queries: &[&str]) -> Result<Vec<Total>> {
+    let (filters, columns) = (list.filters(facets), list.columns());
+    let asked: Vec<Asked> = queries.iter().map(|raw| Asked::read(raw, list, &filters, &columns)).collect();
+    let known: Vec<_> = asked.iter().map(|asked| known(&filters, asked, facets)).collect();
+    let unknown: Vec<&Asked> =
+        asked.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(asked, _)| asked).collect();
+    let mut counted = Vec::new();
+    if !unknown.is_empty() {
+        let mut sql = Sql::new("SELECT ARRAY[");
+        for (rank, asked) in unknown.into_iter().enumerate() {
+            sql.push(if rank == 0 { "(" } else { ", (" });
+            let statement = Statement { list, asked, filters: &filters, columns: &columns };
+            statement.count_into(&mut sql, MOST_COUNTED + 1);
+            sql.push(")");
+        }
+        sql.push("]");
+        counted = sql.build_query_scalar::<Vec<i64>>().fetch_one(db).await?;
+    }
+    let mut counted = counted.into_iter();
+    let figure = |known: Option<i64>| match known {
+        Some(known) => Total::Exactly(known),
+        None => capped(counted.next().unwrap_or_default()),
+    };
+    Ok(known.into_iter().map(figure).collect())
+}
+
+const fn capped(counted: i64) -> Total {
+    if counted > MOST_COUNTED { Total::MoreThan(MOST_COUNTED) } else { Total::Exactly(counted) }
+}
+
+/// How many rows the facets say there are: all of them, or those of some values of the one filter that narrows.
+fn known(filters: &[Filter], asked: &Asked, facets: &Facets) -> Option<i64> {
+    let mut narrowing = filters.iter().filter_map(|filter| Some((filter, asked.value(filter.name)?)));
+    match (narrowing.next(), narrowing.next()) {
+        (None, _) => facets.total(),
+        (Some((filter, Value::Codes(codes))), None) if !filter.is_view() => {
+            facets.counted(filter.name, codes)
+        }
+        _ => None,
+    }
+}
+
 fn is_narrowed(filters: &[Filter], asked: &Asked) -> bool {
     filters.iter().any(|filter| !filter.is_view() && asked.value(filter.name).is_some())
 }
 
-/// The facets know it already when nothing is narrowed; else rows are counted, a thousand at the most.
+/// The facets may know it already; else rows are counted, a thousand at the most.
 async fn total<L: List>(db: &Db, statement: &Statement<'_, L>, facets: &Facets) -> Result<Total> {
-    if !is_narrowed(statement.filters, statement.asked) {
-        if let Some(total) = facets.total() {
-            return Ok(Total::Exactly(total));
-        }
-        if let Some(mut whole) = statement.list.whole() {
-            return Ok(Total::Exactly(whole.build_query_scalar().fetch_one(db).await?));
-        }
+    if let Some(total) = known(statement.filters, statement.asked, facets) {
+        return Ok(Total::Exactly(total));
     }
-    let counted: i64 = statement.count(MOST_COUNTED + 1).build_query_scalar().fetch_one(db).await?;
-    Ok(if counted > MOST_COUNTED { Total::MoreThan(MOST_COUNTED) } else { Total::Exactly(counted) })
+    if !is_narrowed(statement.filters, statement.asked)
+        && let Some(mut whole) = statement.list.whole()
+    {
+        return Ok(Total::Exactly(whole.build_query_scalar().fetch_one(db).await?));
+    }
+    Ok(capped(statement.count(MOST_COUNTED + 1).build_query_scalar().fetch_one(db).await?))
 }

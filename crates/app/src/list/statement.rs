@@ -28,10 +28,16 @@ impl<L: List> Statement<'_, L> {
 
     /// How many rows there are, counted up to `most`.
     pub(crate) fn count(&self, most: i64) -> Sql {
-        let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1 ");
-        self.narrowed(&mut sql);
-        sql.push(" LIMIT ").push_bind(most).push(") AS counted");
+        let mut sql = Sql::new("");
+        self.count_into(&mut sql, most);
         sql
+    }
+
+    /// The same inside a statement.
+    pub(super) fn count_into(&self, sql: &mut Sql, most: i64) {
+        sql.push("SELECT count(*) FROM (SELECT 1 ");
+        self.narrowed(sql);
+        sql.push(" LIMIT ").push_bind(most).push(") AS counted");
     }
 
     fn write(&self, rows: Option<i64>) -> Sql {

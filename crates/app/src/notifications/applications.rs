@@ -49,13 +49,18 @@ fn one(desk: &Desk<'_>, mail: ApplicationMail, application: &Application) -> Res
         ApplicationMail::RefusedCandidate => {
             text!(RefusedCandidate { application, link, search: &links::employers(desk.config) })
         }
-        ApplicationMail::RefusedProxy => text!(RefusedProxy { application, link }),
+        ApplicationMail::RefusedProxy => text!(RefusedProxy {
+            application,
+            link,
+            search: &links::employers_for(desk.config, application.candidate_id),
+            company: &links::employer(desk.config, application.company_id),
+        }),
         ApplicationMail::AcceptedCandidate => text!(AcceptedCandidate { application, link }),
         ApplicationMail::AcceptedProxy => text!(AcceptedProxy { application, link }),
         ApplicationMail::Reminder => text!(Reminder { application, link }),
         ApplicationMail::PassDelivered => text!(PassDelivered {
             application,
-            days_left: application.pass_days_left(desk.today),
+            remaining: application.pass_remaining(desk.today),
             link: application.pass_id.map(|id| links::pass(desk.config, id)),
         }),
         ApplicationMail::PassManualDelivery => text!(PassManualDelivery { application, link }),
@@ -111,12 +116,14 @@ struct RefusedCandidate<'a> {
     search: &'a Url,
 }
 
-/// To whoever sent it: the employer declined, and whom to discuss it with.
+/// To whoever sent it: the employer declined, and what can be done next.
 #[derive(Template)]
 #[template(path = "emails/application_refused_proxy.txt", escape = "none", blocks = ["subject", "body"])]
 struct RefusedProxy<'a> {
     application: &'a Application,
     link: &'a Url,
+    search: &'a Url,
+    company: &'a Url,
 }
 
 /// To the candidate: the employer accepts.
@@ -148,7 +155,7 @@ struct Reminder<'a> {
 #[template(path = "emails/pass_delivered.txt", escape = "none", blocks = ["subject", "body"])]
 struct PassDelivered<'a> {
     application: &'a Application,
-    days_left: i64,
+    remaining: Option<String>,
     link: Option<Url>,
 }
 

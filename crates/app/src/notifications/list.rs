@@ -38,6 +38,29 @@ pub const fn status_label(status: EmailStatus, attempts: i16) -> &'static str {
     }
 }
 
+/// By status, and for those that failed by what becomes of them.
+fn status() -> Filter {
+    let mut statuses: Vec<Facet> =
+        EmailStatus::ALL.iter().map(|status| Facet::new(status.code(), status.label())).collect();
+    statuses.push(Facet::new(RETRIED, "Échec, sera retenté"));
+    statuses.push(Facet::new(ABANDONED, "Échec, abandonné"));
+    Filter::choice_by("status", "Statut", "Tous", statuses, |sql, codes| {
+        sql.push(" AND (e.status = ANY(").push_bind(codes.to_vec()).push(")");
+        for (code, tried) in [(RETRIED, "<"), (ABANDONED, ">=")] {
+            if codes.iter().any(|asked| asked == code) {
+                sql.push(format_args!(" OR e.status = 'failed' AND e.attempts {tried} "))
+                    .push_bind(MAX_ATTEMPTS);
+            }
+        }
+        sql.push(")");
+    })
+}
+
+/// Mails refused so far, that will be sent again.
+const RETRIED: &str = "retried";
+/// Mails refused so often that nothing sends them again.
+const ABANDONED: &str = "abandoned";
+
 impl List for Outbox {
     type Row = EmailRow;
 
@@ -83,9 +106,7 @@ impl List for Outbox {
     }
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
-        let statuses =
-            EmailStatus::ALL.iter().map(|status| Facet::new(status.code(), status.label())).collect();
-        let mut filters = vec![Filter::choice("status", "Statut", "Tous", statuses, "e.status")];
+        let mut filters = vec![status()];
         filters.extend(Filter::period("Décidé depuis le", "Jusqu'au", Time::At("e.created_at")));
         filters
     }

@@ -44,6 +44,8 @@ pub struct PassRow {
     created_by: Option<UserId>,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
+    /// Last day of the contract with the company that reads; none for an open-ended one.
+    contract_ends_on: Option<NaiveDate>,
 }
 
 impl PassRow {
@@ -103,12 +105,29 @@ impl List for Passes {
              , page.candidate_id
              , file.created_by
              , page.starts_on
-             , page.ends_on",
+             , page.ends_on
+             , ",
         );
+        match self.scope {
+            Scope::Employees(company) => sql
+                .push(
+                    "(
+                         SELECT CASE WHEN bool_and(a.hiring_ends_on IS NOT NULL) THEN max(a.hiring_ends_on) END
+                         FROM applications a
+                         WHERE a.pass_id = page.id AND a.state = 'accepted' AND a.company_id = ",
+                )
+                .push_bind(company)
+                .push(")"),
+            Scope::Caseload(_) => sql.push("NULL::date"),
+        };
+        sql.push(" AS contract_ends_on");
     }
 
     fn columns(&self) -> Vec<Column<Self>> {
-        vec![
+        let contract = Column::new("contract", "Fin du contrat", |_, row: &PassRow| {
+            Cell::day_or(row.contract_ends_on, "Sans date de fin")
+        });
+        let mut columns = vec![
             Column::new("holder", "Personne", |list: &Self, row: &PassRow| {
                 let standing = Standing::related(row.candidate_id, row.created_by);
                 Cell::text(shown_name(&list.actor, &standing, row.holder.clone()))
@@ -120,7 +139,7 @@ impl List for Passes {
             // Numbers go up as PASS are delivered.
             Column::new("number", "Numéro", |_, row: &PassRow| Cell::text(row.number.to_string()))
                 .latest_first("p.created_at"),
-            Column::new("end", "Fin", |_, row: &PassRow| Cell::Day(row.ends_on)).sorted_by(
+            Column::new("end", "Fin du PASS", |_, row: &PassRow| Cell::Day(row.ends_on)).sorted_by(
                 "p.ends_on",
                 KeyKind::Day,
                 Direction::Ascending,
@@ -128,7 +147,11 @@ impl List for Passes {
             Column::new("remaining", "Reste", |list: &Self, row: &PassRow| {
                 Cell::text(remaining(row.period(), list.today))
             }),
-        ]
+        ];
+        if let Scope::Employees(_) = self.scope {
+            columns.push(contract);
+        }
+        columns
     }
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
@@ -151,7 +174,11 @@ impl List for Passes {
                 }
                 sql.push(")");
             });
-        let mut filters = vec![Filter::words("name", "Nom", HOLDER), state];
+        let name = match self.scope {
+            Scope::Employees(_) => "Nom du salarié",
+            Scope::Caseload(_) => "Nom de la personne",
+        };
+        let mut filters = vec![Filter::words("name", name, HOLDER), state];
         filters.extend(Filter::period("Fin à partir du", "Fin jusqu'au", Time::Day("p.ends_on")));
         filters
     }

@@ -1,10 +1,13 @@
 //! Hires that rest on a diagnosis made by the SIAE itself, in the agent's département.
 
+pub mod companies;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::actor::InspectorActor;
 use iae_domain::candidates::PersonName;
-use iae_domain::eligibility::{Criterion, policy};
+use iae_domain::eligibility::{Anomaly, Criterion, policy};
 use iae_domain::exports::ListKind;
+use iae_domain::french;
 use iae_domain::ids::{ApplicationId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::PassNumber;
@@ -40,6 +43,7 @@ pub struct SelfPrescriptionRow {
     company_kind: CompanyKind,
     candidate: PersonName,
     criteria: Vec<Criterion>,
+    anomalies: Vec<String>,
     pass_number: Option<PassNumber>,
 }
 
@@ -73,25 +77,31 @@ impl List for SelfPrescriptions {
                    WHERE dc.diagnosis_id = page.diagnosis_id
                    ORDER BY e.level, e.rank
                ) AS criteria
+             , page.anomalies
              , p.number AS pass_number",
         );
     }
 
     fn columns(&self) -> Vec<Column<Self>> {
         vec![
-            // An agent of the State reads no name (USR-10).
-            Column::new("person", "Personne", |_, row: &SelfPrescriptionRow| {
-                Cell::text(row.candidate.masked())
-            }),
+            // An agent of the State reads no name (USR-10): initials are no name for a link.
+            Column::new("hire", "Embauche", |_, row: &SelfPrescriptionRow| {
+                Cell::text(format!("Voir l'embauche du {}", french::date(row.starts_on)))
+            })
+            .under("Personne", |_, row: &SelfPrescriptionRow| Cell::text(row.candidate.masked())),
             Column::new("company", "Structure", |_, row: &SelfPrescriptionRow| Cell::text(&row.company_name))
                 .under("Type", |_, row: &SelfPrescriptionRow| Cell::text(row.company_kind.label())),
-            Column::new("start", "Contrat", |_, row: &SelfPrescriptionRow| Cell::Day(row.starts_on)),
             Column::new("accepted", "Acceptée", |_, row: &SelfPrescriptionRow| {
                 Cell::instant_day(row.accepted_at)
             })
             .sorted_by("a.accepted_at", KeyKind::At, Direction::Descending),
             Column::new("criteria", "Critères déclarés", |_, row: &SelfPrescriptionRow| {
                 Cell::Several(row.criteria.iter().map(|criterion| criterion.label().to_owned()).collect())
+            }),
+            Column::new("anomalies", "À regarder", |_, row: &SelfPrescriptionRow| {
+                let found = row.anomalies.iter().filter_map(|code| Anomaly::parse(code));
+                let words: Vec<String> = found.map(|anomaly| anomaly.label().to_owned()).collect();
+                if words.is_empty() { Cell::Nothing("Rien") } else { Cell::Several(words) }
             }),
             Column::new("pass", "PASS IAE", |_, row: &SelfPrescriptionRow| {
                 let number = row.pass_number.as_ref().map(ToString::to_string);
@@ -102,7 +112,16 @@ impl List for SelfPrescriptions {
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
         let kinds = CompanyKind::SIAE.iter().map(|kind| Facet::new(kind.code(), kind.label())).collect();
-        let mut filters = vec![Filter::choice("kind", "Type de structure", "Tous", kinds, "a.company_kind")];
+        let anomalies =
+            Anomaly::ALL.iter().map(|anomaly| Facet::new(anomaly.code(), anomaly.label())).collect();
+        let mut filters = vec![
+            Filter::words("name", "Nom de la structure", "a.company_words"),
+            Filter::choice("kind", "Type de structure", "Tous", kinds, "a.company_kind"),
+            criterion(declares),
+            Filter::choice_by("anomaly", "À regarder", "Peu importe", anomalies, |sql, codes| {
+                sql.push(" AND a.anomalies && ").push_bind(codes.to_vec());
+            }),
+        ];
         let starts_on = Time::Day("a.starts_on");
         filters.extend(Filter::period("Contrats à partir du", "Contrats jusqu'au", starts_on));
         filters.push(Filter::thing("company", "Une seule structure", "a.company_id"));
@@ -112,4 +131,19 @@ impl List for SelfPrescriptions {
     fn sorted(&self) -> (&'static str, Direction) {
         ("accepted", Direction::Descending)
     }
+}
+
+/// The criteria a diagnosis declares: any of those asked for.
+fn criterion(narrow: impl Fn(&mut Sql, &[String]) + Send + Sync + 'static) -> Filter {
+    let criteria = Criterion::ALL.iter().map(|criterion| Facet::new(criterion.code(), criterion.label()));
+    Filter::choice_by("criterion", "Critère déclaré", "Tous", criteria.collect(), narrow)
+}
+
+/// Keeps the hires whose diagnosis declares one of these criteria.
+fn declares(sql: &mut Sql, codes: &[String]) {
+    sql.push(
+        " AND EXISTS (SELECT FROM diagnosis_criteria dc
+           WHERE dc.diagnosis_id = a.diagnosis_id AND dc.criterion_code = ANY(",
+    );
+    sql.push_bind(codes.to_vec()).push("))");
 }

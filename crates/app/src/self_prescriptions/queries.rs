@@ -11,23 +11,6 @@ use iae_domain::pass::PassNumber;
 use crate::error::{Error, Result};
 use crate::{Ctx, Db};
 
-/// How many auto-prescriptions were accepted since `since` in the agent's département, and in how many SIAE.
-pub async fn count_since(db: &Db, ctx: &Ctx<InspectorActor>, since: DateTime<Utc>) -> Result<(i64, i64)> {
-    let department = policy::read_self_prescriptions(&ctx.actor)?;
-    let row = sqlx::query!(
-        r#"
-        SELECT count(*) AS "hires!", count(DISTINCT company_id) AS "companies!"
-        FROM self_prescriptions
-        WHERE department_code = $1 AND accepted_at >= $2
-        "#,
-        department,
-        since,
-    )
-    .fetch_one(db)
-    .await?;
-    Ok((row.hires, row.companies))
-}
-
 /// A criterion declared, with what proves it.
 #[derive(Debug, Clone)]
 pub struct DeclaredCriterion {
@@ -66,6 +49,10 @@ pub struct SelfPrescriptionDetail {
     pub diagnosed_at: DateTime<Utc>,
     /// First day it no longer holds.
     pub expires_on: NaiveDate,
+    /// Whether the PASS of the hire was issued from it.
+    pub pass_is_from_it: bool,
+    /// What is to be looked at, by the codes of [`iae_domain::eligibility::Anomaly`].
+    pub anomalies: Vec<String>,
     /// Who made it.
     pub author_name: String,
     /// The PASS of the hire.
@@ -97,6 +84,8 @@ pub async fn detail(
              , full_name(u.first_name, u.last_name) AS "candidate!"
              , a.diagnosed_at AS "diagnosed_at!"
              , a.expires_on AS "expires_on!"
+             , coalesce(p.diagnosis_id = a.diagnosis_id, false) AS "pass_is_from_it!"
+             , a.anomalies AS "anomalies!: Vec<String>"
              , full_name(author.first_name, author.last_name) AS "author_name!"
              , p.number AS "pass_number?"
              , p.starts_on AS "pass_starts_on?"

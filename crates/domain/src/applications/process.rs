@@ -1,8 +1,40 @@
 //! Studying an application, putting it on hold (rule book 02 §3.3, §5.3).
 
+use chrono::NaiveDate;
+
 use super::{Application, ApplicationChange, Overtaken, State, StateCode, Transition};
 use crate::Changed;
 use crate::text::NonBlank;
+use crate::time::add_months;
+
+/// Months within which a company comes back to what it puts on hold: beyond, the person is better told to apply again.
+const RESUMED_WITHIN_MONTHS: u32 = 12;
+
+/// What a company says when it puts an application on hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Postpone {
+    /// Its answer, always given (PRO-10).
+    pub answer: NonBlank,
+    /// The day it wants to come back to it: a reminder to itself, told to no one else.
+    pub resume_on: Option<NaiveDate>,
+}
+
+/// Why an application is not put on hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PostponeRefused {
+    /// The state is another by now (WF-8, D32).
+    #[error(transparent)]
+    Overtaken(#[from] Overtaken),
+    /// The day to come back is not after today.
+    #[error("the day to come back is not after today")]
+    ResumesTooSoon,
+    /// The day to come back is too far.
+    #[error("the day to come back is after {latest}")]
+    ResumesTooLate {
+        /// The last day that may be chosen.
+        latest: NaiveDate,
+    },
+}
 
 impl Application {
     /// Puts the application under study.
@@ -11,10 +43,21 @@ impl Application {
         Ok(Self { state: State::Processing, ..self }.changed(ApplicationChange::Processing { from }))
     }
 
-    /// Puts the application on hold, with an answer that is always given (PRO-10).
-    pub fn postpone(self, seen: Option<StateCode>, answer: NonBlank) -> Result<Changed<Self>, Overtaken> {
+    /// Puts the application on hold, with an answer that is always given (PRO-10), until a day perhaps.
+    pub fn postpone(
+        self,
+        seen: Option<StateCode>,
+        Postpone { answer, resume_on }: Postpone,
+        today: NaiveDate,
+    ) -> Result<Changed<Self>, PostponeRefused> {
         let from = self.allow(Transition::Postpone, seen)?;
-        let postponed = Self { state: State::Postponed, answer: Some(answer), ..self };
+        let latest = add_months(today, RESUMED_WITHIN_MONTHS);
+        match resume_on {
+            Some(day) if day <= today => return Err(PostponeRefused::ResumesTooSoon),
+            Some(day) if day > latest => return Err(PostponeRefused::ResumesTooLate { latest }),
+            Some(_) | None => (),
+        }
+        let postponed = Self { state: State::Postponed { resume_on }, answer: Some(answer), ..self };
         Ok(postponed.changed(ApplicationChange::Postponed { from }))
     }
 }
@@ -32,35 +75,60 @@ mod tests {
         assert_eq!(again, Err(Overtaken { still_possible: false }));
     }
 
+    fn today() -> NaiveDate {
+        "2026-05-04".parse().unwrap()
+    }
+
+    fn later(resume_on: Option<&str>) -> Postpone {
+        let resume_on = resume_on.map(|day| day.parse().unwrap());
+        Postpone { answer: NonBlank::parse("Nous revenons vers vous.").unwrap(), resume_on }
+    }
+
     #[test]
-    fn postponing_overwrites_the_answer() {
-        let answer = NonBlank::parse("Nous revenons vers vous en mars.").unwrap();
-        let (postponed, _) = application(State::Processing)
-            .postpone(Some(StateCode::Processing), answer.clone())
-            .unwrap()
-            .into_parts();
-        assert_eq!((postponed.state, postponed.answer), (State::Postponed, Some(answer)));
+    fn postponing_overwrites_the_answer_and_keeps_the_day_to_come_back() {
+        for resume_on in [None, Some("2026-05-05"), Some("2027-05-04")] {
+            let command = later(resume_on);
+            let (postponed, _) = application(State::Processing)
+                .postpone(Some(StateCode::Processing), command.clone(), today())
+                .unwrap()
+                .into_parts();
+            assert_eq!(postponed.state, State::Postponed { resume_on: command.resume_on });
+            assert_eq!(postponed.answer, Some(command.answer));
+        }
+    }
+
+    #[test]
+    fn one_comes_back_after_today_and_within_a_year() {
+        let latest = "2027-05-04".parse().unwrap();
+        for (resume_on, refused) in [
+            ("2026-05-04", PostponeRefused::ResumesTooSoon),
+            ("1026-06-01", PostponeRefused::ResumesTooSoon),
+            ("2027-05-05", PostponeRefused::ResumesTooLate { latest }),
+        ] {
+            let postponed =
+                application(State::New).postpone(Some(StateCode::New), later(Some(resume_on)), today());
+            assert_eq!(postponed, Err(refused), "{resume_on}");
+        }
     }
 
     #[test]
     fn what_is_cancelled_is_not_postponed() {
-        let answer = NonBlank::parse("Plus tard.").unwrap();
         let cancelled = application(State::Cancelled { at: now() });
-        let postponed = cancelled.postpone(Some(StateCode::Cancelled), answer);
-        assert_eq!(postponed, Err(Overtaken { still_possible: false }));
+        let postponed = cancelled.postpone(Some(StateCode::Cancelled), later(None), today());
+        assert_eq!(postponed, Err(Overtaken { still_possible: false }.into()));
     }
 
     #[test]
     fn a_decision_made_from_another_state_is_asked_again_while_it_is_possible() {
+        let on_hold = State::Postponed { resume_on: None };
         let states = [
             (State::Processing, Some(StateCode::New), true),
             (State::Processing, None, true),
-            (State::Postponed, Some(StateCode::Processing), false),
+            (on_hold, Some(StateCode::Processing), false),
         ];
         for (state, seen, still_possible) in states {
-            let answer = NonBlank::parse("Plus tard.").unwrap();
-            let postponed = application(state).postpone(seen, answer);
-            assert_eq!(postponed, Err(Overtaken { still_possible }), "D32: {seen:?}");
+            let postponed = application(state).postpone(seen, later(None), today());
+            assert_eq!(postponed, Err(Overtaken { still_possible }.into()), "D32: {seen:?}");
         }
     }
 }

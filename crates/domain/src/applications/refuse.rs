@@ -40,6 +40,33 @@ impl RefusalReason {
         matches!((self, sender), (Self::Other, SenderKind::Prescriber))
     }
 
+    /// The words the person reads, kind and true; none for what speaks of the structure's own steering, which they are
+    /// never shown, whatever was ticked (D28).
+    pub const fn for_person(self) -> Option<&'static str> {
+        Some(match self {
+            Self::DidNotCome => "la structure n'a pas réussi à vous joindre",
+            Self::DidNotComeToInterview => "le rendez-vous prévu n'a pas pu avoir lieu",
+            Self::HiredElsewhere => "vous avez retrouvé un emploi",
+            Self::Training => "vous êtes en formation en ce moment",
+            Self::NonEligible => "les conditions pour ce poste ne sont pas réunies aujourd'hui",
+            Self::NotMobile => "le poste demande des déplacements difficiles pour vous aujourd'hui",
+            Self::NotInterested => "le poste ne correspond pas à ce que vous cherchez",
+            Self::LackingSkills => "le poste demande des compétences que vous n'avez pas encore",
+            Self::Incompatible => {
+                "les conditions du poste ne conviennent pas à votre situation d'aujourd'hui"
+            }
+            Self::NoPosition => "la structure ne recrute pas en ce moment",
+            Self::Duplicate => "vous aviez déjà une candidature dans cette structure",
+            Self::Other => "la structure n'a pas pu donner suite cette fois-ci",
+            Self::Auto => "la structure n'a pas répondu à temps",
+            Self::PassEndTooClose => "votre PASS IAE se termine bientôt",
+            Self::Unavailable => "vous n'étiez pas disponible, ou le poste ne vous intéressait pas",
+            Self::EligibilityDoubt => "votre éligibilité est à vérifier avec un prescripteur habilité",
+            Self::PoorlyInformed => "il manquait des renseignements dans la candidature",
+            Self::PreventObjectives | Self::Deactivation => return None,
+        })
+    }
+
     /// Whether an employer of this kind may choose it today.
     pub const fn is_offered_to(self, kind: CompanyKind) -> bool {
         match self {
@@ -70,7 +97,7 @@ impl RefusalReason {
 pub struct Refuse {
     /// Why.
     pub reason: RefusalReason,
-    /// Whether the candidate may read the reason: no unless said otherwise (REF-1).
+    /// Whether the candidate may read the reason: no unless said otherwise (REF-1), and never an internal one (D28).
     pub shared_with_candidate: bool,
     /// Message to the candidate, copied to the sender (REF-2).
     pub answer: NonBlank,
@@ -109,8 +136,8 @@ impl Application {
             return Err(RefuseRefused::AnswerToPrescriberMissing);
         }
         let change = ApplicationChange::Refused { from, reason: command.reason };
-        let refusal =
-            Refusal { at, reason: command.reason, shared_with_candidate: command.shared_with_candidate };
+        let shared_with_candidate = command.shared_with_candidate && command.reason.for_person().is_some();
+        let refusal = Refusal { at, reason: command.reason, shared_with_candidate };
         let refused = Self {
             state: State::Refused(refusal),
             answer: Some(command.answer),
@@ -144,6 +171,24 @@ mod tests {
         assert_eq!(events.len(), 1);
         let State::Refused(refusal) = application.state else { panic!("{:?}", application.state) };
         assert_eq!((refusal.reason, refusal.shared_with_candidate), (RefusalReason::NoPosition, false));
+    }
+
+    /// D28.
+    #[test]
+    fn a_person_reads_kind_words_and_never_an_internal_reason() {
+        for reason in RefusalReason::ALL {
+            let shared = Refuse { shared_with_candidate: true, ..command(*reason) };
+            let refused =
+                application(State::New).refuse(Some(StateCode::New), shared, CompanyKind::Ei, now());
+            let is_internal =
+                matches!(reason, RefusalReason::PreventObjectives | RefusalReason::Deactivation);
+            assert_eq!(reason.for_person().is_none(), is_internal, "{reason:?}");
+            assert!(reason.for_person().is_none_or(|words| words != reason.label()), "{reason:?}");
+            let Ok(refused) = refused else { continue };
+            let (application, _) = refused.into_parts();
+            let State::Refused(refusal) = application.state else { panic!("{:?}", application.state) };
+            assert_eq!(refusal.shared_with_candidate, !is_internal, "{reason:?}");
+        }
     }
 
     #[test]

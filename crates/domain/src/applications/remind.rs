@@ -67,7 +67,7 @@ mod tests {
             ),
             (State::New, Some(sent + week), sent + week + week, None),
             (
-                State::Postponed,
+                State::Postponed { resume_on: None },
                 Some(sent + week),
                 sent + week + week - second,
                 Some(RemindRefused::TooEarly { from: sent + week + week }),

@@ -49,7 +49,10 @@ pub enum State {
     /// Being studied.
     Processing,
     /// On hold, with an answer.
-    Postponed,
+    Postponed {
+        /// The day the company wants to come back to it, if it set one.
+        resume_on: Option<NaiveDate>,
+    },
     /// Kept for later openings.
     Pool,
     /// GEIQ only: an action before the hire.
@@ -115,7 +118,7 @@ impl State {
         match self {
             Self::New => StateCode::New,
             Self::Processing => StateCode::Processing,
-            Self::Postponed => StateCode::Postponed,
+            Self::Postponed { .. } => StateCode::Postponed,
             Self::Pool => StateCode::Pool,
             Self::PriorToHire => StateCode::PriorToHire,
             Self::Accepted(_) => StateCode::Accepted,
@@ -135,6 +138,19 @@ impl StateCode {
             | Self::PriorToHire
             | Self::Accepted
             | Self::Refused
+            | Self::Cancelled
+            | Self::Obsolete => false,
+        }
+    }
+
+    /// Whether it is an answer of the employer that whoever sent the application wants to read.
+    pub const fn is_answer(self) -> bool {
+        match self {
+            Self::Postponed | Self::Accepted | Self::Refused => true,
+            Self::New
+            | Self::Processing
+            | Self::Pool
+            | Self::PriorToHire
             | Self::Cancelled
             | Self::Obsolete => false,
         }

@@ -1,11 +1,13 @@
 //! Eligibility to the IAE: administrative criteria and diagnoses.
 
+mod anomaly;
 mod criteria;
 mod diagnosis;
 mod event;
 pub mod policy;
 mod prefill;
 
+pub use anomaly::Anomaly;
 pub use criteria::{Criteria, CriteriaConflict, CriteriaMissing, Criterion, Level};
 pub use diagnosis::{
     AuthorKind, Diagnosis, DiagnosisFacts, DiagnosisRefused, EMPLOYER_VALIDITY_DAYS, NewDiagnosis,
@@ -13,4 +15,4 @@ pub use diagnosis::{
     prescribe, prescriber_diagnosis_expiry, self_prescribe,
 };
 pub use event::{DiagnosisChange, DiagnosisEvent};
-pub use prefill::{PROFILE_FRESHNESS, ProfileFacts, prefilled};
+pub use prefill::{PROFILE_FRESHNESS, ProfileFacts, known, prefilled};

@@ -18,20 +18,26 @@ pub struct ProfileFacts<'a> {
     pub birth_date: Option<NaiveDate>,
     /// Code of the level of education.
     pub education_level: Option<&'a str>,
+    /// Whether the commune they live in is wholly in a ZRR; partly is not enough to tell.
+    pub wholly_in_zrr: bool,
     /// When someone last confirmed the profile.
     pub confirmed_at: Option<DateTime<Utc>>,
 }
 
 /// The criteria the profile matches, when it was confirmed less than 24 hours ago.
 pub fn prefilled(profile: ProfileFacts<'_>, now: DateTime<Utc>) -> Vec<Criterion> {
-    if profile.confirmed_at.is_none_or(|at| now >= at + PROFILE_FRESHNESS) {
-        return vec![];
-    }
+    let is_fresh = profile.confirmed_at.is_some_and(|at| now < at + PROFILE_FRESHNESS);
+    if is_fresh { known(profile, now) } else { vec![] }
+}
+
+/// The criteria the profile matches, whenever it was confirmed. Living in a QPV is asked, never guessed.
+pub fn known(profile: ProfileFacts<'_>, now: DateTime<Utc>) -> Vec<Criterion> {
     let years = profile.birth_date.map(|born| age(born, paris_date(now)));
     let matches = [
         (Criterion::CapBep, profile.education_level.is_some_and(|level| AT_MOST_CAP.contains(&level))),
         (Criterion::Senior, years.is_some_and(|years| years >= 50)),
         (Criterion::Young, years.is_some_and(|years| years < 26)),
+        (Criterion::Zrr, profile.wholly_in_zrr),
     ];
     matches.into_iter().filter(|(_, matches)| *matches).map(|(criterion, _)| criterion).collect()
 }
@@ -45,6 +51,7 @@ mod tests {
         let facts = ProfileFacts {
             birth_date: born.parse().ok(),
             education_level: Some(level),
+            wholly_in_zrr: false,
             confirmed_at: Some(now - TimeDelta::hours(hours)),
         };
         prefilled(facts, now)
@@ -60,5 +67,18 @@ mod tests {
     #[test]
     fn a_day_old_profile_ticks_nothing() {
         assert!(ticked("1976-05-04", "51", 24).is_empty());
+    }
+
+    #[test]
+    fn a_commune_wholly_in_a_zrr_is_known_even_from_an_old_profile() {
+        let now: DateTime<Utc> = "2026-05-04T09:00:00Z".parse().unwrap();
+        let facts = |hours| ProfileFacts {
+            birth_date: None,
+            education_level: None,
+            wholly_in_zrr: true,
+            confirmed_at: Some(now - TimeDelta::hours(hours)),
+        };
+        assert_eq!(prefilled(facts(1), now), [Criterion::Zrr]);
+        assert_eq!((prefilled(facts(25), now), known(facts(25), now)), (vec![], vec![Criterion::Zrr]));
     }
 }

@@ -17,6 +17,7 @@ code! {
         Passes = "passes", "PASS IAE";
         Candidates = "candidates", "Personnes accompagnées";
         SelfPrescriptions = "self_prescriptions", "Auto-prescriptions";
+        SelfPrescribers = "self_prescribers", "Auto-prescriptions par structure";
         AccessLog = "access_log", "Journal des accès";
         AuditTrail = "audit_trail", "Journal d'audit";
         Emails = "emails", "Boîte d'envoi";

@@ -55,10 +55,19 @@ pub fn is_valid(period: Period, today: NaiveDate) -> bool {
 /// Last day a single diagnosis is shown as valid, when it is on `today` (rule book 03 §2.7): that of the PASS issued from
 /// it as long as this one is valid, else its own. A PASS that came from another diagnosis does not count.
 pub fn diagnosis_shown_until(diagnosis: &Diagnosis, passes: &[Pass], today: NaiveDate) -> Option<NaiveDate> {
-    let issued_from_it =
-        passes.iter().filter(|pass| pass.diagnosis == diagnosis.id && is_valid(pass.period, today));
-    let own = || diagnosis.is_unexpired(today).then(|| sub_days(diagnosis.expires_on, 1));
-    issued_from_it.map(|pass| pass.period.end).max().or_else(own)
+    let issued_from_it = passes.iter().filter(|pass| pass.diagnosis == diagnosis.id);
+    shown_until(diagnosis.expires_on, issued_from_it.map(|pass| pass.period.end).max(), today)
+}
+
+/// The same for a diagnosis that no longer holds from `expires_on` on, when the PASS issued from it, if any, ends on
+/// `pass_end`.
+pub fn shown_until(
+    expires_on: NaiveDate,
+    pass_end: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let own = || (today < expires_on).then(|| sub_days(expires_on, 1));
+    pass_end.filter(|end| today <= *end).or_else(own)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use iae_app::applications::list::{ApplicationRow, Applications};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
 
-use super::state_badge;
+use super::state_badge::{self, StateBadge};
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
@@ -35,6 +35,7 @@ impl Shown for Applications {
     fn look(&self, column: &str, row: &ApplicationRow) -> Look {
         match (column, self.scope) {
             ("state", _) => Look::Badge(state_badge::of_application(row.state)),
+            ("wait", _) if row.is_late(self.today) => Look::With(LATE),
             ("person", Scope::Received { .. } | Scope::Sent { .. })
             | ("company", Scope::Own { .. } | Scope::All) => {
                 Look::Link(ApplicationPath { id: row.id }.to_string())
@@ -43,6 +44,8 @@ impl Shown for Applications {
         }
     }
 }
+
+const LATE: StateBadge = StateBadge { label: "En retard", tone: "accent", icon: "alert" };
 
 impl IndexPage {
     fn title(&self) -> &'static str {

@@ -1,9 +1,8 @@
 //! What is said of an application: refusals of the rules, drafts of answers, who sent it.
 
 use iae_app::applications::detail::{SenderCard, Transition as Happened};
-use iae_domain::applications::{RefusalReason, RefuseRefused, SenderKind, StateCode};
+use iae_domain::applications::{PostponeRefused, RefusalReason, RefuseRefused, SenderKind, StateCode};
 use iae_domain::ids::ApplicationId;
-use iae_domain::organisations::CompanyKind;
 
 use crate::error::PageError;
 use crate::forms::FieldErrors;
@@ -43,11 +42,26 @@ pub(super) fn refuse_refused(refused: RefuseRefused) -> NotDone {
         RefuseRefused::ReasonNotOffered => {
             ("reason", "Ce motif ne concerne pas votre type de structure. Choisissez-en un autre.")
         }
-        RefuseRefused::AnswerToPrescriberMissing => {
-            ("answer_to_prescriber", "Écrivez un message à la personne qui a envoyé la candidature.")
-        }
+        RefuseRefused::AnswerToPrescriberMissing => (
+            "answer_to_prescriber",
+            "Écrivez à qui a envoyé la candidature, ou cochez l'envoi du même message aux deux.",
+        ),
     };
     FieldErrors::one(field, message).into()
+}
+
+/// It is not put on hold: beside which field, or the page shown instead.
+pub(super) fn postpone_refused(refused: PostponeRefused) -> NotDone {
+    let message = match refused {
+        PostponeRefused::Overtaken(overtaken) => return overtaken.into(),
+        PostponeRefused::ResumesTooSoon => "Choisissez un jour à venir, à partir de demain.".to_owned(),
+        PostponeRefused::ResumesTooLate { latest } => format!(
+            "Choisissez un jour avant un an, le {} au plus tard\u{a0}: au-delà, proposez à la personne de postuler à \
+             nouveau.",
+            french::date(latest)
+        ),
+    };
+    FieldErrors::one("resume_on", message).into()
 }
 
 /// Why a new PASS waits, until when, and who can lift it (ELI-W).
@@ -69,70 +83,32 @@ pub(super) fn prescriber(sender: &SenderCard) -> &'static str {
     }
 }
 
-/// The message proposed for each reason, to be reread and changed (REF-2); empty when nothing general can be said.
-pub(super) const fn refusal_draft(reason: RefusalReason, company: CompanyKind) -> &'static str {
+/// When it makes sense to apply again to whoever declined.
+pub(super) const fn worth_trying_again(reason: Option<RefusalReason>) -> &'static str {
     match reason {
-        RefusalReason::DidNotCome => {
-            "Bonjour,\n\nNous avons essayé de vous joindre, sans succès. Nous ne pouvons donc pas donner suite à votre \
-             candidature pour le moment. Si vous êtes toujours à la recherche d'un emploi, vous pouvez nous recontacter."
+        Some(RefusalReason::NoPosition) => "quand la structure recrutera de nouveau",
+        Some(RefusalReason::NonEligible | RefusalReason::EligibilityDoubt) => {
+            "une fois l'éligibilité validée par un prescripteur habilité"
         }
-        RefusalReason::DidNotComeToInterview => {
-            "Bonjour,\n\nNous ne vous avons pas vu à l'entretien prévu. Nous ne pouvons donc pas donner suite à votre \
-             candidature. Si un empêchement vous a retenu, n'hésitez pas à nous recontacter."
+        Some(RefusalReason::Training | RefusalReason::HiredElsewhere | RefusalReason::Unavailable) => {
+            "quand la personne sera de nouveau disponible"
         }
-        RefusalReason::HiredElsewhere => {
-            "Bonjour,\n\nNous avons appris que vous avez retrouvé un emploi et nous nous en réjouissons. Nous classons \
-             donc votre candidature. Bonne continuation."
+        Some(RefusalReason::DidNotCome | RefusalReason::DidNotComeToInterview) => {
+            "une fois le contact repris avec la personne"
         }
-        RefusalReason::Training => {
-            "Bonjour,\n\nVous êtes actuellement en formation et n'êtes donc pas disponible pour le poste. N'hésitez pas \
-             à nous recontacter quand elle sera terminée."
-        }
-        RefusalReason::NonEligible => match company {
-            CompanyKind::Aci | CompanyKind::Ai | CompanyKind::Ei | CompanyKind::Eiti | CompanyKind::Etti => {
-                "Bonjour,\n\nD'après les éléments reçus, vous ne remplissez pas les conditions pour travailler dans une \
-                 structure de l'insertion par l'activité économique. La personne qui vous accompagne peut vous aider à \
-                 trouver une autre voie."
-            }
-            CompanyKind::Geiq | CompanyKind::Opcs => {
-                "Bonjour,\n\nD'après les éléments reçus, vous ne remplissez pas les conditions du dispositif dont relève \
-                 ce poste. La personne qui vous accompagne peut vous aider à trouver une autre voie."
-            }
-        },
-        RefusalReason::NotMobile => {
-            "Bonjour,\n\nLe poste demande des déplacements qui ne vous sont pas possibles aujourd'hui. Nous ne pouvons \
-             donc pas retenir votre candidature."
-        }
-        RefusalReason::NotInterested => {
-            "Bonjour,\n\nÀ la suite de notre échange, nous avons compris que le poste ne correspond pas à ce que vous \
-             cherchez. Nous classons donc votre candidature et vous souhaitons une bonne recherche."
-        }
-        RefusalReason::LackingSkills => {
-            "Bonjour,\n\nLe poste demande des compétences que vous n'avez pas encore. Nous ne pouvons donc pas retenir \
-             votre candidature cette fois-ci. D'autres postes, chez nous ou ailleurs, vous conviendront peut-être mieux."
-        }
-        RefusalReason::Incompatible => {
-            "Bonjour,\n\nLes conditions du poste ne sont pas compatibles avec votre situation actuelle. Nous ne pouvons \
-             donc pas retenir votre candidature. La personne qui vous accompagne peut vous orienter vers un poste adapté."
-        }
-        RefusalReason::PreventObjectives => {
-            "Bonjour,\n\nNous ne pouvons pas retenir votre candidature en ce moment, pour des raisons propres à notre \
-             structure et non à votre parcours. Nous vous encourageons à postuler ailleurs."
-        }
-        RefusalReason::NoPosition => {
-            "Bonjour,\n\nNous ne recrutons pas en ce moment. Nous ne pouvons donc pas donner suite à votre candidature, \
-             et vous encourageons à postuler auprès d'autres structures près de chez vous."
-        }
-        RefusalReason::Duplicate => {
-            "Bonjour,\n\nNous avons déjà reçu une candidature de votre part et nous traitons celle-là. Celle-ci est donc \
-             classée."
-        }
-        RefusalReason::Other
-        | RefusalReason::Auto
-        | RefusalReason::PassEndTooClose
-        | RefusalReason::Unavailable
-        | RefusalReason::EligibilityDoubt
-        | RefusalReason::Deactivation
-        | RefusalReason::PoorlyInformed => "",
+        Some(RefusalReason::PoorlyInformed) => "avec un dossier plus complet",
+        Some(RefusalReason::Deactivation) => "si la structure est de nouveau conventionnée",
+        Some(
+            RefusalReason::NotMobile
+            | RefusalReason::NotInterested
+            | RefusalReason::LackingSkills
+            | RefusalReason::Incompatible
+            | RefusalReason::PreventObjectives
+            | RefusalReason::Duplicate
+            | RefusalReason::Other
+            | RefusalReason::Auto
+            | RefusalReason::PassEndTooClose,
+        )
+        | None => "si la situation de la personne ou le poste change",
     }
 }

@@ -4,14 +4,16 @@ use askama::Template;
 use axum::extract::State;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::postpone;
-use iae_domain::applications::{TEXT_MAX_CHARS, Transition};
+use iae_domain::applications::{Postpone, TEXT_MAX_CHARS, Transition};
 use iae_domain::text::NonBlank;
+use iae_domain::time::typed_date;
 use serde::Deserialize;
 
+use super::messages;
 use super::received::{Answer, PostedAnswer, ReceivedApplication, Seen};
 use crate::error::{PageResult, ok};
 use crate::filters;
-use crate::forms::FieldErrors;
+use crate::forms::{FieldErrors, NO_SUCH_DAY};
 use crate::layout::Layout;
 use crate::paths::PostponementPath;
 use crate::state::WebState;
@@ -34,6 +36,8 @@ pub struct PostponementForm {
     #[serde(default)]
     answer: String,
     #[serde(default)]
+    resume_on: String,
+    #[serde(default)]
     seen: String,
 }
 
@@ -44,14 +48,18 @@ impl Answer for PostponementForm {
 }
 
 impl PostponementForm {
-    fn parse(&self) -> Result<NonBlank, FieldErrors> {
+    fn parse(&self) -> Result<Postpone, FieldErrors> {
         let mut errors = FieldErrors::default();
         let answer = NonBlank::parse(&self.answer);
         if answer.is_none() {
             errors.add("answer", "Écrivez à la personne pourquoi elle attend, et jusqu'à quand.");
         }
         errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
-        errors.or(answer)
+        let resume_on = typed_date(&self.resume_on);
+        if resume_on.is_none() && !self.resume_on.trim().is_empty() {
+            errors.add("resume_on", NO_SUCH_DAY);
+        }
+        errors.or(answer.map(|answer| Postpone { answer, resume_on }))
     }
 }
 
@@ -83,10 +91,10 @@ pub async fn post(
 ) -> PageResult {
     let received = received.to(&state, Transition::Postpone).await?;
     let acted = async {
-        let answer = form.parse()?;
-        postpone(&state, &received.ctx, received.id, received.seen.state, answer)
+        let command = form.parse()?;
+        postpone(&state, &received.ctx, received.id, received.seen.state, command)
             .await
-            .or_say(|overtaken| overtaken)
+            .or_say(messages::postpone_refused)
     };
     match acted.await {
         Ok(()) => received.done("Candidature en attente", "Votre réponse est envoyée.").await,

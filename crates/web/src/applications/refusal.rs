@@ -1,5 +1,7 @@
 //! `/applications/{id}/refusal`: declines an application (rule book 02 §5.2).
 
+mod drafts;
+
 use askama::Template;
 use axum::extract::State;
 use iae_app::applications::detail::ApplicationDetail;
@@ -62,7 +64,8 @@ impl RefusalPage {
             let message = "Choisissez d'abord le motif\u{a0}: le texte proposé en dépend.";
             return unprocessable(&Self { errors: FieldErrors::one("reason", message), ..self });
         };
-        messages::refusal_draft(reason, self.application.company.kind).clone_into(&mut self.form.answer);
+        drafts::to_person(reason, self.application.company.kind).clone_into(&mut self.form.answer);
+        drafts::to_prescriber(reason).clone_into(&mut self.form.answer_to_prescriber);
         ok(&self)
     }
 
@@ -82,6 +85,9 @@ pub struct RefusalForm {
     answer: String,
     #[serde(default)]
     answer_to_prescriber: String,
+    /// Whether the message to the person is for whoever accompanies them too.
+    #[serde(default)]
+    same_message: bool,
     #[serde(default)]
     step: String,
     #[serde(default)]
@@ -106,12 +112,18 @@ impl RefusalForm {
             errors.add("answer", "Écrivez un message à la personne\u{a0}: elle attend une réponse.");
         }
         errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
-        errors.check_length("answer_to_prescriber", &self.answer_to_prescriber, TEXT_MAX_CHARS);
+        if !self.same_message {
+            errors.check_length("answer_to_prescriber", &self.answer_to_prescriber, TEXT_MAX_CHARS);
+        }
         let command = reason.zip(answer).map(|(reason, answer)| Refuse {
             reason,
             shared_with_candidate: self.shared_with_candidate,
+            answer_to_prescriber: if self.same_message {
+                Some(answer.clone())
+            } else {
+                NonBlank::parse(&self.answer_to_prescriber)
+            },
             answer,
-            answer_to_prescriber: NonBlank::parse(&self.answer_to_prescriber),
         });
         errors.or(command)
     }

@@ -7,7 +7,8 @@ use iae_app::Ctx;
 use iae_app::applications::detail::{self, ApplicationDetail, DiagnosisCard, Side, history, shared_points};
 use iae_domain::Actor;
 use iae_domain::actor::{EmployerActor, Professional};
-use iae_domain::applications::{SenderKind, Transition};
+use iae_domain::applications::submit::SAME_COMPANY_DELAY;
+use iae_domain::applications::{SenderKind, StateCode, Transition};
 use iae_domain::candidates::{SituationPoint, TopicGroup};
 use iae_domain::pass::{Pass, validity};
 use iae_domain::time::{paris_date, sub_days};
@@ -19,8 +20,8 @@ use crate::filters;
 use crate::french;
 use crate::layout::Layout;
 use crate::paths::{
-    AcceptancePath, ApplicationPath, ApplicationsPath, CandidateUpdatePath, PostponementPath, ProcessingPath,
-    RefusalPath, ReminderPath, SentApplicationsPath,
+    AcceptancePath, ApplicationPath, ApplicationsPath, CandidateUpdatePath, EmployerPath, EmployersPath,
+    PostponementPath, ProcessingPath, RefusalPath, ReminderPath, SentApplicationsPath,
 };
 use crate::state::WebState;
 
@@ -90,6 +91,39 @@ impl ShowPage {
     fn reminder_path(&self) -> Option<String> {
         let path = ReminderPath { id: self.application.id };
         self.application.reminder.filter(|reminder| self.now >= reminder.from).map(|_| path.to_string())
+    }
+
+    /// Whether it is declined, for whoever may do something next: the person, or who sent them.
+    fn is_declined(&self) -> bool {
+        let is_concerned = match self.application.side {
+            Side::Sent => !self.layout.never_applies,
+            Side::Own => true,
+            Side::Received => false,
+        };
+        is_concerned && self.application.state == StateCode::Refused
+    }
+
+    /// The search of another employer for the same person.
+    fn other_employers(&self) -> String {
+        format!("{EmployersPath}?candidate={}", self.application.person.id)
+    }
+
+    /// The page of the same company, for the same person.
+    fn same_employer(&self) -> String {
+        let company = EmployerPath { id: self.application.company.id };
+        format!("{company}?candidate={}", self.application.person.id)
+    }
+
+    /// When the same company may be applied to again (SUB-6), and when it makes sense.
+    fn again_later(&self) -> String {
+        let from = self.application.submitted_at + SAME_COMPANY_DELAY;
+        let possible = if from <= self.now {
+            "C'est possible dès maintenant".to_owned()
+        } else {
+            format!("C'est possible à partir du {}", french::date_time(from))
+        };
+        let reason = self.application.refusal.as_ref().map(|refusal| refusal.reason);
+        format!("{possible}, {}.", messages::worth_trying_again(reason))
     }
 
     fn list_label(&self) -> &'static str {

@@ -1,24 +1,23 @@
 //! The dashboard of an employer: applications to answer, the late ones first.
 
 use askama::Template;
-use chrono::{NaiveDate, TimeDelta};
-use iae_app::dashboard::queries::{received_counts, received_waiting};
+use chrono::NaiveDate;
+use iae_app::applications::list::Applications;
+use iae_app::dashboard::queries::received_waiting;
 use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
-use iae_domain::applications::StateCode;
-use iae_domain::inbox::{Urgency, answer_due_on, urgency};
-use iae_domain::time::paris_date;
+use iae_domain::inbox::{Urgency, urgency};
 
-use super::{DraftItem, Item, count};
+use super::{DraftItem, Item};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::list::{Figure, figures};
 
-/// Applications shown of each urgency: the others are one click away.
-const SHOWN: usize = 5;
-
-/// Time after which an application without news is declined by itself (rule book 02 §7.3).
-const WAITING: TimeDelta = TimeDelta::days(60);
+/// What each group opens, in the order of the urgencies.
+const GROUPS: [&str; 4] =
+    ["due=late&sort=wait", "due=today&sort=wait", "due=week&sort=wait", "due=later&sort=wait"];
+const WAITING: &str = "due=late&due=today&due=week&due=later&sort=wait";
 
 /// The page.
 #[derive(Template)]
@@ -28,31 +27,19 @@ struct EmployerDashboard {
     today: NaiveDate,
     drafts: Vec<DraftItem>,
     groups: Vec<Group>,
-    waiting: i64,
-    postponed: i64,
-    accepted: i64,
+    waiting: Figure,
+    postponed: Figure,
+    accepted: Figure,
 }
 
 /// What has to be done at the same time.
 struct Group {
     urgency: Urgency,
     items: Vec<(Item, NaiveDate)>,
-    more: usize,
+    whole: Figure,
 }
 
 impl Group {
-    const fn of(urgency: Urgency) -> Self {
-        Self { urgency, items: Vec::new(), more: 0 }
-    }
-
-    fn add(&mut self, item: Item, due: NaiveDate) {
-        if self.items.len() < SHOWN { self.items.push((item, due)) } else { self.more += 1 }
-    }
-
-    fn count(&self) -> usize {
-        self.items.len() + self.more
-    }
-
     const fn tone(&self) -> &'static str {
         match self.urgency {
             Urgency::Late => "late",
@@ -65,22 +52,20 @@ impl Group {
 
 pub(super) async fn page(app: &App, ctx: &Ctx<EmployerActor>, layout: Layout) -> PageResult {
     let today = ctx.today();
-    let counts = received_counts(&app.db, ctx).await?;
-    let mut groups: Vec<Group> = Urgency::ALL.into_iter().map(Group::of).collect();
-    for application in received_waiting(&app.db, ctx, ctx.now - WAITING).await? {
-        let due = answer_due_on(paris_date(application.submitted_at));
+    let list = Applications::of(&ctx.any())?;
+    let [late, now, week, later] = GROUPS;
+    let queries = [late, now, week, later, WAITING, "state=postponed&state=pool", "state=accepted"];
+    let [late, now, week, later, waiting, postponed, accepted] =
+        figures(app, &list, &list.counted(&app.db).await?, queries).await?;
+    let group = |(urgency, whole): (&Urgency, Figure)| Group { urgency: *urgency, items: Vec::new(), whole };
+    let mut groups: Vec<Group> = Urgency::ALL.iter().zip([late, now, week, later]).map(group).collect();
+    for application in received_waiting(&app.db, ctx).await? {
+        let Some(due) = application.due_on else { continue };
         if let Some(group) = groups.iter_mut().find(|group| group.urgency == urgency(due, today)) {
-            group.add(Item::new(application), due);
+            group.items.push((Item::new(application), due));
         }
     }
     groups.retain(|group| !group.items.is_empty());
-    ok(&EmployerDashboard {
-        layout,
-        today,
-        drafts: DraftItem::all(app, &ctx.any()).await?,
-        groups,
-        waiting: count(&counts, &[StateCode::New, StateCode::Processing]),
-        postponed: count(&counts, &[StateCode::Postponed, StateCode::Pool]),
-        accepted: count(&counts, &[StateCode::Accepted]),
-    })
+    let drafts = DraftItem::all(app, &ctx.any()).await?;
+    ok(&EmployerDashboard { layout, today, drafts, groups, waiting, postponed, accepted })
 }

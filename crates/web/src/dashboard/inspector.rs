@@ -1,16 +1,20 @@
 //! The dashboard of an agent of the State: the auto-prescriptions of their département.
 
 use askama::Template;
-use chrono::TimeDelta;
+use chrono::NaiveDate;
+use iae_app::list::Facets;
 use iae_app::reference::queries::department_label;
-use iae_app::self_prescriptions::queries::count_since;
+use iae_app::self_prescriptions::list::SelfPrescriptions;
+use iae_app::self_prescriptions::list::companies::SelfPrescribers;
 use iae_app::{App, Ctx};
 use iae_domain::actor::InspectorActor;
 use iae_domain::eligibility::policy;
+use iae_domain::time::sub_days;
 
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::list::{Figure, figures};
 
 /// The page.
 #[derive(Template)]
@@ -21,19 +25,27 @@ struct InspectorDashboard {
     figures: Option<Figures>,
 }
 
-/// Auto-prescriptions of the last twelve months.
+/// Days looked back on.
+const YEAR_DAYS: u64 = 365;
+
+/// Auto-prescriptions whose contract starts since a day.
 struct Figures {
     department: String,
-    hires: i64,
-    companies: i64,
+    since: NaiveDate,
+    hires: Figure,
+    companies: Figure,
 }
 
 pub(super) async fn page(app: &App, ctx: &Ctx<InspectorActor>, layout: Layout) -> PageResult {
     let figures = match policy::read_self_prescriptions(&ctx.actor) {
         Ok(department) => {
-            let (hires, companies) = count_since(&app.db, ctx, ctx.now - TimeDelta::days(365)).await?;
-            let label = department_label(&app.db, department).await?;
-            Some(Figures { department: label, hires, companies })
+            let since = sub_days(ctx.today(), YEAR_DAYS);
+            let (query, none) = (format!("from={since}"), Facets::default());
+            let [hires] = figures(app, &SelfPrescriptions::of(ctx)?, &none, [&query]).await?;
+            let by_company = SelfPrescribers::of(ctx, String::new())?;
+            let [companies] = figures(app, &by_company, &none, [&query]).await?;
+            let department = department_label(&app.db, department).await?;
+            Some(Figures { department, since, hires, companies })
         }
         Err(_) => None,
     };

@@ -7,13 +7,15 @@ mod prescriber;
 mod staff;
 
 use axum::extract::State;
+use axum_extra::extract::Query;
 use chrono::NaiveDate;
 use iae_app::applications::drafts::{ResumableDraft, resumable};
-use iae_app::dashboard::queries::{StateCount, WaitingApplication};
+use iae_app::dashboard::queries::WaitingApplication;
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::StateCode;
 use iae_domain::time::paris_date;
+use serde::Deserialize;
 
 use crate::application_drafts::listed;
 use crate::applications::state_badge::{StateBadge, of_application};
@@ -28,19 +30,34 @@ pub fn routes() -> Routes {
     Routes::new().get(get)
 }
 
+/// What the address of a dashboard says.
+#[derive(Debug, Default, Deserialize)]
+pub struct DashboardQuery {
+    #[serde(default)]
+    view: String,
+}
+
+impl DashboardQuery {
+    /// Whose applications a prescriber wants to see: their own unless they ask for the organisation's.
+    fn view(&self) -> prescriber::View {
+        if self.view == "organisation" { prescriber::View::Organisation } else { prescriber::View::Mine }
+    }
+}
+
 /// Shows the dashboard of whoever asks.
 pub async fn get(
     _: DashboardPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
+    Query(query): Query<DashboardQuery>,
     layout: Layout,
 ) -> PageResult {
     match ctx.actor.clone() {
         Actor::Candidate(actor) => candidate::page(&state, &ctx.with(actor), layout).await,
-        Actor::Prescriber(actor) => prescriber::page(&state, &ctx.with(actor), layout).await,
+        Actor::Prescriber(actor) => prescriber::page(&state, &ctx.with(actor), layout, query.view()).await,
         Actor::Employer(actor) => employer::page(&state, &ctx.with(actor), layout).await,
         Actor::Inspector(actor) => inspector::page(&state, &ctx.with(actor), layout).await,
-        Actor::Staff(_) | Actor::System => staff::page(&state, layout).await,
+        Actor::Staff(_) | Actor::System => staff::page(&state, &ctx, layout).await,
     }
 }
 
@@ -51,6 +68,9 @@ struct Item {
     badge: StateBadge,
     company: String,
     jobs: String,
+    /// Who sent it, when it is a colleague.
+    sender: Option<String>,
+    is_postponed: bool,
     submitted_on: NaiveDate,
     updated_on: NaiveDate,
 }
@@ -67,6 +87,8 @@ impl Item {
             } else {
                 application.jobs.join(", ")
             },
+            sender: application.sender,
+            is_postponed: application.state == StateCode::Postponed,
             submitted_on: paris_date(application.submitted_at),
             updated_on: paris_date(application.updated_at),
         }
@@ -118,9 +140,4 @@ impl DraftItem {
     fn kept_until(&self) -> NaiveDate {
         self.draft.kept_until()
     }
-}
-
-/// How many applications are in one of these states.
-fn count(counts: &[StateCount], states: &[StateCode]) -> i64 {
-    counts.iter().filter(|count| states.contains(&count.state)).map(|count| count.applications).sum()
 }

@@ -1,20 +1,45 @@
-//! The dashboard of a prescriber or orienteur: whom to call back, what was answered.
+//! The dashboard of a prescriber or orienteur: whom to call back, what was answered. Their own first; the whole
+//! organisation's by choice, with who sent what.
 
 use askama::Template;
-use chrono::{NaiveDate, TimeDelta};
-use iae_app::dashboard::queries::{sent_answered, sent_counts, sent_waiting};
+use chrono::NaiveDate;
+use iae_app::applications::list::Applications;
+use iae_app::dashboard::queries::{sent_answered, sent_waiting};
+use iae_app::list::Facets;
 use iae_app::{App, Ctx};
 use iae_domain::actor::PrescriberActor;
-use iae_domain::applications::StateCode;
-use iae_domain::inbox::ANSWER_EXPECTED_DAYS;
 
-use super::{DraftItem, Item, count};
+use super::{DraftItem, Item};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::list::{Figure, figures};
+use crate::paths::DashboardPath;
 
-/// Days during which an answer is news.
-const NEWS: TimeDelta = TimeDelta::days(30);
+/// Whose applications are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// Those one sent oneself.
+    Mine,
+    /// Those of every colleague.
+    Organisation,
+}
+
+/// What the figures of each view open: what no one answered, the answers to read, and three groups of states.
+const MINE: [&str; 5] = [
+    "sender=mine&due=late&sort=sent",
+    "sender=mine&answer=unread",
+    "sender=mine&state=new&state=processing&state=postponed",
+    "sender=mine&state=accepted",
+    "sender=mine&state=refused",
+];
+const ORGANISATION: [&str; 5] = [
+    "due=late&sort=sent",
+    "answer=unread",
+    "state=new&state=processing&state=postponed",
+    "state=accepted",
+    "state=refused",
+];
 
 /// The page.
 #[derive(Template)]
@@ -23,28 +48,61 @@ struct PrescriberDashboard {
     layout: Layout,
     today: NaiveDate,
     authorised: bool,
+    view: View,
     drafts: Vec<DraftItem>,
+    late: Figure,
     unanswered: Vec<Item>,
+    unread: Figure,
     answered: Vec<Item>,
-    pending: i64,
-    accepted: i64,
-    refused: i64,
+    pending: Figure,
+    accepted: Figure,
+    refused: Figure,
 }
 
-pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout) -> PageResult {
-    let expected = TimeDelta::days(i64::try_from(ANSWER_EXPECTED_DAYS).unwrap_or_default());
-    let counts = sent_counts(&app.db, ctx).await?;
-    let unanswered = sent_waiting(&app.db, ctx, ctx.now - expected).await?;
-    let answered = sent_answered(&app.db, ctx, ctx.now - NEWS).await?;
+impl PrescriberDashboard {
+    /// Words, address, whether it is the one shown.
+    fn views(&self) -> [(&'static str, String, bool); 2] {
+        [
+            ("Les miennes", DashboardPath.to_string(), self.is_mine()),
+            ("Toute l'organisation", format!("{DashboardPath}?view=organisation"), !self.is_mine()),
+        ]
+    }
+
+    fn is_mine(&self) -> bool {
+        self.view == View::Mine
+    }
+
+    /// The list of all that is counted: its words, its query.
+    fn whole(&self) -> (&'static str, &'static str) {
+        match self.view {
+            View::Mine => ("Toutes celles que vous avez envoyées", "?sender=mine"),
+            View::Organisation => ("Toutes les candidatures envoyées", ""),
+        }
+    }
+}
+
+pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout, view: View) -> PageResult {
+    let list = Applications::of(&ctx.any())?;
+    let (queries, facets) = match view {
+        View::Mine => (MINE, Facets::default()),
+        View::Organisation => (ORGANISATION, list.counted(&app.db).await?),
+    };
+    let [late, unread, pending, accepted, refused] = figures(app, &list, &facets, queries).await?;
+    let is_mine = view == View::Mine;
+    let unanswered = sent_waiting(&app.db, ctx, is_mine).await?;
+    let answered = sent_answered(&app.db, ctx, is_mine).await?;
     ok(&PrescriberDashboard {
         layout,
         today: ctx.today(),
         authorised: ctx.actor.authorised,
+        view,
         drafts: DraftItem::all(app, &ctx.any()).await?,
+        late,
         unanswered: unanswered.into_iter().map(Item::new).collect(),
+        unread,
         answered: answered.into_iter().map(Item::new).collect(),
-        pending: count(&counts, &[StateCode::New, StateCode::Processing, StateCode::Postponed]),
-        accepted: count(&counts, &[StateCode::Accepted]),
-        refused: count(&counts, &[StateCode::Refused]),
+        pending,
+        accepted,
+        refused,
     })
 }

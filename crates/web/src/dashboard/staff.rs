@@ -1,35 +1,32 @@
 //! The dashboard of the platform's team: what is stuck.
 
 use askama::Template;
-use iae_app::App;
-use iae_app::admin::queries::{Pending, pending};
+use iae_app::applications::list::Applications;
+use iae_app::list::Facets;
+use iae_app::notifications::list::Outbox;
 use iae_app::queue::MAX_ATTEMPTS;
+use iae_app::{App, Ctx};
+use iae_domain::Actor;
 
 use crate::error::{PageResult, ok};
-use crate::filters;
-use crate::french;
 use crate::layout::Layout;
+use crate::list::{Figure, figures};
 
 /// The page.
 #[derive(Template)]
 #[template(path = "dashboard/staff.html")]
 struct StaffDashboard {
     layout: Layout,
-    pending: Pending,
+    abandoned: Figure,
+    waiting: Figure,
+    retried: Figure,
+    manual: Figure,
 }
 
-impl StaffDashboard {
-    fn retried(&self) -> String {
-        match self.pending.retried_emails {
-            0 => String::new(),
-            count => format!(
-                "Dont {}",
-                french::plural(count, "déjà refusé, qui sera retenté", "déjà refusés, qui seront retentés")
-            ),
-        }
-    }
-}
-
-pub(super) async fn page(app: &App, layout: Layout) -> PageResult {
-    ok(&StaffDashboard { layout, pending: pending(&app.db).await? })
+pub(super) async fn page(app: &App, ctx: &Ctx<Actor>, layout: Layout) -> PageResult {
+    let none = Facets::default();
+    let queries = ["status=abandoned", "status=queued&status=retried", "status=retried"];
+    let [abandoned, waiting, retried] = figures(app, &Outbox, &none, queries).await?;
+    let [manual] = figures(app, &Applications::of(ctx)?, &none, ["delivery=manual"]).await?;
+    ok(&StaffDashboard { layout, abandoned, waiting, retried, manual })
 }

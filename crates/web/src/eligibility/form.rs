@@ -11,6 +11,7 @@ use iae_domain::eligibility::{
 use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId};
 use serde::Deserialize;
 
+use super::criteria::{meaning, reason};
 use crate::choice::Choice;
 use crate::error::PageResult;
 use crate::forms::FieldErrors;
@@ -100,10 +101,29 @@ impl PointField {
     }
 }
 
+/// How far a section is.
+const STATES: [&str; 3] = ["À faire", "Commencé", "Fait"];
+
 /// One part of the diagnosis.
 pub struct PartFields {
     pub group: TopicGroup,
     pub points: Vec<PointField>,
+}
+
+impl PartFields {
+    /// « À faire », « Commencé », « Fait ».
+    pub fn state(&self) -> &'static str {
+        let [to_do, begun, done] = STATES;
+        match self.points.iter().filter(|point| point.is_filled()).count() {
+            0 => to_do,
+            filled if filled == self.points.len() => done,
+            _ => begun,
+        }
+    }
+
+    fn is_mistaken(&self, errors: &FieldErrors) -> bool {
+        self.points.iter().any(|point| errors.of(point.topic.code()).is_some())
+    }
 }
 
 /// The fields of the diagnosis, as the page shows them.
@@ -111,13 +131,38 @@ pub struct DiagnosisFields {
     pub level_1: Vec<Choice>,
     pub level_2: Vec<Choice>,
     pub parts: Vec<PartFields>,
-    pub prefilled: Vec<Criterion>,
+    /// Ticked from what the file says, and why.
+    pub prefilled: Vec<(Criterion, String)>,
+    /// What the file says, confirmed too long ago to be ticked.
+    pub suggested: Vec<(Criterion, String)>,
     pub replaces: Option<DiagnosisId>,
     pub valid_until: String,
     pub errors: FieldErrors,
 }
 
 impl DiagnosisFields {
+    /// Whether a part is unfolded: all of them, or when something is mistaken only where it is.
+    pub fn opens(&self, part: &PartFields) -> bool {
+        self.errors.is_empty() || part.is_mistaken(&self.errors)
+    }
+
+    /// The same of one point: those that say something, or the mistaken ones.
+    pub fn opens_point(&self, point: &PointField) -> bool {
+        if self.errors.is_empty() { point.is_filled() } else { self.errors.of(point.topic.code()).is_some() }
+    }
+
+    /// The same of the criteria.
+    pub fn opens_criteria(&self) -> bool {
+        self.errors.is_empty() || self.errors.of("criteria").is_some()
+    }
+
+    /// How far the criteria are.
+    pub fn criteria_state(&self) -> &'static str {
+        let [to_do, _, done] = STATES;
+        let mut choices = self.level_1.iter().chain(&self.level_2);
+        if choices.any(|choice| choice.selected) { done } else { to_do }
+    }
+
     /// What was typed, to be corrected.
     pub fn typed<A>(ctx: &Ctx<A>, form: &DiagnosisForm, errors: FieldErrors) -> Self {
         let ticked: Vec<_> = form.criteria().collect();
@@ -134,7 +179,9 @@ impl DiagnosisFields {
     fn new<A>(ctx: &Ctx<A>, ticked: &[Criterion], field: impl Fn(Topic) -> PointField) -> Self {
         let level = |wanted: Level| {
             let choice = |criterion: &Criterion| {
-                Choice::new(criterion.code(), criterion.label()).selected_if(ticked.contains(criterion))
+                Choice::new(criterion.code(), criterion.label())
+                    .with_hint(meaning(*criterion))
+                    .selected_if(ticked.contains(criterion))
             };
             Criterion::ALL.iter().filter(|criterion| criterion.level() == wanted).map(choice).collect()
         };
@@ -152,6 +199,7 @@ impl DiagnosisFields {
             level_2: level(Level::Two),
             parts: TopicGroup::ALL.iter().map(part).collect(),
             prefilled: vec![],
+            suggested: vec![],
             replaces: None,
             valid_until: french::date(end.pred_opt().unwrap_or(end)),
             errors: FieldErrors::default(),
@@ -200,8 +248,12 @@ pub async fn fields<A>(
         return Ok(DiagnosisFields { replaces: Some(held.diagnosis.id), ..fields });
     }
     let profile = queries::profile(&app.db, candidate).await?;
-    let prefilled = profile.map(|profile| profile.criteria(ctx.now)).unwrap_or_default();
+    let ticked = profile.as_ref().map(|profile| profile.criteria(ctx.now)).unwrap_or_default();
+    let known = profile.as_ref().map(|profile| profile.known(ctx.now)).unwrap_or_default();
+    let said = |criterion| Some((criterion, reason(criterion, profile.as_ref()?, ctx.today())));
+    let (prefilled, suggested) =
+        known.into_iter().filter_map(said).partition(|(criterion, _)| ticked.contains(criterion));
     let field =
         |topic: Topic| point(topic, Assessment::NotDiscussed, String::new(), topic.is_shared_by_default());
-    Ok(DiagnosisFields { prefilled: prefilled.clone(), ..DiagnosisFields::new(ctx, &prefilled, field) })
+    Ok(DiagnosisFields { prefilled, suggested, ..DiagnosisFields::new(ctx, &ticked, field) })
 }

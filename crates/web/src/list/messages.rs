@@ -1,6 +1,6 @@
 //! Mistakes in filters, and totals, in French.
 
-use iae_app::list::{Mistake, Total};
+use iae_app::list::{Mistake, PAGE_SIZE, Total};
 
 use crate::forms::NO_SUCH_DAY;
 use crate::french::{agree, number, plural};
@@ -12,6 +12,25 @@ pub(super) const fn mistake(mistake: Mistake) -> &'static str {
         Mistake::EndsBeforeItStarts => "La fin de la période précède son début.",
         Mistake::NotOffered => "Ce choix n'est pas proposé ici.",
         Mistake::NoSuchThing => "Cet identifiant ne désigne rien ici.",
+    }
+}
+
+/// « 21 à 40 sur 312 », « 1 à 20 sur plus de 1 000 ».
+pub(super) fn shown(page: u32, rows: usize, total: Total) -> String {
+    let before = (i64::from(page) - 1) * i64::try_from(PAGE_SIZE).unwrap_or_default();
+    let last = before + i64::try_from(rows).unwrap_or_default();
+    let total = match total {
+        Total::Exactly(count) => number(count),
+        Total::MoreThan(count) => format!("plus de {}", number(count)),
+    };
+    format!("{} à {} sur {total}", number(before + 1), number(last))
+}
+
+/// « 41 », « Plus de 1 000 ».
+pub(super) fn figure(total: Total) -> String {
+    match total {
+        Total::Exactly(count) => number(count),
+        Total::MoreThan(count) => format!("Plus de {}", number(count)),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The same address with `format=csv` or `format=xlsx` is the export of the view. See `applications::index` for the
 //! model.
 
+mod figure;
 mod messages;
 mod parts;
 mod plain;
@@ -16,6 +17,7 @@ use iae_domain::Actor;
 use iae_domain::exports::ExportFormat;
 use url::form_urlencoded;
 
+pub use figure::{Figure, figures};
 pub use parts::{Control, Look};
 pub use plain::{Asking, Plain};
 pub use view::View;

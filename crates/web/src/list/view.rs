@@ -36,6 +36,8 @@ pub struct View {
     pub rows: Vec<Vec<ShownCell>>,
     /// « 41 candidatures ».
     pub total: String,
+    /// « 21 à 40 sur 312 », when there is more than a page.
+    pub shown: String,
     /// The first page, from another one.
     pub first: Option<String>,
     /// The page before.
@@ -72,6 +74,8 @@ impl View {
         let start = |start: Option<Start>| start.map(|start| href(&asked.from(start)));
         let rows = rows.iter().map(|row| columns.iter().map(|column| cell(&list, column, row)).collect());
         let rows: Vec<Vec<ShownCell>> = rows.collect();
+        let is_cut = previous.is_some() || next.is_some();
+        let shown = asked.page().filter(|_| is_cut).map(|page| messages::shown(page, rows.len(), total));
         Self {
             nouns: many,
             none,
@@ -85,6 +89,7 @@ impl View {
             first: (asked.start != Start::First).then(|| href(&asked.from(Start::First))),
             previous: start(previous),
             next: start(next),
+            shown: shown.unwrap_or_default(),
             total: messages::total(total, one, many),
             exports: ExportFormat::ALL
                 .iter()

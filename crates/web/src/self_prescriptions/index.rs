@@ -11,7 +11,7 @@ use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
 use crate::list::{self, Look, Shown, View};
-use crate::paths::{SelfPrescriptionPath, SelfPrescriptionsPath};
+use crate::paths::{SelfPrescribersPath, SelfPrescriptionPath, SelfPrescriptionsPath};
 use crate::state::WebState;
 
 /// The page.
@@ -20,7 +20,25 @@ use crate::state::WebState;
 pub struct SelfPrescriptionsPage {
     layout: Layout,
     department: String,
+    tabs: [Tab; 2],
     view: View,
+}
+
+/// One of the two ways to read auto-prescriptions.
+pub(super) struct Tab {
+    pub label: &'static str,
+    pub href: String,
+    pub current: bool,
+}
+
+impl Tab {
+    pub fn both(by_company: bool) -> [Self; 2] {
+        let tab = |label, href, current| Self { label, href, current };
+        [
+            tab("Par structure", SelfPrescribersPath.to_string(), by_company),
+            tab("Toutes les embauches", SelfPrescriptionsPath.to_string(), !by_company),
+        ]
+    }
 }
 
 impl Shown for SelfPrescriptions {
@@ -33,7 +51,7 @@ impl Shown for SelfPrescriptions {
 
     fn look(&self, column: &str, row: &SelfPrescriptionRow) -> Look {
         match column {
-            "person" => Look::Link(SelfPrescriptionPath { id: row.id }.to_string()),
+            "hire" => Look::Link(SelfPrescriptionPath { id: row.id }.to_string()),
             "company" => Look::Link(format!("{SelfPrescriptionsPath}?company={}", row.company)),
             "pass" => Look::Figures,
             _ => Look::Plain,
@@ -52,5 +70,7 @@ pub async fn get(
     let list = SelfPrescriptions::of(&ctx)?;
     let department = ctx.actor.department.as_deref().unwrap_or_default();
     let department = department_label(&app.db, department).await?;
-    list::show(&app, &ctx.any(), list, raw, |view| SelfPrescriptionsPage { layout, department, view }).await
+    let tabs = Tab::both(false);
+    list::show(&app, &ctx.any(), list, raw, |view| SelfPrescriptionsPage { layout, department, tabs, view })
+        .await
 }

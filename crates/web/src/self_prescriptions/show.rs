@@ -7,7 +7,9 @@ use iae_app::Ctx;
 use iae_app::self_prescriptions::queries::{DeclaredCriterion, SelfPrescriptionDetail, detail};
 use iae_domain::actor::InspectorActor;
 use iae_domain::candidates::ShownName;
-use iae_domain::time::paris_date;
+use iae_domain::eligibility::Anomaly;
+use iae_domain::pass::validity;
+use iae_domain::time::{paris_date, sub_days};
 
 use crate::error::{PageResult, ok};
 use crate::filters;
@@ -38,8 +40,22 @@ impl SelfPrescriptionPage {
         paris_date(self.detail.diagnosed_at)
     }
 
-    fn last_valid_day(&self) -> NaiveDate {
-        self.detail.expires_on.pred_opt().unwrap_or(self.detail.expires_on)
+    /// Last day the diagnosis is shown as valid, when it is (rule book 03 §2.7).
+    fn valid_until(&self) -> Option<NaiveDate> {
+        let pass_end = self.detail.pass_ends_on.filter(|_| self.detail.pass_is_from_it);
+        validity::shown_until(self.detail.expires_on, pass_end, self.today)
+    }
+
+    fn rests_on_pass(&self) -> bool {
+        self.detail.pass_is_from_it && self.valid_until() == self.detail.pass_ends_on
+    }
+
+    fn last_own_day(&self) -> NaiveDate {
+        sub_days(self.detail.expires_on, 1)
+    }
+
+    fn anomalies(&self) -> Vec<Anomaly> {
+        self.detail.anomalies.iter().filter_map(|code| Anomaly::parse(code)).collect()
     }
 
     /// What the kind of SIAE needs, in words (rule book 03 §2.4).

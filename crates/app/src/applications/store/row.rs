@@ -22,6 +22,7 @@ pub(super) struct Row {
     pub state: StateCode,
     pub submitted_at: DateTime<Utc>,
     pub processed_at: Option<DateTime<Utc>>,
+    pub resume_on: Option<NaiveDate>,
     pub answer: String,
     pub answer_to_prescriber: String,
     pub refusal_reason: Option<RefusalReason>,
@@ -43,7 +44,7 @@ impl TryFrom<Row> for Application {
         let state = match row.state {
             StateCode::New => State::New,
             StateCode::Processing => State::Processing,
-            StateCode::Postponed => State::Postponed,
+            StateCode::Postponed => State::Postponed { resume_on: row.resume_on },
             StateCode::Pool => State::Pool,
             StateCode::PriorToHire => State::PriorToHire,
             StateCode::Accepted => State::Accepted(Hiring {
@@ -88,6 +89,7 @@ impl TryFrom<Row> for Application {
 #[derive(Default)]
 pub(super) struct StateColumns<'a> {
     pub processed_at: Option<DateTime<Utc>>,
+    pub resume_on: Option<NaiveDate>,
     pub refusal: Option<&'a Refusal>,
     pub hiring: Option<&'a Hiring>,
     pub pass: Option<PassId>,
@@ -97,9 +99,8 @@ pub(super) struct StateColumns<'a> {
 impl<'a> StateColumns<'a> {
     pub(super) fn of(state: &'a State) -> Self {
         match state {
-            State::New | State::Processing | State::Postponed | State::Pool | State::PriorToHire => {
-                Self::default()
-            }
+            State::New | State::Processing | State::Pool | State::PriorToHire => Self::default(),
+            State::Postponed { resume_on } => Self { resume_on: *resume_on, ..Self::default() },
             State::Cancelled { at } | State::Obsolete { at } => {
                 Self { processed_at: Some(*at), ..Self::default() }
             }
@@ -112,7 +113,13 @@ impl<'a> StateColumns<'a> {
                     PassDelivery::Automatic(pass) => (Some(pass), Some("automatic")),
                     PassDelivery::Manual => (None, Some("manual")),
                 };
-                Self { processed_at: Some(hiring.at), hiring: Some(hiring), pass, delivery, refusal: None }
+                Self {
+                    processed_at: Some(hiring.at),
+                    hiring: Some(hiring),
+                    pass,
+                    delivery,
+                    ..Self::default()
+                }
             }
         }
     }

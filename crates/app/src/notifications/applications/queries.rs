@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use iae_domain::applications::{RefusalReason, SenderKind};
 use iae_domain::candidates::PersonName;
 use iae_domain::french;
-use iae_domain::ids::{ApplicationId, PassId, UserId};
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::CompanyKind;
-use iae_domain::pass::PassNumber;
+use iae_domain::pass::{PassNumber, remaining};
 use iae_domain::time::Period;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -20,6 +20,8 @@ use crate::notifications::letter::named;
 #[derive(Clone)]
 pub(super) struct Application {
     pub id: ApplicationId,
+    pub candidate_id: CandidateId,
+    pub company_id: OrganisationId,
     candidate_name: String,
     pub company_name: String,
     pub company_city: String,
@@ -29,7 +31,7 @@ pub(super) struct Application {
     jobs: Vec<String>,
     pub message: String,
     pub answer: String,
-    pub answer_to_prescriber: String,
+    answer_to_prescriber: String,
     sender_kind: SenderKind,
     sender_name: Option<String>,
     sender_organisation: Option<String>,
@@ -103,16 +105,19 @@ impl Application {
         Some((french::date(self.pass_starts_on?), french::date(self.pass_ends_on?)))
     }
 
-    pub(super) fn pass_days_left(&self, today: NaiveDate) -> i64 {
-        match (self.pass_starts_on, self.pass_ends_on) {
-            (Some(start), Some(end)) => Period { start, end }.days_left(today),
-            (None, _) | (_, None) => 0,
-        }
+    /// « 730 jours (2 ans) ».
+    pub(super) fn pass_remaining(&self, today: NaiveDate) -> Option<String> {
+        Some(remaining(Period { start: self.pass_starts_on?, end: self.pass_ends_on? }, today))
     }
 
-    /// The reason of the refusal, when the person may read it (REF-8).
+    /// The message to the sender alone; empty when they were sent the one to the person.
+    pub(super) fn private_answer(&self) -> &str {
+        if self.answer_to_prescriber == self.answer { "" } else { &self.answer_to_prescriber }
+    }
+
+    /// The reason of the refusal, in the words the person may read (REF-8, D28).
     pub(super) fn reason_for_candidate(&self) -> Option<&'static str> {
-        self.refusal_reason.filter(|_| self.refusal_reason_shared).map(RefusalReason::label)
+        self.refusal_reason.filter(|_| self.refusal_reason_shared)?.for_person()
     }
 
     /// « Paul HOFFMANN (Mission locale du pays messin) »: who the person may talk to about a refusal. Name and
@@ -155,6 +160,8 @@ pub(super) async fn applications(
         Application,
         r#"
         SELECT a.id
+             , a.candidate_id
+             , a.company_id
              , full_name(candidate.first_name, candidate.last_name) AS "candidate_name!"
              , o.shown_name AS "company_name!"
              , o.city AS company_city

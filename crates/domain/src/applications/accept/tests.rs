@@ -207,7 +207,7 @@ fn a_geiq_hires_without_pass() {
 
 #[test]
 fn the_other_pending_applications_become_obsolete_the_others_do_not() {
-    let pending = [State::New, State::Processing, State::Postponed];
+    let pending = [State::New, State::Processing, State::Postponed { resume_on: None }];
     let kept = [State::Pool, State::PriorToHire];
     let other_pending = pending.iter().chain(&kept).cloned().map(application).collect();
     let acceptance = accept(starting("2026-06-01"), &AcceptanceFacts { other_pending, ..facts() }).unwrap();
