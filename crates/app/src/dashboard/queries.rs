@@ -54,7 +54,6 @@ struct Row {
     candidate: PersonName,
     candidate_id: CandidateId,
     created_by: Option<UserId>,
-    sender_id: Option<UserId>,
     company_name: String,
     jobs: Vec<String>,
 }
@@ -105,12 +104,11 @@ macro_rules! waiting {
                  , a.submitted_at
                  , a.updated_at
                  , a.due_on
-                 , a.sender_id
+                 , a.sender_id AS "sender_id: UserId"
                  , full_name(sender.first_name, sender.last_name) AS sender
                  , full_name(u.first_name, u.last_name) AS "candidate!"
                  , a.candidate_id
                  , file.created_by AS "created_by: UserId"
-                 , a.sender_id AS "sender_id: UserId"
                  , o.shown_name AS company_name
             "#
             + ", " + $jobs + " AS \"jobs!: Vec<String>\" "

@@ -62,7 +62,9 @@ impl List for SentElsewhere {
             Column::new("state", "État", |_, row: &ApplicationRow| Cell::text(row.state.label())),
             Column::new("jobs", "Poste", |_, row: &ApplicationRow| Cell::text(row.jobs())),
             Column::new("company", "Structure", |_, row: &ApplicationRow| Cell::text(&row.company)),
-            Column::new("sender", "Envoyée par", |_, row: &ApplicationRow| Cell::text(row.sender())),
+            Column::new("sender", "Envoyée par", |list: &Self, row: &ApplicationRow| {
+                Cell::text(row.sender(&list.actor))
+            }),
             Column::new("sent", "Envoyée", |_, row: &ApplicationRow| Cell::instant_day(row.submitted_at))
                 .sorted_by("a.submitted_at", KeyKind::At, Direction::Descending),
         ]

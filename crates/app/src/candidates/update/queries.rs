@@ -60,11 +60,13 @@ pub(in crate::candidates) async fn ensure_may_update(
         SELECT c.id AS candidate
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $2) AS "is_related!"
+             , has_applied_for(c.id, $3) AS "has_applied!"
         FROM candidates c
         WHERE c.id = $1
         "#,
         id as _,
         ctx.actor_record().organisation as Option<OrganisationId>,
+        ctx.actor_record().user as Option<UserId>,
     )
     .fetch_optional(&app.db)
     .await?;
