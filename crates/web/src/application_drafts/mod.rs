@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod message;
 mod messages;
 pub mod new;
+pub mod nir;
 pub mod previous;
 mod refused;
 pub mod sent;
@@ -37,6 +38,8 @@ pub fn routes() -> Routes {
         .post(message::post)
         .get(summary::get)
         .post(submission::post)
+        .get(nir::get)
+        .post(nir::post)
         .get(abandonment::get)
         .post(abandonment::post)
         .get(sent::get)

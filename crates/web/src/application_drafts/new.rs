@@ -6,20 +6,20 @@ use axum_extra::extract::Query;
 use iae_app::Ctx;
 use iae_app::applications::drafts;
 use iae_domain::Actor;
-use iae_domain::actor::PrescriberActor;
+use iae_domain::actor::{CandidateActor, PrescriberActor};
 use iae_domain::applications::SubmitRefused;
 use iae_domain::applications::draft::Step;
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{refused, step};
+use super::{nir, refused, step};
 use crate::directory::search_path;
 use crate::error::{PageError, PageResult, ok, see_other};
 use crate::flash;
 use crate::forms::Form;
 use crate::layout::Layout;
-use crate::paths::{DraftsPath, EmployerPath, NewDraftPath};
+use crate::paths::{DraftNirPath, DraftsPath, EmployerPath, NewDraftPath};
 use crate::state::WebState;
 
 /// To whom, for which post, for whom.
@@ -117,6 +117,11 @@ pub async fn post(
     }
     let search = search_path(&form.search);
     let id = drafts::start(&state, &ctx, company, job, candidate, search).await?;
+    if let Ok(person) = CandidateActor::try_from(ctx.actor.clone())
+        && nir::is_asked(&state, &ctx.with(person)).await?
+    {
+        return see_other(DraftNirPath { id }.to_string());
+    }
     let open = drafts::load(&state, &ctx, id).await?;
     // The post one comes from is chosen in advance, and still shown: others may suit as well.
     let next = match open.next_missing() {
