@@ -47,14 +47,14 @@ async fn the_team_corrects_a_nir_that_someone_asked_for() {
     let again = app.browser(Persona::Prescriber).await.get(&address()).await.is(200);
     assert!(again.says("Une demande est en cours") && !again.has_form(&address()), "CNR-2");
 
-    let list = page.form("verdict").press("accept").submit().await.is(303).follow().await;
+    let list = page.form("#verdict").press("accept").submit().await.is(303).follow().await;
     assert!(list.flash().unwrap().contains("Numéro corrigé"));
     assert!(list.says("Aucune demande n'attend"), "{}", list.text());
     assert_eq!(nir(&app).await, Some(right.clone()));
     let history = app.browser(Persona::Candidate).await;
     let history = history.get(&format!("/candidates/{}/changes", world::CANDIDATE)).await.is(200);
     assert!(history.says("Numéro de sécurité sociale") && history.says("L'équipe du service"), "HIS-1");
-    let second = page.form("verdict").press("refuse").submit().await.is(422);
+    let second = page.form("#verdict").press("refuse").submit().await.is(422);
     assert!(second.says("déjà traité"), "{}", second.text());
 }
 
@@ -62,7 +62,7 @@ async fn the_team_corrects_a_nir_that_someone_asked_for() {
 async fn the_team_refuses_and_another_request_may_follow() {
     let app = TestApp::new().await;
     let page = asked(&app, &right_nir()).await;
-    page.form("verdict").press("refuse").submit().await.is(303);
+    page.form("#verdict").press("refuse").submit().await.is(303);
     assert_eq!(nir(&app).await.as_deref(), Some(world::CANDIDATE_NIR));
     let again = app.browser(Persona::Candidate).await.get(&address()).await.is(200);
     assert!(again.says("a été refusée") && again.has_form(&address()), "{}", again.text());
@@ -74,8 +74,8 @@ async fn the_number_of_someone_else_is_not_accepted() {
     let app = TestApp::new().await;
     let page = asked(&app, world::OTHER_CANDIDATE_NIR).await;
     assert!(page.says("celui d'un autre dossier"), "{}", page.text());
-    let refused = page.form("verdict").press("accept").submit().await.is(422);
-    assert!(refused.says("civilité"), "{}", refused.text());
+    let refused = page.form("#verdict").press("accept").submit().await.is(422);
+    assert!(refused.says("date de naissance"), "{}", refused.text());
 }
 
 /// CNR-1, CNR-2, §19.
@@ -112,7 +112,7 @@ async fn what_is_mistaken_is_told_beside_its_field() {
 async fn a_decided_request_is_purged() {
     let app = TestApp::new().await;
     let page = asked(&app, &right_nir()).await;
-    page.form("verdict").press("refuse").submit().await.is(303);
+    page.form("#verdict").press("refuse").submit().await.is(303);
     for (days, left) in [(181, 1_i64), (2, 0)] {
         app.advance(TimeDelta::days(days));
         iae_app::jobs::queries::purge(app.db(), app.now()).await.unwrap();

@@ -8,8 +8,13 @@ fn address() -> String {
 
 /// The form, with what the file still lacks.
 async fn opened(browser: &Browser) -> Form {
-    let page = browser.get(&address()).await.is(200);
-    page.form("update").fill("education_level", "51")
+    completed(browser.get(&address()).await.is(200).form("update"))
+}
+
+/// What the files of this world lack.
+fn completed(form: Form) -> Form {
+    let form = form.fill("education_level", "51");
+    if form.names().contains(&"title") { form.fill("title", "MME") } else { form }
 }
 
 async fn saved(form: &Form) -> Page {
@@ -37,7 +42,7 @@ async fn a_professional_corrects_a_file_after_reading_what_changes_and_the_perso
     let page = file.click("Modifier le dossier").await.is(200);
     assert!(page.h1().contains("Modifier le dossier d'Amel BENALI"), "{}", page.h1());
     assert!(page.statements.len() <= 8, "{:#?}", page.statements);
-    let form = page.form("update").fill("education_level", "51").fill("phone", "07 00 00 00 01");
+    let form = completed(page.form("update")).fill("phone", "07 00 00 00 01");
     let form = form.fill("address_line_1", "3 rue Serpenoise").fill("last_name", "Haddad");
     let recap = form.submit().await.is(200);
     for said in ["Haddad", "07 00 00 00 01", "3 rue Serpenoise", "5 place Saint-Louis", "informée par e-mail"]
@@ -54,7 +59,7 @@ async fn a_professional_corrects_a_file_after_reading_what_changes_and_the_perso
     let mails = app.run_jobs_and_mails().await;
     let [mail] = mails.as_slice() else { panic!("one mail: {}", mails.len()) };
     assert_eq!(mail.recipient, Persona::Candidate.email());
-    assert!(mail.text_body.contains("nom, téléphone, adresse"), "{}", mail.text_body);
+    assert!(mail.text_body.contains("civilité, nom, téléphone, adresse"), "{}", mail.text_body);
     assert!(!mail.text_body.contains("Serpenoise"), "a mail says what changed, not how");
 
     let history = browser.get(&format!("/candidates/{}/changes", world::CANDIDATE)).await.is(200);
@@ -71,6 +76,11 @@ async fn a_professional_corrects_a_file_after_reading_what_changes_and_the_perso
 async fn nothing_to_correct_is_a_confirmation() {
     let app = TestApp::new().await;
     set(&app, "education_level = '51', last_checked_at = NULL").await;
+    sqlx::query("UPDATE users SET title = 'MME' WHERE id = $1")
+        .bind(world::CANDIDATE)
+        .execute(app.db())
+        .await
+        .unwrap();
     let form = app.browser(Persona::Prescriber).await.get(&address()).await.is(200).form("update");
     let recap = form.submit().await.is(200);
     assert!(recap.says("Rien ne change"), "{}", recap.text());
@@ -159,7 +169,8 @@ async fn a_missing_nir_is_typed_in_the_file() {
     set(&app, "nir = NULL, nir_missing_reason = 'NO_NIR'").await;
     let form = opened(&app.browser(Persona::Prescriber).await).await;
     assert_eq!(form.value("nir_missing_reason").as_deref(), Some("NO_NIR"));
-    let man = form.clone().fill("nir", world::OTHER_CANDIDATE_NIR).submit().await.is(422);
+    let man =
+        form.clone().fill("title", "MME").fill("nir", world::OTHER_CANDIDATE_NIR).submit().await.is(422);
     assert!(man.error("title").unwrap().contains("civilité"), "CON-1");
     saved(&form.fill("nir", world::CANDIDATE_NIR)).await.is(303);
     assert!(kept(&app, &format!("c.nir = '{}'", world::CANDIDATE_NIR)).await);
@@ -218,7 +229,7 @@ async fn a_person_corrects_their_own_file() {
     let browser = app.browser(Persona::Candidate).await;
     let page = browser.get("/my-file").await.is(200).click("Modifier mon dossier").await.is(200);
     assert_eq!(page.h1(), "Modifier mon dossier");
-    let form = page.form("update").fill("education_level", "51").fill("phone", "07 00 00 00 04");
+    let form = completed(page.form("update")).fill("phone", "07 00 00 00 04");
     let done = saved(&form).await.is(303).follow().await;
     assert_eq!(done.url.path(), "/my-file");
     assert!(kept(&app, "u.phone = '0700000004'").await);
@@ -233,7 +244,7 @@ async fn an_application_leads_to_the_file_and_back() {
     let application = format!("/applications/{id}");
     let page = app.browser(Persona::Employer).await.get(&application).await.is(200);
     let page = page.click("Modifier ces coordonnées").await.is(200);
-    let form = page.form("update").fill("education_level", "51");
+    let form = completed(page.form("update"));
     assert_eq!(saved(&form).await.is(303).location().as_deref(), Some(application.as_str()));
     let staff = app.browser(Persona::Staff).await.get(&application).await.is(200);
     assert!(!staff.says("Modifier ces coordonnées"));

@@ -30,11 +30,11 @@ code! {
         LookUpCandidate = "candidate.look_up", "Rechercher un candidat par NIR ou e-mail";
         CreateCandidate = "candidate.create", "Créer un candidat";
         UpdateCandidate = "candidate.update", "Modifier le dossier d'un candidat";
-        AskNirCorrection = "candidate.ask_nir_correction", "Demander la correction d'un NIR";
-        DecideNirCorrection = "candidate.decide_nir_correction", "Accepter ou refuser la correction d'un NIR";
+        AskNirCorrection = "candidate.ask_correction", "Demander la correction d'un NIR";
+        DecideNirCorrection = "candidate.decide_correction", "Accepter ou refuser la correction d'un NIR";
         SubmitApplication = "application.submit", "Envoyer une candidature";
         ListApplications = "application.list", "Lister les candidatures, les compter, les exporter";
-        ListSentElsewhere = "application.list_sent_elsewhere", "Lister les candidatures envoyées à d'autres structures";
+        ListSentElsewhere = "application.list_elsewhere", "Lister les candidatures envoyées à d'autres structures";
         ReadSentApplication = "application.read_sent", "Lire une candidature envoyée";
         ReadReceivedApplication = "application.read_received", "Lire une candidature reçue";
         ProcessApplication = "application.process", "Mettre une candidature à l'étude";

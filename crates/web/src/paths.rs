@@ -126,6 +126,8 @@ paths! {
     DraftJobsPath(ApplicationDraftId) = "/application-drafts/{id}/jobs";
     /// The step of a draft: message.
     DraftMessagePath(ApplicationDraftId) = "/application-drafts/{id}/message";
+    /// What comes before the steps of someone who applies alone: their NIR.
+    DraftNirPath(ApplicationDraftId) = "/application-drafts/{id}/nir";
     /// The step of a draft: previous.
     DraftPreviousPath(ApplicationDraftId) = "/application-drafts/{id}/previous";
     /// The sending of a draft.

@@ -5,6 +5,7 @@ mod closed_posts;
 mod cv;
 mod eligibility;
 mod keeping;
+mod nir;
 mod sending;
 mod several;
 mod steps;

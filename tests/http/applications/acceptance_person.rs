@@ -82,7 +82,7 @@ async fn what_is_missing_is_asked_shown_and_written_with_the_hire() {
     let back = recap.form("main form").press("edit").submit().await.is(200);
     assert_eq!(back.value("address_line_1").as_deref(), Some("3 rue Serpenoise"));
     let done = recap.form("main form").press("confirm").submit().await.is(303);
-    assert!(done.statements.len() <= 32, "{} statements", done.statements.len());
+    assert!(done.statements.len() <= 33, "{} statements", done.statements.len());
     let shown = done.follow().await.is(200);
     assert!(shown.says("Le PASS IAE est rattaché à ce contrat"), "{}", shown.text());
     let (born, country, city, department, checked): (NaiveDate, String, String, String, DateTime<Utc>) =

@@ -108,7 +108,11 @@ async fn an_employer_is_reminded(app: &TestApp) {
 async fn a_file_is_corrected(app: &TestApp) {
     let browser = app.browser(Persona::Prescriber).await;
     let page = browser.get(&format!("/candidates/{}/update", world::CANDIDATE)).await.is(200);
-    let form = page.form("update").fill("education_level", "51").fill("phone", "07 00 00 00 01");
+    let form = page
+        .form("update")
+        .fill("title", "MME")
+        .fill("education_level", "51")
+        .fill("phone", "07 00 00 00 01");
     let recap = form.fill("email", "amel.neuf@exemple.fr").submit().await.is(200);
     recap.form("update").press("save").submit().await.is(303);
     app.run_jobs().await;

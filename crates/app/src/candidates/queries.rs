@@ -7,7 +7,7 @@ mod openings;
 use chrono::NaiveDate;
 use iae_domain::Actor;
 use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::candidates::{Missing, PersonName, ShownName, Title};
+use iae_domain::candidates::{Missing, Nir, PersonName, ShownName, Title};
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::text::Email;
 
@@ -17,7 +17,7 @@ pub(super) use openings::opened_today;
 pub use openings::{ConsentGiven, Opening, consents, openings};
 
 use crate::error::Result;
-use crate::{App, Ctx};
+use crate::{App, Ctx, Db};
 
 /// Who a person is, for whoever asks.
 #[derive(Debug, Clone)]
@@ -94,6 +94,22 @@ pub(super) async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Re
     .fetch_optional(&app.db)
     .await?;
     Ok(row.and_then(|row| row.seen_by(&ctx.actor)))
+}
+
+/// The redacted address of the account that has this NIR: for a person who may have two (FND-6).
+pub async fn redacted_email_of(db: &Db, nir: &Nir) -> Result<Option<String>> {
+    let email = sqlx::query_scalar!(
+        r#"
+        SELECT u.email AS "email: Email"
+        FROM candidates c
+        JOIN users u ON u.id = c.id
+        WHERE c.nir = $1
+        "#,
+        nir.as_str(),
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(email.flatten().as_ref().map(Email::redacted))
 }
 
 impl IdentityRow {

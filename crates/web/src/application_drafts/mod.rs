@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod message;
 mod messages;
 pub mod new;
+pub mod nir;
 mod posts;
 pub mod previous;
 mod refused;
@@ -69,6 +70,8 @@ pub fn routes() -> Routes {
         .get(employers::get)
         .post(employers::post)
         .post(employer_removal::post)
+        .get(nir::get)
+        .post(nir::post)
         .get(abandonment::get)
         .post(abandonment::post)
         .get(sent::get)

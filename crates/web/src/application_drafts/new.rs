@@ -6,20 +6,20 @@ use axum_extra::extract::Query;
 use iae_app::Ctx;
 use iae_app::applications::drafts::{self, OpenDraft};
 use iae_domain::Actor;
-use iae_domain::actor::PrescriberActor;
+use iae_domain::actor::{CandidateActor, PrescriberActor};
 use iae_domain::applications::SubmitRefused;
 use iae_domain::ids::{CandidateId, OrganisationId};
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::posts::{JobsForm, Posts};
-use super::{refused, step};
+use super::{nir, refused, step};
 use crate::directory::search_path;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
-use crate::paths::{DraftsPath, EmployerPath, NewDraftPath};
+use crate::paths::{DraftNirPath, DraftsPath, EmployerPath, NewDraftPath};
 use crate::state::WebState;
 
 /// To whom, for which post, for whom.
@@ -149,6 +149,11 @@ pub async fn post(
     };
     let search = search_path(&form.search);
     let id = drafts::start(&state, &ctx, company, jobs, candidate, search).await?;
+    if let Ok(person) = CandidateActor::try_from(ctx.actor.clone())
+        && nir::is_asked(&state, &ctx.with(person)).await?
+    {
+        return see_other(DraftNirPath { id }.to_string());
+    }
     let open = drafts::load(&state, &ctx, id).await?;
     see_other(step::href(id, open.next_missing()))
 }

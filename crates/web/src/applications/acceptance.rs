@@ -1,5 +1,6 @@
 //! `/applications/{id}/acceptance`: contract and eligibility, a recap that writes nothing, then the hire (02 §6).
 
+mod choices;
 mod eligibility;
 mod form;
 mod messages;
@@ -79,38 +80,6 @@ impl RecapPage {
 }
 
 impl AcceptancePage {
-    fn jobs(&self) -> Vec<Choice> {
-        let choice = |post: &Post| {
-            let selected = self.form.job == post.id.to_string();
-            let name = if post.is_active { post.name.clone() } else { format!("{} (fermé)", post.name) };
-            Choice::new(post.id.to_string(), name).selected_if(selected)
-        };
-        let new = Choice::new(new_job::NEW, "Un nouveau poste, à préciser ci-dessous");
-        let new = new.selected_if(self.form.job == new_job::NEW);
-        self.posts.iter().map(choice).chain([new]).collect()
-    }
-
-    /// The members of the company, whoever accepts first chosen, and nobody (rule book 02 §6.3).
-    fn advisors(&self) -> Vec<Choice> {
-        let chosen =
-            if self.form.advisor.is_empty() { self.user.to_string() } else { self.form.advisor.clone() };
-        let choice = |colleague: &Colleague| {
-            let id = colleague.user.to_string();
-            Choice::new(&*id, &colleague.name).selected_if(chosen == id)
-        };
-        let unlisted = Choice::new(form::UNLISTED, "Non référencé sur le service");
-        let unlisted = unlisted.selected_if(chosen == form::UNLISTED);
-        self.colleagues.iter().map(choice).chain([unlisted]).collect()
-    }
-
-    fn new_job_choices(&self) -> Vec<Choice> {
-        self.found.job_choices(&self.form.new_job_choice)
-    }
-
-    fn new_commune_choices(&self) -> Vec<Choice> {
-        self.found.commune_choices(&self.form.new_job_commune_choice)
-    }
-
     /// The criteria of a level, each with the proof to keep beside it.
     fn criteria_of(&self, level: Level) -> Vec<Choice> {
         let choice = |known: &CriterionProof| {

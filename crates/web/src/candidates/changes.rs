@@ -73,6 +73,6 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let known = file_to_update(&state, &ctx, id).await?;
-    let changes = changes(&state, &ctx, id).await?;
+    let changes = changes(&state, &ctx, &known).await?;
     ok(&ChangesPage { layout, known, changes })
 }

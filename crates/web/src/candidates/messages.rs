@@ -193,8 +193,17 @@ pub(crate) fn decision(refused: CorrectionRefused) -> FieldErrors {
     FieldErrors::one("verdict", message)
 }
 
+/// FND-6: to the person themselves, who may have another account.
+pub(crate) fn nir_of_other_account(email: Option<String>) -> String {
+    let of = email.map(|email| format!(", dont l'adresse est {email}")).unwrap_or_default();
+    format!(
+        "Ce numéro de sécurité sociale est déjà celui d'un autre compte{of}. Si c'est le vôtre, connectez-vous avec cette \
+         adresse\u{a0}; sinon, vérifiez le numéro."
+    )
+}
+
 /// Why the NIR looked up by could not be attached to the file found by address (FND-4).
-pub(super) const fn attach(refused: CompleteRefused) -> &'static str {
+pub(crate) const fn attach(refused: CompleteRefused) -> &'static str {
     match refused {
         CompleteRefused::Denied(_) => "Vous ne pouvez pas compléter ce dossier.",
         CompleteRefused::Inconsistent(Inconsistency::Title) => {

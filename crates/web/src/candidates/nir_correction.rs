@@ -14,7 +14,7 @@ use tower_sessions::Session;
 
 use super::messages;
 use super::update::asks_for_correction;
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
@@ -109,11 +109,11 @@ pub async fn post(
     ctx: Ctx<Actor>,
     session: Session,
     layout: Layout,
-    Form(form): Form<NirCorrectionForm>,
+    Form(mut form): Form<NirCorrectionForm>,
 ) -> PageResult {
     let known = file_to_update(&state, &ctx, id).await?;
     if form.id.parse::<NirCorrectionId>().is_err() {
-        return Err(PageError::Malformed);
+        form.id = NirCorrectionId::at(ctx.now).to_string();
     }
     let acted = async {
         let asked = form.parse(id)?;

@@ -232,7 +232,7 @@ async fn overtaken(
     typed: Details,
 ) -> PageResult {
     let known = file_to_update(app, ctx, read.file.id).await?;
-    let news = changes_since(app, ctx, known.file.id, form.seen()).await?;
+    let news = changes_since(app, ctx, &known, form.seen()).await?;
     let since: Vec<_> = news.iter().map(|changed| changed.change.clone()).collect();
     let details = rebased(typed, &known.file.details, &since);
     let mut again = UpdateForm::of(&known, &details);

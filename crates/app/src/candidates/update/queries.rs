@@ -114,23 +114,19 @@ struct Row {
     organisation: Option<String>,
 }
 
-/// The history of a file, the latest first, for whoever may change it.
-pub async fn changes(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Vec<FieldChanged>> {
-    ensure_may_update(app, ctx, id).await?;
-    note_opening(app, ctx, id).await?;
-    changed_since(app, ctx, id, FileVersion(None)).await
+/// The history of a file that may be changed, the latest first.
+pub async fn changes(app: &App, ctx: &Ctx<Actor>, known: &FileToUpdate) -> Result<Vec<FieldChanged>> {
+    changed_since(app, ctx, known.file.id, FileVersion(None)).await
 }
 
-/// What changed after the version that was read, the first first. Within a use case that already refused: whoever asks
-/// may change the file.
+/// What changed in it after the version that was read, the first first.
 pub async fn changes_since(
     app: &App,
     ctx: &Ctx<Actor>,
-    id: CandidateId,
+    known: &FileToUpdate,
     seen: FileVersion,
 ) -> Result<Vec<FieldChanged>> {
-    ensure_may_update(app, ctx, id).await?;
-    let mut changes = changed_since(app, ctx, id, seen).await?;
+    let mut changes = changed_since(app, ctx, known.file.id, seen).await?;
     changes.reverse();
     Ok(changes)
 }

@@ -36,8 +36,14 @@ impl Candidate {
     /// What they changed, the address apart, which has a mail of its own.
     pub(super) fn changed(&self) -> String {
         let changed = self.changed.iter().filter(|field| **field != Field::Email);
-        changed.map(|field| field.label().to_lowercase()).collect::<Vec<_>>().join(", ")
+        changed.map(|field| within_sentence(field.label())).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// « identifiant France Travail »: names keep their capitals.
+fn within_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// These files, by their ids.

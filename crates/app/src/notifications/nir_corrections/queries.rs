@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use iae_domain::french;
 use iae_domain::ids::NirCorrectionId;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -19,6 +20,11 @@ pub(super) struct Correction {
 }
 
 impl Correction {
+    /// « d'Amel BENALI ».
+    pub(super) fn of_candidate(&self) -> String {
+        french::of(&self.candidate)
+    }
+
     /// « Paul HOFFMANN (Mission locale du pays messin) ».
     pub(super) fn asked_by(&self) -> String {
         named(Some(&self.asker), self.organisation.as_deref()).unwrap_or_default()
