@@ -52,7 +52,7 @@ async function serve(database, port, ...args) {
   const child = spawn(IAE, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
   running.add(child);
   while (!(await listens(port))) {
-    if (child.exitCode !== null) throw new Error(`iae ${args.join(' ')} s'est arrêté`);
+    if (child.exitCode !== null) throw new Error(`iae ${args.join(' ')} s’est arrêté`);
     if (performance.now() - started > START_LIMIT_MS) throw new Error(`iae ${args.join(' ')} ne démarre pas`);
     await sleep(2);
   }

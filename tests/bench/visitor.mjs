@@ -59,6 +59,6 @@ export class Visitor {
 /** What the pattern's group finds in a page. */
 export function attribute(html, pattern) {
   const found = html.match(pattern);
-  if (!found) throw new Error(`${pattern} n'est pas dans la page`);
+  if (!found) throw new Error(`${pattern} n’est pas dans la page`);
   return found[1].replaceAll('&amp;', '&').replaceAll('&#38;', '&');
 }

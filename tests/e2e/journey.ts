@@ -134,7 +134,7 @@ export class Journey {
         return press('Continuer');
       case '/application-drafts/{id}/eligibility':
         await hand.tick(page.locator('input[name=criteria]').first());
-        return press(/Valider l'éligibilité/);
+        return press(/Valider l’éligibilité/);
       case '/application-drafts/{id}/message':
         await hand.write(page.locator('#message'), `${person.firstName} a travaillé deux ans en pépinière et veut reprendre.`);
         await hand.attach(page.locator('#cv'), { name: 'cv.pdf', mimeType: 'application/pdf', buffer: PDF });

@@ -81,24 +81,24 @@ export async function theEmployerHires(journey: Journey, lastName: string) {
   await journey.look('applications received');
   await openApplication(journey, lastName);
   await journey.look('application');
-  await hand.press(journey.button("Mettre à l'étude"));
+  await hand.press(journey.button("Mettre à l’étude"));
   await expect(page.locator('.flash')).toBeVisible();
   await hand.press(page.getByRole('link', { name: 'Accepter la candidature' }));
   await journey.look('acceptance');
   await hand.write(page.locator('#starts_on'), '');
-  await hand.press(journey.button("Vérifier avant d'accepter"));
+  await hand.press(journey.button("Vérifier avant d’accepter"));
   await expect(page.locator('#starts_on-error')).toBeVisible();
   await journey.look('acceptance refused');
   const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
   await hand.write(page.locator('#starts_on'), today);
-  await hand.press(journey.button("Vérifier avant d'accepter"));
+  await hand.press(journey.button("Vérifier avant d’accepter"));
   await journey.look('acceptance checked');
   await hand.press(page.locator('button[name=step][value=confirm]'));
   await expect(page.locator('.flash')).toBeVisible();
   await journey.look('application accepted');
   await hand.press(page.locator('main a[href^="/pass/"]').first());
   await journey.look('PASS');
-  await hand.press(page.getByRole('link', { name: "Imprimer l'attestation" }));
+  await hand.press(page.getByRole('link', { name: "Imprimer l’attestation" }));
   await journey.look('certificate');
 }
 

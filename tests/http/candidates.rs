@@ -54,8 +54,8 @@ async fn a_mistaken_nir_is_told_beside_its_field_and_may_be_skipped() {
         ("", "Saisissez le numéro"),
         ("2 85 06 54", "trop court"),
         ("2850654395077031", "trop long"),
-        ("285065439507704", "n'est pas valide"),
-        ("2 69 05 49 588 157 80", "cartes d'exemple"),
+        ("285065439507704", "n’est pas valide"),
+        ("2 69 05 49 588 157 80", "cartes d’exemple"),
     ] {
         let page = by_nir(&prescriber, typed).await.is(422);
         let error = page.error("nir").unwrap_or_default();
@@ -208,11 +208,11 @@ async fn mistakes_stand_beside_their_fields_and_nothing_is_written() {
         ("phone", "06 12", "phone", "téléphone"),
         ("address_line_1", "", "address_line_1", "rue"),
         ("post_code", "5700", "post_code", "5 chiffres"),
-        ("post_code", "67000", "city", "n'existe pas"),
-        ("city", "Metzz", "city", "n'existe pas"),
+        ("post_code", "67000", "city", "n’existe pas"),
+        ("city", "Metzz", "city", "n’existe pas"),
         ("city", "", "city", "Saisissez la commune"),
         ("education_level", "", "education_level", "niveau"),
-        ("registration", "REGISTERED", "france_travail_id", "Saisissez l'identifiant"),
+        ("registration", "REGISTERED", "france_travail_id", "Saisissez l’identifiant"),
         ("france_travail_id", "12", "france_travail_id", "8 caractères"),
     ] {
         let page = form.clone().fill(field, typed).submit().await;
@@ -240,7 +240,7 @@ async fn a_nir_or_an_address_taken_meanwhile_is_told() {
     answers.sort_by_key(|(status, _)| *status);
     let [(first, _), (second, page)] = answers;
     assert_eq!((first.as_u16(), second.as_u16()), (303, 422), "CRE-5");
-    assert!(page.error("nir").unwrap_or_default().contains("déjà celui d'un dossier"), "DUP-1");
+    assert!(page.error("nir").unwrap_or_default().contains("déjà celui d’un dossier"), "DUP-1");
     assert_eq!(count(&app, "true").await, 3, "one of the two, whole");
 }
 
@@ -259,7 +259,7 @@ async fn a_possible_duplicate_is_shown_redacted_and_must_be_confirmed() {
     assert!(page.says("a**********@e******.f*") && !page.says("amel.benali@exemple.fr"));
     let back = page.form("new").press("Modifier").submit().await.is(200);
     assert_eq!(back.value("last_name").as_deref(), Some("Bénali"));
-    page.form("new").press("C'est une autre personne").submit().await.is(303);
+    page.form("new").press("C’est une autre personne").submit().await.is(303);
     assert_eq!(count(&app, "c.birth_date = '1990-03-12'").await, 2);
 }
 
@@ -276,7 +276,7 @@ async fn addresses_of_professionals_and_closed_accounts_are_refused() {
         (Persona::Employer.email(), "professionnel"),
         (Persona::OtherCandidate.email(), "fermé"),
         ("conseil@francetravail.fr", "France Travail"),
-        ("pas une adresse", "n'est pas valide"),
+        ("pas une adresse", "n’est pas valide"),
     ] {
         let page = prescriber.get("/candidates/lookup/email").await.form("email");
         let page = page.fill("email", email).submit().await.is(422);
@@ -378,7 +378,7 @@ async fn a_diagnosis_is_shown_valid_until_the_end_of_its_pass() {
     app.scenario().pass().starting(start).insert().await;
     let file = format!("/candidates/{}", world::CANDIDATE);
     let page = app.browser(Persona::Prescriber).await.get(&file).await.is(200);
-    assert!(page.says("Diagnostic d'éligibilité (Prescripteur habilité) du 8 juillet 2025, valable jusqu'au 7 juillet 2027"), "{page:?}");
+    assert!(page.says("Diagnostic d’éligibilité (Prescripteur habilité) du 8 juillet 2025, valable jusqu’au 7 juillet 2027"), "{page:?}");
     let elsewhere =
         app.scenario().diagnosis().by(Persona::OtherPrescriber).made(TimeDelta::days(290)).insert().await;
     sqlx::query("UPDATE passes SET diagnosis_id = $1").bind(elsewhere).execute(app.db()).await.unwrap();
@@ -388,5 +388,5 @@ async fn a_diagnosis_is_shown_valid_until_the_end_of_its_pass() {
         .await
         .unwrap();
     let page = app.browser(Persona::Prescriber).await.get(&file).await.is(200);
-    assert!(page.says("du 8 juillet 2025.") && !page.says("valable jusqu'au"), "{page:?}");
+    assert!(page.says("du 8 juillet 2025.") && !page.says("valable jusqu’au"), "{page:?}");
 }

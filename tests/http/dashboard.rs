@@ -27,7 +27,7 @@ async fn an_employer_sees_late_applications_first_and_only_their_own() {
 async fn an_empty_inbox_says_what_will_come() {
     let app = TestApp::new().await;
     let employer = app.browser(Persona::Employer).await.get("/dashboard").await.is(200);
-    assert!(employer.says("Aucune candidature n'attend de réponse"));
+    assert!(employer.says("Aucune candidature n’attend de réponse"));
     let prescriber = app.browser(Persona::Prescriber).await.get("/dashboard").await.is(200);
     assert!(prescriber.says("Rien ne vous attend"));
 }
@@ -78,7 +78,7 @@ async fn a_candidate_reads_what_the_dates_of_their_pass_mean() {
     let over = app.scenario().pass().of(world::OTHER_CANDIDATE).starting(ended - TimeDelta::days(729));
     over.ending(ended).insert().await;
     let page = app.browser(Persona::OtherCandidate).await.get("/dashboard").await.is(200);
-    assert!(page.says("un nouveau PASS demande l'avis d'un prescripteur habilité"));
+    assert!(page.says("un nouveau PASS demande l’avis d’un prescripteur habilité"));
 }
 
 /// The first thing a candidate reads is where they are, in larger letters.
@@ -91,13 +91,13 @@ async fn a_candidate_reads_first_where_they_are() {
         assert_eq!(page.attribute("body", "class").as_deref(), Some("signed-in for-candidates"));
         (page.text_of("[aria-current=step]").unwrap_or_default(), page.text_of("h1 + p").unwrap_or_default())
     };
-    assert_eq!(stage().await, ("Postuler".into(), "Vous n'avez pas encore postulé.".into()));
+    assert_eq!(stage().await, ("Postuler".into(), "Vous n’avez pas encore postulé.".into()));
     app.scenario().application().insert().await;
-    let awaits = "Vous attendez la réponse d'un employeur.";
-    assert_eq!(stage().await, ("Réponse de l'employeur".into(), awaits.into()));
+    let awaits = "Vous attendez la réponse d’un employeur.";
+    assert_eq!(stage().await, ("Réponse de l’employeur".into(), awaits.into()));
     app.scenario().pass().starting(app.today()).insert().await;
-    let running = "Votre parcours d'insertion est en cours.";
-    assert_eq!(stage().await, ("Parcours d'insertion".into(), running.into()));
+    let running = "Votre parcours d’insertion est en cours.";
+    assert_eq!(stage().await, ("Parcours d’insertion".into(), running.into()));
     let prescriber = app.browser(Persona::Prescriber).await.get("/dashboard").await.is(200);
     assert_eq!(prescriber.attribute("body", "class").as_deref(), Some("signed-in"));
 }
@@ -201,7 +201,7 @@ async fn a_prescriber_sees_their_own_first_and_an_answer_leaves_once_read() {
     let page = browser.get("/dashboard").await.is(200);
     assert_eq!(names(&page), 1);
     assert!(page.links().contains(&format!("/applications/{mine}")));
-    let whole = page.click("Toute l'organisation").await.is(200);
+    let whole = page.click("Toute l’organisation").await.is(200);
     assert_eq!(names(&whole), 3);
     assert!(whole.links().contains(&format!("/applications/{late}")));
     let admin: String =
@@ -252,7 +252,7 @@ async fn what_is_on_hold_comes_back_on_its_day() {
     let employer = app.browser(Persona::Employer).await;
     let today = employer.get("/dashboard").await.is(200);
     assert!(back(&today) && today.says("Vous vouliez y revenir le 11 mai 2026"), "{today:?}");
-    assert!(today.all(".inbox-group__title")[0].starts_with("Aujourd'hui"));
+    assert!(today.all(".inbox-group__title")[0].starts_with("Aujourd’hui"));
     for persona in [Persona::Candidate, Persona::Prescriber] {
         let page = app.browser(persona).await.get(&format!("/applications/{id}")).await.is(200);
         assert!(!page.says("11 mai 2026"), "a reminder of the company to itself, {persona:?}");

@@ -17,7 +17,7 @@ async fn the_home_page_searches_from_a_commune_typed_without_script() {
     let app = TestApp::new().await;
     let home = app.visitor().get("/").await.is(200);
     assert!(home.bytes.len() < 60_000, "{} bytes", home.bytes.len());
-    assert!(home.says("J'accompagne une personne") && home.says("Je recrute"));
+    assert!(home.says("J’accompagne une personne") && home.says("Je recrute"));
     let found = home.form("/employers").fill("q", "espace vert").fill("place", "metz").submit().await;
     let found = found.follow().await.is(200);
     assert_eq!(found.url.query(), Some("q=espace+vert&city=metz-57"), "the address is the canonical one");
@@ -55,7 +55,7 @@ async fn members_come_first_then_recruiters_then_the_least_asked() {
     let expected = ["Moselle Rénov'", "Les Jardins de la Seille", "GEIQ BTP Lorraine", "Services Plus"];
     assert_eq!(results(&page), expected);
     assert!(page.says("ne prend pas de nouvelle candidature"), "CMP-35");
-    assert!(page.says("n'est pas encore inscrit"));
+    assert!(page.says("n’est pas encore inscrit"));
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn filters_reduce_what_they_may_and_can_be_taken_away() {
         "contracts and domains never reduce the employers"
     );
     assert_eq!(page.all(".tabs__count"), ["1", "0"]);
-    let all = page.click("Atelier et chantier d'insertion").await;
+    let all = page.click("Atelier et chantier d’insertion").await;
     assert_eq!(results(&all).len(), 3, "without its chip, every kind within 25 km");
     let cleared = page.click("Effacer tout").await;
     assert_eq!(cleared.url.query(), Some("city=metz-57"));
@@ -168,12 +168,12 @@ async fn a_card_leads_to_an_application_and_keeps_the_candidate() {
     assert!(card.says("Un accompagnement chaque semaine."));
     assert!(!card.says("LES JARDINS DE LA SEILLE"), "the legal name is not repeated in capitals");
     assert!(!card.html.contains("direction@exemple.fr"), "CMP-7");
-    assert!(card.says("Chef d'équipe"), "closed posts are listed apart");
+    assert!(card.says("Chef d’équipe"), "closed posts are listed apart");
     let job = card.click("Ouvrier / Ouvrière des espaces verts").await.is(200);
     let apply = format!("?company={}&job={}&candidate={candidate}", world::ACI, world::GARDENER);
     assert!(job.links().iter().any(|link| link.contains(&apply)), "{:?}", job.links());
     let closed = prescriber.get(&format!("/jobs/{}", world::CLOSED_JOB)).await.is(200);
-    assert!(closed.says("Ce poste n'est plus ouvert."), "CMP-37");
+    assert!(closed.says("Ce poste n’est plus ouvert."), "CMP-37");
 }
 
 #[tokio::test]
@@ -243,7 +243,7 @@ async fn results_say_their_order_and_what_was_asked() {
     assert!(employers.says("le moins de candidatures par poste ces trois dernières semaines"), "CMP-39");
     assert!(employers.says("« vert », Metz (57), 25 km"), "where the form is folded");
     let jobs = visitor.get("/jobs?city=metz-57").await.is(200);
-    assert!(jobs.says("Les postes mis à jour le plus récemment d'abord."));
+    assert!(jobs.says("Les postes mis à jour le plus récemment d’abord."));
     let apply = format!("/application-drafts/new?company={}&job={}", world::ACI, world::GARDENER);
     assert!(jobs.link("Postuler").starts_with(&apply), "from the list of posts as well");
     let nowhere = visitor.get("/employers").await.is(200);

@@ -108,5 +108,5 @@ async fn what_is_known_is_ticked_and_said_why_and_each_criterion_is_explained() 
         page.form("eligibility").value("criteria").is_none(),
         "rule book 03 §2.9: confirmed too long ago"
     );
-    assert!(page.says("à cocher si c'est toujours vrai") && page.says("22 ans"), "{page:?}");
+    assert!(page.says("à cocher si c’est toujours vrai") && page.says("22 ans"), "{page:?}");
 }

@@ -37,7 +37,7 @@ async fn a_name_finds_nobody_but_the_people_of_the_organisation() {
     let prescriber = app.browser(Persona::Prescriber).await;
     let nobody = named(&prescriber, "Colin").await.is(200);
     assert!(
-        names(&nobody).is_empty() && nobody.says("ne s'appelle « Colin »"),
+        names(&nobody).is_empty() && nobody.says("ne s’appelle « Colin »"),
         "D4: of another organisation"
     );
     let missing = named(&prescriber, " ").await.is(422);
@@ -69,10 +69,10 @@ async fn a_file_is_created_for_someone_without_e_mail() {
     let form = page.form("new");
     assert_eq!(form.value("nir").as_deref(), Some(world::UNKNOWN_NIR), "the number is kept");
     let neither = filled(&form).fill("phone", "").submit().await.is(422);
-    assert!(neither.error("email").unwrap().contains("l'un des deux suffit"));
+    assert!(neither.error("email").unwrap().contains("l’un des deux suffit"));
     let file = created(&filled(&form)).await.is(303).follow().await.is(200);
     assert_eq!(file.h1(), "Lise KAUFFMANN");
-    assert!(file.says("La personne n'a pas d'adresse e-mail"), "{file:?}");
+    assert!(file.says("La personne n’a pas d’adresse e-mail"), "{file:?}");
     let email: Option<String> = sqlx::query_scalar("SELECT email FROM users WHERE last_name = 'Kauffmann'")
         .fetch_one(app.db())
         .await

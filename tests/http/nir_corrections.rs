@@ -49,11 +49,11 @@ async fn the_team_corrects_a_nir_that_someone_asked_for() {
 
     let list = page.form("#verdict").press("accept").submit().await.is(303).follow().await;
     assert!(list.flash().unwrap().contains("Numéro corrigé"));
-    assert!(list.says("Aucune demande n'attend"), "{}", list.text());
+    assert!(list.says("Aucune demande n’attend"), "{}", list.text());
     assert_eq!(nir(&app).await, Some(right.clone()));
     let history = app.browser(Persona::Candidate).await;
     let history = history.get(&format!("/candidates/{}/changes", world::CANDIDATE)).await.is(200);
-    assert!(history.says("Numéro de sécurité sociale") && history.says("L'équipe du service"), "HIS-1");
+    assert!(history.says("Numéro de sécurité sociale") && history.says("L’équipe du service"), "HIS-1");
     let second = page.form("#verdict").press("refuse").submit().await.is(422);
     assert!(second.says("déjà traité"), "{}", second.text());
 }
@@ -73,7 +73,7 @@ async fn the_team_refuses_and_another_request_may_follow() {
 async fn the_number_of_someone_else_is_not_accepted() {
     let app = TestApp::new().await;
     let page = asked(&app, world::OTHER_CANDIDATE_NIR).await;
-    assert!(page.says("celui d'un autre dossier"), "{}", page.text());
+    assert!(page.says("celui d’un autre dossier"), "{}", page.text());
     let refused = page.form("#verdict").press("accept").submit().await.is(422);
     assert!(refused.says("date de naissance"), "{}", refused.text());
 }

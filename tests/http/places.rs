@@ -148,7 +148,7 @@ async fn an_address_is_understood_as_la_poste_writes_it() {
     }
     for (post_code, typed) in [("57000", "Nancy"), ("54000", "Metz (57)"), ("54036", "METZ CEDEX 01")] {
         let page = form.clone().fill("post_code", post_code).fill("city", typed).submit().await.is(422);
-        assert!(page.error("city").unwrap_or_default().contains("n'existe pas"), "{post_code} {typed}");
+        assert!(page.error("city").unwrap_or_default().contains("n’existe pas"), "{post_code} {typed}");
     }
 }
 
@@ -225,7 +225,7 @@ async fn a_commune_of_birth_that_cannot_be_is_told_beside_its_field() {
     let form = file_of(&app.browser(Persona::Prescriber).await, "57463").await;
     for (country, typed, born, told) in [
         ("100", "Zzyzx", "1985-06-14", "Aucune commune"),
-        ("100", "Évry-Petit-Bourg", "1985-06-14", "n'existait pas à la date"),
+        ("100", "Évry-Petit-Bourg", "1985-06-14", "n’existait pas à la date"),
         ("134", "Metz", "1985-06-14", "effacez la commune"),
     ] {
         let page =

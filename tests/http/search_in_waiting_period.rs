@@ -28,11 +28,11 @@ async fn who_may_not_propose_someone_to_siae_is_told_before_they_try() {
     for persona in [Persona::Orienter, Persona::Employer] {
         let page = search(&app, persona).await;
         let told = page.text_of(".fr-alert").unwrap_or_default();
-        assert!(told.contains("Délai de carence jusqu'au"), "{persona:?}: {told}");
+        assert!(told.contains("Délai de carence jusqu’au"), "{persona:?}: {told}");
         assert!(told.contains("seul un prescripteur habilité (France Travail, mission locale"), "{told}");
         assert_eq!(ways(&page).len(), 1, "{persona:?}: the GEIQ alone is no SIAE");
         let card = page.click("Les Jardins de la Seille").await.is(200);
-        assert!(card.says("Délai de carence jusqu'au"), "{persona:?}");
+        assert!(card.says("Délai de carence jusqu’au"), "{persona:?}");
         assert!(!card.links().iter().any(|link| link.contains("/application-drafts/new")), "{persona:?}");
         let geiq = page.click("GEIQ BTP Lorraine").await.is(200);
         assert!(geiq.links().iter().any(|link| link.contains("/application-drafts/new")), "{persona:?}");
@@ -44,7 +44,7 @@ async fn who_may_not_propose_someone_to_siae_is_told_before_they_try() {
 async fn a_prescripteur_habilite_is_led_to_the_diagnosis() {
     let app = after_a_pass().await;
     let page = search(&app, Persona::Prescriber).await;
-    assert!(page.says("Délai de carence jusqu'au") && ways(&page).len() == 2);
+    assert!(page.says("Délai de carence jusqu’au") && ways(&page).len() == 2);
     assert_eq!(page.link("Valider son éligibilité"), format!("/candidates/{}/eligibility", world::CANDIDATE));
     app.scenario().diagnosis().insert().await;
     for persona in [Persona::Prescriber, Persona::Orienter, Persona::Employer] {

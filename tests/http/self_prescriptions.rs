@@ -33,7 +33,7 @@ async fn the_ddets_reads_the_auto_prescriptions_of_its_departement_without_names
 
     let detail = inspector.get(&format!("/self-prescriptions/{id}")).await.is(200);
     assert!(detail.says("Attestation RSA"), "each criterion stands beside its proof");
-    let words = "valable jusqu'au 2 mai 2028 inclus, dernier jour du PASS IAE qui en est issu";
+    let words = "valable jusqu’au 2 mai 2028 inclus, dernier jour du PASS IAE qui en est issu";
     assert!(detail.says(words), "03 §2.7: {detail:?}");
     assert!(!detail.says(&last_name) && !detail.h1().contains(&first_name));
     assert!(detail.statements.len() <= 8, "{:?}", detail.statements);
@@ -68,8 +68,8 @@ async fn structures_have_one_line_each_and_the_odd_ones_come_first() {
     let first = page.all("tbody th a")[0].clone();
     let hires = page.click(&first).await.is(200);
     assert!(hires.says("1 auto-prescription") && hires.says("Critères insuffisants"), "{hires:?}");
-    assert!(hires.all("tbody th a").iter().all(|words| words.starts_with("Voir l'embauche du")), "{hires:?}");
-    let detail = hires.click("Voir l'embauche du").await.is(200);
+    assert!(hires.all("tbody th a").iter().all(|words| words.starts_with("Voir l’embauche du")), "{hires:?}");
+    let detail = hires.click("Voir l’embauche du").await.is(200);
     assert!(detail.says("Critères insuffisants pour ce type de structure"), "{detail:?}");
 
     let filtered = inspector.get("/self-prescriptions/companies?criterion=RSA").await.is(200);
@@ -118,7 +118,7 @@ async fn filters_narrow_the_list_and_nonsense_is_said_beside_its_field() {
     let wrong = inspector.get("/self-prescriptions?from=2026-02-31&after=nonsense&company=x").await.is(200);
     assert_eq!(
         wrong.error("from").as_deref(),
-        Some("Cette date n'existe pas : écrivez-la comme 01/03/2026.")
+        Some("Cette date n’existe pas : écrivez-la comme 01/03/2026.")
     );
     assert_eq!(wrong.value("from").as_deref(), Some("2026-02-31"), "the typed value is kept");
     assert!(wrong.says("Bénéficiaire du RSA"), "LIST-5: the invalid filter is not applied");

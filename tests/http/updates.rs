@@ -40,7 +40,7 @@ async fn a_professional_corrects_a_file_after_reading_what_changes_and_the_perso
     let browser = app.browser(Persona::Prescriber).await;
     let file = browser.get(&format!("/candidates/{}", world::CANDIDATE)).await.is(200);
     let page = file.click("Modifier le dossier").await.is(200);
-    assert!(page.h1().contains("Modifier le dossier d'Amel BENALI"), "{}", page.h1());
+    assert!(page.h1().contains("Modifier le dossier d’Amel BENALI"), "{}", page.h1());
     assert!(page.statements.len() <= 8, "{:#?}", page.statements);
     let form = completed(page.form("update")).fill("phone", "07 00 00 00 01");
     let form = form.fill("address_line_1", "3 rue Serpenoise").fill("last_name", "Haddad");
@@ -99,8 +99,8 @@ async fn an_address_changes_with_a_mail_to_the_old_one_and_the_new_one() {
     for (email, phone, said) in [
         ("agent@francetravail.fr", "", "France Travail"),
         (Persona::OtherCandidate.email(), "", "autre compte"),
-        ("amel", "", "n'est pas valide"),
-        ("", "", "l'un des deux suffit"),
+        ("amel", "", "n’est pas valide"),
+        ("", "", "l’un des deux suffit"),
     ] {
         let form = form.clone().fill("email", email).fill("phone", phone);
         let page = form.submit().await;

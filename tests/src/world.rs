@@ -298,7 +298,7 @@ async fn companies(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx::Result<()>
 async fn jobs(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx::Result<()> {
     let jobs = [
         (GARDENER, ACI, "17480", "Ouvrier / Ouvrière des espaces verts", "57463", "FIXED_TERM_I", true),
-        (CLOSED_JOB, ACI, "12439", "Chef d'équipe", "57463", "FIXED_TERM", false),
+        (CLOSED_JOB, ACI, "12439", "Chef d’équipe", "57463", "FIXED_TERM", false),
         (MASON, EI, "16250", "Maçon / Maçonne", "57672", "FIXED_TERM_I", true),
     ];
     for (job, company, appellation, name, commune, contract, is_active) in jobs {

@@ -62,7 +62,7 @@ pub enum ConfigError {
     #[error("la variable {0} manque")]
     Missing(String),
     /// The variable is not of the expected form. Its value is not repeated: it may hold a password.
-    #[error("la variable {name} n'est pas de la forme attendue : {expected}")]
+    #[error("la variable {name} n’est pas de la forme attendue : {expected}")]
     Invalid {
         /// Its name.
         name: String,
@@ -70,10 +70,10 @@ pub enum ConfigError {
         expected: &'static str,
     },
     /// The variable is none of ours.
-    #[error("la variable {0} n'existe pas : voyez .env.sample")]
+    #[error("la variable {0} n’existe pas : voyez .env.sample")]
     Unknown(String),
     /// No way to sign in.
-    #[error("aucun fournisseur d'identité : il manque IAE_OIDC_IC_ISSUER, ou celui d'un autre fournisseur")]
+    #[error("aucun fournisseur d’identité : il manque IAE_OIDC_IC_ISSUER, ou celui d’un autre fournisseur")]
     NoProvider,
 }
 
@@ -128,7 +128,7 @@ mod tests {
     fn a_misspelt_variable_is_named() {
         assert!(known("IAE_HTTP_PORT").is_ok());
         let sentence = known("IAE_HTTP_PROT").unwrap_err().to_string();
-        assert_eq!(sentence, "la variable IAE_HTTP_PROT n'existe pas : voyez .env.sample");
+        assert_eq!(sentence, "la variable IAE_HTTP_PROT n’existe pas : voyez .env.sample");
     }
 
     #[test]

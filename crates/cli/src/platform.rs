@@ -24,8 +24,8 @@ use crate::config::{
 const WORKER_RETRY: Duration = Duration::from_secs(5);
 
 /// What to do about keys that do not open.
-const WRONG_KEYS_SECRET: &str = "IAE_CONNECT_KEYS_SECRET n'ouvre pas les clés de signature de cette base. Remettez le \
-    secret qui les a scellées ; s'il est perdu, « iae connect rotate-keys --now » en fait de nouvelles.";
+const WRONG_KEYS_SECRET: &str = "IAE_CONNECT_KEYS_SECRET n’ouvre pas les clés de signature de cette base. Remettez le \
+    secret qui les a scellées ; s’il est perdu, « iae connect rotate-keys --now » en fait de nouvelles.";
 
 /// Everything the platform needs to know.
 pub struct Config {
@@ -88,7 +88,7 @@ impl Config {
 /// A listener, or a sentence that says which address is taken.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
     let listener = TcpListener::bind(address).await;
-    Ok(listener.map_err(|error| format!("impossible d'écouter sur {address} : {error}"))?)
+    Ok(listener.map_err(|error| format!("impossible d’écouter sur {address} : {error}"))?)
 }
 
 /// Serves the pages until `stop`.

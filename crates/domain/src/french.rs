@@ -25,7 +25,7 @@ pub const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// First names whose h is mute in usage: « d'Hélène », yet « de Hassan ». Without accents.
+/// First names whose h is mute in usage: « d’Hélène », yet « de Hassan ». Without accents.
 const MUTE_H: [&str; 17] = [
     "hector",
     "helen",
@@ -66,9 +66,9 @@ pub fn period(start: NaiveDate, end: NaiveDate) -> String {
     format!("du {from} au {}", date(end))
 }
 
-/// The name of a person after « de »: « de Karim Benali », « d'Amel Benali ».
+/// The name of a person after « de »: « de Karim Benali », « d’Amel Benali ».
 pub fn of(name: &str) -> String {
-    if elides(name) { format!("d'{name}") } else { format!("de {name}") }
+    if elides(name) { format!("d’{name}") } else { format!("de {name}") }
 }
 
 /// A French phone number in pairs, « 06 12 34 56 78 »; foreign numbers are left as they are.
@@ -175,7 +175,7 @@ mod tests {
             "Hugo",
             "Anne-Marie",
         ] {
-            assert_eq!(of(name), format!("d'{name}"));
+            assert_eq!(of(name), format!("d’{name}"));
         }
     }
 

@@ -21,7 +21,7 @@ code! {
     /// When something has to be done, the most pressing first.
     Urgency {
         Late = "late", "En retard";
-        Today = "today", "Aujourd'hui";
+        Today = "today", "Aujourd’hui";
         ThisWeek = "week", "Cette semaine";
         Later = "later", "Plus tard";
     }

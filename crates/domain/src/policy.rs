@@ -23,37 +23,37 @@ pub enum Denied {
 code! {
     /// Every action of the platform that a policy decides, for the permission matrix.
     Action {
-        OpenCandidateFile = "candidate.open", "Ouvrir le dossier d'un candidat";
-        SeeIdentity = "candidate.see_identity", "Voir l'identité d'un candidat";
+        OpenCandidateFile = "candidate.open", "Ouvrir le dossier d’un candidat";
+        SeeIdentity = "candidate.see_identity", "Voir l’identité d’un candidat";
         ListCandidates = "candidate.list", "Lister les personnes accompagnées";
-        CheckIdentity = "candidate.check_identity", "Vérifier l'identité derrière une candidature ou un PASS IAE";
+        CheckIdentity = "candidate.check_identity", "Vérifier l’identité derrière une candidature ou un PASS IAE";
         LookUpCandidate = "candidate.look_up", "Rechercher un candidat par NIR ou e-mail";
         CreateCandidate = "candidate.create", "Créer un candidat";
-        UpdateCandidate = "candidate.update", "Modifier le dossier d'un candidat";
-        AskNirCorrection = "candidate.ask_correction", "Demander la correction d'un NIR";
-        DecideNirCorrection = "candidate.decide_correction", "Accepter ou refuser la correction d'un NIR";
+        UpdateCandidate = "candidate.update", "Modifier le dossier d’un candidat";
+        AskNirCorrection = "candidate.ask_correction", "Demander la correction d’un NIR";
+        DecideNirCorrection = "candidate.decide_correction", "Accepter ou refuser la correction d’un NIR";
         SubmitApplication = "application.submit", "Envoyer une candidature";
         ListApplications = "application.list", "Lister les candidatures, les compter, les exporter";
-        ListSentElsewhere = "application.list_elsewhere", "Lister les candidatures envoyées à d'autres structures";
+        ListSentElsewhere = "application.list_elsewhere", "Lister les candidatures envoyées à d’autres structures";
         ReadSentApplication = "application.read_sent", "Lire une candidature envoyée";
         ReadReceivedApplication = "application.read_received", "Lire une candidature reçue";
-        ProcessApplication = "application.process", "Mettre une candidature à l'étude";
+        ProcessApplication = "application.process", "Mettre une candidature à l’étude";
         PostponeApplication = "application.postpone", "Mettre une candidature en attente";
-        RemindApplication = "application.remind", "Relancer l'employeur d'une candidature";
+        RemindApplication = "application.remind", "Relancer l’employeur d’une candidature";
         RefuseApplication = "application.refuse", "Décliner une candidature";
         AcceptApplication = "application.accept", "Accepter une candidature";
-        ReadDocument = "document.read", "Lire un document d'une candidature";
-        MakePrescriberDiagnosis = "diagnosis.prescribe", "Valider l'éligibilité sans critère";
-        MakeEmployerDiagnosis = "diagnosis.self_prescribe", "Valider l'éligibilité sur critères (auto-prescription)";
+        ReadDocument = "document.read", "Lire un document d’une candidature";
+        MakePrescriberDiagnosis = "diagnosis.prescribe", "Valider l’éligibilité sans critère";
+        MakeEmployerDiagnosis = "diagnosis.self_prescribe", "Valider l’éligibilité sur critères (auto-prescription)";
         ListPasses = "pass.list", "Lister les PASS IAE";
         ReadPass = "pass.read", "Lire un PASS IAE";
-        PrintCertificate = "pass.print_certificate", "Imprimer l'attestation d'un PASS IAE";
-        ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d'un département";
-        ReadAccessLog = "organisation.access_log", "Lire le journal des accès d'une organisation";
+        PrintCertificate = "pass.print_certificate", "Imprimer l’attestation d’un PASS IAE";
+        ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d’un département";
+        ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
         TakeExport = "export.take", "Suivre et télécharger un export";
-        ReadOutbox = "admin.outbox", "Lire la boîte d'envoi";
+        ReadOutbox = "admin.outbox", "Lire la boîte d’envoi";
         ReadJobs = "admin.jobs", "Lire les tâches de fond";
-        ReadAudit = "admin.audit", "Lire le journal d'audit";
+        ReadAudit = "admin.audit", "Lire le journal d’audit";
     }
 }
 

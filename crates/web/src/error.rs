@@ -110,11 +110,11 @@ impl From<Error> for PageError {
             }
             Error::Denied(Denied::NotSiae) => Self::Forbidden { reserved_for: "aux SIAE" },
             Error::Denied(Denied::Role) => {
-                Self::Forbidden { reserved_for: "à d'autres rôles que le vôtre" }
+                Self::Forbidden { reserved_for: "à d’autres rôles que le vôtre" }
             }
             Error::Conflict => Self::Conflict {
                 message: "Ce que vous avez envoyé a changé depuis que vous avez ouvert la page, dans un autre onglet \
-                          ou par quelqu'un d'autre."
+                          ou par quelqu’un d’autre."
                     .to_owned(),
                 link: None,
             },

@@ -180,8 +180,8 @@ mod tests {
             }),
             organisations: vec![OrganisationChoice {
                 key: "2".to_owned(),
-                name: "Les Jardins d'Aurore".to_owned(),
-                kind_label: "Atelier et chantier d'insertion".to_owned(),
+                name: "Les Jardins d’Aurore".to_owned(),
+                kind_label: "Atelier et chantier d’insertion".to_owned(),
                 current: false,
             }],
             ..Layout::default()

@@ -122,11 +122,11 @@ impl Reserved for Professional {
 }
 
 impl Reserved for InspectorActor {
-    const FOR: &'static str = "aux agents de l'État";
+    const FOR: &'static str = "aux agents de l’État";
 }
 
 impl Reserved for StaffActor {
-    const FOR: &'static str = "à l'équipe du service";
+    const FOR: &'static str = "à l’équipe du service";
 }
 
 impl<A: Reserved> FromRequestParts<WebState> for Ctx<A> {

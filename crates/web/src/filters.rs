@@ -87,7 +87,7 @@ pub fn agree(count: impl Display, _: &dyn askama::Values, one: &str, many: &str)
     Ok(french::agree(integer(&count)?, one, many).to_owned())
 }
 
-/// `{{ name|of }}`: « d'Amel Benali », « de Karim Benali ».
+/// `{{ name|of }}`: « d’Amel Benali », « de Karim Benali ».
 #[askama::filter_fn]
 pub fn of(name: impl Display, _: &dyn askama::Values) -> askama::Result<String> {
     Ok(french::of(&name.to_string()))
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn lines_that_begin_with_a_dash_are_a_list() {
-        let html = paragraphs_html("Au sein d'une équipe :\n- tailler,\n- planter.\n\nLe 3 - 4 mars");
+        let html = paragraphs_html("Au sein d’une équipe :\n- tailler,\n- planter.\n\nLe 3 - 4 mars");
         let list = "<ul><li>tailler,</li><li>planter.</li></ul>";
         assert_eq!(html, format!("<p>Au sein d&#39;une équipe :</p>{list}<p>Le 3 - 4 mars</p>"));
     }

@@ -113,7 +113,7 @@ pub(crate) fn check_organisation(
 }
 
 /// What is said of a text that is no date.
-pub(crate) const NO_SUCH_DAY: &str = "Cette date n'existe pas\u{a0}: écrivez-la comme 01/03/2026.";
+pub(crate) const NO_SUCH_DAY: &str = "Cette date n’existe pas\u{a0}: écrivez-la comme 01/03/2026.";
 
 /// A day as the field of a date takes it, whatever way it was typed; what is no day stays as it was typed.
 pub(crate) fn shown_day(text: &str) -> Cow<'_, str> {

@@ -75,7 +75,7 @@ fn page_of(query: &str) -> Option<u32> {
 fn user(person: &SignedIn) -> HeaderUser {
     let membership = person.membership();
     let role_label = match person.kind {
-        UserKind::JobSeeker => "Candidat".to_owned(),
+        UserKind::JobSeeker => "Compte personnel".to_owned(),
         UserKind::Staff => "Équipe du service".to_owned(),
         UserKind::Professional => membership.map(|m| capitalised(m.role.label())).unwrap_or_default(),
     };

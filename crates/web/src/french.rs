@@ -18,13 +18,13 @@ pub fn date_time(at: DateTime<Utc>) -> String {
     format!("{} à {}{NO_BREAK}h{NO_BREAK}{:02}", date(at.date_naive()), at.hour(), at.minute())
 }
 
-/// How far a date is from today: « aujourd'hui », « hier », « il y a 12 jours », « dans 3 mois ».
+/// How far a date is from today: « aujourd’hui », « hier », « il y a 12 jours », « dans 3 mois ».
 ///
 /// Days up to two months, then the words of every length.
 pub fn age(date: NaiveDate, today: NaiveDate) -> String {
     let days = today.signed_duration_since(date).num_days();
     match days {
-        0 => "aujourd'hui".to_owned(),
+        0 => "aujourd’hui".to_owned(),
         1 => "hier".to_owned(),
         -1 => "demain".to_owned(),
         2.. => format!("il y a {}", span(days.unsigned_abs())),
@@ -158,7 +158,7 @@ mod tests {
     fn an_age_is_in_days_then_in_the_words_of_lengths_in_both_directions() {
         let today = day("2026-03-15");
         let ages = [
-            ("2026-03-15", "aujourd'hui"),
+            ("2026-03-15", "aujourd’hui"),
             ("2026-03-14", "hier"),
             ("2026-03-16", "demain"),
             ("2026-03-03", "il y a 12 jours"),

@@ -74,7 +74,7 @@ pub struct OrganisationChoice {
     pub key: String,
     /// Its name.
     pub name: String,
-    /// What it is, in words: « Atelier et chantier d'insertion ».
+    /// What it is, in words: « Atelier et chantier d’insertion ».
     pub kind_label: String,
     /// Whether the person acts for it now.
     pub current: bool,

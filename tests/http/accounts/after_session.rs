@@ -54,7 +54,7 @@ async fn a_form_posted_after_the_session_ended_comes_back_as_it_was_typed() {
     let back = sign_in_again(form.submit().await, Persona::Prescriber).await.is(200);
 
     assert_eq!(back.url.path(), path);
-    assert_eq!(back.flash().as_deref(), Some("Rien n'a encore été envoyé"));
+    assert_eq!(back.flash().as_deref(), Some("Rien n’a encore été envoyé"));
     assert!(back.says("Choisissez de nouveau vos fichiers"), "{back:?}");
     let typed = MESSAGE.replace("\r\n", "\n");
     assert_eq!(back.value("message").as_deref().map(str::trim_end), Some(typed.as_str()));

@@ -13,7 +13,7 @@ async fn a_member_of_two_organisations_chooses_for_which_one_they_act() {
     let page = switch.submit().await.is(303).follow().await.is(200);
 
     assert_eq!(page.url.path(), "/dashboard");
-    assert_eq!(page.flash().as_deref(), Some("Vous avez changé d'organisation"));
+    assert_eq!(page.flash().as_deref(), Some("Vous avez changé d’organisation"));
     assert_eq!(page.text_of(".account__role").as_deref(), Some("Mission locale du pays messin"));
     assert_eq!(browser.get("/dashboard").await.flash(), None, "said once");
     assert_eq!(app.audit_trail().await, ["account.switched_organisation"]);

@@ -51,7 +51,7 @@ async fn the_24_hour_rule_says_when_it_ends() {
     previous.form("previous").submit().await.is(403);
     let jobs = previous.url.path().replace("/previous", "/jobs");
     let refused = browser.get(&jobs).await.is(403);
-    assert!(refused.says("Une candidature vient d'être envoyée"), "{refused:?}");
+    assert!(refused.says("Une candidature vient d’être envoyée"), "{refused:?}");
 }
 
 #[tokio::test]

@@ -65,14 +65,14 @@ async fn what_is_refused_is_refused_in_words_and_nothing_typed_is_lost() {
     let web_page = [b"<html><script>alert(1)</script>".as_slice(), &pdf()].concat();
     for (content, words) in [
         (vec![], "est vide"),
-        (b"PK\x03\x04\x14\0\x06\0 word/document.xml".to_vec(), "n'est pas un PDF"),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec(), "n'est pas un PDF"),
-        (web_page, "n'est pas un PDF"),
+        (b"PK\x03\x04\x14\0\x06\0 word/document.xml".to_vec(), "n’est pas un PDF"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec(), "n’est pas un PDF"),
+        (web_page, "n’est pas un PDF"),
         (locked_pdf(), "mot de passe"),
         (cut, "sa fin manque"),
-        (b"%PDF-1.7\nrien\n%%EOF\n".to_vec(), "ne s'ouvre pas"),
-        (b"%PDF-1.4\nMon CV : jardinier, /Type /Page.\nstartxref\n9\n%%EOF\n".to_vec(), "ne s'ouvre pas"),
-        ([b"%PDF-1.4\n".to_vec(), vec![0; 1_500], b"%%EOF\n".to_vec()].concat(), "ne s'ouvre pas"),
+        (b"%PDF-1.7\nrien\n%%EOF\n".to_vec(), "ne s’ouvre pas"),
+        (b"%PDF-1.4\nMon CV : jardinier, /Type /Page.\nstartxref\n9\n%%EOF\n".to_vec(), "ne s’ouvre pas"),
+        ([b"%PDF-1.4\n".to_vec(), vec![0; 1_500], b"%%EOF\n".to_vec()].concat(), "ne s’ouvre pas"),
         (too_large, "dépasse 5 Mo"),
         (vec![b' '; 20 * MIB], "dépasse 5 Mo"),
     ] {
@@ -99,7 +99,7 @@ async fn a_pdf_declared_to_be_something_else_is_refused() {
         let form = written(&page).attach_as(declared, "cv", "cv.pdf", pdf());
         let refused = form.submit().await.is(422);
         let said = refused.error("cv").unwrap_or_default();
-        assert!(said.contains("n'est pas un PDF"), "{declared}: {said}");
+        assert!(said.contains("n’est pas un PDF"), "{declared}: {said}");
     }
     assert_eq!((documents(&app).await, stored(&app)), (0, 0));
     for declared in ["application/pdf", "application/x-pdf", "application/octet-stream"] {

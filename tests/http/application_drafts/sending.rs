@@ -10,7 +10,7 @@ async fn a_prescriber_sends_an_application_from_end_to_end() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Prescriber).await;
     let summary = at_summary(&browser).await;
-    assert!(summary.says("Éligibilité validée jusqu'au 3 novembre 2026"), "{summary:?}");
+    assert!(summary.says("Éligibilité validée jusqu’au 3 novembre 2026"), "{summary:?}");
     assert!(summary.says("Amel aime le travail en extérieur."), "{summary:?}");
     let end = agreed(&summary).submit().await.is(303).follow().await.is(200);
     assert_eq!(end.h1(), "Candidature envoyée");
@@ -84,7 +84,7 @@ async fn the_search_is_found_again_at_the_end_for_the_same_person() {
     let summary = form.submit().await.is(303).follow().await.is(200);
     assert!(summary.says("WEBER Perrine"), "SUB-62: {summary:?}");
     let end = agreed(&summary).submit().await.is(303).follow().await.is(200);
-    let back = end.link("Postuler aussi chez d'autres employeurs");
+    let back = end.link("Postuler aussi chez d’autres employeurs");
     let expected = format!("/employers?city=metz-57&distance=50&for={}", world::CANDIDATE);
     assert!(back.ends_with(&expected), "SUB-22: {back}");
     let origin: String = sqlx::query_scalar("SELECT origin FROM candidate_relations WHERE user_id = $1")
@@ -103,7 +103,7 @@ async fn mails_are_promised_to_those_who_have_an_address() {
     let browser = app.browser(Persona::Prescriber).await;
     let summary = at_summary(&browser).await;
     assert!(
-        summary.says("Un e-mail sera envoyé à l'employeur, à la personne et à vous-même."),
+        summary.says("Un e-mail sera envoyé à l’employeur, à la personne et à vous-même."),
         "{summary:?}"
     );
     sqlx::query("UPDATE users SET email = NULL WHERE id = $1")
@@ -112,10 +112,10 @@ async fn mails_are_promised_to_those_who_have_an_address() {
         .await
         .unwrap();
     let summary = browser.get(summary.url.path()).await.is(200);
-    assert!(summary.says("Un e-mail sera envoyé à l'employeur et à vous-même."), "{summary:?}");
+    assert!(summary.says("Un e-mail sera envoyé à l’employeur et à vous-même."), "{summary:?}");
     assert!(summary.says("prévenez-la vous-même"), "{summary:?}");
     let end = agreed(&summary).submit().await.is(303).follow().await.is(200);
-    assert!(!end.says("ainsi qu'à la personne"), "{end:?}");
+    assert!(!end.says("ainsi qu’à la personne"), "{end:?}");
     app.run_jobs().await;
 }
 
@@ -138,7 +138,7 @@ async fn every_step_of_a_sent_application_says_that_it_is_sent_to_its_author_alo
         let address = format!("{draft}/{step}");
         let page = browser.get(&address).await.is(410);
         assert_eq!((page.h1(), page.title()), ["Cette candidature est envoyée"; 2].map(str::to_owned).into());
-        assert!(page.says("Les Jardins de la Seille l'a reçue, pour Amel BENALI"), "{step}: {page:?}");
+        assert!(page.says("Les Jardins de la Seille l’a reçue, pour Amel BENALI"), "{step}: {page:?}");
         assert_eq!(page.click("Voir la candidature").await.is(200).url.path(), format!("/applications/{id}"));
         for other in [Persona::PrescriberAdmin, Persona::OtherPrescriber] {
             app.browser(other).await.get(&address).await.is(404);

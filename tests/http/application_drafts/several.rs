@@ -93,7 +93,7 @@ async fn an_employer_that_can_get_nothing_is_named_and_the_others_get_theirs() {
         sqlx::query(sql).bind(world::EI).execute(app.db()).await.unwrap();
         let end = agreed(&summary).submit().await.is(303).follow().await.is(200);
         assert_eq!(end.h1(), "Candidature envoyée", "{sql}");
-        assert!(end.says("Une candidature n'est pas partie") && end.says(reason), "{sql}: {end:?}");
+        assert!(end.says("Une candidature n’est pas partie") && end.says(reason), "{sql}: {end:?}");
         assert_eq!(companies(&app).await, [world::ACI], "{sql}");
         assert!(app.audit_trail().await.contains(&"draft.not_sent".to_owned()), "{sql}");
         let again = browser.get(end.url.path()).await.is(200);
@@ -227,7 +227,7 @@ async fn message_and_cv_are_proposed_again_for_the_next_employer() {
     app.ignore_mails();
     let browser = app.browser(Persona::Prescriber).await;
     let end = agreed(&at_summary(&browser).await).submit().await.is(303).follow().await.is(200);
-    let search = end.link("Postuler aussi chez d'autres employeurs");
+    let search = end.link("Postuler aussi chez d’autres employeurs");
     assert!(search.contains(&world::CANDIDATE.to_string()), "the search for the same person: {search}");
     let start = format!("/application-drafts/new?company={}&candidate={}", world::EI, world::CANDIDATE);
     let form = browser.get(&start).await.is(200).form("application-drafts");

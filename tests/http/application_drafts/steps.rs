@@ -124,15 +124,15 @@ async fn prompts_are_inserted_without_losing_the_message() {
     let message = page.value("message").unwrap();
     assert!(message.trim().starts_with("Bonjour,") && message.contains("freins"), "{message}");
 
-    let answered = message.replace("avec son accord :", "avec son accord :\nElle n'a pas de permis.");
+    let answered = message.replace("avec son accord :", "avec son accord :\nElle n’a pas de permis.");
     let form = page.form("message").fill("message", &answered);
     let summary = form.submit().await.is(303).follow().await.is(200);
-    assert!(summary.says("avec son accord : Elle n'a pas de permis."), "{}", summary.text());
+    assert!(summary.says("avec son accord : Elle n’a pas de permis."), "{}", summary.text());
     assert!(!summary.says("Les démarches déjà engagées"), "no empty heading is sent: {}", summary.text());
 
     let again = browser.get(page.url.path()).await.is(200);
     let alone =
-        again.form("message").fill("message", "Sa volonté d'être accompagné(e) :").submit().await.is(422);
+        again.form("message").fill("message", "Sa volonté d’être accompagné(e) :").submit().await.is(422);
     assert!(alone.error("message").is_some(), "prompts alone are no message: {alone:?}");
 }
 

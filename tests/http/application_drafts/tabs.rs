@@ -61,7 +61,7 @@ async fn what_was_written_about_someone_is_not_kept_about_someone_else() {
     choice.form("candidate").submit().await.is(303);
     for form in forms {
         let conflict = form.submit().await.is(409);
-        assert!(conflict.says("vous avez choisi quelqu'un d'autre"), "{conflict:?}");
+        assert!(conflict.says("vous avez choisi quelqu’un d’autre"), "{conflict:?}");
         browser.get(&conflict.link("Reprendre la candidature")).await.is(200);
     }
     let of_someone: i64 =

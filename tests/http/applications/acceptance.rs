@@ -57,7 +57,7 @@ async fn a_contract_out_of_range_is_refused_beside_its_field_and_what_was_typed_
     let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
     let today = app.today();
     let cases = [
-        (iso(today - TimeDelta::days(1)), String::new(), "starts_on", "avant aujourd'hui"),
+        (iso(today - TimeDelta::days(1)), String::new(), "starts_on", "avant aujourd’hui"),
         (iso(today + TimeDelta::days(200)), String::new(), "starts_on", "dans les six mois"),
         (iso(today), iso(today - TimeDelta::days(1)), "ends_on", "ne peut pas précéder"),
         (String::new(), String::new(), "starts_on", "premier jour"),
@@ -99,7 +99,7 @@ async fn without_diagnosis_the_company_is_told_which_criteria_are_missing() {
     assert!(error.contains("ou encore 2"), "an ACI needs three: {error}");
     let both = form().check("level_2_criteria", "SENIOR").check("level_2_criteria", "JEUNE");
     let both = both.press("review").submit().await.is(422);
-    assert!(both.error("level_1_criteria").unwrap_or_default().contains("s'excluent"));
+    assert!(both.error("level_1_criteria").unwrap_or_default().contains("s’excluent"));
 
     let recap = form().check("level_1_criteria", "RSA").press("review").submit().await.is(200);
     assert!(recap.says("Bénéficiaire du RSA"));
@@ -122,11 +122,11 @@ async fn in_the_waiting_period_each_step_is_refused_with_its_explanation() {
     let employer = app.browser(Persona::Employer).await;
     for (by, whom) in [
         (Persona::Candidate, "Demandez à un prescripteur habilité"),
-        (Persona::Prescriber, "La candidature vient d'un prescripteur habilité : demandez-lui ce diagnostic"),
+        (Persona::Prescriber, "La candidature vient d’un prescripteur habilité : demandez-lui ce diagnostic"),
     ] {
         let id = app.scenario().application().by(by).insert().await;
         let address = format!("/applications/{id}/acceptance");
-        let until = "délai de deux ans court jusqu'au";
+        let until = "délai de deux ans court jusqu’au";
         let acting_for = world::ACI.to_string();
         let page = employer.get(&address).await.is(403);
         for page in [

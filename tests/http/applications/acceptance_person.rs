@@ -50,7 +50,7 @@ async fn count(app: &TestApp, from: &str) -> i64 {
 async fn a_complete_file_is_not_asked_again_nor_changed() {
     let app = TestApp::new().await;
     let (page, form) = opened(&app, &application(&app, "birth_country_code = '109'").await).await;
-    assert!(!page.says("Dossier d'Amel BENALI"), "{}", page.text());
+    assert!(!page.says("Dossier d’Amel BENALI"), "{}", page.text());
     for field in ["birth_date", "birth_country", "nir", "address_line_1", "registration"] {
         assert!(!form.names().contains(&field), "{field}");
     }
@@ -109,8 +109,8 @@ async fn a_mistake_stands_beside_its_field_and_nothing_is_written() {
     for (field, typed, told, words) in [
         ("nir", "", "nir", "dites pourquoi"),
         ("nir", "2 85 06 54", "nir", "trop court"),
-        ("nir", "285065439507704", "nir", "n'est pas valide"),
-        ("nir", "2 69 05 49 588 157 80", "nir", "cartes d'exemple"),
+        ("nir", "285065439507704", "nir", "n’est pas valide"),
+        ("nir", "2 69 05 49 588 157 80", "nir", "cartes d’exemple"),
         ("birth_date", "", "birth_date", "Saisissez la date"),
         ("birth_date", "2010-05-04", "birth_date", "plus de 16 ans"),
         ("birth_date", "1985-07-14", "birth_date", "ne correspond pas"),
@@ -118,8 +118,8 @@ async fn a_mistake_stands_beside_its_field_and_nothing_is_written() {
         ("birth_commune", "Metz", "birth_commune", "effacez la commune"),
         ("address_line_1", "", "address_line_1", "rue"),
         ("post_code", "5700", "post_code", "5 chiffres"),
-        ("city", "Metzz", "city", "n'existe pas"),
-        ("registration", "REGISTERED", "france_travail_id", "Saisissez l'identifiant"),
+        ("city", "Metzz", "city", "n’existe pas"),
+        ("registration", "REGISTERED", "france_travail_id", "Saisissez l’identifiant"),
         ("france_travail_id", "12", "france_travail_id", "8 caractères"),
     ] {
         let page = filled(&form).fill("answer", "Bienvenue").fill(field, typed);
@@ -147,7 +147,7 @@ async fn the_nir_of_someone_else_is_refused() {
     let (_, form) = opened(&app, &application(&app, NOTHING).await).await;
     let theirs = filled(&form).fill("nir", world::OTHER_CANDIDATE_NIR).fill("birth_date", "1998-11-02");
     let page = theirs.press("review").submit().await.is(422);
-    assert!(page.error("nir").unwrap_or_default().contains("d'un autre dossier"), "{:?}", page.errors());
+    assert!(page.error("nir").unwrap_or_default().contains("d’un autre dossier"), "{:?}", page.errors());
 
     let recap = filled(&form).press("review").submit().await.is(200);
     sqlx::query("UPDATE candidates SET nir = $1 WHERE id = $2")
@@ -157,7 +157,7 @@ async fn the_nir_of_someone_else_is_refused() {
         .await
         .unwrap();
     let page = recap.form("main form").press("confirm").submit().await.is(422);
-    assert!(page.error("nir").unwrap_or_default().contains("d'un autre dossier"), "{:?}", page.errors());
+    assert!(page.error("nir").unwrap_or_default().contains("d’un autre dossier"), "{:?}", page.errors());
     assert_eq!(count(&app, "passes").await, 0);
     assert_eq!(count(&app, "candidates WHERE birth_date IS NULL").await, 1, "nothing half saved");
 }
@@ -204,9 +204,9 @@ async fn without_identifier_the_pass_is_announced_as_delivered_by_hand() {
     let (page, form) = opened(&app, &application(&app, file).await).await;
     assert!(page.says("Le PASS IAE sera délivré après vérification"), "{}", page.text());
     let recap = form.press("review").submit().await.is(200);
-    assert!(recap.says("délivré par l'équipe après vérification"), "{}", recap.text());
+    assert!(recap.says("délivré par l’équipe après vérification"), "{}", recap.text());
     let shown = recap.form("main form").press("confirm").submit().await.is(303).follow().await.is(200);
-    assert!(shown.says("L'équipe du service vérifie la demande de PASS IAE"), "{}", shown.text());
+    assert!(shown.says("L’équipe du service vérifie la demande de PASS IAE"), "{}", shown.text());
     assert_eq!(count(&app, "passes").await, 0);
     let mails = app.run_jobs_and_mails().await;
     assert!(mails.iter().any(|mail| mail.recipient == "equipe@parcours.exemple.fr"), "{mails:?}");

@@ -16,7 +16,7 @@ async fn a_geiq_accepts_a_contract_that_has_begun_an_siae_does_not() {
     {
         let id = app.scenario().application().to(company).insert().await;
         let page = app.browser(persona).await.get(&format!("/applications/{id}/acceptance")).await.is(200);
-        assert_eq!(page.says("D'aujourd'hui au"), !allowed, "{persona:?}");
+        assert_eq!(page.says("D’aujourd’hui au"), !allowed, "{persona:?}");
         let form = page.form("main form").fill("starts_on", &start).press("review");
         if allowed {
             let recap = form.submit().await.is(200);
@@ -60,5 +60,5 @@ async fn a_geiq_sees_no_diagnosis_of_the_iae() {
     let employer = app.browser(Persona::Employer).await;
     app.scenario().application().insert().await;
     let file = employer.get(&pages[0]).await.is(200);
-    assert!(file.says("Diagnostic d'éligibilité (Prescripteur habilité)"), "{file:?}");
+    assert!(file.says("Diagnostic d’éligibilité (Prescripteur habilité)"), "{file:?}");
 }

@@ -11,7 +11,7 @@ async fn studied_once_and_only_by_the_company_that_received_it() {
     let page = employer.get(&address).await.is(200);
     let form = page.form("processing");
     let done = form.submit().await.is(303);
-    assert_eq!(done.follow().await.flash().as_deref(), Some("Candidature à l'étude"));
+    assert_eq!(done.follow().await.flash().as_deref(), Some("Candidature à l’étude"));
     form.submit().await.is(409);
 
     let other = app.browser(Persona::OtherEmployer).await;

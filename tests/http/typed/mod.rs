@@ -125,7 +125,7 @@ async fn a_known_person_is_found_whatever_comes_along_with_their_number_or_addre
         assert!(page.says("Amel BENALI"), "never a second account: {around:?}");
         let form = filled(&creation(&prescriber).await).forge("email", &email);
         let taken = created(&form).await.is(422);
-        assert!(taken.error("email").unwrap_or_default().contains("déjà celle d'un compte"), "{around:?}");
+        assert!(taken.error("email").unwrap_or_default().contains("déjà celle d’un compte"), "{around:?}");
     }
     assert_eq!(one::<i64>(&app, "SELECT count(*) FROM candidates").await, 2);
 }

@@ -85,7 +85,7 @@ impl List for AccessLog {
 
     fn filters(&self, facets: &Facets) -> Vec<Filter> {
         let actions = ACCESSES.map(|code| Facet::new(code, words::action(code))).to_vec();
-        let [from, to] = Filter::period("Depuis le", "Jusqu'au", Time::At("e.at"));
+        let [from, to] = Filter::period("Depuis le", "Jusqu’au", Time::At("e.at"));
         let member = Filter::choice("member", "Membre", "Tous", facets.of("member"), "e.actor_id::text");
         vec![member, Filter::choice("action", "Accès", "Tous", actions, "e.action"), from, to]
     }

@@ -74,7 +74,7 @@ impl List for AuditTrail {
     fn filters(&self, _: &Facets) -> Vec<Filter> {
         let actions = Event::kinds().map(|kind| Facet::new(kind.code, kind.label)).collect();
         let mut filters = vec![Filter::choice("action", "Action", "Toutes", actions, "e.action")];
-        filters.extend(Filter::period("Depuis le", "Jusqu'au", Time::At("e.at")));
+        filters.extend(Filter::period("Depuis le", "Jusqu’au", Time::At("e.at")));
         filters.push(Filter::thing("subject", "Un seul objet", "e.subject_id"));
         filters
     }

@@ -25,8 +25,8 @@ pub(super) fn actor(kind: &str) -> &str {
         "professional" => "Un professionnel sans structure",
         "prescriber" => "Un prescripteur",
         "employer" => "Un employeur",
-        "inspector" => "Un agent de l'État",
-        "staff" => "L'équipe",
+        "inspector" => "Un agent de l’État",
+        "staff" => "L’équipe",
         other => other,
     }
 }
@@ -70,8 +70,8 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "document" => "Document",
         "expired_on" => "Dernier jour prévu",
         "expires_on" => "Dernier jour",
-        "from" if held.is_object() => "Dates d'avant",
-        "from" => "État d'avant",
+        "from" if held.is_object() => "Dates d’avant",
+        "from" => "État d’avant",
         "is_active" => "En vigueur",
         "filters" => "Filtres",
         "format" => "Format",
@@ -79,11 +79,11 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "list" => "Liste",
         "pass" => "PASS IAE",
         "period" => "Dates",
-        "provider" => "Fournisseur d'identité",
+        "provider" => "Fournisseur d’identité",
         "reason" => "Motif",
         "rows" => "Lignes",
         "step" => "Étape",
-        "to" => "Dates d'après",
+        "to" => "Dates d’après",
         other => other,
     }
 }
@@ -148,10 +148,10 @@ mod tests {
     #[test]
     fn what_a_row_holds_is_words_and_dates() {
         let accepted = details(r#"{"from": "processing", "pass": "issued"}"#);
-        assert_eq!(accepted[0], format!("État d'avant\u{a0}: {}", StateCode::Processing.label()));
+        assert_eq!(accepted[0], format!("État d’avant\u{a0}: {}", StateCode::Processing.label()));
         assert_eq!(accepted[1], "PASS IAE\u{a0}: PASS IAE délivré");
         let moved = details(r#"{"from": {"start": "2026-03-03", "end": "2026-04-05"}}"#);
-        assert_eq!(moved, ["Dates d'avant\u{a0}: du 3 mars au 5 avril 2026"]);
+        assert_eq!(moved, ["Dates d’avant\u{a0}: du 3 mars au 5 avril 2026"]);
         assert_eq!(details(r#"{"expires_on": "2026-08-11"}"#)[0], "Dernier jour\u{a0}: 10 août 2026");
         let exported = details(r#"{"filters": "", "rows": 3}"#);
         assert_eq!(exported, ["Lignes\u{a0}: 3"], "an export without filters names none");

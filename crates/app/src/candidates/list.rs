@@ -174,8 +174,8 @@ impl List for Candidates {
             },
         );
         let views = vec![
-            Facet::new("mine", "Ceux que j'accompagne"),
-            Facet::new("organisation", "Toute l'organisation"),
+            Facet::new("mine", "Ceux que j’accompagne"),
+            Facet::new("organisation", "Toute l’organisation"),
         ];
         let view = self.caseload.has_own.then(|| Filter::view("view", "Vue", views));
         view.into_iter().chain([name, pass]).collect()

@@ -107,7 +107,7 @@ impl List for Outbox {
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
         let mut filters = vec![status()];
-        filters.extend(Filter::period("Décidé depuis le", "Jusqu'au", Time::At("e.created_at")));
+        filters.extend(Filter::period("Décidé depuis le", "Jusqu’au", Time::At("e.created_at")));
         filters
     }
 }

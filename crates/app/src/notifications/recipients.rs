@@ -89,7 +89,7 @@ impl Addresses {
         });
         public.unwrap_or_else(|| Answers {
             email: config.support_email.clone(),
-            name: "l'équipe de Parcours IAE".to_owned(),
+            name: "l’équipe de Parcours IAE".to_owned(),
         })
     }
 

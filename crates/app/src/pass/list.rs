@@ -179,7 +179,7 @@ impl List for Passes {
             Scope::Caseload(_) => "Nom de la personne",
         };
         let mut filters = vec![Filter::words("name", name, HOLDER), state];
-        filters.extend(Filter::period("Fin à partir du", "Fin jusqu'au", Time::Day("p.ends_on")));
+        filters.extend(Filter::period("Fin à partir du", "Fin jusqu’au", Time::Day("p.ends_on")));
         filters
     }
 

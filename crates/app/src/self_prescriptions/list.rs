@@ -86,7 +86,7 @@ impl List for SelfPrescriptions {
         vec![
             // An agent of the State reads no name (USR-10): initials are no name for a link.
             Column::new("hire", "Embauche", |_, row: &SelfPrescriptionRow| {
-                Cell::text(format!("Voir l'embauche du {}", french::date(row.starts_on)))
+                Cell::text(format!("Voir l’embauche du {}", french::date(row.starts_on)))
             })
             .under("Personne", |_, row: &SelfPrescriptionRow| Cell::text(row.candidate.masked())),
             Column::new("company", "Structure", |_, row: &SelfPrescriptionRow| Cell::text(&row.company_name))
@@ -105,7 +105,7 @@ impl List for SelfPrescriptions {
             }),
             Column::new("pass", "PASS IAE", |_, row: &SelfPrescriptionRow| {
                 let number = row.pass_number.as_ref().map(ToString::to_string);
-                Cell::text_or(number, "À délivrer par l'équipe du service")
+                Cell::text_or(number, "À délivrer par l’équipe du service")
             }),
         ]
     }
@@ -123,7 +123,7 @@ impl List for SelfPrescriptions {
             }),
         ];
         let starts_on = Time::Day("a.starts_on");
-        filters.extend(Filter::period("Contrats à partir du", "Contrats jusqu'au", starts_on));
+        filters.extend(Filter::period("Contrats à partir du", "Contrats jusqu’au", starts_on));
         filters.push(Filter::thing("company", "Une seule structure", "a.company_id"));
         filters
     }

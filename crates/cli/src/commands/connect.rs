@@ -12,7 +12,7 @@ use crate::{platform, stop};
 
 /// Serves the identity provider.
 #[derive(Debug, Args)]
-#[command(about = "Sert le fournisseur d'identité du projet, ou change ses clés")]
+#[command(about = "Sert le fournisseur d’identité du projet, ou change ses clés")]
 pub struct Connect {
     /// What to do instead of serving.
     #[command(subcommand)]
@@ -70,7 +70,7 @@ impl RotateKeys {
         match keyring.rotate(now).await.map_err(platform::in_words)? {
             Rotation::Begun { signs_from, others_until } => {
                 println!("Nouvelle clé publiée : elle signera à partir du {}.", day_and_hour(signs_from));
-                println!("Les autres restent publiées jusqu'au {}.", day_and_hour(others_until));
+                println!("Les autres restent publiées jusqu’au {}.", day_and_hour(others_until));
             }
             Rotation::Waiting { signs_from } => {
                 println!(

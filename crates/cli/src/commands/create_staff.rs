@@ -13,9 +13,9 @@ use crate::platform::Config;
 
 /// Opens an account of the team.
 #[derive(Debug, Args)]
-#[command(about = "Ouvre un compte de l'équipe")]
+#[command(about = "Ouvre un compte de l’équipe")]
 pub struct CreateStaff {
-    #[arg(help = "Adresse e-mail, celle du compte chez le fournisseur d'identité")]
+    #[arg(help = "Adresse e-mail, celle du compte chez le fournisseur d’identité")]
     email: String,
     #[arg(help = "Prénom")]
     first_name: String,
@@ -26,7 +26,7 @@ pub struct CreateStaff {
 impl CreateStaff {
     /// Opens the account; the person then signs in as anybody does.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        let email = Email::parse(&self.email).map_err(|_| "cette adresse e-mail n'est pas valable")?;
+        let email = Email::parse(&self.email).map_err(|_| "cette adresse e-mail n’est pas valable")?;
         let app = Config::from_env()?.build()?.app;
         let ctx = Ctx::system(app.clock.now());
         let id = UserId::at(ctx.now);

@@ -28,7 +28,7 @@ const CLIENT_ID: &str = "parcours-iae";
 /// Serves a demonstration.
 #[derive(Debug, Args)]
 #[command(
-    about = "Sert une démonstration complète : pages, tâches, fournisseur d'identité, personnes inventées"
+    about = "Sert une démonstration complète : pages, tâches, fournisseur d’identité, personnes inventées"
 )]
 pub struct Demo;
 

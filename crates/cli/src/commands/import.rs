@@ -27,7 +27,7 @@ pub struct Import {
     #[arg(help = "Fichier CSV en UTF-8")]
     file: PathBuf,
     /// Says what would happen and writes nothing.
-    #[arg(long, help = "Dit ce qui serait fait et n'écrit rien")]
+    #[arg(long, help = "Dit ce qui serait fait et n’écrit rien")]
     dry_run: bool,
 }
 
@@ -111,7 +111,7 @@ fn write(out: &mut impl Write, report: &Report, dry_run: bool) -> io::Result<()>
     writeln!(
         out,
         "{}{} lignes lues : {} ajoutées, {} modifiées, {} inchangées, {} rejetées.",
-        if dry_run { "Essai, rien n'est écrit. " } else { "" },
+        if dry_run { "Essai, rien n’est écrit. " } else { "" },
         report.read,
         changes.inserted,
         changes.updated,
@@ -141,7 +141,7 @@ mod tests {
         write(&mut out, &report, true).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "Essai, rien n'est écrit. 4 lignes lues : 1 ajoutées, 0 modifiées, 2 inchangées, 1 rejetées.\n\
+            "Essai, rien n’est écrit. 4 lignes lues : 1 ajoutées, 0 modifiées, 2 inchangées, 1 rejetées.\n\
              ligne 3 : « siret » est vide\n"
         );
     }

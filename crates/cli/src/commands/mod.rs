@@ -18,7 +18,7 @@ use tracing::level_filters::LevelFilter;
 
 /// The command line.
 #[derive(Debug, Parser)]
-#[command(version, about = "Parcours IAE, la plateforme de l'insertion par l'activité économique")]
+#[command(version, about = "Parcours IAE, la plateforme de l’insertion par l’activité économique")]
 pub struct Cli {
     /// What is asked.
     #[command(subcommand)]

@@ -17,7 +17,7 @@ pub struct Seed {
     #[arg(long, value_enum, ignore_case = true, default_value = "s", help = "Taille : s ou m")]
     size: Size,
     /// Erases everything but the reference data first.
-    #[arg(long, help = "Efface d'abord tout, sauf les données de référence")]
+    #[arg(long, help = "Efface d’abord tout, sauf les données de référence")]
     reset: bool,
 }
 

@@ -13,7 +13,7 @@ use crate::stop;
 #[command(about = "Exécute les tâches de fond : mails, calculs, ménage")]
 pub struct Worker {
     /// Runs what is waiting, then ends.
-    #[arg(long, help = "Exécute ce qui attend, puis s'arrête")]
+    #[arg(long, help = "Exécute ce qui attend, puis s’arrête")]
     once: bool,
 }
 

@@ -20,9 +20,9 @@ impl DatabaseConfig {
     pub fn from_env() -> Result<Self, ConfigError> {
         let url = required("DATABASE_URL")?;
         let options = url.parse().map_err(|_| invalid("DATABASE_URL", "postgres://compte@hôte:port/base"))?;
-        let connections = parsed("IAE_DATABASE_CONNECTIONS", CONNECTIONS, "un nombre d'au moins 1")?;
+        let connections = parsed("IAE_DATABASE_CONNECTIONS", CONNECTIONS, "un nombre d’au moins 1")?;
         if connections == 0 {
-            return Err(invalid("IAE_DATABASE_CONNECTIONS", "un nombre d'au moins 1"));
+            return Err(invalid("IAE_DATABASE_CONNECTIONS", "un nombre d’au moins 1"));
         }
         Ok(Self { options, connections })
     }

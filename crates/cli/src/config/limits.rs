@@ -16,7 +16,7 @@ impl LimitsConfig {
     pub fn from_env() -> Result<Self, ConfigError> {
         let default = Limits::default().login_failures_per_minute;
         let login_failures_per_minute: NonZeroU32 =
-            parsed("IAE_LOGIN_FAILURES_PER_MINUTE", default, "un nombre d'au moins 1")?;
+            parsed("IAE_LOGIN_FAILURES_PER_MINUTE", default, "un nombre d’au moins 1")?;
         let client_address =
             if behind_proxy()? { ClientAddress::ForwardedByProxy } else { ClientAddress::Peer };
         Ok(Self(Limits { login_failures_per_minute, client_address, patience: Patience::default() }))

@@ -62,7 +62,7 @@ pub fn registration(provider: Provider) -> Result<Option<Registration>, ConfigEr
         provider,
         issuer: issuer
             .parse()
-            .map_err(|_| invalid(&name("ISSUER"), "l'adresse que le fournisseur annonce, https://…"))?,
+            .map_err(|_| invalid(&name("ISSUER"), "l’adresse que le fournisseur annonce, https://…"))?,
         client_id: required(&name("CLIENT_ID"))?,
         client_secret: secret(&name("CLIENT_SECRET"))?,
     }))

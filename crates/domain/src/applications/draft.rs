@@ -32,7 +32,7 @@ code! {
         Candidate = "candidate", "Le candidat";
         Completion = "completion", "Les informations qui manquent";
         Previous = "previous", "Candidature précédente";
-        Eligibility = "eligibility", "L'éligibilité et la situation";
+        Eligibility = "eligibility", "L’éligibilité et la situation";
         Message = "message", "Le message et le CV";
         Summary = "summary", "Vérification avant envoi";
     }

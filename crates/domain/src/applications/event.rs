@@ -95,7 +95,7 @@ impl ApplicationEvent {
 happenings! {
     ApplicationEvent: ApplicationChange about "application" application {
         Submitted = "application.submitted", "Candidature envoyée";
-        Processing = "application.processing", "Candidature mise à l'étude";
+        Processing = "application.processing", "Candidature mise à l’étude";
         Postponed = "application.postponed", "Candidature mise en attente";
         Refused = "application.refused", "Candidature déclinée";
         Accepted = "application.accepted", "Candidature acceptée";

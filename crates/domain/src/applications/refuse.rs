@@ -12,23 +12,23 @@ code! {
     /// Reasons of a refusal, those offered first in their order of display, then those kept for history (REF-7).
     RefusalReason {
         DidNotCome = "did_not_come", "Candidat non joignable";
-        DidNotComeToInterview = "did_not_come_to_interview", "Candidat ne s'étant pas présenté à l'entretien";
+        DidNotComeToInterview = "did_not_come_to_interview", "Candidat ne s’étant pas présenté à l’entretien";
         HiredElsewhere = "hired_elsewhere", "Candidat indisponible : en emploi";
         Training = "training", "Candidat indisponible : en formation";
         NonEligible = "non_eligible", "Candidat non éligible";
         NotMobile = "not_mobile", "Candidat non mobile";
         NotInterested = "not_interested", "Candidat non intéressé";
-        LackingSkills = "lacking_skills", "Le candidat n'a pas les compétences requises pour le poste";
-        Incompatible = "incompatible", "Un des freins à l'emploi du candidat est incompatible avec le poste proposé";
-        PreventObjectives = "prevent_objectives", "L'embauche du candidat empêche la réalisation des objectifs du dialogue de gestion";
+        LackingSkills = "lacking_skills", "Le candidat n’a pas les compétences requises pour le poste";
+        Incompatible = "incompatible", "Un des freins à l’emploi du candidat est incompatible avec le poste proposé";
+        PreventObjectives = "prevent_objectives", "L’embauche du candidat empêche la réalisation des objectifs du dialogue de gestion";
         NoPosition = "no_position", "Pas de recrutement en cours";
         Duplicate = "duplicate", "Candidature en doublon";
         Other = "other", "Autre";
         Auto = "auto", "Refus automatique";
         PassEndTooClose = "approval_expiration_too_close", "La date de fin du PASS IAE / agrément est trop proche";
         Unavailable = "unavailable", "Candidat indisponible ou non intéressé par le poste";
-        EligibilityDoubt = "eligibility_doubt", "Doute sur l'éligibilité du candidat";
-        Deactivation = "deactivation", "La structure n'est plus conventionnée";
+        EligibilityDoubt = "eligibility_doubt", "Doute sur l’éligibilité du candidat";
+        Deactivation = "deactivation", "La structure n’est plus conventionnée";
         PoorlyInformed = "poorly_informed", "Candidature pas assez renseignée";
     }
 }
@@ -44,23 +44,23 @@ impl RefusalReason {
     /// never shown, whatever was ticked (D28).
     pub const fn for_person(self) -> Option<&'static str> {
         Some(match self {
-            Self::DidNotCome => "la structure n'a pas réussi à vous joindre",
-            Self::DidNotComeToInterview => "le rendez-vous prévu n'a pas pu avoir lieu",
+            Self::DidNotCome => "la structure n’a pas réussi à vous joindre",
+            Self::DidNotComeToInterview => "le rendez-vous prévu n’a pas pu avoir lieu",
             Self::HiredElsewhere => "vous avez retrouvé un emploi",
             Self::Training => "vous êtes en formation en ce moment",
-            Self::NonEligible => "les conditions pour ce poste ne sont pas réunies aujourd'hui",
-            Self::NotMobile => "le poste demande des déplacements difficiles pour vous aujourd'hui",
+            Self::NonEligible => "les conditions pour ce poste ne sont pas réunies aujourd’hui",
+            Self::NotMobile => "le poste demande des déplacements difficiles pour vous aujourd’hui",
             Self::NotInterested => "le poste ne correspond pas à ce que vous cherchez",
-            Self::LackingSkills => "le poste demande des compétences que vous n'avez pas encore",
+            Self::LackingSkills => "le poste demande des compétences que vous n’avez pas encore",
             Self::Incompatible => {
-                "les conditions du poste ne conviennent pas à votre situation d'aujourd'hui"
+                "les conditions du poste ne conviennent pas à votre situation d’aujourd’hui"
             }
             Self::NoPosition => "la structure ne recrute pas en ce moment",
             Self::Duplicate => "vous aviez déjà une candidature dans cette structure",
-            Self::Other => "la structure n'a pas pu donner suite cette fois-ci",
-            Self::Auto => "la structure n'a pas répondu à temps",
+            Self::Other => "la structure n’a pas pu donner suite cette fois-ci",
+            Self::Auto => "la structure n’a pas répondu à temps",
             Self::PassEndTooClose => "votre PASS IAE se termine bientôt",
-            Self::Unavailable => "vous n'étiez pas disponible, ou le poste ne vous intéressait pas",
+            Self::Unavailable => "vous n’étiez pas disponible, ou le poste ne vous intéressait pas",
             Self::EligibilityDoubt => "votre éligibilité est à vérifier avec un prescripteur habilité",
             Self::PoorlyInformed => "il manquait des renseignements dans la candidature",
             Self::PreventObjectives | Self::Deactivation => return None,

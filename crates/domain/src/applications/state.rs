@@ -19,10 +19,10 @@ code! {
     /// States, as stored and shown (rule book 02 §3.1).
     StateCode {
         New = "new", "Nouvelle candidature";
-        Processing = "processing", "Candidature à l'étude";
+        Processing = "processing", "Candidature à l’étude";
         Postponed = "postponed", "Candidature en attente";
         Pool = "pool", "Vivier de candidatures";
-        PriorToHire = "prior_to_hire", "Action préalable à l'embauche";
+        PriorToHire = "prior_to_hire", "Action préalable à l’embauche";
         Accepted = "accepted", "Candidature acceptée";
         Refused = "refused", "Candidature déclinée";
         Cancelled = "cancelled", "Embauche annulée";

@@ -55,7 +55,7 @@ impl SharedItem {
             Self::Contact => "Coordonnées : téléphone, e-mail et adresse",
             Self::Message => "Le message de candidature",
             Self::Cv => "Le CV",
-            Self::Diagnosis => "L'éligibilité à l'IAE et ses critères administratifs",
+            Self::Diagnosis => "L’éligibilité à l’IAE et ses critères administratifs",
             Self::Situation(topic) => topic.label(),
         }
     }

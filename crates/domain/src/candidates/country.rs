@@ -89,7 +89,7 @@ const ABROAD: &[Country] = &[
     country("238", "Corée du Nord"),
     country("239", "Corée du Sud"),
     country("406", "Costa Rica"),
-    country("326", "Côte d'Ivoire"),
+    country("326", "Côte d’Ivoire"),
     country("119", "Croatie"),
     country("407", "Cuba"),
     country("101", "Danemark"),

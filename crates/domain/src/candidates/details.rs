@@ -169,7 +169,7 @@ code! {
     Certifier {
         ApiParticulier = "API_PARTICULIER", "API Particulier";
         FranceTravailCertified = "FT_CERTIFIED", "France Travail, individu certifié";
-        FranceTravailSearch = "FT_SEARCH", "France Travail, recherche d'usager";
+        FranceTravailSearch = "FT_SEARCH", "France Travail, recherche d’usager";
     }
 }
 

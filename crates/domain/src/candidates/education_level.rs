@@ -8,13 +8,13 @@ code! {
         NeverSchooled = "01", "Jamais scolarisé";
         NoneBeyondCompulsory = "70", "Pas de formation au-delà de la scolarité obligatoire";
         NotCertified = "00", "Personne avec qualifications non certifiantes";
-        ShortTraining = "60", "Formation courte d'une durée d'un an";
+        ShortTraining = "60", "Formation courte d’une durée d’un an";
         BepOrCapLevel = "50", "Formation de niveau BEP ou CAP";
         CapOrBepDiploma = "51", "Diplôme obtenu CAP ou BEP";
         TechnicianOrVocationalBac = "41", "Brevet de technicien ou baccalauréat professionnel";
         Baccalaureate = "40", "Formation de niveau BAC";
         BtsOrDut = "30", "Formation de niveau BTS ou DUT";
         Bachelor = "20", "Formation de niveau licence";
-        Postgraduate = "10", "Troisième cycle ou école d'ingénieur";
+        Postgraduate = "10", "Troisième cycle ou école d’ingénieur";
     }
 }

@@ -1,4 +1,4 @@
-//! The social security number: « numéro d'inscription au répertoire », or NIR (rule book 02 §12.2).
+//! The social security number: « numéro d’inscription au répertoire », or NIR (rule book 02 §12.2).
 
 use std::fmt;
 
@@ -152,7 +152,7 @@ code! {
     /// Why a person has no NIR on their file (rule book 02 §12.1).
     NirMissingReason {
         NoNir = "NO_NIR", "Pas de numéro de sécurité sociale";
-        NirOfSomeoneElse = "NIR_OF_SOMEONE_ELSE", "Le numéro de sécurité sociale est associé à quelqu'un d'autre";
+        NirOfSomeoneElse = "NIR_OF_SOMEONE_ELSE", "Le numéro de sécurité sociale est associé à quelqu’un d’autre";
     }
 }
 

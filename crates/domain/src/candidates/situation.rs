@@ -24,7 +24,7 @@ code! {
         LabourMarket = "labour_market", "Accès au marché du travail";
         Training = "training", "Formation et qualification";
         Career = "career", "Parcours et interruptions";
-        Inactivity = "inactivity", "Durée d'inactivité";
+        Inactivity = "inactivity", "Durée d’inactivité";
         Mobility = "mobility", "Mobilité";
         Health = "health", "Santé";
         Language = "language", "Maîtrise du français";
@@ -42,7 +42,7 @@ code! {
     /// What the interview concluded on a point.
     Assessment {
         NotDiscussed = "not_discussed", "Non abordé";
-        Strength = "strength", "Point d'appui";
+        Strength = "strength", "Point d’appui";
         NoObstacle = "no_obstacle", "Pas de frein";
         BeingAddressed = "being_addressed", "Frein en cours de résolution";
         Obstacle = "obstacle", "Frein";
@@ -71,19 +71,19 @@ impl Topic {
     pub const fn help(self) -> &'static str {
         match self {
             Self::LabourMarket => {
-                "Ce qui bloque aujourd'hui l'accès à un emploi classique, chez la personne et sur le territoire."
+                "Ce qui bloque aujourd’hui l’accès à un emploi classique, chez la personne et sur le territoire."
             }
             Self::Training => "Formation initiale, niveau, projet de formation ou de qualification.",
             Self::Career => "Emplois, interruptions choisies ou subies, savoir-faire acquis hors du travail.",
             Self::Inactivity => "Depuis quand, et avec quelle envie de se remobiliser.",
-            Self::Mobility => "Permis, véhicule, transports : jusqu'où et à quelles heures se déplacer.",
+            Self::Mobility => "Permis, véhicule, transports : jusqu’où et à quelles heures se déplacer.",
             Self::Health => "Postes à adapter ou à éviter. Aucun diagnostic médical.",
             Self::Language => {
-                "À l'oral et à l'écrit. Ne pas bien parler français n'empêche pas de travailler."
+                "À l’oral et à l’écrit. Ne pas bien parler français n’empêche pas de travailler."
             }
-            Self::Finances => "Ressources, dettes, effet de la reprise d'emploi sur les aides.",
-            Self::Family => "Garde d'enfants, proche à aider, horaires possibles.",
-            Self::Housing => "Stabilité du logement ou de l'hébergement.",
+            Self::Finances => "Ressources, dettes, effet de la reprise d’emploi sur les aides.",
+            Self::Family => "Garde d’enfants, proche à aider, horaires possibles.",
+            Self::Housing => "Stabilité du logement ou de l’hébergement.",
             Self::Justice => "Ce qui pèse sur les horaires ou les lieux de travail, rien de plus.",
             Self::Age => "Dispositifs pour les jeunes, fin de carrière, CDI inclusion à partir de 57 ans.",
             Self::Expectations => "Métier visé, rythme souhaité, ce qui donne envie.",

@@ -22,15 +22,15 @@ code! {
         Permanent = "PERMANENT", "CDI";
         PermanentInclusion = "PERMANENT_I", "CDI inclusion";
         FixedTerm = "FIXED_TERM", "CDD";
-        FixedTermUsage = "FIXED_TERM_USAGE", "CDD d'usage";
+        FixedTermUsage = "FIXED_TERM_USAGE", "CDD d’usage";
         FixedTermInclusion = "FIXED_TERM_I", "CDD insertion";
         FixedTermInclusionPhc = "FIXED_TERM_I_PHC", "CDD-I Premières heures en chantier";
         FixedTermInclusionCvg = "FIXED_TERM_I_CVG", "CDD-I Convergence";
         FixedTermTremplin = "FIXED_TERM_TREMPLIN", "CDD Tremplin";
-        Apprenticeship = "APPRENTICESHIP", "Contrat d'apprentissage";
+        Apprenticeship = "APPRENTICESHIP", "Contrat d’apprentissage";
         ProfessionalTraining = "PROFESSIONAL_TRAINING", "Contrat de professionnalisation";
         Temporary = "TEMPORARY", "Contrat de mission intérimaire";
-        BusinessCreation = "BUSINESS_CREATION", "Accompagnement à la création d'entreprise";
+        BusinessCreation = "BUSINESS_CREATION", "Accompagnement à la création d’entreprise";
         Other = "OTHER", "Autre type de contrat";
     }
 }

@@ -6,7 +6,7 @@ code! {
     /// Something to look at. The view `self_prescriptions` says which hires have it.
     Anomaly {
         Criteria = "criteria", "Critères insuffisants pour ce type de structure";
-        Age = "age", "Critère d'âge contraire à la date de naissance";
+        Age = "age", "Critère d’âge contraire à la date de naissance";
         NoPass = "no_pass", "PASS IAE non délivré";
     }
 }

@@ -13,14 +13,14 @@ code! {
     /// The lists of the platform.
     ListKind {
         Applications = "applications", "Candidatures";
-        ApplicationsSent = "applications_sent", "Candidatures envoyées à d'autres structures";
+        ApplicationsSent = "applications_sent", "Candidatures envoyées à d’autres structures";
         Passes = "passes", "PASS IAE";
         Candidates = "candidates", "Personnes accompagnées";
         SelfPrescriptions = "self_prescriptions", "Auto-prescriptions";
         SelfPrescribers = "self_prescribers", "Auto-prescriptions par structure";
         AccessLog = "access_log", "Journal des accès";
-        AuditTrail = "audit_trail", "Journal d'audit";
-        Emails = "emails", "Boîte d'envoi";
+        AuditTrail = "audit_trail", "Journal d’audit";
+        Emails = "emails", "Boîte d’envoi";
         Jobs = "jobs", "Tâches de fond";
     }
 }

@@ -8,15 +8,15 @@ code! {
     /// Mails about an application.
     ApplicationMail {
         Received = "application_received", "Nouvelle candidature";
-        SentCandidate = "application_sent_candidate", "Confirmation d'envoi de candidature";
-        SentProxy = "application_sent_proxy", "Confirmation d'envoi de candidature (accompagnateur)";
+        SentCandidate = "application_sent_candidate", "Confirmation d’envoi de candidature";
+        SentProxy = "application_sent_proxy", "Confirmation d’envoi de candidature (accompagnateur)";
         PostponedCandidate = "application_postponed_candidate", "Mise en attente de candidature";
-        PostponedProxy = "application_postponed_proxy", "Mise en attente d'une candidature envoyée";
+        PostponedProxy = "application_postponed_proxy", "Mise en attente d’une candidature envoyée";
         RefusedCandidate = "application_refused_candidate", "Refus de candidature";
-        RefusedProxy = "application_refused_proxy", "Refus d'une candidature envoyée";
-        AcceptedCandidate = "application_accepted_candidate", "Confirmation d'acceptation de candidature";
-        AcceptedProxy = "application_accepted_proxy", "Acceptation d'une candidature envoyée";
-        Reminder = "application_reminder", "Relance d'une candidature";
+        RefusedProxy = "application_refused_proxy", "Refus d’une candidature envoyée";
+        AcceptedCandidate = "application_accepted_candidate", "Confirmation d’acceptation de candidature";
+        AcceptedProxy = "application_accepted_proxy", "Acceptation d’une candidature envoyée";
+        Reminder = "application_reminder", "Relance d’une candidature";
         PassDelivered = "pass_delivered", "PASS IAE délivré";
         PassManualDelivery = "pass_manual_delivery", "PASS IAE à délivrer";
     }

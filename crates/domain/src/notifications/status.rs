@@ -5,7 +5,7 @@ use crate::code::code;
 code! {
     /// Where a mail is on its way out.
     EmailStatus {
-        Queued = "queued", "En attente d'envoi";
+        Queued = "queued", "En attente d’envoi";
         Sent = "sent", "Envoyé";
         Failed = "failed", "En échec";
     }

@@ -14,12 +14,12 @@ code! {
 code! {
     /// Kinds of companies (rule book 01 §3.1). EA and EATT left the service on 2026-05-11 (CMP-1, D17).
     CompanyKind {
-        Aci = "ACI", "Atelier et chantier d'insertion";
+        Aci = "ACI", "Atelier et chantier d’insertion";
         Ai = "AI", "Association intermédiaire";
-        Ei = "EI", "Entreprise d'insertion";
-        Eiti = "EITI", "Entreprise d'insertion par le travail indépendant";
-        Etti = "ETTI", "Entreprise de travail temporaire d'insertion";
-        Geiq = "GEIQ", "Groupement d'employeurs pour l'insertion et la qualification";
+        Ei = "EI", "Entreprise d’insertion";
+        Eiti = "EITI", "Entreprise d’insertion par le travail indépendant";
+        Etti = "ETTI", "Entreprise de travail temporaire d’insertion";
+        Geiq = "GEIQ", "Groupement d’employeurs pour l’insertion et la qualification";
         Opcs = "OPCS", "Organisation porteuse de la clause sociale";
     }
 }
@@ -60,37 +60,37 @@ code! {
     /// Kinds of prescriber organisations (rule book 01 §4.1, ministerial order of 1 September 2021).
     PrescriberKind {
         Afpa = "AFPA", "AFPA - Agence nationale pour la formation professionnelle des adultes";
-        Ase = "ASE", "ASE - Aide sociale à l'enfance";
-        Caarud = "CAARUD", "CAARUD - Centre d'accueil et d'accompagnement à la réduction de risques pour usagers de drogues";
-        Cada = "CADA", "CADA - Centre d'accueil de demandeurs d'asile";
-        Caf = "CAF", "CAF - Caisse d'allocations familiales";
+        Ase = "ASE", "ASE - Aide sociale à l’enfance";
+        Caarud = "CAARUD", "CAARUD - Centre d’accueil et d’accompagnement à la réduction de risques pour usagers de drogues";
+        Cada = "CADA", "CADA - Centre d’accueil de demandeurs d’asile";
+        Caf = "CAF", "CAF - Caisse d’allocations familiales";
         CapEmploi = "CAP_EMPLOI", "Cap emploi";
-        Cava = "CAVA", "CAVA - Centre d'adaptation à la vie active";
-        Ccas = "CCAS", "CCAS - Centre communal (ou intercommunal) d'action sociale";
-        Chrs = "CHRS", "CHRS - Centre d'hébergement et de réinsertion sociale";
-        Chu = "CHU", "CHU - Centre d'hébergement d'urgence";
-        Cidff = "CIDFF", "CIDFF - Centre d'information sur les droits des femmes et des familles";
-        Cph = "CPH", "CPH - Centre provisoire d'hébergement";
-        Csapa = "CSAPA", "CSAPA - Centre de soins, d'accompagnement et de prévention en addictologie";
+        Cava = "CAVA", "CAVA - Centre d’adaptation à la vie active";
+        Ccas = "CCAS", "CCAS - Centre communal (ou intercommunal) d’action sociale";
+        Chrs = "CHRS", "CHRS - Centre d’hébergement et de réinsertion sociale";
+        Chu = "CHU", "CHU - Centre d’hébergement d’urgence";
+        Cidff = "CIDFF", "CIDFF - Centre d’information sur les droits des femmes et des familles";
+        Cph = "CPH", "CPH - Centre provisoire d’hébergement";
+        Csapa = "CSAPA", "CSAPA - Centre de soins, d’accompagnement et de prévention en addictologie";
         Dept = "DEPT", "Service social du conseil départemental";
         E2c = "E2C", "E2C - École de la deuxième chance";
-        Epide = "EPIDE", "EPIDE - Établissement pour l'insertion dans l'emploi";
+        Epide = "EPIDE", "EPIDE - Établissement pour l’insertion dans l’emploi";
         Ft = "FT", "France Travail";
-        Huda = "HUDA", "HUDA - Hébergement d'urgence pour demandeurs d'asile";
+        Huda = "HUDA", "HUDA - Hébergement d’urgence pour demandeurs d’asile";
         Ml = "ML", "Mission locale";
         Msa = "MSA", "MSA - Mutualité sociale agricole";
-        Oacas = "OACAS", "OACAS - Structure porteuse d'un agrément national organisme d'accueil communautaire et d'activité solidaire";
-        Ocasf = "OCASF", "Organisme mentionné au 8° du I de l'article L. 312-1 du code de l'action sociale et des familles";
-        Odc = "ODC", "Organisation délégataire d'un conseil départemental (orientation et suivi des BRSA)";
+        Oacas = "OACAS", "OACAS - Structure porteuse d’un agrément national organisme d’accueil communautaire et d’activité solidaire";
+        Ocasf = "OCASF", "Organisme mentionné au 8° du I de l’article L. 312-1 du code de l’action sociale et des familles";
+        Odc = "ODC", "Organisation délégataire d’un conseil départemental (orientation et suivi des BRSA)";
         Ohpd = "OHPD", "Organisme habilité par le préfet de département";
-        Oil = "OIL", "Opérateur d'intermédiation locative";
+        Oil = "OIL", "Opérateur d’intermédiation locative";
         Pension = "PENSION", "Pension de famille / résidence accueil";
         PijBij = "PIJ_BIJ", "PIJ-BIJ - Point/Bureau information jeunesse";
         Pjj = "PJJ", "PJJ - Protection judiciaire de la jeunesse";
-        Plie = "PLIE", "PLIE - Plan local pour l'insertion et l'emploi";
+        Plie = "PLIE", "PLIE - Plan local pour l’insertion et l’emploi";
         Prevention = "PREVENTION", "Service ou club de prévention";
         RsFjt = "RS_FJT", "Résidence sociale / FJT - Foyer de jeunes travailleurs";
-        Spip = "SPIP", "SPIP - Service pénitentiaire d'insertion et de probation";
+        Spip = "SPIP", "SPIP - Service pénitentiaire d’insertion et de probation";
         Other = "OTHER", "Autre";
     }
 }
@@ -100,8 +100,8 @@ code! {
     AuthorisationStatus {
         NotSet = "NOT_SET", "Habilitation en attente de validation";
         Validated = "VALIDATED", "Habilitation validée";
-        Refused = "REFUSED", "Validation de l'habilitation refusée";
-        NotRequired = "NOT_REQUIRED", "Pas d'habilitation nécessaire";
+        Refused = "REFUSED", "Validation de l’habilitation refusée";
+        NotRequired = "NOT_REQUIRED", "Pas d’habilitation nécessaire";
     }
 }
 
@@ -118,16 +118,16 @@ impl AuthorisationStatus {
 code! {
     /// Kinds of State institutions (rule book 01 §5).
     InstitutionKind {
-        DdetsIae = "DDETS IAE", "Direction départementale de l'emploi, du travail et des solidarités, division IAE";
-        DdetsGeiq = "DDETS GEIQ", "Direction départementale de l'emploi, du travail et des solidarités, division GEIQ";
-        DdetsLog = "DDETS LOG", "Direction départementale de l'emploi, du travail et des solidarités, division logement insertion";
-        DreetsIae = "DREETS IAE", "Direction régionale de l'économie, de l'emploi, du travail et des solidarités, division IAE";
-        DreetsGeiq = "DREETS GEIQ", "Direction régionale de l'économie, de l'emploi, du travail et des solidarités, division GEIQ";
-        Drihl = "DRIHL", "Direction régionale et interdépartementale de l'hébergement et du logement";
-        DgefpIae = "DGEFP IAE", "Délégation générale à l'emploi et à la formation professionnelle, division IAE";
-        DgefpGeiq = "DGEFP GEIQ", "Délégation générale à l'emploi et à la formation professionnelle, division GEIQ";
-        Dihal = "DIHAL", "Délégation interministérielle à l'hébergement et à l'accès au logement";
-        ReseauIae = "RESEAU IAE", "Réseau employeur de l'IAE";
+        DdetsIae = "DDETS IAE", "Direction départementale de l’emploi, du travail et des solidarités, division IAE";
+        DdetsGeiq = "DDETS GEIQ", "Direction départementale de l’emploi, du travail et des solidarités, division GEIQ";
+        DdetsLog = "DDETS LOG", "Direction départementale de l’emploi, du travail et des solidarités, division logement insertion";
+        DreetsIae = "DREETS IAE", "Direction régionale de l’économie, de l’emploi, du travail et des solidarités, division IAE";
+        DreetsGeiq = "DREETS GEIQ", "Direction régionale de l’économie, de l’emploi, du travail et des solidarités, division GEIQ";
+        Drihl = "DRIHL", "Direction régionale et interdépartementale de l’hébergement et du logement";
+        DgefpIae = "DGEFP IAE", "Délégation générale à l’emploi et à la formation professionnelle, division IAE";
+        DgefpGeiq = "DGEFP GEIQ", "Délégation générale à l’emploi et à la formation professionnelle, division GEIQ";
+        Dihal = "DIHAL", "Délégation interministérielle à l’hébergement et à l’accès au logement";
+        ReseauIae = "RESEAU IAE", "Réseau employeur de l’IAE";
         Convergence = "CONVERGENCE", "Convergence France";
         Ffgeiq = "FFGEIQ", "Fédération française des GEIQ";
         Other = "OTHER", "Autre";

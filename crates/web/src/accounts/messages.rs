@@ -12,10 +12,10 @@ pub(super) const fn provider_unavailable() -> (&'static str, &'static str) {
 pub(super) fn provider_error(code: &str) -> (&'static str, &'static str) {
     match code {
         "access_denied" => {
-            ("Connexion abandonnée", "Vous n'avez pas terminé la connexion. Vous pouvez recommencer.")
+            ("Connexion abandonnée", "Vous n’avez pas terminé la connexion. Vous pouvez recommencer.")
         }
         "server_error" | "temporarily_unavailable" => provider_unavailable(),
-        _ => ("La connexion a échoué", "Recommencez. Si cela se reproduit, écrivez à l'équipe du service."),
+        _ => ("La connexion a échoué", "Recommencez. Si cela se reproduit, écrivez à l’équipe du service."),
     }
 }
 
@@ -33,7 +33,7 @@ pub(super) const fn complete(error: &CompleteError) -> (&'static str, &'static s
         CompleteError::Attempt => expired(),
         CompleteError::Provider(_) | CompleteError::App(_) => (
             "La connexion a échoué",
-            "La réponse du service de connexion n'a pas pu être vérifiée. Recommencez.",
+            "La réponse du service de connexion n’a pas pu être vérifiée. Recommencez.",
         ),
         CompleteError::Refused(reason) => refused(*reason),
     }
@@ -43,23 +43,23 @@ const fn refused(reason: LoginRefused) -> (&'static str, &'static str) {
     match reason {
         LoginRefused::UnknownAccount => (
             "Aucun compte ne correspond",
-            "Votre identité est vérifiée, mais vous n'avez pas encore de compte ici. Demandez à un collègue de vous \
-             inviter, ou écrivez à l'équipe du service.",
+            "Votre identité est vérifiée, mais vous n’avez pas encore de compte ici. Demandez à un collègue de vous \
+             inviter, ou écrivez à l’équipe du service.",
         ),
         LoginRefused::Inactive => (
             "Ce compte est désactivé",
-            "Écrivez à l'équipe du service pour savoir pourquoi et comment le rouvrir.",
+            "Écrivez à l’équipe du service pour savoir pourquoi et comment le rouvrir.",
         ),
         LoginRefused::WrongKind => (
             "Ce mode de connexion ne convient pas à votre compte",
             "Choisissez un autre mode sur la page de connexion.",
         ),
         LoginRefused::EmailInUse => (
-            "Cette adresse est celle d'un compte qui se connecte autrement",
+            "Cette adresse est celle d’un compte qui se connecte autrement",
             "Choisissez le mode de connexion habituel de ce compte.",
         ),
         LoginRefused::UnverifiedEmail => (
-            "Votre adresse e-mail n'est pas vérifiée",
+            "Votre adresse e-mail n’est pas vérifiée",
             "Confirmez-la auprès du service de connexion, puis recommencez.",
         ),
     }

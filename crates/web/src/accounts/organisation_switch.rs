@@ -39,5 +39,5 @@ pub async fn post(
     let name =
         person.memberships.iter().find(|m| m.organisation == form.organisation).map(|m| m.name.clone());
     let to = local_path(&form.return_to);
-    flash::done(&session, "Vous avez changé d'organisation", name.unwrap_or_default(), to).await
+    flash::done(&session, "Vous avez changé d’organisation", name.unwrap_or_default(), to).await
 }

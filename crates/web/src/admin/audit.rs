@@ -24,9 +24,9 @@ impl Shown for AuditTrail {
 }
 
 impl Plain for AuditTrail {
-    const TITLE: &'static str = "Journal d'audit";
-    const LEAD: &'static str = "Qui a fait quoi, quand, pour quelle organisation. Ces lignes ne se modifient ni ne s'effacent. Un lien de la colonne Objet montre toutes les siennes.";
-    const EMPTY: [&'static str; 3] = ["Aucune ligne", "Rien ne s'est encore passé.", "inbox"];
+    const TITLE: &'static str = "Journal d’audit";
+    const LEAD: &'static str = "Qui a fait quoi, quand, pour quelle organisation. Ces lignes ne se modifient ni ne s’effacent. Un lien de la colonne Objet montre toutes les siennes.";
+    const EMPTY: [&'static str; 3] = ["Aucune ligne", "Rien ne s’est encore passé.", "inbox"];
     const IS_OF_TEAM: bool = true;
 }
 

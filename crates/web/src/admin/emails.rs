@@ -27,11 +27,11 @@ impl Shown for Outbox {
 }
 
 impl Plain for Outbox {
-    const TITLE: &'static str = "Boîte d'envoi";
+    const TITLE: &'static str = "Boîte d’envoi";
     const LEAD: &'static str =
-        "Chaque message est écrit au moment de la décision qu'il annonce, puis envoyé.";
+        "Chaque message est écrit au moment de la décision qu’il annonce, puis envoyé.";
     const EMPTY: [&'static str; 3] =
-        ["Aucun message", "Rien n'a encore été décidé qui s'annonce par un message.", "inbox"];
+        ["Aucun message", "Rien n’a encore été décidé qui s’annonce par un message.", "inbox"];
     const IS_OF_TEAM: bool = true;
 }
 

@@ -33,7 +33,7 @@ impl Plain for Jobs {
     const LEAD: &'static str =
         "Seules restent ici les tâches qui attendent, courent ou échouent\u{a0}: une tâche faite disparaît.";
     const EMPTY: [&'static str; 3] =
-        ["Aucune tâche en attente", "Tout ce qui devait être fait l'a été.", "circle-check"];
+        ["Aucune tâche en attente", "Tout ce qui devait être fait l’a été.", "circle-check"];
     const IS_OF_TEAM: bool = true;
 }
 

@@ -86,7 +86,7 @@ pub async fn post(
                 .await
         }
         Ok(CorrectionVerdict::Refused) => {
-            flash::done(&session, "Demande refusée", "Le dossier n'a pas changé.", NirCorrectionsPath).await
+            flash::done(&session, "Demande refusée", "Le dossier n’a pas changé.", NirCorrectionsPath).await
         }
         Err(not_done) => {
             let correction = correction(&state, &ctx, id).await?.ok_or(PageError::NotFound)?;

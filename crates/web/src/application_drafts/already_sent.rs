@@ -25,10 +25,10 @@ struct AlreadySentPage {
 }
 
 impl AlreadySentPage {
-    /// « Les Jardins de la Seille l'a reçue ».
+    /// « Les Jardins de la Seille l’a reçue ».
     fn received(&self) -> String {
         let names: Vec<&str> = self.sent.received().map(|one| one.company_name.as_str()).collect();
-        let verb = if names.len() > 1 { "l'ont reçue" } else { "l'a reçue" };
+        let verb = if names.len() > 1 { "l’ont reçue" } else { "l’a reçue" };
         format!("{} {verb}", listed(&names))
     }
 

@@ -46,7 +46,7 @@ impl CompletionForm {
         let typed = self.phone.trim();
         let phone = PhoneNumber::parse(typed).ok();
         if phone.is_none() && !typed.is_empty() {
-            errors.add("phone", "Ce numéro de téléphone n'est pas valide. Exemple\u{a0}: 06 12 34 56 78");
+            errors.add("phone", "Ce numéro de téléphone n’est pas valide. Exemple\u{a0}: 06 12 34 56 78");
         }
         phone
     }

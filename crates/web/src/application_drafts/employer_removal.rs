@@ -31,8 +31,8 @@ pub async fn post(
     match drafts::remove_employer(&state, &ctx, path.id, form.company).await {
         Ok(true) => see_other(DraftSummaryPath { id: path.id }.to_string()),
         Ok(false) => Err(PageError::Conflict {
-            message: "C'est le seul employeur de cet envoi.".to_owned(),
-            link: Some(("Abandonner l'envoi".to_owned(), DraftAbandonmentPath { id: path.id }.to_string())),
+            message: "C’est le seul employeur de cet envoi.".to_owned(),
+            link: Some(("Abandonner l’envoi".to_owned(), DraftAbandonmentPath { id: path.id }.to_string())),
         }),
         Err(Error::NotFound) => already_sent::page(&state, &ctx, layout, path.id).await,
         Err(error) => Err(error.into()),

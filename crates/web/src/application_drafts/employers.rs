@@ -144,7 +144,7 @@ pub async fn post(
         }
         Err(Failure::Refused(_)) => {
             let to = DraftSummaryPath { id: path.id };
-            let message = "Envoyez d'abord ceux-ci, ou retirez-en un.";
+            let message = "Envoyez d’abord ceux-ci, ou retirez-en un.";
             flash::not_done(&session, "Un envoi va à cinq employeurs au plus", message, to).await
         }
         Err(Failure::App(Error::NotFound)) => already_sent::page(&state, &ctx, layout, path.id).await,

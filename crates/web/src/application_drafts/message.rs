@@ -56,7 +56,7 @@ pub struct MessagePage {
 impl MessagePage {
     fn advisor_label(&self) -> String {
         let name = self.step.candidate.as_deref().unwrap_or("la personne");
-        format!("Accompagnateur de {name} au sein de votre structure")
+        format!("Qui accompagne {name} dans votre organisation")
     }
 
     /// Who else reads the message.

@@ -10,10 +10,10 @@ use crate::forms::FieldErrors;
 use crate::french;
 
 /// Nothing leaves without the person.
-pub(super) const NO_CONSENT: &str = "Sans l'accord de la personne, la candidature ne peut pas être envoyée.";
+pub(super) const NO_CONSENT: &str = "Sans l’accord de la personne, la candidature ne peut pas être envoyée.";
 
 /// The same for one of several employers.
-pub(super) const NO_CONSENT_OF_ONE: &str = "Sans l'accord de la personne pour chaque employeur, rien ne peut partir. Cochez-le, ou retirez l'employeur.";
+pub(super) const NO_CONSENT_OF_ONE: &str = "Sans l’accord de la personne pour chaque employeur, rien ne peut partir. Cochez-le, ou retirez l’employeur.";
 
 /// The list the person agreed to is not the one that would leave.
 pub(super) const OUTDATED_CONSENT: &str = "Ce qui sera transmis a changé\u{a0}: relisez la liste avec la personne, puis enregistrez de nouveau son accord.";
@@ -55,15 +55,15 @@ pub(super) const fn not_sent(refusal: NotSent) -> &'static str {
             "Il a suspendu la réception des candidatures. Il peut la rouvrir à tout moment\u{a0}: revenez plus tard."
         }
         NotSent::CompanyNotRegistered => {
-            "Il n'est plus inscrit\u{a0}: personne ne pourrait lire la candidature. Contactez-le directement."
+            "Il n’est plus inscrit\u{a0}: personne ne pourrait lire la candidature. Contactez-le directement."
         }
-        NotSent::CompanyLeft => "Il n'est plus référencé sur le service.",
+        NotSent::CompanyLeft => "Il n’est plus référencé sur le service.",
         NotSent::WaitingPeriod => {
             "Un délai de carence est en cours. Seul un prescripteur habilité peut le lever\u{a0}: orientez la personne vers \
              France Travail, la mission locale ou Cap emploi."
         }
         NotSent::JobsClosed => {
-            "L'un des postes choisis vient de fermer. Vous pouvez en choisir un autre\u{a0}: le message et le CV sont gardés."
+            "L’un des postes choisis vient de fermer. Vous pouvez en choisir un autre\u{a0}: le message et le CV sont gardés."
         }
         NotSent::SpontaneousClosed => {
             "Il ne prend plus de candidature spontanée. Vous pouvez choisir un poste\u{a0}: le message et le CV sont gardés."
@@ -84,43 +84,43 @@ pub(super) fn refusal(open: &OpenDraft, one: &OpenApplication, refused: SubmitRe
     let own = open.is_candidate();
     match refused {
         SubmitRefused::Role | SubmitRefused::OtherCandidate => Refusal {
-            title: "Votre rôle ne permet pas d'envoyer de candidature",
+            title: "Votre rôle ne permet pas d’envoyer de candidature",
             why: "Les candidatures sont envoyées par les candidats, les prescripteurs, les orienteurs et les employeurs."
                 .to_owned(),
             what_to_do: "Si vous appartenez à une autre organisation, choisissez-la dans le menu de votre compte."
                 .to_owned(),
         },
         SubmitRefused::CompanyLeft => Refusal {
-            title: "Cet employeur n'est plus référencé",
-            why: format!("{company} n'est plus référencé sur le service."),
+            title: "Cet employeur n’est plus référencé",
+            why: format!("{company} n’est plus référencé sur le service."),
             what_to_do: "Choisissez un autre employeur dans la recherche.".to_owned(),
         },
         SubmitRefused::CompanyNotRegistered => Refusal {
-            title: "Cet employeur n'est pas encore inscrit",
+            title: "Cet employeur n’est pas encore inscrit",
             why: format!("Personne chez {company} ne pourrait lire la candidature."),
-            what_to_do: "Contactez l'employeur directement, ou choisissez-en un autre dans la recherche.".to_owned(),
+            what_to_do: "Contactez l’employeur directement, ou choisissez-en un autre dans la recherche.".to_owned(),
         },
         SubmitRefused::CompanyBlocks => Refusal {
             title: "Cet employeur ne prend pas de candidature en ce moment",
             why: format!("{company} a suspendu la réception des candidatures."),
-            what_to_do: "L'employeur peut la rouvrir à tout moment\u{a0}: revenez plus tard, ou choisissez-en un autre."
+            what_to_do: "L’employeur peut la rouvrir à tout moment\u{a0}: revenez plus tard, ou choisissez-en un autre."
                 .to_owned(),
         },
         SubmitRefused::AppliedRecently => applied_recently(one),
         SubmitRefused::WaitingPeriod { until } => Refusal {
             title: "Un délai de carence est en cours",
             why: format!(
-                "{} terminé un parcours d'insertion il y a moins de deux ans. Le délai de carence court jusqu'au {} \
+                "{} terminé un parcours d’insertion il y a moins de deux ans. Le délai de carence court jusqu’au {} \
                  inclus.",
                 if own { "Vous avez" } else { "Cette personne a" },
                 french::date(until),
             ),
             what_to_do: if own {
                 "Un prescripteur habilité (France Travail, mission locale, Cap emploi…) peut lever ce délai\u{a0}: \
-                 demandez-lui de valider votre éligibilité ou d'envoyer la candidature pour vous."
+                 demandez-lui de valider votre éligibilité ou d’envoyer la candidature pour vous."
                     .to_owned()
             } else {
-                "Seul un prescripteur habilité peut lever ce délai, en validant l'éligibilité de la personne ou en \
+                "Seul un prescripteur habilité peut lever ce délai, en validant l’éligibilité de la personne ou en \
                  envoyant lui-même la candidature. Orientez-la vers France Travail, la mission locale ou Cap emploi."
                     .to_owned()
             },
@@ -132,18 +132,18 @@ pub(super) fn refusal(open: &OpenDraft, one: &OpenApplication, refused: SubmitRe
         },
         SubmitRefused::JobsClosed => Refusal {
             title: "Un poste choisi vient de fermer",
-            why: format!("{company} ne recrute plus sur l'un des postes choisis."),
+            why: format!("{company} ne recrute plus sur l’un des postes choisis."),
             what_to_do: "Revenez au choix des postes pour en retenir un qui est ouvert.".to_owned(),
         },
         SubmitRefused::MessageMissing => Refusal {
             title: "Il manque le message",
-            why: "L'employeur a besoin d'un message pour étudier la candidature.".to_owned(),
-            what_to_do: "Revenez à l'étape du message pour l'écrire, en quelques mots au moins.".to_owned(),
+            why: "L’employeur a besoin d’un message pour étudier la candidature.".to_owned(),
+            what_to_do: "Revenez à l’étape du message pour l’écrire, en quelques mots au moins.".to_owned(),
         },
         SubmitRefused::Consent(_) => Refusal {
-            title: "Il manque l'accord de la personne",
-            why: "Rien n'est transmis à un employeur sans que la personne soit informée et d'accord.".to_owned(),
-            what_to_do: "Enregistrez son accord avant l'envoi.".to_owned(),
+            title: "Il manque l’accord de la personne",
+            why: "Rien n’est transmis à un employeur sans que la personne soit informée et d’accord.".to_owned(),
+            what_to_do: "Enregistrez son accord avant l’envoi.".to_owned(),
         },
     }
 }
@@ -153,7 +153,7 @@ fn applied_recently(one: &OpenApplication) -> Refusal {
     let when = sent.map(|at| format!(" le {}", french::date_time(at))).unwrap_or_default();
     let again = sent.map(|at| french::date_time(at + SAME_COMPANY_DELAY)).unwrap_or_default();
     Refusal {
-        title: "Une candidature vient d'être envoyée",
+        title: "Une candidature vient d’être envoyée",
         why: format!("Une candidature a déjà été envoyée à {}{when}.", one.company.name),
         what_to_do: format!("Vous pourrez en envoyer une autre à partir du {again}."),
     }

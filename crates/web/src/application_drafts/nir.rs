@@ -74,7 +74,7 @@ pub async fn post(
     drafts::load(&state, &ctx.any(), id).await?;
     if let Some(NirAnswer::Known(_)) = answer(&state, &ctx).await? {
         return Err(PageError::Forbidden {
-            reserved_for: "aux personnes dont le dossier n'a pas de numéro"
+            reserved_for: "aux personnes dont le dossier n’a pas de numéro"
         });
     }
     let mut errors = FieldErrors::default();

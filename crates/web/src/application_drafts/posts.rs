@@ -44,7 +44,7 @@ impl JobsForm {
         let posts = open.applications.iter().flat_map(|one| &one.company.jobs);
         let offered: Vec<_> = posts.map(|job| job.id.to_string()).collect();
         if !self.jobs.iter().all(|job| offered.contains(job)) {
-            errors.add("jobs", "L'un des postes choisis n'est plus ouvert. Vérifiez votre choix.");
+            errors.add("jobs", "L’un des postes choisis n’est plus ouvert. Vérifiez votre choix.");
         }
         for (field, one) in FIELDS.into_iter().zip(&open.applications) {
             match self.of(one) {
@@ -107,7 +107,7 @@ impl Posts {
         let selected = ticked.spontaneous.contains(&company) && !choices.iter().any(|post| post.selected);
         let spontaneous = one.takes_spontaneous().then(|| {
             Choice::new(company, "Candidature spontanée")
-                .with_hint("Aucun poste en particulier\u{a0}: l'employeur proposera.")
+                .with_hint("Aucun poste en particulier\u{a0}: l’employeur proposera.")
                 .selected_if(selected)
         });
         let refused = (open.applications.len() > 1)
@@ -128,7 +128,7 @@ impl Posts {
 const fn told(closed: ClosedChoice) -> &'static str {
     match closed {
         ClosedChoice::Jobs => {
-            "L'un des postes que vous aviez choisis n'est plus ouvert. Choisissez à nouveau\u{a0}: ce que vous avez \
+            "L’un des postes que vous aviez choisis n’est plus ouvert. Choisissez à nouveau\u{a0}: ce que vous avez \
              déjà écrit est gardé."
         }
         ClosedChoice::Spontaneous => {

@@ -68,8 +68,8 @@ pub async fn get(_: DraftPreviousPath, step: Opened) -> PageResult {
         today: step.ctx.today(),
         eligibility_href: eligibility_href(open),
         eligibility_label: match open.current_diagnosis() {
-            Some(_) => "Mettre à jour l'éligibilité IAE",
-            None => "Valider l'éligibilité IAE",
+            Some(_) => "Mettre à jour l’éligibilité IAE",
+            None => "Valider l’éligibilité IAE",
         },
         layout: step.layout,
     })

@@ -72,9 +72,9 @@ impl SentPage {
     const fn confirmation(&self) -> &'static str {
         match (self.sent.sender_is_told, self.is_candidate, self.sent.email.is_some()) {
             (true, true, _) => "Un e-mail de confirmation vous a été envoyé.",
-            (true, false, true) => "Un e-mail de confirmation vous a été envoyé, ainsi qu'à la personne.",
+            (true, false, true) => "Un e-mail de confirmation vous a été envoyé, ainsi qu’à la personne.",
             (true, false, false) => {
-                "Un e-mail de confirmation vous a été envoyé. La personne n'a pas d'adresse e-mail\u{a0}: prévenez-la vous-même."
+                "Un e-mail de confirmation vous a été envoyé. La personne n’a pas d’adresse e-mail\u{a0}: prévenez-la vous-même."
             }
             (false, false, true) => "Un e-mail de confirmation a été envoyé à la personne.",
             (false, true, _) | (false, false, false) => "",

@@ -73,11 +73,11 @@ fn holds(open: &OpenDraft) -> Option<String> {
         return None;
     }
     if let Some(pass) = open.valid_pass() {
-        return Some(format!("PASS IAE valide jusqu'au {}", french::date(pass.period.end)));
+        return Some(format!("PASS IAE valide jusqu’au {}", french::date(pass.period.end)));
     }
     let diagnosis = open.current_diagnosis()?;
     let last_day = diagnosis.expires_on.pred_opt().unwrap_or(diagnosis.expires_on);
-    Some(format!("Éligibilité validée jusqu'au {}", french::date(last_day)))
+    Some(format!("Éligibilité validée jusqu’au {}", french::date(last_day)))
 }
 
 /// The address of a step.
@@ -162,7 +162,7 @@ impl Opened {
         let masked = |person: &DraftCandidate| person.is_incomplete() && !person.is_seen_by(&self.ctx.actor);
         if self.step == Step::Completion && self.open.candidate.as_ref().is_some_and(masked) {
             return Some(Err(PageError::Forbidden {
-                reserved_for: "à ceux qui voient l'identité de la personne",
+                reserved_for: "à ceux qui voient l’identité de la personne",
             }));
         }
         if self.open.draft.candidate == person {
@@ -213,7 +213,7 @@ impl<T: DeserializeOwned> FromRequest<WebState> for Posted<T> {
 /// The person was changed in another tab: nothing was written.
 pub(super) fn other_person(open: &OpenDraft) -> PageError {
     PageError::Conflict {
-        message: "Dans un autre onglet, vous avez choisi quelqu'un d'autre pour cette candidature."
+        message: "Dans un autre onglet, vous avez choisi quelqu’un d’autre pour cette candidature."
             .to_owned(),
         link: Some(("Reprendre la candidature".to_owned(), href(open.draft.id, open.next_missing()))),
     }

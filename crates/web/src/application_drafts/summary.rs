@@ -78,7 +78,7 @@ impl SummaryPage {
         let consent = |one: &OpenApplication| {
             let (id, name) = (one.company.id.to_string(), &one.company.name);
             let is_ticked = ticked.consents.contains(&id);
-            let agrees = "La personne est d'accord pour que ces informations soient transmises à";
+            let agrees = "La personne est d’accord pour que ces informations soient transmises à";
             Choice::new(id, format!("{agrees} {name}.")).selected_if(is_ticked)
         };
         Ok(Self {
@@ -141,9 +141,9 @@ impl Mails {
         }
     }
 
-    /// « Un e-mail sera envoyé à l'employeur, à la personne et à vous-même. »; empty when nobody has an address.
+    /// « Un e-mail sera envoyé à l’employeur, à la personne et à vous-même. »; empty when nobody has an address.
     fn sentence(&self) -> String {
-        let to = if self.several { "à chaque employeur" } else { "à l'employeur" };
+        let to = if self.several { "à chaque employeur" } else { "à l’employeur" };
         let told = [(self.employer, to), (self.person, "à la personne"), (self.sender, "à vous-même")];
         let told: Vec<&str> = told.iter().filter(|(is_told, _)| *is_told).map(|(_, to)| *to).collect();
         if told.is_empty() {

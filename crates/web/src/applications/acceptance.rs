@@ -109,7 +109,7 @@ impl AcceptancePage {
     fn nir_hint(&self) -> Option<String> {
         let reason = self.asked.nir_missing_reason?.label();
         Some(format!(
-            "15 caractères, clé comprise. Le dossier dit\u{a0}: «\u{a0}{reason}\u{a0}». Laissez vide si rien n'a changé."
+            "15 caractères, clé comprise. Le dossier dit\u{a0}: «\u{a0}{reason}\u{a0}». Laissez vide si rien n’a changé."
         ))
     }
 
@@ -134,7 +134,7 @@ impl AcceptancePage {
     }
 
     fn start_hint(&self) -> String {
-        let from = if self.earliest_start().is_empty() { "Jusqu'au" } else { "D'aujourd'hui au" };
+        let from = if self.earliest_start().is_empty() { "Jusqu’au" } else { "D’aujourd’hui au" };
         format!("{from} {}", french::date(self.latest_start()))
     }
 

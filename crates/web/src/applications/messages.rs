@@ -13,7 +13,7 @@ use crate::transition::NotDone;
 /// Someone acted first (WF-8, D32): who did what, and when.
 pub(super) fn already_processed(id: ApplicationId, last: Option<&Happened>) -> PageError {
     PageError::Conflict {
-        message: format!("{} Relisez la candidature avant d'aller plus loin.", happened(last)),
+        message: format!("{} Relisez la candidature avant d’aller plus loin.", happened(last)),
         link: Some(("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string())),
     }
 }
@@ -21,7 +21,7 @@ pub(super) fn already_processed(id: ApplicationId, last: Option<&Happened>) -> P
 /// Who did what and when, while a form about the application was open (D32). Who hires elsewhere is never told (LOG-1).
 pub(super) fn happened(last: Option<&Happened>) -> String {
     let Some(Happened { at, to, author }) = last else {
-        return "Cette candidature a changé d'état depuis que vous avez ouvert la page.".to_owned();
+        return "Cette candidature a changé d’état depuis que vous avez ouvert la page.".to_owned();
     };
     let at = french::date_time(*at);
     match (to, author) {
@@ -30,7 +30,7 @@ pub(super) fn happened(last: Option<&Happened>) -> String {
             format!("{author} a traité cette candidature le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())
         }
         (_, None) => {
-            format!("Cette candidature a changé d'état le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())
+            format!("Cette candidature a changé d’état le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())
         }
     }
 }
@@ -44,7 +44,7 @@ pub(super) fn refuse_refused(refused: RefuseRefused) -> NotDone {
         }
         RefuseRefused::AnswerToPrescriberMissing => (
             "answer_to_prescriber",
-            "Écrivez à qui a envoyé la candidature, ou cochez l'envoi du même message aux deux.",
+            "Écrivez à qui a envoyé la candidature, ou cochez l’envoi du même message aux deux.",
         ),
     };
     FieldErrors::one(field, message).into()
@@ -67,8 +67,8 @@ pub(super) fn postpone_refused(refused: PostponeRefused) -> NotDone {
 /// Why a new PASS waits, until when, and who can lift it (ELI-W).
 pub(super) fn waiting_period(until: chrono::NaiveDate) -> String {
     format!(
-        "Le précédent PASS IAE de cette personne est terminé\u{a0}: un délai de deux ans court jusqu'au {}. Avant cette \
-         date, un nouveau PASS IAE suppose un diagnostic d'éligibilité fait par un prescripteur habilité.",
+        "Le précédent PASS IAE de cette personne est terminé\u{a0}: un délai de deux ans court jusqu’au {}. Avant cette \
+         date, un nouveau PASS IAE suppose un diagnostic d’éligibilité fait par un prescripteur habilité.",
         french::date(until)
     )
 }
@@ -88,7 +88,7 @@ pub(super) const fn worth_trying_again(reason: Option<RefusalReason>) -> &'stati
     match reason {
         Some(RefusalReason::NoPosition) => "quand la structure recrutera de nouveau",
         Some(RefusalReason::NonEligible | RefusalReason::EligibilityDoubt) => {
-            "une fois l'éligibilité validée par un prescripteur habilité"
+            "une fois l’éligibilité validée par un prescripteur habilité"
         }
         Some(RefusalReason::Training | RefusalReason::HiredElsewhere | RefusalReason::Unavailable) => {
             "quand la personne sera de nouveau disponible"

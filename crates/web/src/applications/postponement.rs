@@ -52,7 +52,7 @@ impl PostponementForm {
         let mut errors = FieldErrors::default();
         let answer = NonBlank::parse(&self.answer);
         if answer.is_none() {
-            errors.add("answer", "Écrivez à la personne pourquoi elle attend, et jusqu'à quand.");
+            errors.add("answer", "Écrivez à la personne pourquoi elle attend, et jusqu’à quand.");
         }
         errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
         let resume_on = typed_date(&self.resume_on);

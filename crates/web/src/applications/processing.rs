@@ -33,8 +33,8 @@ pub async fn post(
     let received = received.to(&state, Transition::Process).await?;
     match process(&state, &received.ctx, received.id, received.seen.state).await {
         Ok(()) => {
-            let told = "La personne et son accompagnateur voient qu'elle est lue.";
-            received.done("Candidature à l'étude", told).await
+            let told = "La personne et son accompagnateur voient qu’elle est lue.";
+            received.done("Candidature à l’étude", told).await
         }
         Err(Failure::Refused(Overtaken { .. })) => Err(received.conflict(&state).await?),
         Err(Failure::App(error)) => Err(error.into()),

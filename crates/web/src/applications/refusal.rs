@@ -61,7 +61,7 @@ impl RefusalPage {
     /// The page with the message proposed for the reason; nothing is done yet.
     fn proposed(mut self) -> PageResult {
         let Some(reason) = RefusalReason::parse(&self.form.reason) else {
-            let message = "Choisissez d'abord le motif\u{a0}: le texte proposé en dépend.";
+            let message = "Choisissez d’abord le motif\u{a0}: le texte proposé en dépend.";
             return unprocessable(&Self { errors: FieldErrors::one("reason", message), ..self });
         };
         drafts::to_person(reason, self.application.company.kind).clone_into(&mut self.form.answer);

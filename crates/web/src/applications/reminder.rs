@@ -31,7 +31,7 @@ pub async fn post(
     match remind(&state, &ctx, id).await {
         Ok(()) => flash::done(&session, "Relance envoyée", "La structure la reçoit par e-mail.", back).await,
         Err(Failure::Refused(RemindRefused::Answered)) => {
-            let message = "La structure a répondu entre-temps\u{a0}: il n'y a plus rien à relancer.";
+            let message = "La structure a répondu entre-temps\u{a0}: il n’y a plus rien à relancer.";
             flash::not_done(&session, "Relance inutile", message, back.to_string()).await
         }
         Err(Failure::Refused(RemindRefused::TooEarly { from })) => {

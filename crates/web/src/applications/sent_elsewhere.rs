@@ -26,7 +26,7 @@ impl Shown for SentElsewhere {
 
 impl Plain for SentElsewhere {
     const TITLE: &'static str = "Candidatures envoyées";
-    const LEAD: &'static str = "Les personnes que votre structure a proposées à d'autres employeurs. Celles qui ont postulé chez vous sont dans les candidatures reçues.";
+    const LEAD: &'static str = "Les personnes que votre structure a proposées à d’autres employeurs. Celles qui ont postulé chez vous sont dans les candidatures reçues.";
     const EMPTY: [&'static str; 3] = [
         "Aucune candidature envoyée",
         "Quand vous proposez une personne à un autre employeur, sa candidature se suit ici.",

@@ -118,9 +118,9 @@ impl ShowPage {
     fn again_later(&self) -> String {
         let from = self.application.submitted_at + SAME_COMPANY_DELAY;
         let possible = if from <= self.now {
-            "C'est possible dès maintenant".to_owned()
+            "C’est possible dès maintenant".to_owned()
         } else {
-            format!("C'est possible à partir du {}", french::date_time(from))
+            format!("C’est possible à partir du {}", french::date_time(from))
         };
         let reason = self.application.refusal.as_ref().map(|refusal| refusal.reason);
         format!("{possible}, {}.", messages::worth_trying_again(reason))

@@ -50,7 +50,7 @@ impl ChangesPage {
 pub(super) fn author(by: &ChangedBy) -> String {
     match by {
         ChangedBy::Person => "La personne elle-même".to_owned(),
-        ChangedBy::Team => "L'équipe du service".to_owned(),
+        ChangedBy::Team => "L’équipe du service".to_owned(),
         ChangedBy::Named(name, organisation) => format!("{name}, {organisation}"),
         ChangedBy::Elsewhere => "Une autre structure".to_owned(),
     }

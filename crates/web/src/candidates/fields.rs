@@ -72,14 +72,14 @@ impl FileFields {
     /// CON-6: the identifier wins over the reason.
     pub(crate) fn france_travail(&self, errors: &mut FieldErrors) -> Option<FranceTravailAnswer> {
         if !self.france_travail_id.trim().is_empty() {
-            let message = "L'identifiant France Travail a 8 caractères (7 chiffres, puis un chiffre ou une lettre) ou 11 chiffres.";
+            let message = "L’identifiant France Travail a 8 caractères (7 chiffres, puis un chiffre ou une lettre) ou 11 chiffres.";
             let id = FranceTravailId::parse(&self.france_travail_id).ok();
             return required(errors, "france_travail_id", id, message).map(FranceTravailAnswer::Known);
         }
         if self.registration == REGISTERED {
             errors.add(
                 "france_travail_id",
-                "Saisissez l'identifiant France Travail, ou dites qu'il est oublié.",
+                "Saisissez l’identifiant France Travail, ou dites qu’il est oublié.",
             );
             return None;
         }

@@ -63,13 +63,13 @@ impl LookupEmailForm {
         if self.email.trim().is_empty() {
             return Err(FieldErrors::one(
                 "email",
-                "Saisissez l'adresse e-mail de la personne, ou continuez sans.",
+                "Saisissez l’adresse e-mail de la personne, ou continuez sans.",
             ));
         }
         Email::parse(&self.email).map_err(|_| {
             FieldErrors::one(
                 "email",
-                "Cette adresse e-mail n'est pas valide. Format attendu\u{a0}: nom@exemple.fr",
+                "Cette adresse e-mail n’est pas valide. Format attendu\u{a0}: nom@exemple.fr",
             )
         })
     }

@@ -10,7 +10,7 @@ use crate::forms::FieldErrors;
 
 /// D26.
 pub(super) const UNREACHABLE: &str =
-    "Saisissez une adresse e-mail ou un numéro de téléphone\u{a0}: l'un des deux suffit.";
+    "Saisissez une adresse e-mail ou un numéro de téléphone\u{a0}: l’un des deux suffit.";
 
 pub(super) const fn nir(refused: NirRefused) -> &'static str {
     match refused {
@@ -21,10 +21,10 @@ pub(super) const fn nir(refused: NirRefused) -> &'static str {
             "Le numéro de sécurité sociale est trop long\u{a0}: il a 15 caractères, clé comprise."
         }
         NirRefused::Invalid => {
-            "Ce numéro de sécurité sociale n'est pas valide. Vérifiez-le sur la carte Vitale."
+            "Ce numéro de sécurité sociale n’est pas valide. Vérifiez-le sur la carte Vitale."
         }
         NirRefused::Specimen => {
-            "Ce numéro est celui des cartes d'exemple\u{a0}: il n'appartient à personne. Saisissez celui de la personne."
+            "Ce numéro est celui des cartes d’exemple\u{a0}: il n’appartient à personne. Saisissez celui de la personne."
         }
     }
 }
@@ -32,7 +32,7 @@ pub(super) const fn nir(refused: NirRefused) -> &'static str {
 pub(super) const fn age(refused: AgeRefused) -> &'static str {
     match refused {
         AgeRefused::Under16 => "La personne doit avoir plus de 16 ans.",
-        AgeRefused::Over100 => "La personne doit avoir 100 ans au plus. Vérifiez l'année.",
+        AgeRefused::Over100 => "La personne doit avoir 100 ans au plus. Vérifiez l’année.",
     }
 }
 
@@ -41,10 +41,10 @@ pub(super) const fn birth_commune(refused: &BirthCommuneRefused, is_blank: bool)
     match refused {
         BirthCommuneRefused::Unknown if is_blank => "Saisissez la commune de naissance.",
         BirthCommuneRefused::Unknown => {
-            "Aucune commune ne s'appelle ou ne s'appelait ainsi. Vérifiez la commune de naissance."
+            "Aucune commune ne s’appelle ou ne s’appelait ainsi. Vérifiez la commune de naissance."
         }
         BirthCommuneRefused::UnknownAtDate => {
-            "Cette commune n'existait pas à la date de naissance. Saisissez celle de l'époque."
+            "Cette commune n’existait pas à la date de naissance. Saisissez celle de l’époque."
         }
         BirthCommuneRefused::Several(_) => {
             "Plusieurs communes portaient ce nom\u{a0}: choisissez la commune de naissance."
@@ -63,19 +63,19 @@ pub(super) fn born_abroad_in_a_commune(country: Country) -> String {
 pub(super) const fn home(is_blank: bool, found: usize) -> &'static str {
     match (is_blank, found) {
         (true, _) => "Saisissez la commune.",
-        (false, 0) => "Cette commune n'existe pas sous ce code postal.",
-        (false, _) => "Plusieurs communes correspondent\u{a0}: choisissez celle de l'adresse.",
+        (false, 0) => "Cette commune n’existe pas sous ce code postal.",
+        (false, _) => "Plusieurs communes correspondent\u{a0}: choisissez celle de l’adresse.",
     }
 }
 
 pub(super) const fn inconsistent(what: Inconsistency) -> (&'static str, &'static str) {
     match what {
         Inconsistency::Title => {
-            ("title", "La civilité ne correspond pas à celle qu'indique le numéro de sécurité sociale.")
+            ("title", "La civilité ne correspond pas à celle qu’indique le numéro de sécurité sociale.")
         }
         Inconsistency::BirthDate => (
             "birth_date",
-            "La date de naissance ne correspond pas à celle qu'indique le numéro de sécurité sociale.",
+            "La date de naissance ne correspond pas à celle qu’indique le numéro de sécurité sociale.",
         ),
     }
 }
@@ -84,16 +84,16 @@ pub(super) const fn inconsistent(what: Inconsistency) -> (&'static str, &'static
 pub(super) fn look_up(field: &'static str, refused: LookUpRefused) -> FieldErrors {
     let message = match refused {
         LookUpRefused::Denied(_) => {
-            "La recherche d'une personne est réservée aux prescripteurs et aux employeurs."
+            "La recherche d’une personne est réservée aux prescripteurs et aux employeurs."
         }
         LookUpRefused::NotACandidate => {
-            "Ce compte est celui d'un professionnel, pas d'un candidat. Vérifiez ce que vous avez saisi."
+            "Ce compte est celui d’un professionnel, pas d’un candidat. Vérifiez ce que vous avez saisi."
         }
         LookUpRefused::Closed => {
-            "Ce compte est fermé. Écrivez à l'équipe du service pour savoir s'il peut rouvrir."
+            "Ce compte est fermé. Écrivez à l’équipe du service pour savoir s’il peut rouvrir."
         }
         LookUpRefused::ForbiddenDomain => {
-            "Une adresse professionnelle de France Travail ne peut pas être celle d'un candidat."
+            "Une adresse professionnelle de France Travail ne peut pas être celle d’un candidat."
         }
     };
     FieldErrors::one(field, message)
@@ -103,23 +103,23 @@ pub(super) fn look_up(field: &'static str, refused: LookUpRefused) -> FieldError
 pub(super) fn create(refused: CreateRefused) -> FieldErrors {
     let (field, message) = match refused {
         CreateRefused::Denied(_) => {
-            ("email", "La création d'un dossier est réservée aux prescripteurs et aux employeurs.")
+            ("email", "La création d’un dossier est réservée aux prescripteurs et aux employeurs.")
         }
         CreateRefused::Inconsistent(what) => inconsistent(what),
         CreateRefused::NirTaken => (
             "nir",
-            "Ce numéro de sécurité sociale est déjà celui d'un dossier. Recommencez la recherche par ce numéro.",
+            "Ce numéro de sécurité sociale est déjà celui d’un dossier. Recommencez la recherche par ce numéro.",
         ),
         CreateRefused::Unreachable => ("email", UNREACHABLE),
         CreateRefused::EmailTaken => {
-            ("email", "Cette adresse est déjà celle d'un compte. Recommencez la recherche par cette adresse.")
+            ("email", "Cette adresse est déjà celle d’un compte. Recommencez la recherche par cette adresse.")
         }
         CreateRefused::ForbiddenDomain => {
-            ("email", "Une adresse professionnelle de France Travail ne peut pas être celle d'un candidat.")
+            ("email", "Une adresse professionnelle de France Travail ne peut pas être celle d’un candidat.")
         }
         CreateRefused::PossibleDuplicate { .. } => (
             "last_name",
-            "Un dossier porte déjà ce nom et cette date de naissance. Vérifiez que ce n'est pas la même personne.",
+            "Un dossier porte déjà ce nom et cette date de naissance. Vérifiez que ce n’est pas la même personne.",
         ),
     };
     FieldErrors::one(field, message)
@@ -127,13 +127,13 @@ pub(super) fn create(refused: CreateRefused) -> FieldErrors {
 
 /// D26.
 pub(super) const NO_CONTACT: &str =
-    "Saisissez une adresse e-mail ou un numéro de téléphone\u{a0}: l'un des deux suffit.";
+    "Saisissez une adresse e-mail ou un numéro de téléphone\u{a0}: l’un des deux suffit.";
 
 /// CNR-1.
 pub(super) const RATIONALE: &str =
     "Expliquez pourquoi ce numéro doit changer, en 10 à 2\u{a0}000 caractères.";
 
-const NIR_OF_ANOTHER: &str = "Ce numéro de sécurité sociale est déjà celui d'un autre dossier. Vérifiez-le.";
+const NIR_OF_ANOTHER: &str = "Ce numéro de sécurité sociale est déjà celui d’un autre dossier. Vérifiez-le.";
 
 /// The mistakes of the form that changes a file. When someone changed it meanwhile, the form is shown again with that.
 pub(super) fn update(refused: UpdateRefused) -> FieldErrors {
@@ -142,9 +142,9 @@ pub(super) fn update(refused: UpdateRefused) -> FieldErrors {
         UpdateRefused::Overtaken => ("last_name", "Ce dossier a changé entre-temps. Relisez-le."),
         UpdateRefused::Inconsistent(what) => inconsistent(what),
         UpdateRefused::NirTaken => ("nir", NIR_OF_ANOTHER),
-        UpdateRefused::EmailTaken => ("email", "Cette adresse est déjà celle d'un autre compte."),
+        UpdateRefused::EmailTaken => ("email", "Cette adresse est déjà celle d’un autre compte."),
         UpdateRefused::ForbiddenDomain => {
-            ("email", "Une adresse professionnelle de France Travail ne peut pas être celle d'un candidat.")
+            ("email", "Une adresse professionnelle de France Travail ne peut pas être celle d’un candidat.")
         }
         UpdateRefused::NoContact => ("email", NO_CONTACT),
     };
@@ -159,10 +159,10 @@ pub(super) fn correction(refused: CorrectionRefused) -> FieldErrors {
         CorrectionRefused::RationaleLength => ("rationale", RATIONALE),
         CorrectionRefused::Pending => (
             "nir",
-            "Une demande est déjà en cours pour cette personne\u{a0}: l'équipe du service y répond d'abord.",
+            "Une demande est déjà en cours pour cette personne\u{a0}: l’équipe du service y répond d’abord.",
         ),
         CorrectionRefused::NothingToCorrect => {
-            ("nir", "Ce dossier n'a pas encore de numéro\u{a0}: saisissez-le dans le dossier.")
+            ("nir", "Ce dossier n’a pas encore de numéro\u{a0}: saisissez-le dans le dossier.")
         }
         CorrectionRefused::Decided => ("nir", "Cette demande est déjà traitée."),
         CorrectionRefused::Inconsistent(what) => ("nir", inconsistent(what).1),
@@ -174,15 +174,15 @@ pub(super) fn correction(refused: CorrectionRefused) -> FieldErrors {
 /// Why the team's decision is not possible.
 pub(crate) fn decision(refused: CorrectionRefused) -> FieldErrors {
     let message = match refused {
-        CorrectionRefused::Decided => "Quelqu'un de l'équipe a déjà traité cette demande.",
+        CorrectionRefused::Decided => "Quelqu’un de l’équipe a déjà traité cette demande.",
         CorrectionRefused::NirTaken => {
-            "Ce numéro est celui d'un autre dossier\u{a0}: la demande ne peut pas être acceptée en l'état."
+            "Ce numéro est celui d’un autre dossier\u{a0}: la demande ne peut pas être acceptée en l’état."
         }
         CorrectionRefused::Inconsistent(Inconsistency::Title) => {
-            "Ce numéro ne correspond pas à la civilité du dossier. Faites-la corriger d'abord, ou refusez la demande."
+            "Ce numéro ne correspond pas à la civilité du dossier. Faites-la corriger d’abord, ou refusez la demande."
         }
         CorrectionRefused::Inconsistent(Inconsistency::BirthDate) => {
-            "Ce numéro ne correspond pas à la date de naissance du dossier. Faites-la corriger d'abord, ou refusez la demande."
+            "Ce numéro ne correspond pas à la date de naissance du dossier. Faites-la corriger d’abord, ou refusez la demande."
         }
         CorrectionRefused::Denied(_)
         | CorrectionRefused::Same
@@ -195,9 +195,9 @@ pub(crate) fn decision(refused: CorrectionRefused) -> FieldErrors {
 
 /// FND-6: to the person themselves, who may have another account.
 pub(crate) fn nir_of_other_account(email: Option<String>) -> String {
-    let of = email.map(|email| format!(", dont l'adresse est {email}")).unwrap_or_default();
+    let of = email.map(|email| format!(", dont l’adresse est {email}")).unwrap_or_default();
     format!(
-        "Ce numéro de sécurité sociale est déjà celui d'un autre compte{of}. Si c'est le vôtre, connectez-vous avec cette \
+        "Ce numéro de sécurité sociale est déjà celui d’un autre compte{of}. Si c’est le vôtre, connectez-vous avec cette \
          adresse\u{a0}; sinon, vérifiez le numéro."
     )
 }
@@ -207,13 +207,13 @@ pub(crate) const fn attach(refused: CompleteRefused) -> &'static str {
     match refused {
         CompleteRefused::Denied(_) => "Vous ne pouvez pas compléter ce dossier.",
         CompleteRefused::Inconsistent(Inconsistency::Title) => {
-            "Ce numéro de sécurité sociale ne correspond pas à la civilité du dossier\u{a0}: il n'a pas été enregistré."
+            "Ce numéro de sécurité sociale ne correspond pas à la civilité du dossier\u{a0}: il n’a pas été enregistré."
         }
         CompleteRefused::Inconsistent(Inconsistency::BirthDate) => {
-            "Ce numéro de sécurité sociale ne correspond pas à la date de naissance du dossier\u{a0}: il n'a pas été enregistré."
+            "Ce numéro de sécurité sociale ne correspond pas à la date de naissance du dossier\u{a0}: il n’a pas été enregistré."
         }
         CompleteRefused::NirTaken => {
-            "Ce numéro de sécurité sociale est désormais celui d'un autre dossier\u{a0}: il n'a pas été enregistré."
+            "Ce numéro de sécurité sociale est désormais celui d’un autre dossier\u{a0}: il n’a pas été enregistré."
         }
     }
 }

@@ -121,7 +121,7 @@ pub async fn post(
             let told = if command.email.is_some() {
                 "La personne en est informée par e-mail."
             } else {
-                "La personne n'a pas d'adresse e-mail\u{a0}: dites-lui ce qui est enregistré."
+                "La personne n’a pas d’adresse e-mail\u{a0}: dites-lui ce qui est enregistré."
             };
             flash::done(&session, "Dossier créé", told, to).await
         }

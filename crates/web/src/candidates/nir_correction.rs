@@ -121,8 +121,8 @@ pub async fn post(
     };
     match acted.await {
         Ok(()) => {
-            let title = "Demande envoyée à l'équipe du service";
-            let message = "Le numéro changera quand elle l'aura vérifié.";
+            let title = "Demande envoyée à l’équipe du service";
+            let message = "Le numéro changera quand elle l’aura vérifié.";
             flash::done(&session, title, message, destination(&known)).await
         }
         Err(not_done) => {

@@ -73,7 +73,7 @@ impl UpdatePage {
     /// Why the identity cannot be changed.
     fn locked_because(&self) -> &'static str {
         if self.known.file.locks.is_certified {
-            "Cette identité est certifiée par l'administration\u{a0}: elle ne se modifie pas ici."
+            "Cette identité est certifiée par l’administration\u{a0}: elle ne se modifie pas ici."
         } else {
             "Ces informations viennent du compte FranceConnect ou France Travail de la personne\u{a0}: elles ne se modifient pas ici."
         }
@@ -129,7 +129,7 @@ pub struct UpdateQuery {
     application: String,
 }
 
-/// « Modifier le dossier d'Amel BENALI ».
+/// « Modifier le dossier d’Amel BENALI ».
 pub(super) fn title(known: &FileToUpdate) -> String {
     if known.is_own {
         return "Modifier mon dossier".to_owned();

@@ -27,7 +27,7 @@ struct CandidateDashboard {
 }
 
 /// The steps of a parcours, as they are shown.
-const STEPS: [&str; 4] = ["Postuler", "Réponse de l'employeur", "Parcours d'insertion", "Après le parcours"];
+const STEPS: [&str; 4] = ["Postuler", "Réponse de l’employeur", "Parcours d’insertion", "Après le parcours"];
 
 impl CandidateDashboard {
     const fn steps() -> [&'static str; 4] {
@@ -37,12 +37,12 @@ impl CandidateDashboard {
     /// Where the person is, in a sentence; the dates of their PASS follow.
     const fn stage_said(&self) -> &'static str {
         match self.stage {
-            Stage::ToApply => "Vous n'avez pas encore postulé.",
-            Stage::AwaitsAnswer => "Vous attendez la réponse d'un employeur.",
+            Stage::ToApply => "Vous n’avez pas encore postulé.",
+            Stage::AwaitsAnswer => "Vous attendez la réponse d’un employeur.",
             Stage::Answered => "Les employeurs ont répondu à vos candidatures.",
-            Stage::Hired => "Vous avez un contrat\u{a0}: votre parcours d'insertion va commencer.",
-            Stage::InParcours => "Votre parcours d'insertion est en cours.",
-            Stage::Over => "Votre parcours d'insertion est terminé.",
+            Stage::Hired => "Vous avez un contrat\u{a0}: votre parcours d’insertion va commencer.",
+            Stage::InParcours => "Votre parcours d’insertion est en cours.",
+            Stage::Over => "Votre parcours d’insertion est terminé.",
         }
     }
 }

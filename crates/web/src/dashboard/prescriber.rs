@@ -64,7 +64,7 @@ impl PrescriberDashboard {
     fn views(&self) -> [(&'static str, String, bool); 2] {
         [
             ("Les miennes", DashboardPath.to_string(), self.is_mine()),
-            ("Toute l'organisation", format!("{DashboardPath}?view=organisation"), !self.is_mine()),
+            ("Toute l’organisation", format!("{DashboardPath}?view=organisation"), !self.is_mine()),
         ]
     }
 

@@ -56,16 +56,16 @@ impl ComponentGallery {
             ],
             kinds: vec![
                 Choice::new("open", "Contrat à durée indéterminée")
-                    .with_hint("CDI d'inclusion, à partir de 57 ans"),
-                Choice::new("fixed", "Contrat à durée déterminée d'insertion")
+                    .with_hint("CDI d’inclusion, à partir de 57 ans"),
+                Choice::new("fixed", "Contrat à durée déterminée d’insertion")
                     .with_hint("CDDI, 4 mois au moins")
                     .selected_if(true),
-                Choice::new("mission", "Mission d'intérim"),
+                Choice::new("mission", "Mission d’intérim"),
             ],
             shared: vec![
                 Choice::new("housing", "Logement").selected_if(true),
                 Choice::new("mobility", "Mobilité").with_hint("Permis, véhicule, transports"),
-                Choice::new("health", "Santé").with_hint("Jamais partagé sans l'accord écrit de la personne"),
+                Choice::new("health", "Santé").with_hint("Jamais partagé sans l’accord écrit de la personne"),
             ],
         }
     }
@@ -94,7 +94,7 @@ fn layout() -> Layout {
         }),
         organisations: vec![
             organisation("1", "Mission locale de Strasbourg", "Prescripteur habilité", true),
-            organisation("2", "Les Jardins d'Aurore", "Atelier et chantier d'insertion", false),
+            organisation("2", "Les Jardins d’Aurore", "Atelier et chantier d’insertion", false),
         ],
         nav: vec![
             item("À faire", true, Some(4)),
@@ -104,7 +104,7 @@ fn layout() -> Layout {
         ],
         flash: Some(Flash {
             level: FlashLevel::Success,
-            title: "La candidature d'Amel Benali est envoyée aux Jardins d'Aurore".to_owned(),
+            title: "La candidature d’Amel Benali est envoyée aux Jardins d’Aurore".to_owned(),
             message: "La structure répond en général sous 9 jours. Amel Benali en est prévenue par courriel."
                 .to_owned(),
         }),

@@ -62,20 +62,20 @@ pub(crate) fn waiting(
 ) -> Option<(String, String)> {
     let waiting = (*waiting.borrow())?;
     let (WaitingPeriod::Closes { until } | WaitingPeriod::NeedsDiagnosis { until }) = waiting;
-    let title = format!("Délai de carence jusqu'au {}", french::date(until));
+    let title = format!("Délai de carence jusqu’au {}", french::date(until));
     let helpers = "prescripteur habilité (France Travail, mission locale, Cap emploi…)";
     let message = match waiting {
         WaitingPeriod::Closes { .. } if *is_reader.borrow() => format!(
-            "Votre parcours d'insertion s'est terminé il y a moins de deux ans. Pour rejoindre une structure \
-             d'insertion avant cette date, demandez à un {helpers} de valider votre éligibilité, ou d'envoyer la \
+            "Votre parcours d’insertion s’est terminé il y a moins de deux ans. Pour rejoindre une structure \
+             d’insertion avant cette date, demandez à un {helpers} de valider votre éligibilité, ou d’envoyer la \
              candidature pour vous."
         ),
         WaitingPeriod::Closes { .. } => format!(
-            "Le parcours d'insertion de cette personne s'est terminé il y a moins de deux ans. Avant cette date, \
-             seul un {helpers} peut la proposer à une structure d'insertion, ou valider son éligibilité pour que \
+            "Le parcours d’insertion de cette personne s’est terminé il y a moins de deux ans. Avant cette date, \
+             seul un {helpers} peut la proposer à une structure d’insertion, ou valider son éligibilité pour que \
              vous le puissiez."
         ),
-        WaitingPeriod::NeedsDiagnosis { .. } => "Le parcours d'insertion de cette personne s'est terminé il y a \
+        WaitingPeriod::NeedsDiagnosis { .. } => "Le parcours d’insertion de cette personne s’est terminé il y a \
              moins de deux ans. Vous pouvez la proposer\u{a0}: un nouveau PASS IAE demandera que vous validiez \
              son éligibilité."
             .to_owned(),

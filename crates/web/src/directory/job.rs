@@ -68,7 +68,7 @@ pub async fn get(
         EmployerFacts { has_open_jobs: job.is_active, is_spontaneous_open: false, ..facts(&employer) };
     let way = match Way::new(company, Some(path.id), (&query, applicant.as_ref()), (employer.kind, facts)) {
         Way::Closed(_) if !job.is_active && employer.has_members => {
-            Way::Closed("Ce poste n'est plus ouvert.")
+            Way::Closed("Ce poste n’est plus ouvert.")
         }
         way => way,
     };

@@ -39,11 +39,11 @@ pub const fn notice(applying: Applying) -> Option<&'static str> {
     match applying {
         Applying::Open => None,
         Applying::NotRegistered => Some(
-            "Cet employeur n'est pas encore inscrit\u{a0}: il ne peut pas recevoir de candidature en ligne.",
+            "Cet employeur n’est pas encore inscrit\u{a0}: il ne peut pas recevoir de candidature en ligne.",
         ),
         Applying::Blocked => Some("Cet employeur ne prend pas de nouvelle candidature pour le moment."),
         Applying::NotWanted => {
-            Some("Cet employeur n'a pas de poste ouvert et n'attend pas de candidature spontanée.")
+            Some("Cet employeur n’a pas de poste ouvert et n’attend pas de candidature spontanée.")
         }
     }
 }

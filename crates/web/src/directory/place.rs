@@ -40,7 +40,7 @@ pub fn lifetime(name: &CommuneName) -> String {
     match (name.begins_on, name.ends_on) {
         (None, None) => String::new(),
         (Some(begins), None) => format!("depuis {}", begins.year()),
-        (None, Some(ends)) => format!("jusqu'en {}", ends.year()),
+        (None, Some(ends)) => format!("jusqu’en {}", ends.year()),
         (Some(begins), Some(ends)) => format!("de {} à {}", begins.year(), ends.year()),
     }
 }
@@ -133,9 +133,9 @@ mod tests {
             chosen(&[
                 found("Saint-Denis", "974", 155_634, None, true),
                 found("Saint-Denis", "93", 115_237, None, true),
-                found("Saint-Denis-d'Or", "53", 900, None, false),
+                found("Saint-Denis-d’Or", "53", 900, None, false),
             ]),
-            Err(["Saint-Denis (974)", "Saint-Denis (93)", "Saint-Denis-d'Or (53)"].map(Into::into).into())
+            Err(["Saint-Denis (974)", "Saint-Denis (93)", "Saint-Denis-d’Or (53)"].map(Into::into).into())
         );
         assert_eq!(chosen(&[]), Err(Vec::new()));
     }

@@ -97,7 +97,7 @@ pub async fn ask(
         }
         Place::Unknown(typed) => {
             frame.place_error = Some(format!(
-                "Aucune commune ne s'appelle «\u{a0}{typed}\u{a0}». Vérifiez l'orthographe ou essayez un code postal."
+                "Aucune commune ne s’appelle «\u{a0}{typed}\u{a0}». Vérifiez l’orthographe ou essayez un code postal."
             ));
             return Ok(Asked::Form(Box::new(frame)));
         }
@@ -105,7 +105,7 @@ pub async fn ask(
     frame.place = place::label(&commune);
     let (Some(latitude), Some(longitude)) = (commune.latitude, commune.longitude) else {
         frame.place_error =
-            Some("La position de cette commune n'est pas connue. Essayez une commune voisine.".to_owned());
+            Some("La position de cette commune n’est pas connue. Essayez une commune voisine.".to_owned());
         return Ok(Asked::Form(Box::new(frame)));
     };
     let prefix = district_prefix(&commune.insee_code);
@@ -186,10 +186,10 @@ impl SearchFrame {
     pub const fn order(&self) -> &'static str {
         match self.tab {
             Tab::Employers => {
-                "Les employeurs qui recrutent d'abord, en commençant par ceux qui ont reçu le moins de candidatures \
+                "Les employeurs qui recrutent d’abord, en commençant par ceux qui ont reçu le moins de candidatures \
                  par poste ces trois dernières semaines."
             }
-            Tab::Jobs => "Les postes mis à jour le plus récemment d'abord.",
+            Tab::Jobs => "Les postes mis à jour le plus récemment d’abord.",
         }
     }
 

@@ -27,10 +27,10 @@ pub(crate) fn refused(kind: DocumentKind, refused: DocumentRefused) -> String {
         DocumentRefused::TooMany if limits.at_most == 1 => "Choisissez un seul fichier.".to_owned(),
         DocumentRefused::TooMany => format!("Choisissez {} fichiers au plus.", limits.at_most),
         DocumentRefused::NotPdf => {
-            "Ce fichier n'est pas un PDF. Enregistrez le document au format PDF, puis recommencez.".to_owned()
+            "Ce fichier n’est pas un PDF. Enregistrez le document au format PDF, puis recommencez.".to_owned()
         }
         DocumentRefused::Password => {
-            "Ce PDF demande un mot de passe\u{a0}: l'employeur ne pourrait pas l'ouvrir. Enregistrez-le sans protection, puis recommencez."
+            "Ce PDF demande un mot de passe\u{a0}: l’employeur ne pourrait pas l’ouvrir. Enregistrez-le sans protection, puis recommencez."
                 .to_owned()
         }
         DocumentRefused::Truncated => {
@@ -38,7 +38,7 @@ pub(crate) fn refused(kind: DocumentKind, refused: DocumentRefused) -> String {
                 .to_owned()
         }
         DocumentRefused::Unreadable => {
-            "Ce PDF ne s'ouvre pas. Ouvrez-le chez vous, enregistrez-le de nouveau au format PDF, puis recommencez."
+            "Ce PDF ne s’ouvre pas. Ouvrez-le chez vous, enregistrez-le de nouveau au format PDF, puis recommencez."
                 .to_owned()
         }
     }

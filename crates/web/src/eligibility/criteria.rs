@@ -14,28 +14,28 @@ pub(crate) const fn meaning(criterion: Criterion) -> &'static str {
         Criterion::Ass => "Allocation de solidarité spécifique, après la fin des droits au chômage",
         Criterion::Aah => "Allocation aux adultes handicapés",
         Criterion::Detld => {
-            "Demande d'emploi de très longue durée : inscription à France Travail depuis plus de 24 mois"
+            "Demande d’emploi de très longue durée : inscription à France Travail depuis plus de 24 mois"
         }
         Criterion::CapBep => "Ni diplôme, ni formation au-delà du CAP ou du BEP",
-        Criterion::Senior => "50 ans ou plus aujourd'hui",
-        Criterion::Young => "Moins de 26 ans aujourd'hui",
-        Criterion::Ase => "Anciennement à l'aide sociale à l'enfance",
+        Criterion::Senior => "50 ans ou plus aujourd’hui",
+        Criterion::Young => "Moins de 26 ans aujourd’hui",
+        Criterion::Ase => "Anciennement à l’aide sociale à l’enfance",
         Criterion::Deld => {
-            "Demande d'emploi de longue durée : inscription à France Travail depuis 12 à 24 mois"
+            "Demande d’emploi de longue durée : inscription à France Travail depuis 12 à 24 mois"
         }
         Criterion::DisabledWorker => "Reconnaissance de la qualité de travailleur handicapé (RQTH) en cours",
         Criterion::LoneParent => "Élève seul un ou plusieurs enfants",
-        Criterion::Homeless => "Sans logement stable aujourd'hui, ou l'ayant été",
+        Criterion::Homeless => "Sans logement stable aujourd’hui, ou l’ayant été",
         Criterion::Refugee => "Titre de séjour ou autorisation de travail en cours",
         Criterion::Zrr => {
             "Habite une commune en zone de revitalisation rurale, ou France ruralités revitalisation"
         }
         Criterion::Qpv => {
-            "Habite un quartier prioritaire de la politique de la ville : l'adresse est à vérifier avec la personne"
+            "Habite un quartier prioritaire de la politique de la ville : l’adresse est à vérifier avec la personne"
         }
         Criterion::Justice => "Sortie de prison récente, ou mesure de justice en cours",
-        Criterion::French => "Ne lit, n'écrit ou ne parle pas encore le français courant",
-        Criterion::Mobility => "Sans moyen de transport pour aller travailler, d'après un bilan de mobilité",
+        Criterion::French => "Ne lit, n’écrit ou ne parle pas encore le français courant",
+        Criterion::Mobility => "Sans moyen de transport pour aller travailler, d’après un bilan de mobilité",
     }
 }
 

@@ -38,7 +38,7 @@ impl DiagnosisForm {
         if let Err(CriteriaConflict(one, other)) = &criteria {
             let (one, other) = (one.label(), other.label());
             errors
-                .add("criteria", format!("«\u{a0}{one}\u{a0}» et «\u{a0}{other}\u{a0}» s'excluent\u{a0}: gardez celui qui convient."));
+                .add("criteria", format!("«\u{a0}{one}\u{a0}» et «\u{a0}{other}\u{a0}» s’excluent\u{a0}: gardez celui qui convient."));
         }
         let mut points = Vec::new();
         for topic in Topic::ALL {
@@ -68,7 +68,7 @@ fn sentence(topic: Topic, refused: PointRefused) -> String {
     let topic = topic.label();
     match refused {
         PointRefused::NoteTooLong(length) => format!(
-            "{topic}\u{a0}: la note compte {length} caractères, {NOTE_MAX_CHARS} au plus. Gardez l'essentiel.",
+            "{topic}\u{a0}: la note compte {length} caractères, {NOTE_MAX_CHARS} au plus. Gardez l’essentiel.",
         ),
         PointRefused::NotDiscussed => {
             format!("{topic}\u{a0}: choisissez une appréciation, ou effacez la note.")

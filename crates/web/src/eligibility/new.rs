@@ -118,7 +118,7 @@ pub async fn post(
     }
 }
 
-const IN_PARCOURS: &str = "Cette personne a un PASS IAE valide\u{a0}: il n'y a pas d'éligibilité à valider.";
+const IN_PARCOURS: &str = "Cette personne a un PASS IAE valide\u{a0}: il n’y a pas d’éligibilité à valider.";
 
 async fn already_in_parcours(session: &Session, id: CandidateId) -> PageResult {
     flash::done(session, "Parcours en cours", IN_PARCOURS, CandidatePath { id }).await

@@ -201,7 +201,7 @@ mod tests {
                 r#"<input type="email" name="a" value="x" readonly>"#,
             ),
         ] {
-            let fields = [("a", "l'<b> \"x\""), ("box", "one"), ("t", "first\r\nsecond"), ("s", "2")];
+            let fields = [("a", "l’<b> \"x\""), ("box", "one"), ("t", "first\r\nsecond"), ("s", "2")];
             let page =
                 |field: &str| format!("<h1>1 < 2</h1><form method=\"post\">{field}</form><input name=\"a\">");
             assert_eq!(fill(&page(before), &fields), page(after));

@@ -122,7 +122,7 @@ async fn give_back(session: &Session, request: Request, next: Next) -> PageResul
         "Votre session avait pris fin. Ce que vous aviez saisi est de retour dans le formulaire\u{a0}: vérifiez-le, puis \
          envoyez-le.{again}"
     );
-    flash::say(session, FlashLevel::Info, "Rien n'a encore été envoyé", message).await?;
+    flash::say(session, FlashLevel::Info, "Rien n’a encore été envoyé", message).await?;
     let response = next.run(request).await;
     if response.status() != StatusCode::OK || !is_html(&response) {
         return Ok(response);

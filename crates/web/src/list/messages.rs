@@ -10,7 +10,7 @@ pub(super) const fn mistake(mistake: Mistake) -> &'static str {
     match mistake {
         Mistake::NoSuchDay => NO_SUCH_DAY,
         Mistake::EndsBeforeItStarts => "La fin de la période précède son début.",
-        Mistake::NotOffered => "Ce choix n'est pas proposé ici.",
+        Mistake::NotOffered => "Ce choix n’est pas proposé ici.",
         Mistake::NoSuchThing => "Cet identifiant ne désigne rien ici.",
     }
 }

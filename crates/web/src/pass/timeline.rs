@@ -75,7 +75,7 @@ impl Timeline {
             height: (96 + 16 * pass.contracts.len()).to_string(),
             parcours: scale.bar(start, end, 28),
             contracts: pass.contracts.iter().enumerate().map(contract).collect(),
-            today: scale.0.contains(today).then(|| mark(today, "Aujourd'hui".to_owned())),
+            today: scale.0.contains(today).then(|| mark(today, "Aujourd’hui".to_owned())),
             bounds: [
                 mark(start, french::date(start)),
                 mark(prolongation_from, "Prolongation possible".to_owned()),

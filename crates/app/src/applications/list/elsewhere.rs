@@ -76,7 +76,7 @@ impl List for SentElsewhere {
             Filter::choice("state", "État", "Tous", facets.of("state"), "a.state"),
             Filter::choice("department", "Département", "Tous", facets.of("department"), "c.department_code"),
         ];
-        filters.extend(Filter::period("Depuis le", "Jusqu'au", Time::At("a.submitted_at")));
+        filters.extend(Filter::period("Depuis le", "Jusqu’au", Time::At("a.submitted_at")));
         filters
     }
 

@@ -37,7 +37,7 @@ pub(super) fn of(list: &Applications, facets: &Facets) -> Vec<Filter> {
         Scope::Own { .. } => vec![state],
         Scope::All => vec![state, department, delivery()],
     };
-    filters.extend(Filter::period("Depuis le", "Jusqu'au", Time::At("a.submitted_at")));
+    filters.extend(Filter::period("Depuis le", "Jusqu’au", Time::At("a.submitted_at")));
     filters
 }
 
@@ -77,7 +77,7 @@ fn answer(reader: UserId, now: DateTime<Utc>) -> Filter {
 /// Those one sent oneself, or one's colleagues.
 fn sender(reader: UserId) -> Filter {
     let senders = vec![Facet::new("mine", "Par moi"), Facet::new("colleagues", "Par mes collègues")];
-    Filter::choice_by("sender", "Envoyée", "Par toute l'organisation", senders, move |sql, codes| {
+    Filter::choice_by("sender", "Envoyée", "Par toute l’organisation", senders, move |sql, codes| {
         // Both asked for are all of them.
         if let [code] = codes {
             let is = if code == "mine" { "IS NOT DISTINCT FROM " } else { "IS DISTINCT FROM " };

@@ -61,7 +61,7 @@ impl Application {
         &self.candidate_name
     }
 
-    /// « d'Amel BENALI ».
+    /// « d’Amel BENALI ».
     pub(super) fn of_candidate(&self) -> String {
         french::of(&self.candidate_name)
     }

@@ -20,7 +20,7 @@ pub(super) struct Correction {
 }
 
 impl Correction {
-    /// « d'Amel BENALI ».
+    /// « d’Amel BENALI ».
     pub(super) fn of_candidate(&self) -> String {
         french::of(&self.candidate)
     }

@@ -113,7 +113,7 @@ impl List for SelfPrescribers {
                 sql.push(" AND s.anomalies > 0");
             }),
         ];
-        filters.extend(Filter::period("Contrats à partir du", "Contrats jusqu'au", Time::OfCut));
+        filters.extend(Filter::period("Contrats à partir du", "Contrats jusqu’au", Time::OfCut));
         filters
     }
 

@@ -96,10 +96,10 @@ pub fn discard(draft: ApplicationDraftId) -> Changed<ApplicationDraftId> {
 happenings! {
     DraftEvent: DraftChange about "draft" draft {
         Started = "draft.started", "Candidature commencée";
-        StepSaved = "draft.step_saved", "Étape d'une candidature enregistrée";
+        StepSaved = "draft.step_saved", "Étape d’une candidature enregistrée";
         EmployerAdded = "draft.employer_added", "Employeur ajouté à une candidature en préparation";
-        EmployerRemoved = "draft.employer_removed", "Employeur retiré d'une candidature en préparation";
-        NotSent = "draft.not_sent", "Candidature qui n'a pas pu partir avec les autres";
+        EmployerRemoved = "draft.employer_removed", "Employeur retiré d’une candidature en préparation";
+        NotSent = "draft.not_sent", "Candidature qui n’a pas pu partir avec les autres";
         Sent = "draft.sent", "Candidature en préparation envoyée";
         Discarded = "draft.discarded", "Candidature abandonnée";
     }

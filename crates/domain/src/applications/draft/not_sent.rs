@@ -9,7 +9,7 @@ code! {
         AppliedRecently = "applied_recently", "Candidature envoyée il y a moins de 24 heures";
         CompanyBlocks = "company_blocks", "Réception des candidatures suspendue";
         CompanyNotRegistered = "company_not_registered", "Employeur non inscrit";
-        CompanyLeft = "company_left", "Employeur qui n'est plus référencé";
+        CompanyLeft = "company_left", "Employeur qui n’est plus référencé";
         WaitingPeriod = "waiting_period", "Délai de carence";
         JobsClosed = "jobs_closed", "Poste fermé";
         SpontaneousClosed = "spontaneous_closed", "Candidatures spontanées fermées";

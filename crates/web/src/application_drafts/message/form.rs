@@ -51,13 +51,13 @@ pub(super) fn parse(
     let text = upload.value("message").to_owned();
     let written = prompts::without_unanswered(&text, prompts::of(open));
     if !open.is_message_optional() && written.is_empty() {
-        errors.add("message", "Écrivez un message\u{a0}: c'est ce que l'employeur lit en premier.");
+        errors.add("message", "Écrivez un message\u{a0}: c’est ce que l’employeur lit en premier.");
     } else if !open.is_message_optional() && !says_something(&written) {
         errors.add(
             "message",
             format!(
-                "Ce message ne dit presque rien. Écrivez {MESSAGE_MIN_CHARS} caractères au moins\u{a0}: c'est ce que \
-                 l'employeur lit en premier."
+                "Ce message ne dit presque rien. Écrivez {MESSAGE_MIN_CHARS} caractères au moins\u{a0}: c’est ce que \
+                 l’employeur lit en premier."
             ),
         );
     }

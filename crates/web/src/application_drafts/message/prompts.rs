@@ -6,18 +6,18 @@ use iae_domain::text::NonBlank;
 /// What the guide advises to tell (partie 2, §2.2): a line to begin each paragraph.
 const PROMPTS: [&str; 5] = [
     "Ses compétences et son envie pour ce métier :",
-    "Sa volonté d'être accompagné(e) :",
-    "Les freins à l'emploi, avec son accord :",
+    "Ce qu’elle attend de l’accompagnement :",
+    "Les freins à l’emploi, avec son accord :",
     "Les démarches déjà engagées, et avec qui :",
-    "Pourquoi un parcours d'insertion, et pourquoi maintenant :",
+    "Pourquoi un parcours d’insertion, et pourquoi maintenant :",
 ];
 
 /// The same for a candidate who writes for themselves.
 const OWN_PROMPTS: [&str; 4] = [
     "Ce que je sais faire et ce qui me plaît dans ce métier :",
-    "Pourquoi je veux être accompagné(e) :",
-    "Ce qui me freine aujourd'hui, si je veux en parler :",
-    "Ce que j'ai déjà commencé :",
+    "Ce que j’attends de l’accompagnement :",
+    "Ce qui me freine aujourd’hui, si je veux en parler :",
+    "Ce que j’ai déjà commencé :",
 ];
 
 /// Those for who writes.

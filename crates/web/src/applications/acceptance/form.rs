@@ -83,7 +83,7 @@ impl AcceptanceForm {
         let ends_on = errors.day("ends_on", &self.ends_on);
         let job = known.posts.iter().find(|post| post.id.to_string() == self.job).map(|post| post.id);
         if job.is_none() && !self.job.is_empty() && self.job != NEW {
-            errors.add("job", "Ce poste n'est pas proposé\u{a0}: choisissez-en un de la liste.");
+            errors.add("job", "Ce poste n’est pas proposé\u{a0}: choisissez-en un de la liste.");
         }
         errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
         let answer = NonBlank::parse(&self.answer);
@@ -109,7 +109,7 @@ impl AcceptanceForm {
         }
         let colleague = known.colleagues.iter().find(|one| one.user.to_string() == self.advisor);
         if colleague.is_none() {
-            errors.add("advisor", "Cette personne n'est plus membre de votre structure\u{a0}: choisissez quelqu'un de la liste.");
+            errors.add("advisor", "Cette personne n’est plus membre de votre structure\u{a0}: choisissez quelqu’un de la liste.");
         }
         colleague.map_or(Advisor::Sender, |one| Advisor::Colleague(one.user))
     }

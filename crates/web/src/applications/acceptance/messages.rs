@@ -35,13 +35,13 @@ fn accept_field(refused: AcceptRefused, id: ApplicationId) -> NotDone {
         AcceptRefused::PrescriberDiagnosisRequired { until } => (
             "level_1_criteria",
             format!(
-                "{} La candidature vient d'un prescripteur habilité\u{a0}: demandez-lui ce diagnostic.",
+                "{} La candidature vient d’un prescripteur habilité\u{a0}: demandez-lui ce diagnostic.",
                 waiting_period(until)
             ),
         ),
         AcceptRefused::NoValidDiagnosis => (
             "level_1_criteria",
-            "Aucun diagnostic d'éligibilité n'est valide\u{a0}: cochez les critères que la personne remplit."
+            "Aucun diagnostic d’éligibilité n’est valide\u{a0}: cochez les critères que la personne remplit."
                 .to_owned(),
         ),
     };
@@ -52,7 +52,7 @@ fn accept_field(refused: AcceptRefused, id: ApplicationId) -> NotDone {
 pub(super) fn contract_mistake(mistake: ContractMistake) -> (&'static str, String) {
     match mistake {
         ContractMistake::StartsInThePast => {
-            ("starts_on", "Le contrat ne peut pas commencer avant aujourd'hui.".to_owned())
+            ("starts_on", "Le contrat ne peut pas commencer avant aujourd’hui.".to_owned())
         }
         ContractMistake::StartsTooFar { latest } => {
             let latest = french::date(latest);
@@ -85,7 +85,7 @@ fn person_field(refused: CompleteRefused, asked: Asked) -> NotDone {
         ),
         CompleteRefused::Inconsistent(Inconsistency::BirthDate) if asked.missing.birth_date => (
             "birth_date",
-            "La date de naissance ne correspond pas à celle qu'indique le numéro de sécurité sociale.",
+            "La date de naissance ne correspond pas à celle qu’indique le numéro de sécurité sociale.",
         ),
         CompleteRefused::Inconsistent(Inconsistency::BirthDate) => (
             "nir",
@@ -93,7 +93,7 @@ fn person_field(refused: CompleteRefused, asked: Asked) -> NotDone {
         ),
         CompleteRefused::NirTaken => (
             "nir",
-            "Ce numéro de sécurité sociale est déjà celui d'un autre dossier. Vérifiez-le avec la personne.",
+            "Ce numéro de sécurité sociale est déjà celui d’un autre dossier. Vérifiez-le avec la personne.",
         ),
     };
     FieldErrors::one(field, message).into()
@@ -103,10 +103,10 @@ fn person_field(refused: CompleteRefused, asked: Asked) -> NotDone {
 fn file_changed(id: ApplicationId) -> PageError {
     PageError::Conflict {
         message:
-            "Le dossier de la personne a changé depuis que vous avez ouvert la page\u{a0}: d'autres informations \
-                  sont nécessaires pour l'embauche."
+            "Le dossier de la personne a changé depuis que vous avez ouvert la page\u{a0}: d’autres informations \
+                  sont nécessaires pour l’embauche."
                 .to_owned(),
-        link: Some(("Reprendre l'acceptation".to_owned(), AcceptancePath { id }.to_string())),
+        link: Some(("Reprendre l’acceptation".to_owned(), AcceptancePath { id }.to_string())),
     }
 }
 
@@ -114,7 +114,7 @@ fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> NotDone {
     match refused {
         DiagnosisRefused::Denied(denied) => Error::from(denied).into(),
         DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => PageError::Conflict {
-            message: "L'éligibilité de cette personne vient d'être établie\u{a0}: vos critères ne sont plus nécessaires."
+            message: "L’éligibilité de cette personne vient d’être établie\u{a0}: vos critères ne sont plus nécessaires."
                 .to_owned(),
             link: Some(("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string())),
         }
@@ -139,7 +139,7 @@ pub(super) fn criteria_missing(missing: CriteriaMissing) -> String {
 /// Two criteria that nobody meets at once (ELI-2).
 pub(super) fn criteria_conflict(conflict: CriteriaConflict) -> String {
     format!(
-        "«\u{a0}{}\u{a0}» et «\u{a0}{}\u{a0}» s'excluent\u{a0}: gardez celui qui correspond à la situation de la personne.",
+        "«\u{a0}{}\u{a0}» et «\u{a0}{}\u{a0}» s’excluent\u{a0}: gardez celui qui correspond à la situation de la personne.",
         conflict.0.label(),
         conflict.1.label()
     )
@@ -156,14 +156,14 @@ pub(super) fn recap(preview: Preview, person: &str) -> String {
             )
         }
         PassPreview::Moved(period) => format!(
-            "Le PASS IAE de {person}, qui n'a pas commencé, débutera avec ce contrat\u{a0}: il courra {}",
+            "Le PASS IAE de {person}, qui n’a pas commencé, débutera avec ce contrat\u{a0}: il courra {}",
             french::period(period.start, period.end)
         ),
         PassPreview::Issued(period) => {
             format!("Un PASS IAE sera délivré à {person}, {}", french::period(period.start, period.end))
         }
         PassPreview::AwaitingManualDelivery => format!(
-            "{person} rejoindra votre structure\u{a0}; faute d'identifiant, son PASS IAE sera délivré par l'équipe après vérification"
+            "{person} rejoindra votre structure\u{a0}; faute d’identifiant, son PASS IAE sera délivré par l’équipe après vérification"
         ),
     };
     match preview.closed {
@@ -192,7 +192,7 @@ pub(super) const fn done(pass: PassResult) -> &'static str {
             "La personne et son accompagnateur sont prévenus. Le PASS IAE est rattaché à ce contrat."
         }
         PassResult::AwaitingManualDelivery => {
-            "La personne et son accompagnateur sont prévenus. L'équipe du service vérifie la demande de PASS IAE et \
+            "La personne et son accompagnateur sont prévenus. L’équipe du service vérifie la demande de PASS IAE et \
              vous écrira."
         }
     }

@@ -41,7 +41,7 @@ impl FoundJob {
         if job.is_none() {
             let message = match (form.new_job.trim().is_empty(), self.jobs.is_empty()) {
                 (true, _) => "Écrivez le métier du nouveau poste.",
-                (false, true) => "Aucun métier ne s'appelle ainsi. Essayez un mot plus court.",
+                (false, true) => "Aucun métier ne s’appelle ainsi. Essayez un mot plus court.",
                 (false, false) => "Plusieurs métiers correspondent\u{a0}: choisissez le bon.",
             };
             errors.add("new_job", message);
@@ -50,7 +50,7 @@ impl FoundJob {
         if commune.is_none() {
             let message = match (form.new_job_commune.trim().is_empty(), self.communes.is_empty()) {
                 (true, _) => "Écrivez la commune où se fait le travail.",
-                (false, true) => "Aucune commune ne s'appelle ainsi.",
+                (false, true) => "Aucune commune ne s’appelle ainsi.",
                 (false, false) => "Plusieurs communes correspondent\u{a0}: choisissez la bonne.",
             };
             errors.add("new_job_commune", message);

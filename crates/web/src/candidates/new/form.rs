@@ -105,7 +105,7 @@ impl NewForm {
         if self.phone.trim().is_empty() {
             return None;
         }
-        let message = "Ce numéro de téléphone n'est pas valide. Exemple\u{a0}: 06 12 34 56 78";
+        let message = "Ce numéro de téléphone n’est pas valide. Exemple\u{a0}: 06 12 34 56 78";
         required(errors, "phone", PhoneNumber::parse(&self.phone).ok(), message)
     }
 

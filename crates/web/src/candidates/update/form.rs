@@ -125,7 +125,7 @@ impl UpdateForm {
         if self.email.trim().is_empty() {
             return None;
         }
-        let message = "Cette adresse e-mail n'est pas valide. Format attendu\u{a0}: nom@exemple.fr";
+        let message = "Cette adresse e-mail n’est pas valide. Format attendu\u{a0}: nom@exemple.fr";
         required(errors, "email", Email::parse(&self.email).ok(), message)
     }
 
@@ -133,7 +133,7 @@ impl UpdateForm {
         if self.phone.trim().is_empty() {
             return None;
         }
-        let message = "Ce numéro de téléphone n'est pas valide. Exemple\u{a0}: 06 12 34 56 78";
+        let message = "Ce numéro de téléphone n’est pas valide. Exemple\u{a0}: 06 12 34 56 78";
         required(errors, "phone", PhoneNumber::parse(&self.phone).ok(), message)
     }
 
