@@ -131,8 +131,12 @@ async fn prompts_are_inserted_without_losing_the_message() {
     assert!(!summary.says("Les démarches déjà engagées"), "no empty heading is sent: {}", summary.text());
 
     let again = browser.get(page.url.path()).await.is(200);
-    let alone =
-        again.form("message").fill("message", "Sa volonté d’être accompagné(e) :").submit().await.is(422);
+    let alone = again
+        .form("message")
+        .fill("message", "Ce qu’elle attend de l’accompagnement :")
+        .submit()
+        .await
+        .is(422);
     assert!(alone.error("message").is_some(), "prompts alone are no message: {alone:?}");
 }
 

@@ -71,7 +71,11 @@ impl ShowPage {
     }
 
     fn eligibility_action(&self) -> &'static str {
-        if self.diagnosis().is_some() { "Mettre à jour l’éligibilité" } else { "Valider l’éligibilité" }
+        if self.diagnosis().is_some() {
+            "Mettre à jour l’éligibilité"
+        } else {
+            "Valider l’éligibilité"
+        }
     }
 
     fn employers_href(&self) -> String {
