@@ -1,5 +1,5 @@
 // One person, three employers, one refusal, one reminder, one hire; and what it takes, in clicks and pages.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { Counted } from './count';
 import { Mouse } from './hand';
 import { Journey } from './journey';
@@ -51,7 +51,7 @@ async function send(journey: Journey) {
   const { page, hand } = journey;
   await hand.press(page.getByRole('main').getByRole('link', { name: APPLY }).first());
   await journey.look('posts');
-  await hand.press(journey.button('Continuer'));
+  await goOn(journey);
   await expect(page.locator('#message')).not.toBeEmpty();
   await journey.look('message proposed again');
   await hand.press(journey.button('Continuer'));
@@ -66,15 +66,15 @@ async function toTwoMore(journey: Journey, hand: Counted) {
   const { page } = journey;
   await toAnother(journey, '');
   hand.restart();
-  const ways = page.getByRole('main').getByRole('link', { name: APPLY });
-  const cards = page.getByRole('main').locator('li', { has: ways });
-  await hand.press(cards.filter({ hasNotText: COMPANY }).filter({ hasNotText: OTHER }).first().getByRole('link', { name: APPLY }).first());
-  for (let step = 0; step < 4 && !/\/summary$/.test(page.url()); step += 1) await hand.press(journey.button('Continuer'));
+  const way = page.getByRole('link', { name: APPLY });
+  await hand.press(unknown(page.getByRole('main').locator('article').filter({ has: way })).getByRole('link', { name: APPLY }).first());
+  for (let step = 0; step < 4 && !/\/summary$/.test(page.url()); step += 1) await goOn(journey);
   await hand.press(page.getByRole('link', { name: 'Ajouter un employeur' }));
   await journey.look('another employer');
-  await hand.press(page.getByRole('button', { name: /^Ajouter / }).last());
+  const add = page.getByRole('button', { name: /^Ajouter / });
+  await hand.press(unknown(page.getByRole('main').locator('section').filter({ has: add })).getByRole('button').first());
   await journey.look('posts of two employers');
-  await hand.press(journey.button('Continuer'));
+  await goOn(journey);
   await expect(page).toHaveURL(/\/summary$/);
   await journey.look('summary of two employers');
   await journey.agree();
@@ -84,12 +84,26 @@ async function toTwoMore(journey: Journey, hand: Counted) {
   hand.took('two employers more, in one sending');
 }
 
+/** Those the person was not proposed to yet. */
+function unknown(cards: Locator): Locator {
+  return cards.filter({ hasNotText: COMPANY }).filter({ hasNotText: OTHER }).first();
+}
+
+/** The next step; where an employer takes no spontaneous application, for its first post. */
+async function goOn(journey: Journey) {
+  const { page, hand } = journey;
+  for (const choice of await page.locator('fieldset[data-either]').all()) {
+    if ((await choice.locator('input:checked').count()) === 0) await hand.tick(choice.locator('input').first());
+  }
+  await hand.press(journey.button('Continuer'));
+}
+
 /** An application that has waited for more than a week: the employer is reminded. */
 async function aReminder(journey: Journey) {
   const { page, hand } = journey;
   await page.goto('/dashboard');
-  await hand.press(page.getByRole('main').getByRole('link', { name: /^Relancer/ }).first());
-  await hand.press(journey.button(/^Relancer/));
+  await hand.press(page.getByRole('main').getByRole('link', { name: /Relancer/ }).first());
+  await hand.press(journey.button('Envoyer une relance'));
   await expect(page.locator('.flash')).toBeVisible();
   await journey.look('employer reminded');
 }

@@ -3,12 +3,13 @@
 use chrono::TimeDelta;
 use iae_tests::{Persona, TestApp, world};
 
-use super::begun;
+use super::{begun, step_of};
 
 #[tokio::test]
 async fn someone_else_s_draft_does_not_exist() {
     let app = TestApp::new().await;
-    let path = begun(&app.browser(Persona::Prescriber).await).await.url.path().to_owned();
+    let browser = app.browser(Persona::Prescriber).await;
+    let path = step_of(&browser, &begun(&browser).await, "jobs").await.url.path().to_owned();
     for persona in [Persona::PrescriberAdmin, Persona::OtherPrescriber, Persona::Candidate] {
         app.browser(persona).await.get(&path).await.is(404);
     }

@@ -25,7 +25,7 @@ use crate::filters;
 use crate::flash;
 use crate::forms::Form;
 use crate::layout::Layout;
-use crate::paths::{DraftEmployersPath, DraftSummaryPath};
+use crate::paths::DraftEmployersPath;
 use crate::state::WebState;
 
 /// Longest text looked for.
@@ -143,8 +143,9 @@ pub async fn post(
             see_other(step::href(path.id, open.next_missing()))
         }
         Err(Failure::Refused(_)) => {
-            let to = DraftSummaryPath { id: path.id };
-            let message = "Envoyez d’abord ceux-ci, ou retirez-en un.";
+            let open = drafts::load(&state, &ctx, path.id).await?;
+            let to = step::href(path.id, open.next_missing());
+            let message = "Envoyez d'abord ceux-ci, ou retirez-en un.";
             flash::not_done(&session, "Un envoi va à cinq employeurs au plus", message, to).await
         }
         Err(Failure::App(Error::NotFound)) => already_sent::page(&state, &ctx, layout, path.id).await,

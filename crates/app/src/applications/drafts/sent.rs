@@ -83,7 +83,8 @@ pub async fn sent_from(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> R
     let Some(user) = actor.user else { return Ok(None) };
     let draft = store::find(&mut *app.db.acquire().await?, user, actor.organisation, id).await?;
     let Some(draft) = draft.filter(|draft| draft.submitted_at.is_some()) else { return Ok(None) };
-    match queries::first_of(&mut *app.db.acquire().await?, draft.id).await? {
+    let first = queries::first_of(&mut *app.db.acquire().await?, draft.id).await?;
+    match first {
         Some(first) => sent(app, ctx, first).await,
         None => Ok(None),
     }
