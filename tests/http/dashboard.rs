@@ -246,6 +246,8 @@ async fn what_is_on_hold_comes_back_on_its_day() {
     assert!(far.error("resume_on").is_some_and(|message| message.contains("4 mai 2027")), "{far:?}");
     form.fill("resume_on", "2026-05-11").submit().await.is(303);
     app.ignore_mails();
+    let own = employer.get(&format!("/applications/{id}")).await.is(200);
+    assert!(own.says("Vous avez prévu d’y revenir le 11 mai 2026"), "{own:?}");
     let back = |page: &Page| page.links().contains(&format!("/applications/{id}"));
     assert!(!back(&employer.get("/dashboard").await), "it waits for its day");
     app.advance(TimeDelta::days(7));

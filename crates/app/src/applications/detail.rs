@@ -36,6 +36,8 @@ pub struct ApplicationDetail {
     pub submitted_at: DateTime<Utc>,
     /// When it was answered.
     pub processed_at: Option<DateTime<Utc>>,
+    /// The day the company wants to come back to it: for the company alone.
+    pub resume_on: Option<NaiveDate>,
     /// The person.
     pub person: Person,
     /// The receiving company.
@@ -159,6 +161,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         state: row.state,
         submitted_at: row.submitted_at,
         processed_at: row.processed_at,
+        resume_on: row.resume_on.filter(|_| side == Side::Received),
         person: Person {
             id: row.candidate_id,
             name: checked_name(actor, &standing, row.name),

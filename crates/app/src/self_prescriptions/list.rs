@@ -91,6 +91,7 @@ impl List for SelfPrescriptions {
             .under("Personne", |_, row: &SelfPrescriptionRow| Cell::text(row.candidate.masked())),
             Column::new("company", "Structure", |_, row: &SelfPrescriptionRow| Cell::text(&row.company_name))
                 .under("Type", |_, row: &SelfPrescriptionRow| Cell::text(row.company_kind.label())),
+            Column::new("start", "Contrat", |_, row: &SelfPrescriptionRow| Cell::Day(row.starts_on)),
             Column::new("accepted", "Acceptée", |_, row: &SelfPrescriptionRow| {
                 Cell::instant_day(row.accepted_at)
             })

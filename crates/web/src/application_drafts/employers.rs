@@ -145,7 +145,7 @@ pub async fn post(
         Err(Failure::Refused(_)) => {
             let open = drafts::load(&state, &ctx, path.id).await?;
             let to = step::href(path.id, open.next_missing());
-            let message = "Envoyez d'abord ceux-ci, ou retirez-en un.";
+            let message = "Envoyez d’abord ceux-ci, ou retirez-en un.";
             flash::not_done(&session, "Un envoi va à cinq employeurs au plus", message, to).await
         }
         Err(Failure::App(Error::NotFound)) => already_sent::page(&state, &ctx, layout, path.id).await,

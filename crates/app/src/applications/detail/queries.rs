@@ -30,6 +30,7 @@ pub(super) struct Row {
     pub state: StateCode,
     pub submitted_at: DateTime<Utc>,
     pub processed_at: Option<DateTime<Utc>>,
+    pub resume_on: Option<NaiveDate>,
     pub message: String,
     pub answer: String,
     pub answer_to_prescriber: String,
@@ -123,6 +124,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , a.state
              , a.submitted_at
              , a.processed_at
+             , a.resume_on
              , a.message
              , a.answer
              , a.answer_to_prescriber
