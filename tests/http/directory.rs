@@ -240,7 +240,7 @@ async fn results_say_their_order_and_what_was_asked() {
     let app = TestApp::new().await;
     let visitor = app.visitor();
     let employers = visitor.get("/employers?city=metz-57&q=vert").await.is(200);
-    assert!(employers.says("le moins de candidatures par poste ces trois dernières semaines"), "CMP-39");
+    assert!(employers.says("les moins sollicités depuis trois semaines"), "CMP-39");
     assert!(employers.says("« vert », Metz (57), 25 km"), "where the form is folded");
     let jobs = visitor.get("/jobs?city=metz-57").await.is(200);
     assert!(jobs.says("Les postes mis à jour le plus récemment d’abord."));

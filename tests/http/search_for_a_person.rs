@@ -2,7 +2,7 @@
 
 use iae_tests::{Page, Persona, TestApp, world};
 
-const LEAVE: &str = "Ne plus chercher pour cette personne";
+const LEAVE: &str = "Quitter la recherche pour cette personne";
 
 fn banner(page: &Page) -> String {
     page.all(".for-person p").into_iter().next().unwrap_or_default()

@@ -68,7 +68,7 @@ async fn a_candidate_is_told_wherever_they_would_apply() {
             told.contains("Délai de carence") && told.contains("demandez à un prescripteur habilité"),
             "{page:?}"
         );
-        assert!(!page.says("Ne plus chercher pour cette personne"), "they search for themselves");
+        assert!(!page.says("Quitter la recherche"), "they search for themselves");
     }
     assert!(!card.links().iter().any(|link| link.contains("/application-drafts/new")));
     let other = app.browser(Persona::OtherCandidate).await.get("/employers?city=metz-57").await.is(200);

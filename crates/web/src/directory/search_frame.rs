@@ -186,8 +186,7 @@ impl SearchFrame {
     pub const fn order(&self) -> &'static str {
         match self.tab {
             Tab::Employers => {
-                "Les employeurs qui recrutent d’abord, en commençant par ceux qui ont reçu le moins de candidatures \
-                 par poste ces trois dernières semaines."
+                "Ceux qui recrutent d’abord, en commençant par les moins sollicités depuis trois semaines."
             }
             Tab::Jobs => "Les postes mis à jour le plus récemment d’abord.",
         }
