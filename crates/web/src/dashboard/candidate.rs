@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use iae_app::dashboard::queries::{OwnPass, own_applications, own_pass};
 use iae_app::{App, Ctx};
 use iae_domain::actor::CandidateActor;
-use iae_domain::pass::{PassState, validity, waiting_period};
+use iae_domain::pass::{PassState, remaining, validity, waiting_period};
 use iae_domain::stage::Stage;
 use iae_domain::time::Period;
 
@@ -51,7 +51,7 @@ impl CandidateDashboard {
 struct PassCard {
     pass: OwnPass,
     state: PassState,
-    days_left: i64,
+    left: String,
     waiting_until: NaiveDate,
 }
 
@@ -63,7 +63,7 @@ impl PassCard {
         (today <= waiting_until).then(|| Self {
             pass,
             state: validity::state(period, today),
-            days_left: period.days_left(today),
+            left: remaining(period, today),
             waiting_until,
         })
     }

@@ -33,7 +33,7 @@ pub use queries::Colleague;
 pub use resumable::{ResumableDraft, resumable, resumable_draft};
 pub use sent::{Sending, SentTo, sent, sent_from};
 
-use crate::candidates::note_opening;
+use crate::candidates::keep_opening;
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
 
@@ -143,8 +143,9 @@ pub async fn load(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result
 
 /// The same, once it is kept that the sender reads who the person is (D34).
 async fn noted(app: &App, ctx: &Ctx<Actor>, open: OpenDraft) -> Result<OpenDraft> {
-    if let Some(person) = open.candidate.as_ref().filter(|person| person.is_seen_by(&ctx.actor)) {
-        note_opening(app, ctx, person.id).await?;
+    let read = open.candidate.as_ref().filter(|person| person.is_named_to(&ctx.actor) && !person.is_noted);
+    if let Some(person) = read.filter(|person| ctx.actor.candidate() != Some(person.id)) {
+        keep_opening(app, ctx, person.id).await?;
     }
     Ok(open)
 }
@@ -208,8 +209,7 @@ pub async fn save(app: &App, ctx: &Ctx<Actor>, open: &OpenDraft, choice: StepCho
     let draft = store::lock_unsent(&mut work, open.draft.id).await?;
     match choice {
         StepChoice::Candidate(candidate) => {
-            let organisation = ctx.actor_record().organisation;
-            let person = queries::candidate(work.db(), organisation, candidate).await?;
+            let person = queries::candidate(work.db(), ctx, candidate).await?;
             person
                 .filter(|person| policy::may_open(&ctx.actor, &person.standing()))
                 .ok_or(Error::NotFound)?;
@@ -234,8 +234,7 @@ pub async fn proposed(
     if let Some(chosen) = open.candidate.as_ref().filter(|chosen| chosen.id == candidate) {
         return Ok(Some(chosen.clone()));
     }
-    let organisation = ctx.actor_record().organisation;
-    let person = queries::candidate(&mut *app.db.acquire().await?, organisation, candidate).await?;
+    let person = queries::candidate(&mut *app.db.acquire().await?, ctx, candidate).await?;
     Ok(person.filter(|person| policy::may_open(&ctx.actor, &person.standing())))
 }
 

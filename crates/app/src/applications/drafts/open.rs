@@ -217,10 +217,9 @@ pub(in crate::applications) async fn load(
 ) -> Result<OpenDraft> {
     let ids: Vec<_> = draft.applications.iter().map(|one| one.company).collect();
     let companies = queries::companies(db, ctx.now, &ids, draft.candidate).await?;
-    let organisation = ctx.actor_record().organisation;
     let (candidate, held) = match draft.candidate {
         Some(id) => {
-            let person = queries::candidate(db, organisation, id).await?;
+            let person = queries::candidate(db, ctx, id).await?;
             let person = person.filter(|person| policy::may_open(&ctx.actor, &person.standing()));
             (Some(person.ok_or(Error::NotFound)?), holdings(&mut *db, id).await?)
         }

@@ -55,6 +55,10 @@ pub struct DraftCandidate {
     pub created_by: Option<UserId>,
     /// Whether the current organisation may deal with them (D4).
     pub related: bool,
+    /// Whether the actor sent an application for them before (D30).
+    pub has_applied: bool,
+    /// Whether it is kept already that the actor read today who they are (D34).
+    pub(super) is_noted: bool,
     /// What their file lacks.
     pub missing: Missing,
     /// Their NIR, which says when they were born.
@@ -63,12 +67,22 @@ pub struct DraftCandidate {
 
 impl DraftCandidate {
     pub(super) fn standing(&self) -> Standing {
-        Standing { is_related: self.related, ..Standing::related(self.id, self.created_by) }
+        Standing {
+            candidate: self.id,
+            created_by: self.created_by,
+            is_related: self.related,
+            has_applied: self.has_applied,
+        }
     }
 
     /// Whether the actor may read who the person is.
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         policy::sees_identity(actor, &self.standing())
+    }
+
+    /// Whether the actor reads the name, if nothing else (D30).
+    pub(super) fn is_named_to(&self, actor: &Actor) -> bool {
+        policy::sees_name(actor, &self.standing())
     }
 
     /// Whether the file lacks what an application needs (SUB-30).

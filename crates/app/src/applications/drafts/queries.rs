@@ -5,10 +5,12 @@ mod proposed;
 mod sent;
 
 use chrono::{DateTime, Utc};
+use iae_domain::Actor;
 use iae_domain::candidates::{Missing, Nir};
 use iae_domain::directory::RECENT;
 use iae_domain::ids::{ApplicationDraftId, CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::CompanyKind;
+use iae_domain::time::paris_midnight;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -19,8 +21,8 @@ pub(super) use sent::{first_of, sent};
 
 use super::resumable::Row;
 use super::{DraftCandidate, DraftCompany, OpenJob};
-use crate::Db;
 use crate::error::Result;
+use crate::{Ctx, Db};
 
 /// The companies of a draft, with what decides whether they take applications, their open posts, those with few recent
 /// applications marked (SUB-50, SUB-52), and the last application of the person there, by whoever (SUB-6).
@@ -108,9 +110,10 @@ pub(super) async fn companies(
 /// The person, with the relation that lets this organisation deal with them (D4).
 pub(super) async fn candidate(
     db: &mut PgConnection,
-    organisation: Option<OrganisationId>,
+    ctx: &Ctx<Actor>,
     id: CandidateId,
 ) -> Result<Option<DraftCandidate>> {
+    let actor = ctx.actor_record();
     let row = sqlx::query!(
         r#"
         SELECT u.first_name
@@ -124,12 +127,16 @@ pub(super) async fn candidate(
              , c.city
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $2) AS "related!"
+             , has_applied_for(c.id, $3) AS "has_applied!"
+             , file_opened_since(c.id, $3, $2, $4) AS "is_noted!"
         FROM candidates c
         JOIN users u ON u.id = c.id
         WHERE c.id = $1
         "#,
         id as _,
-        organisation as Option<OrganisationId>,
+        actor.organisation as Option<OrganisationId>,
+        actor.user as Option<UserId>,
+        paris_midnight(ctx.today()),
     )
     .fetch_optional(db)
     .await?;
@@ -150,6 +157,8 @@ pub(super) async fn candidate(
         city: row.city,
         created_by: row.created_by,
         related: row.related,
+        has_applied: row.has_applied,
+        is_noted: row.is_noted,
     }))
 }
 
