@@ -7,12 +7,13 @@ use iae_tests::{Persona, TestApp, world};
 use super::{at_summary, stored};
 
 /// What is typed of someone new.
-const FILE: [(&str, &str); 10] = [
+const FILE: [(&str, &str); 11] = [
     ("title", "MME"),
     ("first_name", "Lise"),
     ("last_name", "Kauffmann"),
     ("birth_date", "1985-06-14"),
     ("birth_country", "109"),
+    ("birth_commune", ""),
     ("address_line_1", "3 rue Serpenoise"),
     ("post_code", "57000"),
     ("city", "metz"),
