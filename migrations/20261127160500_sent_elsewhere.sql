@@ -9,6 +9,6 @@ COMMENT ON FUNCTION sent_elsewhere(uuid, applications) IS
 
 ALTER TABLE exports DROP CONSTRAINT exports_list_check;
 ALTER TABLE exports ADD CONSTRAINT exports_list_check CHECK (list IN (
-    'applications', 'applications_sent', 'passes', 'candidates', 'self_prescriptions', 'access_log', 'audit_trail',
-    'emails', 'jobs'
+    'applications', 'applications_sent', 'passes', 'candidates', 'self_prescriptions', 'self_prescribers', 'access_log',
+    'audit_trail', 'emails', 'jobs'
 ));
