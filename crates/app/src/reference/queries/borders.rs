@@ -65,7 +65,7 @@ mod tests {
         let row = |code: &str, name: &str, department: &str| (code.into(), name.into(), department.into());
         let borders: Borders = [
             row("42620", "Saint-Pierre-Laval", "03"),
-            row("42620", "Saint-Martin-d’Estréaux", "42"),
+            row("42620", "Saint-Martin-d'Estréaux", "42"),
             row("97150", "Saint-Martin", "978"),
             row("57000", "Metz", "57"),
         ]
@@ -73,7 +73,7 @@ mod tests {
         .collect();
         for (post_code, city, department) in [
             ("42620", "ST PIERRE LAVAL", Some("03")),
-            ("42620", "Saint-Martin-d’Estréaux", Some("42")),
+            ("42620", "Saint-Martin-d'Estréaux", Some("42")),
             ("42620", "La Pacaudière", None),
             ("42620", "", None),
             ("97150", "MARIGOT", Some("978")),
