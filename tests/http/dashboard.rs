@@ -57,7 +57,7 @@ async fn an_orienteur_reads_the_names_of_those_they_applied_for() {
         .execute(app.db())
         .await
         .unwrap();
-    let page = app.browser(Persona::Orienter).await.get("/dashboard").await.is(200);
+    let page = app.browser(Persona::Orienter).await.get("/dashboard?view=organisation").await.is(200);
     let last_name: String = sqlx::query_scalar("SELECT upper(last_name) FROM users WHERE id = $1")
         .bind(world::CANDIDATE)
         .fetch_one(app.db())

@@ -189,7 +189,7 @@ mod tests {
         let page =
             Forbidden { layout, reserved_for: "aux employeurs solidaires".to_owned() }.render().unwrap();
         assert!(page.contains("réservée aux employeurs solidaires"));
-        assert!(page.contains("Les Jardins d&#39;Aurore"));
+        assert!(page.contains("Les Jardins d’Aurore"));
         assert!(page.contains(r#"name="return_to" value="/applications""#));
     }
 

@@ -185,7 +185,7 @@ mod tests {
     fn lines_that_begin_with_a_dash_are_a_list() {
         let html = paragraphs_html("Au sein d’une équipe :\n- tailler,\n- planter.\n\nLe 3 - 4 mars");
         let list = "<ul><li>tailler,</li><li>planter.</li></ul>";
-        assert_eq!(html, format!("<p>Au sein d&#39;une équipe :</p>{list}<p>Le 3 - 4 mars</p>"));
+        assert_eq!(html, format!("<p>Au sein d’une équipe :</p>{list}<p>Le 3 - 4 mars</p>"));
     }
 
     #[test]

@@ -175,7 +175,7 @@ mod tests {
         for (before, after) in [
             (
                 r#"<input type="text" name="a" value="old &gt; new" id="a">"#,
-                r#"<input type="text" name="a" id="a" value="l&#39;&#60;b&#62; &#34;x&#34;">"#,
+                r#"<input type="text" name="a" id="a" value="l’&#60;b&#62; &#34;x&#34;">"#,
             ),
             (r#"<input name="absent" value="kept">"#, r#"<input name="absent" value="kept">"#),
             (
