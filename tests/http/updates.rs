@@ -50,8 +50,10 @@ async fn a_professional_corrects_a_file_after_reading_what_changes_and_the_perso
         assert!(recap.says(said), "UPD-2, {said}: {}", recap.text());
     }
     assert!(kept(&app, "c.address_line_1 = '5 place Saint-Louis'").await, "nothing saved before the end");
-    let done = recap.form("update").press("save").submit().await.is(303).follow().await;
+    let save = recap.form("update").press("save");
+    let done = save.submit().await.is(303).follow().await;
     assert!(done.flash().unwrap().contains("Dossier modifié"));
+    save.submit().await.is(303);
     let searched = "u.last_name = 'Haddad' AND c.search = 'haddad amel'";
     assert!(kept(&app, searched).await, "found under the new name");
     assert!(kept(&app, "u.phone = '0700000001' AND c.last_checked_at IS NOT NULL").await);

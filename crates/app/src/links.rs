@@ -47,7 +47,7 @@ pub fn employers(config: &AppConfig) -> Url {
 /// The search of an employer for someone.
 pub fn employers_for(config: &AppConfig, candidate: CandidateId) -> Url {
     let mut url = employers(config);
-    url.query_pairs_mut().append_pair("candidate", &candidate.to_string());
+    url.query_pairs_mut().append_pair("for", &candidate.to_string());
     url
 }
 

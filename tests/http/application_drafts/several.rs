@@ -256,6 +256,36 @@ async fn message_and_cv_are_proposed_again_for_the_next_employer() {
     assert_eq!(message.value("message").as_deref().map(str::trim), Some(""), "a colleague's is not");
 }
 
+/// Nothing leaves that was not shown: the summary of one tab knows nothing of the employer that another tab added.
+#[tokio::test]
+async fn an_employer_added_in_another_tab_gets_nothing_before_its_posts_are_chosen() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    let near = summary.click("Ajouter un employeur").await.is(200);
+    let found = near.form("employers").fill("q", "renov").fill("distance", "50").submit().await.is(200);
+    about(&found, "/employers", world::EI).submit().await.is(303);
+    let back = agreed(&summary).submit().await.is(303).follow().await.is(200);
+    assert!(back.url.path().ends_with("/jobs"), "{}", back.url);
+    assert!(back.flash().is_some_and(|told| told.contains("Il reste des postes à choisir")), "{back:?}");
+    assert!(companies(&app).await.is_empty());
+}
+
+/// D33: what was sent for one organisation is not read in another.
+#[tokio::test]
+async fn the_end_page_is_read_in_the_organisation_it_was_sent_for() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let end = agreed(&at_summary(&browser).await).submit().await.is(303).follow().await.is(200);
+    sqlx::query("UPDATE applications SET sender_organisation_id = $1")
+        .bind(Persona::OtherPrescriber.organisation())
+        .execute(app.db())
+        .await
+        .unwrap();
+    browser.get(end.url.path()).await.is(404);
+}
+
 #[tokio::test]
 async fn the_employers_of_someone_else_s_draft_do_not_exist() {
     let app = TestApp::new().await;

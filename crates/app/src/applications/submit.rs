@@ -72,6 +72,10 @@ pub async fn submit(
     candidates::store::lock(&mut work, candidate).await?;
     let now = ctx.at(work.now());
     let open = load_around(work.db(), &now, draft).await?;
+    // Nothing leaves that was not shown: an employer added in another tab has no post chosen yet.
+    if open.applications.iter().any(|one| !one.is_chosen() && open.check_one(one).is_ok()) {
+        return Err(Failure::Refused(SubmitRefused::JobsNotChosen));
+    }
     let mut sent = vec![];
     let mut not_sent = vec![];
     for application in &open.applications {

@@ -14,7 +14,7 @@ mod store;
 
 pub use download::{Download, open};
 pub use keep::{Kept, keep};
-pub(crate) use purge::purge;
+pub(crate) use purge::{is_unknown, purge};
 pub use receive::{ReceivedFile, Receiving};
 pub(crate) use replace::{delete_all, replace};
 pub(crate) use share::copy_all;

@@ -22,6 +22,11 @@ pub(crate) async fn purge(app: &App, now: DateTime<Utc>) -> Result<usize> {
     Ok(deleted)
 }
 
+/// Whether no document has this content.
+pub(crate) async fn is_unknown(app: &App, key: &str) -> Result<bool> {
+    Ok(!store::unknown(&app.db, &[key.to_owned()]).await?.is_empty())
+}
+
 async fn purge_kind(app: &App, kind: DocumentKind, now: DateTime<Utc>) -> Result<usize> {
     let old = app.files.older_than(kind.code(), now - WAITS_FOR_ITS_ROW);
     let mut batches = std::pin::pin!(old.try_chunks(BATCH));

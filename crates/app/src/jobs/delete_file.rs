@@ -1,8 +1,9 @@
-//! Deletes the content of a file whose row is gone.
+//! Deletes the content of a file whose last row is gone.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 
 use super::worker::app_of;
+use crate::documents;
 use crate::queue::DeleteFile;
 
 impl TaskHandler for DeleteFile {
@@ -10,6 +11,10 @@ impl TaskHandler for DeleteFile {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let app = app_of(&ctx)?;
+        // Applications of one sending share what they hold.
+        if !documents::is_unknown(&app, &self.key).await.map_err(|error| error.to_string())? {
+            return Ok(());
+        }
         app.files.delete(&self.key).await.map_err(|error| error.to_string())
     }
 }

@@ -88,6 +88,9 @@ pub enum SubmitRefused {
         /// Last day of the waiting period.
         until: NaiveDate,
     },
+    /// Neither posts nor a spontaneous application were chosen yet: the employer was added in another tab.
+    #[error("what is applied to is not chosen")]
+    JobsNotChosen,
     /// No job chosen, and no spontaneous application is taken (SUB-11).
     #[error("spontaneous applications are closed")]
     SpontaneousClosed,

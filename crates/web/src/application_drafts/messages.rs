@@ -135,6 +135,11 @@ pub(super) fn refusal(open: &OpenDraft, one: &OpenApplication, refused: SubmitRe
             why: format!("{company} ne recrute plus sur l’un des postes choisis."),
             what_to_do: "Revenez au choix des postes pour en retenir un qui est ouvert.".to_owned(),
         },
+        SubmitRefused::JobsNotChosen => Refusal {
+            title: "Il reste des postes à choisir",
+            why: "Un employeur a été ajouté à cet envoi, sans poste encore.".to_owned(),
+            what_to_do: "Choisissez ses postes, ou retirez-le, puis envoyez.".to_owned(),
+        },
         SubmitRefused::MessageMissing => Refusal {
             title: "Il manque le message",
             why: "L’employeur a besoin d’un message pour étudier la candidature.".to_owned(),

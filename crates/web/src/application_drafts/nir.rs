@@ -6,13 +6,13 @@ use axum::extract::State;
 use iae_app::applications::drafts;
 use iae_app::candidates::complete;
 use iae_app::candidates::queries::{own_profile, redacted_email_of};
-use iae_app::{App, Ctx, Failure};
+use iae_app::{App, Ctx, Error, Failure};
 use iae_domain::actor::CandidateActor;
 use iae_domain::candidates::{Complete, CompleteRefused, NirAnswer};
 use iae_domain::ids::ApplicationDraftId;
 use serde::Deserialize;
 
-use super::step;
+use super::{already_sent, step};
 use crate::candidates::fields::FileFields;
 use crate::candidates::messages;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
@@ -56,7 +56,10 @@ pub async fn get(
     ctx: Ctx<CandidateActor>,
     layout: Layout,
 ) -> PageResult {
-    let open = drafts::load(&state, &ctx.any(), id).await?;
+    let open = match drafts::load(&state, &ctx.any(), id).await {
+        Err(Error::NotFound) => return already_sent::page(&state, &ctx.any(), layout, id).await,
+        open => open?,
+    };
     if !is_asked(&state, &ctx).await? {
         return see_other(step::href(id, open.next_missing()));
     }
@@ -71,7 +74,9 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<NirForm>,
 ) -> PageResult {
-    drafts::load(&state, &ctx.any(), id).await?;
+    if let Err(Error::NotFound) = drafts::load(&state, &ctx.any(), id).await {
+        return already_sent::page(&state, &ctx.any(), layout, id).await;
+    }
     if let Some(NirAnswer::Known(_)) = answer(&state, &ctx).await? {
         return Err(PageError::Forbidden {
             reserved_for: "aux personnes dont le dossier n’a pas de numéro"

@@ -84,7 +84,9 @@ pub async fn post(
             let errors = form.mistakes(&open, refused);
             return unprocessable(&SummaryPage::new(&state, &ctx, (layout, &open), &form, errors).await?);
         }
-        SubmitRefused::SpontaneousClosed | SubmitRefused::JobsClosed => Step::Jobs,
+        SubmitRefused::SpontaneousClosed | SubmitRefused::JobsClosed | SubmitRefused::JobsNotChosen => {
+            Step::Jobs
+        }
         SubmitRefused::MessageMissing => Step::Message,
         SubmitRefused::Role
         | SubmitRefused::OtherCandidate

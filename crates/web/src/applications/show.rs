@@ -105,13 +105,13 @@ impl ShowPage {
 
     /// The search of another employer for the same person.
     fn other_employers(&self) -> String {
-        format!("{EmployersPath}?candidate={}", self.application.person.id)
+        format!("{EmployersPath}?for={}", self.application.person.id)
     }
 
     /// The page of the same company, for the same person.
     fn same_employer(&self) -> String {
         let company = EmployerPath { id: self.application.company.id };
-        format!("{company}?candidate={}", self.application.person.id)
+        format!("{company}?for={}", self.application.person.id)
     }
 
     /// When the same company may be applied to again (SUB-6), and when it makes sense.

@@ -190,6 +190,11 @@ pub async fn post(
         Ok(read) => read,
         Err(errors) => return unprocessable(&again(known, form, errors)),
     };
+    if form.step == "save" && form.seen() != known.file.version && details == known.file.details {
+        // A second click: the first one saved just this.
+        let destination = form.destination(&known);
+        return flash::done(&session, "Dossier modifié", "", destination).await;
+    }
     if form.seen() != known.file.version {
         return overtaken(&state, &ctx, layout, &known, form, details).await;
     }

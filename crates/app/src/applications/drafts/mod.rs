@@ -143,11 +143,18 @@ pub async fn load(app: &App, ctx: &Ctx<Actor>, id: ApplicationDraftId) -> Result
 
 /// The same, once it is kept that the sender reads who the person is (D34).
 async fn noted(app: &App, ctx: &Ctx<Actor>, open: OpenDraft) -> Result<OpenDraft> {
-    let read = open.candidate.as_ref().filter(|person| person.is_named_to(&ctx.actor) && !person.is_noted);
-    if let Some(person) = read.filter(|person| ctx.actor.candidate() != Some(person.id)) {
-        keep_opening(app, ctx, person.id).await?;
+    if let Some(person) = &open.candidate {
+        keep_read(app, ctx, person).await?;
     }
     Ok(open)
+}
+
+async fn keep_read(app: &App, ctx: &Ctx<Actor>, person: &DraftCandidate) -> Result<()> {
+    let is_own = ctx.actor.candidate() == Some(person.id);
+    if is_own || person.is_noted || !person.is_named_to(&ctx.actor) {
+        return Ok(());
+    }
+    keep_opening(app, ctx, person.id).await
 }
 
 /// What a start from a company's card would lead to, before anything is written.
@@ -235,7 +242,11 @@ pub async fn proposed(
         return Ok(Some(chosen.clone()));
     }
     let person = queries::candidate(&mut *app.db.acquire().await?, ctx, candidate).await?;
-    Ok(person.filter(|person| policy::may_open(&ctx.actor, &person.standing())))
+    let Some(person) = person.filter(|person| policy::may_open(&ctx.actor, &person.standing())) else {
+        return Ok(None);
+    };
+    keep_read(app, ctx, &person).await?;
+    Ok(Some(person))
 }
 
 /// Gives the draft up: its text and its CV are deleted.

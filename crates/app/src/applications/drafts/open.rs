@@ -55,7 +55,7 @@ impl OpenApplication {
         }
     }
 
-    const fn is_chosen(&self) -> bool {
+    pub(in crate::applications) const fn is_chosen(&self) -> bool {
         self.written.is_spontaneous || !self.written.jobs.is_empty()
     }
 }

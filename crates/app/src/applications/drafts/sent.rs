@@ -67,10 +67,12 @@ impl Sending {
     }
 }
 
-/// The sending of the application `id`, for the person who sent it, and nobody else (SUB-70).
+/// The sending of the application `id`, for the person who sent it, in the organisation they sent it for, and
+/// nobody else (SUB-70, D33).
 pub async fn sent(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<Sending>> {
-    let Some(user) = ctx.actor_record().user else { return Ok(None) };
-    let sent = queries::sent(&app.db, user, id).await?;
+    let actor = ctx.actor_record();
+    let Some(user) = actor.user else { return Ok(None) };
+    let sent = queries::sent(&app.db, (user, actor.organisation), id).await?;
     if let Some(sent) = &sent {
         note_opening(app, ctx, sent.candidate_id).await?;
     }

@@ -30,6 +30,7 @@ impl NotSent {
             SubmitRefused::SpontaneousClosed => Some(Self::SpontaneousClosed),
             SubmitRefused::Role
             | SubmitRefused::OtherCandidate
+            | SubmitRefused::JobsNotChosen
             | SubmitRefused::MessageMissing
             | SubmitRefused::Consent(_) => None,
         }

@@ -19,8 +19,13 @@ struct Line {
     refusal: Option<NotSent>,
 }
 
-/// A sending by one of its applications: to whom and for whom, for its sender alone (SUB-70).
-pub(in super::super) async fn sent(db: &Db, sender: UserId, id: ApplicationId) -> Result<Option<Sending>> {
+/// A sending by one of its applications: to whom and for whom, for its sender alone, in the organisation they sent
+/// it for (SUB-70, D33).
+pub(in super::super) async fn sent(
+    db: &Db,
+    (sender, organisation): (UserId, Option<OrganisationId>),
+    id: ApplicationId,
+) -> Result<Option<Sending>> {
     let row = sqlx::query!(
         r#"
         SELECT a.candidate_id
@@ -52,10 +57,11 @@ pub(in super::super) async fn sent(db: &Db, sender: UserId, id: ApplicationId) -
         JOIN organisations o ON o.id = a.company_id
         JOIN users u ON u.id = a.candidate_id
         JOIN candidates f ON f.id = a.candidate_id
-        WHERE a.id = $1 AND a.sender_id = $2
+        WHERE a.id = $1 AND a.sender_id = $2 AND a.sender_organisation_id IS NOT DISTINCT FROM $3
         "#,
         id as _,
         sender as _,
+        organisation as Option<OrganisationId>,
     )
     .fetch_optional(db)
     .await?;
