@@ -7,14 +7,15 @@ export class Counted implements Hand {
   private clicks = 0;
   private pages = 0;
 
-  constructor(page: Page, private readonly hand: Hand) {
+  constructor(private readonly page: Page, private readonly hand: Hand) {
     page.on('domcontentloaded', () => {
       this.pages += 1;
     });
   }
 
   /** Starts again from the page that is shown, which is read already. */
-  restart() {
+  async restart() {
+    await this.page.waitForLoadState();
     this.clicks = 0;
     this.pages = 0;
   }

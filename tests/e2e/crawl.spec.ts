@@ -3,7 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { HtmlValidate } from 'html-validate';
-import { Journey } from './journey';
+import { Journey, TAGS } from './journey';
 import { people } from './people';
 
 test.describe.configure({ mode: 'parallel' });
@@ -74,7 +74,7 @@ async function defectsOf(page: Page, source: string): Promise<string[]> {
   const sticksOut = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (sticksOut > 0) defects.push(`${sticksOut} pixels wider than 320`);
   await page.setViewportSize({ width: 1280, height: 900 });
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).withTags([...TAGS, 'best-practice']).analyze();
   defects.push(...violations.map((one) => `axe, ${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`));
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();

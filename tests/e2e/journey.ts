@@ -13,7 +13,7 @@ const WIDTHS = [
 /** The narrowest a page is read at: 400 % of 1280 pixels (RGAA 10.11). Nothing sticks out of it. */
 const NARROWEST = { width: 320, height: 800 };
 const SCREENSHOTS = `${__dirname}/screenshots`;
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'RGAAv4'];
+export const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'RGAAv4'];
 
 /** What is wrong with a page is told, and the journey goes on. */
 const softly = expect.configure({ soft: true });

@@ -20,7 +20,7 @@ export async function onePersonSeveralEmployers(page: Page) {
   expect(hand.took('a new person, to one employer').pages).toBeLessThanOrEqual(9);
 
   await toAnother(journey, OTHER);
-  hand.restart();
+  await hand.restart();
   await send(journey);
   const known = hand.took('a known person, to one employer');
   expect(known.pages, 'pages for a known person').toBeLessThanOrEqual(5);
@@ -65,7 +65,7 @@ async function send(journey: Journey) {
 async function toTwoMore(journey: Journey, hand: Counted) {
   const { page } = journey;
   await toAnother(journey, '');
-  hand.restart();
+  await hand.restart();
   const way = page.getByRole('link', { name: APPLY });
   await hand.press(unknown(page.getByRole('main').locator('article').filter({ has: way })).getByRole('link', { name: APPLY }).first());
   for (let step = 0; step < 4 && !/\/summary$/.test(page.url()); step += 1) await goOn(journey);

@@ -44,12 +44,12 @@ async function aVisitorSearches(journey: Journey) {
 }
 
 /** The card of the company, then the way to an application; `onCard` is told when the card is shown. */
-export async function openCompany(journey: Journey, onCard = () => {}) {
+export async function openCompany(journey: Journey, onCard: () => Promise<void> = async () => {}) {
   const { page, hand } = journey;
   await page.goto(`/employers?city=metz-57&q=${encodeURIComponent(COMPANY)}`);
   await hand.press(page.locator('main a[href^="/employers/"]', { hasText: COMPANY }).first());
   await expect(page.locator('h1')).toContainText(COMPANY);
-  onCard();
+  await onCard();
   await hand.press(page.getByRole('main').getByRole('link', { name: APPLY }).first());
 }
 
