@@ -209,7 +209,8 @@ async fn lines(app: &TestApp, draft: ApplicationDraftId) -> i64 {
 
 /// One more GEIQ.
 async fn another_company(app: &TestApp) -> OrganisationId {
-    let id = OrganisationId(uuid::Uuid::new_v4());
+    let id: OrganisationId =
+        sqlx::query_scalar("SELECT gen_random_uuid()").fetch_one(app.db()).await.unwrap();
     for sql in [
         "INSERT INTO organisations (id, family, kind, siret, name, post_code, city, department_code, latitude, longitude,
                                     created_at, updated_at)

@@ -124,7 +124,7 @@ async fn the_prescriber_is_told_what_can_be_done_next() {
     form.check("same_message", "true").submit().await.is(303);
     let mails = app.run_jobs_and_mails().await;
     let told = mails.iter().find(|mail| mail.recipient.as_str() == Persona::Prescriber.email()).unwrap();
-    let search = format!("/employers?candidate={}", world::CANDIDATE);
+    let search = format!("/employers?for={}", world::CANDIDATE);
     let same = format!("/employers/{}", world::ACI);
     assert!(told.text_body.contains(&search) && told.text_body.contains(&same), "{}", told.text_body);
 
@@ -177,11 +177,11 @@ async fn refused_for_other_the_prescriber_reads_who_declined() {
         let address = format!("/applications/{id}");
         let contact = Persona::Employer.email();
         let sent = app.browser(Persona::Prescriber).await.get(&address).await.is(200);
-        let words = format!("Pour en parler avec la structure : Émile SCHMITT, {contact}");
+        let words = format!("En parler avec la structure. Émile SCHMITT, {contact}");
         assert_eq!(sent.says(&words), told, "{reason}: {sent:?}");
         let own = app.browser(Persona::Candidate).await.get(&address).await.is(200);
         assert!(!own.html.contains(contact), "never the person");
-        assert!(!employer.get(&address).await.says("Pour en parler avec la structure"), "nor an employer");
+        assert!(!employer.get(&address).await.says("En parler avec la structure"), "nor an employer");
 
         // Whoever declined has left: the address of the company.
         for sql in [
@@ -191,7 +191,7 @@ async fn refused_for_other_the_prescriber_reads_who_declined() {
             sqlx::query(sql).bind(contact).execute(app.db()).await.unwrap();
         }
         let sent = app.browser(Persona::Prescriber).await.get(&address).await.is(200);
-        let words = "Pour en parler avec la structure : Émile SCHMITT, contact@jardins.exemple.fr.";
+        let words = "En parler avec la structure. Émile SCHMITT, contact@jardins.exemple.fr.";
         assert_eq!(sent.says(words), told, "{sent:?}");
         app.ignore_mails();
     }

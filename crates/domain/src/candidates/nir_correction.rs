@@ -180,8 +180,8 @@ mod tests {
     const CANDIDATE: CandidateId = CandidateId(Uuid::from_u128(9));
     const BY: (UserId, Option<OrganisationId>) = (UserId(Uuid::from_u128(4)), None);
 
-    fn known(nir: &str) -> Option<NirAnswer> {
-        Some(NirAnswer::Known(Nir::parse(nir).unwrap()))
+    fn known(nir: &str) -> NirAnswer {
+        NirAnswer::Known(Nir::parse(nir).unwrap())
     }
 
     fn facts(nir: Option<NirAnswer>, is_pending: bool) -> CorrectionFacts {
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn what_may_be_asked() {
         use CorrectionRefused as R;
-        let other = || known("185057800608491");
+        let other = || Some(known("185057800608491"));
         let reason = |reason| Some(NirAnswer::Missing(reason));
         let why = "Erreur de saisie à la création.";
         let (short, long) = ("Erreur.", "é".repeat(2001));
@@ -210,7 +210,7 @@ mod tests {
             (reason(NirMissingReason::NoNir), false, why, Some(R::NothingToCorrect), "CNR-3"),
             (None, false, why, Some(R::NothingToCorrect), "CNR-1"),
             (other(), true, why, Some(R::Pending), "CNR-2"),
-            (known("141068078200557"), false, why, Some(R::Same), "CNR-1"),
+            (Some(known("141068078200557")), false, why, Some(R::Same), "CNR-1"),
             (other(), false, short, Some(R::RationaleLength), "CNR-1"),
             (other(), false, &long, Some(R::RationaleLength), "CNR-1"),
         ] {
@@ -223,7 +223,7 @@ mod tests {
     fn what_the_team_decides() {
         use CorrectionRefused as R;
         use CorrectionVerdict::{Accepted, Refused};
-        let open = facts(known("185057800608491"), true);
+        let open = facts(Some(known("185057800608491")), true);
         let taken = CorrectionFacts { holder: Some(CandidateId(Uuid::from_u128(5))), ..open.clone() };
         let madam = CorrectionFacts { title: Some(Title::Madam), ..open.clone() };
         let closed = CorrectionFacts { is_pending: false, ..open.clone() };

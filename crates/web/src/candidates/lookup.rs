@@ -48,7 +48,7 @@ impl LookupPage {
 
     /// The same, once people were searched by name.
     pub(super) fn named(self, asked_name: String, known: Vec<KnownPerson>) -> Self {
-        Self { asked_name, known, ..self }
+        Self { known, asked_name, ..self }
     }
 
     /// The same, with what is wrong.

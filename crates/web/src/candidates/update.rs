@@ -205,7 +205,7 @@ pub async fn post(
         };
         let changes = known.file.details.changes_to(&details).into_iter().map(change).collect();
         let tells_person = !known.is_own && (known.file.details.email.is_some() || details.email.is_some());
-        return ok(&UpdateSummaryPage { layout, form, changes, tells_person, known });
+        return ok(&UpdateSummaryPage { layout, known, form, changes, tells_person });
     }
     let destination = form.destination(&known);
     let is_changed = details != known.file.details;

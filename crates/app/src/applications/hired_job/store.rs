@@ -41,13 +41,11 @@ pub(crate) async fn job_for_hire(
     )
     .fetch_optional(work.db())
     .await?;
-    Ok(match known {
-        Some(id) => (id, None),
-        None => {
-            let id = JobDescriptionId::at(work.now());
-            (id, Some(NewJobRow { id, company, job }))
-        }
-    })
+    if let Some(id) = known {
+        return Ok((id, None));
+    }
+    let id = JobDescriptionId::at(work.now());
+    Ok((id, Some(NewJobRow { id, company, job })))
 }
 
 /// Writes a hire, and its post when there was none: closed, since nobody recruits for it any more.

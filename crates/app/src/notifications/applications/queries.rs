@@ -147,6 +147,7 @@ impl Application {
 }
 
 /// These applications, by their ids, as `actor` leaves them.
+#[expect(clippy::too_many_lines, reason = "one statement, one column a line")]
 pub(super) async fn applications(
     db: &mut PgConnection,
     ids: impl Iterator<Item = ApplicationId>,

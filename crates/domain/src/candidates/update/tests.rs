@@ -62,6 +62,7 @@ fn nothing_changed_is_a_confirmation() {
 /// UPD-2, HIS-3, CNR-1: what is read-only, whatever is posted.
 #[test]
 fn what_is_read_only_stays() {
+    use Field as F;
     let sso = Locks { is_bound_to_sso: true, ..OPEN };
     let certified = Locks { is_certified: true, ..OPEN };
     let other = Details {
@@ -74,7 +75,6 @@ fn what_is_read_only_stays() {
         phone: None,
         ..details()
     };
-    use Field as F;
     for (locks, changed) in [
         (OPEN, vec![F::Title, F::FirstName, F::LastName, F::BirthDate, F::BirthPlace, F::Email, F::Phone]),
         (sso, vec![F::BirthPlace, F::Phone]),

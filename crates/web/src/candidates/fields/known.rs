@@ -12,8 +12,8 @@ use super::{FileFields, REGISTERED};
 impl FileFields {
     /// What is recorded, as one would type it. `details` may be what is about to be.
     pub(crate) fn of(known: &FileToUpdate, details: &Details) -> Self {
-        let mut fields = Self::default();
-        fields.birth_date = details.birth_date.map(|born| born.date().to_string()).unwrap_or_default();
+        let birth_date = details.birth_date.map(|born| born.date().to_string()).unwrap_or_default();
+        let mut fields = Self { birth_date, ..Self::default() };
         match &details.birth_place {
             Some(BirthPlace::France { commune }) => {
                 FRANCE.code().clone_into(&mut fields.birth_country);
