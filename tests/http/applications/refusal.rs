@@ -130,7 +130,8 @@ async fn the_prescriber_is_told_what_can_be_done_next() {
 
     let sent = app.browser(Persona::Prescriber).await.get(&format!("/applications/{id}")).await.is(200);
     assert!(sent.says("En parler avec la structure") && sent.says("quand la structure recrutera de nouveau"));
-    assert!(sent.click("Proposer à un autre employeur").await.is(200).url.as_str().contains(&search));
+    let results = sent.click("Proposer à un autre employeur").await.is(303).follow().await.is(200);
+    assert!(results.url.as_str().contains("city=metz-57") && results.says("Pour Amel BENALI"), "{results:?}");
     assert!(sent.click("Postuler à nouveau dans cette structure").await.is(200).url.path().contains(&same));
     let own = app.browser(Persona::Candidate).await.get(&format!("/applications/{id}")).await.is(200);
     assert!(own.says("Chercher une autre structure") && !own.says("La proposer"), "{own:?}");
