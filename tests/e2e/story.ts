@@ -49,6 +49,7 @@ export async function openCompany(journey: Journey, onCard = () => {}) {
   await page.goto(`/employers?city=metz-57&q=${encodeURIComponent(COMPANY)}`);
   await hand.press(page.locator('main a[href^="/employers/"]', { hasText: COMPANY }).first());
   await expect(page.locator('h1')).toContainText(COMPANY);
+  await page.waitForLoadState();
   onCard();
   await hand.press(page.getByRole('main').getByRole('link', { name: APPLY }).first());
 }
