@@ -5,11 +5,11 @@ import type { Hand, Upload } from './hand';
 /** A hand that counts its clicks; what is typed is none. Pages are those that are read: a redirection is not. */
 export class Counted implements Hand {
   private clicks = 0;
-  private pages = 0;
+  private read: string[] = [];
 
   constructor(private readonly page: Page, private readonly hand: Hand) {
     page.on('domcontentloaded', () => {
-      this.pages += 1;
+      this.read.push(new URL(page.url()).pathname.replace(/[0-9a-f-]{36}/, '{id}'));
     });
   }
 
@@ -17,14 +17,14 @@ export class Counted implements Hand {
   async restart() {
     await this.page.waitForLoadState();
     this.clicks = 0;
-    this.pages = 0;
+    this.read = [];
   }
 
   /** What the task took since, told on the console. */
   took(task: string): { clicks: number; pages: number } {
-    const { clicks, pages } = this;
-    console.log(`${task}: ${clicks} clicks, ${pages} pages`);
-    return { clicks, pages };
+    const { clicks, read } = this;
+    console.log(`${task}: ${clicks} clicks, ${read.length} pages (${read.join(' ')})`);
+    return { clicks, pages: read.length };
   }
 
   press = (target: Locator) => this.click(() => this.hand.press(target));

@@ -28,8 +28,9 @@ export async function onePersonSeveralEmployers(page: Page) {
 
   await toTwoMore(journey, hand);
   await aReminder(journey);
-  await theEmployerHires(journey, person.lastName);
+  // Once hired, what the person has elsewhere is obsolete: the refusal comes first.
   await theOtherDeclines(journey, person);
+  await theEmployerHires(journey, person.lastName);
   expect(journey.defects).toEqual([]);
 }
 
@@ -43,6 +44,7 @@ async function toAnother(journey: Journey, name: string) {
   here.searchParams.set('distance', '50');
   here.searchParams.set('q', name);
   await page.goto(here.toString());
+  await page.waitForLoadState();
   await journey.look(`results for ${name}`);
 }
 
@@ -59,6 +61,7 @@ async function send(journey: Journey) {
   await journey.agree();
   await hand.press(page.locator('form[action$="/submission"] button[type=submit]'));
   await expect(page).toHaveURL(/\/sent$/);
+  await page.waitForLoadState();
 }
 
 /** Two employers more in one sending, found around the person; those the person was proposed to are left out. */
