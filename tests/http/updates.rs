@@ -101,7 +101,7 @@ async fn an_address_changes_with_a_mail_to_the_old_one_and_the_new_one() {
     for (email, phone, said) in [
         ("agent@francetravail.fr", "", "France Travail"),
         (Persona::OtherCandidate.email(), "", "autre compte"),
-        ("amel", "", "n’est pas valide"),
+        ("amel", "", "adresse e-mail valide"),
         ("", "", "l’un des deux suffit"),
     ] {
         let form = form.clone().fill("email", email).fill("phone", phone);

@@ -9,7 +9,7 @@ use iae_domain::candidates::{
     BirthDate, Country, FRANCE, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason, Nir,
     NirAnswer, NirMissingReason,
 };
-use iae_domain::text::NonBlank;
+use iae_domain::text::{Email, NonBlank, PhoneNumber};
 use serde::Deserialize;
 
 use super::messages;
@@ -141,6 +141,24 @@ pub(super) fn required<T>(
         errors.add(field, message);
     }
     value
+}
+
+/// An e-mail address, if one is typed.
+pub(super) fn email(errors: &mut FieldErrors, typed: &str) -> Option<Email> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    let message = "Saisissez une adresse e-mail valide. Format attendu\u{a0}: nom@exemple.fr";
+    required(errors, "email", Email::parse(typed).ok(), message)
+}
+
+/// A phone number, if one is typed.
+pub(super) fn phone(errors: &mut FieldErrors, typed: &str) -> Option<PhoneNumber> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    let message = "Ce numéro de téléphone n’est pas valide. Exemple\u{a0}: 06 12 34 56 78";
+    required(errors, "phone", PhoneNumber::parse(typed).ok(), message)
 }
 
 /// A name of a person: something, of at most 100 characters.

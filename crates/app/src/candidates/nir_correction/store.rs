@@ -9,7 +9,7 @@ use iae_domain::ids::{CandidateId, NirCorrectionId, UserId};
 use iae_domain::text::NonBlank;
 
 use super::super::store::{self, account_by_nir, nir_answer};
-use crate::db::ensure_one_row;
+use crate::db::{ensure_one_row, violates};
 use crate::error::{Error, Result};
 use crate::failure::refused_by;
 use crate::{Failure, Work};
@@ -107,7 +107,12 @@ pub(super) async fn insert(
     )
     .execute(work.db())
     .await
-    .map_err(refused_by("nir_corrections_open_key", CorrectionRefused::Pending))?;
+    .map_err(|error| {
+        // The id comes with the form: that of another person's request is no reason to fail.
+        let is_there =
+            ["nir_corrections_open_key", "nir_corrections_pkey"].iter().any(|key| violates(&error, key));
+        if is_there { Failure::Refused(CorrectionRefused::Pending) } else { error.into() }
+    })?;
     Ok(())
 }
 

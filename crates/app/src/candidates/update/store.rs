@@ -197,7 +197,7 @@ async fn drop_certification(work: &mut Work<'_>, id: CandidateId) -> Result<()> 
 
 async fn save_account(work: &mut Work<'_>, file: &UpdatedFile) -> Result<(), Failure<UpdateRefused>> {
     let Details { title, first_name, last_name, email, phone, .. } = &file.details;
-    sqlx::query!(
+    let result = sqlx::query!(
         "UPDATE users SET title = $2, first_name = $3, last_name = $4, email = $5, phone = $6 WHERE id = $1",
         file.id as _,
         title.map(Title::code),
@@ -209,14 +209,14 @@ async fn save_account(work: &mut Work<'_>, file: &UpdatedFile) -> Result<(), Fai
     .execute(work.db())
     .await
     .map_err(refused_by("users_email_key", UpdateRefused::EmailTaken))?;
-    Ok(())
+    Ok(ensure_one_row(&result, "users")?)
 }
 
 async fn save_file(work: &mut Work<'_>, file: &UpdatedFile) -> Result<(), Failure<UpdateRefused>> {
     let details = &file.details;
     let (birth_commune, birth_country) = details.birth_place.as_ref().map(store::birth_columns).unzip();
     let address = details.address.as_ref();
-    sqlx::query!(
+    let result = sqlx::query!(
         r#"
         UPDATE candidates
         SET birth_date = $2
@@ -262,5 +262,5 @@ async fn save_file(work: &mut Work<'_>, file: &UpdatedFile) -> Result<(), Failur
     .execute(work.db())
     .await
     .map_err(refused_by("candidates_nir_key", UpdateRefused::NirTaken))?;
-    Ok(())
+    Ok(ensure_one_row(&result, "candidates")?)
 }

@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 use iae_domain::candidates::{EducationLevel, NewCandidateCommand, NirAnswer, Title, check_consistency};
-use iae_domain::text::{Email, PhoneNumber};
 use serde::{Deserialize, Deserializer};
 
-use super::super::fields::{FileFields, name, option, required};
+use super::super::fields::{FileFields, email, name, option, phone, required};
 use super::messages;
 use crate::choice::Choice;
 use crate::forms::FieldErrors;
@@ -52,7 +51,7 @@ impl NewForm {
             let (field, message) = messages::inconsistent(what);
             errors.add(field, message);
         }
-        let (email, phone) = (self.email(&mut errors), self.phone(&mut errors));
+        let (email, phone) = (email(&mut errors, &self.email), phone(&mut errors, &self.phone));
         if self.email.trim().is_empty() && self.phone.trim().is_empty() {
             errors.add("email", messages::UNREACHABLE);
         }
@@ -91,22 +90,6 @@ impl NewForm {
         };
         let read = read();
         errors.or(read)
-    }
-
-    fn email(&self, errors: &mut FieldErrors) -> Option<Email> {
-        if self.email.trim().is_empty() {
-            return None;
-        }
-        let message = "Saisissez une adresse e-mail valide. Format attendu\u{a0}: nom@exemple.fr";
-        required(errors, "email", Email::parse(&self.email).ok(), message)
-    }
-
-    fn phone(&self, errors: &mut FieldErrors) -> Option<PhoneNumber> {
-        if self.phone.trim().is_empty() {
-            return None;
-        }
-        let message = "Ce numéro de téléphone n’est pas valide. Exemple\u{a0}: 06 12 34 56 78";
-        required(errors, "phone", PhoneNumber::parse(&self.phone).ok(), message)
     }
 
     /// Everything typed, for the hidden fields of the summary.

@@ -6,10 +6,10 @@ use iae_app::candidates::update::FileToUpdate;
 use iae_domain::candidates::{
     BirthPlace, Details, EducationLevel, Field, FileVersion, NirAnswer, Title, check_consistency,
 };
-use iae_domain::text::{Email, PhoneNumber};
+use iae_domain::text::Email;
 use serde::Deserialize;
 
-use super::super::fields::{FileFields, name, option, required};
+use super::super::fields::{FileFields, email, name, option, phone, required};
 use super::super::messages;
 use crate::choice::Choice;
 use crate::forms::FieldErrors;
@@ -102,9 +102,9 @@ impl UpdateForm {
             errors.add(field, message);
         }
         if is_free(Field::Email) {
-            details.email = self.email(&mut errors);
+            details.email = email(&mut errors, &self.email);
         }
-        details.phone = self.phone(&mut errors);
+        details.phone = phone(&mut errors, &self.phone);
         if self.phone.trim().is_empty() && details.email.is_none() {
             errors.add("email", messages::NO_CONTACT);
         }
@@ -119,22 +119,6 @@ impl UpdateForm {
             details.france_travail = self.file.france_travail(&mut errors);
         }
         errors.or(Some((details, birth_place)))
-    }
-
-    fn email(&self, errors: &mut FieldErrors) -> Option<Email> {
-        if self.email.trim().is_empty() {
-            return None;
-        }
-        let message = "Cette adresse e-mail n’est pas valide. Format attendu\u{a0}: nom@exemple.fr";
-        required(errors, "email", Email::parse(&self.email).ok(), message)
-    }
-
-    fn phone(&self, errors: &mut FieldErrors) -> Option<PhoneNumber> {
-        if self.phone.trim().is_empty() {
-            return None;
-        }
-        let message = "Ce numéro de téléphone n’est pas valide. Exemple\u{a0}: 06 12 34 56 78";
-        required(errors, "phone", PhoneNumber::parse(&self.phone).ok(), message)
     }
 
     /// Everything typed, for the hidden fields of the summary.
