@@ -1,29 +1,18 @@
 //! Small texts parsed once at the border and never carried raw inward.
 
+mod address_line;
 mod email;
+mod message;
+mod name;
 mod phone;
 mod typed;
 
+pub use address_line::{AddressLine, AddressLineRefused};
 pub use email::{Email, InvalidEmail};
+pub use message::{MESSAGE_MAX_CHARS, Message, MessageRefused};
+pub use name::{Name, NameRefused};
 pub use phone::{InvalidPhoneNumber, PhoneNumber};
 pub use typed::typed;
-
-/// A text that says something: trimmed, never empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NonBlank(String);
-
-impl NonBlank {
-    /// The trimmed text, or none when nothing is left.
-    pub fn parse(text: &str) -> Option<Self> {
-        let trimmed = text.trim();
-        (!trimmed.is_empty()).then(|| Self(trimmed.to_owned()))
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// « Prénom NOM »: how a person is named everywhere, however the name was typed (rule book 01 §1.2). The SQL function
 /// `full_name` does the same.

@@ -5,7 +5,7 @@ mod dates;
 mod lists;
 mod titles;
 
-use iae_domain::applications::TEXT_MAX_CHARS;
+use iae_domain::text::MESSAGE_MAX_CHARS;
 use iae_tests::{Form, Persona, TestApp, world};
 use sqlx::AssertSqlSafe;
 
@@ -16,8 +16,8 @@ use crate::candidates::{created, creation, filled};
 fn longest() -> String {
     let letter =
         |rank: usize| if rank > 0 && rank.is_multiple_of(80) && rank <= 4_800 { "\r\n" } else { "é" };
-    let text: String = (0..TEXT_MAX_CHARS).map(letter).collect();
-    assert_eq!(text.chars().count(), TEXT_MAX_CHARS + 60);
+    let text: String = (0..MESSAGE_MAX_CHARS).map(letter).collect();
+    assert_eq!(text.chars().count(), MESSAGE_MAX_CHARS + 60);
     text
 }
 

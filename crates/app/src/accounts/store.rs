@@ -23,8 +23,8 @@ pub(super) async fn insert_staff(work: &mut Work<'_>, new: Changed<NewStaff>) ->
         staff.id as _,
         UserKind::Staff.code(),
         staff.email.as_str(),
-        staff.first_name,
-        staff.last_name,
+        staff.first_name.as_str(),
+        staff.last_name.as_str(),
         work.now(),
     )
     .execute(work.db())

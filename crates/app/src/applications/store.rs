@@ -7,7 +7,7 @@ use iae_domain::Changed;
 use iae_domain::applications::{Application, NewApplication, visible_since};
 use iae_domain::ids::{ApplicationId, DiagnosisId, JobDescriptionId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::{PrescriberKind, Siret};
-use iae_domain::text::NonBlank;
+use iae_domain::text::Message;
 use uuid::Uuid;
 
 use crate::db::{ensure_one_row, ensure_rows};
@@ -209,7 +209,7 @@ pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewApplication>) ->
         application.sender.organisation as Option<OrganisationId>,
         application.state.code().code(),
         application.submitted_at,
-        message.as_ref().map_or("", NonBlank::as_str),
+        message.as_ref().map_or("", Message::as_str),
         consent.map(|consent| consent.0),
     )
     .execute(work.db())
@@ -251,8 +251,8 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Application>) -> 
         application.state.code().code(),
         work.now(),
         columns.processed_at,
-        application.answer.as_ref().map_or("", NonBlank::as_str),
-        application.answer_to_prescriber.as_ref().map_or("", NonBlank::as_str),
+        application.answer.as_ref().map_or("", Message::as_str),
+        application.answer_to_prescriber.as_ref().map_or("", Message::as_str),
         columns.refusal.map(|refusal| refusal.reason.code()),
         columns.refusal.is_some_and(|refusal| refusal.shared_with_candidate),
         columns.hiring.map(|hiring| hiring.starts_on),

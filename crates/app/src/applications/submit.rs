@@ -8,7 +8,7 @@ use iae_domain::candidates::consent::{Consent, Declaration, Sharing, consent};
 use iae_domain::candidates::{Relation, RelationOrigin, relate};
 use iae_domain::documents::Owner;
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, ConsentId, OrganisationId, UserId};
-use iae_domain::text::NonBlank;
+use iae_domain::text::Message;
 
 use super::drafts::{OpenApplication, OpenDraft, load_around, store as drafts};
 use super::store;
@@ -133,7 +133,7 @@ async fn send_one(
         id: one.written.id,
         candidate,
         jobs: one.written.jobs.clone(),
-        message: NonBlank::parse(&open.draft.message.text),
+        message: Message::parse(&open.draft.message.text).ok(),
         consent: recorder.map(|_| ConsentId::at(work.now())),
     };
     let consent_id = command.consent;

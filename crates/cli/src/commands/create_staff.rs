@@ -7,7 +7,7 @@ use iae_app::Ctx;
 use iae_app::accounts::create_staff;
 use iae_domain::accounts::NewStaff;
 use iae_domain::ids::UserId;
-use iae_domain::text::{self, Email};
+use iae_domain::text::{Email, Name};
 
 use crate::platform::Config;
 
@@ -30,9 +30,10 @@ impl CreateStaff {
         let app = Config::from_env()?.build()?.app;
         let ctx = Ctx::system(app.clock.now());
         let id = UserId::at(ctx.now);
-        let name = |typed: &str| text::typed(typed).trim().to_owned();
-        let staff =
-            NewStaff { id, email, first_name: name(&self.first_name), last_name: name(&self.last_name) };
+        let first_name =
+            Name::parse(&self.first_name).map_err(|_| "ce prénom n’est pas celui d’une personne")?;
+        let last_name = Name::parse(&self.last_name).map_err(|_| "ce nom n’est pas celui d’une personne")?;
+        let staff = NewStaff { id, email, first_name, last_name };
         create_staff(&app, &ctx, staff).await?;
         println!("Compte ouvert : la personne peut se connecter.");
         Ok(())

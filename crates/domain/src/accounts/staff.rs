@@ -3,7 +3,7 @@
 use super::{AccountChange, AccountEvent, UserKind};
 use crate::Changed;
 use crate::ids::UserId;
-use crate::text::Email;
+use crate::text::{Email, Name};
 
 /// An account of the team to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,9 +13,9 @@ pub struct NewStaff {
     /// Their address at the identity provider: the first login ties the account to it.
     pub email: Email,
     /// First name.
-    pub first_name: String,
+    pub first_name: Name,
     /// Last name.
-    pub last_name: String,
+    pub last_name: Name,
 }
 
 /// Somebody has this address already; the kind of an account never changes (USR-1).

@@ -12,7 +12,7 @@ use crate::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
 use crate::ids::{JobDescriptionId, PassId};
 use crate::organisations::{CompanyKind, PrescriberKind, Siret};
 use crate::pass::{NewPass, OriginSnapshot, Pass, default_period, validity, waiting_period};
-use crate::text::NonBlank;
+use crate::text::Message;
 use crate::time::{add_months, paris_date};
 
 /// How far ahead a contract may start, in calendar months (rule book 02 §6.3).
@@ -28,7 +28,7 @@ pub struct Accept {
     /// The job kept for the hire.
     pub job: Option<JobDescriptionId>,
     /// Message to the candidate, copied to the sender.
-    pub answer: Option<NonBlank>,
+    pub answer: Option<Message>,
     /// Who accompanies the person in the company: a member of it, whoever accepts, or nobody the service knows.
     pub advisor: Advisor,
 }

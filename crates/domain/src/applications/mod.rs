@@ -23,10 +23,7 @@ pub use submit::{NewApplication, Submit, SubmitFacts, SubmitRefused};
 use crate::Changed;
 use crate::code::code;
 use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
-use crate::text::NonBlank;
-
-/// Longest message of an application, and longest answer to it, in characters.
-pub const TEXT_MAX_CHARS: usize = 5000;
+use crate::text::Message;
 
 code! {
     /// In what capacity an application was sent (USR-3).
@@ -74,9 +71,9 @@ pub struct Application {
     /// Its state.
     pub state: State,
     /// The employer's message to the candidate, copied to the sender.
-    pub answer: Option<NonBlank>,
+    pub answer: Option<Message>,
     /// The employer's message to the prescriber, never shown to the candidate.
-    pub answer_to_prescriber: Option<NonBlank>,
+    pub answer_to_prescriber: Option<Message>,
 }
 
 /// The application is no longer in the state the decision was made from: someone acted first (WF-8, D32).

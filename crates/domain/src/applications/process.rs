@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Application, ApplicationChange, Overtaken, State, StateCode, Transition};
 use crate::Changed;
-use crate::text::NonBlank;
+use crate::text::Message;
 use crate::time::add_months;
 
 /// Months within which a company comes back to what it puts on hold: beyond, the person is better told to apply again.
@@ -14,7 +14,7 @@ const RESUMED_WITHIN_MONTHS: u32 = 12;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Postpone {
     /// Its answer, always given (PRO-10).
-    pub answer: NonBlank,
+    pub answer: Message,
     /// The day it wants to come back to it: a reminder to itself, told to no one else.
     pub resume_on: Option<NaiveDate>,
 }
@@ -81,7 +81,7 @@ mod tests {
 
     fn later(resume_on: Option<&str>) -> Postpone {
         let resume_on = resume_on.map(|day| day.parse().unwrap());
-        Postpone { answer: NonBlank::parse("Nous revenons vers vous.").unwrap(), resume_on }
+        Postpone { answer: Message::parse("Nous revenons vers vous.").unwrap(), resume_on }
     }
 
     #[test]

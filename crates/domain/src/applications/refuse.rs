@@ -6,7 +6,7 @@ use super::{Application, ApplicationChange, Overtaken, Refusal, SenderKind, Stat
 use crate::Changed;
 use crate::code::code;
 use crate::organisations::CompanyKind;
-use crate::text::NonBlank;
+use crate::text::Message;
 
 code! {
     /// Reasons of a refusal, those offered first in their order of display, then those kept for history (REF-7).
@@ -100,9 +100,9 @@ pub struct Refuse {
     /// Whether the candidate may read the reason: no unless said otherwise (REF-1), and never an internal one (D28).
     pub shared_with_candidate: bool,
     /// Message to the candidate, copied to the sender (REF-2).
-    pub answer: NonBlank,
+    pub answer: Message,
     /// Message to the prescriber or orienteur only; present when one of them sent it (REF-2).
-    pub answer_to_prescriber: Option<NonBlank>,
+    pub answer_to_prescriber: Option<Message>,
 }
 
 /// Why a refusal is itself refused.
@@ -157,8 +157,8 @@ mod tests {
         Refuse {
             reason,
             shared_with_candidate: false,
-            answer: NonBlank::parse("Nous ne recrutons pas en ce moment.").unwrap(),
-            answer_to_prescriber: NonBlank::parse("Rappelez-nous au printemps."),
+            answer: Message::parse("Nous ne recrutons pas en ce moment.").unwrap(),
+            answer_to_prescriber: Message::parse("Rappelez-nous au printemps.").ok(),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::actor::Actor;
 use crate::candidates::consent::ConsentRefused;
 use crate::ids::{ApplicationId, CandidateId, ConsentId, JobDescriptionId, OrganisationId};
 use crate::organisations::CompanyKind;
-use crate::text::NonBlank;
+use crate::text::Message;
 
 /// Time during which the same person may not be proposed again to the same company, by whoever (SUB-6).
 pub const SAME_COMPANY_DELAY: TimeDelta = TimeDelta::hours(24);
@@ -31,7 +31,7 @@ pub struct Submit {
     /// Jobs chosen; none is a spontaneous application.
     pub jobs: Vec<JobDescriptionId>,
     /// The message; optional in auto-prescription only (SUB-60).
-    pub message: Option<NonBlank>,
+    pub message: Option<Message>,
     /// The person's recorded consent; none when they apply themselves.
     pub consent: Option<ConsentId>,
 }
@@ -113,7 +113,7 @@ pub struct NewApplication {
     /// Jobs chosen that are still open.
     pub jobs: Vec<JobDescriptionId>,
     /// The message.
-    pub message: Option<NonBlank>,
+    pub message: Option<Message>,
     /// The recorded consent.
     pub consent: Option<ConsentId>,
 }

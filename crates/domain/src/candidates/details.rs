@@ -10,7 +10,7 @@ use super::{
 };
 use crate::code::code;
 use crate::french;
-use crate::text::{Email, NonBlank, PhoneNumber};
+use crate::text::{AddressLine, Email, Name, PhoneNumber};
 
 code! {
     /// A part of a file, as its history names it (HIS-1).
@@ -35,9 +35,9 @@ pub struct Details {
     /// Civil title.
     pub title: Option<Title>,
     /// First name.
-    pub first_name: NonBlank,
+    pub first_name: Name,
     /// Last name.
-    pub last_name: NonBlank,
+    pub last_name: Name,
     /// Date of birth.
     pub birth_date: Option<BirthDate>,
     /// Place of birth.
@@ -122,7 +122,7 @@ pub(super) fn phone(phone: &PhoneNumber) -> String {
 
 pub(super) fn address(address: &Address) -> String {
     let lines = [Some(&address.line_1), address.line_2.as_ref()];
-    let lines: Vec<&str> = lines.into_iter().flatten().map(NonBlank::as_str).collect();
+    let lines: Vec<&str> = lines.into_iter().flatten().map(AddressLine::as_str).collect();
     format!("{}, {} {}", lines.join(", "), address.post_code, address.city)
 }
 

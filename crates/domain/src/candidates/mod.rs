@@ -39,7 +39,7 @@ pub use name::{PersonName, ShownName};
 pub use nir::{Nir, NirAnswer, NirMissingReason, NirRefused};
 pub use nir_correction::{
     AskCorrection, CorrectionFacts, CorrectionRefused, CorrectionVerdict, NirCorrection,
-    NirCorrectionDecided, RATIONALE_CHARS, decide_correction,
+    NirCorrectionDecided, RATIONALE_MAX_CHARS, RATIONALE_MIN_CHARS, decide_correction,
 };
 pub use profile::{Address, BirthPlace, BirthPlaceRefused, NewCandidate, NewCandidateCommand};
 pub use relation::{Relation, RelationOrigin, relate};

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{BirthDate, Country, EducationLevel, FRANCE, FranceTravailAnswer, NirAnswer, Title};
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::reference::department_of_commune;
-use crate::text::{Email, NonBlank, PhoneNumber};
+use crate::text::{AddressLine, Email, Name, PhoneNumber};
 
 /// Where someone was born: a commune of France, or another country (CON-5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,9 +46,9 @@ impl BirthPlace {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// Number and street.
-    pub line_1: NonBlank,
+    pub line_1: AddressLine,
     /// Building, floor, « chez … ».
-    pub line_2: Option<NonBlank>,
+    pub line_2: Option<AddressLine>,
     /// Five digits.
     pub post_code: String,
     /// Name of the commune, with its CEDEX if there is one (D24).
@@ -72,9 +72,9 @@ pub struct NewCandidateCommand {
     /// Civil title.
     pub title: Title,
     /// First name.
-    pub first_name: NonBlank,
+    pub first_name: Name,
     /// Last name.
-    pub last_name: NonBlank,
+    pub last_name: Name,
     /// Date of birth.
     pub birth_date: BirthDate,
     /// Place of birth.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::code::code;
-use crate::text::NonBlank;
+use crate::text::{Message, MessageRefused};
 
 /// Longest note on one point, in characters: enough for a paragraph, too short for a social report.
 pub const NOTE_MAX_CHARS: usize = 1000;
@@ -152,11 +152,11 @@ impl SituationPoint {
         note: &str,
         shared: bool,
     ) -> Result<Option<Self>, PointRefused> {
-        let note = NonBlank::parse(note);
-        let length = note.as_ref().map_or(0, |note| note.as_str().chars().count());
-        if length > NOTE_MAX_CHARS {
-            return Err(PointRefused::NoteTooLong(length));
-        }
+        let note = match Message::<NOTE_MAX_CHARS>::parse(note) {
+            Ok(note) => Some(note),
+            Err(MessageRefused::Blank) => None,
+            Err(MessageRefused::TooLong(length)) => return Err(PointRefused::NoteTooLong(length)),
+        };
         let assessment = match (topic.is_assessed(), &note) {
             (true, Some(_)) if assessment == Assessment::NotDiscussed => {
                 return Err(PointRefused::NotDiscussed);

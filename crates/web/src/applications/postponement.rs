@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::postpone;
-use iae_domain::applications::{Postpone, TEXT_MAX_CHARS, Transition};
-use iae_domain::text::NonBlank;
+use iae_domain::applications::{Postpone, Transition};
+use iae_domain::text::{MESSAGE_MAX_CHARS, Message};
 use iae_domain::time::typed_date;
 use serde::Deserialize;
 
@@ -50,11 +50,11 @@ impl Answer for PostponementForm {
 impl PostponementForm {
     fn parse(&self) -> Result<Postpone, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let answer = NonBlank::parse(&self.answer);
+        let answer = Message::parse(&self.answer).ok();
         if answer.is_none() {
             errors.add("answer", "Écrivez à la personne pourquoi elle attend, et jusqu’à quand.");
         }
-        errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
+        errors.check_length("answer", &self.answer, MESSAGE_MAX_CHARS);
         let resume_on = typed_date(&self.resume_on);
         if resume_on.is_none() && !self.resume_on.trim().is_empty() {
             errors.add("resume_on", NO_SUCH_DAY);

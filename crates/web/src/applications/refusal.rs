@@ -6,8 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::refuse;
-use iae_domain::applications::{RefusalReason, Refuse, SenderKind, TEXT_MAX_CHARS, Transition};
-use iae_domain::text::NonBlank;
+use iae_domain::applications::{RefusalReason, Refuse, SenderKind, Transition};
+use iae_domain::text::{MESSAGE_MAX_CHARS, Message};
 use serde::Deserialize;
 
 use super::messages;
@@ -107,13 +107,13 @@ impl RefusalForm {
         if reason.is_none() {
             errors.add("reason", "Choisissez le motif.");
         }
-        let answer = NonBlank::parse(&self.answer);
+        let answer = Message::parse(&self.answer).ok();
         if answer.is_none() {
             errors.add("answer", "Écrivez un message à la personne\u{a0}: elle attend une réponse.");
         }
-        errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
+        errors.check_length("answer", &self.answer, MESSAGE_MAX_CHARS);
         if !self.same_message {
-            errors.check_length("answer_to_prescriber", &self.answer_to_prescriber, TEXT_MAX_CHARS);
+            errors.check_length("answer_to_prescriber", &self.answer_to_prescriber, MESSAGE_MAX_CHARS);
         }
         let command = reason.zip(answer).map(|(reason, answer)| Refuse {
             reason,
@@ -121,7 +121,7 @@ impl RefusalForm {
             answer_to_prescriber: if self.same_message {
                 Some(answer.clone())
             } else {
-                NonBlank::parse(&self.answer_to_prescriber)
+                Message::parse(&self.answer_to_prescriber).ok()
             },
             answer,
         });

@@ -9,7 +9,7 @@ use iae_domain::candidates::{
     BirthDate, Country, FRANCE, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason, Nir,
     NirAnswer, NirMissingReason,
 };
-use iae_domain::text::{Email, NonBlank, PhoneNumber};
+use iae_domain::text::{Email, Name, PhoneNumber};
 use serde::Deserialize;
 
 use super::messages;
@@ -161,15 +161,14 @@ pub(super) fn phone(errors: &mut FieldErrors, typed: &str) -> Option<PhoneNumber
     required(errors, "phone", PhoneNumber::parse(typed).ok(), message)
 }
 
-/// A name of a person: something, of at most 100 characters.
+/// A first or a last name, or what is asked when there is none.
 pub(super) fn name(
     errors: &mut FieldErrors,
     field: &'static str,
     typed: &str,
     message: &str,
-) -> Option<NonBlank> {
-    let short = NonBlank::parse(typed).filter(|name| name.as_str().chars().count() <= 100);
-    required(errors, field, short, message)
+) -> Option<Name> {
+    Name::parse(typed).map_err(|refused| errors.add(field, messages::name(refused, message))).ok()
 }
 
 /// A choice, ticked when it is the one typed before.

@@ -5,6 +5,7 @@ use iae_domain::candidates::{
     NirRefused, UpdateRefused,
 };
 use iae_domain::reference::BirthCommuneRefused;
+use iae_domain::text::{AddressLineRefused, NameRefused};
 
 use crate::forms::FieldErrors;
 
@@ -25,6 +26,32 @@ pub(super) const fn nir(refused: NirRefused) -> &'static str {
         }
         NirRefused::Specimen => {
             "Ce numéro est celui des cartes d’exemple\u{a0}: il n’appartient à personne. Saisissez celui de la personne."
+        }
+    }
+}
+
+/// What a name is refused for; `blank` asks for it.
+pub(super) const fn name(refused: NameRefused, blank: &str) -> &str {
+    match refused {
+        NameRefused::Blank => blank,
+        NameRefused::TooLong => {
+            "Ce nom dépasse 100 caractères. Gardez ce qui sert à reconnaître la personne."
+        }
+        NameRefused::NotAName => {
+            "Un nom s’écrit sur une ligne, en lettres, avec des espaces, des traits d’union ou des apostrophes."
+        }
+    }
+}
+
+/// What a line of an address is refused for.
+pub(super) const fn address_line(refused: AddressLineRefused) -> &'static str {
+    match refused {
+        AddressLineRefused::Blank => "Saisissez le numéro et la rue.",
+        AddressLineRefused::TooLong => {
+            "Cette ligne dépasse 200 caractères\u{a0}: gardez ce qu’une enveloppe peut porter."
+        }
+        AddressLineRefused::NotALine => {
+            "Une ligne d’adresse tient sur une ligne et contient des lettres ou des chiffres."
         }
     }
 }

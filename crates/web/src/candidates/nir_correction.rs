@@ -6,12 +6,13 @@ use iae_app::Ctx;
 use iae_app::candidates::nir_correction::{LastCorrection, ask, last_correction};
 use iae_app::candidates::update::{FileToUpdate, file_to_update};
 use iae_domain::Actor;
-use iae_domain::candidates::{AskCorrection, Field, Nir, RATIONALE_CHARS};
+use iae_domain::candidates::{AskCorrection, Field, Nir, RATIONALE_MIN_CHARS};
 use iae_domain::ids::{CandidateId, NirCorrectionId};
-use iae_domain::text::NonBlank;
+use iae_domain::text::Message;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::fields::required;
 use super::messages;
 use super::update::asks_for_correction;
 use crate::error::{PageResult, ok};
@@ -79,10 +80,9 @@ impl NirCorrectionForm {
         } else if let Err(refused) = nir {
             errors.add("nir", messages::nir(refused));
         }
-        let rationale = NonBlank::parse(&self.rationale);
-        if !rationale.as_ref().is_some_and(|text| RATIONALE_CHARS.contains(&text.as_str().chars().count())) {
-            errors.add("rationale", messages::RATIONALE);
-        }
+        let explains = |text: &Message<_>| text.as_str().chars().count() >= RATIONALE_MIN_CHARS;
+        let rationale = Message::parse(&self.rationale).ok().filter(explains);
+        let rationale = required(&mut errors, "rationale", rationale, messages::RATIONALE);
         let id: Option<NirCorrectionId> = self.id.parse().ok();
         let read = || Some(AskCorrection { id: id?, candidate, nir: nir.ok()?, rationale: rationale? });
         errors.or(read())

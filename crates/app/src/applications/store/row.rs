@@ -7,7 +7,7 @@ use iae_domain::applications::{
 use iae_domain::ids::{
     ApplicationId, CandidateId, DiagnosisId, JobDescriptionId, OrganisationId, PassId, UserId,
 };
-use iae_domain::text::NonBlank;
+use iae_domain::text::Message;
 
 use crate::error::{Error, Result};
 
@@ -79,8 +79,8 @@ impl TryFrom<Row> for Application {
             },
             submitted_at: row.submitted_at,
             state,
-            answer: NonBlank::parse(&row.answer),
-            answer_to_prescriber: NonBlank::parse(&row.answer_to_prescriber),
+            answer: Message::parse(&row.answer).ok(),
+            answer_to_prescriber: Message::parse(&row.answer_to_prescriber).ok(),
         })
     }
 }

@@ -7,7 +7,7 @@ use iae_domain::candidates::{
     FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason, Part, Title,
 };
 use iae_domain::ids::CandidateId;
-use iae_domain::text::{NonBlank, PhoneNumber};
+use iae_domain::text::{AddressLine, PhoneNumber};
 
 use super::super::store;
 use crate::db::ensure_one_row;
@@ -120,7 +120,7 @@ pub(crate) async fn save(
             .and_then(FranceTravailAnswer::reason)
             .map(FranceTravailIdMissingReason::code),
         address.map(|address| address.line_1.as_str()),
-        address.map(|address| address.line_2.as_ref().map_or("", NonBlank::as_str)),
+        address.map(|address| address.line_2.as_ref().map_or("", AddressLine::as_str)),
         address.map(|address| address.post_code.as_str()),
         address.map(|address| address.city.as_str()),
         address.map(|address| address.commune.as_str()),

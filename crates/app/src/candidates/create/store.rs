@@ -6,7 +6,7 @@ use iae_domain::candidates::{
     NewCandidateCommand, Nir, NirMissingReason,
 };
 use iae_domain::ids::{CandidateId, UserId};
-use iae_domain::text::{Email, NonBlank, PhoneNumber, folded};
+use iae_domain::text::{AddressLine, Email, Name, PhoneNumber, folded};
 
 use super::super::store::{account_by_email, account_by_nir, birth_columns};
 use crate::db::violates;
@@ -64,7 +64,7 @@ pub(super) async fn create_facts(work: &mut Work<'_>, command: &NewCandidateComm
 }
 
 /// What `candidates.search` holds.
-fn search(last_name: &NonBlank, first_name: &NonBlank) -> String {
+fn search(last_name: &Name, first_name: &Name) -> String {
     folded(&format!("{} {}", last_name.as_str(), first_name.as_str()))
 }
 
@@ -130,7 +130,7 @@ async fn insert_file(work: &mut Work<'_>, new: &NewCandidate) -> Result<(), Fail
         profile.france_travail.reason().map(FranceTravailIdMissingReason::code),
         profile.education_level.code(),
         profile.address.line_1.as_str(),
-        profile.address.line_2.as_ref().map_or("", NonBlank::as_str),
+        profile.address.line_2.as_ref().map_or("", AddressLine::as_str),
         profile.address.post_code,
         profile.address.city,
         profile.address.commune,

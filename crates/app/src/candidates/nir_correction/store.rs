@@ -6,7 +6,7 @@ use iae_domain::candidates::{
     NirCorrectionDecided, Title,
 };
 use iae_domain::ids::{CandidateId, NirCorrectionId, UserId};
-use iae_domain::text::NonBlank;
+use iae_domain::text::Message;
 
 use super::super::store::{self, account_by_nir, nir_answer};
 use crate::db::{ensure_one_row, violates};
@@ -71,7 +71,7 @@ pub(super) async fn asked(work: &mut Work<'_>, id: NirCorrectionId) -> Result<Op
         id,
         candidate: row.candidate,
         nir: Nir::parse(&row.nir).map_err(|_| inconsistent("nir")())?,
-        rationale: NonBlank::parse(&row.rationale).ok_or_else(inconsistent("rationale"))?,
+        rationale: Message::parse(&row.rationale).map_err(|_| inconsistent("rationale")())?,
     }))
 }
 

@@ -8,7 +8,7 @@ use iae_domain::candidates::{
     NirMissingReason, RecordedFile, Title, UpdateRefused, UpdatedFile,
 };
 use iae_domain::ids::{CandidateId, FieldChangeId};
-use iae_domain::text::{Email, NonBlank, PhoneNumber, folded};
+use iae_domain::text::{AddressLine, Email, Name, PhoneNumber, folded};
 
 use super::super::store;
 use crate::db::ensure_one_row;
@@ -54,8 +54,8 @@ impl TryFrom<FileRow> for RecordedFile {
         );
         let details = Details {
             title: row.title.as_deref().and_then(Title::parse),
-            first_name: NonBlank::parse(&row.first_name).ok_or_else(inconsistent("first_name"))?,
-            last_name: NonBlank::parse(&row.last_name).ok_or_else(inconsistent("last_name"))?,
+            first_name: Name::parse(&row.first_name).map_err(|_| inconsistent("first_name")())?,
+            last_name: Name::parse(&row.last_name).map_err(|_| inconsistent("last_name")())?,
             birth_date: row.birth_date.map(BirthDate::known),
             birth_place: birth_place(row.birth_country_code.as_deref(), row.birth_commune_code),
             nir: nir.map_err(|()| inconsistent("nir")())?,
@@ -89,8 +89,8 @@ fn address(
     commune: Option<String>,
 ) -> Option<Address> {
     Some(Address {
-        line_1: NonBlank::parse(line_1)?,
-        line_2: NonBlank::parse(line_2),
+        line_1: AddressLine::parse(line_1).ok()?,
+        line_2: AddressLine::parse(line_2).ok(),
         post_code: post_code?,
         city: Some(city).filter(|city| !city.is_empty())?,
         commune: commune?,
@@ -251,7 +251,7 @@ async fn save_file(work: &mut Work<'_>, file: &UpdatedFile) -> Result<(), Failur
             .map(FranceTravailIdMissingReason::code),
         details.education_level.map(EducationLevel::code),
         address.map(|address| address.line_1.as_str()),
-        address.map(|address| address.line_2.as_ref().map_or("", NonBlank::as_str)),
+        address.map(|address| address.line_2.as_ref().map_or("", AddressLine::as_str)),
         address.map(|address| address.post_code.as_str()),
         address.map(|address| address.city.as_str()),
         address.map(|address| address.commune.as_str()),

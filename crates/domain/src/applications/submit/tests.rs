@@ -47,7 +47,7 @@ fn command() -> Submit {
         id: ApplicationId::at(now()),
         candidate: person(),
         jobs: vec![job(1)],
-        message: NonBlank::parse("Motivée par les espaces verts."),
+        message: Message::parse("Motivée par les espaces verts.").ok(),
         consent: Some(ConsentId(uuid::Uuid::from_u128(3))),
     }
 }
@@ -153,7 +153,7 @@ fn the_message_is_optional_in_auto_prescription_only() {
 fn a_message_says_something() {
     for (text, says) in [("Bonjour", false), ("Motivée, disponible", false), ("Motivée, disponible.", true)]
     {
-        let short = Submit { message: NonBlank::parse(text), ..command() };
+        let short = Submit { message: Message::parse(text).ok(), ..command() };
         assert_eq!(submit(&prescriber(true), short.clone(), &facts(), now()).is_ok(), says, "{text}");
         assert!(submit(&employer(1), short, &facts(), now()).is_ok(), "{text}");
     }

@@ -5,7 +5,7 @@ use crate::candidates::{
     FRANCE, FranceTravailId, FranceTravailIdMissingReason, Identification, Missing, Nir, NirMissingReason,
     Part, Title,
 };
-use crate::text::NonBlank;
+use crate::text::AddressLine;
 
 const EMPTY: CandidateFile = CandidateFile {
     id: CandidateId(Uuid::from_u128(9)),
@@ -43,7 +43,7 @@ fn all() -> Complete {
 
 fn address(line_1: &str) -> Address {
     Address {
-        line_1: NonBlank::parse(line_1).unwrap(),
+        line_1: AddressLine::parse(line_1).unwrap(),
         line_2: None,
         post_code: "57000".to_owned(),
         city: "Metz".to_owned(),

@@ -8,25 +8,21 @@ use crate::candidates::{
     NirAnswer, NirMissingReason, Title,
 };
 use crate::ids::UserId;
-use crate::text::{NonBlank, PhoneNumber};
-
-fn text(text: &str) -> NonBlank {
-    NonBlank::parse(text).unwrap()
-}
+use crate::text::{AddressLine, Name, PhoneNumber};
 
 fn command() -> NewCandidateCommand {
     NewCandidateCommand {
         id: CandidateId(Uuid::from_u128(9)),
         title: Title::Mister,
-        first_name: text("Karim"),
-        last_name: text("Haddad"),
+        first_name: Name::parse("Karim").unwrap(),
+        last_name: Name::parse("Haddad").unwrap(),
         birth_date: BirthDate::known("1941-06-12".parse().unwrap()),
         birth_place: BirthPlace::France { commune: "80021".to_owned() },
         nir: NirAnswer::Known(Nir::parse("141068078200557").unwrap()),
         email: Email::parse("karim@poste.example").ok(),
         phone: None,
         address: Address {
-            line_1: text("3 rue des Frères"),
+            line_1: AddressLine::parse("3 rue des Frères").unwrap(),
             line_2: None,
             post_code: "67000".to_owned(),
             city: "Strasbourg".to_owned(),

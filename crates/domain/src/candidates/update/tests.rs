@@ -4,7 +4,7 @@ use super::*;
 use crate::accounts::UserKind;
 use crate::candidates::{BirthDate, BirthPlace, Country, Nir, NirMissingReason, Title};
 use crate::ids::UserId;
-use crate::text::{Email, NonBlank, PhoneNumber};
+use crate::text::{Email, Name, PhoneNumber};
 
 const ID: CandidateId = CandidateId(Uuid::from_u128(9));
 const VERSION: FileVersion = FileVersion(Some(FieldChangeId(Uuid::from_u128(1))));
@@ -13,8 +13,8 @@ const OPEN: Locks = Locks { is_bound_to_sso: false, is_certified: false };
 fn details() -> Details {
     Details {
         title: Some(Title::Mister),
-        first_name: NonBlank::parse("Karim").unwrap(),
-        last_name: NonBlank::parse("Benali").unwrap(),
+        first_name: Name::parse("Karim").unwrap(),
+        last_name: Name::parse("Benali").unwrap(),
         birth_date: Some(BirthDate::known("1941-06-12".parse().unwrap())),
         birth_place: Some(BirthPlace::France { commune: "57463".to_owned() }),
         nir: None,
@@ -42,7 +42,7 @@ fn update(file: RecordedFile, given: Details) -> Result<UpdatedFile, UpdateRefus
 /// HIS-1: what is kept says the part, before and after; the audit trail only the part.
 #[test]
 fn what_changes_is_kept_before_and_after() {
-    let given = Details { phone: None, first_name: NonBlank::parse("Karima").unwrap(), ..details() };
+    let given = Details { phone: None, first_name: Name::parse("Karima").unwrap(), ..details() };
     let changes = details().changes_to(&given);
     let kept: Vec<_> = changes
         .iter()
@@ -67,8 +67,8 @@ fn what_is_read_only_stays() {
     let certified = Locks { is_certified: true, ..OPEN };
     let other = Details {
         title: Some(Title::Madam),
-        first_name: NonBlank::parse("Autre").unwrap(),
-        last_name: NonBlank::parse("Nom").unwrap(),
+        first_name: Name::parse("Autre").unwrap(),
+        last_name: Name::parse("Nom").unwrap(),
         birth_date: Some(BirthDate::known("1942-06-12".parse().unwrap())),
         birth_place: Some(BirthPlace::Abroad(Country::parse("109").unwrap())),
         email: Some(Email::parse("autre@exemple.fr").unwrap()),
@@ -120,7 +120,7 @@ fn what_is_refused() {
 
 #[test]
 fn another_identity_is_no_longer_vouched_for() {
-    let renamed = Details { last_name: NonBlank::parse("Haddad").unwrap(), ..details() };
+    let renamed = Details { last_name: Name::parse("Haddad").unwrap(), ..details() };
     assert!(update(file(), renamed).unwrap().drops_certification, "HIS-2");
     let moved = Details { phone: None, ..details() };
     assert!(!update(file(), moved).unwrap().drops_certification);

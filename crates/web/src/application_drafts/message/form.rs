@@ -3,10 +3,10 @@
 use iae_app::applications::drafts::{self, Colleague, OpenDraft};
 use iae_app::{App, Ctx, Failure};
 use iae_domain::Actor;
-use iae_domain::applications::TEXT_MAX_CHARS;
 use iae_domain::applications::draft::{Advisor, DraftMessage};
 use iae_domain::applications::submit::{MESSAGE_MIN_CHARS, says_something};
 use iae_domain::documents::{DocumentKind, DocumentRefused};
+use iae_domain::text::MESSAGE_MAX_CHARS;
 
 use super::prompts;
 use crate::choice::Choice;
@@ -61,7 +61,7 @@ pub(super) fn parse(
             ),
         );
     }
-    errors.check_length("message", &text, TEXT_MAX_CHARS);
+    errors.check_length("message", &text, MESSAGE_MAX_CHARS);
     if let Some(refused) = cv {
         errors.add("cv", documents::messages::refused(DocumentKind::Cv, refused));
     }

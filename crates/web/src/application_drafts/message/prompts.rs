@@ -1,7 +1,6 @@
 //! A line to begin each paragraph of a message, and nothing of those nobody went on from.
 
 use iae_app::applications::drafts::OpenDraft;
-use iae_domain::text::NonBlank;
 
 /// What the guide advises to tell (partie 2, §2.2): a line to begin each paragraph.
 const PROMPTS: [&str; 5] = [
@@ -28,7 +27,7 @@ pub(super) fn of(open: &OpenDraft) -> &'static [&'static str] {
 /// The message with the prompts it does not hold yet, one a paragraph.
 pub(super) fn added_to(text: &str, prompts: &[&str]) -> String {
     let mut paragraphs: Vec<&str> =
-        NonBlank::parse(text).is_some().then_some(text.trim()).into_iter().collect();
+        Some(text.trim()).filter(|written| !written.is_empty()).into_iter().collect();
     paragraphs.extend(prompts.iter().filter(|prompt| !text.contains(**prompt)));
     paragraphs.join("\n\n")
 }

@@ -1,9 +1,9 @@
 //! What the message step shows of a draft.
 
 use iae_app::applications::drafts::Colleague;
-use iae_domain::applications::TEXT_MAX_CHARS;
 use iae_domain::applications::draft::DraftMessage;
 use iae_domain::documents::DocumentKind;
+use iae_domain::text::MESSAGE_MAX_CHARS;
 use iae_domain::time::paris_date;
 
 use super::super::step::Opened;
@@ -35,7 +35,7 @@ pub(super) fn page(
         cv_expected: chosen.any(|job| job.cv_required),
         is_told: open.candidate.as_ref().is_some_and(|person| person.email.is_some()),
         proposed_from: open.draft.proposed_from.map(paris_date),
-        max: TEXT_MAX_CHARS.to_string(),
+        max: MESSAGE_MAX_CHARS.to_string(),
         errors,
         layout: step.layout,
     }

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use iae_app::applications::Hire;
 use iae_app::applications::detail::{Colleague, Post};
+use iae_domain::applications::Accept;
 use iae_domain::applications::draft::Advisor;
-use iae_domain::applications::{Accept, TEXT_MAX_CHARS};
 use iae_domain::eligibility::{Criteria, Criterion};
 use iae_domain::ids::UserId;
 use iae_domain::organisations::CompanyKind;
-use iae_domain::text::NonBlank;
+use iae_domain::text::{MESSAGE_MAX_CHARS, Message};
 use serde::Deserialize;
 
 use super::super::received::Answer;
@@ -85,8 +85,8 @@ impl AcceptanceForm {
         if job.is_none() && !self.job.is_empty() && self.job != NEW {
             errors.add("job", "Ce poste n’est pas proposé\u{a0}: choisissez-en un de la liste.");
         }
-        errors.check_length("answer", &self.answer, TEXT_MAX_CHARS);
-        let answer = NonBlank::parse(&self.answer);
+        errors.check_length("answer", &self.answer, MESSAGE_MAX_CHARS);
+        let answer = Message::parse(&self.answer).ok();
         let advisor = self.advisor(known, errors);
         let contract = Accept { starts_on: starts_on?, ends_on, job, answer, advisor };
         for mistake in contract.mistakes(known.kind, known.today) {

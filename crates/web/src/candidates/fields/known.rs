@@ -5,7 +5,7 @@ use iae_domain::candidates::{
     Address, BirthPlace, Details, FRANCE, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason,
     NirAnswer, NirMissingReason,
 };
-use iae_domain::text::NonBlank;
+use iae_domain::text::AddressLine;
 
 use super::{FileFields, REGISTERED};
 
@@ -42,7 +42,7 @@ impl FileFields {
     fn lives_at(&mut self, address: Option<&Address>, [line_1, line_2, post_code, city]: &[String; 4]) {
         if let Some(address) = address {
             address.line_1.as_str().clone_into(&mut self.address_line_1);
-            let line_2 = address.line_2.as_ref().map(NonBlank::as_str);
+            let line_2 = address.line_2.as_ref().map(AddressLine::as_str);
             line_2.unwrap_or_default().clone_into(&mut self.address_line_2);
             self.post_code.clone_from(&address.post_code);
             self.city.clone_from(&address.city);

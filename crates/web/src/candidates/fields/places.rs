@@ -5,7 +5,7 @@ use iae_app::App;
 use iae_app::reference::queries::{Suggested, communes_called, names_of_communes};
 use iae_domain::candidates::{Address, BirthPlace, Country, FRANCE, Nir};
 use iae_domain::reference::{BirthClues, BirthCommuneRefused, CommuneName, TypedPlace, birth_commune};
-use iae_domain::text::{NonBlank, department_of_post_code};
+use iae_domain::text::{AddressLine, department_of_post_code};
 use iae_domain::time::typed_date;
 
 use super::super::messages;
@@ -82,7 +82,7 @@ impl FileFields {
             let name = commune.label();
             return Some((BirthPlace::France { commune: commune.insee_code }, name));
         }
-        let commune = NonBlank::parse(&self.birth_commune).map(|typed| typed.as_str().to_owned());
+        let commune = Some(self.birth_commune.trim().to_owned()).filter(|typed| !typed.is_empty());
         let mismatch = |_| errors.add("birth_commune", messages::born_abroad_in_a_commune(country));
         let place = BirthPlace::new(country, commune).map_err(mismatch).ok()?;
         Some((place, country.name().to_owned()))
@@ -119,8 +119,9 @@ impl FileFields {
     }
 
     pub(crate) fn address(&self, errors: &mut FieldErrors) -> Option<Address> {
-        let line_1 = NonBlank::parse(&self.address_line_1);
-        let line_1 = required(errors, "address_line_1", line_1, "Saisissez le numéro et la rue.");
+        let line_1 = line(errors, "address_line_1", &self.address_line_1);
+        let is_blank = self.address_line_2.trim().is_empty();
+        let line_2 = if is_blank { None } else { line(errors, "address_line_2", &self.address_line_2) };
         let home = self.home();
         let post_code = home.post_code.clone().filter(|code| department_of_post_code(code).is_some());
         let post_code = required(errors, "post_code", post_code, "Le code postal a 5 chiffres.");
@@ -138,7 +139,7 @@ impl FileFields {
         let (line_1, post_code, commune) = (line_1?, post_code?, commune?);
         Some(Address {
             line_1,
-            line_2: NonBlank::parse(&self.address_line_2),
+            line_2,
             post_code,
             city: home.postal_city(&commune.name),
             commune: commune.insee_code.clone(),
@@ -152,4 +153,9 @@ impl FileFields {
         let several = self.found.home.iter().filter(|_| self.found.home.len() > 1);
         several.map(choice).collect()
     }
+}
+
+/// A line of an address, or its mistake.
+fn line(errors: &mut FieldErrors, field: &'static str, typed: &str) -> Option<AddressLine> {
+    AddressLine::parse(typed).map_err(|refused| errors.add(field, messages::address_line(refused))).ok()
 }
