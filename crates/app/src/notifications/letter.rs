@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::AppConfig;
+use super::quote::{OWN, QUOTED};
 use crate::error::{Error, Result};
 
 /// What the template of a mail says.
@@ -40,7 +40,6 @@ pub(super) fn named(name: Option<&str>, organisation: Option<&str>) -> Option<St
 
 /// What stands around the text, which depends on who receives it.
 pub(super) struct Frame<'a> {
-    pub config: &'a AppConfig,
     /// Why this person receives it, when it was meant for someone else.
     pub note: Option<&'a str>,
     /// Who reads the answer.
@@ -74,6 +73,8 @@ struct HtmlLayout<'a> {
 enum Block<'a> {
     /// Lines of text.
     Lines(Vec<&'a str>),
+    /// What someone else wrote, under who says it.
+    Quote { title: &'a str, lines: Vec<&'a str> },
     /// A page of the platform, and what one does there.
     Link { label: &'a str, url: &'a str },
 }
@@ -86,10 +87,19 @@ pub(super) fn framed(text: &Text, frame: &Frame<'_>) -> Result<Rendered> {
         text.subject.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(250).collect();
     let layout = TextLayout { body: text.body.trim(), note: frame.note, answers: frame.answers };
     let text = tidy(&layout.render().map_err(failed)?);
-    let base = frame.config.base_url.as_str();
-    let blocks = text.split("\n\n").map(|paragraph| Block::of(paragraph, base)).collect();
+    let blocks = text.split("\n\n").map(Block::of).collect();
     let html = HtmlLayout { subject: &subject, blocks }.render().map_err(failed)?;
-    Ok(Rendered { subject, text, html })
+    Ok(Rendered { subject, text: plain(&text), html })
+}
+
+/// The text part: someone's lines behind « > », as mail readers show what is quoted.
+fn plain(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.strip_prefix(QUOTED) {
+        Some("") => ">\n".to_owned(),
+        Some(quoted) => format!("> {quoted}\n"),
+        None => format!("{}\n", line.trim_start_matches(OWN)),
+    });
+    lines.collect()
 }
 
 /// One blank line between paragraphs, whatever the conditions of the template left between them.
@@ -112,13 +122,17 @@ fn tidy(text: &str) -> String {
 }
 
 impl<'a> Block<'a> {
-    /// « Pour répondre : » over an address of the platform is a link. Any other address stays text: messages are written
-    /// by people, and a mail of the platform never leads elsewhere.
-    fn of(paragraph: &'a str, base: &str) -> Self {
+    /// An address marked as the platform's is a link under its label, lines marked as someone's are a quotation under
+    /// theirs: neither is guessed from what the text looks like.
+    fn of(paragraph: &'a str) -> Self {
         let lines: Vec<&str> = paragraph.lines().collect();
         match lines.as_slice() {
-            [label, url] if url.starts_with(base) && !url.contains(char::is_whitespace) => {
-                Self::Link { label: label.trim_end_matches(':').trim_end(), url }
+            [label, own] if own.starts_with(OWN) => {
+                Self::Link { label: label.trim_end_matches(':').trim_end(), url: own.trim_start_matches(OWN) }
+            }
+            [title, first, ..] if first.starts_with(QUOTED) => {
+                let lines = lines[1..].iter().map(|line| line.trim_start_matches(QUOTED)).collect();
+                Self::Quote { title, lines }
             }
             _ => Self::Lines(lines),
         }
@@ -135,16 +149,23 @@ mod tests {
     }
 
     #[test]
-    fn only_pages_of_the_platform_become_links() {
-        let base = "https://parcours.test/";
-        let own = Block::of("Pour répondre :\nhttps://parcours.test/applications/1", base);
-        assert!(matches!(own, Block::Link { label: "Pour répondre", .. }));
-        for other in [
-            "Cliquez ici :\nhttps://ailleurs.test/",
-            "Cliquez ici :\nhttps://parcours.test.ailleurs.test/",
-            "https://parcours.test/applications/1",
-        ] {
-            assert!(matches!(Block::of(other, base), Block::Lines(_)), "{other}");
+    fn only_what_the_platform_wrote_becomes_a_link() {
+        let own = Block::of("Pour répondre :\n\u{3}https://parcours.test/applications/1");
+        assert!(matches!(
+            own,
+            Block::Link { label: "Pour répondre", url: "https://parcours.test/applications/1" }
+        ));
+        for other in ["Cliquez ici :\nhttps://ailleurs.test/", "Cliquez ici :\nhttps://parcours.test/logout"]
+        {
+            assert!(matches!(Block::of(other), Block::Lines(_)), "{other}");
         }
+    }
+
+    #[test]
+    fn what_someone_wrote_is_seen_to_be_theirs() {
+        let text = "Message :\n\u{2}Bonjour,\n\u{2}\n\u{2}Pour répondre :\n";
+        assert_eq!(plain(text), "Message :\n> Bonjour,\n>\n> Pour répondre :\n");
+        let Block::Quote { title, lines } = Block::of(text) else { panic!("no quotation") };
+        assert_eq!((title, lines), ("Message :", vec!["Bonjour,", "", "Pour répondre :"]));
     }
 }
