@@ -15,6 +15,24 @@ pub fn locked_pdf() -> Vec<u8> {
     pdf_of(&[CATALOG, pages, PAGE, &lock], "/Encrypt 4 0 R/ID[<00><00>]")
 }
 
+/// The same, which its owner alone may change, under the password « secret »: it opens for everyone (ISO 32000-1, §7.6.3,
+/// algorithms 3 and 4).
+pub fn owned_pdf() -> Vec<u8> {
+    let (owner, user) = (
+        "be72ff4450d87231d318b78f204e7589bc882e5a842c5b529f1f9dd0ac4de2fc",
+        "4f9242b04ffd3206f1fd7843e6f8116ff9b108ab4829a4b6c27c1c6e4b1e7c69",
+    );
+    let lock = format!("<</Filter/Standard/V 1/R 2/O<{owner}>/U<{user}>/P -4>>");
+    let pages = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+    pdf_of(&[CATALOG, pages, PAGE, &lock], "/Encrypt 4 0 R/ID[<00><00>]")
+}
+
+/// A PDF whose catalogue says this besides, and that holds one object more.
+pub fn acting_pdf(catalogue: &str, object: &str) -> Vec<u8> {
+    let catalogue = format!("<</Type/Catalog/Pages 2 0 R{catalogue}>>");
+    pdf_of(&[&catalogue, "<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE, object], "")
+}
+
 /// A few kilobytes whose pages double sixty times: whoever follows every way never comes to the end.
 pub fn endless_pdf() -> Vec<u8> {
     let fork = |next: usize| format!("<</Type/Pages/Kids[{next} 0 R {next} 0 R]/Count 2>>");

@@ -3,7 +3,9 @@
 use crate::clock::Clock;
 use crate::config::AppConfig;
 use crate::db::Db;
-use crate::gateways::{files::Files, mailer::Mailer, oidc::OidcProviders, pdf::PdfReader};
+use crate::gateways::{
+    antivirus::Antivirus, files::Files, mailer::Mailer, oidc::OidcProviders, pdf::PdfReader,
+};
 
 /// Everything a use case may need: one value, shared by the server, the worker and the tests.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub struct App {
     pub files: Files,
     /// What tells whether a file is a PDF that opens.
     pub pdf: PdfReader,
+    /// What looks for viruses in them.
+    pub antivirus: Antivirus,
     /// The identity providers people sign in with.
     pub oidc: OidcProviders,
     /// What the operator chose.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::oidc::OidcProviders;
 use iae_app::gateways::pdf::PdfReader;
 use iae_app::{App, AppConfig, Clock, Db, config::Demo, jobs};
@@ -17,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{
     ConfigError, ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, MailConfig,
-    OidcConfig, StorageConfig,
+    OidcConfig, StorageConfig, antivirus_from_env,
 };
 
 /// After how long the worker tries again when the database left it.
@@ -41,6 +42,8 @@ pub struct Config {
     pub oidc: OidcConfig,
     /// Files.
     pub storage: StorageConfig,
+    /// What looks for viruses in files.
+    pub antivirus: Antivirus,
     /// Limits.
     pub limits: LimitsConfig,
     /// What a demonstration shows; none on a real instance.
@@ -57,6 +60,7 @@ impl Config {
             mail: MailConfig::from_env()?,
             oidc: OidcConfig::from_env()?,
             storage: StorageConfig::from_env()?,
+            antivirus: antivirus_from_env()?,
             limits: LimitsConfig::from_env()?,
             demo: None,
         })
@@ -70,6 +74,7 @@ impl Config {
             clock: Clock::System,
             mailer: self.mail.into_mailer(),
             files: self.storage.open()?,
+            antivirus: self.antivirus,
             // This very program, even once another version took its place on the disk.
             pdf: PdfReader::new(PathBuf::from("/proc/self/exe")),
             oidc: OidcProviders::new(self.oidc.settings(&self.http.base_url))?,

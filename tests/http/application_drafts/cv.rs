@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use iae_tests::pdf::{crowded_pdf, deep_pdf, endless_pdf, locked_pdf, pdf};
+use iae_tests::pdf::{acting_pdf, crowded_pdf, deep_pdf, endless_pdf, locked_pdf, owned_pdf, pdf};
 use iae_tests::{Browser, Form, Page, Persona, TestApp};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -40,6 +40,7 @@ async fn its_content_decides_not_its_name() {
         ("cv.pdf", largest),
         // What a scanner or a mail server adds.
         ("cv.pdf", [pdf(), vec![0; 1_500]].concat()),
+        ("protégé.pdf", owned_pdf()),
         ("cv.pdf", [pdf(), vec![b' '; 3_000], b"\r\n".to_vec()].concat()),
     ] {
         written(&page).attach("cv", name, content).submit().await.is(303);
@@ -69,6 +70,20 @@ async fn what_is_refused_is_refused_in_words_and_nothing_typed_is_lost() {
         (b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec(), "n’est pas un PDF"),
         (web_page, "n’est pas un PDF"),
         (locked_pdf(), "mot de passe"),
+        (
+            acting_pdf("/OpenAction 4 0 R", "<</S/JavaScript/JS(app.alert\\(1\\))>>"),
+            "programme qui s’exécute",
+        ),
+        (acting_pdf("/OpenAction<</S/J#61vaScript/JS 4 0 R>>", "(app.alert)"), "programme qui s’exécute"),
+        (
+            acting_pdf("/Names<</JavaScript<</Names[(a)4 0 R]>>>>", "<</S/JavaScript/JS()>>"),
+            "programme qui s’exécute",
+        ),
+        (acting_pdf("/AA<</WC<</S/Launch/F(cmd.exe)>>>>", "null"), "programme qui s’exécute"),
+        (
+            acting_pdf("", "<</Type/Annot/Subtype/Link/A<</S/Launch/Win<</F(cmd.exe)>>>>>>"),
+            "programme qui s’exécute",
+        ),
         (cut, "sa fin manque"),
         (b"%PDF-1.7\nrien\n%%EOF\n".to_vec(), "ne s’ouvre pas"),
         (b"%PDF-1.4\nMon CV : jardinier, /Type /Page.\nstartxref\n9\n%%EOF\n".to_vec(), "ne s’ouvre pas"),

@@ -71,9 +71,10 @@ impl Kept {
 }
 
 async fn check_content(app: &App, kind: DocumentKind, file: File) -> Result<File, Failure<DocumentRefused>> {
-    match kind.limits().format {
-        Format::Pdf => Ok(app.pdf.check(file).await??),
-    }
+    let file = match kind.limits().format {
+        Format::Pdf => app.pdf.check(file).await??,
+    };
+    Ok(app.antivirus.check(file).await??)
 }
 
 /// A key that says neither whose file it is nor when it came.

@@ -1,6 +1,7 @@
 //! What the platform talks to: mail servers, file stores, identity providers, the reader of
 //! PDFs.
 
+pub mod antivirus;
 pub mod files;
 pub mod mailer;
 pub mod oidc;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use iae_app::Db;
 use iae_app::config::{Demo as DemoNotice, Persona};
+use iae_app::gateways::antivirus::Antivirus;
 use iae_domain::accounts::Provider;
 use iae_web::state::WebState;
 use secrecy::SecretString;
@@ -92,6 +93,7 @@ fn state(
             client_secret: connect.relying_party.client_secret.clone(),
         }),
         storage: StorageConfig::Folder(folder.join("files")),
+        antivirus: Antivirus::Off,
         limits: LimitsConfig::from_env()?,
         demo: Some(DemoNotice { personas: seed::personas(), password: PASSWORD.to_owned() }),
     };

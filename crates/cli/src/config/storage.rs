@@ -1,11 +1,12 @@
-//! Where files are kept.
+//! Where files are kept, and what looks for viruses in them.
 
 use std::path::PathBuf;
 
+use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::files::Files;
 use url::Url;
 
-use super::{ConfigError, invalid, required};
+use super::{ConfigError, invalid, required, variable};
 
 /// The store of files.
 #[derive(Debug)]
@@ -35,5 +36,17 @@ impl StorageConfig {
             Self::Folder(path) => Files::local(path),
             Self::Bucket(bucket) => Files::s3(bucket),
         }
+    }
+}
+
+/// Reads `IAE_ANTIVIRUS_URL`: none, or where clamd listens.
+pub fn antivirus_from_env() -> Result<Antivirus, ConfigError> {
+    let refused = || invalid("IAE_ANTIVIRUS_URL", "tcp://hôte:3310 ou unix:///chemin/clamd.ctl");
+    let Some(url) = variable("IAE_ANTIVIRUS_URL") else { return Ok(Antivirus::Off) };
+    let url: Url = url.parse().map_err(|_| refused())?;
+    match (url.scheme(), url.host_str(), url.port()) {
+        ("tcp", Some(host), Some(port)) => Ok(Antivirus::Tcp(format!("{host}:{port}"))),
+        ("unix", None | Some(""), None) => Ok(Antivirus::Socket(PathBuf::from(url.path()))),
+        _ => Err(refused()),
     }
 }

@@ -93,6 +93,12 @@ pub enum DocumentRefused {
     /// Its content, or what it is declared to be, is something else than a PDF.
     #[error("the file is not a PDF")]
     NotPdf,
+    /// It acts by itself when it is opened: a script, or a program it starts.
+    #[error("the file acts by itself")]
+    Active,
+    /// A virus was found in it.
+    #[error("the file is infected")]
+    Infected,
     /// It asks for a password.
     #[error("the file asks for a password")]
     Password,

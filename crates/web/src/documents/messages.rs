@@ -29,6 +29,14 @@ pub(crate) fn refused(kind: DocumentKind, refused: DocumentRefused) -> String {
         DocumentRefused::NotPdf => {
             "Ce fichier n’est pas un PDF. Enregistrez le document au format PDF, puis recommencez.".to_owned()
         }
+        DocumentRefused::Active => {
+            "Ce PDF contient un programme qui s’exécute à l’ouverture\u{a0}: il ne peut pas être transmis. Imprimez-le en PDF, puis recommencez."
+                .to_owned()
+        }
+        DocumentRefused::Infected => {
+            "Un virus a été trouvé dans ce fichier\u{a0}: il n’est pas gardé. Faites vérifier votre appareil, puis choisissez un autre fichier."
+                .to_owned()
+        }
         DocumentRefused::Password => {
             "Ce PDF demande un mot de passe\u{a0}: l’employeur ne pourrait pas l’ouvrir. Enregistrez-le sans protection, puis recommencez."
                 .to_owned()

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read as _};
 
+use hayro_syntax::object::{MaybeRef, Name, Object};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use iae_domain::documents::DocumentRefused;
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -13,12 +14,16 @@ const SECONDS: u64 = 5;
 /// Bytes within which the end of a PDF says that it is the end, as the readers people have tolerate it.
 const TAIL: usize = 1024;
 
+/// Actions that run a script or start a program.
+const ACTING: [&[u8]; 2] = [b"JavaScript", b"Launch"];
+
 /// What each exit code says. Any other, or none, is a process that did not come to its end.
-pub(super) const FINDINGS: [(i32, DocumentRefused); 4] = [
+pub(super) const FINDINGS: [(i32, DocumentRefused); 5] = [
     (10, DocumentRefused::NotPdf),
     (11, DocumentRefused::Password),
     (12, DocumentRefused::Truncated),
     (13, DocumentRefused::Unreadable),
+    (14, DocumentRefused::Active),
 ];
 
 /// Reads the standard input and answers the exit code: zero for a PDF that opens.
@@ -73,7 +78,49 @@ fn inspect(mut bytes: Vec<u8>) -> Result<(), DocumentRefused> {
         )
         | LoadPdfError::Invalid => DocumentRefused::Unreadable,
     })?;
-    if pdf.pages().is_empty() { Err(DocumentRefused::Unreadable) } else { Ok(()) }
+    if pdf.pages().is_empty() {
+        Err(DocumentRefused::Unreadable)
+    } else if pdf.objects().into_iter().any(acts) {
+        Err(DocumentRefused::Active)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether something in the object is an action that runs a script or starts a program (ISO 32000-1, §12.6.4.5 and
+/// §12.6.4.16). Every object is looked at, whatever leads to it: what a reader follows is the reader's choice. References
+/// are not followed, nor is anything recursive: what is nested waits in a list.
+fn acts(object: Object<'_>) -> bool {
+    let mut waiting = vec![object];
+    while let Some(object) = waiting.pop() {
+        let dict = match object {
+            Object::Array(array) => {
+                waiting.extend(array.raw_iter().filter_map(direct));
+                continue;
+            }
+            Object::Dict(dict) => dict,
+            Object::Stream(stream) => stream.dict().clone(),
+            Object::Null(_)
+            | Object::Boolean(_)
+            | Object::Number(_)
+            | Object::String(_)
+            | Object::Name(_) => continue,
+        };
+        let kind = dict.get::<Name<'_>>("S");
+        if dict.contains_key("JS") || kind.is_some_and(|kind| ACTING.contains(&kind.as_ref())) {
+            return true;
+        }
+        waiting.extend(dict.entries().filter_map(|(_, value)| direct(value)));
+    }
+    false
+}
+
+/// The object itself; what is referred to is looked at in its own turn.
+fn direct(value: MaybeRef<Object<'_>>) -> Option<Object<'_>> {
+    match value {
+        MaybeRef::Ref(_) => None,
+        MaybeRef::NotRef(object) => Some(object),
+    }
 }
 
 #[cfg(test)]
