@@ -2,8 +2,10 @@
 
 mod accounts;
 mod admin;
+mod antivirus;
 mod application_drafts;
 mod applications;
+mod budgets;
 mod candidates;
 mod dashboard;
 mod derived;

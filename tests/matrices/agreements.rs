@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::accounts::{Provider, UserKind};
 use iae_domain::applications::draft::NotSent;
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
+use iae_domain::budget::Budget;
 use iae_domain::candidates::{
     Assessment, Certifier, EducationLevel, Field, FranceTravailIdMissingReason, NirMissingReason,
     RelationOrigin, Title, Topic,
@@ -76,6 +77,7 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "identity_certifications_certifier_check" => Certifier::ALL;
         "exports_list_check" => ListKind::ALL;
         "exports_state_check" => ExportState::ALL;
+        "spendings_budget_check" => Budget::ALL;
     };
     let constraints: Vec<(String, String)> = sqlx::query_as(
         "SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint

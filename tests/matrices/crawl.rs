@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use iae_tests::{BASE_URL, Page, Persona};
+use iae_tests::{BASE_URL, Page, Persona, TestApp, world};
 use scraper::{ElementRef, Html, Selector};
 
 use crate::side_by_side::{World, side_by_side};
@@ -53,6 +53,7 @@ async fn crawl(world: Arc<World>, persona: Option<Persona>) -> (usize, Defects) 
     let mut seen: BTreeSet<String> = waiting.iter().map(|(to, _)| to.clone()).collect();
     let mut queries: BTreeMap<String, usize> = BTreeMap::new();
     while let Some((address, from)) = waiting.pop_front() {
+        forget_openings(&app).await;
         let mut page = browser.get(&address).await;
         if page.statements.len() > STATEMENTS {
             // The first opening of a file in a day also writes its trace (D4): what counts is reading it.
@@ -70,6 +71,10 @@ async fn crawl(world: Arc<World>, persona: Option<Persona>) -> (usize, Defects) 
         for defect in defects_of(&page) {
             defects.add(format!("{path}: {defect}"), &who);
         }
+        for person in unnoticed(&app, persona, &path, &page).await {
+            defects
+                .add(format!("{path}: says who {person} is, and keeps no trace of who read it (D34)"), &who);
+        }
         let next = page.links().into_iter().chain(page.location());
         for href in next.map(|href| href.strip_prefix(BASE_URL).map(ToOwned::to_owned).unwrap_or(href)) {
             let href = href.split('#').next().unwrap_or_default().to_owned();
@@ -85,6 +90,49 @@ async fn crawl(world: Arc<World>, persona: Option<Persona>) -> (usize, Defects) 
         }
     }
     (visited, defects)
+}
+
+/// Everyone opens for the first time: a page that keeps no trace never hides behind one that did. The trail is only
+/// added to, but for who owns the database.
+async fn forget_openings(app: &TestApp) {
+    let mut owner = app.db().pool().begin().await.unwrap();
+    for statement in [
+        "SET LOCAL session_replication_role = replica",
+        "DELETE FROM audit_events WHERE action = 'candidate.file_opened'",
+    ] {
+        sqlx::query(statement).execute(&mut *owner).await.unwrap();
+    }
+    owner.commit().await.unwrap();
+}
+
+/// Whom a page about one thing names, by whole name or address, to someone else than themselves, with nothing kept of it
+/// (D4, D34). Lists are no openings: their lines lead to them.
+async fn unnoticed(app: &TestApp, persona: Option<Persona>, path: &str, page: &Page) -> Vec<&'static str> {
+    let Some(persona) = persona.filter(|_| path.contains("{id}") && page.status.is_success()) else {
+        return vec![];
+    };
+    let mut unnoticed = Vec::new();
+    for (person, id, email) in [
+        ("Amel BENALI", world::CANDIDATE, "amel.benali@exemple.fr"),
+        ("Bruno COLIN", world::OTHER_CANDIDATE, "bruno.colin@exemple.fr"),
+    ] {
+        if persona.user().0 == id.0 || !(page.html.contains(person) || page.html.contains(email)) {
+            continue;
+        }
+        let is_kept: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM audit_events WHERE action = 'candidate.file_opened' AND actor_id = $1
+                 AND subject_id = $2)",
+        )
+        .bind(persona.user())
+        .bind(id)
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+        if !is_kept {
+            unnoticed.push(person);
+        }
+    }
+    unnoticed
 }
 
 /// What is wrong, and who sees it.

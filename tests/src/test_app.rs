@@ -1,6 +1,7 @@
 //! The platform in process: the real router, a stopped clock, mails in memory, files in a folder, a database of its own.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,6 +10,7 @@ use axum::Router;
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iae_app::config::AppConfig;
+use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::files::Files;
 use iae_app::gateways::mailer::Mailer;
 use iae_app::gateways::oidc::OidcProviders;
@@ -67,6 +69,7 @@ impl TestApp {
             clock: Clock::fixed(now()),
             mailer: Mailer::Memory(Arc::clone(&sent)),
             files: Files::local(&files).unwrap(),
+            antivirus: Antivirus::Off,
             pdf: PdfReader::new(beside_tests("inspect-pdf")),
             oidc: OidcProviders::default(),
             config: config(),
@@ -246,7 +249,16 @@ fn now() -> DateTime<Utc> {
 }
 
 fn state(app: &Arc<App>) -> WebState {
-    WebState { app: Arc::clone(app), cookie_key: Key::from(&[7; 64]), limits: Limits::default() }
+    WebState { app: Arc::clone(app), cookie_key: Key::from(&[7; 64]), limits: unlimited() }
+}
+
+/// Tests read faster than anyone: what limits pages has its own, which listen with the limits of everyone.
+fn unlimited() -> Limits {
+    Limits {
+        account_pages_per_minute: NonZeroU32::MAX,
+        anonymous_pages_per_minute: NonZeroU32::MAX,
+        ..Limits::default()
+    }
 }
 
 /// A program cargo builds with the tests: they run from the folder `deps` beside it.

@@ -2,6 +2,7 @@
 //!
 //! What the rules may refuse fails with a [`crate::Failure`], which wraps this one for the rest. `NotFound` is also the answer for what belongs to another tenant (TEN-1).
 
+use iae_domain::budget::Exhausted;
 use iae_domain::policy::Denied;
 
 /// Why a use case stopped.
@@ -13,12 +14,16 @@ pub enum Error {
     /// The actor sees the thing and may not do this to it.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// The actor asked all they may for now; nothing else was done.
+    #[error(transparent)]
+    Exhausted(Exhausted),
     /// What the actor read changed meanwhile: nothing was written (WF-8).
     #[error("changed meanwhile")]
     Conflict,
-    /// The database cannot answer now: nothing was written, trying again later is right.
-    #[error("the database is unavailable")]
-    Unavailable(#[source] sqlx::Error),
+    /// The database, or what a use case cannot do without, does not answer now: nothing was written, trying again later is
+    /// right.
+    #[error("something is unavailable")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Anything else: a defect or a broken dependency, logged once at the edge.
     #[error("{0}")]
     Internal(String, #[source] Option<Box<dyn std::error::Error + Send + Sync>>),
@@ -53,6 +58,6 @@ impl From<sqlx::Error> for Error {
                 .is_some_and(|code| ["57P", "53", "08"].iter().any(|class| code.starts_with(class))),
             _ => false,
         };
-        if unavailable { Self::Unavailable(error) } else { Self::internal("database", error) }
+        if unavailable { Self::Unavailable(error.into()) } else { Self::internal("database", error) }
     }
 }

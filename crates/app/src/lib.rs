@@ -9,6 +9,7 @@ pub mod admin;
 pub mod app;
 pub mod applications;
 pub mod audit;
+pub mod budgets;
 pub mod candidates;
 pub mod clock;
 pub mod config;

@@ -21,11 +21,14 @@ pub use instance::InstanceConfig;
 pub use limits::LimitsConfig;
 pub use mail::MailConfig;
 pub use oidc::{OidcConfig, Registration};
-pub use storage::StorageConfig;
+pub use storage::{StorageConfig, antivirus_from_env};
 
 /// Every variable of ours. One that begins alike and is not here is a typing mistake that would otherwise be
 /// ignored, so it stops the start.
 const VARIABLES: &[&str] = &[
+    "IAE_ACCOUNT_PAGES_PER_MINUTE",
+    "IAE_ANONYMOUS_PAGES_PER_MINUTE",
+    "IAE_ANTIVIRUS_URL",
     "IAE_BASE_URL",
     "IAE_BEHIND_PROXY",
     "IAE_CONNECT_KEYS_SECRET",

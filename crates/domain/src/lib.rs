@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod applications;
+pub mod budget;
 pub mod candidates;
 pub mod changed;
 pub mod directory;

@@ -10,7 +10,9 @@ use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
 use iae_app::Error;
+use iae_domain::budget::{Budget, Exhausted};
 use iae_domain::ids::OrganisationId;
 use iae_domain::policy::Denied;
 
@@ -49,6 +51,13 @@ pub enum PageError {
     TooLarge,
     /// What was sent stopped coming, or came too slowly.
     TooSlow,
+    /// The person asked all they may for now (`domain/budget.rs`).
+    Exhausted {
+        /// Of what.
+        budget: Budget,
+        /// When they may again.
+        until: DateTime<Utc>,
+    },
     /// Too many requests came from the same place.
     TooManyRequests {
         /// Seconds to wait.
@@ -80,7 +89,7 @@ impl PageError {
             Self::OtherOrganisation { .. } | Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Exhausted { .. } | Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Unstorable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -94,6 +103,8 @@ impl PageError {
     pub(crate) const fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Unavailable => Some(10),
+            // The page says the hour; ten minutes are the shortest span that is counted.
+            Self::Exhausted { .. } => Some(600),
             Self::TooManyRequests { retry_after } => Some(*retry_after),
             _ => None,
         }
@@ -104,6 +115,7 @@ impl From<Error> for PageError {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound => Self::NotFound,
+            Error::Exhausted(Exhausted { budget, until }) => Self::Exhausted { budget, until },
             Error::Denied(Denied::OtherOrganisation) => Self::OtherOrganisation { made_for: None },
             Error::Denied(Denied::NotAuthorised) => {
                 Self::Forbidden { reserved_for: "aux prescripteurs habilités" }
@@ -119,7 +131,7 @@ impl From<Error> for PageError {
                 link: None,
             },
             Error::Unavailable(cause) => {
-                tracing::warn!(error = %cause, "database unavailable");
+                tracing::warn!(error = %cause, "unavailable");
                 Self::Unavailable
             }
             Error::Internal(what, cause) => {

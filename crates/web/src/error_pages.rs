@@ -10,7 +10,12 @@ use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
+use chrono::{DateTime, Utc};
+use iae_domain::budget::Budget;
+
 use crate::error::PageError;
+use crate::filters;
+use crate::french;
 use crate::layout::{Layout, OrganisationChoice};
 use crate::paths::LoginPath;
 use crate::state::WebState;
@@ -98,6 +103,18 @@ pub struct TooManyRequests {
     pub retry: String,
 }
 
+/// 429: the person asked all they may for now.
+#[derive(Template)]
+#[template(path = "errors/exhausted.html")]
+pub struct Exhausted {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// Of what.
+    pub budget: Budget,
+    /// When they may again.
+    pub until: DateTime<Utc>,
+}
+
 /// 503: the database cannot be reached, or maintenance is under way.
 #[derive(Template)]
 #[template(path = "errors/unavailable.html")]
@@ -155,8 +172,9 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
         PageError::Conflict { message, link } => Conflict { layout, message, link }.render(),
         PageError::TooLarge => TooLarge { layout }.render(),
         PageError::TooSlow => TooSlow { layout }.render(),
-        PageError::TooManyRequests { .. } => {
-            TooManyRequests { layout, retry: "dans une minute".to_owned() }.render()
+        PageError::Exhausted { budget, until } => Exhausted { layout, budget, until }.render(),
+        PageError::TooManyRequests { retry_after } => {
+            TooManyRequests { layout, retry: french::in_seconds(retry_after) }.render()
         }
         PageError::Unavailable => Unavailable { layout, until: None }.render(),
         PageError::Internal => Internal { layout, request_id }.render(),

@@ -113,6 +113,16 @@ pub fn siret(siret: &str) -> String {
     if siret.len() == 14 { groups(siret, &[3, 3, 3, 5]) } else { siret.to_owned() }
 }
 
+/// « dans 12 secondes », « dans une minute », « dans 3 minutes ».
+pub fn in_seconds(seconds: u64) -> String {
+    match seconds {
+        0 | 1 => "dans une seconde".to_owned(),
+        2..=59 => format!("dans {seconds} secondes"),
+        60..=89 => "dans une minute".to_owned(),
+        _ => format!("dans {} minutes", seconds.div_ceil(60)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeZone;

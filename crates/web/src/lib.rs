@@ -79,6 +79,7 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn_with_state(state.clone(), error_pages::render))
                 .layer(from_fn_with_state(state.clone(), identify::identify))
                 .layer(from_fn_with_state(state.clone(), error_pages::render))
+                .layer(from_fn_with_state(throttle::Pages::new(state.limits), throttle::limit_pages))
                 .layer(from_fn_with_state(throttle::Logins::new(state.limits), throttle::limit_failures))
                 .layer(from_fn_with_state(state.limits.patience, pace::limit))
                 .layer(from_fn_with_state(state.clone(), kept_form::layer))

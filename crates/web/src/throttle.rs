@@ -1,5 +1,6 @@
-//! How many logins of one address may fail: failures alone are counted, never beginnings, because hundreds of agents
-//! leave by one address at nine o'clock (D25). Each instance counts for itself.
+//! How many pages an account or an address may ask for (SES-15), and how many logins of one address may fail: failures
+//! alone are counted, never beginnings, because hundreds of agents leave by one address at nine o'clock (D25). Each
+//! instance counts for itself: this protects the machine. What protects people is counted in Postgres (`app/src/budgets`).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -8,10 +9,13 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
+use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
+use iae_domain::ids::UserId;
 
 use crate::error::PageError;
 use crate::limits::{ClientAddress, Limits};
+use crate::visitor::Visitor;
 
 /// Seconds after which a refused address is told to come back.
 const RETRY_AFTER: u64 = 60;
@@ -41,10 +45,7 @@ impl Logins {
     }
 
     fn may_fail(&self, address: IpAddr) -> bool {
-        if self.limiter.len() > REMEMBERED {
-            self.limiter.retain_recent();
-        }
-        self.limiter.check_key(&address).is_ok()
+        one_of(&self.limiter, &address).is_ok()
     }
 }
 
@@ -63,6 +64,58 @@ pub async fn limit_failures(
         return Err(PageError::TooManyRequests { retry_after: RETRY_AFTER });
     }
     Ok(response)
+}
+
+/// The pages asked for lately.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    accounts: Arc<DefaultKeyedRateLimiter<UserId>>,
+    addresses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    client_address: ClientAddress,
+}
+
+impl Pages {
+    /// None yet.
+    pub fn new(limits: Limits) -> Self {
+        let keyed = |pages| Quota::per_minute(pages);
+        Self {
+            accounts: Arc::new(DefaultKeyedRateLimiter::keyed(keyed(limits.account_pages_per_minute))),
+            addresses: Arc::new(DefaultKeyedRateLimiter::keyed(keyed(limits.anonymous_pages_per_minute))),
+            client_address: limits.client_address,
+        }
+    }
+
+    /// Counts a page; or says in how many seconds there is one again.
+    fn count(&self, request: &Request) -> Result<(), u64> {
+        let visitor = request.extensions().get::<Visitor>();
+        match visitor.and_then(|visitor| visitor.person.as_ref()) {
+            Some(person) => one_of(&self.accounts, &person.user),
+            None => one_of(&self.addresses, &self.client_address.of(request)),
+        }
+    }
+}
+
+/// Takes one of what a key has left, or says in how many seconds it has one again.
+fn one_of<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), u64> {
+    if limiter.len() > REMEMBERED {
+        limiter.retain_recent();
+    }
+    limiter
+        .check_key(key)
+        .map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
+}
+
+/// Answers one page too many with nothing but the time to wait. What is signed in is counted by account, whatever its
+/// address; the rest by address.
+pub async fn limit_pages(
+    State(pages): State<Pages>,
+    request: Request,
+    next: Next,
+) -> Result<Response, PageError> {
+    if let Err(retry_after) = pages.count(&request) {
+        return Err(PageError::TooManyRequests { retry_after });
+    }
+    Ok(next.run(request).await)
 }
 
 impl ClientAddress {

@@ -21,6 +21,7 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     someone_without_identifier_is_hired(&app).await;
     an_employer_is_reminded(&app).await;
     a_file_is_corrected(&app).await;
+    too_many_people_are_looked_up(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
@@ -101,6 +102,15 @@ async fn an_employer_is_reminded(app: &TestApp) {
     let id = waiting.insert().await;
     let page = app.browser(Persona::Orienter).await.get(&format!("/applications/{id}")).await.is(200);
     page.form("reminder").submit().await.is(303);
+    app.run_jobs().await;
+}
+
+/// Once more than an account may in ten minutes.
+async fn too_many_people_are_looked_up(app: &TestApp) {
+    let browser = app.browser(Persona::Employer).await;
+    for _ in 0..=30 {
+        candidates::by_nir(&browser, world::UNKNOWN_NIR).await;
+    }
     app.run_jobs().await;
 }
 

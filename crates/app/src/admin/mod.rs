@@ -1,4 +1,7 @@
 //! What the platform's team reads: outbox, tasks, audit trail.
 
 pub mod list;
+mod read_email;
 pub(crate) mod words;
+
+pub use read_email::read_email;

@@ -3,6 +3,7 @@
 
 mod store;
 
+use iae_domain::budget::Budget;
 use iae_domain::candidates::{CandidateFile, Complete, CompleteRefused, policy};
 use iae_domain::ids::CandidateId;
 use iae_domain::policy::Denied;
@@ -11,6 +12,7 @@ use iae_domain::{Actor, Changed};
 pub(crate) use store::{lock, save};
 
 use super::store::{account_by_nir, standing};
+use crate::budgets::spend;
 use crate::error::Error;
 use crate::{App, Ctx, Failure, Work};
 
@@ -21,6 +23,10 @@ pub async fn complete(
     id: CandidateId,
     given: Complete,
 ) -> Result<(), Failure<CompleteRefused>> {
+    if given.nir.as_ref().and_then(|answer| answer.nir()).is_some() {
+        // Whether someone has it already is an answer.
+        spend(app, ctx, Budget::LookUp).await?;
+    }
     let mut work = app.begin(ctx).await?;
     let found = standing(&mut work, id).await?;
     let standing = found.filter(|standing| policy::may_open(&ctx.actor, standing)).ok_or(Error::NotFound)?;

@@ -3,10 +3,12 @@
 mod store;
 
 use iae_domain::Actor;
+use iae_domain::budget::Budget;
 use iae_domain::candidates::{CreateRefused, NewCandidateCommand, RelationOrigin, create as decide};
 use iae_domain::ids::CandidateId;
 
 use super::store::relate_actor;
+use crate::budgets::spend;
 use crate::error::Error;
 use crate::{App, Ctx, Failure};
 
@@ -17,6 +19,7 @@ pub async fn create(
     ctx: &Ctx<Actor>,
     command: NewCandidateCommand,
 ) -> Result<CandidateId, Failure<CreateRefused>> {
+    spend(app, ctx, Budget::NewFile).await?;
     let mut work = app.begin(ctx).await?;
     let id = command.id;
     store::lock_id(&mut work, id).await?;

@@ -2,10 +2,12 @@
 //! relation lets the organisation open the file, and the person sees who looked them up (D4).
 
 use iae_domain::Actor;
+use iae_domain::budget::Budget;
 use iae_domain::candidates::{Account, LookUpKey, LookUpRefused, LookedUp, Nir, RelationOrigin, look_up};
 use iae_domain::text::Email;
 
 use super::{Identity, identity, store};
+use crate::budgets::spend;
 use crate::{App, Ctx, Failure, Work};
 
 /// The person who has this NIR, if anyone does (FND-1).
@@ -14,6 +16,7 @@ pub async fn find_by_nir(
     ctx: &Ctx<Actor>,
     nir: Nir,
 ) -> Result<Option<Identity>, Failure<LookUpRefused>> {
+    spend(app, ctx, Budget::LookUp).await?;
     let mut work = app.begin(ctx).await?;
     let holder = store::account_by_nir(&mut work, &nir).await?;
     found(app, work, ctx, LookUpKey::Nir, None, holder).await
@@ -25,6 +28,7 @@ pub async fn find_by_email(
     ctx: &Ctx<Actor>,
     email: Email,
 ) -> Result<Option<Identity>, Failure<LookUpRefused>> {
+    spend(app, ctx, Budget::LookUp).await?;
     let mut work = app.begin(ctx).await?;
     let holder = store::account_by_email(&mut work, &email).await?;
     found(app, work, ctx, LookUpKey::Email, Some(&email), holder).await

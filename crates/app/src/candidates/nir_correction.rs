@@ -5,6 +5,7 @@ mod store;
 
 use iae_domain::Actor;
 use iae_domain::actor::StaffActor;
+use iae_domain::budget::Budget;
 use iae_domain::candidates::policy;
 use iae_domain::candidates::{AskCorrection, CorrectionRefused, CorrectionVerdict, decide_correction};
 use iae_domain::ids::NirCorrectionId;
@@ -14,6 +15,7 @@ pub use queries::{
 };
 
 use super::store::standing;
+use crate::budgets::spend;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure};
 
@@ -25,6 +27,8 @@ pub async fn ask(
     asked: AskCorrection,
 ) -> Result<(), Failure<CorrectionRefused>> {
     policy::change_files(&ctx.actor)?;
+    // Whether someone has this NIR already is an answer.
+    spend(app, ctx, Budget::LookUp).await?;
     let mut work = app.begin(ctx).await?;
     let standing = standing(&mut work, asked.candidate).await?.ok_or(Error::NotFound)?;
     super::update::author(&ctx.actor, &standing)?;

@@ -4,6 +4,7 @@ mod queries;
 mod store;
 
 use iae_domain::Actor;
+use iae_domain::budget::Budget;
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::candidates::{
     Author, Details, FileVersion, NirAnswer, RecordedFile, UpdateFacts, UpdateRefused,
@@ -14,6 +15,7 @@ pub(super) use queries::ensure_may_update;
 pub use queries::{ChangedBy, FieldChanged, FileToUpdate, changes, changes_since, file_to_update};
 
 use super::store::{account_by_email, account_by_nir, standing};
+use crate::budgets::spend;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure, Work};
 
@@ -26,6 +28,10 @@ pub async fn update(
     given: Details,
 ) -> Result<(), Failure<UpdateRefused>> {
     policy::change_files(&ctx.actor)?;
+    if queries::asks_whose(app, id, &given).await? {
+        // Whether someone has this NIR or this address already is an answer.
+        spend(app, ctx, Budget::LookUp).await?;
+    }
     let mut work = app.begin(ctx).await?;
     let standing = standing(&mut work, id).await?.ok_or(Error::NotFound)?;
     let by = author(&ctx.actor, &standing)?;

@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 use url::Url;
 
 use super::letter::{Text, text};
+use super::quote as filters;
 use super::{Desk, Written};
 use crate::error::{Error, Result};
 use crate::links;
@@ -27,6 +28,7 @@ pub(super) async fn write(
         let copy = match notice.recipient {
             Recipient::Professional { .. } => Some(one(desk, mail, &application.for_administrators())?),
             Recipient::Members(_)
+            | Recipient::Administrators(_)
             | Recipient::Candidate(_)
             | Recipient::FormerAddress(_)
             | Recipient::Actor

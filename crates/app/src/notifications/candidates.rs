@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 use url::Url;
 
 use super::letter::text;
+use super::quote as filters;
 use super::{Desk, Written};
 use crate::error::{Error, Result};
 use crate::links;

@@ -3,12 +3,14 @@
 //! What staff read in the outbox is what was decided then, whatever changes afterwards (ADR 6). Each feature writes its
 //! mails in a file of its own, one struct a mail, from facts loaded once for all of them.
 
+mod accounts;
 mod applications;
 mod candidates;
 mod letter;
 pub mod list;
 mod nir_corrections;
 pub mod queries;
+mod quote;
 mod recipients;
 mod store;
 
@@ -62,7 +64,7 @@ pub async fn queue(
     for Written { notice, text, copy } in written {
         let answers = addresses.answers(&notice, config);
         for envelope in addresses.envelopes(&notice, config) {
-            let frame = Frame { config, note: envelope.note.as_deref(), answers: &answers.name };
+            let frame = Frame { note: envelope.note.as_deref(), answers: &answers.name };
             // A note stands on copies alone.
             let text = copy.as_ref().filter(|_| envelope.note.is_some()).unwrap_or(&text);
             let rendered = letter::framed(text, &frame)?;
@@ -81,8 +83,10 @@ pub async fn queue(
 /// The texts, feature by feature.
 async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Result<Vec<Written>> {
     let (mut applications, mut candidates, mut corrections) = (vec![], vec![], vec![]);
+    let mut accounts = vec![];
     for notice in notices {
         match notice.mail {
+            Mail::Account(mail, id) => accounts.push((*notice, mail, id)),
             Mail::Application(mail, id) => applications.push((*notice, mail, id)),
             Mail::Candidate(mail, id) => candidates.push((*notice, mail, id)),
             Mail::NirCorrection(mail, id) => corrections.push((*notice, mail, id)),
@@ -91,5 +95,6 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
     let mut written = applications::write(db, desk, applications).await?;
     written.extend(candidates::write(db, desk, candidates).await?);
     written.extend(nir_corrections::write(db, desk, corrections).await?);
+    written.extend(accounts::write(db, desk, accounts).await?);
     Ok(written)
 }

@@ -1,7 +1,7 @@
 //! A mail of the outbox, as staff read it.
 
 use chrono::{DateTime, Utc};
-use iae_domain::ids::EmailId;
+use iae_domain::ids::{CandidateId, EmailId};
 use iae_domain::notifications::EmailStatus;
 
 use crate::db::Db;
@@ -28,16 +28,30 @@ pub struct EmailDetail {
     pub sent_at: Option<DateTime<Utc>>,
     /// The last error of the mailer.
     pub last_error: Option<String>,
+    /// Who it is about.
+    pub about: Option<CandidateId>,
 }
 
-/// One mail, for staff.
-pub async fn email(db: &Db, id: EmailId) -> Result<Option<EmailDetail>> {
+/// One mail.
+pub(crate) async fn email(db: &Db, id: EmailId) -> Result<Option<EmailDetail>> {
     let email = sqlx::query_as!(
         EmailDetail,
         r#"
-        SELECT subject, recipient, kind, status, attempts, text_body, created_at, sent_at, last_error
-        FROM emails
-        WHERE id = $1
+        SELECT e.subject
+             , e.recipient
+             , e.kind
+             , e.status
+             , e.attempts
+             , e.text_body
+             , e.created_at
+             , e.sent_at
+             , e.last_error
+             , coalesce(a.candidate_id, n.candidate_id, c.id) AS "about: CandidateId"
+        FROM emails e
+        LEFT JOIN applications a ON e.about_kind = 'application' AND a.id = e.about_id
+        LEFT JOIN nir_corrections n ON e.about_kind = 'nir_correction' AND n.id = e.about_id
+        LEFT JOIN candidates c ON e.about_kind = 'candidate' AND c.id = e.about_id
+        WHERE e.id = $1
         "#,
         id as _,
     )

@@ -39,6 +39,7 @@ pub(super) async fn load(db: &mut PgConnection, by: &ActorRecord, notices: &[Not
     let mut former = None;
     for notice in notices {
         match notice.recipient {
+            Recipient::Administrators(organisation) => needed.left.push(organisation.0),
             Recipient::Members(organisation) => needed.members.push(organisation.0),
             Recipient::Candidate(candidate) => needed.people.push(candidate.0),
             Recipient::FormerAddress(candidate) => former = queries::former_address(db, candidate).await?,
@@ -63,6 +64,9 @@ impl Addresses {
         match notice.recipient {
             Recipient::Members(organisation) => {
                 vec![plain(self.members(organisation).filter_map(|member| member.email.clone()))]
+            }
+            Recipient::Administrators(organisation) => {
+                vec![plain(self.administrators(organisation).filter_map(|admin| admin.email.clone()))]
             }
             Recipient::Candidate(candidate) => vec![plain(self.email(UserId(candidate.0)))],
             Recipient::FormerAddress(_) => vec![plain(self.former.clone())],
@@ -97,9 +101,8 @@ impl Addresses {
     fn copies(&self, user: UserId, organisation: OrganisationId) -> Envelope {
         let of_user = self.person(user).map_or("la personne qui suivait ce dossier", |person| &person.name);
         let administered = self.organisation(organisation).map_or("votre structure", |known| &known.name);
-        let admins = self.members(organisation).filter(|member| member.is_admin);
         Envelope {
-            to: admins.filter_map(|admin| admin.email.clone()).collect(),
+            to: self.administrators(organisation).filter_map(|admin| admin.email.clone()).collect(),
             note: Some(format!(
                 "Vous recevez cette copie parce que vous administrez {administered}, que {of_user} a quitté."
             )),
@@ -122,6 +125,10 @@ impl Addresses {
         let of =
             move |address: &&Address| address.organisation == Some(organisation) && address.user.is_some();
         self.all.iter().filter(of)
+    }
+
+    fn administrators(&self, organisation: OrganisationId) -> impl Iterator<Item = &Address> {
+        self.members(organisation).filter(|member| member.is_admin)
     }
 
     fn organisation(&self, id: OrganisationId) -> Option<&Address> {

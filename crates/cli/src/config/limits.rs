@@ -12,14 +12,27 @@ use super::{ConfigError, parsed};
 pub struct LimitsConfig(Limits);
 
 impl LimitsConfig {
-    /// Reads `IAE_LOGIN_FAILURES_PER_MINUTE` and `IAE_BEHIND_PROXY`.
+    /// Reads `IAE_ACCOUNT_PAGES_PER_MINUTE`, `IAE_ANONYMOUS_PAGES_PER_MINUTE`, `IAE_LOGIN_FAILURES_PER_MINUTE` and
+    /// `IAE_BEHIND_PROXY`.
     pub fn from_env() -> Result<Self, ConfigError> {
-        let default = Limits::default().login_failures_per_minute;
-        let login_failures_per_minute: NonZeroU32 =
-            parsed("IAE_LOGIN_FAILURES_PER_MINUTE", default, "un nombre d’au moins 1")?;
+        let default = Limits::default();
+        let at_least_one =
+            |name, default: NonZeroU32| parsed::<NonZeroU32>(name, default, "un nombre d’au moins 1");
+        let login_failures_per_minute =
+            at_least_one("IAE_LOGIN_FAILURES_PER_MINUTE", default.login_failures_per_minute)?;
+        let account_pages_per_minute =
+            at_least_one("IAE_ACCOUNT_PAGES_PER_MINUTE", default.account_pages_per_minute)?;
+        let anonymous_pages_per_minute =
+            at_least_one("IAE_ANONYMOUS_PAGES_PER_MINUTE", default.anonymous_pages_per_minute)?;
         let client_address =
             if behind_proxy()? { ClientAddress::ForwardedByProxy } else { ClientAddress::Peer };
-        Ok(Self(Limits { login_failures_per_minute, client_address, patience: Patience::default() }))
+        Ok(Self(Limits {
+            account_pages_per_minute,
+            anonymous_pages_per_minute,
+            login_failures_per_minute,
+            client_address,
+            patience: Patience::default(),
+        }))
     }
 
     /// As the pages need them.

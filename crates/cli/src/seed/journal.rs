@@ -8,7 +8,8 @@ use iae_domain::actor::ActorRecord;
 use iae_domain::applications::ApplicationChange;
 use iae_domain::french;
 use iae_domain::notifications::{
-    ApplicationMail, CandidateMail, EmailKind, Mail, NirCorrectionMail, Notice, Recipient, notices,
+    AccountMail, ApplicationMail, CandidateMail, EmailKind, Mail, NirCorrectionMail, Notice, Recipient,
+    notices,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -75,6 +76,7 @@ pub fn mail(
         let company = &world.companies[application.company].name;
         let (subject, body) = texts(notice.mail.kind(), &parcours.person.full_name(), company);
         let link = match notice.mail {
+            Mail::Account(..) => config.base_url.to_string(),
             Mail::Application(_, id) => format!("{}applications/{id}", config.base_url),
             Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
             Mail::NirCorrection(_, id) => format!("{}admin/nir-corrections/{id}", config.base_url),
@@ -111,7 +113,7 @@ fn recipient(
     let company = super::place::slug(&world.companies[application.company].name);
     match notice.recipient {
         Recipient::Candidate(_) | Recipient::FormerAddress(_) => parcours.person.email.clone(),
-        Recipient::Members(_) | Recipient::Actor => {
+        Recipient::Members(_) | Recipient::Administrators(_) | Recipient::Actor => {
             Some(format!("equipe.{}@{company}.example", rng.below(9)))
         }
         Recipient::Professional { .. } => {
@@ -124,6 +126,9 @@ fn recipient(
 fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
     let subject = format!("{} : {person}", kind.label());
     let body = match kind {
+        EmailKind::Account(AccountMail::BudgetSpent) => {
+            "La limite de recherches de personnes est atteinte.".to_owned()
+        }
         EmailKind::Application(mail) => about_application(mail, person, company),
         EmailKind::Candidate(CandidateMail::Created) => {
             "Un compte a été créé pour vous par un professionnel.".to_owned()

@@ -55,7 +55,7 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
                , situation_points, pass_counters, passes, applications, application_jobs, application_transitions
                , application_reminders, application_reads, candidate_field_changes, identity_certifications, nir_corrections
                , application_departments, application_drafts, draft_applications, directory_employers, directory_jobs, emails
-               , exports
+               , exports, spendings
                , audit_events
         ";
     sqlx::query(truncate).execute(&mut **tx).await.map(drop)

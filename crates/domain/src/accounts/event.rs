@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Provider, UserKind};
 use crate::Changed;
+use crate::budget::Budget;
 use crate::event::happenings;
 use crate::ids::{OrganisationId, UserId};
 
@@ -42,6 +43,15 @@ pub enum AccountChange {
         /// The organisation.
         organisation: OrganisationId,
     },
+    /// The person looked somebody up by an identifier, found or not.
+    LookedUp,
+    /// The person spent all they may for now.
+    BudgetSpent {
+        /// Of what.
+        budget: Budget,
+        /// Acting for this organisation.
+        organisation: Option<OrganisationId>,
+    },
 }
 
 /// The person signed out.
@@ -62,5 +72,7 @@ happenings! {
         IdentityLinked = "account.identity_linked", "Identité rattachée au compte";
         LoggedOut = "account.logged_out", "Déconnexion";
         SwitchedOrganisation = "account.switched_organisation", "Changement de structure";
+        LookedUp = "account.looked_up", "Recherche d’une personne par identifiant";
+        BudgetSpent = "account.budget_spent", "Limite de recherches ou d’envois atteinte";
     }
 }

@@ -93,6 +93,16 @@ pub fn sees_identity(actor: &Actor, standing: &Standing) -> bool {
         }
 }
 
+/// Whether whoever sees the identity reads the NIR too. A professional who only looked the person up does not: what they
+/// know of it they typed, and what they do not know a look-up must not give. `has_acted`: their organisation did more.
+pub const fn sees_nir(actor: &Actor, has_acted: bool) -> bool {
+    match actor {
+        Actor::Candidate(_) => true,
+        Actor::Employer(_) | Actor::Prescriber(_) => has_acted,
+        Actor::Inspector(_) | Actor::Staff(_) | Actor::System => false,
+    }
+}
+
 /// The person and professionals change files, and ask to correct a NIR; nobody else (CNR-1).
 pub const fn change_files(actor: &Actor) -> Result<(), Denied> {
     match actor {

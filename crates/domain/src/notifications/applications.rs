@@ -181,6 +181,7 @@ mod tests {
                     Recipient::Candidate(_)
                     | Recipient::FormerAddress(_)
                     | Recipient::Members(_)
+                    | Recipient::Administrators(_)
                     | Recipient::Actor
                     | Recipient::Support => AnswersTo::Support,
                 };

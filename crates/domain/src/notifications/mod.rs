@@ -1,10 +1,12 @@
 //! Which event tells whom what by mail (rule book 02 §14.2 to §14.4). Each feature has its mails and their recipients in
 //! a file of its own.
 
+mod accounts;
 mod applications;
 mod candidates;
 mod status;
 
+pub use accounts::AccountMail;
 pub use applications::ApplicationMail;
 pub use candidates::{CandidateMail, NirCorrectionMail};
 pub use status::EmailStatus;
@@ -15,6 +17,8 @@ use crate::ids::{ApplicationId, CandidateId, NirCorrectionId, OrganisationId, Us
 /// Kinds of mails, feature by feature. The code of a kind names its template, `templates/emails/<code>.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EmailKind {
+    /// About an account.
+    Account(AccountMail),
     /// About an application.
     Application(ApplicationMail),
     /// About a candidate's file.
@@ -26,15 +30,17 @@ pub enum EmailKind {
 impl EmailKind {
     /// Every kind.
     pub fn all() -> impl Iterator<Item = Self> {
+        let accounts = AccountMail::ALL.iter().copied().map(Self::Account);
         let applications = ApplicationMail::ALL.iter().copied().map(Self::Application);
         let candidates = CandidateMail::ALL.iter().copied().map(Self::Candidate);
         let corrections = NirCorrectionMail::ALL.iter().copied().map(Self::NirCorrection);
-        applications.chain(candidates).chain(corrections)
+        applications.chain(candidates).chain(corrections).chain(accounts)
     }
 
     /// The stored code.
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Account(mail) => mail.code(),
             Self::Application(mail) => mail.code(),
             Self::Candidate(mail) => mail.code(),
             Self::NirCorrection(mail) => mail.code(),
@@ -44,6 +50,7 @@ impl EmailKind {
     /// Its name in the outbox and in preferences.
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Account(mail) => mail.label(),
             Self::Application(mail) => mail.label(),
             Self::Candidate(mail) => mail.label(),
             Self::NirCorrection(mail) => mail.label(),
@@ -59,6 +66,8 @@ impl EmailKind {
 /// A mail and what it is about: a kind of mail can only be about what its template reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mail {
+    /// About an account.
+    Account(AccountMail, UserId),
     /// About an application.
     Application(ApplicationMail, ApplicationId),
     /// About a candidate's file.
@@ -71,6 +80,7 @@ impl Mail {
     /// Its kind.
     pub const fn kind(self) -> EmailKind {
         match self {
+            Self::Account(mail, _) => EmailKind::Account(mail),
             Self::Application(mail, _) => EmailKind::Application(mail),
             Self::Candidate(mail, _) => EmailKind::Candidate(mail),
             Self::NirCorrection(mail, _) => EmailKind::NirCorrection(mail),
@@ -80,6 +90,7 @@ impl Mail {
     /// What it is about, as the outbox keeps it.
     pub const fn about(self) -> Subject {
         match self {
+            Self::Account(_, id) => Subject { kind: "account", id: id.0 },
             Self::Application(_, id) => Subject { kind: "application", id: id.0 },
             Self::Candidate(_, id) => Subject { kind: "candidate", id: id.0 },
             Self::NirCorrection(_, id) => Subject { kind: "nir_correction", id: id.0 },
@@ -92,6 +103,8 @@ impl Mail {
 pub enum Recipient {
     /// Every active member of the organisation.
     Members(OrganisationId),
+    /// Its administrators.
+    Administrators(OrganisationId),
     /// The candidate.
     Candidate(CandidateId),
     /// The candidate, at the address their file had before the one it has.
@@ -133,10 +146,10 @@ pub struct Notice {
 /// The mails that follow from an event.
 pub fn notices(event: &Event) -> Vec<Notice> {
     match event {
+        Event::Account(event) => accounts::notices(event),
         Event::Application(event) => applications::notices(event),
         Event::Candidate(event) => candidates::notices(event),
-        Event::Account(_)
-        | Event::Organisation(_)
+        Event::Organisation(_)
         | Event::Convention(_)
         | Event::Export(_)
         | Event::Draft(_)

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::Ctx;
-use iae_app::notifications::queries::{EmailDetail, email};
+use iae_app::admin::read_email;
+use iae_app::notifications::queries::EmailDetail;
 use iae_domain::actor::StaffActor;
 
 use super::emails::status_badge;
@@ -27,9 +28,9 @@ pub struct EmailPage {
 pub async fn get(
     EmailPath { id }: EmailPath,
     State(state): State<WebState>,
-    _: Ctx<StaffActor>,
+    ctx: Ctx<StaffActor>,
     layout: Layout,
 ) -> PageResult {
-    let email = email(&state.db, id).await?.ok_or(PageError::NotFound)?;
+    let email = read_email(&state.app, &ctx.any(), id).await?.ok_or(PageError::NotFound)?;
     ok(&EmailPage { badge: status_badge(email.status, email.attempts), layout, email })
 }

@@ -138,8 +138,14 @@ pub(super) fn title(known: &FileToUpdate) -> String {
     format!("Modifier le dossier {}", crate::french::of(&full_name(first_name.as_str(), last_name.as_str())))
 }
 
+/// What stands for the NIR to whoever only looked the person up.
+const NIR_NOT_SHOWN: &str = "Enregistré, non affiché";
+
 /// A part in words; a commune by its name.
 fn shown(known: &FileToUpdate, field: Field, text: Option<String>) -> String {
+    if field == Field::Nir && !known.sees_nir {
+        return text.map(|_| NIR_NOT_SHOWN.to_owned()).unwrap_or_default();
+    }
     let is_commune = field == Field::BirthPlace && text == known.file.details.text(field);
     let commune = known.birth_commune.clone().filter(|_| is_commune);
     commune.or(text).unwrap_or_default()

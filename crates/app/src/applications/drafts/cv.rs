@@ -1,10 +1,12 @@
 //! The CV of an application being written (SUB-61).
 
 use iae_domain::Actor;
+use iae_domain::budget::Budget;
 use iae_domain::documents::{DocumentKind, DocumentRefused, Owner};
 use iae_domain::ids::ApplicationDraftId;
 
 use super::{OpenDraft, store};
+use crate::budgets::spend;
 use crate::documents::{self, Kept, ReceivedFile};
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure};
@@ -25,6 +27,7 @@ pub async fn attach_cv(
     open: &OpenDraft,
     received: Vec<ReceivedFile>,
 ) -> Result<(), Failure<DocumentRefused>> {
+    spend(app, ctx, Budget::Upload).await?;
     let kept = documents::keep(app, DocumentKind::Cv, received).await?;
     let recorded = replace(app, ctx, open, Some(&kept)).await;
     Ok(kept.settle(app, recorded).await?)

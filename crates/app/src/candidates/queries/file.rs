@@ -5,6 +5,7 @@ use iae_domain::Actor;
 use iae_domain::actor::CandidateActor;
 use iae_domain::applications::policy::{Exchange, read};
 use iae_domain::applications::{StateCode, visible_since};
+use iae_domain::candidates::policy;
 use iae_domain::candidates::{Country, EducationLevel, FranceTravailAnswer, NirAnswer};
 use iae_domain::eligibility::Diagnosis;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId};
@@ -36,7 +37,7 @@ pub struct FilePage {
 pub struct Profile {
     /// Who they are, masked or not.
     pub identity: Identity,
-    /// NIR; none when unknown or masked.
+    /// NIR; none when unknown or masked, and to whoever only looked the person up.
     pub nir: Option<NirAnswer>,
     /// France Travail identifier; none when unknown or masked.
     pub france_travail: Option<FranceTravailAnswer>,
@@ -99,6 +100,7 @@ struct Row {
     city: String,
     created_at: DateTime<Utc>,
     created_by: Option<String>,
+    has_acted: bool,
 }
 
 /// The file with what was done for the person; none without relation. Only `open_file` reads it, which keeps who did.
@@ -124,7 +126,8 @@ pub async fn own_profile(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Option<
 async fn profile(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<Profile>> {
     let Some(identity) = identity(app, ctx, id).await? else { return Ok(None) };
     let sees = identity.sees_identity;
-    let row = row(app, id).await?;
+    let row = row(app, ctx, id).await?;
+    let sees_nir = sees && policy::sees_nir(&ctx.actor, row.has_acted || identity.created_by_actor);
     let nir = store::nir_answer(row.nir.as_deref(), row.nir_missing_reason.as_deref());
     let france_travail = store::france_travail_answer(
         row.france_travail_id.as_deref(),
@@ -137,7 +140,7 @@ async fn profile(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<
     let lines = [row.address_line_1, row.address_line_2].into_iter().filter(|line| sees && !line.is_empty());
     let inconsistent = |column| move |()| Error::inconsistent("candidates", column, id);
     Ok(Some(Profile {
-        nir: nir.map_err(inconsistent("nir"))?.filter(|_| sees),
+        nir: nir.map_err(inconsistent("nir"))?.filter(|_| sees_nir),
         france_travail: france_travail.map_err(inconsistent("france_travail_id"))?.filter(|_| sees),
         birth: birth.filter(|_| sees),
         residence: Residence {
@@ -152,7 +155,7 @@ async fn profile(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<
     }))
 }
 
-async fn row(app: &App, id: CandidateId) -> Result<Row> {
+async fn row(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Row> {
     let row = sqlx::query_as!(
         Row,
         r#"
@@ -169,11 +172,13 @@ async fn row(app: &App, id: CandidateId) -> Result<Row> {
              , c.city
              , c.created_at
              , creator.shown_name AS "created_by?"
+             , has_acted_for(c.id, $2) AS "has_acted!"
         FROM candidates c
         LEFT JOIN organisations creator ON creator.id = c.created_by_organisation
         WHERE c.id = $1
         "#,
         id as _,
+        ctx.actor_record().organisation as Option<OrganisationId>,
     )
     .fetch_one(&app.db)
     .await?;

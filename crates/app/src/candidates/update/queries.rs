@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::ActorRecord;
 use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::candidates::{Field, FieldChange, FileVersion, RecordedFile};
+use iae_domain::candidates::{Details, Field, FieldChange, FileVersion, Nir, NirAnswer, RecordedFile};
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
+use iae_domain::text::Email;
 
 use super::super::note_opening;
 use super::store;
@@ -26,6 +27,8 @@ pub struct FileToUpdate {
     pub home: [String; 4],
     /// Whether the person reads it.
     pub is_own: bool,
+    /// Whether the NIR is shown: not to whoever only looked the person up.
+    pub sees_nir: bool,
 }
 
 /// The file, for whoever may change it; it opens it (D4).
@@ -33,9 +36,15 @@ pub async fn file_to_update(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Res
     ensure_may_update(app, ctx, id).await?;
     let row = store::read(&app.db, id).await?;
     let born = row.birth_commune_code.as_deref();
-    let birth_commune = sqlx::query_scalar!("SELECT commune_name_on($1, $2)", born, row.birth_date)
-        .fetch_one(&app.db)
-        .await?;
+    let besides = sqlx::query!(
+        r#"SELECT commune_name_on($1, $2) AS birth_commune, has_acted_for($3, $4) AS "has_acted!""#,
+        born,
+        row.birth_date,
+        id as _,
+        ctx.actor_record().organisation as Option<OrganisationId>,
+    )
+    .fetch_one(&app.db)
+    .await?;
     let home = [
         &row.address_line_1,
         &row.address_line_2,
@@ -44,7 +53,9 @@ pub async fn file_to_update(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Res
     ]
     .map(ToOwned::to_owned);
     note_opening(app, ctx, id).await?;
-    Ok(FileToUpdate { file: row.try_into()?, birth_commune, home, is_own: ctx.actor.candidate().is_some() })
+    let sees_nir = policy::sees_nir(&ctx.actor, besides.has_acted);
+    let (birth_commune, is_own) = (besides.birth_commune, ctx.actor.candidate().is_some());
+    Ok(FileToUpdate { file: row.try_into()?, birth_commune, home, is_own, sees_nir })
 }
 
 /// Whether the actor may change the file: a file they may not open is not found, one they see masked is denied.
@@ -116,7 +127,7 @@ struct Row {
 
 /// The history of a file that may be changed, the latest first.
 pub async fn changes(app: &App, ctx: &Ctx<Actor>, known: &FileToUpdate) -> Result<Vec<FieldChanged>> {
-    changed_since(app, ctx, known.file.id, FileVersion(None)).await
+    changed_since(app, ctx, known, FileVersion(None)).await
 }
 
 /// What changed in it after the version that was read, the first first.
@@ -126,7 +137,7 @@ pub async fn changes_since(
     known: &FileToUpdate,
     seen: FileVersion,
 ) -> Result<Vec<FieldChanged>> {
-    let mut changes = changed_since(app, ctx, known.file.id, seen).await?;
+    let mut changes = changed_since(app, ctx, known, seen).await?;
     changes.reverse();
     Ok(changes)
 }
@@ -134,9 +145,10 @@ pub async fn changes_since(
 async fn changed_since(
     app: &App,
     ctx: &Ctx<Actor>,
-    id: CandidateId,
+    known: &FileToUpdate,
     seen: FileVersion,
 ) -> Result<Vec<FieldChanged>> {
+    let id = known.file.id;
     let rows = sqlx::query_as!(
         Row,
         r#"
@@ -165,7 +177,8 @@ async fn changed_since(
     .fetch_all(&app.db)
     .await?;
     let reader = ctx.actor_record();
-    Ok(rows.into_iter().map(|row| row.read_by(id, &reader)).collect())
+    let is_shown = |row: &Row| known.sees_nir || row.field != Field::Nir;
+    Ok(rows.into_iter().filter(is_shown).map(|row| row.read_by(id, &reader)).collect())
 }
 
 impl Row {
@@ -190,4 +203,23 @@ impl Row {
             author,
         }
     }
+}
+
+/// Whether the file is given a NIR or an address that it does not have: then it is asked whose they are.
+pub(super) async fn asks_whose(app: &App, id: CandidateId, given: &Details) -> Result<bool> {
+    let asks = sqlx::query_scalar!(
+        r#"
+        SELECT ($2::text IS NOT NULL AND c.nir IS DISTINCT FROM $2)
+            OR ($3::text IS NOT NULL AND u.email IS DISTINCT FROM $3) AS "asks!"
+        FROM candidates c
+        JOIN users u ON u.id = c.id
+        WHERE c.id = $1
+        "#,
+        id as _,
+        given.nir.as_ref().and_then(NirAnswer::nir).map(Nir::as_str),
+        given.email.as_ref().map(Email::as_str),
+    )
+    .fetch_optional(&app.db)
+    .await?;
+    Ok(asks.unwrap_or(true))
 }

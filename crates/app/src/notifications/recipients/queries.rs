@@ -13,7 +13,8 @@ pub(super) struct Needed {
     pub people: Vec<Uuid>,
     /// Organisations all of whose members are told.
     pub members: Vec<Uuid>,
-    /// Organisations one of those people acted for, and may have left since (NOT-3).
+    /// Organisations whose administrators are told; or that one of those people acted for, and may have left since
+    /// (NOT-3).
     pub left: Vec<Uuid>,
     /// Organisations that read answers.
     pub answering: Vec<Uuid>,

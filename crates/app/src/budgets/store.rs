@@ -1,0 +1,71 @@
+//! Spendings.
+
+use chrono::{DateTime, Utc};
+use iae_domain::Changed;
+use iae_domain::budget::{DAY, Spending, Spendings, Spent, WHILE};
+use iae_domain::ids::{OrganisationId, uuid_at};
+
+use crate::error::Result;
+use crate::{Db, Work};
+
+/// What was spent before now. Two requests of one organisation wait for each other: the last one of a budget is spent
+/// once.
+pub(super) async fn lock(work: &mut Work<'_>, spending: Spending) -> Result<Spendings> {
+    let Spending { budget, user, organisation, .. } = spending;
+    let counted = organisation.map_or(user.0, |organisation| organisation.0);
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 2))", counted)
+        .execute(work.db())
+        .await?;
+    work.locked();
+    let now = work.now();
+    let row = sqlx::query!(
+        r#"
+        SELECT count(*) FILTER (WHERE user_id = $1 AND NOT is_told AND at > $4) AS "account_while!"
+             , min(at) FILTER (WHERE user_id = $1 AND NOT is_told AND at > $4) AS account_while_since
+             , count(*) FILTER (WHERE user_id = $1 AND NOT is_told) AS "account_day!"
+             , min(at) FILTER (WHERE user_id = $1 AND NOT is_told) AS account_day_since
+             , count(*) FILTER (WHERE organisation_id = $2 AND NOT is_told) AS "organisation_day!"
+             , min(at) FILTER (WHERE organisation_id = $2 AND NOT is_told) AS organisation_day_since
+             , coalesce(bool_or(is_told AND user_id = $1), false) AS "is_told!"
+        FROM spendings
+        WHERE budget = $3 AND at > $5 AND (user_id = $1 OR organisation_id = $2)
+        "#,
+        user as _,
+        organisation as Option<OrganisationId>,
+        budget as _,
+        now - WHILE,
+        now - DAY,
+    )
+    .fetch_one(work.db())
+    .await?;
+    Ok(Spendings {
+        account_while: Spent { times: row.account_while, since: row.account_while_since },
+        account_day: Spent { times: row.account_day, since: row.account_day_since },
+        organisation_day: Spent { times: row.organisation_day, since: row.organisation_day_since },
+        is_told: row.is_told,
+    })
+}
+
+/// Keeps that one was spent, or that it was told that none is left.
+pub(super) async fn insert(work: &mut Work<'_>, changed: Changed<Spending>) -> Result<()> {
+    let Spending { budget, user, organisation, is_told } = work.keep(changed);
+    let at = work.now();
+    sqlx::query!(
+        "INSERT INTO spendings (id, budget, user_id, organisation_id, at, is_told) VALUES ($1, $2, $3, $4, $5, $6)",
+        uuid_at(at),
+        budget as _,
+        user as _,
+        organisation as Option<OrganisationId>,
+        at,
+        is_told,
+    )
+    .execute(work.db())
+    .await?;
+    Ok(())
+}
+
+/// Forgets what no longer counts.
+pub(crate) async fn purge(db: &Db, now: DateTime<Utc>) -> Result<u64> {
+    let purged = sqlx::query!("DELETE FROM spendings WHERE at <= $1", now - DAY).execute(db).await?;
+    Ok(purged.rows_affected())
+}

@@ -1,0 +1,43 @@
+//! What mails say of accounts.
+
+use std::collections::HashMap;
+
+use iae_domain::ids::UserId;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::error::Result;
+
+/// An account.
+pub(in crate::notifications) struct Account {
+    id: UserId,
+    /// « Prénom NOM ».
+    pub name: String,
+    /// Its address.
+    pub email: Option<String>,
+}
+
+/// The accounts of these ids, by id.
+pub(super) async fn accounts(
+    db: &mut PgConnection,
+    ids: impl Iterator<Item = UserId>,
+) -> Result<HashMap<UserId, Account>> {
+    let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let accounts = sqlx::query_as!(
+        Account,
+        r#"
+        SELECT id
+             , full_name(first_name, last_name) AS "name!"
+             , email
+        FROM users
+        WHERE id = ANY ($1)
+        "#,
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(accounts.into_iter().map(|account| (account.id, account)).collect())
+}

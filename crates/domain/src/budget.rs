@@ -1,0 +1,153 @@
+//! How much one account, and one organisation, may ask of what tells about people or fills the store: more than anyone
+//! needs who works, less than it takes to go through a list of strangers.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::Changed;
+use crate::accounts::{AccountChange, AccountEvent};
+use crate::code::code;
+use crate::ids::{OrganisationId, UserId};
+
+code! {
+    /// What is counted.
+    Budget {
+        LookUp = "look_up", "Recherches de personnes";
+        NewFile = "new_file", "Dossiers créés";
+        Upload = "upload", "Fichiers envoyés";
+    }
+}
+
+/// The span in which an account works without a pause.
+pub const WHILE: TimeDelta = TimeDelta::minutes(10);
+/// The span of a day's work, whenever it begins.
+pub const DAY: TimeDelta = TimeDelta::hours(24);
+
+/// How many times, at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// For an account, in ten minutes.
+    pub account_while: i64,
+    /// For an account, in a day.
+    pub account_day: i64,
+    /// For an organisation, in a day.
+    pub organisation_day: i64,
+}
+
+impl Budget {
+    /// A look-up answers whether a stranger is known here: 30, 200 and 1,000. A file is created after one. An application
+    /// is sent with one CV, sometimes replaced.
+    pub const fn limits(self) -> Limits {
+        match self {
+            Self::LookUp => Limits { account_while: 30, account_day: 200, organisation_day: 1000 },
+            Self::NewFile => Limits { account_while: 20, account_day: 100, organisation_day: 500 },
+            Self::Upload => Limits { account_while: 60, account_day: 300, organisation_day: 3000 },
+        }
+    }
+}
+
+/// What was spent in one span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spent {
+    /// How many times.
+    pub times: i64,
+    /// The first of them.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// What was spent of a budget before now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spendings {
+    /// By the account, in ten minutes.
+    pub account_while: Spent,
+    /// By the account, in a day.
+    pub account_day: Spent,
+    /// By the organisation, in a day.
+    pub organisation_day: Spent,
+    /// Whether it was told, within a day, that this account spent it all.
+    pub is_told: bool,
+}
+
+/// Nothing is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("nothing is left of the budget before {until}")]
+pub struct Exhausted {
+    /// Of what.
+    pub budget: Budget,
+    /// When there is some again.
+    pub until: DateTime<Utc>,
+}
+
+/// One more row of what an account spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spending {
+    /// Of what.
+    pub budget: Budget,
+    /// By whom.
+    pub user: UserId,
+    /// Acting for this organisation.
+    pub organisation: Option<OrganisationId>,
+    /// It says that nothing was left and that it was told.
+    pub is_told: bool,
+}
+
+impl Spending {
+    /// One of this budget. A look-up is kept, whomever it finds, and when it finds nobody.
+    pub const fn new(budget: Budget, user: UserId, organisation: Option<OrganisationId>) -> Self {
+        Self { budget, user, organisation, is_told: false }
+    }
+
+    /// Spends it, or says when there is one again.
+    pub fn spend(self, spent: &Spendings, now: DateTime<Utc>) -> Result<Changed<Self>, Exhausted> {
+        self.budget.ensure_left(spent, now)?;
+        let looked_up = AccountEvent { user: self.user, change: AccountChange::LookedUp }.into();
+        let events = if self.budget == Budget::LookUp { vec![looked_up] } else { vec![] };
+        Ok(Changed::with(self, events))
+    }
+
+    /// It is kept, and told, that nothing is left: the team and the administrators see whether someone works a lot, or
+    /// searches what is not theirs.
+    pub fn tell(self) -> Changed<Self> {
+        let change = AccountChange::BudgetSpent { budget: self.budget, organisation: self.organisation };
+        Changed::new(Self { is_told: true, ..self }, AccountEvent { user: self.user, change })
+    }
+}
+
+impl Budget {
+    /// Says when there is one again, if there is none.
+    fn ensure_left(self, spent: &Spendings, now: DateTime<Utc>) -> Result<(), Exhausted> {
+        let limits = self.limits();
+        let spans = [
+            (spent.account_while, limits.account_while, WHILE),
+            (spent.account_day, limits.account_day, DAY),
+            (spent.organisation_day, limits.organisation_day, DAY),
+        ];
+        let full = spans.into_iter().filter(|(spent, most, _)| spent.times >= *most);
+        let until = full.map(|(spent, _, span)| spent.since.unwrap_or(now) + span).max();
+        until.map_or(Ok(()), |until| Err(Exhausted { budget: self, until }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_span_has_its_limit_and_says_when_it_opens_again() {
+        let now: DateTime<Utc> = "2026-11-27T09:00:00Z".parse().unwrap();
+        let at = |minutes| now - TimeDelta::minutes(minutes);
+        let spent = |times, minutes| Spent { times, since: Some(at(minutes)) };
+        let none = Spent::default();
+        for (account_while, account_day, organisation_day, until) in [
+            (none, none, none, None),
+            (spent(29, 9), spent(199, 600), spent(999, 600), None),
+            (spent(30, 9), spent(30, 9), none, Some(at(9) + WHILE)),
+            (none, spent(200, 600), none, Some(at(600) + DAY)),
+            (none, none, spent(1000, 1000), Some(at(1000) + DAY)),
+            (spent(30, 1), spent(200, 600), none, Some(at(600) + DAY)),
+        ] {
+            let spendings = Spendings { account_while, account_day, organisation_day, is_told: false };
+            let answer = Budget::LookUp.ensure_left(&spendings, now);
+            assert_eq!(answer.err().map(|exhausted| exhausted.until), until, "{spendings:?}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Mails about accounts.
+
+use super::{AnswersTo, Mail, Notice, Recipient};
+use crate::accounts::{AccountChange, AccountEvent};
+use crate::code::code;
+
+code! {
+    /// Mails about an account.
+    AccountMail {
+        BudgetSpent = "account_budget_spent", "Limite de recherches ou d’envois atteinte";
+    }
+}
+
+pub(super) fn notices(event: &AccountEvent) -> Vec<Notice> {
+    match event.change {
+        AccountChange::BudgetSpent { organisation, .. } => {
+            let told = organisation.map(Recipient::Administrators).into_iter().chain([Recipient::Support]);
+            let mail = Mail::Account(AccountMail::BudgetSpent, event.user);
+            told.map(|recipient| Notice { recipient, mail, answers_to: AnswersTo::Support }).collect()
+        }
+        AccountChange::Opened { .. }
+        | AccountChange::LoggedIn { .. }
+        | AccountChange::IdentityLinked { .. }
+        | AccountChange::LoggedOut
+        | AccountChange::SwitchedOrganisation { .. }
+        | AccountChange::LookedUp => vec![],
+    }
+}

@@ -1,0 +1,201 @@
+//! How much may be asked: pages, look-ups, files. What protects people is counted for every instance together.
+
+use chrono::TimeDelta;
+use iae_tests::{Browser, Page, Persona, TestApp, world};
+use iae_web::limits::Limits;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::candidates::{by_nir, created, creation, filled};
+
+async fn by_email(browser: &Browser, rank: usize) -> Page {
+    let page = browser.get("/candidates/lookup/email").await.form("email");
+    page.fill("email", &format!("inconnu{rank}@exemple.fr")).submit().await
+}
+
+async fn looked_up(app: &TestApp) -> i64 {
+    sqlx::query_scalar("SELECT count(*) FROM audit_events WHERE action = 'account.looked_up'")
+        .fetch_one(app.db())
+        .await
+        .unwrap()
+}
+
+/// Thirty people in ten minutes, by NIR or by address, found or not: each is in the trail. The next one is refused, and
+/// the team and the administrators are told, once.
+#[tokio::test]
+async fn an_account_looks_up_thirty_people_in_ten_minutes() {
+    let app = TestApp::new().await;
+    let employer = app.browser(Persona::Employer).await;
+    by_nir(&employer, world::CANDIDATE_NIR).await.is(200);
+    for rank in 1..30 {
+        by_email(&employer, rank).await.is(200);
+    }
+    assert_eq!(looked_up(&app).await, 30, "found or not");
+    for _ in 0..3 {
+        let page = by_nir(&employer, world::OTHER_CANDIDATE_NIR).await.is(429);
+        assert!(page.says("4 mai 2026 à 11 h 10"), "{page:?}");
+        assert!(page.headers.contains_key("retry-after"));
+        assert!(!page.says("COLIN"), "nothing is said of whoever has the number");
+    }
+    let mails = app.run_jobs_and_mails().await;
+    let mut told: Vec<_> = mails.iter().map(|mail| mail.recipient.as_str()).collect();
+    told.sort_unstable();
+    let mut expected = vec!["equipe@parcours.exemple.fr", Persona::EmployerAdmin.email()];
+    expected.sort_unstable();
+    assert_eq!(told, expected);
+    assert_eq!(looked_up(&app).await, 30, "what is refused looks nobody up");
+
+    let colleague = app.browser(Persona::EmployerAdmin).await;
+    by_email(&colleague, 31).await.is(200);
+    app.advance(TimeDelta::minutes(10));
+    by_email(&employer, 32).await.is(200);
+}
+
+/// Two hundred in a day, then a thousand for the organisation; the day after, it begins again.
+#[tokio::test]
+async fn a_day_and_an_organisation_have_their_limits() {
+    let app = TestApp::new().await;
+    let spend = async |user: Persona, times: i32| {
+        sqlx::query(
+            "INSERT INTO spendings (id, budget, user_id, organisation_id, at, is_told)
+             SELECT gen_random_uuid(), 'look_up', $1, $2, $3, false FROM generate_series(1, $4)",
+        )
+        .bind(user.user())
+        .bind(user.organisation())
+        .bind(app.now() - TimeDelta::hours(3))
+        .bind(times)
+        .execute(app.db())
+        .await
+        .unwrap();
+    };
+    let (employer, admin) = (app.browser(Persona::Employer).await, app.browser(Persona::EmployerAdmin).await);
+    spend(Persona::Employer, 199).await;
+    by_email(&employer, 1).await.is(200);
+    by_email(&employer, 2).await.is(429);
+    by_email(&admin, 3).await.is(200);
+    spend(Persona::Employer, 799).await;
+    by_email(&admin, 4).await.is(429);
+    by_email(&app.browser(Persona::OtherEmployer).await, 5).await.is(200);
+    app.advance(TimeDelta::hours(25));
+    by_email(&app.browser(Persona::Employer).await, 6).await.is(200);
+    app.run_jobs().await;
+    app.ignore_mails();
+}
+
+/// Typing numbers into someone's file answers the same question as a look-up.
+#[tokio::test]
+async fn a_number_typed_into_a_file_is_a_look_up() {
+    let app = TestApp::new().await;
+    sqlx::query("UPDATE candidates SET nir = NULL, nir_missing_reason = 'NO_NIR' WHERE id = $1")
+        .bind(world::CANDIDATE)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let prescriber = app.browser(Persona::Prescriber).await;
+    let address = format!("/candidates/{}/update", world::CANDIDATE);
+    let form = prescriber.get(&address).await.is(200).form("update").fill("phone", "07 00 00 00 01");
+    let form = form.fill("title", "MME").fill("education_level", "51");
+    let recap = form.clone().submit().await.is(200);
+    recap.form("update").press("save").submit().await.is(303);
+    assert_eq!(looked_up(&app).await, 0, "a phone number is nobody's identity");
+    let form = prescriber.get(&address).await.is(200).form("update");
+    let recap = form.fill("nir", world::UNKNOWN_NIR).submit().await.is(200);
+    recap.form("update").press("save").submit().await.is(303);
+    assert_eq!(looked_up(&app).await, 1);
+    app.ignore_mails();
+    app.ignore_jobs();
+}
+
+/// Whoever only looked someone up reads no NIR; whoever created the file, or sent an application, does.
+#[tokio::test]
+async fn a_file_opened_by_look_up_shows_no_nir() {
+    let app = TestApp::new().await;
+    let spaced = "2 90 03 57 463 012 79";
+    let employer = app.browser(Persona::OtherEmployer).await;
+    let page = employer.get("/candidates/lookup/email").await.form("email");
+    page.fill("email", "amel.benali@exemple.fr").submit().await.is(200);
+    let file = format!("/candidates/{}", world::CANDIDATE);
+    for page in ["", "/update", "/changes"] {
+        let page = employer.get(&format!("{file}{page}")).await.is(200);
+        let html = page.html.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(!html.contains(spaced) && !html.contains(world::CANDIDATE_NIR), "{page:?}");
+    }
+    let prescriber = app.browser(Persona::Prescriber).await.get(&file).await.is(200);
+    assert!(prescriber.html.replace(['\u{a0}', '\u{202f}'], " ").contains(spaced), "{prescriber:?}");
+    app.scenario().application().to(world::EI).insert().await;
+    let employer = employer.get(&file).await.is(200);
+    assert!(employer.html.replace(['\u{a0}', '\u{202f}'], " ").contains(spaced), "{employer:?}");
+    app.ignore_jobs();
+}
+
+/// An account that read what it may in a minute waits. The limit is the account's, whatever the browser.
+#[tokio::test]
+async fn an_account_and_an_address_have_so_many_pages_a_minute() {
+    let app = TestApp::new().await;
+    let default = Limits::default();
+    assert_eq!(
+        (default.account_pages_per_minute.get(), default.anonymous_pages_per_minute.get()),
+        (120, 3000)
+    );
+    let limits = Limits {
+        account_pages_per_minute: 6.try_into().unwrap(),
+        anonymous_pages_per_minute: 5.try_into().unwrap(),
+        ..default
+    };
+    let address = app.listen_with(limits).await;
+    let cookie = app.browser(Persona::Employer).await.cookie_header("/dashboard");
+    let (mut ends, mut said) = (Vec::new(), String::new());
+    for _ in 0..7 {
+        (_, said) = asked(address, "/site-map", &cookie).await;
+        ends.push(said[9..12].to_owned());
+    }
+    assert!(ends[..6].iter().all(|status| status == "200"), "{ends:?}");
+    assert_eq!(ends[6], "429");
+    assert!(said.to_lowercase().contains("retry-after:"), "{said}");
+    let colleague = app.browser(Persona::EmployerAdmin).await.cookie_header("/dashboard");
+    assert!(asked(address, "/site-map", &colleague).await.1.starts_with("HTTP/1.1 200"));
+    for _ in 0..5 {
+        assert!(asked(address, "/site-map", "").await.1.starts_with("HTTP/1.1 200"));
+    }
+    assert!(asked(address, "/site-map", "").await.1.starts_with("HTTP/1.1 429"));
+}
+
+async fn asked(address: std::net::SocketAddr, path: &str, cookie: &str) -> (TcpStream, String) {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nHost: parcours.test\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let head: Vec<u8> = answer.into_iter().take(2000).collect();
+    (stream, String::from_utf8_lossy(&head).into_owned())
+}
+
+/// A name goes into the subject of mails to anyone: it is a name, on one line. Nothing is kept of what is not.
+#[tokio::test]
+async fn what_would_speak_in_a_mail_is_refused_as_a_name_or_an_address() {
+    let app = TestApp::new().await;
+    let orienter = app.browser(Persona::Orienter).await;
+    let form = filled(&creation(&orienter).await);
+    for (field, typed, sentence) in [
+        ("first_name", "Jean\n\nVotre compte est suspendu\nHttp://evil.example/", "sur une ligne"),
+        ("first_name", "http://evil.example", "sur une ligne"),
+        ("last_name", "evil.example", "sur une ligne"),
+        ("last_name", "\u{2066}\u{3164}", "Saisissez"),
+        ("address_line_1", "3 rue Serpenoise\nVotre compte est suspendu", "sur une ligne"),
+        ("address_line_2", &"a".repeat(100_000), "dépasse 200"),
+    ] {
+        let page = form.clone().forge(field, typed).submit().await.is(422);
+        let error = page.error(field).unwrap_or_default();
+        assert!(error.contains(sentence), "{field}: {error}");
+    }
+    created(&form.fill("first_name", "Lise-Anne (dite Lisa)").fill("last_name", "d’Arc")).await.is(303);
+    let name: String = sqlx::query_scalar("SELECT first_name FROM users WHERE last_name = 'd’Arc'")
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+    assert_eq!(name, "Lise-Anne (dite Lisa)");
+    app.ignore_mails();
+    app.ignore_jobs();
+}
