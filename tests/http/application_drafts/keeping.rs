@@ -82,7 +82,7 @@ async fn a_draft_left_for_a_month_is_deleted_with_its_cv() {
     let left: i64 =
         sqlx::query_scalar("SELECT count(*) FROM application_drafts").fetch_one(app.db()).await.unwrap();
     assert_eq!(left, 0);
-    let gone = browser.get(summary.url.path()).await.is(410);
+    let gone = app.browser(Persona::Prescriber).await.get(summary.url.path()).await.is(410);
     assert!(gone.says("n’est plus conservée") && gone.says("30 jours sans être modifiée"), "{gone:?}");
 }
 
