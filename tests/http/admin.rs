@@ -55,3 +55,43 @@ async fn nobody_else_comes_in() {
         app.visitor().get(page).await.is(303);
     }
 }
+
+/// A mail that nothing sends again by itself is sent again by the team, once.
+#[tokio::test]
+async fn a_mail_that_was_given_up_is_sent_again() {
+    let app = TestApp::new().await;
+    app.scenario().application().by(Persona::Prescriber).state(StateCode::Accepted).insert().await;
+    let staff = app.browser(Persona::Staff).await;
+    let set = async |status: &str, attempts: i16| {
+        sqlx::query(
+            "UPDATE emails SET status = $1, attempts = $2, last_error = 'refused', sent_at = NULL
+             WHERE kind = 'application_accepted_candidate'",
+        )
+        .bind(status)
+        .bind(attempts)
+        .execute(app.db())
+        .await
+        .unwrap();
+    };
+    set("failed", 24).await;
+    let id: uuid::Uuid =
+        sqlx::query_scalar("SELECT id FROM emails WHERE kind = 'application_accepted_candidate'")
+            .fetch_one(app.db())
+            .await
+            .unwrap();
+    let address = format!("/admin/emails/{id}");
+    assert!(!staff.get(&address).await.is(200).has_form("sending"), "it is still tried");
+    set("failed", 25).await;
+    let form = staff.get(&address).await.is(200).form("sending");
+    let (one, other) = tokio::join!(form.submit(), form.submit());
+    (one.is(303), other.is(303));
+    let page = staff.get(&address).await.is(200);
+    assert!(page.says("En attente d’envoi") && !page.has_form("sending"), "{page:?}");
+    let sent = app.run_jobs_and_mails().await;
+    assert_eq!(sent.len(), 1, "two clicks, one mail");
+    assert_eq!(sent[0].recipient, Persona::Candidate.email());
+    let trail = app.audit_trail().await;
+    assert_eq!(trail.iter().filter(|action| *action == "email.sent_again").count(), 1);
+    app.browser(Persona::EmployerAdmin).await.post(&format!("{address}/sending"), &[]).await.is(403);
+    staff.post("/admin/emails/01900000-0000-7000-8000-000000000000/sending", &[]).await.is(404);
+}

@@ -1,5 +1,6 @@
 //! The diagnosis of a prescripteur habilité, from a person's file (rule book 03 §2.2, §2.8).
 
+use iae_domain::applications::draft::Step;
 use iae_tests::{Persona, TestApp, world};
 
 fn path() -> String {
@@ -109,4 +110,35 @@ async fn what_is_known_is_ticked_and_said_why_and_each_criterion_is_explained() 
         "rule book 03 §2.9: confirmed too long ago"
     );
     assert!(page.says("à cocher si c’est toujours vrai") && page.says("22 ans"), "{page:?}");
+}
+
+/// D12: alone and inside a draft; beside the criterion, everything typed kept.
+#[tokio::test]
+async fn a_criterion_of_age_contrary_to_the_birth_date_is_refused_beside_it() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let draft = app.scenario().draft().of(world::CANDIDATE).at(Step::Eligibility).insert().await;
+    for address in [path(), format!("/application-drafts/{draft}/eligibility")] {
+        for criterion in ["SENIOR", "JEUNE"] {
+            let page = browser.get(&address).await.is(200);
+            let form = page.form("eligibility").check("criteria", "RSA").check("criteria", criterion);
+            let refused = form.fill("mobility", "Pas de permis").submit().await.is(422);
+            let said = refused.error("criteria-2").unwrap_or_default();
+            assert!(said.contains("la personne a 36 ans"), "{address} {criterion}: {:?}", refused.errors());
+            assert!(refused.error("mobility").is_some(), "everything at once: {:?}", refused.errors());
+            assert!(
+                refused.form("eligibility").pairs().contains(&("criteria".to_owned(), criterion.to_owned()))
+            );
+        }
+    }
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM eligibility_diagnoses").fetch_one(app.db()).await.unwrap();
+    assert_eq!(count, 0);
+    sqlx::query("UPDATE candidates SET birth_date = '1970-01-01' WHERE id = $1")
+        .bind(world::CANDIDATE)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let form = browser.get(&path()).await.is(200).form("eligibility").check("criteria", "SENIOR");
+    form.submit().await.is(303);
 }

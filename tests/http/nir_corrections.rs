@@ -31,10 +31,16 @@ async fn asked(app: &TestApp, nir: &str) -> Page {
     form(app, Persona::Prescriber).await.fill("nir", nir).fill("rationale", WHY).submit().await.is(303);
     let mails = app.run_jobs_and_mails().await;
     let [mail] = mails.as_slice() else { panic!("one mail: {}", mails.len()) };
-    assert!(mail.text_body.contains(WHY) && !mail.text_body.contains(nir), "CNR-2: {}", mail.text_body);
+    assert!(
+        !mail.text_body.contains(WHY) && !mail.text_body.contains(nir),
+        "both stay on the page: {}",
+        mail.text_body
+    );
     let link = mail.text_body.lines().find(|line| line.contains("/admin/nir-corrections/")).unwrap();
     let path = &link[link.find("/admin").unwrap()..];
-    app.browser(Persona::Staff).await.get(path.trim()).await.is(200)
+    let page = app.browser(Persona::Staff).await.get(path.trim()).await.is(200);
+    assert!(page.says(WHY), "CNR-2: {page:?}");
+    page
 }
 
 #[tokio::test]

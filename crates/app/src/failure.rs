@@ -11,6 +11,7 @@ use iae_domain::candidates::{
 };
 use iae_domain::documents::DocumentRefused;
 use iae_domain::eligibility::DiagnosisRefused;
+use iae_domain::notifications::NotGivenUp;
 use iae_domain::policy::Denied;
 
 use crate::db::violates;
@@ -55,7 +56,7 @@ macro_rules! refusals {
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
     EmailTaken, LookUpRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused,
-    SubmitRefused, CorrectionRefused, TooManyEmployers, UpdateRefused,
+    SubmitRefused, CorrectionRefused, NotGivenUp, TooManyEmployers, UpdateRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

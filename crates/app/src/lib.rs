@@ -28,6 +28,7 @@ pub mod jobs;
 pub mod links;
 pub mod list;
 pub mod notifications;
+pub mod outbox;
 pub mod pass;
 pub mod queue;
 pub mod reference;

@@ -12,6 +12,7 @@ use crate::applications::draft::DraftEvent;
 use crate::candidates::CandidateEvent;
 use crate::eligibility::DiagnosisEvent;
 use crate::exports::ExportEvent;
+use crate::notifications::EmailEvent;
 use crate::organisations::{ConventionEvent, OrganisationEvent};
 use crate::pass::PassEvent;
 
@@ -128,6 +129,8 @@ events! {
     Pass(PassEvent),
     /// To an export.
     Export(ExportEvent),
+    /// To a mail of the outbox.
+    Email(EmailEvent),
 }
 
 #[cfg(test)]

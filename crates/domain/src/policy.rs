@@ -52,6 +52,7 @@ code! {
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
         TakeExport = "export.take", "Suivre et télécharger un export";
         ReadOutbox = "admin.outbox", "Lire la boîte d’envoi";
+        SendEmailAgain = "email.send_again", "Renvoyer un message abandonné";
         ReadJobs = "admin.jobs", "Lire les tâches de fond";
         ReadAudit = "admin.audit", "Lire le journal d’audit";
     }
@@ -87,6 +88,7 @@ impl Action {
             Self::ListPasses | Self::ReadPass | Self::PrintCertificate => Some(Aggregate::Pass),
             Self::ReadAccessLog => Some(Aggregate::Organisation),
             Self::TakeExport => Some(Aggregate::Export),
+            Self::SendEmailAgain => Some(Aggregate::Email),
             Self::ReadOutbox | Self::ReadJobs | Self::ReadAudit => None,
         }
     }

@@ -182,6 +182,8 @@ paths! {
     EmailsPath = "/admin/emails";
     /// One mail.
     EmailPath(EmailId) = "/admin/emails/{id}";
+    /// A mail that was given up, sent again.
+    EmailSendingPath(EmailId) = "/admin/emails/{id}/sending";
     /// The open requests to correct a NIR.
     NirCorrectionsPath = "/admin/nir-corrections";
     /// One of them.

@@ -97,3 +97,54 @@ async fn mistakes_in_an_update_do_not_hide_the_diagnosis_that_holds() {
         );
     }
 }
+
+/// ELI-6: to send needs no diagnosis; only a hire by an SIAE does.
+#[tokio::test]
+async fn an_application_is_sent_without_validating_the_eligibility() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let step = begun(&browser).await;
+    let form = step.form("eligibility").press("Continuer sans valider");
+    let message = form.submit().await.is(303).follow().await.is(200);
+    let form = message.form("message").fill("message", "Amel aime le travail en extérieur.");
+    let summary = form.submit().await.is(303).follow().await.is(200);
+    assert!(summary.says("À vérifier par l’employeur"), "{summary:?}");
+    let diagnoses: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM eligibility_diagnoses").fetch_one(app.db()).await.unwrap();
+    assert_eq!(diagnoses, 0);
+    let back = summary.link("Valider");
+    assert!(back.ends_with("/eligibility"), "it may still be: {back}");
+    agreed(&summary).submit().await.is(303).follow().await.is(200);
+    assert_eq!(applications(&app).await.len(), 1);
+    app.run_jobs().await;
+}
+
+/// SUB-42: to validate the eligibility instead of applying again, and to come back.
+#[tokio::test]
+async fn a_diagnosis_made_from_a_draft_comes_back_to_it() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let before = app.scenario().application().by(Persona::OtherPrescriber);
+    before.sent(TimeDelta::hours(2)).insert().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let previous = begun(&browser).await;
+    assert!(previous.says("à partir du 5 mai 2026"), "{previous:?}");
+    let alone = previous.click("Valider l’éligibilité").await.is(200);
+    assert_eq!(alone.link("Revenir à la candidature"), previous.url.path());
+    let refused =
+        alone.form("eligibility").check("criteria", "SENIOR").check("criteria", "JEUNE").submit().await;
+    let form = refused.is(422).form("eligibility").uncheck("criteria", "SENIOR").uncheck("criteria", "JEUNE");
+    let back = form.submit().await.is(303).follow().await.is(200);
+    assert_eq!(back.url.path(), previous.url.path());
+    assert_eq!(back.flash().as_deref(), Some("Éligibilité validée"));
+    let held = back.click("Mettre à jour l’éligibilité").await.is(200);
+    let update = held.click("Mettre à jour le diagnostic").await.is(200);
+    assert_eq!(update.link("Revenir à la candidature"), previous.url.path(), "kept all along");
+    // The draft of someone else leads nowhere.
+    let other = app.browser(Persona::PrescriberAdmin).await;
+    let query = alone.url.query().unwrap_or_default().to_owned();
+    let theirs = other.get(&format!("{}?{query}", alone.url.path())).await.is(200);
+    assert_eq!(theirs.link("Revenir au dossier"), format!("/candidates/{}", world::CANDIDATE));
+    app.run_jobs().await;
+}

@@ -6,6 +6,7 @@ mod cv;
 mod eligibility;
 mod keeping;
 mod nir;
+mod one_of_several;
 mod sending;
 mod several;
 mod steps;

@@ -8,7 +8,7 @@ use iae_tests::{Browser, Form, Page, Persona, TestApp, world};
 use super::{agreed, applications, at_summary, begun, step_of, stored};
 
 /// The form of this name that is about the company.
-fn about(page: &Page, action: &str, company: OrganisationId) -> Form {
+pub(super) fn about(page: &Page, action: &str, company: OrganisationId) -> Form {
     let wanted = |form: &Form| {
         form.action().path().ends_with(action) && form.value("company") == Some(company.to_string())
     };
@@ -16,7 +16,7 @@ fn about(page: &Page, action: &str, company: OrganisationId) -> Form {
 }
 
 /// A draft ready to be sent to the ACI and to the EI, found around the person.
-async fn to_two(browser: &Browser) -> Page {
+pub(super) async fn to_two(browser: &Browser) -> Page {
     let summary = at_summary(browser).await;
     let near = summary.click("Ajouter un employeur").await.is(200);
     assert!(near.says("Déjà dans cet envoi"), "the ACI: {near:?}");
@@ -124,6 +124,8 @@ async fn the_24_hour_rule_holds_back_one_employer_alone() {
     let form = agreed(&summary);
     let warned = browser.get(summary.url.path()).await.is(200);
     assert!(warned.says("Rien ne partira pour cet employeur"), "{warned:?}");
+    assert!(warned.says("Envoyer la candidature à Les Jardins de la Seille"), "{warned:?}");
+    assert!(warned.says("Voici ce qui sera transmis à Les Jardins de la Seille, et rien"), "{warned:?}");
     let end = form.submit().await.is(303).follow().await.is(200);
     assert!(end.says("il y a moins de 24 heures"), "{end:?}");
     assert_eq!(companies(&app).await, [world::ACI, world::EI], "the second is the other prescriber's");

@@ -165,3 +165,45 @@ async fn an_application_already_accepted_is_not_accepted_again() {
         app.browser(Persona::Employer).await.get(&format!("/applications/{id}/acceptance")).await.is(409);
     assert!(page.says("Candidature acceptée"), "who did what: {}", page.text());
 }
+
+/// D12, for an auto-prescription too.
+#[tokio::test]
+async fn an_siae_is_told_beside_a_criterion_of_age_that_the_birth_date_contradicts_it() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
+    let form =
+        || page.form("main form").fill("starts_on", &iso(app.today())).check("level_1_criteria", "RSA");
+    let refused = form().check("level_2_criteria", "SENIOR").press("review").submit().await.is(422);
+    let said = refused.error("level_2_criteria").unwrap_or_default();
+    assert!(said.contains("la personne a 36 ans"), "{:?}", refused.errors());
+    form().press("review").submit().await.is(200);
+    app.ignore_mails();
+}
+
+/// The end of a contract is indicative: after the PASS it is said, and refused to nobody.
+#[tokio::test]
+async fn a_contract_that_goes_on_after_the_pass_is_said_in_the_recap() {
+    let app = TestApp::new().await;
+    app.scenario().pass().starting(app.today() - TimeDelta::days(700)).insert().await;
+    let id = app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
+    // The PASS lasts 29 days more.
+    for (days, is_said) in [(29, false), (30, true)] {
+        let form = page.form("main form").fill("starts_on", &iso(app.today()));
+        let form = form.fill("ends_on", &iso(app.today() + TimeDelta::days(days)));
+        let recap = form.press("review").submit().await.is(200);
+        assert_eq!(recap.says("Le contrat finit après le PASS IAE"), is_said, "{days}: {}", recap.text());
+        if is_said {
+            assert!(
+                recap.says("se termine le 2 juin 2026, et le contrat le 3 juin 2026"),
+                "{}",
+                recap.text()
+            );
+            recap.form("main form").press("confirm").submit().await.is(303);
+        }
+    }
+    app.ignore_mails();
+}

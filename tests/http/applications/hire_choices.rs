@@ -105,6 +105,16 @@ async fn a_post_typed_at_the_hire_is_written_closed_and_once() {
     .await
     .unwrap();
     assert_eq!((posts, is_active), (1, false));
+    let written: (String, i64) = sqlx::query_as(
+        "SELECT j.other_contract, (SELECT count(*) FROM audit_events e
+                                   WHERE e.action = 'organisation.post_created_at_hire'
+                                     AND e.subject_id = j.company_id AND e.payload ->> 'post' = j.id::text)
+         FROM job_descriptions j WHERE j.is_created_at_hiring",
+    )
+    .fetch_one(app.db())
+    .await
+    .unwrap();
+    assert_eq!(written, ("Poste créé à l’embauche".to_owned(), 1), "kept in the audit trail");
 
     let other = app.scenario().application().of(world::OTHER_CANDIDATE).by(Persona::OtherPrescriber);
     let id = other.insert().await;

@@ -11,6 +11,9 @@ async fn a_refusal_needs_its_reason_and_both_messages() {
     let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
     let refused = page.form("main form").fill("answer", "Merci.").submit().await.is(422);
     assert!(refused.error("reason").is_some());
+    assert!(refused.error("answer_to_prescriber").is_some(), "everything at once: {:?}", refused.errors());
+    let empty = page.form("main form").submit().await.is(422);
+    assert_eq!(empty.errors().len(), 3, "{:?}", empty.errors());
     assert_eq!(refused.value("answer").as_deref(), Some("Merci."));
     let long = page.form("main form").fill("reason", "no_position").fill("answer", &"é".repeat(5001));
     let long = long.fill("answer_to_prescriber", "Merci.").submit().await.is(422);

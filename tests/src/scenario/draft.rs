@@ -67,7 +67,7 @@ impl DraftBuilder<'_> {
             let open = drafts::load(&app.app, &ctx, id).await.expect("the draft is the author's");
             let choice = match step {
                 Step::Candidate | Step::Completion | Step::Summary => continue,
-                Step::Previous => StepChoice::Previous,
+                Step::Previous => StepChoice::Previous(vec![self.to]),
                 Step::Jobs => StepChoice::Jobs(vec![(self.to, vec![])]),
                 Step::Eligibility => StepChoice::Eligibility,
                 Step::Message => StepChoice::Message(DraftMessage {

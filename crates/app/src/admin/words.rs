@@ -43,6 +43,7 @@ pub(super) fn subject(kind: &str) -> &str {
         "diagnosis" => "Diagnostic",
         "pass" => "PASS IAE",
         "export" => "Export",
+        "email" => "Message",
         other => other,
     }
 }
@@ -56,9 +57,11 @@ pub(super) fn details(payload: &str) -> Vec<String> {
 
 fn label<'a>(key: &'a str, held: &Value) -> &'a str {
     match key {
+        "accepted_by" => "Acceptée par",
         "advisor" => "Interlocuteur",
         "annex" => "Annexe financière",
         "application" => "Candidature",
+        "attempts" => "Essais",
         "authorisation" => "Habilitation",
         "because" => "Candidature acceptée",
         "by" if is_id(held) => "Remplacé par",
@@ -79,6 +82,7 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "list" => "Liste",
         "pass" => "PASS IAE",
         "period" => "Dates",
+        "post" => "Poste",
         "provider" => "Fournisseur d’identité",
         "reason" => "Motif",
         "rows" => "Lignes",

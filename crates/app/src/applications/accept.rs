@@ -7,13 +7,16 @@ use iae_domain::applications::{
     Accept, AcceptRefused, Acceptance, AcceptanceFacts, Application, PassOutcome, PassResult, StateCode,
     policy,
 };
-use iae_domain::candidates::{CandidateFile, Complete, CompleteRefused, Relation, RelationOrigin, relate};
+use iae_domain::candidates::{
+    BirthDate, CandidateFile, Complete, CompleteRefused, Relation, RelationOrigin, relate,
+};
 use iae_domain::eligibility::{Criteria, DiagnosisFacts, DiagnosisRefused, NewDiagnosis, self_prescribe};
 use iae_domain::ids::{ApplicationId, DiagnosisId, PassId};
+use iae_domain::organisations::HiredPost;
 use iae_domain::pass::waiting_period;
 use iae_domain::time::Period;
 
-use super::hired_job::{self, NewJob, NewJobRow};
+use super::hired_job::{self, NewJob};
 use super::store;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure, Work, candidates, eligibility, pass};
@@ -118,6 +121,16 @@ pub enum PassPreview {
     AwaitingManualDelivery,
 }
 
+impl PassPreview {
+    /// When the PASS would run, once there is one.
+    pub const fn period(self) -> Option<Period> {
+        match self {
+            Self::Reused(period) | Self::Moved(period) | Self::Issued(period) => Some(period),
+            Self::NotRequired | Self::AwaitingManualDelivery => None,
+        }
+    }
+}
+
 /// The same decision as [`accept`], with nothing written.
 pub async fn preview(
     app: &App,
@@ -144,7 +157,7 @@ struct Decided {
     /// The person's file, when it was completed on the way.
     file: Option<Changed<CandidateFile>>,
     /// The post of the hire, when there was none of it.
-    new_job: Option<NewJobRow>,
+    new_job: Option<Changed<HiredPost>>,
     /// The company's own diagnosis.
     diagnosis: Option<Changed<NewDiagnosis>>,
     acceptance: Acceptance,
@@ -167,7 +180,7 @@ async fn decide(
         Some(wanted) => {
             let (job, created) = hired_job::job_for_hire(work, actor.organisation, wanted).await?;
             contract.job = Some(job);
-            created
+            created.map(|post| post.for_hire(application.id))
         }
         None => None,
     };
@@ -184,6 +197,7 @@ async fn decide(
             let known = DiagnosisFacts {
                 diagnoses: &facts.diagnoses,
                 has_valid_pass: waiting_period::has_valid_pass(&facts.passes, work.today()),
+                birth_date: file.as_ref().map_or(&known, Changed::value).birth_date.map(BirthDate::date),
             };
             let id = DiagnosisId::at(work.now());
             match self_prescribe(actor, application.candidate, criteria, known, id, work.now()) {

@@ -2,7 +2,7 @@
 
 mod store;
 
-pub(super) use store::{NewJobRow, job_for_hire, save_hire};
+pub(super) use store::{job_for_hire, save_hire};
 
 /// A post that is typed at the hire.
 #[derive(Debug, Clone, PartialEq, Eq)]

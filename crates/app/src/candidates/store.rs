@@ -1,11 +1,13 @@
 //! Candidates' files in and out of the database.
 
+use chrono::NaiveDate;
 use iae_domain::Changed;
+use iae_domain::actor::ActorRecord;
 use iae_domain::candidates::consent::Consent;
 use iae_domain::candidates::policy::Standing;
 use iae_domain::candidates::{
-    Account, BirthPlace, FRANCE, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason, Nir,
-    NirAnswer, NirMissingReason, Relation, RelationOrigin, relate,
+    Account, BirthPlace, Certifier, FRANCE, FranceTravailAnswer, FranceTravailId,
+    FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason, Relation, RelationOrigin, relate,
 };
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::text::Email;
@@ -115,6 +117,16 @@ pub(super) async fn account_by_email(work: &mut Work<'_>, email: &Email) -> Resu
 
 /// What decides whether the actor may open the file: none when there is no such person.
 pub(crate) async fn standing(work: &mut Work<'_>, id: CandidateId) -> Result<Option<Standing>> {
+    let by = work.by;
+    standing_of(work.db(), by, id).await
+}
+
+/// The same, outside of any change.
+pub(super) async fn standing_of(
+    db: impl sqlx::PgExecutor<'_>,
+    by: ActorRecord,
+    id: CandidateId,
+) -> Result<Option<Standing>> {
     let standing = sqlx::query_as!(
         Standing,
         r#"
@@ -126,10 +138,10 @@ pub(crate) async fn standing(work: &mut Work<'_>, id: CandidateId) -> Result<Opt
         WHERE c.id = $1
         "#,
         id as _,
-        work.by.organisation as Option<OrganisationId>,
-        work.by.user as Option<UserId>,
+        by.organisation as Option<OrganisationId>,
+        by.user as Option<UserId>,
     )
-    .fetch_optional(work.db())
+    .fetch_optional(db)
     .await?;
     Ok(standing)
 }
@@ -172,6 +184,33 @@ pub(crate) async fn lock(work: &mut Work<'_>, id: CandidateId) -> Result<()> {
         .await?;
     work.locked();
     Ok(())
+}
+
+/// Keeps what was changed of who someone is: France Travail no longer vouches for whom it names (HIS-2).
+pub(super) async fn keep_identity<T>(
+    work: &mut Work<'_>,
+    changed: Changed<T>,
+    drops_certification_of: impl FnOnce(&T) -> Option<CandidateId>,
+) -> Result<T> {
+    let kept = work.keep(changed);
+    if let Some(candidate) = drops_certification_of(&kept) {
+        sqlx::query!(
+            "DELETE FROM identity_certifications WHERE candidate_id = $1 AND certifier <> $2",
+            candidate as _,
+            Certifier::ApiParticulier.code(),
+        )
+        .execute(work.db())
+        .await?;
+    }
+    Ok(kept)
+}
+
+/// The date of birth of a person, when their file says it.
+pub(crate) async fn birth_date(work: &mut Work<'_>, id: CandidateId) -> Result<Option<NaiveDate>> {
+    let birth_date = sqlx::query_scalar!("SELECT birth_date FROM candidates WHERE id = $1", id as _)
+        .fetch_optional(work.db())
+        .await?;
+    Ok(birth_date.flatten())
 }
 
 /// Writes the consent of a person to what is shared with a company, with its audit row.

@@ -52,7 +52,8 @@ pub async fn prescribe(
     if !has_valid_pass && current.map(|diagnosis| diagnosis.id) != command.replaces {
         return Ok(None);
     }
-    let facts = DiagnosisFacts { diagnoses: &diagnoses, has_valid_pass };
+    let birth_date = candidates::store::birth_date(&mut work, candidate).await?;
+    let facts = DiagnosisFacts { diagnoses: &diagnoses, has_valid_pass, birth_date };
     let id = DiagnosisId::at(work.now());
     let prescription = decide(&ctx.actor, candidate, command.criteria, facts, id, work.now())?;
     let Prescription { new, replaced } = prescription.with_points(command.points);

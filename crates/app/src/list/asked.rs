@@ -100,12 +100,12 @@ impl Asked {
         self.texts.push((filter.name, texts));
     }
 
-    /// A period that ends before it starts starts as asked, and has no end.
+    /// A period that ends before it starts narrows nothing, neither its start nor its end.
     fn check_period(&mut self) {
         if let (Some(Value::Day(from)), Some(Value::Day(to))) = (self.value("from"), self.value("to"))
             && to < from
         {
-            self.values.retain(|(name, _)| *name != "to");
+            self.values.retain(|(name, _)| !["from", "to"].contains(name));
             self.mistakes.push(("to", Mistake::EndsBeforeItStarts));
         }
     }

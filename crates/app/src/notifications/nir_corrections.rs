@@ -33,7 +33,7 @@ pub(super) async fn write(
     mails.into_iter().map(write).collect()
 }
 
-/// To the platform's team: another NIR is asked for (CNR-2). The number itself stays on the page.
+/// To the platform's team: another NIR is asked for (CNR-2). The number and the reasons given stay on the page.
 #[derive(Template)]
 #[template(path = "emails/nir_correction_asked.txt", escape = "none", blocks = ["subject", "body"])]
 struct Asked<'a> {

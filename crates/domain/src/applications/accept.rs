@@ -137,6 +137,11 @@ pub enum ContractMistake {
 }
 
 impl Accept {
+    /// Whether the contract goes on after the last day of the PASS. The end is indicative: it is said, never refused.
+    pub fn outlasts(&self, pass_end: NaiveDate) -> bool {
+        self.ends_on.is_some_and(|end| end > pass_end)
+    }
+
     /// Rule book 02 §6.3: today ≤ start ≤ today + 6 months, end ≥ start; no first day for a GEIQ. Each mistake, so
     /// that a form says all at once.
     pub fn mistakes(&self, kind: CompanyKind, today: NaiveDate) -> impl Iterator<Item = ContractMistake> {

@@ -126,8 +126,8 @@ pub struct NewDraft {
 pub enum StepChoice {
     /// The person; another one than before drops what was written about the former.
     Candidate(CandidateId),
-    /// Applying again is confirmed, to each employer the person was proposed to (SUB-40).
-    Previous,
+    /// Applying again is confirmed, to each of these employers the person was proposed to (SUB-40).
+    Previous(Vec<OrganisationId>),
     /// Posts, for each employer; none is a spontaneous application.
     Jobs(Vec<(OrganisationId, Vec<JobDescriptionId>)>),
     /// The eligibility step was gone through.
@@ -174,7 +174,7 @@ impl StepChoice {
     pub const fn step(&self) -> Step {
         match self {
             Self::Candidate(_) => Step::Candidate,
-            Self::Previous => Step::Previous,
+            Self::Previous(_) => Step::Previous,
             Self::Jobs(_) => Step::Jobs,
             Self::Eligibility => Step::Eligibility,
             Self::Message(_) => Step::Message,

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::code::code;
 use crate::organisations::CompanyKind;
+use crate::time::age;
 
 code! {
     /// Administrative criteria, in display order: level 1, then level 2 (ministerial order of 1 September 2021).
@@ -59,6 +62,30 @@ impl Criterion {
             | Self::Mobility => Level::Two,
         }
     }
+
+    /// Whether it may be said of someone of this age: those of age alone say anything of it (rule book 03 §2.3).
+    pub const fn fits_age(self, years: i32) -> bool {
+        match self {
+            Self::Senior => years >= 50,
+            Self::Young => years < 26,
+            Self::Rsa
+            | Self::Ass
+            | Self::Aah
+            | Self::Detld
+            | Self::CapBep
+            | Self::Ase
+            | Self::Deld
+            | Self::DisabledWorker
+            | Self::LoneParent
+            | Self::Homeless
+            | Self::Refugee
+            | Self::Zrr
+            | Self::Qpv
+            | Self::Justice
+            | Self::French
+            | Self::Mobility => true,
+        }
+    }
 }
 
 /// Pairs nobody can meet at once, prescribers included (ELI-2, rule book 03 §2.5).
@@ -73,6 +100,16 @@ pub struct Criteria(BTreeSet<Criterion>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} and {1:?} exclude each other")]
 pub struct CriteriaConflict(pub Criterion, pub Criterion);
+
+/// A chosen criterion of age is contrary to the birth date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{criterion:?} is said of someone of {years} years")]
+pub struct AgeContradicted {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// The age, in whole years.
+    pub years: i32,
+}
 
 /// What an SIAE's selection still lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -91,6 +128,15 @@ impl Criteria {
         match EXCLUSIVE.iter().find(|(a, b)| chosen.contains(a) && chosen.contains(b)) {
             Some((a, b)) => Err(CriteriaConflict(*a, *b)),
             None => Ok(Self(chosen)),
+        }
+    }
+
+    /// Whether the criteria of age agree with the birth date on that day, when it is known (D12).
+    pub fn agree_with(&self, birth_date: Option<NaiveDate>, on: NaiveDate) -> Result<(), AgeContradicted> {
+        let Some(years) = birth_date.map(|born| age(born, on)) else { return Ok(()) };
+        match self.iter().find(|criterion| !criterion.fits_age(years)) {
+            Some(criterion) => Err(AgeContradicted { criterion, years }),
+            None => Ok(()),
         }
     }
 
@@ -139,6 +185,29 @@ mod tests {
         assert_eq!(Criteria::choose([Senior, Young]), Err(CriteriaConflict(Senior, Young)));
         assert_eq!(Criteria::choose([Deld, Rsa, Detld]), Err(CriteriaConflict(Detld, Deld)));
         assert!(Criteria::choose([Senior, Deld, Detld].into_iter().take(2)).is_ok());
+    }
+
+    /// D12: on the day, whatever the year of birth says alone.
+    #[test]
+    fn a_criterion_of_age_agrees_with_the_birth_date() {
+        let on: NaiveDate = "2026-05-04".parse().unwrap();
+        let table: &[(Option<&str>, &[Criterion], Option<(Criterion, i32)>)] = &[
+            (Some("1976-05-04"), &[Senior], None),
+            (Some("1976-05-05"), &[Senior], Some((Senior, 49))),
+            (Some("1976-05-05"), &[Rsa, Qpv, Senior], Some((Senior, 49))),
+            (Some("2000-05-05"), &[Young], None),
+            (Some("2000-05-04"), &[Young], Some((Young, 26))),
+            (Some("1990-03-02"), &[Rsa, CapBep], None),
+            (Some("1990-03-02"), &[], None),
+            (None, &[Senior], None),
+            (None, &[Young], None),
+        ];
+        for (born, criteria, contradicted) in table {
+            let born = born.map(|born| born.parse().unwrap());
+            let expected = contradicted.map(|(criterion, years)| AgeContradicted { criterion, years });
+            let chosen = Criteria::choose(criteria.iter().copied()).unwrap();
+            assert_eq!(chosen.agree_with(born, on).err(), expected, "{born:?} {criteria:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::criteria::{Criteria, CriteriaMissing};
+use super::criteria::{AgeContradicted, Criteria, CriteriaMissing};
 use super::event::{DiagnosisChange, DiagnosisEvent};
 use super::policy;
 use crate::Changed;
@@ -168,6 +168,9 @@ pub enum DiagnosisRefused {
     /// An SIAE's selection does not suffice (§2.4).
     #[error(transparent)]
     CriteriaMissing(#[from] CriteriaMissing),
+    /// A criterion of age is contrary to the birth date (D12).
+    #[error(transparent)]
+    AgeContradicted(#[from] AgeContradicted),
     /// A diagnosis already counts for this SIAE (§2.2).
     #[error("a valid diagnosis already exists")]
     AlreadyValid,
@@ -180,6 +183,8 @@ pub struct DiagnosisFacts<'a> {
     pub diagnoses: &'a [Diagnosis],
     /// Whether they hold a valid PASS today.
     pub has_valid_pass: bool,
+    /// Their date of birth, when it is known.
+    pub birth_date: Option<NaiveDate>,
 }
 
 /// A prescripteur habilité validates the eligibility of a person, or renews a prescriber's diagnosis. No criterion
@@ -197,6 +202,7 @@ pub fn prescribe(
         return Err(DiagnosisRefused::ValidPass);
     }
     let today = paris_date(at);
+    criteria.agree_with(facts.birth_date, today)?;
     let replaced = last_considered_valid(facts.diagnoses, Viewer::Prescriber, false, today).cloned();
     let diagnosis = Diagnosis {
         id,
@@ -238,6 +244,7 @@ pub fn self_prescribe(
         return Err(DiagnosisRefused::AlreadyValid);
     }
     criteria.suffice_for(actor.kind)?;
+    criteria.agree_with(facts.birth_date, today)?;
     let diagnosis = Diagnosis {
         id,
         candidate,

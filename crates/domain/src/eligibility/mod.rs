@@ -8,7 +8,7 @@ pub mod policy;
 mod prefill;
 
 pub use anomaly::Anomaly;
-pub use criteria::{Criteria, CriteriaConflict, CriteriaMissing, Criterion, Level};
+pub use criteria::{AgeContradicted, Criteria, CriteriaConflict, CriteriaMissing, Criterion, Level};
 pub use diagnosis::{
     AuthorKind, Diagnosis, DiagnosisFacts, DiagnosisRefused, EMPLOYER_VALIDITY_DAYS, NewDiagnosis,
     PRESCRIBER_VALIDITY_MONTHS, Prescription, Viewer, employer_diagnosis_expiry, last_considered_valid,

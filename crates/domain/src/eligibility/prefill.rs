@@ -35,8 +35,8 @@ pub fn known(profile: ProfileFacts<'_>, now: DateTime<Utc>) -> Vec<Criterion> {
     let years = profile.birth_date.map(|born| age(born, paris_date(now)));
     let matches = [
         (Criterion::CapBep, profile.education_level.is_some_and(|level| AT_MOST_CAP.contains(&level))),
-        (Criterion::Senior, years.is_some_and(|years| years >= 50)),
-        (Criterion::Young, years.is_some_and(|years| years < 26)),
+        (Criterion::Senior, years.is_some_and(|years| Criterion::Senior.fits_age(years))),
+        (Criterion::Young, years.is_some_and(|years| Criterion::Young.fits_age(years))),
         (Criterion::Zrr, profile.wholly_in_zrr),
     ];
     matches.into_iter().filter(|(_, matches)| *matches).map(|(criterion, _)| criterion).collect()

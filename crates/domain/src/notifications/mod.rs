@@ -4,11 +4,13 @@
 mod accounts;
 mod applications;
 mod candidates;
+mod event;
 mod status;
 
 pub use accounts::AccountMail;
 pub use applications::ApplicationMail;
 pub use candidates::{CandidateMail, NirCorrectionMail};
+pub use event::{EmailChange, EmailEvent, NotGivenUp, send_again};
 pub use status::EmailStatus;
 
 use crate::event::{Event, Subject};
@@ -152,6 +154,7 @@ pub fn notices(event: &Event) -> Vec<Notice> {
         Event::Organisation(_)
         | Event::Convention(_)
         | Event::Export(_)
+        | Event::Email(_)
         | Event::Draft(_)
         | Event::Diagnosis(_)
         | Event::Pass(_) => vec![],

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::AuthorisationStatus;
 use crate::event::happenings;
-use crate::ids::{ConventionId, OrganisationId};
+use crate::ids::{ApplicationId, ConventionId, JobDescriptionId, OrganisationId};
 
 /// Something happened to an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +27,20 @@ pub enum OrganisationChange {
     },
     /// An official file changed its name, address or numbers.
     Updated,
+    /// It hired on a post it had none of, typed at the hire (ACC-21).
+    PostCreatedAtHire {
+        /// The post.
+        post: JobDescriptionId,
+        /// The hire.
+        application: ApplicationId,
+    },
 }
 
 happenings! {
     OrganisationEvent: OrganisationChange about "organisation" organisation {
         Created = "organisation.created", "Structure ajoutée par un fichier officiel";
         Updated = "organisation.updated", "Structure mise à jour par un fichier officiel";
+        PostCreatedAtHire = "organisation.post_created_at_hire", "Poste créé à l’embauche";
     }
 }
 

@@ -3,6 +3,7 @@
 mod activity;
 mod convention;
 mod event;
+mod hired_post;
 mod institution;
 mod kind;
 pub mod policy;
@@ -14,6 +15,7 @@ pub use convention::{
     annex_is_active, is_protected, may_deactivate,
 };
 pub use event::{ConventionChange, ConventionEvent, OrganisationChange, OrganisationEvent};
+pub use hired_post::{CONTRACT_OF_HIRED_POST, HiredPost};
 pub use institution::InstitutionLevel;
 pub use kind::{AuthorisationStatus, CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind};
 pub use siret::{InvalidSiret, Siret};

@@ -5,14 +5,16 @@ use axum::extract::State;
 use iae_app::Ctx;
 use iae_app::admin::read_email;
 use iae_app::notifications::queries::EmailDetail;
+use iae_app::queue::MAX_ATTEMPTS;
 use iae_domain::actor::StaffActor;
+use iae_domain::notifications::EmailStatus;
 
 use super::emails::status_badge;
 use crate::applications::state_badge::StateBadge;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
-use crate::paths::EmailPath;
+use crate::paths::{EmailPath, EmailSendingPath};
 use crate::state::WebState;
 
 /// The page.
@@ -22,6 +24,14 @@ pub struct EmailPage {
     layout: Layout,
     email: EmailDetail,
     badge: StateBadge,
+    sending: EmailSendingPath,
+}
+
+impl EmailPage {
+    /// Nothing sends it again by itself.
+    const fn is_given_up(&self) -> bool {
+        matches!(self.email.status, EmailStatus::Failed) && self.email.attempts >= MAX_ATTEMPTS
+    }
 }
 
 /// Shows the mail.
@@ -32,5 +42,6 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let email = read_email(&state.app, &ctx.any(), id).await?.ok_or(PageError::NotFound)?;
-    ok(&EmailPage { badge: status_badge(email.status, email.attempts), layout, email })
+    let badge = status_badge(email.status, email.attempts);
+    ok(&EmailPage { sending: EmailSendingPath { id }, badge, layout, email })
 }

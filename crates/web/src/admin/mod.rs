@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod email;
+pub mod email_sending;
 pub mod emails;
 pub mod home;
 pub mod jobs;
@@ -16,6 +17,7 @@ pub fn routes() -> Routes {
         .get(home::get)
         .get(emails::get)
         .get(email::get)
+        .post(email_sending::post)
         .get(jobs::get)
         .get(audit::get)
         .get(nir_corrections::get)

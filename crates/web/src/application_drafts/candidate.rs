@@ -8,6 +8,7 @@ use iae_domain::applications::draft::StepChoice;
 use iae_domain::ids::CandidateId;
 use serde::Deserialize;
 
+use super::begun_before::BegunBefore;
 use super::step::{Opened, StepHeader};
 use crate::error::{PageError, PageResult, ok, see_other};
 use crate::filters;
@@ -37,6 +38,8 @@ pub struct CandidatePage {
     person: DraftCandidate,
     name: String,
     sees_identity: bool,
+    /// The same, begun before.
+    begun: Option<BegunBefore>,
 }
 
 /// Shows the person found, or chosen before; without one, leads to the look-up.
@@ -54,6 +57,7 @@ pub async fn get(
         return see_other(format!("{LookupPath}?draft={}", step.open.draft.id));
     };
     let person = drafts::proposed(&state, &step.ctx, &step.open, found).await?.ok_or(PageError::NotFound)?;
+    let begun = BegunBefore::of(&state, &step.ctx, &step.open, Some(found)).await?;
     let header = step.header();
     ok(&CandidatePage {
         layout: step.layout,
@@ -61,6 +65,7 @@ pub async fn get(
         sees_identity: person.is_seen_by(&step.ctx.actor),
         step: StepHeader { candidate: None, holds: None, ..header },
         person,
+        begun,
     })
 }
 

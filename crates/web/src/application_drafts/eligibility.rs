@@ -15,10 +15,12 @@ use tower_sessions::Session;
 
 use super::step::{Opened, Posted, StepHeader};
 use crate::eligibility::DIAGNOSED_MEANWHILE;
-use crate::eligibility::form::{self, DiagnosisFields, DiagnosisForm, Held};
+use crate::eligibility::criteria::age_contradicted;
+use crate::eligibility::form::{self, AGE_FIELD, DiagnosisFields, DiagnosisForm, Held};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
+use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::paths::DraftEligibilityPath;
 use crate::state::WebState;
@@ -70,7 +72,7 @@ pub async fn get(
     ok(&EligibilityPage { step: step.header(), layout: step.layout, held, fields })
 }
 
-/// Makes the diagnosis, or keeps the one that holds, and goes on.
+/// Makes the diagnosis, keeps the one that holds, or goes on without any: to send needs none (ELI-6).
 pub async fn post(
     _: DraftEligibilityPath,
     State(state): State<WebState>,
@@ -79,12 +81,20 @@ pub async fn post(
     Posted { step, form }: Posted<DiagnosisForm>,
 ) -> PageResult {
     let candidate = step.open.draft.candidate.ok_or(PageError::NotFound)?;
+    if !form.value("without").is_empty() {
+        return step.save(&state, StepChoice::Eligibility).await;
+    }
+    let birth_date = step.open.candidate.as_ref().and_then(|person| person.birth_date);
     let acted = async {
-        let command = form.parse()?;
+        let command = form.parse(birth_date, prescriber.today())?;
         let is_typed =
             command.replaces.is_some() || !command.criteria.is_empty() || !command.points.is_empty();
         match prescribe(&state, &prescriber, candidate, command).await {
             Err(Failure::Refused(DiagnosisRefused::ValidPass)) => Ok(false),
+            // The birth date was changed meanwhile.
+            Err(Failure::Refused(DiagnosisRefused::AgeContradicted(contradicted))) => {
+                Err(FieldErrors::one(AGE_FIELD, age_contradicted(contradicted)).into())
+            }
             made => made.or_say(PageError::defect).map(|made| made.is_none() && is_typed),
         }
     };

@@ -45,7 +45,7 @@ pub async fn post(
     State(state): State<WebState>,
     Posted { step, form }: Posted<JobsForm>,
 ) -> PageResult {
-    match form.parse(&step.open) {
+    match form.read(&state, &step.open).await? {
         Ok(jobs) => step.save(&state, StepChoice::Jobs(jobs)).await,
         Err(errors) => unprocessable(&JobsPage::new(step, &form, errors)),
     }

@@ -45,19 +45,27 @@ pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
-/// Why nothing left for one employer when the others got theirs, and what can be done.
-pub(super) const fn not_sent(refusal: NotSent) -> &'static str {
+/// Why nothing left for one employer when the others got theirs, and what can be done; a candidate reads it of themselves.
+pub(super) const fn not_sent(refusal: NotSent, is_candidate: bool) -> &'static str {
     match refusal {
+        NotSent::AppliedRecently if is_candidate => {
+            "Votre candidature lui a été envoyée il y a moins de 24 heures. Vous pourrez en envoyer une autre ensuite."
+        }
         NotSent::AppliedRecently => {
-            "Une candidature lui a été envoyée il y a moins de 24 heures. Vous pourrez en envoyer une autre ensuite."
+            "Une candidature de cette personne lui a été envoyée il y a moins de 24 heures. Vous pourrez en envoyer une \
+             autre ensuite."
         }
         NotSent::CompanyBlocks => {
             "Il a suspendu la réception des candidatures. Il peut la rouvrir à tout moment\u{a0}: revenez plus tard."
         }
         NotSent::CompanyNotRegistered => {
-            "Il n’est plus inscrit\u{a0}: personne ne pourrait lire la candidature. Contactez-le directement."
+            "Il n’est plus inscrit\u{a0}: personne ne pourrait lire la candidature. Contactez-le directement, d’après sa fiche."
         }
         NotSent::CompanyLeft => "Il n’est plus référencé sur le service.",
+        NotSent::WaitingPeriod if is_candidate => {
+            "Votre délai de carence est en cours. Un prescripteur habilité (France Travail, mission locale, Cap emploi…) peut \
+             le lever\u{a0}: demandez-lui de valider votre éligibilité ou d’envoyer la candidature pour vous."
+        }
         NotSent::WaitingPeriod => {
             "Un délai de carence est en cours. Seul un prescripteur habilité peut le lever\u{a0}: orientez la personne vers \
              France Travail, la mission locale ou Cap emploi."

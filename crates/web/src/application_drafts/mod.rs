@@ -2,6 +2,7 @@
 
 pub mod abandonment;
 mod already_sent;
+mod begun_before;
 pub mod candidate;
 pub mod completion;
 pub mod eligibility;
@@ -29,6 +30,7 @@ use iae_domain::ids::{ApplicationDraftId, CandidateId};
 use crate::error::PageResult;
 use crate::routing::Routes;
 
+pub(crate) use iae_app::applications::drafts::MOST_POSTS;
 pub(crate) use messages::listed;
 
 /// Chooses the person for the application the author writes, and answers the address of what is left to do; none when

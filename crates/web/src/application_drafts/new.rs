@@ -8,14 +8,16 @@ use iae_app::applications::drafts::{self, OpenDraft};
 use iae_domain::Actor;
 use iae_domain::actor::{CandidateActor, PrescriberActor};
 use iae_domain::applications::SubmitRefused;
-use iae_domain::ids::{CandidateId, OrganisationId};
+use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId};
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::begun_before::BegunBefore;
 use super::posts::{JobsForm, Posts};
 use super::{nir, refused, step};
 use crate::directory::search_path;
 use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
@@ -45,6 +47,11 @@ impl StartForm {
         Ok((company, candidate))
     }
 
+    /// The posts that are named: they are read however many there are.
+    fn wanted(&self) -> Vec<JobDescriptionId> {
+        self.jobs.iter().chain([&self.job]).filter_map(|id| id.parse().ok()).collect()
+    }
+
     /// What is ticked in advance: the post one comes from, when it is open there (SUB-20), else a spontaneous
     /// application.
     fn ticked(&self, open: &OpenDraft) -> JobsForm {
@@ -63,6 +70,8 @@ pub struct NewPage {
     city: String,
     candidate: Option<String>,
     posts: Vec<Posts>,
+    /// The same, begun before.
+    begun: Option<BegunBefore>,
     is_orienteur: bool,
     awaits_authorisation: bool,
     to_siae: bool,
@@ -91,6 +100,7 @@ impl NewPage {
             city: one.company.city.clone(),
             candidate: open.candidate_name().filter(|_| !open.is_candidate()),
             posts: Posts::all(open, ticked),
+            begun: BegunBefore::of(state, ctx, open, open.draft.candidate).await?,
             is_orienteur,
             awaits_authorisation: drafts::awaits_authorisation(state, ctx).await?,
             to_siae: open.is_to_siae(),
@@ -111,7 +121,7 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let (company, candidate) = form.parse()?;
-    let open = drafts::preview(&state, &ctx, company, candidate).await?;
+    let open = drafts::preview(&state, &ctx, company, &form.wanted(), candidate).await?;
     match open.check() {
         Err((one, SubmitRefused::CompanyBlocks)) => {
             let message = format!("{} a suspendu la réception des candidatures.", one.company.name);
@@ -134,13 +144,13 @@ pub async fn post(
     Form(form): Form<StartForm>,
 ) -> PageResult {
     let (company, candidate) = form.parse()?;
-    let open = drafts::preview(&state, &ctx, company, candidate).await?;
+    let open = drafts::preview(&state, &ctx, company, &form.wanted(), candidate).await?;
     match open.check() {
         Err((_, SubmitRefused::AppliedRecently)) | Ok(()) => {}
         Err((one, refusal)) => return refused::page(layout, &open, one, refusal),
     }
     let ticked = JobsForm { jobs: form.jobs.clone(), spontaneous: form.spontaneous.clone() };
-    let jobs = match ticked.parse(&open) {
+    let jobs = match ticked.read(&state, &open).await? {
         Ok(chosen) => chosen.into_iter().next().map(|(_, jobs)| jobs).unwrap_or_default(),
         Err(errors) => {
             let page = NewPage::new(&state, &ctx, (layout, &open), (form, &ticked), errors).await?;

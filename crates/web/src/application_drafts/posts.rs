@@ -1,12 +1,14 @@
 //! The choice of posts for each employer: posts, or a spontaneous application (SUB-50 to SUB-52).
 
-use iae_app::applications::drafts::{ClosedChoice, OpenApplication, OpenDraft, OpenJob};
+use iae_app::App;
+use iae_app::applications::drafts::{self, ClosedChoice, MOST_POSTS, OpenApplication, OpenDraft, OpenJob};
 use iae_domain::ids::{JobDescriptionId, OrganisationId};
 use serde::Deserialize;
 
 use super::messages;
 use crate::choice::Choice;
 use crate::forms::FieldErrors;
+use crate::paths::EmployerPath;
 
 /// The field of each employer, in their order: five at most.
 const FIELDS: [&str; 5] = ["jobs", "jobs-2", "jobs-3", "jobs-4", "jobs-5"];
@@ -32,21 +34,29 @@ impl JobsForm {
         form
     }
 
-    /// At least one choice for each employer; posts and a spontaneous application exclude each other, and posts win
-    /// (SUB-51): what is ticked in advance never refuses a post. A post that closed meanwhile is said so (SUB-11). An
-    /// employer that can get nothing asks for nothing.
-    pub(super) fn parse(
+    /// What is chosen, read against the posts that are open now.
+    pub(super) async fn read(
         &self,
+        app: &App,
         open: &OpenDraft,
-    ) -> Result<Vec<(OrganisationId, Vec<JobDescriptionId>)>, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let mut chosen = vec![];
+    ) -> iae_app::Result<Result<Chosen, FieldErrors>> {
         let posts = open.applications.iter().flat_map(|one| &one.company.jobs);
         let offered: Vec<_> = posts.map(|job| job.id.to_string()).collect();
-        if !self.jobs.iter().all(|job| offered.contains(job)) {
-            errors.add("jobs", "L’un des postes choisis n’est plus ouvert. Vérifiez votre choix.");
-        }
+        let closed = self.jobs.iter().filter(|id| !offered.contains(id)).filter_map(|id| id.parse().ok());
+        let closed_at = drafts::employers_of_posts(app, &closed.collect::<Vec<_>>()).await?;
+        Ok(self.parse(open, &closed_at))
+    }
+
+    /// At least one choice for each employer; posts and a spontaneous application exclude each other, and posts win
+    /// (SUB-51): what is ticked in advance never refuses a post. A post that closed meanwhile is said so at its employer
+    /// (SUB-11). An employer that can get nothing asks for nothing.
+    fn parse(&self, open: &OpenDraft, closed_at: &[OrganisationId]) -> Result<Chosen, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mut chosen = vec![];
         for (field, one) in FIELDS.into_iter().zip(&open.applications) {
+            if closed_at.contains(&one.company.id) {
+                errors.add(field, "L’un des postes choisis n’est plus ouvert. Vérifiez votre choix.");
+            }
             match self.of(one) {
                 Ok(jobs) => chosen.push((one.company.id, jobs)),
                 Err(_) if open.applications.len() > 1 && open.check_one(one).is_err() => {}
@@ -71,6 +81,9 @@ impl JobsForm {
     }
 }
 
+/// The posts of each employer; none is a spontaneous application.
+type Chosen = Vec<(OrganisationId, Vec<JobDescriptionId>)>;
+
 /// The choice for one employer, as the page shows it.
 pub(super) struct Posts {
     /// The name of its mistakes.
@@ -82,6 +95,8 @@ pub(super) struct Posts {
     pub told: Option<&'static str>,
     /// Why nothing can leave for it.
     pub refused: Option<String>,
+    /// Its page, when it has more posts than are shown here.
+    pub more: Option<String>,
 }
 
 impl Posts {
@@ -121,6 +136,8 @@ impl Posts {
             spontaneous,
             told: one.closed().map(told),
             refused,
+            more: (one.company.jobs.len() >= MOST_POSTS)
+                .then(|| EmployerPath { id: one.company.id }.to_string()),
         }
     }
 }

@@ -18,12 +18,16 @@ use crate::layout::Layout;
 use crate::paths::{DraftPreviousPath, EligibilityPath};
 use crate::state::WebState;
 
-/// Nothing to fill in: the button is the confirmation.
-#[derive(Debug, Deserialize)]
-pub struct PreviousForm {}
+/// The employers the page showed: the button confirms these, and no employer that was added meanwhile.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PreviousForm {
+    again: Vec<String>,
+}
 
 /// An employer the person was proposed to.
 struct Earlier {
+    id: String,
     company: String,
     last: DateTime<Utc>,
     last_day: NaiveDate,
@@ -56,6 +60,7 @@ pub async fn get(_: DraftPreviousPath, step: Opened) -> PageResult {
         let last = one.company.last_submitted_at?;
         let recent = open.check_one(one) == Err(SubmitRefused::AppliedRecently);
         Some(Earlier {
+            id: one.company.id.to_string(),
             company: one.company.name.clone(),
             last,
             last_day: paris_date(last),
@@ -75,21 +80,22 @@ pub async fn get(_: DraftPreviousPath, step: Opened) -> PageResult {
     })
 }
 
-/// A prescripteur habilité may only want to validate the eligibility (SUB-42).
+/// A prescripteur habilité may only want to validate the eligibility (SUB-42), and comes back here.
 fn eligibility_href(open: &OpenDraft) -> Option<String> {
     let candidate = open.draft.candidate?;
     let offered = open.steps().contains(&Step::Eligibility);
-    offered.then(|| EligibilityPath { id: candidate }.to_string())
+    offered.then(|| format!("{}?draft={}", EligibilityPath { id: candidate }, open.draft.id))
 }
 
 /// Applies again; not within 24 hours.
 pub async fn post(
     _: DraftPreviousPath,
     State(state): State<WebState>,
-    Posted { step, form: PreviousForm {} }: Posted<PreviousForm>,
+    Posted { step, form }: Posted<PreviousForm>,
 ) -> PageResult {
     if let Err((one, refusal)) = step.open.check() {
         return refused::page(step.layout, &step.open, one, refusal);
     }
-    step.save(&state, StepChoice::Previous).await
+    let again = form.again.iter().filter_map(|id| id.parse().ok()).collect();
+    step.save(&state, StepChoice::Previous(again)).await
 }

@@ -15,7 +15,7 @@ use crate::directory::{search_for, search_path};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
-use crate::paths::{EmployersPath, NewDraftPath, SentPath};
+use crate::paths::{EmployerPath, EmployersPath, NewDraftPath, SentPath};
 use crate::state::WebState;
 
 /// The page.
@@ -38,26 +38,31 @@ pub struct SentPage {
     sent: Sending,
 }
 
-/// An employer that got nothing, why, and how to go on when other posts may be chosen.
+/// An employer that got nothing, why, and how to go on.
 struct NotReceived {
     company: String,
     why: &'static str,
-    again: Option<String>,
+    /// The words of the way on, and its address; none for an employer that has no page any more.
+    next: Option<(String, String)>,
 }
 
 impl NotReceived {
-    fn new(sent: &Sending, one: &SentTo, refusal: NotSent) -> Self {
-        let again = match refusal {
-            NotSent::JobsClosed | NotSent::SpontaneousClosed => {
-                Some(format!("{NewDraftPath}?company={}&candidate={}", one.company_id, sent.candidate_id))
-            }
+    fn new(sent: &Sending, one: &SentTo, refusal: NotSent, is_candidate: bool) -> Self {
+        let name = &one.company_name;
+        let next = match refusal {
+            NotSent::JobsClosed | NotSent::SpontaneousClosed => Some((
+                format!("Choisir d’autres postes chez {name}"),
+                format!("{NewDraftPath}?company={}&candidate={}", one.company_id, sent.candidate_id),
+            )),
             NotSent::AppliedRecently
             | NotSent::CompanyBlocks
             | NotSent::CompanyNotRegistered
-            | NotSent::CompanyLeft
-            | NotSent::WaitingPeriod => None,
+            | NotSent::WaitingPeriod => {
+                Some((format!("Voir la fiche de {name}"), EmployerPath { id: one.company_id }.to_string()))
+            }
+            NotSent::CompanyLeft => None,
         };
-        Self { company: one.company_name.clone(), why: messages::not_sent(refusal), again }
+        Self { company: name.clone(), why: messages::not_sent(refusal, is_candidate), next }
     }
 }
 
@@ -100,8 +105,11 @@ pub async fn get(
         None if !is_candidate => search_for(EmployersPath::PATH, sent.candidate_id),
         search => search,
     };
-    let not_sent =
-        sent.to.iter().filter_map(|one| Some(NotReceived::new(&sent, one, one.refusal?))).collect();
+    let not_sent = sent
+        .to
+        .iter()
+        .filter_map(|one| Some(NotReceived::new(&sent, one, one.refusal?, is_candidate)))
+        .collect();
     ok(&SentPage {
         layout,
         id: path.id,

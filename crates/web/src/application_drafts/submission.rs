@@ -14,7 +14,7 @@ use tower_sessions::Session;
 
 use super::step::{self, StepForm};
 use super::summary::SummaryPage;
-use super::{messages, refused};
+use super::{already_sent, messages, refused};
 use crate::error::{PageResult, see_other, unprocessable};
 use crate::flash;
 use crate::forms::FieldErrors;
@@ -52,9 +52,9 @@ impl SubmissionForm {
         if self.informed.is_empty() {
             errors.add("informed", "Informez la personne avant de transmettre quoi que ce soit.");
         }
-        let leaving = open.applications.iter().filter(|one| open.check_one(one).is_ok());
-        if leaving.into_iter().any(|one| !self.consents.contains(&one.company.id.to_string())) {
-            let several = open.applications.len() > 1;
+        let leaving: Vec<_> = open.applications.iter().filter(|one| open.check_one(one).is_ok()).collect();
+        if leaving.iter().any(|one| !self.consents.contains(&one.company.id.to_string())) {
+            let several = leaving.len() > 1;
             errors.add("consents", if several { messages::NO_CONSENT_OF_ONE } else { messages::NO_CONSENT });
         }
         errors
@@ -75,6 +75,7 @@ pub async fn post(
         Err(Failure::App(Error::Conflict)) => {
             return Err(step::other_person(&drafts::load(&state, &ctx, path.id).await?));
         }
+        Err(Failure::App(Error::NotFound)) => return already_sent::page(&state, &ctx, layout, path.id).await,
         Err(Failure::App(error)) => return Err(error.into()),
         Err(Failure::Refused(refusal)) => refusal,
     };

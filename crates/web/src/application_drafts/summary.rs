@@ -8,7 +8,7 @@ use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, MOST_EMPLOYERS, Step};
 use iae_domain::candidates::consent::SharedItem;
 
-use super::messages;
+use super::messages::{self, listed};
 use super::step::{self, Opened, StepHeader};
 use super::submission::SubmissionForm;
 use crate::choice::Choice;
@@ -49,6 +49,8 @@ pub struct SummaryPage {
     layout: Layout,
     step: StepHeader,
     employers: Vec<Employer>,
+    /// Those that receive it, named.
+    receivers: String,
     may_add: bool,
     message: String,
     has_cv: bool,
@@ -84,6 +86,7 @@ impl SummaryPage {
         Ok(Self {
             step: StepHeader::of(open, Step::Summary),
             employers: open.applications.iter().map(|one| Employer::new(open, one)).collect(),
+            receivers: listed(&leaving().map(|one| &one.company.name).collect::<Vec<_>>()),
             may_add: open.applications.len() < MOST_EMPLOYERS,
             message: open.draft.message.text.clone(),
             has_cv: open.draft.has_cv,
@@ -106,18 +109,26 @@ impl SummaryPage {
         step::href(self.step.id, step)
     }
 
+    /// How many employers receive it.
+    fn leaving(&self) -> usize {
+        self.employers.iter().filter(|one| one.refused.is_none()).count()
+    }
+
     fn button(&self) -> String {
-        match self.employers.as_slice() {
-            [_] if self.is_own_company => "Enregistrer la candidature".to_owned(),
-            [one] => format!("Envoyer la candidature à {}", one.name),
-            several => {
-                let leaving = several.iter().filter(|one| one.refused.is_none()).count();
-                if leaving == 1 {
-                    "Envoyer la candidature".to_owned()
-                } else {
-                    format!("Envoyer les {leaving} candidatures")
-                }
-            }
+        match self.leaving() {
+            1 if self.is_own_company => "Enregistrer la candidature".to_owned(),
+            1 => format!("Envoyer la candidature à {}", self.receivers),
+            leaving => format!("Envoyer les {leaving} candidatures"),
+        }
+    }
+
+    /// What each employer gets, those that can get nothing set apart.
+    fn each(&self) -> String {
+        let same = if self.has_cv { "avec le même message et le même CV" } else { "avec le même message" };
+        match self.leaving() {
+            all if all == self.employers.len() => format!("Chacun reçoit sa propre candidature, {same}."),
+            1 => format!("Un seul peut la recevoir\u{a0}: {}.", self.receivers),
+            _ => format!("{} reçoivent chacun leur propre candidature, {same}.", self.receivers),
         }
     }
 }
@@ -133,9 +144,10 @@ struct Mails {
 impl Mails {
     fn of(open: &OpenDraft) -> Self {
         let person = open.candidate.as_ref().is_some_and(|person| person.email.is_some());
+        let leaving = || open.applications.iter().filter(|one| open.check_one(one).is_ok());
         Self {
-            employer: open.applications.iter().any(|one| one.company.is_told),
-            several: open.applications.len() > 1,
+            employer: leaving().any(|one| one.company.is_told),
+            several: leaving().count() > 1,
             person: person && !open.is_candidate(),
             sender: open.draft.author_is_told,
         }
@@ -149,7 +161,7 @@ impl Mails {
         if told.is_empty() {
             return String::new();
         }
-        format!("Un e-mail sera envoyé {}.", messages::listed(&told))
+        format!("Un e-mail sera envoyé {}.", listed(&told))
     }
 }
 

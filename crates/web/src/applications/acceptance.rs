@@ -70,6 +70,8 @@ pub struct RecapPage {
     form: AcceptanceForm,
     contract: Accept,
     sentence: String,
+    /// That the contract goes on after the PASS.
+    outlasts: Option<String>,
     accept: &'static str,
 }
 
@@ -260,6 +262,7 @@ impl AcceptancePage {
             user: self.user,
             kind: self.application.company.kind,
             eligibility: &self.eligibility,
+            birth_date: self.application.person.contact.as_ref().and_then(|contact| contact.birth_date),
             today: self.today,
         };
         Ok(self.form.parse(&known)?)
@@ -273,6 +276,7 @@ impl AcceptancePage {
         RecapPage {
             job,
             advisor: advisor.map(|choice| choice.label).unwrap_or_default(),
+            outlasts: messages::outlasts(preview.pass, &contract),
             sentence: spaced(&messages::recap(preview, &self.application.person.name)),
             accept: messages::accept_button(preview.pass),
             person: given.rows(),

@@ -35,17 +35,20 @@ pub(super) fn happened(last: Option<&Happened>) -> String {
     }
 }
 
+/// A reason for other kinds of companies.
+pub(super) const REASON_NOT_OFFERED: &str =
+    "Ce motif ne concerne pas votre type de structure. Choisissez-en un autre.";
+
+/// A prescriber or orienteur is owed a message (REF-2).
+pub(super) const ANSWER_TO_PRESCRIBER_MISSING: &str =
+    "Écrivez à qui a envoyé la candidature, ou cochez l’envoi du même message aux deux.";
+
 /// The refusal is itself refused: beside which field, or the page shown instead.
 pub(super) fn refuse_refused(refused: RefuseRefused) -> NotDone {
     let (field, message) = match refused {
         RefuseRefused::Overtaken(overtaken) => return overtaken.into(),
-        RefuseRefused::ReasonNotOffered => {
-            ("reason", "Ce motif ne concerne pas votre type de structure. Choisissez-en un autre.")
-        }
-        RefuseRefused::AnswerToPrescriberMissing => (
-            "answer_to_prescriber",
-            "Écrivez à qui a envoyé la candidature, ou cochez l’envoi du même message aux deux.",
-        ),
+        RefuseRefused::ReasonNotOffered => ("reason", REASON_NOT_OFFERED),
+        RefuseRefused::AnswerToPrescriberMissing => ("answer_to_prescriber", ANSWER_TO_PRESCRIBER_MISSING),
     };
     FieldErrors::one(field, message).into()
 }

@@ -50,12 +50,8 @@ impl RefusalPage {
         RefusalReason::ALL.iter().filter(offered).map(choice).collect()
     }
 
-    /// Whether a prescriber or an orienteur sent it: they are owed a message of their own (REF-2).
     fn asks_for_prescriber(&self) -> bool {
-        match self.application.sender.kind {
-            SenderKind::Prescriber => true,
-            SenderKind::Candidate | SenderKind::Employer => false,
-        }
+        asks_for_prescriber(&self.application)
     }
 
     /// The page with the message proposed for the reason; nothing is done yet.
@@ -71,6 +67,14 @@ impl RefusalPage {
 
     fn prescriber(&self) -> &'static str {
         messages::prescriber(&self.application.sender)
+    }
+}
+
+/// Whether a prescriber or an orienteur sent it: they are owed a message of their own (REF-2).
+const fn asks_for_prescriber(application: &ApplicationDetail) -> bool {
+    match application.sender.kind {
+        SenderKind::Prescriber => true,
+        SenderKind::Candidate | SenderKind::Employer => false,
     }
 }
 
@@ -101,11 +105,16 @@ impl Answer for RefusalForm {
 }
 
 impl RefusalForm {
-    fn parse(&self) -> Result<Refuse, FieldErrors> {
+    /// The refusal, or every mistake at once: those of the rules that the page can ask as well.
+    fn parse(&self, application: &ApplicationDetail) -> Result<Refuse, FieldErrors> {
         let mut errors = FieldErrors::default();
         let reason = RefusalReason::parse(&self.reason);
-        if reason.is_none() {
-            errors.add("reason", "Choisissez le motif.");
+        match reason {
+            None => errors.add("reason", "Choisissez le motif."),
+            Some(reason) if !reason.is_offered_to(application.company.kind) => {
+                errors.add("reason", messages::REASON_NOT_OFFERED);
+            }
+            Some(_) => {}
         }
         let answer = Message::parse(&self.answer).ok();
         if answer.is_none() {
@@ -114,6 +123,10 @@ impl RefusalForm {
         errors.check_length("answer", &self.answer, MESSAGE_MAX_CHARS);
         if !self.same_message {
             errors.check_length("answer_to_prescriber", &self.answer_to_prescriber, MESSAGE_MAX_CHARS);
+            let is_owed = asks_for_prescriber(application);
+            if is_owed && self.answer_to_prescriber.trim().is_empty() {
+                errors.add("answer_to_prescriber", messages::ANSWER_TO_PRESCRIBER_MISSING);
+            }
         }
         let command = reason.zip(answer).map(|(reason, answer)| Refuse {
             reason,
@@ -146,7 +159,7 @@ pub async fn post(
         return RefusalPage::new(received, form, FieldErrors::default()).proposed();
     }
     let acted = async {
-        let command = form.parse()?;
+        let command = form.parse(&received.application)?;
         let declined = refuse(&state, &received.ctx, received.id, received.seen.state, command).await;
         declined.or_say(messages::refuse_refused)
     };

@@ -1,18 +1,20 @@
 //! What both tabs of the search share: the place, the form, the filters, the counts.
 
+mod choices;
+
 use axum_extra::routing::TypedPath as _;
 use iae_app::directory::queries::{Counts, counts};
 use iae_app::directory::{Applicant, Search};
 use iae_app::reference::queries::{CommuneRow, DepartmentRow, department_and_adjacent};
 use iae_app::{Ctx, Db};
-use iae_domain::directory::{ContractType, Distance, JobDomain, Position};
-use iae_domain::organisations::CompanyKind;
+use iae_domain::directory::{Distance, Position};
+
+pub(crate) use choices::distance_choices;
 
 use super::applicant::For;
 use super::messages;
 use super::place::{self, Place};
 use super::query::SearchQuery;
-use crate::choice::Choice;
 use crate::error::PageError;
 use crate::paths::{EmployersPath, JobsPath};
 
@@ -129,15 +131,6 @@ fn district_prefix(insee_code: &str) -> Option<&'static str> {
     }
 }
 
-/// The distances offered.
-pub(crate) fn distance_choices(chosen: Distance) -> Vec<Choice> {
-    let choice = |distance: &Distance| {
-        Choice::new(distance.km().to_string(), format!("{}\u{a0}km", distance.km()))
-            .selected_if(*distance == chosen)
-    };
-    Distance::ALL.iter().map(choice).collect()
-}
-
 impl SearchFrame {
     fn new(tab: Tab, query: SearchQuery) -> Self {
         Self {
@@ -226,56 +219,6 @@ impl SearchFrame {
         let wider = Distance::ALL.iter().find(|distance| **distance > self.query.filters.distance)?;
         let href = self.query.with(|query| query.filters.distance = *wider).href(self.tab.path());
         Some((wider.km(), href))
-    }
-
-    /// The distances.
-    pub fn distances(&self) -> Vec<Choice> {
-        distance_choices(self.query.filters.distance)
-    }
-
-    /// The kinds of employers.
-    pub fn kinds(&self) -> Vec<Choice> {
-        let chosen = &self.query.filters.kinds;
-        let choice =
-            |kind: &CompanyKind| Choice::new(kind.code(), kind.label()).selected_if(chosen.contains(kind));
-        CompanyKind::ALL.iter().map(choice).collect()
-    }
-
-    /// The départements around the commune.
-    pub fn departments(&self) -> Vec<Choice> {
-        let chosen = &self.query.filters.departments;
-        let choice = |row: &DepartmentRow| {
-            let label = format!("{} ({})", row.name, row.code);
-            Choice::new(row.code.as_str(), label).selected_if(chosen.contains(&row.code))
-        };
-        self.departments.iter().map(choice).collect()
-    }
-
-    /// The arrondissements of the results; empty outside Paris, Lyon and Marseille.
-    pub fn districts(&self) -> Vec<Choice> {
-        let offered = self.found.as_ref().map(|found| found.districts.clone()).unwrap_or_default();
-        let chosen = &self.query.filters.districts;
-        let choice =
-            |code: String| Choice::new(code.as_str(), code.as_str()).selected_if(chosen.contains(&code));
-        offered.into_iter().map(choice).collect()
-    }
-
-    /// The contract types.
-    pub fn contract_types(&self) -> Vec<Choice> {
-        let chosen = &self.query.filters.contract_types;
-        let choice = |contract: &ContractType| {
-            Choice::new(contract.code(), contract.label()).selected_if(chosen.contains(contract))
-        };
-        ContractType::ALL.iter().map(choice).collect()
-    }
-
-    /// The domains of jobs.
-    pub fn domains(&self) -> Vec<Choice> {
-        let chosen = &self.query.filters.domains;
-        let choice = |domain: JobDomain| {
-            Choice::new(domain.letter(), domain.label()).selected_if(chosen.contains(&domain))
-        };
-        JobDomain::all().map(choice).collect()
     }
 
     /// The filters in force: words, and the address without each.

@@ -2,7 +2,7 @@
 
 use iae_app::eligibility::queries::ConfirmedProfile;
 use iae_domain::candidates::EducationLevel;
-use iae_domain::eligibility::Criterion;
+use iae_domain::eligibility::{AgeContradicted, Criterion};
 use iae_domain::time::age;
 
 use crate::french;
@@ -37,6 +37,17 @@ pub(crate) const fn meaning(criterion: Criterion) -> &'static str {
         Criterion::French => "Ne lit, n’écrit ou ne parle pas encore le français courant",
         Criterion::Mobility => "Sans moyen de transport pour aller travailler, d’après un bilan de mobilité",
     }
+}
+
+/// Why a criterion of age is refused, and how to go on (D12).
+pub(crate) fn age_contradicted(contradicted: AgeContradicted) -> String {
+    let AgeContradicted { criterion, years } = contradicted;
+    format!(
+        "«\u{a0}{}\u{a0}» ne convient pas\u{a0}: d’après sa date de naissance, la personne a {}. Décochez ce critère\u{a0}; \
+         si la date est fausse, elle se corrige dans le dossier.",
+        criterion.label(),
+        french::plural(years.into(), "an", "ans"),
+    )
 }
 
 /// What the file says that matches a criterion: « 51 ans ».

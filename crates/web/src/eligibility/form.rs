@@ -1,5 +1,6 @@
 //! The form of the diagnosis, the same inside an application and alone: criteria, then the guide's points one by one.
 
+use chrono::NaiveDate;
 use iae_app::eligibility::Prescribe;
 use iae_app::eligibility::queries::{self, DiagnosisDetail};
 use iae_app::{App, Ctx};
@@ -11,11 +12,14 @@ use iae_domain::eligibility::{
 use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId};
 use serde::Deserialize;
 
-use super::criteria::{meaning, reason};
+use super::criteria::{age_contradicted, meaning, reason};
 use crate::choice::Choice;
 use crate::error::PageResult;
 use crate::forms::FieldErrors;
 use crate::french;
+
+/// Where the criteria of age stand: among those of level 2.
+pub(crate) const AGE_FIELD: &str = "criteria-2";
 
 /// What was posted: names depend on the topics, so pairs are read as they come.
 #[derive(Debug, Default, Deserialize)]
@@ -23,7 +27,8 @@ use crate::french;
 pub struct DiagnosisForm(Vec<(String, String)>);
 
 impl DiagnosisForm {
-    fn value(&self, name: &str) -> &str {
+    /// What a field holds; empty when it was not posted.
+    pub(crate) fn value(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
@@ -31,14 +36,19 @@ impl DiagnosisForm {
         self.0.iter().filter(|(key, _)| key == "criteria").filter_map(|(_, code)| Criterion::parse(code))
     }
 
-    /// The diagnosis, or what is wrong with it, point by point.
-    pub fn parse(&self) -> Result<Prescribe, FieldErrors> {
+    /// The diagnosis of someone born that day, or what is wrong with it, point by point.
+    pub fn parse(&self, birth_date: Option<NaiveDate>, today: NaiveDate) -> Result<Prescribe, FieldErrors> {
         let mut errors = FieldErrors::default();
         let criteria = Criteria::choose(self.criteria());
         if let Err(CriteriaConflict(one, other)) = &criteria {
             let (one, other) = (one.label(), other.label());
             errors
                 .add("criteria", format!("«\u{a0}{one}\u{a0}» et «\u{a0}{other}\u{a0}» s’excluent\u{a0}: gardez celui qui convient."));
+        }
+        if let Some(Err(contradicted)) =
+            criteria.as_ref().ok().map(|chosen| chosen.agree_with(birth_date, today))
+        {
+            errors.add(AGE_FIELD, age_contradicted(contradicted));
         }
         let mut points = Vec::new();
         for topic in Topic::ALL {
@@ -153,7 +163,7 @@ impl DiagnosisFields {
 
     /// The same of the criteria.
     pub fn opens_criteria(&self) -> bool {
-        self.errors.is_empty() || self.errors.of("criteria").is_some()
+        self.errors.is_empty() || ["criteria", AGE_FIELD].iter().any(|field| self.errors.of(field).is_some())
     }
 
     /// How far the criteria are.

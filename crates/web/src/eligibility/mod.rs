@@ -1,5 +1,6 @@
 //! The diagnosis of a prescripteur habilité: criteria and structured situation.
 
+mod back;
 pub(crate) mod criteria;
 pub(crate) mod form;
 pub mod new;

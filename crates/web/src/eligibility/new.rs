@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use iae_app::Ctx;
-use iae_app::candidates::identity;
+use iae_app::candidates::{Identity, identity};
 use iae_app::eligibility::prescribe;
 use iae_app::eligibility::queries::{self, InForce};
 use iae_domain::actor::AuthorisedPrescriber;
@@ -14,21 +14,24 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::DIAGNOSED_MEANWHILE;
-use super::form::{self, DiagnosisFields, DiagnosisForm, Held};
+use super::back::Back;
+use super::criteria::age_contradicted;
+use super::form::{self, AGE_FIELD, DiagnosisFields, DiagnosisForm, Held};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
-use crate::forms::Form;
+use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::{CandidatePath, EligibilityPath};
 use crate::state::WebState;
-use crate::transition::OrSay as _;
+use crate::transition::{NotDone, OrSay as _};
 
-/// Whether the diagnosis that holds is to be updated.
+/// Whether the diagnosis that holds is to be updated, and the application being written it is made from.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct NewQuery {
-    #[serde(default)]
     update: bool,
+    draft: String,
 }
 
 /// The page.
@@ -38,6 +41,7 @@ pub struct NewPage {
     layout: Layout,
     id: CandidateId,
     name: String,
+    back: Back,
     held: Option<Held>,
     fields: Option<DiagnosisFields>,
 }
@@ -47,10 +51,10 @@ async fn person(
     state: &WebState,
     ctx: &Ctx<AuthorisedPrescriber>,
     id: CandidateId,
-) -> PageResult<(String, InForce)> {
+) -> PageResult<(Identity, InForce)> {
     let identity = identity(state, &ctx.any(), id).await?.ok_or(PageError::NotFound)?;
     let in_force = queries::in_force(&state.db, id, ctx.today()).await?;
-    Ok((identity.name.into(), in_force))
+    Ok((identity, in_force))
 }
 
 async fn held(
@@ -73,9 +77,10 @@ pub async fn get(
     Query(query): Query<NewQuery>,
     layout: Layout,
 ) -> PageResult {
-    let (name, in_force) = person(&state, &ctx, path.id).await?;
+    let (person, in_force) = person(&state, &ctx, path.id).await?;
+    let back = Back::of(&state, &ctx, path.id, &query.draft).await?;
     if in_force.has_valid_pass {
-        return already_in_parcours(&session, path.id).await;
+        return already_in_parcours(&session, &back).await;
     }
     let held = held(&state, &ctx, &in_force).await?;
     let fields = if held.is_none() || query.update {
@@ -83,7 +88,7 @@ pub async fn get(
     } else {
         None
     };
-    ok(&NewPage { layout, id: path.id, name, held, fields })
+    ok(&NewPage { layout, id: path.id, name: person.name.into(), back, held, fields })
 }
 
 /// Makes the diagnosis.
@@ -95,44 +100,52 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<DiagnosisForm>,
 ) -> PageResult {
-    let (name, in_force) = person(&state, &ctx, path.id).await?;
+    let (Identity { name, birth_date, .. }, in_force) = person(&state, &ctx, path.id).await?;
+    let name = String::from(name);
+    let back = Back::of(&state, &ctx, path.id, form.value("draft")).await?;
     if in_force.has_valid_pass {
-        return already_in_parcours(&session, path.id).await;
+        return already_in_parcours(&session, &back).await;
     }
     let held = held(&state, &ctx, &in_force).await?;
     let acted = async {
-        let command = form.parse()?;
+        let command = form.parse(birth_date, ctx.today())?;
         prescribe(&state, &ctx, path.id, command).await.or_say(|refused| refused_meanwhile(refused, path.id))
     };
-    let file = CandidatePath { id: path.id };
     match acted.await {
         Ok(Some(_)) => {
             let message = format!("Le diagnostic de {name} est enregistré.");
-            flash::done(&session, "Éligibilité validée", message, file).await
+            flash::done(&session, "Éligibilité validée", message, back.href()).await
         }
-        Ok(None) => flash::not_done(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE, file).await,
+        Ok(None) => {
+            flash::not_done(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE, back.href()).await
+        }
         Err(not_done) => not_done.again(|errors| {
             let fields = Some(DiagnosisFields::typed(&ctx, &form, errors));
-            NewPage { layout, id: path.id, name, held, fields }
+            NewPage { layout, id: path.id, name, back, held, fields }
         }),
     }
 }
 
 const IN_PARCOURS: &str = "Cette personne a un PASS IAE valide\u{a0}: il n’y a pas d’éligibilité à valider.";
 
-async fn already_in_parcours(session: &Session, id: CandidateId) -> PageResult {
-    flash::done(session, "Parcours en cours", IN_PARCOURS, CandidatePath { id }).await
+async fn already_in_parcours(session: &Session, back: &Back) -> PageResult {
+    flash::done(session, "Parcours en cours", IN_PARCOURS, back.href()).await
 }
 
-/// A PASS was delivered since the page was read; the page asks for nothing else that the rules refuse.
-fn refused_meanwhile(refused: DiagnosisRefused, id: CandidateId) -> PageError {
+/// What was written since the page was read; the page asks for nothing else that the rules refuse.
+fn refused_meanwhile(refused: DiagnosisRefused, id: CandidateId) -> NotDone {
     match refused {
         DiagnosisRefused::ValidPass => PageError::Conflict {
             message: IN_PARCOURS.to_owned(),
             link: Some(("Revoir le dossier".to_owned(), CandidatePath { id }.to_string())),
-        },
+        }
+        .into(),
+        // The birth date was changed meanwhile.
+        DiagnosisRefused::AgeContradicted(contradicted) => {
+            FieldErrors::one(AGE_FIELD, age_contradicted(contradicted)).into()
+        }
         DiagnosisRefused::Denied(_)
         | DiagnosisRefused::CriteriaMissing(_)
-        | DiagnosisRefused::AlreadyValid => PageError::defect(refused),
+        | DiagnosisRefused::AlreadyValid => PageError::defect(refused).into(),
     }
 }

@@ -9,7 +9,9 @@ use crate::french::{agree, number, plural};
 pub(super) const fn mistake(mistake: Mistake) -> &'static str {
     match mistake {
         Mistake::NoSuchDay => NO_SUCH_DAY,
-        Mistake::EndsBeforeItStarts => "La fin de la période précède son début.",
+        Mistake::EndsBeforeItStarts => {
+            "La fin de la période précède son début\u{a0}: aucune des deux dates n’est appliquée."
+        }
         Mistake::NotOffered => "Ce choix n’est pas proposé ici.",
         Mistake::NoSuchThing => "Cet identifiant ne désigne rien ici.",
     }

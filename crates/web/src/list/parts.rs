@@ -46,6 +46,8 @@ pub enum Control {
     Date,
     /// A choice, with the words of no choice.
     Select(&'static str, Vec<Choice>),
+    /// Boxes, once several values are chosen: none of them is lost.
+    Boxes(Vec<Choice>),
     /// Nothing to be seen: kept as it is.
     Hidden,
 }

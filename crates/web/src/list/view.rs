@@ -157,6 +157,7 @@ fn field(filter: &Filter, asked: &Asked, errors: &FieldErrors) -> Option<Field> 
     let control = match &filter.kind {
         Kind::Words => Control::Text,
         Kind::From | Kind::To => Control::Date,
+        Kind::Choice(_, facets) if texts.len() > 1 => Control::Boxes(choices(facets, texts)),
         Kind::Choice(all, facets) => Control::Select(all, choices(facets, texts)),
         Kind::View(_) | Kind::Thing if texts.is_empty() => return None,
         // What is mistaken is shown, to be mended.

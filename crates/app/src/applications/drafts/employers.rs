@@ -41,7 +41,7 @@ pub async fn add_employer(
     if held.applications.iter().any(|one| one.company == company) {
         return Ok(());
     }
-    let listed = queries::companies(work.db(), ctx.now, &[company], None).await?;
+    let listed = queries::companies(work.db(), ctx.now, (&[company], &[]), None).await?;
     listed.first().filter(|company| company.is_listed).ok_or(Error::NotFound)?;
     let added = AddedEmployer { id: ApplicationId::at(work.now()), draft: id, company };
     let added = draft::add_employer(added, held.applications.len())?;

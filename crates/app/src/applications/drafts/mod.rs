@@ -6,32 +6,33 @@
 
 mod cv;
 mod employers;
+mod ending;
 mod open;
 mod parties;
 mod queries;
 mod resumable;
 mod sent;
+mod start;
 pub(crate) mod store;
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::PrescriberActor;
-use iae_domain::applications::draft::{self, DraftMessage, NewDraft, StepChoice};
-use iae_domain::candidates::PersonName;
-use iae_domain::candidates::policy::{self, Standing};
-use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, JobDescriptionId, OrganisationId, UserId,
-};
+use iae_domain::applications::draft::{self, DraftMessage, StepChoice};
+use iae_domain::candidates::policy;
+use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, JobDescriptionId, OrganisationId};
 use serde::{Deserialize, Serialize};
 
 pub use cv::{attach_cv, may_attach, remove_cv};
 pub use employers::{Around, add_employer, around, remove_employer};
+pub use ending::{Ending, ending};
 pub(in crate::applications) use open::load as load_around;
 pub use open::{ClosedChoice, OpenApplication, OpenDraft};
 pub use parties::{DraftCandidate, DraftCompany, OpenJob};
-pub use queries::Colleague;
-pub use resumable::{ResumableDraft, resumable, resumable_draft};
+pub use queries::{Colleague, MOST_POSTS};
+pub use resumable::{ResumableDraft, begun_before, resumable, resumable_draft};
 pub use sent::{Sending, SentTo, sent, sent_from};
+pub use start::{employers_of_posts, preview, start};
 
 use crate::candidates::keep_opening;
 use crate::error::{Error, Result};
@@ -107,8 +108,11 @@ impl Draft {
                     ..draft
                 }
             }
-            StepChoice::Previous => {
-                let confirmed = |one| DraftApplication { previous_confirmed: true, ..one };
+            StepChoice::Previous(again) => {
+                let confirmed = |one: DraftApplication| DraftApplication {
+                    previous_confirmed: one.previous_confirmed || again.contains(&one.company),
+                    ..one
+                };
                 Self { applications: draft.applications.into_iter().map(confirmed).collect(), ..draft }
             }
             StepChoice::Jobs(chosen) => {
@@ -157,57 +161,6 @@ async fn keep_read(app: &App, ctx: &Ctx<Actor>, person: &DraftCandidate) -> Resu
     keep_opening(app, ctx, person.id).await
 }
 
-/// What a start from a company's card would lead to, before anything is written.
-pub async fn preview(
-    app: &App,
-    ctx: &Ctx<Actor>,
-    company: OrganisationId,
-    candidate: Option<CandidateId>,
-) -> Result<OpenDraft> {
-    let draft = Draft {
-        id: ApplicationDraftId::at(ctx.now),
-        // A candidate always applies for themselves (SUB-21).
-        candidate: ctx.actor.candidate().or(candidate),
-        applications: vec![DraftApplication::new(ApplicationId::at(ctx.now), company)],
-        eligibility_seen: false,
-        message: DraftMessage::default(),
-        proposed_from: None,
-        has_cv: false,
-        search: None,
-        author_is_told: false,
-        submitted_at: None,
-    };
-    let open = open::load(&mut *app.db.acquire().await?, ctx, draft).await?;
-    noted(app, ctx, open).await
-}
-
-/// Begins an application with the first employer and its posts, none for a spontaneous application. A person the
-/// organisation does not deal with is not found (SUB-21, D4). For a person the author proposed lately, what was sent is
-/// proposed again.
-pub async fn start(
-    app: &App,
-    ctx: &Ctx<Actor>,
-    company: OrganisationId,
-    jobs: Vec<JobDescriptionId>,
-    candidate: Option<CandidateId>,
-    search: Option<String>,
-) -> Result<ApplicationDraftId> {
-    let open = preview(app, ctx, company, candidate).await?;
-    iae_domain::applications::policy::submit(&ctx.actor)?;
-    let new = NewDraft {
-        id: open.draft.id,
-        application: ApplicationId::at(ctx.now),
-        company,
-        jobs,
-        candidate: open.draft.candidate,
-        search,
-    };
-    let mut work = app.begin(ctx).await?;
-    store::insert(&mut work, draft::start(new)).await?;
-    work.commit().await?;
-    Ok(open.draft.id)
-}
-
 /// Saves a step of the draft, and nothing of the other steps: another tab may have saved them since the draft was
 /// read. The person must be one the organisation deals with (D4); what is written about someone who is no longer the
 /// person chosen is refused.
@@ -221,7 +174,7 @@ pub async fn save(app: &App, ctx: &Ctx<Actor>, open: &OpenDraft, choice: StepCho
                 .filter(|person| policy::may_open(&ctx.actor, &person.standing()))
                 .ok_or(Error::NotFound)?;
         }
-        StepChoice::Previous | StepChoice::Jobs(_) | StepChoice::Eligibility | StepChoice::Message(_) => {
+        StepChoice::Previous(_) | StepChoice::Jobs(_) | StepChoice::Eligibility | StepChoice::Message(_) => {
             draft.is_still_about(open.draft.candidate)?;
         }
     }
@@ -290,12 +243,4 @@ pub async fn awaits_authorisation(app: &App, ctx: &Ctx<Actor>) -> Result<bool> {
         }
         Ok(_) | Err(_) => Ok(false),
     }
-}
-
-/// A name as the actor may read it in a list of their own drafts, whose people their organisation deals with.
-fn name_shown(actor: &Actor, first: &str, last: &str, created_by: Option<UserId>) -> String {
-    // A candidate's own drafts are for themselves.
-    let candidate = actor.candidate().unwrap_or(CandidateId(uuid::Uuid::nil()));
-    let standing = Standing::related(candidate, created_by);
-    policy::shown_name(actor, &standing, PersonName::of(first, last)).into()
 }

@@ -215,8 +215,19 @@ pub(in crate::applications) async fn load(
     ctx: &Ctx<Actor>,
     draft: Draft,
 ) -> Result<OpenDraft> {
+    let chosen: Vec<_> = draft.applications.iter().flat_map(|one| one.jobs.iter().copied()).collect();
+    load_with(db, ctx, draft, &chosen).await
+}
+
+/// The same, with the posts that are read first when there are more than a page shows.
+pub(super) async fn load_with(
+    db: &mut PgConnection,
+    ctx: &Ctx<Actor>,
+    draft: Draft,
+    wanted: &[JobDescriptionId],
+) -> Result<OpenDraft> {
     let ids: Vec<_> = draft.applications.iter().map(|one| one.company).collect();
-    let companies = queries::companies(db, ctx.now, &ids, draft.candidate).await?;
+    let companies = queries::companies(db, ctx.now, (&ids, wanted), draft.candidate).await?;
     let (candidate, held) = match draft.candidate {
         Some(id) => {
             let person = queries::candidate(db, ctx, id).await?;

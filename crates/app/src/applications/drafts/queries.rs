@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::candidates::{Missing, Nir};
 use iae_domain::directory::RECENT;
-use iae_domain::ids::{ApplicationDraftId, CandidateId, OrganisationId, UserId};
+use iae_domain::ids::{ApplicationDraftId, CandidateId, JobDescriptionId, OrganisationId, UserId};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::time::paris_midnight;
 use sqlx::PgConnection;
@@ -17,19 +17,22 @@ use uuid::Uuid;
 
 pub(super) use around::centre;
 pub(super) use proposed::Proposed;
-pub(super) use sent::{first_of, sent};
+pub(super) use sent::{ending, first_of, sent};
 
-use super::resumable::Row;
+use super::resumable::{Row, Wanted};
 use super::{DraftCandidate, DraftCompany, OpenJob};
 use crate::error::Result;
 use crate::{Ctx, Db};
 
+/// Most posts read of one employer: those that are chosen, then the first by their name.
+pub const MOST_POSTS: usize = 100;
+
 /// The companies of a draft, with what decides whether they take applications, their open posts, those with few recent
-/// applications marked (SUB-50, SUB-52), and the last application of the person there, by whoever (SUB-6).
+/// applications marked (SUB-50, SUB-52; those that are `wanted` first, when there are too many), and the last application of the person there, by whoever (SUB-6).
 pub(super) async fn companies(
     db: &mut PgConnection,
     now: DateTime<Utc>,
-    ids: &[OrganisationId],
+    (ids, wanted): (&[OrganisationId], &[JobDescriptionId]),
     candidate: Option<CandidateId>,
 ) -> Result<Vec<DraftCompany>> {
     let rows = sqlx::query!(
@@ -65,10 +68,20 @@ pub(super) async fn companies(
                        ),
                        '[]'
                    )
-                   FROM job_descriptions j
+                   FROM (
+                       SELECT id
+                            , label
+                            , commune_code
+                            , contract_type
+                            , weekly_hours
+                            , cv_required
+                       FROM job_descriptions
+                       WHERE company_id = c.organisation_id AND is_active
+                       ORDER BY id = ANY ($5) DESC, label, id
+                       LIMIT $6
+                   ) j
                    CROSS JOIN LATERAL few_applications(j.id, $3) recent
                    LEFT JOIN communes m ON m.insee_code = j.commune_code
-                   WHERE j.company_id = c.organisation_id AND j.is_active
                ) AS "jobs!: Json<Vec<OpenJob>>"
              , (
                    SELECT max(sent.submitted_at)
@@ -86,6 +99,8 @@ pub(super) async fn companies(
         now,
         now - RECENT,
         candidate as Option<CandidateId>,
+        &wanted.iter().map(|id| id.0).collect::<Vec<Uuid>>(),
+        i64::try_from(MOST_POSTS).unwrap_or(i64::MAX),
     )
     .fetch_all(db)
     .await?;
@@ -105,6 +120,23 @@ pub(super) async fn companies(
             last_submitted_at: row.last_submitted_at,
         })
         .collect())
+}
+
+/// The employers of these posts, open or closed.
+pub(super) async fn employers_of_posts(db: &Db, posts: &[JobDescriptionId]) -> Result<Vec<OrganisationId>> {
+    let employers = sqlx::query_scalar!(
+        r#"
+        SELECT DISTINCT company_id AS "company_id: OrganisationId"
+        FROM job_descriptions
+        WHERE id = ANY ($1)
+        ORDER BY company_id
+        LIMIT 100
+        "#,
+        &posts.iter().map(|id| id.0).collect::<Vec<Uuid>>(),
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(employers)
 }
 
 /// The person, with the relation that lets this organisation deal with them (D4).
@@ -162,13 +194,18 @@ pub(super) async fn candidate(
     }))
 }
 
-/// What an author has begun in this organisation and not sent, the latest first; or one of these drafts.
+/// What an author has begun in this organisation and not sent, the latest first; or one of these drafts; or those for
+/// some of these employers and the same person, or nobody yet, but one.
 pub(super) async fn resumable(
     db: &Db,
-    user: UserId,
-    organisation: Option<OrganisationId>,
-    id: Option<ApplicationDraftId>,
+    (user, organisation): (UserId, Option<OrganisationId>),
+    wanted: Wanted<'_>,
 ) -> Result<Vec<Row>> {
+    let (id, same) = match wanted {
+        Wanted::All => (None, None),
+        Wanted::One(id) => (Some(id), None),
+        Wanted::Same(same) => (None, Some(same)),
+    };
     let rows = sqlx::query_as!(
         Row,
         r#"
@@ -179,9 +216,11 @@ pub(super) async fn resumable(
                    JOIN organisations o ON o.id = l.company_id
                    WHERE l.draft_id = d.id
                ) AS "companies!"
+             , d.candidate_id AS "candidate?: CandidateId"
              , u.first_name AS "first_name?"
              , u.last_name AS "last_name?"
              , candidate.created_by AS "created_by?: UserId"
+             , has_applied_for(d.candidate_id, d.user_id) AS "has_applied!"
              , d.updated_at
         FROM application_drafts d
         LEFT JOIN candidates candidate ON candidate.id = d.candidate_id
@@ -190,12 +229,21 @@ pub(super) async fn resumable(
           AND d.organisation_id IS NOT DISTINCT FROM $2
           AND d.submitted_at IS NULL
           AND ($3::uuid IS NULL OR d.id = $3)
+          AND (
+                $4::uuid[] IS NULL
+             OR d.candidate_id IS NOT DISTINCT FROM $5
+            AND d.id IS DISTINCT FROM $6
+            AND EXISTS (SELECT FROM draft_applications l WHERE l.draft_id = d.id AND l.company_id = ANY ($4))
+          )
         ORDER BY d.updated_at DESC, d.id
         LIMIT 5
         "#,
         user as _,
         organisation as Option<OrganisationId>,
         id as Option<ApplicationDraftId>,
+        same.map(|same| same.companies.iter().map(|id| id.0).collect::<Vec<Uuid>>()) as Option<Vec<Uuid>>,
+        same.and_then(|same| same.candidate) as Option<CandidateId>,
+        same.and_then(|same| same.but) as Option<ApplicationDraftId>,
     )
     .fetch_all(db)
     .await?;

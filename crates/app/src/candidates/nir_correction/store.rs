@@ -2,13 +2,13 @@
 
 use iae_domain::Changed;
 use iae_domain::candidates::{
-    AskCorrection, BirthDate, Certifier, CorrectionFacts, CorrectionRefused, Nir, NirCorrection,
-    NirCorrectionDecided, Title,
+    AskCorrection, BirthDate, CorrectionFacts, CorrectionRefused, Nir, NirCorrection, NirCorrectionDecided,
+    Title,
 };
 use iae_domain::ids::{CandidateId, NirCorrectionId, UserId};
 use iae_domain::text::Message;
 
-use super::super::store::{self, account_by_nir, nir_answer};
+use super::super::store::{self, account_by_nir, keep_identity, nir_answer};
 use crate::db::{ensure_one_row, violates};
 use crate::error::{Error, Result};
 use crate::failure::refused_by;
@@ -121,7 +121,10 @@ pub(super) async fn save(
     work: &mut Work<'_>,
     changed: Changed<NirCorrectionDecided>,
 ) -> Result<(), Failure<CorrectionRefused>> {
-    let decided = work.keep(changed);
+    let decided = keep_identity(work, changed, |decided: &NirCorrectionDecided| {
+        decided.drops_certification.then_some(decided.candidate)
+    })
+    .await?;
     let result = sqlx::query!(
         "UPDATE nir_corrections SET decided_at = $2, decided_by = $3, is_accepted = $4 WHERE id = $1",
         decided.id as _,
@@ -143,14 +146,5 @@ pub(super) async fn save(
     .await
     .map_err(refused_by("candidates_nir_key", CorrectionRefused::NirTaken))?;
     ensure_one_row(&result, "candidates")?;
-    if decided.drops_certification {
-        sqlx::query!(
-            "DELETE FROM identity_certifications WHERE candidate_id = $1 AND certifier <> $2",
-            decided.candidate as _,
-            Certifier::ApiParticulier.code(),
-        )
-        .execute(work.db())
-        .await?;
-    }
     Ok(())
 }

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::ActorRecord;
-use iae_domain::candidates::policy::{self, Standing};
+use iae_domain::candidates::policy;
 use iae_domain::candidates::{Details, Field, FieldChange, FileVersion, Nir, NirAnswer, RecordedFile};
 use iae_domain::ids::{CandidateId, OrganisationId, UserId};
 use iae_domain::text::Email;
 
 use super::super::note_opening;
+use super::super::store::standing_of;
 use super::store;
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
@@ -65,22 +66,7 @@ pub(in crate::candidates) async fn ensure_may_update(
     id: CandidateId,
 ) -> Result<()> {
     policy::change_files(&ctx.actor)?;
-    let standing = sqlx::query_as!(
-        Standing,
-        r#"
-        SELECT c.id AS candidate
-             , c.created_by AS "created_by: UserId"
-             , is_related(c.id, $2) AS "is_related!"
-             , has_applied_for(c.id, $3) AS "has_applied!"
-        FROM candidates c
-        WHERE c.id = $1
-        "#,
-        id as _,
-        ctx.actor_record().organisation as Option<OrganisationId>,
-        ctx.actor_record().user as Option<UserId>,
-    )
-    .fetch_optional(&app.db)
-    .await?;
+    let standing = standing_of(&app.db, ctx.actor_record(), id).await?;
     super::author(&ctx.actor, &standing.ok_or(Error::NotFound)?).map(drop)
 }
 

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use iae_domain::Changed;
 use iae_domain::candidates::{
-    Address, BirthDate, BirthPlace, Certifier, Country, Details, EducationLevel, FileVersion,
-    FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason, Locks, Nir, NirAnswer,
-    NirMissingReason, RecordedFile, Title, UpdateRefused, UpdatedFile,
+    Address, BirthDate, BirthPlace, Country, Details, EducationLevel, FileVersion, FranceTravailAnswer,
+    FranceTravailId, FranceTravailIdMissingReason, Locks, Nir, NirAnswer, NirMissingReason, RecordedFile,
+    Title, UpdateRefused, UpdatedFile,
 };
 use iae_domain::ids::{CandidateId, FieldChangeId};
 use iae_domain::text::{AddressLine, Email, Name, PhoneNumber, folded};
@@ -167,31 +167,17 @@ pub(super) async fn save(
     work: &mut Work<'_>,
     changed: Changed<UpdatedFile>,
 ) -> Result<(), Failure<UpdateRefused>> {
-    let file = work.keep(changed);
+    let file =
+        store::keep_identity(work, changed, |file| file.drops_certification.then_some(file.id)).await?;
     if file.is_changed {
         save_account(work, &file).await?;
         save_file(work, &file).await?;
-    }
-    if file.drops_certification {
-        drop_certification(work, file.id).await?;
     }
     let result =
         sqlx::query!("UPDATE candidates SET last_checked_at = $2 WHERE id = $1", file.id as _, work.now())
             .execute(work.db())
             .await?;
     ensure_one_row(&result, "candidates")?;
-    Ok(())
-}
-
-/// France Travail no longer vouches for who the person is (HIS-2).
-async fn drop_certification(work: &mut Work<'_>, id: CandidateId) -> Result<()> {
-    sqlx::query!(
-        "DELETE FROM identity_certifications WHERE candidate_id = $1 AND certifier <> $2",
-        id as _,
-        Certifier::ApiParticulier.code(),
-    )
-    .execute(work.db())
-    .await?;
     Ok(())
 }
 

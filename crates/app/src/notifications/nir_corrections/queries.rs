@@ -14,7 +14,6 @@ use crate::notifications::letter::named;
 pub(super) struct Correction {
     id: NirCorrectionId,
     pub candidate: String,
-    pub rationale: String,
     asker: String,
     organisation: Option<String>,
 }
@@ -45,7 +44,6 @@ pub(super) async fn corrections(
         r#"
         SELECT n.id
              , full_name(u.first_name, u.last_name) AS "candidate!"
-             , n.rationale
              , full_name(asker.first_name, asker.last_name) AS "asker!"
              , o.shown_name AS "organisation?"
         FROM nir_corrections n

@@ -261,3 +261,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_contract_outlasts_the_pass_from_the_day_after_its_last_one() {
+    let pass_end = day("2026-06-30");
+    for (ends_on, outlasts) in
+        [(None, false), (Some("2026-06-29"), false), (Some("2026-06-30"), false), (Some("2026-07-01"), true)]
+    {
+        let contract = Accept { ends_on: ends_on.map(day), ..starting("2026-06-01") };
+        assert_eq!(contract.outlasts(pass_end), outlasts, "{ends_on:?}");
+    }
+}

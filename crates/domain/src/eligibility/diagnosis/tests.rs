@@ -1,7 +1,7 @@
 use chrono::{TimeDelta, TimeZone};
 
 use super::*;
-use crate::eligibility::Criterion;
+use crate::eligibility::{AgeContradicted, Criterion};
 use crate::organisations::{CompanyKind, PrescriberKind};
 
 fn at(day: &str) -> DateTime<Utc> {
@@ -117,7 +117,7 @@ fn who_sees_which_diagnosis() {
 
 #[test]
 fn an_orienteur_never_validates() {
-    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: false };
+    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: None };
     let now = at("2026-04-01");
     let result =
         prescribe(&prescriber(false), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now);
@@ -127,7 +127,7 @@ fn an_orienteur_never_validates() {
 #[test]
 fn renewing_creates_a_new_diagnosis_and_ends_the_old_one_today() {
     let old = [diagnosis(AuthorKind::Prescriber, 3, "2026-01-10", "2026-07-10")];
-    let facts = DiagnosisFacts { diagnoses: &old, has_valid_pass: false };
+    let facts = DiagnosisFacts { diagnoses: &old, has_valid_pass: false, birth_date: None };
     let now = at("2026-04-01");
     let made =
         prescribe(&prescriber(true), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now)
@@ -140,7 +140,7 @@ fn renewing_creates_a_new_diagnosis_and_ends_the_old_one_today() {
 #[test]
 fn a_prescriber_leaves_a_running_employer_diagnosis_untouched() {
     let running = [diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01")];
-    let facts = DiagnosisFacts { diagnoses: &running, has_valid_pass: false };
+    let facts = DiagnosisFacts { diagnoses: &running, has_valid_pass: false, birth_date: None };
     let now = at("2026-04-01");
     let made =
         prescribe(&prescriber(true), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now)
@@ -150,7 +150,7 @@ fn a_prescriber_leaves_a_running_employer_diagnosis_untouched() {
 
 #[test]
 fn nothing_is_validated_while_a_pass_is_valid() {
-    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: true };
+    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: true, birth_date: None };
     let now = at("2026-04-01");
     let id = DiagnosisId::at(now);
     let prescribed = prescribe(&prescriber(true), candidate(), Criteria::default(), facts, id, now);
@@ -164,7 +164,7 @@ fn nothing_is_validated_while_a_pass_is_valid() {
 fn an_auto_prescription_is_refused_without_enough_criteria_or_when_a_diagnosis_counts() {
     let now = at("2026-04-01");
     let id = DiagnosisId::at(now);
-    let none = DiagnosisFacts { diagnoses: &[], has_valid_pass: false };
+    let none = DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: None };
     let two = Criteria::choose([Criterion::Qpv, Criterion::Zrr]).unwrap();
     let missing = CriteriaMissing { level_2_required: 3, level_2_chosen: 2 };
     assert_eq!(
@@ -172,7 +172,7 @@ fn an_auto_prescription_is_refused_without_enough_criteria_or_when_a_diagnosis_c
         Err(DiagnosisRefused::CriteriaMissing(missing))
     );
     let own = [diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01")];
-    let valid = DiagnosisFacts { diagnoses: &own, has_valid_pass: false };
+    let valid = DiagnosisFacts { diagnoses: &own, has_valid_pass: false, birth_date: None };
     assert_eq!(
         self_prescribe(&employer(CompanyKind::Ai), candidate(), two.clone(), valid, id, now),
         Err(DiagnosisRefused::AlreadyValid)
@@ -185,9 +185,28 @@ fn an_auto_prescription_is_refused_without_enough_criteria_or_when_a_diagnosis_c
 #[test]
 fn a_geiq_makes_no_iae_diagnosis() {
     let now = at("2026-04-01");
-    let none = DiagnosisFacts { diagnoses: &[], has_valid_pass: false };
+    let none = DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: None };
     let rsa = Criteria::choose([Criterion::Rsa]).unwrap();
     let result =
         self_prescribe(&employer(CompanyKind::Geiq), candidate(), rsa, none, DiagnosisId::at(now), now);
     assert_eq!(result, Err(DiagnosisRefused::Denied(Denied::NotSiae)));
+}
+
+/// D12: prescribers too; the order of the law leaves them free of criteria, not of the calendar.
+#[test]
+fn a_criterion_of_age_contrary_to_the_birth_date_is_refused_to_everyone() {
+    let now = at("2026-04-01");
+    let id = DiagnosisId::at(now);
+    let facts =
+        DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: "1990-03-02".parse().ok() };
+    let senior = Criteria::choose([Criterion::Rsa, Criterion::Senior]).unwrap();
+    let refused =
+        DiagnosisRefused::AgeContradicted(AgeContradicted { criterion: Criterion::Senior, years: 36 });
+    let prescribed = prescribe(&prescriber(true), candidate(), senior.clone(), facts, id, now);
+    assert_eq!(prescribed, Err(refused));
+    let self_prescribed =
+        self_prescribe(&employer(CompanyKind::Aci), candidate(), senior.clone(), facts, id, now);
+    assert_eq!(self_prescribed, Err(refused));
+    let unknown = DiagnosisFacts { birth_date: None, ..facts };
+    assert!(prescribe(&prescriber(true), candidate(), senior, unknown, id, now).is_ok());
 }

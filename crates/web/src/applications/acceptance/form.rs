@@ -5,6 +5,7 @@ use iae_app::applications::Hire;
 use iae_app::applications::detail::{Colleague, Post};
 use iae_domain::applications::Accept;
 use iae_domain::applications::draft::Advisor;
+use iae_domain::candidates::BirthDate;
 use iae_domain::eligibility::{Criteria, Criterion};
 use iae_domain::ids::UserId;
 use iae_domain::organisations::CompanyKind;
@@ -17,6 +18,7 @@ use super::messages;
 use super::new_job::{FoundJob, NEW};
 use super::person::{Asked, Given};
 use crate::candidates::fields::FileFields;
+use crate::eligibility::criteria::age_contradicted;
 use crate::forms::FieldErrors;
 
 /// What stands for someone who has no account.
@@ -58,6 +60,8 @@ pub(super) struct Known<'a> {
     pub(super) user: UserId,
     pub(super) kind: CompanyKind,
     pub(super) eligibility: &'a Eligibility,
+    /// The date of birth, when the file says it.
+    pub(super) birth_date: Option<NaiveDate>,
     pub(super) today: NaiveDate,
 }
 
@@ -69,7 +73,8 @@ impl AcceptanceForm {
         let given = known.asked.read(&self.file, &mut errors, known.today);
         let contract = self.contract(known, &mut errors);
         let new_job = if self.job == NEW { known.found.read(self, &mut errors) } else { None };
-        let criteria = self.criteria(known, &mut errors);
+        let born = given.complete.birth_date.map(BirthDate::date).or(known.birth_date);
+        let criteria = self.criteria(known, born, &mut errors);
         let hire =
             contract.map(|contract| Hire { contract, new_job, criteria, person: given.complete.clone() });
         errors.or(hire.map(|hire| (hire, given)))
@@ -127,7 +132,12 @@ impl AcceptanceForm {
     }
 
     /// The criteria ticked, when the company makes its own diagnosis.
-    fn criteria(&self, known: &Known<'_>, errors: &mut FieldErrors) -> Option<Criteria> {
+    fn criteria(
+        &self,
+        known: &Known<'_>,
+        birth_date: Option<NaiveDate>,
+        errors: &mut FieldErrors,
+    ) -> Option<Criteria> {
         if !known.eligibility.is_to_validate() {
             return None;
         }
@@ -136,6 +146,9 @@ impl AcceptanceForm {
             .ok()?;
         if let Err(missing) = chosen.suffice_for(known.kind) {
             errors.add("level_1_criteria", messages::criteria_missing(missing));
+        }
+        if let Err(contradicted) = chosen.agree_with(birth_date, known.today) {
+            errors.add("level_2_criteria", age_contradicted(contradicted));
         }
         Some(chosen)
     }

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use iae_app::Error;
 use iae_app::applications::{HireRefused, PassPreview, Preview};
-use iae_domain::applications::{AcceptRefused, ContractMistake, PassResult};
+use iae_domain::applications::{Accept, AcceptRefused, ContractMistake, PassResult};
 use iae_domain::candidates::{CompleteRefused, Inconsistency};
 use iae_domain::eligibility::{CriteriaConflict, CriteriaMissing, DiagnosisRefused};
 use iae_domain::ids::ApplicationId;
 
 use super::super::messages::waiting_period;
 use super::person::Asked;
+use crate::eligibility::criteria::age_contradicted;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french;
@@ -122,6 +123,9 @@ fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> NotDone {
         DiagnosisRefused::CriteriaMissing(missing) => {
             FieldErrors::one("level_1_criteria", criteria_missing(missing)).into()
         }
+        DiagnosisRefused::AgeContradicted(contradicted) => {
+            FieldErrors::one("level_2_criteria", age_contradicted(contradicted)).into()
+        }
     }
 }
 
@@ -171,6 +175,18 @@ pub(super) fn recap(preview: Preview, person: &str) -> String {
         1 => format!("{pass}\u{a0}; son autre candidature en cours sera close."),
         closed => format!("{pass}\u{a0}; ses {closed} autres candidatures en cours seront closes."),
     }
+}
+
+/// What is said of a contract that goes on after the PASS.
+pub(super) fn outlasts(pass: PassPreview, contract: &Accept) -> Option<String> {
+    let last_day = pass.period()?.end;
+    let ends_on = contract.ends_on.filter(|_| contract.outlasts(last_day))?;
+    Some(format!(
+        "Le PASS IAE se termine le {}, et le contrat le {}. Vous pouvez accepter\u{a0}: entre ces deux dates, aucun PASS IAE ne \
+         couvrira le contrat.",
+        french::date(last_day),
+        french::date(ends_on),
+    ))
 }
 
 /// The button that hires, in the words of what it does.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::super::{Sending, SentTo};
+use super::super::{Ending, Sending, SentTo};
 use crate::Db;
 use crate::error::Result;
 
@@ -90,6 +90,40 @@ pub(in super::super) async fn sent(
                 })
                 .collect(),
         }
+    }))
+}
+
+/// How a draft ended, by the audit trail, for who began it in this organisation.
+pub(in super::super) async fn ending(
+    db: &Db,
+    (author, organisation): (UserId, Option<OrganisationId>),
+    id: ApplicationDraftId,
+) -> Result<Option<Ending>> {
+    let row = sqlx::query!(
+        r#"
+        SELECT ended.at
+             , ended.action = 'draft.sent' AS "is_sent!"
+             , ended.actor_id IS NOT NULL AS "is_by_someone!"
+        FROM audit_events begun
+        JOIN audit_events ended ON ended.subject_id = begun.subject_id
+        WHERE begun.subject_id = $1
+          AND begun.action = 'draft.started'
+          AND begun.actor_id = $2
+          AND begun.organisation_id IS NOT DISTINCT FROM $3
+          AND ended.action IN ('draft.sent', 'draft.discarded')
+        ORDER BY ended.at DESC, ended.seq DESC
+        LIMIT 1
+        "#,
+        id as _,
+        author as _,
+        organisation as Option<OrganisationId>,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| match (row.is_sent, row.is_by_someone) {
+        (true, _) => Ending::Sent(row.at),
+        (false, true) => Ending::GivenUp(row.at),
+        (false, false) => Ending::Expired(row.at),
     }))
 }
 

@@ -1,0 +1,37 @@
+//! The same application, begun before: offered where one would begin it again.
+
+use chrono::NaiveDate;
+use iae_app::applications::drafts::{self, OpenDraft};
+use iae_app::{App, Ctx};
+use iae_domain::Actor;
+use iae_domain::ids::CandidateId;
+use iae_domain::time::paris_date;
+
+use crate::paths::DraftSummaryPath;
+
+/// A draft to be resumed, as `_begun_before.html` shows it.
+pub(super) struct BegunBefore {
+    /// Where it goes on.
+    pub href: String,
+    pub updated_on: NaiveDate,
+    pub kept_until: NaiveDate,
+    pub today: NaiveDate,
+}
+
+impl BegunBefore {
+    /// The one the author began for one of these employers and this person, or for nobody yet.
+    pub(super) async fn of(
+        app: &App,
+        ctx: &Ctx<Actor>,
+        open: &OpenDraft,
+        candidate: Option<CandidateId>,
+    ) -> iae_app::Result<Option<Self>> {
+        let begun = drafts::begun_before(app, ctx, open, candidate).await?;
+        Ok(begun.map(|draft| Self {
+            href: DraftSummaryPath { id: draft.id }.to_string(),
+            updated_on: paris_date(draft.updated_at),
+            kept_until: draft.kept_until(),
+            today: ctx.today(),
+        }))
+    }
+}
