@@ -9,6 +9,7 @@ use axum::Router;
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iae_app::config::AppConfig;
+use iae_app::db::Purpose;
 use iae_app::gateways::files::Files;
 use iae_app::gateways::mailer::Mailer;
 use iae_app::gateways::oidc::OidcProviders;
@@ -60,9 +61,9 @@ impl TestApp {
         rustls::crypto::ring::default_provider().install_default().ok();
         let files = std::env::temp_dir().join(database.name());
         let sent = Arc::default();
-        let db = iae_app::Db::connect(database.options(), 5);
+        let db = Db::connect(database.options(), 5, Purpose::Pages);
         let mut app = App {
-            exports: db.for_exports(),
+            exports: db.for_purpose(Purpose::Exports),
             db,
             clock: Clock::fixed(now()),
             mailer: Mailer::Memory(Arc::clone(&sent)),
