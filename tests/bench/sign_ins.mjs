@@ -42,6 +42,8 @@ async function through(name, work) {
   const begun = performance.now();
   const statuses = await work();
   const seconds = (performance.now() - begun) / 1000;
+  // What was abandoned goes on by itself.
+  while (sql(DATABASE_URL, 'SELECT 1 FROM connect.login_failures WHERE is_pending').length > 0) await sleep(500);
   await sleep(REST_MS);
   const { now, highest } = memory(provider);
   const counts = [...new Set(statuses)].map((one) => `${one} × ${statuses.filter((status) => status === one).length}`);

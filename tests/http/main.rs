@@ -1,10 +1,12 @@
 //! Every page and action of the platform, through the real router with the real forms.
 
+mod abandoned;
 mod accounts;
 mod admin;
 mod application_drafts;
 mod applications;
 mod candidates;
+mod connections;
 mod dashboard;
 mod derived;
 mod directory;

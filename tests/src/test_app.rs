@@ -23,6 +23,7 @@ use iae_test_database::Database;
 use iae_web::limits::Limits;
 use iae_web::state::WebState;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::database::{database, pending_jobs};
 use crate::{Browser, Persona, Scenario, statements};
@@ -125,11 +126,20 @@ impl TestApp {
 
     /// The same, with other limits than those of an instance.
     pub async fn listen_with(&self, limits: Limits) -> SocketAddr {
+        self.serve_until(limits, std::future::pending()).await.0
+    }
+
+    /// The same, until it is told to stop; gives what ends when the server has.
+    pub async fn serve_until(
+        &self,
+        limits: Limits,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> (SocketAddr, JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let state = WebState { limits, ..state(&self.app) };
-        tokio::spawn(iae_web::serve(listener, state, std::future::pending()));
-        address
+        let server = tokio::spawn(async move { iae_web::serve(listener, state, stop).await.unwrap() });
+        (address, server)
     }
 
     /// A browser nobody signed in with.

@@ -120,9 +120,10 @@ fn full(connect: Connect) -> Router {
 /// What every answer goes through.
 fn dressed(routes: Router<Connect>, connect: Connect) -> Router {
     let config = connect.config().clone();
-    let pages = routes.layer(from_fn_with_state(connect.clone(), page::render_errors)).with_state(connect);
+    let pages = routes.layer(from_fn_with_state(connect.clone(), page::render_errors));
+    let pages = pages.with_state(connect.clone());
     headers::protect(pages, &config)
-        .layer(from_fn(bodies::read_first))
+        .layer(from_fn_with_state(connect, bodies::read_first))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(span))
 }
