@@ -19,7 +19,7 @@ use crate::random;
 const CONCURRENT_CHECKS: usize = 4;
 
 /// Logins that may wait for the right to check a password: some seconds of work. The next is told to come back.
-const QUEUE: usize = 200;
+const QUEUE: usize = 128;
 
 /// What a hash is made of: 128 bits of salt, 256 bits of hash.
 const SALT: usize = 16;
