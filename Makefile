@@ -1,5 +1,5 @@
 # Thin targets: each does what its script says.
-.PHONY: demo demo-reset test e2e bench dev sqlx-prepare
+.PHONY: demo demo-reset test e2e bench abandoned dev sqlx-prepare
 
 # setpriv: whatever ends make, even SIGKILL, ends what it started.
 UNTIL_MAKE_ENDS = exec setpriv --pdeathsig TERM --
@@ -23,6 +23,10 @@ e2e:
 ## Measures the release build on a whole région and writes docs/performance.md.
 bench:
 	@$(UNTIL_MAKE_ENDS) scripts/bench
+
+## Abandons 10,000 requests of each kind, each within a minute, beside honest people.
+abandoned:
+	@$(UNTIL_MAKE_ENDS) scripts/abandoned
 
 ## The demonstration with its log.
 dev:

@@ -1,5 +1,6 @@
 //! Every page and action of the platform, through the real router with the real forms.
 
+mod abandoned;
 mod accounts;
 mod admin;
 mod antivirus;
@@ -7,6 +8,7 @@ mod application_drafts;
 mod applications;
 mod budgets;
 mod candidates;
+mod connections;
 mod dashboard;
 mod derived;
 mod directory;

@@ -24,7 +24,7 @@ fn hurried() -> Limits {
 }
 
 /// The head of a request.
-fn head(browser: &Browser, path: &str, kind: &str, length: usize) -> String {
+pub fn head(browser: &Browser, path: &str, kind: &str, length: usize) -> String {
     format!(
         "POST {path} HTTP/1.1\r\nHost: parcours.test\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\n\
          Content-Type: {kind}\r\nContent-Length: {length}\r\n\r\n",
@@ -32,10 +32,10 @@ fn head(browser: &Browser, path: &str, kind: &str, length: usize) -> String {
     )
 }
 
-const MULTIPART: &str = "multipart/form-data; boundary=b";
+pub const MULTIPART: &str = "multipart/form-data; boundary=b";
 
 /// The message of a draft with a CV of this length.
-fn message_with_cv(page: &Page, length: usize) -> Vec<u8> {
+pub fn message_with_cv(page: &Page, length: usize) -> Vec<u8> {
     let mut body = Vec::new();
     let form = page.form("message").fill("message", "Bonjour, voici un CV.");
     for (name, value) in form.pairs() {
@@ -53,7 +53,7 @@ fn message_with_cv(page: &Page, length: usize) -> Vec<u8> {
 }
 
 /// The status line and the head of the answer.
-async fn answer(stream: &mut TcpStream) -> std::io::Result<String> {
+pub async fn answer(stream: &mut TcpStream) -> std::io::Result<String> {
     let mut read = Vec::new();
     let mut byte = [0];
     while !read.ends_with(b"\r\n\r\n") {

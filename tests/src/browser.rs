@@ -5,7 +5,9 @@ mod form;
 mod page;
 
 use std::io::Read as _;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -29,10 +31,23 @@ use crate::{BASE_URL, statements};
 /// A browser. Clones are the same browser: they share its cookies.
 #[derive(Clone)]
 pub struct Browser {
-    router: Router,
+    platform: Platform,
     http: reqwest::Client,
     cookies: Arc<Mutex<Vec<StoredCookie>>>,
 }
+
+/// How the platform is reached.
+#[derive(Clone)]
+enum Platform {
+    /// In process.
+    Router(Router),
+    /// Over the network. Told to come back in a moment, the browser does.
+    At(SocketAddr),
+}
+
+/// Times a browser comes back when it is told to, and how long it waits at most.
+const COMES_BACK: usize = 20;
+const WAITS: Duration = Duration::from_secs(2);
 
 /// A cookie as the browser keeps it.
 #[derive(Debug, Clone)]
@@ -46,7 +61,13 @@ struct StoredCookie {
 impl Browser {
     pub(crate) fn new(router: Router) -> Self {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { router, http, cookies: Arc::default() }
+        Self { platform: Platform::Router(router), http, cookies: Arc::default() }
+    }
+
+    /// A browser of another machine, as far as the servers can see: it leaves by this address of the loopback range.
+    pub fn over_network(platform: SocketAddr, from: IpAddr) -> Self {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).local_address(from);
+        Self { platform: Platform::At(platform), http: http.build().unwrap(), cookies: Arc::default() }
     }
 
     /// Opens a session as a completed login does.
@@ -104,17 +125,33 @@ impl Browser {
     }
 
     async fn answer(&self, url: &Url, mut request: Request<Body>) -> Response<Body> {
-        if origin(url) == origin(&base()) {
-            let path = url[url::Position::BeforePath..url::Position::AfterQuery].to_owned();
-            *request.uri_mut() = path.parse().unwrap();
-            return self.router.clone().oneshot(request).await.unwrap();
-        }
+        let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        let sent_to = match &self.platform {
+            _ if origin(url) != origin(&base()) => {
+                request.headers_mut().remove(header::HOST);
+                url.to_string()
+            }
+            Platform::Router(router) => {
+                *request.uri_mut() = path.parse().unwrap();
+                return router.clone().oneshot(request).await.unwrap();
+            }
+            Platform::At(address) => format!("http://{address}{path}"),
+        };
         let (parts, body) = request.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        let mut headers = parts.headers;
-        headers.remove(header::HOST);
-        let sent = self.http.request(parts.method, url.clone()).headers(headers).body(body).send().await;
-        let answer = sent.unwrap_or_else(|error| panic!("{url}: {error}"));
+        let send = async || {
+            let request = self.http.request(parts.method.clone(), &sent_to);
+            let sent = request.headers(parts.headers.clone()).body(body.clone()).send().await;
+            sent.unwrap_or_else(|error| panic!("{url}: {error:?}"))
+        };
+        let mut answer = send().await;
+        if let Platform::At(_) = &self.platform {
+            for _ in 0..COMES_BACK {
+                let Some(wait) = told_to_come_back(&answer) else { break };
+                tokio::time::sleep(wait.min(WAITS)).await;
+                answer = send().await;
+            }
+        }
         let mut response = Response::builder().status(answer.status());
         *response.headers_mut().unwrap() = answer.headers().clone();
         response.body(answer.bytes().await.unwrap().into()).unwrap()
@@ -176,6 +213,13 @@ impl Browser {
             cookies.push(StoredCookie { origin, path, name, value });
         }
     }
+}
+
+/// How long to wait, when that is what an answer says.
+fn told_to_come_back(answer: &reqwest::Response) -> Option<Duration> {
+    let is_for_now = matches!(answer.status().as_u16(), 429 | 503);
+    let seconds = answer.headers().get(header::RETRY_AFTER).filter(|_| is_for_now)?;
+    Some(Duration::from_secs(seconds.to_str().ok()?.parse().ok()?))
 }
 
 fn inflated(body: &[u8]) -> Vec<u8> {

@@ -1,6 +1,9 @@
 //! The identity provider of the platform on a port of its own: people sign in there over HTTP.
 
+use std::net::SocketAddr;
+
 use iae_app::Db;
+use iae_app::db::Purpose;
 use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, NewClient};
@@ -17,8 +20,10 @@ use crate::{BASE_URL, Page, Persona, TestApp};
 /// The password of every account of the provider.
 pub const PASSWORD: &str = "une phrase de passe pour les tests";
 
-const CLIENT: &str = "parcours-iae";
-const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
+/// The name of the platform there.
+pub const CLIENT: &str = "parcours-iae";
+/// Its secret there.
+pub const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
 
 /// The keys of the provider in this database.
 pub fn keyring(db: &Db) -> Keyring {
@@ -33,6 +38,8 @@ fn keys_secret() -> KeysSecret {
 pub struct IdentityProvider {
     /// Its address.
     pub issuer: Url,
+    /// Its database.
+    pub db: Db,
     server: JoinHandle<()>,
 }
 
@@ -62,7 +69,7 @@ impl TestApp {
 
 impl IdentityProvider {
     async fn start(app: &TestApp, listener: TcpListener, issuer: Url) -> Self {
-        let db = app.db();
+        let db = app.db().for_purpose(Purpose::Identities);
         let client = NewClient {
             id: CLIENT.to_owned(),
             name: "Parcours IAE".to_owned(),
@@ -91,7 +98,12 @@ impl IdentityProvider {
         let server = tokio::spawn(async move {
             iae_connect::serve(listener, connect, std::future::pending()).await.unwrap();
         });
-        Self { issuer, server }
+        Self { issuer, db, server }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.issuer.socket_addrs(|| None).unwrap()[0]
     }
 
     /// Types an address and the password on the page of the provider; gives where it sends the browser back.

@@ -10,6 +10,7 @@ use axum::Router;
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iae_app::config::AppConfig;
+use iae_app::db::Purpose;
 use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::files::Files;
 use iae_app::gateways::mailer::Mailer;
@@ -24,6 +25,7 @@ use iae_test_database::Database;
 use iae_web::limits::Limits;
 use iae_web::state::WebState;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::database::{database, pending_jobs};
 use crate::{Browser, Persona, Scenario, statements};
@@ -62,9 +64,9 @@ impl TestApp {
         rustls::crypto::ring::default_provider().install_default().ok();
         let files = std::env::temp_dir().join(database.name());
         let sent = Arc::default();
-        let db = iae_app::Db::connect(database.options(), 5);
+        let db = Db::connect(database.options(), 5, Purpose::Pages);
         let mut app = App {
-            exports: db.for_exports(),
+            exports: db.for_purpose(Purpose::Exports),
             db,
             clock: Clock::fixed(now()),
             mailer: Mailer::Memory(Arc::clone(&sent)),
@@ -127,11 +129,20 @@ impl TestApp {
 
     /// The same, with other limits than those of an instance.
     pub async fn listen_with(&self, limits: Limits) -> SocketAddr {
+        self.serve_until(limits, std::future::pending()).await.0
+    }
+
+    /// The same, until it is told to stop; gives what ends when the server has.
+    pub async fn serve_until(
+        &self,
+        limits: Limits,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> (SocketAddr, JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let state = WebState { limits, ..state(&self.app) };
-        tokio::spawn(iae_web::serve(listener, state, std::future::pending()));
-        address
+        let server = tokio::spawn(async move { iae_web::serve(listener, state, stop).await.unwrap() });
+        (address, server)
     }
 
     /// A browser nobody signed in with.

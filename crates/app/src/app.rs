@@ -2,13 +2,13 @@
 
 use crate::clock::Clock;
 use crate::config::AppConfig;
-use crate::db::Db;
+use crate::db::{Db, Purpose};
 use crate::gateways::{
     antivirus::Antivirus, files::Files, mailer::Mailer, oidc::OidcProviders, pdf::PdfReader,
 };
 
 /// Everything a use case may need: one value, shared by the server, the worker and the tests.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct App {
     /// The database.
     pub db: Db,
@@ -28,4 +28,12 @@ pub struct App {
     pub oidc: OidcProviders,
     /// What the operator chose.
     pub config: AppConfig,
+}
+
+impl App {
+    /// The same for the worker: its tasks have connections of their own, which may take longer than those of pages.
+    #[must_use]
+    pub fn for_tasks(&self) -> Self {
+        Self { db: self.db.for_purpose(Purpose::Tasks), ..self.clone() }
+    }
 }

@@ -52,12 +52,16 @@ impl From<sqlx::Error> for Error {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
             | sqlx::Error::Tls(_) => true,
-            // Class 57: the server is shutting down or starting up; class 53: it lacks resources; 08: connection.
-            sqlx::Error::Database(database) => database
-                .code()
-                .is_some_and(|code| ["57P", "53", "08"].iter().any(|class| code.starts_with(class))),
+            sqlx::Error::Database(database) => database.code().is_some_and(|code| passes(&code)),
             _ => false,
         };
         if unavailable { Self::Unavailable(error.into()) } else { Self::internal("database", error) }
     }
+}
+
+/// Whether what Postgres answers passes by itself: the server shuts down or starts up (57P), lacks resources (53), is not
+/// reached (08); a lock (55P03) or a statement (57014) took longer than its connection allows, a transaction was left
+/// idle (25P03), or stood in the way of another (40).
+pub(crate) fn passes(code: &str) -> bool {
+    ["57P", "57014", "53", "08", "55P03", "25P03", "40"].iter().any(|class| code.starts_with(class))
 }

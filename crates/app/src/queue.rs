@@ -1,13 +1,14 @@
 //! The queue of background tasks: what is asked of the worker. The queue is graphile_worker: tasks are enqueued in the
 //! transaction that decides them and retried with growing delays. What each does is in `jobs`.
 
+use graphile_worker::errors::GraphileWorkerError;
 use graphile_worker::{JobSpec, Schema, TaskHandler, WorkerUtils};
 use iae_domain::ids::{EmailId, ExportId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::Db;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, passes};
 
 /// Schema of the queue's own tables.
 pub(crate) const SCHEMA: &str = "graphile_worker";
@@ -40,6 +41,16 @@ pub(crate) fn failed(error: impl std::error::Error + Send + Sync + 'static) -> E
     Error::internal("job queue", error)
 }
 
+/// The queue repeats what the database answered in words of its own.
+fn not_enqueued(error: GraphileWorkerError) -> Error {
+    match &error {
+        GraphileWorkerError::SqlError(database) if database.code().is_some_and(passes) => {
+            Error::Unavailable(sqlx::Error::Protocol(error.to_string()))
+        }
+        _ => failed(error),
+    }
+}
+
 /// Creates or updates the tables of the queue.
 pub async fn migrate(db: &Db) -> Result<()> {
     WorkerUtils::new(db.pool().clone(), Schema::from(SCHEMA)).migrate().await.map_err(failed)
@@ -64,6 +75,6 @@ where
     }
     // The pool only names the database here: every statement goes through the transaction.
     let utils = WorkerUtils::new(db.pool().clone(), Schema::from(SCHEMA));
-    utils.with_executor(connection).add_jobs(&jobs).await.map_err(failed)?;
+    utils.with_executor(connection).add_jobs(&jobs).await.map_err(not_enqueued)?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use iae_app::db::Purpose;
 use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::oidc::OidcProviders;
 use iae_app::gateways::pdf::PdfReader;
@@ -55,7 +56,7 @@ impl Config {
     pub fn from_env() -> Result<Self, ConfigError> {
         Ok(Self {
             http: HttpConfig::from_env()?,
-            db: DatabaseConfig::from_env()?.connect(),
+            db: DatabaseConfig::from_env()?.connect(Purpose::Pages),
             instance: InstanceConfig::from_env()?,
             mail: MailConfig::from_env()?,
             oidc: OidcConfig::from_env()?,
@@ -69,7 +70,7 @@ impl Config {
     /// The platform, ready to serve. Nothing is asked of the database or of the providers yet.
     pub fn build(self) -> Result<WebState, Box<dyn Error>> {
         let app = App {
-            exports: self.db.for_exports(),
+            exports: self.db.for_purpose(Purpose::Exports),
             db: self.db,
             clock: Clock::System,
             mailer: self.mail.into_mailer(),
@@ -107,6 +108,7 @@ pub async fn serve(
 
 /// Runs the tasks until `stop`, through every absence of the database.
 pub async fn work(app: Arc<App>, stop: CancellationToken) -> Result<(), Box<dyn Error>> {
+    let app = Arc::new(app.for_tasks());
     while !stop.is_cancelled() {
         let Err(error) = jobs::run(&app, stop.clone()).await else { continue };
         tracing::warn!(%error, retry.seconds = WORKER_RETRY.as_secs(), "worker stopped");
@@ -119,7 +121,8 @@ pub async fn work(app: Arc<App>, stop: CancellationToken) -> Result<(), Box<dyn 
 }
 
 /// The identity provider, with the platform registered as its relying party.
-pub async fn identity_provider(db: Db, config: ConnectConfig) -> Result<Connect, Box<dyn Error>> {
+pub async fn identity_provider(db: &Db, config: ConnectConfig) -> Result<Connect, Box<dyn Error>> {
+    let db = db.for_purpose(Purpose::Identities);
     clients::upsert(db.pool(), &config.relying_party.client(), Clock::System.now()).await?;
     let connect =
         Connect::new(db.pool().clone(), config.provider, config.keys_secret, iae_connect::Clock::System)

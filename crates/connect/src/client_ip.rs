@@ -3,11 +3,11 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 
-use crate::Connect;
+use crate::{Config, Connect};
 
 /// How the address of a browser is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,11 @@ impl ClientIp {
         }
     }
 
+    /// Where a request comes from, outside of any handler.
+    pub(crate) fn of(config: &Config, request: &Request) -> Self {
+        Self::find(config.client_ip, request.headers(), request.extensions())
+    }
+
     /// Requests whose address is unknown all count as one visitor: limits then hold, at worst too early.
     fn find(source: ClientIpSource, headers: &HeaderMap, extensions: &Extensions) -> Self {
         let peer = || extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
@@ -45,6 +50,12 @@ impl ClientIp {
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let header = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
     header.rsplit(',').next()?.trim().parse().ok()
+}
+
+impl From<ClientIp> for iae_server::Address {
+    fn from(ip: ClientIp) -> Self {
+        ip.0.into()
+    }
 }
 
 impl std::fmt::Display for ClientIp {

@@ -1,5 +1,6 @@
 //! What the provider is told when it starts.
 
+use iae_server::Bounds;
 use url::Url;
 
 use crate::client_ip::ClientIpSource;
@@ -15,12 +16,14 @@ pub struct Config {
     pub client_ip: ClientIpSource,
     /// Text shown under the login form, for demonstrations.
     pub demo_hint: Option<String>,
+    /// Connections and requests at once, and how silent a connection may be.
+    pub bounds: Bounds,
 }
 
 impl Config {
     /// A provider at `issuer`, reached directly, without any hint.
     pub fn new(issuer: Url) -> Self {
-        Self { issuer, client_ip: ClientIpSource::Peer, demo_hint: None }
+        Self { issuer, client_ip: ClientIpSource::Peer, demo_hint: None, bounds: Bounds::default() }
     }
 
     /// Refuses an issuer that discovery could not be served under.

@@ -5,7 +5,7 @@
 //! An [`Error`] is logged once, when it becomes an answer.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::page::{self, Layout};
@@ -39,24 +39,30 @@ pub enum Error {
     /// A task was cancelled or panicked.
     #[error("a background task failed: {0}")]
     Task(#[from] tokio::task::JoinError),
+    /// More is asked at once than can wait.
+    #[error("too much is asked at once")]
+    Busy,
+    /// The answer took longer than anyone waits.
+    #[error("the answer took too long")]
+    TooLong,
     /// A page could not be rendered.
     #[error("a template failed: {0}")]
     Template(#[from] askama::Error),
 }
 
 impl Error {
-    /// Whether trying again in a moment may work: the database is away.
+    /// Whether trying again in a moment may work: the database is away or too slow, too much is asked at once.
     pub(crate) fn is_temporary(&self) -> bool {
         match self {
-            Self::Database(error) => {
-                matches!(
-                    error,
-                    sqlx::Error::Io(_)
-                        | sqlx::Error::PoolTimedOut
-                        | sqlx::Error::PoolClosed
-                        | sqlx::Error::WorkerCrashed
-                ) || is_shutting_down(error)
-            }
+            Self::Database(error) => match error {
+                sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed => true,
+                sqlx::Error::Database(database) => database.code().is_some_and(|code| passes(&code)),
+                _ => false,
+            },
+            Self::Busy | Self::TooLong => true,
             Self::Migration(_)
             | Self::Crypto(_)
             | Self::KeysSecret
@@ -69,16 +75,27 @@ impl Error {
 
     /// Writes the failure to the log, once, where it becomes an answer.
     pub(crate) fn log(&self) {
-        tracing::error!(error = %self, "request failed");
+        if self.is_temporary() {
+            tracing::warn!(error = %self, "request refused for now");
+        } else {
+            tracing::error!(error = %self, "request failed");
+        }
     }
 }
 
-/// Postgres says 57P01…57P03 while it stops and starts.
-fn is_shutting_down(error: &sqlx::Error) -> bool {
-    error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code)
-        .is_some_and(|code| code.starts_with("57P"))
+/// Whether what Postgres answers passes by itself: the server shuts down or starts up (57P), lacks resources (53), is not
+/// reached (08); a lock (55P03) or a statement (57014) took longer than its connection allows, a transaction was left
+/// idle (25P03), or stood in the way of another (40).
+fn passes(code: &str) -> bool {
+    ["57P", "57014", "53", "08", "55P03", "25P03", "40"].iter().any(|class| code.starts_with(class))
+}
+
+/// Seconds after which it is worth trying again.
+const RETRY_AFTER: u64 = 5;
+
+/// Says when to come back, on an answer that is only for now.
+pub(crate) fn come_back(response: &mut Response) {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER));
 }
 
 /// An error page.
@@ -190,10 +207,14 @@ impl PageError {
         }
         let (status, title, sentence) = self.parts();
         let layout = Layout { base_path };
-        match (ErrorPage { layout, code: status.as_u16(), title, sentence }).render() {
+        let mut response = match (ErrorPage { layout, code: status.as_u16(), title, sentence }).render() {
             Ok(html) => page::html(status, html),
             Err(_) => status.into_response(),
+        };
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            come_back(&mut response);
         }
+        response
     }
 }
 

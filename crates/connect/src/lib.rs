@@ -24,23 +24,26 @@ mod secret;
 mod sessions;
 mod throttle;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
+use iae_server::Site;
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::accounts::password::PasswordChecker;
+use crate::client_ip::ClientIp;
+use crate::error::PageError;
 use crate::keys::{Keyring, KeysSecret};
 
 pub use client_ip::ClientIpSource;
@@ -106,13 +109,28 @@ impl Connect {
 
 /// Every endpoint with its layers, outermost last.
 pub fn router(connect: Connect) -> Router {
-    let router = endpoints::routes(&connect).layer(from_fn_with_state(connect.clone(), page::render_errors));
+    dressed(endpoints::routes(&connect).layer(from_fn(in_time)), connect)
+}
+
+/// What is answered when there is no place for one more request.
+fn full(connect: Connect) -> Router {
+    dressed(Router::new().fallback(async || PageError::Failed(Error::Busy)), connect)
+}
+
+/// What every answer goes through.
+fn dressed(routes: Router<Connect>, connect: Connect) -> Router {
     let config = connect.config().clone();
-    headers::protect(router.with_state(connect), &config)
-        .layer(from_fn(bodies::read_first))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+    let pages = routes.layer(from_fn_with_state(connect.clone(), page::render_errors));
+    let pages = pages.with_state(connect.clone());
+    headers::protect(pages, &config)
+        .layer(from_fn_with_state(connect, bodies::read_first))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(span))
+}
+
+/// Gives up a request that takes too long, once all of it is there.
+async fn in_time(request: Request, next: Next) -> Result<Response, PageError> {
+    timeout(REQUEST_TIMEOUT, next.run(request)).await.map_err(|_| PageError::Failed(Error::TooLong))
 }
 
 /// Serves until `shutdown` completes, then finishes what was begun.
@@ -121,8 +139,14 @@ pub async fn serve(
     connect: Connect,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(connect).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+    let (config, bounds) = (connect.config().clone(), connect.config().bounds);
+    let site = Site {
+        full: full(connect.clone()),
+        router: router(connect),
+        died: || StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        from: Box::new(move |request| ClientIp::of(&config, request).into()),
+    };
+    iae_server::serve(listener, site, bounds, shutdown).await
 }
 
 /// What the log says of a request: its route, never its query, which carries codes, states and addresses.

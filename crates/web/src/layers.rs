@@ -54,6 +54,11 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default();
     tracing::error!(panic = what, "a handler panicked");
+    died()
+}
+
+/// What is answered for whoever died.
+pub fn died() -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, "Une erreur est survenue. Réessayez dans quelques instants.")
         .into_response()
 }

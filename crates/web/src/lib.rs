@@ -44,12 +44,11 @@ pub mod throttle;
 mod transition;
 pub mod visitor;
 
-use std::net::SocketAddr;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use iae_server::Site;
 use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
@@ -106,12 +105,29 @@ pub fn router(state: WebState) -> Router {
         .with_state(state)
 }
 
+/// What is answered when there is no place for one more request: the page of a service that will be back in a moment.
+fn full(state: &WebState) -> Router {
+    Router::new().fallback(async || PageError::Unavailable).layer(
+        ServiceBuilder::new()
+            .layer(layers::trace())
+            .layer(from_fn(remainder::see_to))
+            .layer(from_fn_with_state(layers::ContentSecurity::of(state), layers::secure))
+            .layer(from_fn_with_state(state.clone(), error_pages::render)),
+    )
+}
+
 /// Serves until `shutdown` completes, then finishes what was begun.
 pub async fn serve(
     listener: TcpListener,
     state: WebState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+    let limits = state.limits;
+    let site = Site {
+        full: full(&state),
+        router: router(state),
+        died: layers::died,
+        from: Box::new(move |request| limits.client_address.of(request).into()),
+    };
+    iae_server::serve(listener, site, limits.bounds, shutdown).await
 }

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use iae_server::Bounds;
+
 use crate::pace::Patience;
 
 /// Logins of one address that may fail in a minute, unless the operator says otherwise.
@@ -25,6 +27,8 @@ pub struct Limits {
     pub client_address: ClientAddress,
     /// How long a request may take.
     pub patience: Patience,
+    /// Connections and requests at once, and how silent a connection may be.
+    pub bounds: Bounds,
 }
 
 impl Default for Limits {
@@ -35,6 +39,7 @@ impl Default for Limits {
             login_failures_per_minute: LOGIN_FAILURES_PER_MINUTE,
             client_address: ClientAddress::Peer,
             patience: Patience::default(),
+            bounds: Bounds::default(),
         }
     }
 }

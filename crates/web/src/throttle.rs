@@ -120,7 +120,7 @@ pub async fn limit_pages(
 
 impl ClientAddress {
     /// Requests whose address is unknown count as one visitor: the limit then holds, at worst too early.
-    fn of(self, request: &Request) -> IpAddr {
+    pub(crate) fn of(self, request: &Request) -> IpAddr {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let address = match self {
             Self::Peer => peer,

@@ -2,7 +2,7 @@
 
 mod after_session;
 mod key_rotation;
-mod login;
+pub mod login;
 mod login_elsewhere;
 mod organisation_switch;
 mod peer;

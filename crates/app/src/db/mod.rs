@@ -1,24 +1,23 @@
-//! The database: pools, the one connection of a request, transactions, and the checks every write makes.
+//! The database: pools and their timeouts, the one connection of a request, transactions, and the checks every write makes.
 
 mod executor;
+mod pools;
 mod request;
+#[cfg(test)]
+mod tests;
 mod transaction;
 
-use std::time::Duration;
-
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgQueryResult};
+use sqlx::postgres::PgQueryResult;
 use sqlx::{PgConnection, PgPool};
 
 use crate::error::{Error, Result};
 
+pub use pools::Purpose;
 pub use request::{Connection, one_connection};
 pub use transaction::Tx;
 
 /// The migrations of the platform, embedded in the binary.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
-
-/// Files made at once.
-const EXPORTS: u32 = 2;
 
 /// The database, as everything reads it: `fetch_all(db)` uses the connection of the request when there is one
 /// ([`one_connection`]), else one of the pool.
@@ -28,33 +27,6 @@ pub struct Db(PgPool);
 impl From<PgPool> for Db {
     fn from(pool: PgPool) -> Self {
         Self(pool)
-    }
-}
-
-impl Db {
-    /// A pool that gives up after a few seconds instead of letting requests pile up while Postgres is away.
-    pub fn connect(options: PgConnectOptions, max_connections: u32) -> Self {
-        Self::patient(options, max_connections, Duration::from_secs(3))
-    }
-
-    fn patient(options: PgConnectOptions, max_connections: u32, patience: Duration) -> Self {
-        let pool = PgPoolOptions::new()
-            .max_connections(max_connections)
-            .acquire_timeout(patience)
-            .idle_timeout(Duration::from_mins(10))
-            .connect_lazy_with(options.application_name("parcours-iae"));
-        Self(pool)
-    }
-
-    /// A small pool on the same database, for exports: the next waits for one of the first to end.
-    #[must_use]
-    pub fn for_exports(&self) -> Self {
-        Self::patient(self.pool().connect_options().as_ref().clone(), EXPORTS, Duration::from_mins(1))
-    }
-
-    /// The pool itself, for what manages connections of its own: the queue, bulk copies.
-    pub const fn pool(&self) -> &PgPool {
-        &self.0
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use iae_app::Db;
 use iae_app::config::{Demo as DemoNotice, Persona};
+use iae_app::db::Purpose;
 use iae_app::gateways::antivirus::Antivirus;
 use iae_domain::accounts::Provider;
 use iae_web::state::WebState;
@@ -42,16 +43,17 @@ impl Demo {
         let connect = ConnectConfig::on_this_machine(relying_party(&http.base_url), hint())?;
         let identities = platform::listen(connect.address).await?;
         let folder = data_dir()?;
-        let db = DatabaseConfig::from_env()?.connect();
+        let db = DatabaseConfig::from_env()?.connect(Purpose::Pages);
+        let commands = db.for_purpose(Purpose::Commands);
 
-        migrate(&db).await?;
+        migrate(&commands).await?;
         let state = state(&folder, http, &connect, db.clone())?;
-        if seed::is_empty(&db).await? {
-            load(&db, &state.app.config, Options { size: Size::S, reset: false }).await?;
+        if seed::is_empty(&commands).await? {
+            load(&commands, &state.app.config, Options { size: Size::S, reset: false }).await?;
         }
         let app = Arc::clone(&state.app);
         let issuer = connect.provider.issuer.clone();
-        let provider = platform::identity_provider(db, connect).await?;
+        let provider = platform::identity_provider(&db, connect).await?;
         announce(&app.config.base_url, &issuer, &folder);
         tokio::try_join!(
             platform::serve(pages, state, stop.clone()),

@@ -3,7 +3,8 @@
 use std::error::Error;
 
 use clap::Args;
-use iae_app::{Clock, Db, db, queue, reference};
+use iae_app::db::{self, Purpose};
+use iae_app::{Clock, Db, queue, reference};
 
 use crate::config::DatabaseConfig;
 
@@ -15,7 +16,7 @@ pub struct Migrate;
 impl Migrate {
     /// Runs the migrations, then loads the files of `reference/`.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        migrate(&DatabaseConfig::from_env()?.connect()).await
+        migrate(&DatabaseConfig::from_env()?.connect(Purpose::Commands)).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! `iae worker`: the tasks and their schedule.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use clap::Args;
 use iae_app::jobs;
@@ -22,6 +23,10 @@ impl Worker {
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let stop = stop::on_signal()?;
         let app = Config::from_env()?.build()?.app;
-        if self.once { Ok(jobs::run_pending(&app).await?) } else { platform::work(app, stop).await }
+        if self.once {
+            Ok(jobs::run_pending(&Arc::new(app.for_tasks())).await?)
+        } else {
+            platform::work(app, stop).await
+        }
     }
 }

@@ -50,6 +50,7 @@ impl ConnectConfig {
         let missing = || ConfigError::Missing("IAE_OIDC_IC_ISSUER".to_owned());
         let registration = oidc::registration(Provider::InclusionConnect)?.ok_or_else(missing)?;
         let mut provider = iae_connect::Config::new(registration.issuer);
+        provider.bounds = limits::bounds()?;
         if limits::behind_proxy()? {
             provider.client_ip = ClientIpSource::ForwardedByProxy;
         }

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 
+use iae_server::Bounds;
 use iae_web::limits::{ClientAddress, Limits};
 use iae_web::pace::Patience;
 
@@ -32,6 +33,7 @@ impl LimitsConfig {
             login_failures_per_minute,
             client_address,
             patience: Patience::default(),
+            bounds: bounds()?,
         }))
     }
 
@@ -39,6 +41,12 @@ impl LimitsConfig {
     pub const fn limits(self) -> Limits {
         self.0
     }
+}
+
+/// How much one may ask of a server: our own proxy has all the connections there are.
+pub fn bounds() -> Result<Bounds, ConfigError> {
+    let bounds = Bounds::default();
+    Ok(if behind_proxy()? { Bounds { connections_of_one: None, ..bounds } } else { bounds })
 }
 
 /// Whether a proxy of ours stands in front and writes `X-Forwarded-For`.

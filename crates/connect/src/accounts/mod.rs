@@ -1,5 +1,6 @@
 //! Accounts: who may sign in.
 
+mod memory;
 pub mod password;
 mod store;
 

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::json;
-use crate::error::Error;
+use crate::error::{Error, come_back};
 
 /// A refusal of the token or userinfo endpoint (RFC 6749 §5.2, RFC 6750 §3.1).
 #[derive(Debug)]
@@ -57,6 +57,9 @@ impl IntoResponse for TokenError {
             Ok(response) => (status, response).into_response(),
             Err(_) => status.into_response(),
         };
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            come_back(&mut response);
+        }
         if let Some(challenge) = challenge {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }

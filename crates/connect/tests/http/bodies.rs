@@ -33,3 +33,30 @@ async fn what_is_posted_where_nothing_reads_it_is_answered() {
         }
     }
 }
+
+/// A form that does not come is answered, a head that does not come is not waited for, and neither is who says nothing.
+#[tokio::test]
+async fn who_falls_silent_is_not_waited_for() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let provider =
+        Provider::start_with(db, "", |config| config.bounds.silence = Duration::from_millis(500)).await;
+    let address = provider.issuer.trim_start_matches("http://").to_owned();
+    for (sent, expected) in [
+        (
+            format!(
+                "POST /token HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+                 Content-Length: 100\r\n\r\ngrant_type="
+            ),
+            "HTTP/1.1 408",
+        ),
+        ("POST /token HTTP/1.1\r\nHost:".to_owned(), ""),
+        (String::new(), ""),
+    ] {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        stream.write_all(sent.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        let read = stream.read_to_string(&mut answer);
+        tokio::time::timeout(Duration::from_secs(3), read).await.expect("the connection is closed").unwrap();
+        assert!(answer.starts_with(expected), "{sent:?}: {answer}");
+    }
+}

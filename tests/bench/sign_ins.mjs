@@ -1,0 +1,108 @@
+// Memory of the identity provider through 200 sign-ins at once, and through 2,000 that are abandoned while their password is
+// checked. Started by scripts/sign-ins.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { sql } from './database.mjs';
+import { base, iae, memory, serveIdentities, stop } from './platform.mjs';
+
+const { DATABASE_URL, IAE_CONNECT_PORT, BENCH_FOLDER } = process.env;
+const AT_ONCE = 200;
+const ABANDONED = 2000;
+/** Abandoned ones that are there at the same time, and for how long. */
+const WAVE = 100;
+const PATIENCE_MS = 60;
+/** Addresses they come from: agencies. */
+const ADDRESSES = 10;
+/** What the allocator and the pool have to settle down. */
+const REST_MS = 3000;
+const PASSWORD = 'parcours-iae-demo';
+
+mkdirSync(`${BENCH_FOLDER}/mail`, { recursive: true });
+iae(DATABASE_URL, 'migrate');
+if (sql(DATABASE_URL, 'SELECT 1 FROM users LIMIT 1').length === 0) iae(DATABASE_URL, 'seed', '--size', 's');
+const emails = sql(DATABASE_URL, `SELECT email FROM connect.accounts WHERE active ORDER BY email LIMIT ${AT_ONCE}`).flat();
+const provider = await serveIdentities(DATABASE_URL);
+
+await signIn(await begin(0), 0);
+await sleep(REST_MS);
+const rest = memory(provider).now;
+const rows = [await through(`${AT_ONCE} at once`, together), await through(`${ABANDONED} abandoned`, abandoned)];
+await stop(provider);
+console.log(`| Sign-ins | Before | Highest | ${REST_MS / 1000} s after | Answers |\n| --- | ---: | ---: | ---: | --- |`);
+for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+console.log(`\nAt rest, after one sign-in: ${rest.toFixed(0)} MiB.`);
+
+/** Memory before, at its highest, and after. */
+async function through(name, work) {
+  // Forgets the highest so far.
+  writeFileSync(`/proc/${provider.child.pid}/clear_refs`, '5');
+  const before = memory(provider).now;
+  const begun = performance.now();
+  const statuses = await work();
+  const seconds = (performance.now() - begun) / 1000;
+  // What was abandoned goes on by itself.
+  while (sql(DATABASE_URL, 'SELECT 1 FROM connect.login_failures WHERE is_pending').length > 0) await sleep(500);
+  await sleep(REST_MS);
+  const { now, highest } = memory(provider);
+  const counts = [...new Set(statuses)].map((one) => `${one} × ${statuses.filter((status) => status === one).length}`);
+  const mib = (value) => `${value.toFixed(0)} MiB`;
+  return [name, mib(before), mib(highest), mib(now), `${counts.join(', ')} in ${seconds.toFixed(1)} s`];
+}
+
+async function together() {
+  const addresses = [];
+  for (let which = 0; which < AT_ONCE; which += 1) addresses.push(await begin(which));
+  return Promise.all(addresses.map((address, which) => signIn(address, which)));
+}
+
+async function abandoned() {
+  const address = await begin(0);
+  const statuses = [];
+  for (let done = 0; done < ABANDONED; done += WAVE) {
+    const wave = Array.from({ length: WAVE }, (_, which) => signIn(address, which, PATIENCE_MS));
+    statuses.push(...(await Promise.all(wave)));
+  }
+  return statuses;
+}
+
+/** The login page a relying party sends someone to. */
+async function begin(which) {
+  const query = new URLSearchParams({
+    client_id: 'parcours-iae',
+    redirect_uri: `${base}/login/ic/callback`,
+    response_type: 'code',
+    scope: 'openid profile email',
+    state: 'state',
+    nonce: 'nonce',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  });
+  const { headers } = await ask('GET', `/authorize?${query}`, which);
+  return headers.location;
+}
+
+/** Types the password; gives the status of the answer, or says that nobody waited for it. */
+async function signIn(path, which, patience) {
+  const body = new URLSearchParams({ email: emails[which % emails.length], password: PASSWORD }).toString();
+  return (await ask('POST', path, which, body, patience)).status;
+}
+
+function ask(method, path, which, body, patience) {
+  return new Promise((resolve) => {
+    const asked = request({
+      method,
+      path,
+      host: '127.0.0.1',
+      port: IAE_CONNECT_PORT,
+      localAddress: `127.0.0.${2 + (which % ADDRESSES)}`,
+      agent: new Agent({ keepAlive: false }),
+      headers: body ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length, 'sec-fetch-site': 'same-origin' } : {},
+    });
+    asked.once('response', (response) => response.resume().once('end', () => resolve({ status: response.statusCode, headers: response.headers })));
+    asked.once('error', () => resolve({ status: 'abandoned', headers: {} }));
+    asked.end(body);
+    if (patience) setTimeout(() => asked.destroy(), patience);
+  });
+}
