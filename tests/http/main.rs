@@ -5,6 +5,7 @@ mod admin;
 mod application_drafts;
 mod applications;
 mod candidates;
+mod components;
 mod dashboard;
 mod derived;
 mod directory;
