@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{
     ConfigError, ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, MailConfig,
-    OidcConfig, StorageConfig,
+    OidcConfig, StorageConfig, check_safety,
 };
 
 /// After how long the worker tries again when the database left it.
@@ -48,8 +48,9 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the environment.
+    /// Reads the environment, and refuses what no instance may start with.
     pub fn from_env() -> Result<Self, ConfigError> {
+        check_safety()?;
         Ok(Self {
             http: HttpConfig::from_env()?,
             db: DatabaseConfig::from_env()?.connect(),

@@ -1,5 +1,6 @@
 //! What an operator may ask for.
 
+pub mod check_config;
 pub mod connect;
 pub mod create_staff;
 pub mod demo;
@@ -34,6 +35,8 @@ pub enum Command {
     Worker(worker::Worker),
     /// Serves the identity provider.
     Connect(connect::Connect),
+    /// Tells what keeps an instance from starting.
+    CheckConfig(check_config::CheckConfig),
     /// Updates the schema and the reference data.
     Migrate(migrate::Migrate),
     /// Brings in an official file.
@@ -56,7 +59,8 @@ impl Command {
     pub const fn log_level(&self) -> LevelFilter {
         match self {
             Self::Serve(_) | Self::Worker(_) | Self::Connect(_) => LevelFilter::INFO,
-            Self::Migrate(_)
+            Self::CheckConfig(_)
+            | Self::Migrate(_)
             | Self::Import(_)
             | Self::CreateStaff(_)
             | Self::InspectPdf
@@ -72,6 +76,7 @@ impl Command {
             Self::Serve(command) => command.run().await,
             Self::Worker(command) => command.run().await,
             Self::Connect(command) => command.run().await,
+            Self::CheckConfig(command) => command.run(),
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,
