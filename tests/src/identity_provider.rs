@@ -1,6 +1,7 @@
 //! The identity provider of the platform on a port of its own: people sign in there over HTTP.
 
 use iae_app::Db;
+use iae_app::db::Role;
 use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, NewClient};
@@ -62,7 +63,7 @@ impl TestApp {
 
 impl IdentityProvider {
     async fn start(app: &TestApp, listener: TcpListener, issuer: Url) -> Self {
-        let db = app.db();
+        let db = app.db_as(Role::Provider);
         let client = NewClient {
             id: CLIENT.to_owned(),
             name: "Parcours IAE".to_owned(),

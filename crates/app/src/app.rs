@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::gateways::{files::Files, mailer::Mailer, oidc::OidcProviders, pdf::PdfReader};
 
 /// Everything a use case may need: one value, shared by the server, the worker and the tests.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct App {
     /// The database.
     pub db: Db,
@@ -24,4 +24,12 @@ pub struct App {
     pub oidc: OidcProviders,
     /// What the operator chose.
     pub config: AppConfig,
+}
+
+impl App {
+    /// The same under another role of the database.
+    #[must_use]
+    pub fn on(&self, db: Db) -> Self {
+        Self { exports: db.for_exports(), db, ..self.clone() }
+    }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use iae_app::db::Role;
 use iae_app::gateways::oidc::OidcProviders;
 use iae_app::gateways::pdf::PdfReader;
 use iae_app::{App, AppConfig, Clock, Db, config::Demo, jobs};
@@ -48,12 +49,12 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the environment, and refuses what no instance may start with.
-    pub fn from_env() -> Result<Self, ConfigError> {
+    /// Reads the environment, for who acts under this role, and refuses what no instance may start with.
+    pub fn from_env(role: Role) -> Result<Self, ConfigError> {
         check_safety()?;
         Ok(Self {
             http: HttpConfig::from_env()?,
-            db: DatabaseConfig::from_env()?.connect(),
+            db: DatabaseConfig::from_env()?.connect(role),
             instance: InstanceConfig::from_env()?,
             mail: MailConfig::from_env()?,
             oidc: OidcConfig::from_env()?,

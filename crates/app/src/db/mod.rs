@@ -2,6 +2,7 @@
 
 mod executor;
 mod request;
+pub mod roles;
 mod transaction;
 
 use std::time::Duration;
@@ -12,6 +13,7 @@ use sqlx::{PgConnection, PgPool};
 use crate::error::{Error, Result};
 
 pub use request::{Connection, one_connection};
+pub use roles::Role;
 pub use transaction::Tx;
 
 /// The migrations of the platform, embedded in the binary.

@@ -20,14 +20,9 @@ impl CheckConfig {
             return Ok(());
         }
         wrong.iter().for_each(|sentence| println!("{sentence}"));
-        Err(format!(
-            "{} à revoir avant de démarrer.",
-            if wrong.len() == 1 {
-                "Un réglage est".to_owned()
-            } else {
-                format!("{} réglages sont", wrong.len())
-            }
-        )
-        .into())
+        Err(match wrong.len() {
+            1 => "Un réglage est à revoir avant de démarrer.".into(),
+            several => format!("{several} réglages sont à revoir avant de démarrer.").into(),
+        })
     }
 }

@@ -5,6 +5,7 @@ use std::error::Error;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use iae_app::Clock;
+use iae_app::db::Role;
 use iae_connect::keys::{Keyring, Rotation};
 
 use crate::config::{ConnectConfig, DatabaseConfig, keys_secret};
@@ -52,14 +53,16 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     let stop = stop::on_signal()?;
     let config = ConnectConfig::from_env()?;
     let listener = platform::listen(config.address).await?;
-    let connect = platform::identity_provider(DatabaseConfig::from_env()?.connect(), config).await?;
+    let connect =
+        platform::identity_provider(DatabaseConfig::from_env()?.connect(Role::Provider), config).await?;
     tracing::info!(http.address = %listener.local_addr()?, "identity provider ready");
     platform::serve_identities(listener, connect, stop).await
 }
 
 impl RotateKeys {
     async fn run(self) -> Result<(), Box<dyn Error>> {
-        let keyring = Keyring::new(DatabaseConfig::from_env()?.connect().pool().clone(), keys_secret()?);
+        let keyring =
+            Keyring::new(DatabaseConfig::from_env()?.connect(Role::Provider).pool().clone(), keys_secret()?);
         let now = Clock::System.now();
         if self.now {
             keyring.replace(now).await?;

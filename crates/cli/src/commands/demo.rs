@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use iae_app::Db;
 use iae_app::config::{Demo as DemoNotice, Persona};
+use iae_app::db::Role;
 use iae_domain::accounts::Provider;
 use iae_web::state::WebState;
 use secrecy::SecretString;
@@ -41,21 +42,24 @@ impl Demo {
         let connect = ConnectConfig::on_this_machine(relying_party(&http.base_url), hint())?;
         let identities = platform::listen(connect.address).await?;
         let folder = data_dir()?;
-        let db = DatabaseConfig::from_env()?.connect();
+        let database = DatabaseConfig::from_env()?;
+        let owner = database.connect(Role::Owner);
 
-        migrate(&db).await?;
-        let state = state(&folder, http, &connect, db.clone())?;
-        if seed::is_empty(&db).await? {
-            load(&db, &state.app.config, Options { size: Size::S, reset: false }).await?;
+        migrate(&owner).await?;
+        let state = state(&folder, http, &connect, database.connect(Role::Platform))?;
+        if seed::is_empty(&owner).await? {
+            load(&owner, &state.app.config, Options { size: Size::S, reset: false }).await?;
         }
+        owner.pool().close().await;
         let app = Arc::clone(&state.app);
+        let worker = Arc::new(app.on(database.connect(Role::Worker)));
         let issuer = connect.provider.issuer.clone();
-        let provider = platform::identity_provider(db, connect).await?;
+        let provider = platform::identity_provider(database.connect(Role::Provider), connect).await?;
         announce(&app.config.base_url, &issuer, &folder);
         tokio::try_join!(
             platform::serve(pages, state, stop.clone()),
             platform::serve_identities(identities, provider, stop.clone()),
-            platform::work(app, stop),
+            platform::work(worker, stop),
         )
         .map(drop)
     }

@@ -1,5 +1,6 @@
 //! What an operator may ask for.
 
+pub mod audit;
 pub mod check_config;
 pub mod connect;
 pub mod create_staff;
@@ -39,6 +40,8 @@ pub enum Command {
     CheckConfig(check_config::CheckConfig),
     /// Updates the schema and the reference data.
     Migrate(migrate::Migrate),
+    /// Looks after the audit trail.
+    Audit(audit::Audit),
     /// Brings in an official file.
     Import(import::Import),
     /// Opens an account of the team.
@@ -60,6 +63,7 @@ impl Command {
         match self {
             Self::Serve(_) | Self::Worker(_) | Self::Connect(_) => LevelFilter::INFO,
             Self::CheckConfig(_)
+            | Self::Audit(_)
             | Self::Migrate(_)
             | Self::Import(_)
             | Self::CreateStaff(_)
@@ -77,6 +81,7 @@ impl Command {
             Self::Worker(command) => command.run().await,
             Self::Connect(command) => command.run().await,
             Self::CheckConfig(command) => command.run(),
+            Self::Audit(command) => command.run().await,
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,

@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use clap::Args;
+use iae_app::db::Role;
 use iae_app::jobs;
 
 use crate::platform::{self, Config};
@@ -21,7 +22,7 @@ impl Worker {
     /// Works until told to stop.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let stop = stop::on_signal()?;
-        let app = Config::from_env()?.build()?.app;
+        let app = Config::from_env(Role::Worker)?.build()?.app;
         if self.once { Ok(jobs::run_pending(&app).await?) } else { platform::work(app, stop).await }
     }
 }

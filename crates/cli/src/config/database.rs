@@ -1,6 +1,7 @@
 //! Where the database is.
 
 use iae_app::Db;
+use iae_app::db::Role;
 use sqlx::postgres::PgConnectOptions;
 
 use super::{ConfigError, invalid, parsed, required};
@@ -27,8 +28,8 @@ impl DatabaseConfig {
         Ok(Self { options, connections })
     }
 
-    /// A pool on it.
-    pub fn connect(self) -> Db {
-        Db::connect(self.options, self.connections)
+    /// A pool on it, for who acts under this role.
+    pub fn connect(&self, role: Role) -> Db {
+        Db::connect(role.of(self.options.clone()), self.connections)
     }
 }
