@@ -11,6 +11,8 @@ const SOURCES: &[&str] = &[
     "../crates/app/src/reference",
     "../crates/app/src/imports",
     "../crates/connect/migrations",
+    "../crates/app/src/db/roles.rs",
+    "../crates/app/src/db/roles.sql",
     "../Cargo.lock",
     "src/database.rs",
     "src/world.rs",

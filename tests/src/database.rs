@@ -39,6 +39,7 @@ async fn fill(db: &Db, now: DateTime<Utc>) {
     iae_app::db::migrate(db).await.expect("migrations run");
     iae_app::queue::migrate(db).await.expect("migrations of the queue run");
     iae_connect::migrate(db.pool()).await.expect("migrations of the identity provider run");
+    iae_app::db::roles::prepare(db).await.expect("roles are given their rights");
     // The provider runs on the clock of the system, whatever the time is in the tests.
     let keyring = identity_provider::keyring(db);
     keyring.prepare(DateTime::UNIX_EPOCH).await.expect("the identity provider makes its key");

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use iae_app::Db;
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, NewClient};
@@ -69,7 +69,7 @@ impl TestApp {
 
 impl IdentityProvider {
     async fn start(app: &TestApp, listener: TcpListener, issuer: Url) -> Self {
-        let db = app.db().for_purpose(Purpose::Identities);
+        let db = app.db_as(Role::Provider).for_purpose(Purpose::Identities);
         let client = NewClient {
             id: CLIENT.to_owned(),
             name: "Parcours IAE".to_owned(),

@@ -10,7 +10,7 @@ use axum::Router;
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iae_app::config::AppConfig;
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::files::Files;
 use iae_app::gateways::mailer::Mailer;
@@ -41,6 +41,8 @@ pub struct TestApp {
     /// What use cases need.
     pub app: Arc<App>,
     router: Router,
+    worker: Arc<App>,
+    owner: Db,
     files: PathBuf,
     sent: Arc<Mutex<Vec<OutgoingEmail>>>,
     mails_matter: AtomicBool,
@@ -64,7 +66,8 @@ impl TestApp {
         rustls::crypto::ring::default_provider().install_default().ok();
         let files = std::env::temp_dir().join(database.name());
         let sent = Arc::default();
-        let db = Db::connect(database.options(), 5, Purpose::Pages);
+        let connect = |role: Role| Db::connect(role.of(database.options()), 5, Purpose::Pages);
+        let db = connect(Role::Platform);
         let mut app = App {
             exports: db.for_purpose(Purpose::Exports),
             db,
@@ -80,8 +83,10 @@ impl TestApp {
         let app = Arc::new(app);
         let router = iae_web::router(state(&app));
         Self {
-            app,
             router,
+            worker: Arc::new(app.on(connect(Role::Worker))),
+            owner: connect(Role::Owner),
+            app,
             files,
             sent,
             mails_matter: AtomicBool::new(true),
@@ -93,13 +98,25 @@ impl TestApp {
     /// Leaves it as it is, for others to start from: what takes long to prepare is prepared once.
     pub async fn at_rest(self) -> AtRest {
         self.ignore_jobs();
-        self.app.db.pool().close().await;
+        for db in [&self.app.db, &self.worker.db, &self.owner] {
+            db.pool().close().await;
+        }
         AtRest(self)
     }
 
-    /// The database.
+    /// The database as its owner sees it, for what a test prepares and looks at. The platform itself has a role (ADR 27).
     pub fn db(&self) -> &Db {
-        &self.app.db
+        &self.owner
+    }
+
+    /// The database for who acts under this role.
+    pub fn db_as(&self, role: Role) -> Db {
+        Db::connect(role.of(self.database.options()), 5, Purpose::Pages)
+    }
+
+    /// What the worker runs with.
+    pub fn worker(&self) -> &Arc<App> {
+        &self.worker
     }
 
     /// Where files are kept.
@@ -164,7 +181,7 @@ impl TestApp {
 
     /// Runs the tasks that wait, as a worker does.
     pub async fn run_jobs(&self) {
-        iae_app::jobs::run_pending(&self.app).await.expect("the worker runs");
+        iae_app::jobs::run_pending(&self.worker).await.expect("the worker runs");
     }
 
     /// The mails sent since the last call, in order. Tasks that send them must have run.

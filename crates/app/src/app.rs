@@ -31,9 +31,9 @@ pub struct App {
 }
 
 impl App {
-    /// The same for the worker: its tasks have connections of their own, which may take longer than those of pages.
+    /// The same on other connections, of another role or for something else.
     #[must_use]
-    pub fn for_tasks(&self) -> Self {
-        Self { db: self.db.for_purpose(Purpose::Tasks), ..self.clone() }
+    pub fn on(&self, db: Db) -> Self {
+        Self { exports: db.for_purpose(Purpose::Exports), db, ..self.clone() }
     }
 }

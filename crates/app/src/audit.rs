@@ -1,4 +1,9 @@
 //! The audit trail: one row per event, in the transaction of the change, and the history of applications beside it.
+//! Once committed, the rows are sealed by the worker ([`seal_all`]), and anyone can [`verify`] them.
+
+pub mod chain;
+pub mod queries;
+pub mod verify;
 
 use chrono::{DateTime, Utc};
 use iae_domain::Event;
@@ -10,7 +15,43 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::db::Db;
 use crate::error::{Error, Result};
+
+/// Rows of one seal.
+const SEALED_AT_ONCE: i32 = 10_000;
+
+/// Rows one statement deletes.
+const PURGED_AT_ONCE: i32 = 10_000;
+
+/// Seals all the rows that wait, a seal after the other; `progress` is told how many are done. The hash of each seal goes to
+/// the log too, out of reach of who could write the trail anew.
+pub async fn seal_all(db: &Db, now: DateTime<Utc>, progress: impl Fn(u64)) -> Result<u64> {
+    let mut done = 0;
+    while let Some(sealed) = queries::seal(db, SEALED_AT_ONCE, now).await? {
+        tracing::info!(
+            seal = sealed.number,
+            events = sealed.events,
+            hash = hex::encode(&sealed.hash),
+            "audit trail sealed"
+        );
+        done += sealed.events.unsigned_abs();
+        progress(done);
+    }
+    Ok(done)
+}
+
+/// Deletes the sealed rows older than this, and keeps their digests; returns how many.
+pub async fn purge(db: &Db, before: DateTime<Utc>) -> Result<u64> {
+    let mut done = 0;
+    loop {
+        let purged = queries::purge(db, before, PURGED_AT_ONCE).await?.unsigned_abs();
+        if purged == 0 {
+            return Ok(done);
+        }
+        done += purged;
+    }
+}
 
 /// What every row of one action says alike.
 #[derive(Debug, Clone, Copy)]

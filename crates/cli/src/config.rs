@@ -1,5 +1,6 @@
 //! The environment, read here and nowhere else: one file for each subject. `.env.sample` lists every variable.
 
+mod check;
 mod connect;
 mod database;
 mod http;
@@ -7,6 +8,7 @@ mod instance;
 mod limits;
 mod mail;
 mod oidc;
+mod production;
 mod storage;
 
 use std::path::PathBuf;
@@ -14,6 +16,7 @@ use std::str::FromStr;
 
 use secrecy::SecretString;
 
+pub use check::everything;
 pub use connect::{ConnectConfig, RelyingParty, keys_secret};
 pub use database::DatabaseConfig;
 pub use http::{HttpConfig, base_url};
@@ -22,6 +25,8 @@ pub use limits::LimitsConfig;
 pub use mail::MailConfig;
 pub use oidc::{OidcConfig, Registration};
 pub use storage::{StorageConfig, antivirus_from_env};
+
+use production::Fault;
 
 /// Every variable of ours. One that begins alike and is not here is a typing mistake that would otherwise be
 /// ignored, so it stops the start.
@@ -78,17 +83,31 @@ pub enum ConfigError {
     /// No way to sign in.
     #[error("aucun fournisseur d’identité : il manque IAE_OIDC_IC_ISSUER, ou celui d’un autre fournisseur")]
     NoProvider,
+    /// Settings no instance may start with.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Unsafe(Vec<Fault>),
 }
 
 /// Refuses a misspelt variable before anything starts.
 pub fn check_names() -> Result<(), ConfigError> {
-    #[expect(clippy::disallowed_methods, reason = "names only, to find misspelt ones")]
-    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    names.filter(|name| name.starts_with("IAE_")).try_for_each(|name| known(&name))
+    unknown().into_iter().next().map_or(Ok(()), |name| Err(ConfigError::Unknown(name)))
 }
 
-fn known(name: &str) -> Result<(), ConfigError> {
-    if VARIABLES.contains(&name) { Ok(()) } else { Err(ConfigError::Unknown(name.to_owned())) }
+/// Refuses settings that would put an instance and its people at risk.
+pub fn check_safety() -> Result<(), ConfigError> {
+    let faults = production::faults(variable);
+    if faults.is_empty() { Ok(()) } else { Err(ConfigError::Unsafe(faults)) }
+}
+
+/// The misspelt variables.
+fn unknown() -> Vec<String> {
+    #[expect(clippy::disallowed_methods, reason = "names only, to find misspelt ones")]
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    names.filter(|name| !is_known(name)).collect()
+}
+
+fn is_known(name: &str) -> bool {
+    !name.starts_with("IAE_") || VARIABLES.contains(&name)
 }
 
 /// The value of a variable, none when it is not set or empty.
@@ -129,8 +148,9 @@ mod tests {
 
     #[test]
     fn a_misspelt_variable_is_named() {
-        assert!(known("IAE_HTTP_PORT").is_ok());
-        let sentence = known("IAE_HTTP_PROT").unwrap_err().to_string();
+        assert!(is_known("IAE_HTTP_PORT") && is_known("PATH"));
+        assert!(!is_known("IAE_HTTP_PROT"));
+        let sentence = ConfigError::Unknown("IAE_HTTP_PROT".to_owned()).to_string();
         assert_eq!(sentence, "la variable IAE_HTTP_PROT n’existe pas : voyez .env.sample");
     }
 

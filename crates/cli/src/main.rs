@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use commands::Cli;
+use commands::{Cli, Command};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -30,7 +30,9 @@ async fn main() -> ExitCode {
 
 async fn start() -> Result<(), Box<dyn Error>> {
     let cli = Cli::parse();
-    config::check_names()?;
+    if !matches!(cli.command, Command::CheckConfig(_)) {
+        config::check_names()?;
+    }
     logging::start(cli.command.log_level());
     cli.command.run().await
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::oidc::OidcProviders;
 use iae_app::gateways::pdf::PdfReader;
@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{
     ConfigError, ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, MailConfig,
-    OidcConfig, StorageConfig, antivirus_from_env,
+    OidcConfig, StorageConfig, antivirus_from_env, check_safety,
 };
 
 /// After how long the worker tries again when the database left it.
@@ -52,11 +52,12 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the environment.
-    pub fn from_env() -> Result<Self, ConfigError> {
+    /// Reads the environment, for who acts under this role, to do this, and refuses what no instance may start with.
+    pub fn from_env(role: Role, purpose: Purpose) -> Result<Self, ConfigError> {
+        check_safety()?;
         Ok(Self {
             http: HttpConfig::from_env()?,
-            db: DatabaseConfig::from_env()?.connect(Purpose::Pages),
+            db: DatabaseConfig::from_env()?.connect(role, purpose),
             instance: InstanceConfig::from_env()?,
             mail: MailConfig::from_env()?,
             oidc: OidcConfig::from_env()?,
@@ -108,7 +109,6 @@ pub async fn serve(
 
 /// Runs the tasks until `stop`, through every absence of the database.
 pub async fn work(app: Arc<App>, stop: CancellationToken) -> Result<(), Box<dyn Error>> {
-    let app = Arc::new(app.for_tasks());
     while !stop.is_cancelled() {
         let Err(error) = jobs::run(&app, stop.clone()).await else { continue };
         tracing::warn!(%error, retry.seconds = WORKER_RETRY.as_secs(), "worker stopped");
@@ -121,8 +121,7 @@ pub async fn work(app: Arc<App>, stop: CancellationToken) -> Result<(), Box<dyn 
 }
 
 /// The identity provider, with the platform registered as its relying party.
-pub async fn identity_provider(db: &Db, config: ConnectConfig) -> Result<Connect, Box<dyn Error>> {
-    let db = db.for_purpose(Purpose::Identities);
+pub async fn identity_provider(db: Db, config: ConnectConfig) -> Result<Connect, Box<dyn Error>> {
     clients::upsert(db.pool(), &config.relying_party.client(), Clock::System.now()).await?;
     let connect =
         Connect::new(db.pool().clone(), config.provider, config.keys_secret, iae_connect::Clock::System)

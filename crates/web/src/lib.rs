@@ -67,7 +67,10 @@ const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(2);
 
 /// The whole platform as one service. Layers from the outermost to the innermost, in the order they read.
 pub fn router(state: WebState) -> Router {
-    let (pages, _) = routes::all().into_parts();
+    let routes = routes::all();
+    #[cfg(feature = "dev")]
+    let routes = if state.app.config.demo.is_some() { routes.merge(dev::routes()) } else { routes };
+    let (pages, _) = routes.into_parts();
     let pages = pages
         .fallback(async || PageError::NotFound)
         .method_not_allowed_fallback(async || PageError::MethodNotAllowed)

@@ -5,7 +5,7 @@ use crate::routing::Routes;
 
 /// Every route of the platform, feature by feature.
 pub fn all() -> Routes {
-    let routes = Routes::new()
+    Routes::new()
         .merge(crate::pages::routes())
         .merge(crate::accounts::routes())
         .merge(crate::dashboard::routes())
@@ -19,10 +19,7 @@ pub fn all() -> Routes {
         .merge(crate::application_drafts::routes())
         .merge(crate::eligibility::routes())
         .merge(crate::documents::routes())
-        .merge(crate::pass::routes());
-    #[cfg(feature = "dev")]
-    let routes = routes.merge(crate::dev::routes());
-    routes
+        .merge(crate::pass::routes())
 }
 
 /// The routes alone, for the access matrix.

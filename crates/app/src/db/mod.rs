@@ -3,6 +3,7 @@
 mod executor;
 mod pools;
 mod request;
+pub mod roles;
 #[cfg(test)]
 mod tests;
 mod transaction;
@@ -14,6 +15,7 @@ use crate::error::{Error, Result};
 
 pub use pools::Purpose;
 pub use request::{Connection, one_connection};
+pub use roles::Role;
 pub use transaction::Tx;
 
 /// The migrations of the platform, embedded in the binary.

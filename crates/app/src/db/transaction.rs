@@ -30,6 +30,16 @@ impl Db {
         self.begin_by("BEGIN; SET LOCAL plan_cache_mode = force_generic_plan").await
     }
 
+    /// Begins one that reads the database as it is at this instant, however long that takes, and writes nothing.
+    pub async fn begin_snapshot(&self) -> sqlx::Result<Tx> {
+        // A reading by key of ten thousand rows is to stay one: the planner would rather read the table.
+        self.begin_by(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = 1; \
+             SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0",
+        )
+        .await
+    }
+
     async fn begin_by(&self, statement: &'static str) -> sqlx::Result<Tx> {
         // Open from before the statement: abandoned half-way, it is rolled back all the same.
         let mut tx = Tx { connection: self.acquire().await?, is_open: true };

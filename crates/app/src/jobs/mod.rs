@@ -8,6 +8,7 @@ mod purge;
 pub mod queries;
 mod recompute_scores;
 mod schedule;
+mod seal_audit_trail;
 mod send_email;
 mod worker;
 

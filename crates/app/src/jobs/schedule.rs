@@ -2,13 +2,18 @@
 
 use graphile_worker::{Cron, WorkerOptions};
 
-use super::{derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores};
+use super::{
+    derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores,
+    seal_audit_trail::SealAuditTrail,
+};
 use crate::error::Result;
 use crate::queue::failed;
 
 /// Adds the schedule. Several workers are harmless: the queue inserts each occurrence once.
 pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
     Ok(options
+        // C7: what was done is sealed within the minute.
+        .with_cron(Cron::every_minute::<SealAuditTrail>().payload(SealAuditTrail {}).map_err(failed)?)
         // CMP-38: the order of the search gives each opening its fair share of applications.
         .with_cron(
             Cron::hourly_at::<RecomputeScores>(7)

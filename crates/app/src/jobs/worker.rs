@@ -6,7 +6,10 @@ use graphile_worker::{Worker, WorkerContext, WorkerOptions, WorkerRecoveryConfig
 use tokio_util::sync::CancellationToken;
 
 use super::schedule;
-use super::{derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores};
+use super::{
+    derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores,
+    seal_audit_trail::SealAuditTrail,
+};
 use crate::App;
 use crate::error::Result;
 use crate::queue::{DeleteFile, PrepareExport, SCHEMA, SendEmail, failed};
@@ -28,6 +31,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .define_job::<DeriveDirectory>()
         .define_job::<RecomputeScores>()
         .define_job::<Purge>()
+        .define_job::<SealAuditTrail>()
 }
 
 /// The application a task works for.

@@ -5,7 +5,7 @@ use std::error::Error;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use iae_app::Clock;
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use iae_connect::keys::{Keyring, Rotation};
 
 use crate::config::{ConnectConfig, DatabaseConfig, keys_secret};
@@ -53,19 +53,19 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     let stop = stop::on_signal()?;
     let config = ConnectConfig::from_env()?;
     let listener = platform::listen(config.address).await?;
-    let connect =
-        platform::identity_provider(&DatabaseConfig::from_env()?.connect(Purpose::Identities), config)
-            .await?;
+    let connect = platform::identity_provider(
+        DatabaseConfig::from_env()?.connect(Role::Provider, Purpose::Identities),
+        config,
+    )
+    .await?;
     tracing::info!(http.address = %listener.local_addr()?, "identity provider ready");
     platform::serve_identities(listener, connect, stop).await
 }
 
 impl RotateKeys {
     async fn run(self) -> Result<(), Box<dyn Error>> {
-        let keyring = Keyring::new(
-            DatabaseConfig::from_env()?.connect(Purpose::Commands).pool().clone(),
-            keys_secret()?,
-        );
+        let db = DatabaseConfig::from_env()?.connect(Role::Provider, Purpose::Commands);
+        let keyring = Keyring::new(db.pool().clone(), keys_secret()?);
         let now = Clock::System.now();
         if self.now {
             keyring.replace(now).await?;

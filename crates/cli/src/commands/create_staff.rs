@@ -5,6 +5,7 @@ use std::error::Error;
 use clap::Args;
 use iae_app::Ctx;
 use iae_app::accounts::create_staff;
+use iae_app::db::{Purpose, Role};
 use iae_domain::accounts::NewStaff;
 use iae_domain::ids::UserId;
 use iae_domain::text::{Email, Name};
@@ -27,7 +28,7 @@ impl CreateStaff {
     /// Opens the account; the person then signs in as anybody does.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let email = Email::parse(&self.email).map_err(|_| "cette adresse e-mail n’est pas valable")?;
-        let app = Config::from_env()?.build()?.app;
+        let app = Config::from_env(Role::Platform, Purpose::Commands)?.build()?.app;
         let ctx = Ctx::system(app.clock.now());
         let id = UserId::at(ctx.now);
         let first_name =

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use iae_app::Db;
 use iae_app::config::{Demo as DemoNotice, Persona};
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use iae_app::gateways::antivirus::Antivirus;
 use iae_domain::accounts::Provider;
 use iae_web::state::WebState;
@@ -43,22 +43,25 @@ impl Demo {
         let connect = ConnectConfig::on_this_machine(relying_party(&http.base_url), hint())?;
         let identities = platform::listen(connect.address).await?;
         let folder = data_dir()?;
-        let db = DatabaseConfig::from_env()?.connect(Purpose::Pages);
-        let commands = db.for_purpose(Purpose::Commands);
+        let database = DatabaseConfig::from_env()?;
+        let owner = database.connect(Role::Owner, Purpose::Commands);
 
-        migrate(&commands).await?;
-        let state = state(&folder, http, &connect, db.clone())?;
-        if seed::is_empty(&commands).await? {
-            load(&commands, &state.app.config, Options { size: Size::S, reset: false }).await?;
+        migrate(&owner).await?;
+        let state = state(&folder, http, &connect, database.connect(Role::Platform, Purpose::Pages))?;
+        if seed::is_empty(&owner).await? {
+            load(&owner, &state.app.config, Options { size: Size::S, reset: false }).await?;
         }
+        owner.pool().close().await;
         let app = Arc::clone(&state.app);
+        let worker = Arc::new(app.on(database.connect(Role::Worker, Purpose::Tasks)));
         let issuer = connect.provider.issuer.clone();
-        let provider = platform::identity_provider(&db, connect).await?;
+        let identities_db = database.connect(Role::Provider, Purpose::Identities);
+        let provider = platform::identity_provider(identities_db, connect).await?;
         announce(&app.config.base_url, &issuer, &folder);
         tokio::try_join!(
             platform::serve(pages, state, stop.clone()),
             platform::serve_identities(identities, provider, stop.clone()),
-            platform::work(app, stop),
+            platform::work(worker, stop),
         )
         .map(drop)
     }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use iae_app::imports::{FileKind, ImportError, Report, import};
 use iae_app::{Clock, Db};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -74,7 +74,7 @@ impl From<Kind> for FileKind {
 impl Import {
     /// Runs the import and prints its report. Rejected rows are not a failure: only a file that cannot be read is.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        let db = DatabaseConfig::from_env()?.connect(Purpose::Commands);
+        let db = DatabaseConfig::from_env()?.connect(Role::Platform, Purpose::Commands);
         let report = self.import(&db).await?;
         // The import is done: a reader that closed its end early (`| head`) is no failure of it.
         write(&mut io::stdout().lock(), &report, self.dry_run).ok();

@@ -1,5 +1,7 @@
 //! What an operator may ask for.
 
+pub mod audit;
+pub mod check_config;
 pub mod connect;
 pub mod create_staff;
 pub mod demo;
@@ -34,8 +36,12 @@ pub enum Command {
     Worker(worker::Worker),
     /// Serves the identity provider.
     Connect(connect::Connect),
+    /// Tells what keeps an instance from starting.
+    CheckConfig(check_config::CheckConfig),
     /// Updates the schema and the reference data.
     Migrate(migrate::Migrate),
+    /// Looks after the audit trail.
+    Audit(audit::Audit),
     /// Brings in an official file.
     Import(import::Import),
     /// Opens an account of the team.
@@ -56,7 +62,9 @@ impl Command {
     pub const fn log_level(&self) -> LevelFilter {
         match self {
             Self::Serve(_) | Self::Worker(_) | Self::Connect(_) => LevelFilter::INFO,
-            Self::Migrate(_)
+            Self::CheckConfig(_)
+            | Self::Audit(_)
+            | Self::Migrate(_)
             | Self::Import(_)
             | Self::CreateStaff(_)
             | Self::InspectPdf
@@ -72,6 +80,8 @@ impl Command {
             Self::Serve(command) => command.run().await,
             Self::Worker(command) => command.run().await,
             Self::Connect(command) => command.run().await,
+            Self::CheckConfig(command) => command.run(),
+            Self::Audit(command) => command.run().await,
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,

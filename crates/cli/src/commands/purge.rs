@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use clap::Args;
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use iae_app::{Clock, jobs};
 
 use crate::config::DatabaseConfig;
@@ -17,7 +17,7 @@ pub struct Purge;
 impl Purge {
     /// Deletes, and says how much.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        let db = DatabaseConfig::from_env()?.connect(Purpose::Commands);
+        let db = DatabaseConfig::from_env()?.connect(Role::Owner, Purpose::Commands);
         let now = Clock::System.now();
         let rows = jobs::queries::purge(&db, now).await? + iae_connect::purge(db.pool(), now).await?;
         println!("{rows} lignes supprimées.");

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use clap::Args;
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use iae_app::{AppConfig, Clock, Db};
 
 use crate::config::{DatabaseConfig, InstanceConfig, base_url};
@@ -25,7 +25,7 @@ pub struct Seed {
 impl Seed {
     /// Loads the data, telling how far it is on the error output.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        let db = DatabaseConfig::from_env()?.connect(Purpose::Commands);
+        let db = DatabaseConfig::from_env()?.connect(Role::Owner, Purpose::Commands);
         let instance = InstanceConfig::from_env()?;
         let config = AppConfig {
             base_url: base_url()?,

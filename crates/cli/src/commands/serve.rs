@@ -1,10 +1,10 @@
 //! `iae serve`: the pages, and the tasks too when asked.
 
 use std::error::Error;
-use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
+use iae_app::db::{Purpose, Role};
 
 use crate::platform::{self, Config};
 use crate::stop;
@@ -23,20 +23,23 @@ impl Serve {
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let started = Instant::now();
         let stop = stop::on_signal()?;
-        let config = Config::from_env()?;
+        let config = Config::from_env(Role::Platform, Purpose::Pages)?;
+        let worker = if self.with_worker {
+            Some(Config::from_env(Role::Worker, Purpose::Tasks)?.build()?.app)
+        } else {
+            None
+        };
         let listener = platform::listen(config.http.address).await?;
         let state = config.build()?;
-        let app = Arc::clone(&state.app);
         tracing::info!(
             http.address = %listener.local_addr()?,
             startup.ms = u64::try_from(started.elapsed().as_millis())?,
             "platform ready"
         );
         let pages = platform::serve(listener, state, stop.clone());
-        if self.with_worker {
-            tokio::try_join!(pages, platform::work(app, stop)).map(drop)
-        } else {
-            pages.await
+        match worker {
+            Some(worker) => tokio::try_join!(pages, platform::work(worker, stop)).map(drop),
+            None => pages.await,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `iae worker`: the tasks and their schedule.
 
 use std::error::Error;
-use std::sync::Arc;
 
 use clap::Args;
+use iae_app::db::{Purpose, Role};
 use iae_app::jobs;
 
 use crate::platform::{self, Config};
@@ -22,11 +22,7 @@ impl Worker {
     /// Works until told to stop.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let stop = stop::on_signal()?;
-        let app = Config::from_env()?.build()?.app;
-        if self.once {
-            Ok(jobs::run_pending(&Arc::new(app.for_tasks())).await?)
-        } else {
-            platform::work(app, stop).await
-        }
+        let app = Config::from_env(Role::Worker, Purpose::Tasks)?.build()?.app;
+        if self.once { Ok(jobs::run_pending(&app).await?) } else { platform::work(app, stop).await }
     }
 }

@@ -9,16 +9,16 @@ use iae_domain::accounts::Provider;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::{ConfigError, http, invalid, limits, oidc, parsed, secret};
+use super::{ConfigError, check_safety, http, invalid, limits, oidc, parsed, secret};
 
 /// Port of the provider, unless `IAE_CONNECT_PORT` says otherwise.
 const PORT: u16 = 8071;
 
 /// What `iae connect` cannot start without.
-const KEYS_SECRET: &str = "IAE_CONNECT_KEYS_SECRET";
+pub const KEYS_SECRET: &str = "IAE_CONNECT_KEYS_SECRET";
 
 /// Opens the signing keys of a demonstration, where everyone's password is public too.
-const DEMO_KEYS_SECRET: &[u8; 32] = b"a demonstration keeps no secret.";
+pub const DEMO_KEYS_SECRET: &[u8; 32] = b"a demonstration keeps no secret.";
 
 /// The provider on the network, and the platform it serves. The platform's own variables describe both ends.
 #[derive(Debug)]
@@ -47,6 +47,7 @@ pub struct RelyingParty {
 impl ConnectConfig {
     /// Reads `IAE_CONNECT_PORT`, `IAE_CONNECT_KEYS_SECRET`, `IAE_HTTP_HOST`, `IAE_BEHIND_PROXY`, `IAE_BASE_URL` and `IAE_OIDC_IC_*`.
     pub fn from_env() -> Result<Self, ConfigError> {
+        check_safety()?;
         let missing = || ConfigError::Missing("IAE_OIDC_IC_ISSUER".to_owned());
         let registration = oidc::registration(Provider::InclusionConnect)?.ok_or_else(missing)?;
         let mut provider = iae_connect::Config::new(registration.issuer);
@@ -89,7 +90,7 @@ fn usable(bytes: &[u8]) -> Result<KeysSecret, ConfigError> {
 }
 
 /// The address the provider listens on.
-fn address() -> Result<SocketAddr, ConfigError> {
+pub fn address() -> Result<SocketAddr, ConfigError> {
     Ok(SocketAddr::new(http::host()?, parsed("IAE_CONNECT_PORT", PORT, "un numéro de port")?))
 }
 

@@ -1,7 +1,7 @@
 //! Where the database is.
 
 use iae_app::Db;
-use iae_app::db::Purpose;
+use iae_app::db::{Purpose, Role};
 use sqlx::postgres::PgConnectOptions;
 
 use super::{ConfigError, invalid, parsed, required};
@@ -28,8 +28,8 @@ impl DatabaseConfig {
         Ok(Self { options, connections })
     }
 
-    /// A pool on it, for what its connections will do.
-    pub fn connect(self, purpose: Purpose) -> Db {
-        Db::connect(self.options, self.connections, purpose)
+    /// A pool on it, for who acts under this role, and for what its connections will do.
+    pub fn connect(&self, role: Role, purpose: Purpose) -> Db {
+        Db::connect(role.of(self.options.clone()), self.connections, purpose)
     }
 }

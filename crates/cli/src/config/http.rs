@@ -41,7 +41,8 @@ pub fn on_this_machine(variable: &str, address: SocketAddr) -> Result<Url, Confi
     Url::parse(&format!("http://{address}")).map_err(|_| invalid(variable, "un numéro de port"))
 }
 
-fn address() -> Result<SocketAddr, ConfigError> {
+/// Where the platform listens.
+pub fn address() -> Result<SocketAddr, ConfigError> {
     Ok(SocketAddr::new(host()?, parsed("IAE_HTTP_PORT", PORT, "un numéro de port")?))
 }
 
@@ -57,7 +58,8 @@ pub fn base_url() -> Result<Url, ConfigError> {
     url.filter(|url| url.path() == "/").ok_or_else(|| invalid("IAE_BASE_URL", "https://iae.exemple.fr"))
 }
 
-fn cookie_key() -> Result<CookieKey, ConfigError> {
+/// What encrypts cookies.
+pub fn cookie_key() -> Result<CookieKey, ConfigError> {
     let text = secret("IAE_COOKIE_KEY")?;
     let bytes = hex::decode(text.expose_secret()).unwrap_or_default();
     CookieKey::try_from(bytes.as_slice())

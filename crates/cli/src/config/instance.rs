@@ -23,6 +23,13 @@ impl InstanceConfig {
         })
     }
 
+    /// All that keeps it from being read.
+    pub fn errors() -> impl Iterator<Item = ConfigError> {
+        let support = required("IAE_SUPPORT_EMAIL").and_then(|text| support_email(&text)).err();
+        let prefix = required("IAE_PASS_PREFIX").and_then(|text| pass_prefix(&text)).err();
+        support.into_iter().chain(prefix)
+    }
+
     /// The instance of a demonstration.
     pub fn demo() -> Result<Self, ConfigError> {
         Ok(Self { support_email: support_email("equipe@exemple.fr")?, pass_prefix: pass_prefix("DEMO0")? })

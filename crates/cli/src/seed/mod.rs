@@ -34,7 +34,7 @@ mod write;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use iae_app::{AppConfig, Db, Tx, directory};
+use iae_app::{AppConfig, Db, Tx, audit, directory};
 use iae_domain::time::paris_date;
 use uuid::Uuid;
 
@@ -88,6 +88,11 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Rows of one table.
+    fn rows_of(&self, table: &str) -> u64 {
+        self.tables.iter().filter(|(name, _)| *name == table).map(|(_, rows)| rows).sum()
+    }
+
     /// All rows together.
     pub fn rows(&self) -> u64 {
         self.tables.iter().map(|(_, rows)| rows).sum()
@@ -136,6 +141,8 @@ pub async fn load(
     }
     let summary = fill(site, &mut tx, &counts, communes, progress).await?;
     tx.commit().await?;
+    let events = summary.rows_of("audit_events");
+    audit::seal_all(site.db, site.now, |done| progress("piste d’audit", done, events)).await?;
     progress("statistiques", 0, 1);
     directory::store::recompute_scores(site.db, site.now).await?;
     directory::store::recompute_usual_answers(site.db, site.now).await?;

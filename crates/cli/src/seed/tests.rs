@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
+use iae_app::audit::verify::verify;
 use iae_domain::candidates::{BirthDate, Nir, Title, check_consistency};
 use iae_tests::TestApp;
 use sha2::{Digest, Sha256};
@@ -72,7 +73,16 @@ async fn a_departement_keeps_every_rule() {
 
     assert_eq!(check(app.db(), app.now()).await.unwrap(), []);
     nirs_are_their_holders(&app).await;
+    its_trail_is_sealed(&app).await;
     shape(&app).await;
+}
+
+async fn its_trail_is_sealed(app: &TestApp) {
+    let rows: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM audit_events").fetch_one(app.db()).await.unwrap();
+    let sound = verify(app.db(), None, |_, _| ()).await.unwrap().unwrap();
+    assert_eq!((sound.rows, sound.purged, sound.waiting), (rows, 0, 0));
+    assert!(rows > 10_000 && sound.seal.number > 1, "{rows} rows, {sound:?}");
 }
 
 async fn nirs_are_their_holders(app: &TestApp) {

@@ -1,4 +1,4 @@
-//! Pages for developers, absent from a production build.
+//! Pages for developers: absent from a released binary, which lacks the feature, and shown by demonstrations only.
 
 pub mod component_gallery;
 

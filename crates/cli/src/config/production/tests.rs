@@ -1,0 +1,114 @@
+use std::collections::HashMap;
+
+use super::*;
+
+/// 64 and 32 bytes as chance gives them.
+const KEY: &str = "7c1e9b40d2f3a8655b0c94e7182fd6a3c4b9f01e6d7a83254ef6192bc8ad3b70\
+                   e1027f5d96bc4a38f4d8a1630b7e29c55fa2e84d1936c7b00d6e9fb3742a18c9";
+const SECRET: &str = "7c1e9b40d2f3a8655b0c94e7182fd6a3c4b9f01e6d7a83254ef6192bc8ad3b70";
+
+/// A sound instance.
+fn sound() -> HashMap<String, String> {
+    settings([
+        ("DATABASE_URL", "postgres://iae:qm3vX8fT@base.exemple.fr/iae"),
+        ("IAE_BASE_URL", "https://iae.exemple.fr"),
+        ("IAE_COOKIE_KEY", KEY),
+        ("IAE_CONNECT_KEYS_SECRET", SECRET),
+        ("IAE_MAIL_URL", "smtps://compte:secret@mail.exemple.fr"),
+        ("IAE_OIDC_IC_ISSUER", "https://connect.exemple.fr"),
+        ("IAE_OIDC_IC_CLIENT_SECRET", SECRET),
+        ("IAE_OIDC_FC_ISSUER", "https://fc.exemple.fr/api/v2"),
+        ("IAE_OIDC_FC_CLIENT_SECRET", SECRET),
+        ("AWS_SECRET_ACCESS_KEY", "4cBq0zTn"),
+    ])
+}
+
+fn settings<const N: usize>(pairs: [(&str, &str); N]) -> HashMap<String, String> {
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+}
+
+fn found(settings: &HashMap<String, String>) -> Vec<(String, Why)> {
+    let faults = faults(|name| settings.get(name).cloned());
+    faults.into_iter().map(|fault| (fault.setting, fault.why)).collect()
+}
+
+#[test]
+fn each_setting_is_refused_for_its_own_reason() {
+    assert_eq!(found(&sound()), []);
+    let sequence: String = (0..32u8).map(|byte| format!("{byte:02x}")).collect();
+    let cases: &[(&str, &str, Option<Why>)] = &[
+        ("IAE_BASE_URL", "http://iae.exemple.fr", Some(Why::ClearPages)),
+        ("IAE_BASE_URL", "http://192.168.1.10:8070", Some(Why::ClearPages)),
+        ("IAE_BASE_URL", "http://iae.exemple.fr.localhost.fr", Some(Why::ClearPages)),
+        ("IAE_BASE_URL", "http://127.0.0.1:8070", None),
+        ("IAE_BASE_URL", "http://[::1]:8070", None),
+        ("IAE_BASE_URL", "http://localhost:8070", None),
+        ("IAE_OIDC_IC_ISSUER", "http://connect.exemple.fr", Some(Why::ClearPages)),
+        ("IAE_OIDC_IC_ISSUER", "http://connect.localhost:8071", None),
+        ("IAE_OIDC_FC_ISSUER", "http://fc.exemple.fr", Some(Why::ClearPages)),
+        ("IAE_OIDC_IC_CLIENT_SECRET", "abc", Some(Why::ShortSecret)),
+        ("IAE_OIDC_IC_CLIENT_SECRET", &SECRET[..31], Some(Why::ShortSecret)),
+        ("IAE_OIDC_IC_CLIENT_SECRET", &SECRET[..32], None),
+        ("IAE_OIDC_IC_CLIENT_SECRET", &"a".repeat(40), Some(Why::Guessable)),
+        ("IAE_OIDC_IC_CLIENT_SECRET", "trial-secret-of-at-least-32-characters", Some(Why::PublicSecret)),
+        ("IAE_OIDC_FC_CLIENT_SECRET", "abc", Some(Why::ShortSecret)),
+        ("DATABASE_URL", "postgres://iae:trial@postgres/iae", Some(Why::PublicSecret)),
+        ("AWS_SECRET_ACCESS_KEY", "trial-secret", Some(Why::PublicSecret)),
+        ("IAE_COOKIE_KEY", &"0".repeat(128), Some(Why::Guessable)),
+        ("IAE_COOKIE_KEY", &SECRET.repeat(2), Some(Why::Guessable)),
+        ("IAE_CONNECT_KEYS_SECRET", &"0".repeat(64), Some(Why::Guessable)),
+        ("IAE_CONNECT_KEYS_SECRET", &sequence, Some(Why::Guessable)),
+        ("IAE_CONNECT_KEYS_SECRET", &hex::encode("une phrase choisie sans le hasard"), Some(Why::Guessable)),
+        ("IAE_CONNECT_KEYS_SECRET", &hex::encode(DEMO_KEYS_SECRET), Some(Why::PublicSecret)),
+        ("IAE_MAIL_URL", "smtp://mail.exemple.fr", Some(Why::ClearMails)),
+        ("IAE_MAIL_URL", "smtp://mail.exemple.fr?tls=opportunistic", Some(Why::ClearMails)),
+        ("IAE_MAIL_URL", "smtp://203.0.113.7:25", Some(Why::ClearMails)),
+        ("IAE_MAIL_URL", "smtp://mail.exemple.fr?tls=required", None),
+        ("IAE_MAIL_URL", "smtp://10.0.0.5:25", None),
+        ("IAE_MAIL_URL", "smtp://[fd00::5]:25", None),
+        ("IAE_MAIL_URL", "smtp://[2001:db8::5]:25", Some(Why::ClearMails)),
+        ("IAE_MAIL_URL", "smtp://mail:1025", None),
+        ("IAE_MAIL_URL", "smtp://127.0.0.1:1025", None),
+        ("IAE_MAIL_URL", "file:///var/mail", None),
+    ];
+    for (name, value, why) in cases {
+        let mut settings = sound();
+        settings.insert((*name).to_owned(), (*value).to_owned());
+        let expected: Vec<_> = why.iter().map(|why| ((*name).to_owned(), *why)).collect();
+        assert_eq!(found(&settings), expected, "{name}={value}");
+    }
+}
+
+/// The values `docker-compose.yml` gives all services.
+fn of_compose() -> HashMap<String, String> {
+    let compose = include_str!("../../../../../docker-compose.yml");
+    let shared = compose.lines().take_while(|line| !line.starts_with("services:"));
+    let pairs = shared.filter_map(|line| line.trim().split_once(": "));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+#[test]
+fn a_trial_on_this_machine_starts_and_its_secrets_go_no_further() {
+    let mut compose = of_compose();
+    assert_eq!(found(&compose), [], "{compose:?}");
+    let public = |why| move |name: &str| (name.to_owned(), why);
+    compose.insert("IAE_BASE_URL".to_owned(), "https://iae.exemple.fr".to_owned());
+    let secrets = ["DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "IAE_OIDC_IC_CLIENT_SECRET"];
+    assert_eq!(found(&compose), secrets.map(public(Why::PublicSecret)));
+}
+
+#[test]
+fn nobody_reads_the_value_in_the_refusal() {
+    let mut settings = sound();
+    settings.insert("IAE_OIDC_IC_CLIENT_SECRET".to_owned(), "abc-un-secret".to_owned());
+    let fault = &faults(|name| settings.get(name).cloned())[0];
+    assert_eq!(
+        fault.to_string(),
+        "IAE_OIDC_IC_CLIENT_SECRET : le secret a moins de 32 caractères. Faites-en un autre : openssl rand -hex 32."
+    );
+}
+
+#[test]
+fn what_is_missing_is_said_elsewhere() {
+    assert_eq!(found(&HashMap::new()), []);
+}
