@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::client_ip::ClientIpSource;
+use crate::emails::Mail;
 use crate::error::Error;
 
 /// Settings of the provider. The binary fills them; nothing here reads the environment.
@@ -13,14 +14,16 @@ pub struct Config {
     pub issuer: Url,
     /// How the address of a browser is known.
     pub client_ip: ClientIpSource,
+    /// How mails leave; without it they wait.
+    pub mail: Option<Mail>,
     /// Text shown under the login form, for demonstrations.
     pub demo_hint: Option<String>,
 }
 
 impl Config {
-    /// A provider at `issuer`, reached directly, without any hint.
+    /// A provider at `issuer`, reached directly, without mails nor hint.
     pub fn new(issuer: Url) -> Self {
-        Self { issuer, client_ip: ClientIpSource::Peer, demo_hint: None }
+        Self { issuer, client_ip: ClientIpSource::Peer, mail: None, demo_hint: None }
     }
 
     /// Refuses an issuer that discovery could not be served under.

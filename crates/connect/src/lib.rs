@@ -5,11 +5,14 @@
 pub mod accounts;
 mod assets;
 mod bodies;
+mod browser;
 mod claims;
 mod client_ip;
 pub mod clients;
 mod clock;
 mod config;
+mod cookie;
+pub mod emails;
 mod endpoints;
 mod error;
 mod events;
@@ -36,6 +39,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -71,6 +75,7 @@ struct Inner {
     clock: Clock,
     keyring: Keyring,
     passwords: PasswordChecker,
+    emails_written: Notify,
 }
 
 impl Connect {
@@ -80,7 +85,7 @@ impl Connect {
         let keyring = Keyring::new(db.clone(), secret);
         keyring.prepare(clock.now()).await?;
         let passwords = PasswordChecker::new().await?;
-        Ok(Self(Arc::new(Inner { db, config, clock, keyring, passwords })))
+        Ok(Self(Arc::new(Inner { db, config, clock, keyring, passwords, emails_written: Notify::new() })))
     }
 
     pub(crate) fn db(&self) -> &PgPool {
@@ -99,6 +104,11 @@ impl Connect {
         &self.0.keyring
     }
 
+    /// Told once a mail is written, and committed.
+    pub(crate) fn emails_written(&self) -> &Notify {
+        &self.0.emails_written
+    }
+
     pub(crate) fn passwords(&self) -> &PasswordChecker {
         &self.0.passwords
     }
@@ -115,14 +125,17 @@ pub fn router(connect: Connect) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(span))
 }
 
-/// Serves until `shutdown` completes, then finishes what was begun.
+/// Serves, and sends mails, until `shutdown` completes, then finishes what was begun. A mail cut short is tried again.
 pub async fn serve(
     listener: TcpListener,
     connect: Connect,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let mails = tokio::spawn(emails::keep_sending(connect.clone()));
     let service = router(connect).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
+    let served = axum::serve(listener, service).with_graceful_shutdown(shutdown).await;
+    mails.abort();
+    served
 }
 
 /// What the log says of a request: its route, never its query, which carries codes, states and addresses.

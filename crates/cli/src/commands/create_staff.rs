@@ -5,9 +5,10 @@ use std::error::Error;
 use clap::Args;
 use iae_app::Ctx;
 use iae_app::accounts::create_staff;
-use iae_domain::accounts::NewStaff;
+use iae_domain::accounts::{NewStaff, Provider, Subject};
 use iae_domain::ids::UserId;
 use iae_domain::text::{self, Email};
+use sqlx::PgPool;
 
 use crate::platform::Config;
 
@@ -15,12 +16,19 @@ use crate::platform::Config;
 #[derive(Debug, Args)]
 #[command(about = "Ouvre un compte de l’équipe")]
 pub struct CreateStaff {
-    #[arg(help = "Adresse e-mail, celle du compte chez le fournisseur d’identité")]
+    #[arg(help = "Adresse e-mail")]
     email: String,
     #[arg(help = "Prénom")]
     first_name: String,
     #[arg(help = "Nom")]
     last_name: String,
+    /// Nobody is tied to an account of the team by address (OID-19): whoever opens it says who it is for.
+    #[arg(
+        long,
+        help = "Identifiant (« sub ») de la personne chez Inclusion Connect ; sans lui, celui de son adresse chez \
+                « iae connect », dans la même base"
+    )]
+    subject: Option<String>,
 }
 
 impl CreateStaff {
@@ -29,12 +37,27 @@ impl CreateStaff {
         let email = Email::parse(&self.email).map_err(|_| "cette adresse e-mail n’est pas valable")?;
         let app = Config::from_env()?.build()?.app;
         let ctx = Ctx::system(app.clock.now());
-        let id = UserId::at(ctx.now);
         let name = |typed: &str| text::typed(typed).trim().to_owned();
-        let staff =
-            NewStaff { id, email, first_name: name(&self.first_name), last_name: name(&self.last_name) };
+        let staff = NewStaff {
+            id: UserId::at(ctx.now),
+            subject: self.subject(app.db.pool(), &email).await?,
+            // The only provider that serves the team (rule book 01 §1.3).
+            provider: Provider::InclusionConnect,
+            email,
+            first_name: name(&self.first_name),
+            last_name: name(&self.last_name),
+        };
         create_staff(&app, &ctx, staff).await?;
         println!("Compte ouvert : la personne peut se connecter.");
         Ok(())
+    }
+
+    async fn subject(&self, connect: &PgPool, email: &Email) -> Result<Subject, Box<dyn Error>> {
+        if let Some(subject) = &self.subject {
+            return Ok(Subject::parse(subject).ok_or("cet identifiant n’est pas valable")?);
+        }
+        let found = iae_connect::accounts::subject_of(connect, email.as_str()).await?;
+        let subject = found.and_then(|subject| Subject::parse(&subject.to_string()));
+        Ok(subject.ok_or("personne n’a cette adresse chez « iae connect » : donnez --subject")?)
     }
 }
