@@ -77,7 +77,8 @@ async fn an_answer_in_the_name_of_another_issuer_signs_nobody_in() {
 #[tokio::test]
 async fn a_provider_that_does_not_announce_its_name_need_not_say_it() {
     let forger = Forger::start(InclusionConnect).await;
-    (forger.says().announces, forger.says().iss) = (false, None);
+    forger.says().announces = false;
+    forger.says().iss = None;
     let app = platform(&[&forger]).await;
     is_known(&forger, Persona::Employer);
     let browser = app.visitor();

@@ -81,11 +81,7 @@ async fn what_userinfo_says_is_bounded_and_of_the_same_person() {
         json!({ "email": format!("{}@exemple.fr", "x".repeat(10_000)) }),
     ] {
         forger.says().userinfo = said(change.clone());
-        let page = forger.log_in(&app.visitor()).await.is(403);
-        let title = page.h1();
-        let expected = ["La connexion a échoué", "Le service de connexion ne répond pas"];
-        assert!(expected.contains(&title.as_str()), "{title}: {:.60}", change.to_string());
-        assert_eq!(identities(&app).await, 0);
+        is_refused(&app, &forger, &format!("{:.60}", change.to_string())).await;
     }
     forger.says().userinfo = said(json!({ "email": null }));
     let page = forger.log_in(&app.visitor()).await.is(403);

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::discovery::{Discovery, Published};
-use super::http::Http;
+use super::http::{Http, HttpError};
 use super::id_token::{Expected, is_for};
 use super::jws::{Claims, Keys, Unread};
 use super::{Answer, Authenticated, Authorization, EndSession, OidcError, ProviderSettings, userinfo};
@@ -190,7 +190,10 @@ impl OidcProvider {
         what: &'static str,
     ) -> Result<HttpResponse, OidcError> {
         let request = request.map_err(|_| OidcError::Refused(what))?;
-        let response = self.http.send(request).await.map_err(|_| OidcError::Unreachable(what))?;
+        let response = self.http.send(request).await.map_err(|error| match error {
+            HttpError::TooLarge => OidcError::Refused(what),
+            HttpError::Request(_) | HttpError::Answer(_) => OidcError::Unreachable(what),
+        })?;
         match response.status() {
             StatusCode::OK => Ok(response),
             status if status.is_server_error() => Err(OidcError::Unreachable(what)),
