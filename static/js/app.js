@@ -106,3 +106,6 @@ if (prepared) {
     if (!document.hidden && !prepared.contains(document.activeElement)) location.reload();
   }, 4000);
 }
+
+// What was already asked for goes by itself: the session of the provider, at the end of a logout.
+document.querySelector('form[data-submit-on-load]')?.requestSubmit();

@@ -61,7 +61,7 @@ impl TestApp {
             client_id: client.to_owned(),
             client_secret: SecretString::from(secret),
             redirect_url: format!("{BASE_URL}/login/ic/callback").parse().unwrap(),
-            post_logout_url: format!("{BASE_URL}/").parse().unwrap(),
+            post_logout_url: format!("{BASE_URL}/logout/callback").parse().unwrap(),
         };
         Self::with(|app| app.oidc = OidcProviders::new([settings]).unwrap()).await
     }
@@ -75,7 +75,7 @@ impl IdentityProvider {
             name: "Parcours IAE".to_owned(),
             secret: SecretString::from(SECRET),
             redirect_uris: vec![format!("{BASE_URL}/login/ic/callback")],
-            post_logout_redirect_uris: vec![format!("{BASE_URL}/")],
+            post_logout_redirect_uris: vec![format!("{BASE_URL}/logout/callback")],
         };
         clients::upsert(db.pool(), &client, app.now()).await.unwrap();
         let password_hash = PasswordHash::new(PASSWORD.into()).await.unwrap();
@@ -89,7 +89,19 @@ impl IdentityProvider {
         };
         let emails = Persona::ALL.iter().map(|persona| persona.email()).chain(["inconnue@exemple.fr"]);
         let accounts: Vec<NewAccount> = emails.map(account).collect();
-        accounts::upsert_many(db.pool(), &accounts, app.now()).await.unwrap();
+        let subjects = accounts::upsert_many(db.pool(), &accounts, app.now()).await.unwrap();
+        // The team is tied by whoever opens its accounts, never by address (OID-19).
+        for (persona, subject) in Persona::ALL.iter().zip(subjects) {
+            if *persona == Persona::Staff {
+                sqlx::query("INSERT INTO identities VALUES ('IC', $1, $2, $3)")
+                    .bind(subject.to_string())
+                    .bind(persona.user())
+                    .bind(app.now())
+                    .execute(db)
+                    .await
+                    .unwrap();
+            }
+        }
         // Tokens are dated and checked by the clock of the system on both sides.
         let connect =
             Connect::new(db.pool().clone(), Config::new(issuer.clone()), keys_secret(), Clock::System)

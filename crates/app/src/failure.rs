@@ -1,6 +1,6 @@
 //! What a use case that the rules may refuse fails with.
 
-use iae_domain::accounts::EmailTaken;
+use iae_domain::accounts::StaffRefused;
 use iae_domain::applications::draft::TooManyEmployers;
 use iae_domain::applications::{
     AcceptRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused, SubmitRefused,
@@ -55,8 +55,8 @@ macro_rules! refusals {
 
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
-    EmailTaken, LookUpRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused,
-    SubmitRefused, CorrectionRefused, NotGivenUp, TooManyEmployers, UpdateRefused,
+    LookUpRefused, Overtaken, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
+    SubmitRefused, CorrectionRefused, TooManyEmployers, UpdateRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

@@ -24,6 +24,9 @@ pub enum ClientIpSource {
 pub struct ClientIp(IpAddr);
 
 impl ClientIp {
+    /// Of what an operator does at the command line.
+    pub(crate) const OF_THE_MACHINE: Self = Self(IpAddr::V4(Ipv4Addr::LOCALHOST));
+
     fn new(ip: IpAddr) -> Self {
         match ip.to_canonical() {
             v4 @ IpAddr::V4(_) => Self(v4),

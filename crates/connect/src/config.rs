@@ -4,6 +4,7 @@ use iae_server::Bounds;
 use url::Url;
 
 use crate::client_ip::ClientIpSource;
+use crate::emails::Mail;
 use crate::error::Error;
 
 /// Settings of the provider. The binary fills them; nothing here reads the environment.
@@ -14,6 +15,8 @@ pub struct Config {
     pub issuer: Url,
     /// How the address of a browser is known.
     pub client_ip: ClientIpSource,
+    /// How mails leave; without it they wait.
+    pub mail: Option<Mail>,
     /// Text shown under the login form, for demonstrations.
     pub demo_hint: Option<String>,
     /// Connections and requests at once, and how silent a connection may be.
@@ -21,9 +24,9 @@ pub struct Config {
 }
 
 impl Config {
-    /// A provider at `issuer`, reached directly, without any hint.
+    /// A provider at `issuer`, reached directly, without mails nor hint.
     pub fn new(issuer: Url) -> Self {
-        Self { issuer, client_ip: ClientIpSource::Peer, demo_hint: None, bounds: Bounds::default() }
+        Self { issuer, client_ip: ClientIpSource::Peer, mail: None, demo_hint: None, bounds: Bounds::default() }
     }
 
     /// Refuses an issuer that discovery could not be served under.

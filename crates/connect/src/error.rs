@@ -124,8 +124,6 @@ pub(crate) enum BadRequest {
     UnregisteredPostLogoutRedirectUri,
     /// `id_token_hint` is not one of our tokens.
     InvalidLogoutHint,
-    /// The login page was left open too long, or comes from nowhere.
-    LoginRequestExpired,
 }
 
 impl BadRequest {
@@ -137,7 +135,6 @@ impl BadRequest {
             Self::UnregisteredRedirectUri => "unregistered_redirect_uri",
             Self::UnregisteredPostLogoutRedirectUri => "unregistered_post_logout_redirect_uri",
             Self::InvalidLogoutHint => "invalid_id_token_hint",
-            Self::LoginRequestExpired => "login_request_expired",
         }
     }
 
@@ -158,10 +155,6 @@ impl BadRequest {
                  Par sécurité, elle n’a pas été suivie et rien n’a changé."
             }
             Self::InvalidLogoutHint => "La demande de déconnexion n’est pas valable. Rien n’a changé.",
-            Self::LoginRequestExpired => {
-                "Cette page de connexion n’est plus valable. \
-                 Retournez sur le site que vous vouliez utiliser et reprenez la connexion."
-            }
         }
     }
 }

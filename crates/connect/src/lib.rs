@@ -5,11 +5,14 @@
 pub mod accounts;
 mod assets;
 mod bodies;
+mod browser;
 mod claims;
 mod client_ip;
 pub mod clients;
 mod clock;
 mod config;
+mod cookie;
+pub mod emails;
 mod endpoints;
 mod error;
 mod events;
@@ -37,6 +40,7 @@ use iae_server::Site;
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
@@ -74,6 +78,7 @@ struct Inner {
     clock: Clock,
     keyring: Keyring,
     passwords: PasswordChecker,
+    emails_written: Notify,
 }
 
 impl Connect {
@@ -83,7 +88,7 @@ impl Connect {
         let keyring = Keyring::new(db.clone(), secret);
         keyring.prepare(clock.now()).await?;
         let passwords = PasswordChecker::new().await?;
-        Ok(Self(Arc::new(Inner { db, config, clock, keyring, passwords })))
+        Ok(Self(Arc::new(Inner { db, config, clock, keyring, passwords, emails_written: Notify::new() })))
     }
 
     pub(crate) fn db(&self) -> &PgPool {
@@ -100,6 +105,11 @@ impl Connect {
 
     pub(crate) fn keyring(&self) -> &Keyring {
         &self.0.keyring
+    }
+
+    /// Told once a mail is written, and committed.
+    pub(crate) fn emails_written(&self) -> &Notify {
+        &self.0.emails_written
     }
 
     pub(crate) fn passwords(&self) -> &PasswordChecker {
@@ -133,12 +143,13 @@ async fn in_time(request: Request, next: Next) -> Result<Response, PageError> {
     timeout(REQUEST_TIMEOUT, next.run(request)).await.map_err(|_| PageError::Failed(Error::TooLong))
 }
 
-/// Serves until `shutdown` completes, then finishes what was begun.
+/// Serves, and sends mails, until `shutdown` completes, then finishes what was begun. A mail cut short is tried again.
 pub async fn serve(
     listener: TcpListener,
     connect: Connect,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let mails = tokio::spawn(emails::keep_sending(connect.clone()));
     let (config, bounds) = (connect.config().clone(), connect.config().bounds);
     let site = Site {
         full: full(connect.clone()),
@@ -146,7 +157,9 @@ pub async fn serve(
         died: || StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         from: Box::new(move |request| ClientIp::of(&config, request).into()),
     };
-    iae_server::serve(listener, site, bounds, shutdown).await
+    let served = iae_server::serve(listener, site, bounds, shutdown).await;
+    mails.abort();
+    served
 }
 
 /// What the log says of a request: its route, never its query, which carries codes, states and addresses.

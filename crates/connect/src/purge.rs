@@ -5,16 +5,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgPool;
 
 use crate::error::Error;
-use crate::{events, grants, keys, sessions, throttle};
+use crate::{emails, events, grants, keys, sessions, throttle};
 
 /// How long the audit trail is kept (recommendation of the CNIL on logs: six months to a year).
 const EVENTS_KEPT: TimeDelta = TimeDelta::days(365);
 /// How long an id token is recognised as a logout hint after its key was retired.
 const RETIRED_KEYS_KEPT: TimeDelta = TimeDelta::days(30);
+/// How long mails are kept, sent or given up.
+const EMAILS_KEPT: TimeDelta = TimeDelta::days(30);
 /// How long a used code is remembered after its expiry, to recognise a replay.
 const CODES_KEPT: TimeDelta = TimeDelta::hours(1);
 
-/// Removes expired sessions, requests, tokens, codes, failures, keys and old events; returns how many
+/// Removes expired sessions, requests, tokens, codes, failures, keys, old mails and events; returns how many
 /// rows went.
 pub async fn purge(db: &PgPool, now: DateTime<Utc>) -> Result<u64, Error> {
     let removed = [
@@ -24,6 +26,7 @@ pub async fn purge(db: &PgPool, now: DateTime<Utc>) -> Result<u64, Error> {
         grants::purge_codes(db, now - CODES_KEPT).await?,
         throttle::purge(db, now - throttle::EMAIL_WINDOW).await?,
         keys::purge(db, now - RETIRED_KEYS_KEPT).await?,
+        emails::purge(db, now - EMAILS_KEPT).await?,
         events::purge(db, now - EVENTS_KEPT).await?,
     ];
     Ok(removed.iter().sum())

@@ -63,6 +63,8 @@ paths! {
     LoginPath = "/login";
     /// The page that asks whether to sign out, and the action.
     LogoutPath = "/logout";
+    /// Where a provider sends the browser back once its own session is closed.
+    LogoutCallbackPath = "/logout/callback";
     /// The change of organisation.
     OrganisationSwitchPath = "/organisation-switch";
 

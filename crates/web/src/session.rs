@@ -1,12 +1,16 @@
 //! Browser sessions: tower-sessions for the cookie and the life cycle, our table for the rest (SES-13).
+//!
+//! In the browser a session ends with the browser. On the server its end is set once, when it opens
+//! (`iae_domain::accounts::session`): nothing that is saved later moves it away.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use iae_app::App;
 use iae_app::accounts::sessions::{self, StoredSession};
 use iae_domain::accounts::Provider;
+use iae_domain::accounts::session::ends_at;
 use iae_domain::ids::{OrganisationId, UserId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,8 +22,8 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 use crate::error::PageError;
 use crate::layout::Flash;
 
-/// How long a session lives on the server; in the browser it ends with the browser (SES-13).
-const LIFETIME: TimeDelta = TimeDelta::days(7);
+/// How long a provider may take to close its session.
+const LEAVING: time::Duration = time::Duration::minutes(15);
 
 /// How long a form that came after the session ended is kept.
 const KEPT: time::Duration = time::Duration::hours(1);
@@ -28,6 +32,7 @@ const USER: &str = "user";
 const ORGANISATION: &str = "organisation";
 const PROVIDER: &str = "provider";
 const ID_TOKEN: &str = "id_token";
+const LOGOUT: &str = "logout";
 const FLASH: &str = "flash";
 const KEPT_FORM: &str = "kept_form";
 
@@ -79,6 +84,22 @@ pub async fn close(session: &Session) -> Result<Option<(Provider, String)>, Page
     let id_token = session.get(ID_TOKEN).await.map_err(unavailable)?;
     session.flush().await.map_err(unavailable)?;
     Ok(provider.zip(id_token))
+}
+
+/// The browser is sent to close the provider's session, and should come back with this state.
+pub async fn expect_logout(session: &Session, state: &str) -> Result<(), PageError> {
+    session.set_expiry(Some(Expiry::OnInactivity(LEAVING)));
+    session.insert(LOGOUT, state).await.map_err(unavailable)
+}
+
+/// Whether this state is the one expected; it is no more (AUT-11).
+pub async fn is_expected_logout(session: &Session, state: &str) -> Result<bool, PageError> {
+    let expected: Option<String> = session.get(LOGOUT).await.map_err(unavailable)?;
+    if expected.is_none_or(|expected| expected != state) {
+        return Ok(false);
+    }
+    session.remove_value(LOGOUT).await.map_err(unavailable)?;
+    Ok(true)
 }
 
 /// The person now acts for this organisation.
@@ -152,7 +173,7 @@ impl Store {
             data: serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
             user: read(value(USER)),
             organisation: read(value(ORGANISATION)),
-            expires_at: expiry(record).min(self.0.clock.now() + LIFETIME),
+            expires_at: expiry(record).min(ends_at(self.0.clock.now())),
         })
     }
 

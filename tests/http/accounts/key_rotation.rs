@@ -113,7 +113,7 @@ async fn tokens_with_unknown_keys_do_not_have_the_provider_asked_each_time() {
             refused.spawn(async move { sign_in_again(&browser).await.is(403).h1() });
         }
         for title in refused.join_all().await {
-            assert_eq!(title, "La connexion a échoué");
+            assert!(["La connexion a échoué", "Le service de connexion ne répond pas"].contains(&&*title));
         }
     }
     assert_eq!(provider.keys_read().await, 1 + 5);
@@ -128,10 +128,10 @@ async fn tokens_with_unknown_keys_do_not_have_the_provider_asked_each_time() {
 async fn what_a_provider_publishes_is_read_again_when_it_is_old() {
     let (app, mut provider) = Peer::start().await;
     app.visitor().get("/login/ic").await.is(303);
-    app.advance(TimeDelta::hours(5));
+    app.advance(TimeDelta::minutes(59));
     app.visitor().get("/login/ic").await.is(303);
     assert_eq!(provider.keys_read().await, 1);
-    app.advance(TimeDelta::hours(1));
+    app.advance(TimeDelta::minutes(1));
     app.visitor().get("/login/ic").await.is(303);
     assert_eq!(provider.keys_read().await, 2);
 }

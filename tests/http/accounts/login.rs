@@ -131,8 +131,14 @@ async fn a_code_the_provider_did_not_give_signs_nobody_in() {
 
 #[tokio::test]
 async fn a_login_given_up_at_the_provider_says_so() {
-    let (app, _provider) = TestApp::with_identity_provider().await;
-    is_refused(&app.visitor(), "/login/ic/callback?error=access_denied", "Connexion abandonnée").await;
+    let (app, provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let begun = browser.get("/login/ic").await.is(303).location().unwrap();
+    let state =
+        begun.parse::<Url>().unwrap().query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+    let issuer = provider.issuer.as_str().trim_end_matches('/');
+    let callback = format!("/login/ic/callback?error=access_denied&state={state}&iss={issuer}");
+    is_refused(&browser, &callback, "Connexion abandonnée").await;
 }
 
 /// OID-6: what the discovery document says of itself must be the address it was asked at.
@@ -174,6 +180,27 @@ async fn a_closed_account_does_not_sign_in() {
     is_refused(&browser, &callback, "Ce compte est désactivé").await;
 }
 
+/// AUT-12: the id token holds a name and an address; it goes in the body of a form, and stands in no address.
+#[tokio::test]
+async fn nothing_of_a_person_stands_in_an_address_on_the_way_out() {
+    let (app, provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    let page = to_provider(&browser, "/dashboard").await;
+    IdentityProvider::log_in(&page, Persona::Employer.email()).await.follow().await.is(200);
+    let left = browser.get("/logout").await.form("main form").submit().await.is(200);
+    assert_eq!(left.headers["cache-control"], "no-store");
+    let form = left.form("main form");
+    assert_eq!(
+        (form.method().as_str(), form.action().as_str()),
+        ("POST", format!("{}logout", provider.issuer).as_str())
+    );
+    assert_eq!(form.names(), ["id_token_hint", "client_id", "post_logout_redirect_uri", "state"]);
+    let back = form.submit().await.location().unwrap();
+    let names: Vec<String> =
+        back.parse::<Url>().unwrap().query_pairs().map(|(name, _)| name.into_owned()).collect();
+    assert_eq!(names, ["state"]);
+}
+
 async fn close_account(app: &TestApp, persona: Persona) {
     sqlx::query("UPDATE users SET is_active = false WHERE id = $1")
         .bind(persona.user())
@@ -192,9 +219,22 @@ async fn logging_out_closes_both_sessions() {
     let session = browser.copied();
 
     let page = browser.get("/logout").await.is(200);
-    let page = page.form("main form").submit().await.is(303).follow().await.is(200);
+    let left = page.form("main form").submit().await.is(200);
+    assert_eq!(left.h1(), "Votre session est fermée ici");
+    session.get("/dashboard").await.is(303);
+    let back = left.form("main form").submit().await.is(303);
+    let callback = back.location().unwrap();
+    let page = back.follow().await.is(200);
 
     assert_eq!(page.url.as_str(), "https://parcours.test/");
+    assert!(callback.starts_with("https://parcours.test/logout/callback?state="), "{callback}");
+    for address in [callback.as_str(), "/logout/callback?state=of-nobody", "/logout/callback"] {
+        assert_eq!(
+            browser.get(address).await.is(403).h1(),
+            "Cette déconnexion n’a pas commencé ici",
+            "{address}"
+        );
+    }
     session.get("/dashboard").await.is(303);
     let again = to_provider(&browser, "/dashboard").await;
     assert!(again.form("form").names().contains(&"password"), "the provider asks again: {again:?}");

@@ -9,6 +9,8 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 const CLIENT: &str = "parcours-iae";
+/// Where it sends people once signed out.
+const LOGGED_OUT: &str = "https://parcours.test/logout/callback";
 const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
 
 /// The provider: killed when dropped, and it stops by itself when nobody speaks to it any more.
@@ -28,7 +30,7 @@ impl Peer {
         );
         let mut child = Command::new("node")
             .arg(root.join("tests/peers/oidc-provider.mjs"))
-            .args([CLIENT, SECRET, "https://parcours.test/login/ic/callback", "https://parcours.test/"])
+            .args([CLIENT, SECRET, "https://parcours.test/login/ic/callback", LOGGED_OUT])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

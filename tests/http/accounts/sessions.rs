@@ -3,7 +3,9 @@
 use axum::body::Body;
 use axum::http::{Request, header};
 use chrono::TimeDelta;
-use iae_app::accounts::sessions;
+use iae_app::Ctx;
+use iae_app::accounts::{end_sessions, sessions};
+use iae_domain::accounts::{Provider, SessionsEnd, Subject};
 use iae_tests::{BASE_URL, Persona, TestApp};
 
 const SESSION: &str = "__Host-session";
@@ -25,14 +27,59 @@ async fn a_session_made_up_is_nobody() {
     browser.get("/dashboard").await.is(303);
 }
 
+/// SES-13: it is Monday; a session that is used every day lives until an hour into the next one.
 #[tokio::test]
-async fn a_session_ends_after_a_week() {
+async fn a_session_ends_an_hour_into_monday_however_much_it_is_used() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Employer).await;
-    app.advance(TimeDelta::days(7) - TimeDelta::seconds(1));
+    let ends: chrono::DateTime<chrono::Utc> = "2026-05-10T23:00:00Z".parse().unwrap();
+    while app.now() + TimeDelta::hours(8) < ends {
+        app.advance(TimeDelta::hours(8));
+        browser.get("/dashboard").await.is(200);
+    }
+    app.advance(ends - app.now() - TimeDelta::seconds(1));
     browser.get("/dashboard").await.is(200);
-    app.advance(TimeDelta::days(8));
+    app.advance(TimeDelta::seconds(1));
     browser.get("/dashboard").await.is(303);
+}
+
+#[tokio::test]
+async fn a_session_nobody_uses_for_ten_hours_ends() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Employer).await;
+    for _ in 0..2 {
+        app.advance(TimeDelta::hours(10) - TimeDelta::minutes(5));
+        browser.get("/dashboard").await.is(200);
+    }
+    app.advance(TimeDelta::hours(10));
+    browser.get("/dashboard").await.is(303);
+    browser.get("/dashboard").await.is(303);
+}
+
+/// A new password at the provider: whoever knew the one before is out, here too.
+#[tokio::test]
+async fn every_session_of_a_person_ends_with_their_password() {
+    let app = TestApp::new().await;
+    sqlx::query("INSERT INTO identities VALUES ('IC', 'subject', $1, now())")
+        .bind(Persona::Employer.user())
+        .execute(app.db())
+        .await
+        .unwrap();
+    let (one, two) = (app.browser(Persona::Employer).await, app.browser(Persona::Employer).await);
+    let other = app.browser(Persona::Prescriber).await;
+    let subject = |text| Subject::parse(text).unwrap();
+    let ctx = Ctx::system(app.now());
+    let end = async |of| {
+        end_sessions(&app.app, &ctx, Provider::InclusionConnect, &subject(of), SessionsEnd::NewPassword)
+            .await
+            .unwrap()
+    };
+    assert_eq!(end("of-nobody").await, None);
+    assert_eq!(end("subject").await, Some(2));
+    one.get("/dashboard").await.is(303);
+    two.get("/dashboard").await.is(303);
+    other.get("/dashboard").await.is(200);
+    assert_eq!(app.audit_trail().await, ["account.sessions_ended"]);
 }
 
 /// SES-14.

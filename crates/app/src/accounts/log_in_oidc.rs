@@ -64,12 +64,41 @@ pub async fn begin(
 /// What comes back from the provider.
 #[derive(Debug)]
 pub struct Callback {
+    /// The provider whose address it came back to.
+    pub provider: Provider,
     /// The attempts this browser began: one for each of its tabs.
     pub attempts: Vec<LoginAttemptId>,
     /// The state the provider sends back.
     pub state: String,
-    /// The code to exchange.
-    pub code: String,
+    /// Who the provider says it is (RFC 9207).
+    pub issuer: Option<String>,
+    /// A code to exchange, or why there is none.
+    pub answer: std::result::Result<String, Declined>,
+}
+
+/// Why a provider gives no code (OID-9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Declined {
+    /// The person gave up.
+    #[error("the person gave up at the provider")]
+    Abandoned,
+    /// The provider failed, and may not later.
+    #[error("the provider fails for now")]
+    Temporary,
+    /// The provider does not accept what the platform asks: for the operator to see to.
+    #[error("the provider does not accept what is asked")]
+    Other,
+}
+
+impl Declined {
+    /// From `error`, in the words of OAuth.
+    pub fn of(error: &str) -> Self {
+        match error {
+            "access_denied" => Self::Abandoned,
+            "server_error" | "temporarily_unavailable" => Self::Temporary,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// Someone who signed in.
@@ -91,6 +120,9 @@ pub enum CompleteError {
     /// Unknown, used, expired, or not the state this browser was given (OID-2 to OID-4).
     #[error("the login attempt is unknown, used or expired")]
     Attempt,
+    /// The provider gives no code.
+    #[error(transparent)]
+    Declined(#[from] Declined),
     /// The provider's answer is refused.
     #[error(transparent)]
     Provider(#[from] OidcError),
@@ -103,12 +135,21 @@ pub enum CompleteError {
 }
 
 /// Completes a login: spends the attempt, exchanges the code, finds the account.
+///
+/// The state is looked at before anything else, an error included: what did not begin in this browser changes nothing
+/// here. The code goes to the provider the login began with, and only once it is known to come from there: neither
+/// another provider's address nor another issuer's name gets it (RFC 9700 §4.4, RFC 9207).
 pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Completed, CompleteError> {
     let attempt = store::consume_attempt(&app.db, &callback.attempts, &callback.state, ctx.now)
         .await?
         .ok_or(CompleteError::Attempt)?;
     let gateway = app.oidc.get(attempt.provider).ok_or(CompleteError::Attempt)?;
-    let answer = Answer { code: callback.code, nonce: attempt.nonce, pkce_verifier: attempt.pkce_verifier };
+    if callback.provider != attempt.provider {
+        return Err(OidcError::Refused("answer at the address of another provider").into());
+    }
+    gateway.is_answer_of(callback.issuer.as_deref(), ctx.now).await?;
+    let answer =
+        Answer { code: callback.answer?, nonce: attempt.nonce, pkce_verifier: attempt.pkce_verifier };
     let Authenticated { claims, id_token } = gateway.authenticate(answer, ctx.now).await?;
 
     let mut work = app.begin(&ctx.with(Actor::System)).await?;

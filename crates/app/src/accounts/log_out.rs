@@ -1,27 +1,40 @@
 //! Signing out here, then at the provider (AUT-11).
 
 use iae_domain::accounts::{Provider, logged_out};
-use url::Url;
+use openidconnect::CsrfToken;
 
 use super::SignedIn;
 use crate::error::Result;
+use crate::gateways::oidc::EndSession;
 use crate::{App, Ctx};
 
-/// Records the logout, and says where the browser goes to close the provider's session too; none when nothing is
+/// The session of the provider that is still to be closed.
+#[derive(Debug)]
+pub struct LeftOpen {
+    /// What closes it.
+    pub end: EndSession,
+    /// To be found again when the browser comes back.
+    pub state: String,
+}
+
+/// Records the logout, and says what the browser posts to close the provider's session too; none when nothing is
 /// known of it or when the provider does not answer: the session here ends whatever happens there.
 pub async fn log_out(
     app: &App,
     ctx: &Ctx<()>,
     person: &SignedIn,
     token: Option<(Provider, String)>,
-) -> Result<Option<Url>> {
+) -> Result<Option<LeftOpen>> {
     let mut work = app.begin(&ctx.with(person.record())).await?;
     work.keep(logged_out(person.user));
     work.commit().await?;
-    let Some((provider, id_token)) = token else { return Ok(None) };
+    let Some((provider, id_token)) = token.filter(|(_, id_token)| !id_token.is_empty()) else {
+        return Ok(None);
+    };
     let Some(gateway) = app.oidc.get(provider) else { return Ok(None) };
-    match gateway.end_session_url(&id_token, ctx.now).await {
-        Ok(url) => Ok(url),
+    let state = CsrfToken::new_random().secret().clone();
+    match gateway.end_session(id_token, &state, ctx.now).await {
+        Ok(end) => Ok(end.map(|end| LeftOpen { end, state })),
         Err(error) => {
             tracing::warn!(%error, "no logout at the provider");
             Ok(None)

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
-use iae_domain::accounts::{Claims, ExistingAccount, Login, NewStaff, Provider, UserKind};
+use iae_domain::accounts::{
+    Claims, ExistingAccount, Login, NewStaff, Provider, StaffRefused, Subject, UserKind,
+};
 use iae_domain::ids::{LoginAttemptId, UserId};
 use iae_domain::text::Email;
 use sha2::{Digest as _, Sha256};
@@ -10,10 +12,14 @@ use uuid::Uuid;
 
 use crate::db::ensure_one_row;
 use crate::error::Result;
-use crate::{Db, Work};
+use crate::failure::refused_by;
+use crate::{Db, Failure, Work};
 
-/// Writes a new account of the team. Fails with the database's own error when the address is taken.
-pub(super) async fn insert_staff(work: &mut Work<'_>, new: Changed<NewStaff>) -> sqlx::Result<()> {
+/// Writes a new account of the team and its identity; refuses an address or an identity that somebody has.
+pub(super) async fn insert_staff(
+    work: &mut Work<'_>,
+    new: Changed<NewStaff>,
+) -> Result<(), Failure<StaffRefused>> {
     let staff = work.keep(new);
     sqlx::query!(
         r#"
@@ -28,8 +34,11 @@ pub(super) async fn insert_staff(work: &mut Work<'_>, new: Changed<NewStaff>) ->
         work.now(),
     )
     .execute(work.db())
-    .await?;
-    Ok(())
+    .await
+    .map_err(refused_by("users_email_key", StaffRefused::EmailTaken))?;
+    insert_identity(work, staff.id, staff.provider, &staff.subject)
+        .await
+        .map_err(refused_by("identities_pkey", StaffRefused::IdentityTaken))
 }
 
 /// A login under way.
@@ -117,7 +126,7 @@ fn uuids(ids: &[LoginAttemptId]) -> Vec<Uuid> {
 pub(super) async fn account_by_subject(
     work: &mut Work<'_>,
     provider: Provider,
-    subject: &str,
+    subject: &Subject,
 ) -> Result<Option<ExistingAccount>> {
     let account = sqlx::query_as!(
         ExistingAccount,
@@ -129,7 +138,7 @@ pub(super) async fn account_by_subject(
         FOR UPDATE OF u
         "#,
         provider.code(),
-        subject,
+        subject.as_str(),
     )
     .fetch_optional(work.db())
     .await?;
@@ -167,7 +176,7 @@ pub(super) async fn save_login(work: &mut Work<'_>, login: Changed<Login>, claim
     let login = work.keep(login);
     match login {
         Login::Known(_) => {}
-        Login::Link(user) => insert_identity(work, user, claims).await?,
+        Login::Link(user) => insert_identity(work, user, claims.provider, &claims.subject).await?,
         Login::Relink(user) => replace_identity(work, user, claims).await?,
     }
     let result = sqlx::query!(
@@ -180,11 +189,16 @@ pub(super) async fn save_login(work: &mut Work<'_>, login: Changed<Login>, claim
     ensure_one_row(&result, "users")
 }
 
-async fn insert_identity(work: &mut Work<'_>, user: UserId, claims: &Claims) -> Result<()> {
+async fn insert_identity(
+    work: &mut Work<'_>,
+    user: UserId,
+    provider: Provider,
+    subject: &Subject,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "INSERT INTO identities (provider, subject, user_id, linked_at) VALUES ($1, $2, $3, $4)",
-        claims.provider.code(),
-        claims.subject,
+        provider.code(),
+        subject.as_str(),
         user as _,
         work.now(),
     )
@@ -198,10 +212,17 @@ async fn replace_identity(work: &mut Work<'_>, user: UserId, claims: &Claims) ->
         "UPDATE identities SET subject = $3, linked_at = $4 WHERE user_id = $1 AND provider = $2",
         user as _,
         claims.provider.code(),
-        claims.subject,
+        claims.subject.as_str(),
         work.now(),
     )
     .execute(work.db())
     .await?;
     ensure_one_row(&result, "identities")
+}
+
+/// Deletes every session of a person; gives how many there were.
+pub(super) async fn delete_sessions(work: &mut Work<'_>, ended: Changed<UserId>) -> Result<u64> {
+    let user = work.keep(ended);
+    let done = sqlx::query!("DELETE FROM sessions WHERE user_id = $1", user as _).execute(work.db()).await?;
+    Ok(done.rows_affected())
 }

@@ -1,6 +1,7 @@
 //! SQL of the scheduled tasks.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use iae_domain::accounts::session::IDLE;
 
 use crate::db::Db;
 use crate::error::Result;
@@ -14,7 +15,10 @@ const DECIDED_CORRECTION_KEPT: TimeDelta = TimeDelta::days(182);
 /// Deletes expired sessions and login attempts, the drafts that became applications, and the requests to
 /// correct a NIR decided long ago. Returns how many rows went.
 pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<u64> {
-    let sessions = sqlx::query!("DELETE FROM sessions WHERE expires_at < $1", now).execute(db).await?;
+    let idle = now - IDLE;
+    let sessions = sqlx::query!("DELETE FROM sessions WHERE expires_at < $1 OR last_seen_at < $2", now, idle)
+        .execute(db)
+        .await?;
     let attempts = sqlx::query!("DELETE FROM login_attempts WHERE expires_at < $1", now).execute(db).await?;
     let sent = sqlx::query!("DELETE FROM application_drafts WHERE submitted_at < $1", now - SENT_DRAFT_KEPT,)
         .execute(db)

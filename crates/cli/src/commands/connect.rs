@@ -1,4 +1,6 @@
-//! `iae connect`: the identity provider, and the keys it signs with.
+//! `iae connect`: the identity provider, the keys it signs with, the passwords of its accounts.
+
+mod set_password;
 
 use std::error::Error;
 
@@ -10,10 +12,11 @@ use iae_connect::keys::{Keyring, Rotation};
 
 use crate::config::{ConnectConfig, DatabaseConfig, keys_secret};
 use crate::{platform, stop};
+use set_password::SetPassword;
 
 /// Serves the identity provider.
 #[derive(Debug, Args)]
-#[command(about = "Sert le fournisseur d’identité du projet, ou change ses clés")]
+#[command(about = "Sert le fournisseur d’identité du projet, change ses clés ou un mot de passe")]
 pub struct Connect {
     /// What to do instead of serving.
     #[command(subcommand)]
@@ -25,6 +28,8 @@ pub struct Connect {
 enum Instead {
     /// Makes a new signing key.
     RotateKeys(RotateKeys),
+    /// Gives an account another password.
+    SetPassword(SetPassword),
 }
 
 /// Makes a new signing key. The provider may be running, several times: each instance takes the key up by itself.
@@ -45,6 +50,7 @@ impl Connect {
         match self.instead {
             None => serve().await,
             Some(Instead::RotateKeys(command)) => command.run().await,
+            Some(Instead::SetPassword(command)) => command.run().await,
         }
     }
 }

@@ -40,9 +40,10 @@ impl Demo {
         let stop = stop::on_signal()?;
         let http = HttpConfig::on_this_machine()?;
         let pages = platform::listen(http.address).await?;
-        let connect = ConnectConfig::on_this_machine(relying_party(&http.base_url), hint())?;
-        let identities = platform::listen(connect.address).await?;
         let folder = data_dir()?;
+        let connect =
+            ConnectConfig::on_this_machine(relying_party(&http.base_url), hint(), &folder.join("mail"))?;
+        let identities = platform::listen(connect.address).await?;
         let database = DatabaseConfig::from_env()?;
         let owner = database.connect(Role::Owner, Purpose::Commands);
 

@@ -1,15 +1,17 @@
 //! The identity provider, when this project's own is used.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use iae_connect::ClientIpSource;
 use iae_connect::clients::NewClient;
+use iae_connect::emails::Mail;
 use iae_connect::keys::KeysSecret;
 use iae_domain::accounts::Provider;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::{ConfigError, check_safety, http, invalid, limits, oidc, parsed, secret};
+use super::{ConfigError, check_safety, http, instance, invalid, limits, mail, oidc, parsed, secret};
 
 /// Port of the provider, unless `IAE_CONNECT_PORT` says otherwise.
 const PORT: u16 = 8071;
@@ -45,13 +47,16 @@ pub struct RelyingParty {
 }
 
 impl ConnectConfig {
-    /// Reads `IAE_CONNECT_PORT`, `IAE_CONNECT_KEYS_SECRET`, `IAE_HTTP_HOST`, `IAE_BEHIND_PROXY`, `IAE_BASE_URL` and `IAE_OIDC_IC_*`.
+    /// Reads `IAE_CONNECT_PORT`, `IAE_CONNECT_KEYS_SECRET`, `IAE_HTTP_HOST`, `IAE_BEHIND_PROXY`, `IAE_BASE_URL`,
+    /// `IAE_MAIL_*`, `IAE_SUPPORT_EMAIL` and `IAE_OIDC_IC_*`.
     pub fn from_env() -> Result<Self, ConfigError> {
         check_safety()?;
         let missing = || ConfigError::Missing("IAE_OIDC_IC_ISSUER".to_owned());
         let registration = oidc::registration(Provider::InclusionConnect)?.ok_or_else(missing)?;
         let mut provider = iae_connect::Config::new(registration.issuer);
         provider.bounds = limits::bounds()?;
+        provider.mail =
+            Some(Mail { mailer: mail::of_connect()?, support_email: instance::support_email()?.to_string() });
         if limits::behind_proxy()? {
             provider.client_ip = ClientIpSource::ForwardedByProxy;
         }
@@ -67,11 +72,19 @@ impl ConnectConfig {
         })
     }
 
-    /// A provider that only this machine reaches, on `IAE_CONNECT_PORT`, with a hint under its login form.
-    pub fn on_this_machine(relying_party: RelyingParty, hint: String) -> Result<Self, ConfigError> {
+    /// A provider that only this machine reaches, on `IAE_CONNECT_PORT`, with a hint under its login form, its mails in a folder.
+    pub fn on_this_machine(
+        relying_party: RelyingParty,
+        hint: String,
+        mails: &Path,
+    ) -> Result<Self, ConfigError> {
         let address = address()?;
         let mut provider = iae_connect::Config::new(http::on_this_machine("IAE_CONNECT_PORT", address)?);
         provider.demo_hint = Some(hint);
+        provider.mail = Some(Mail {
+            mailer: mail::of_demo_connect(mails)?,
+            support_email: instance::InstanceConfig::demo()?.support_email.to_string(),
+        });
         let keys_secret = usable(DEMO_KEYS_SECRET)?;
         Ok(Self { address, provider, keys_secret, relying_party })
     }
@@ -102,7 +115,7 @@ impl RelyingParty {
             name: "Parcours IAE".to_owned(),
             secret: self.client_secret.clone(),
             redirect_uris: vec![oidc::redirect_url(&self.base_url, Provider::InclusionConnect).to_string()],
-            post_logout_redirect_uris: vec![self.base_url.to_string()],
+            post_logout_redirect_uris: vec![oidc::post_logout_url(&self.base_url).to_string()],
         }
     }
 }

@@ -17,10 +17,7 @@ pub struct InstanceConfig {
 impl InstanceConfig {
     /// Reads `IAE_SUPPORT_EMAIL` and `IAE_PASS_PREFIX`.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Ok(Self {
-            support_email: support_email(&required("IAE_SUPPORT_EMAIL")?)?,
-            pass_prefix: pass_prefix(&required("IAE_PASS_PREFIX")?)?,
-        })
+        Ok(Self { support_email: support_email()?, pass_prefix: pass_prefix(&required("IAE_PASS_PREFIX")?)? })
     }
 
     /// All that keeps it from being read.
@@ -32,11 +29,16 @@ impl InstanceConfig {
 
     /// The instance of a demonstration.
     pub fn demo() -> Result<Self, ConfigError> {
-        Ok(Self { support_email: support_email("equipe@exemple.fr")?, pass_prefix: pass_prefix("DEMO0")? })
+        Ok(Self { support_email: address("equipe@exemple.fr")?, pass_prefix: pass_prefix("DEMO0")? })
     }
 }
 
-fn support_email(text: &str) -> Result<Email, ConfigError> {
+/// Mailbox of the team: `IAE_SUPPORT_EMAIL`.
+pub fn support_email() -> Result<Email, ConfigError> {
+    address(&required("IAE_SUPPORT_EMAIL")?)
+}
+
+fn address(text: &str) -> Result<Email, ConfigError> {
     Email::parse(text).map_err(|_| invalid("IAE_SUPPORT_EMAIL", "une adresse e-mail"))
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use iae_app::gateways::mailer::{MailError, Mailer};
+use iae_connect::emails;
 use url::Url;
 
 use super::{ConfigError, invalid, required};
@@ -38,6 +39,29 @@ impl MailConfig {
     pub fn into_mailer(self) -> Mailer {
         self.mailer
     }
+}
+
+/// The same way out, for the identity provider.
+pub fn of_connect() -> Result<emails::Mailer, ConfigError> {
+    let (from, address) = (required("IAE_MAIL_FROM")?, required("IAE_MAIL_URL")?);
+    let mailer = match address.parse::<Url>() {
+        Ok(url) if url.scheme() == "file" => emails::Mailer::folder(Path::new(url.path()), &from),
+        _ => emails::Mailer::smtp(&address, &from),
+    };
+    mailer.map_err(|error| connect_refused(&error))
+}
+
+/// The same folder, for the identity provider of a demonstration.
+pub fn of_demo_connect(path: &Path) -> Result<emails::Mailer, ConfigError> {
+    emails::Mailer::folder(path, DEMO_FROM).map_err(|error| connect_refused(&error))
+}
+
+fn connect_refused(error: &emails::MailError) -> ConfigError {
+    refused(&match error {
+        emails::MailError::Message => MailError::Message,
+        emails::MailError::Smtp => MailError::Smtp(String::new()),
+        emails::MailError::Folder => MailError::Folder,
+    })
 }
 
 fn refused(error: &MailError) -> ConfigError {

@@ -2,7 +2,7 @@
 
 use iae_app::gateways::oidc::ProviderSettings;
 use iae_domain::accounts::Provider;
-use iae_web::paths::CallbackPath;
+use iae_web::paths::{CallbackPath, LogoutCallbackPath};
 use secrecy::SecretString;
 use url::Url;
 
@@ -44,7 +44,7 @@ impl OidcConfig {
     pub fn settings(self, base_url: &Url) -> Vec<ProviderSettings> {
         let settings = |registration: Registration| ProviderSettings {
             redirect_url: redirect_url(base_url, registration.provider),
-            post_logout_url: base_url.clone(),
+            post_logout_url: post_logout_url(base_url),
             provider: registration.provider,
             issuer: registration.issuer,
             client_id: registration.client_id,
@@ -72,5 +72,12 @@ pub fn registration(provider: Provider) -> Result<Option<Registration>, ConfigEr
 pub fn redirect_url(base_url: &Url, provider: Provider) -> Url {
     let mut url = base_url.clone();
     url.set_path(&CallbackPath { provider: provider.code().to_lowercase() }.to_string());
+    url
+}
+
+/// Where a provider sends people once its own session is closed (AUT-11).
+pub fn post_logout_url(base_url: &Url) -> Url {
+    let mut url = base_url.clone();
+    url.set_path(&LogoutCallbackPath.to_string());
     url
 }

@@ -2,6 +2,8 @@
 
 mod memory;
 pub mod password;
+mod policy;
+mod set_password;
 mod store;
 
 use chrono::{DateTime, Utc};
@@ -12,7 +14,9 @@ use crate::error::Error;
 use crate::random;
 
 pub use password::PasswordHash;
-pub(crate) use store::{find_active, find_by_email};
+pub use policy::WeakPassword;
+pub use set_password::{SetPasswordError, set_password};
+pub(crate) use store::{find_active, find_by_email, still_has};
 
 /// An account as the rest of the crate sees it.
 #[derive(Clone)]
@@ -80,6 +84,11 @@ pub async fn upsert_many(
         })
         .collect::<Result<Vec<_>, Error>>()?;
     Ok(store::upsert_many(db, &accounts, now).await?)
+}
+
+/// The subject of an address, when it has an account.
+pub async fn subject_of(db: &PgPool, email: &str) -> Result<Option<Uuid>, Error> {
+    Ok(store::subject_of(db, &normalise(email)).await?)
 }
 
 /// An address as stored and compared (IDP-10: case does not matter), without what nobody sees of it and comes along from

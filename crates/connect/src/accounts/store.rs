@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use super::{Account, PasswordHash};
@@ -77,4 +77,39 @@ pub(crate) async fn find_active(db: impl PgExecutor<'_>, id: Uuid) -> sqlx::Resu
     )
     .fetch_optional(db)
     .await
+}
+
+/// The subject of an address.
+pub(super) async fn subject_of(db: &PgPool, email: &str) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!("select id from connect.accounts where email = $1", email).fetch_optional(db).await
+}
+
+/// Gives an account another password.
+pub(super) async fn set_password(
+    db: &mut PgConnection,
+    id: Uuid,
+    hash: &PasswordHash,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update connect.accounts set password_hash = $2, updated_at = $3 where id = $1",
+        id,
+        hash.as_str(),
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Whether an account is open and still has this password. Until the transaction ends, it keeps it.
+pub(crate) async fn still_has(db: &mut PgConnection, id: Uuid, hash: &PasswordHash) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        "select id from connect.accounts where id = $1 and password_hash = $2 and active for share",
+        id,
+        hash.as_str(),
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(found.is_some())
 }

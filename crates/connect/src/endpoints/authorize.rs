@@ -7,6 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::LOGIN;
+use crate::browser::Browser;
 use crate::client_ip::ClientIp;
 use crate::clients::{self, Client};
 use crate::error::{BadRequest, PageError};
@@ -21,8 +22,10 @@ pub(super) async fn get(
     RawQuery(query): RawQuery,
     ip: ClientIp,
     session: PresentedSession,
+    browser: Browser,
 ) -> Result<Response, PageError> {
-    answer(&connect, &Params::parse(query.unwrap_or_default().as_bytes()), ip, &session).await
+    let params = Params::parse(query.unwrap_or_default().as_bytes());
+    answer(&connect, &params, ip, &session, browser).await
 }
 
 /// The same by POST (OpenID Connect Core §3.1.2.1): the session cookie does not come with a form of
@@ -31,9 +34,10 @@ pub(super) async fn post(
     State(connect): State<Connect>,
     ip: ClientIp,
     session: PresentedSession,
+    browser: Browser,
     FormParams(form): FormParams,
 ) -> Result<Response, PageError> {
-    answer(&connect, &form, ip, &session).await
+    answer(&connect, &form, ip, &session, browser).await
 }
 
 async fn answer(
@@ -41,6 +45,7 @@ async fn answer(
     params: &Params,
     ip: ClientIp,
     session: &PresentedSession,
+    browser: Browser,
 ) -> Result<Response, PageError> {
     let now = connect.now();
     let (client, redirect_uri) = match find_client(connect, params).await? {
@@ -65,9 +70,11 @@ async fn answer(
         }
         Next::AskLogin => {
             let token = random::token()?;
-            grants::insert_request(connect.db(), random::id(now)?, &token, &request, now).await?;
+            let (browser, cookies) = browser.known(connect.config())?;
+            grants::insert_request(connect.db(), random::id(now)?, &token, &browser, &request, now).await?;
             let base_path = connect.config().base_path();
-            Ok(Redirect::to(&format!("{base_path}{LOGIN}?request={}", token.reveal())).into_response())
+            let page = Redirect::to(&format!("{base_path}{LOGIN}?request={}", token.reveal()));
+            Ok((cookies, page).into_response())
         }
         Next::Refuse(error) => {
             refuse(connect, &client, Refused { return_address: request.return_address, error }, ip).await

@@ -9,9 +9,10 @@ use axum_extra::extract::CookieJar;
 use secrecy::SecretString;
 
 use crate::accounts::normalise;
+use crate::browser::Browser;
 use crate::client_ip::ClientIp;
-use crate::error::{BadRequest, Error, PageError};
-use crate::grants::{self, AuthorizationRequest};
+use crate::error::{Error, PageError};
+use crate::grants::{self, AuthorizationRequest, StoredRequest};
 use crate::page::{self, Layout};
 use crate::params::{FormParams, Params};
 use crate::secret::Token;
@@ -67,24 +68,62 @@ struct Waiting {
     client_name: String,
 }
 
+/// The page that is shown when there is nothing to answer any more: the request was answered, waited for too long, or
+/// was made in another browser.
+#[derive(Template)]
+#[template(path = "connect/login_over.html")]
+struct LoginOver<'a> {
+    layout: Layout<'a>,
+    /// Who asked, when it is still known, and where they are found.
+    client: Option<(String, String)>,
+}
+
+impl LoginOver<'_> {
+    fn respond(
+        config: &Config,
+        stored: Option<(String, &AuthorizationRequest)>,
+    ) -> Result<Response, PageError> {
+        let client = stored.and_then(|(name, request)| {
+            let origin = request.return_address.url()?.origin();
+            origin.is_tuple().then(|| (name, origin.ascii_serialization()))
+        });
+        let page = LoginOver { layout: Layout { base_path: config.base_path() }, client };
+        Ok(page::html(StatusCode::GONE, page.render().map_err(Error::from)?))
+    }
+}
+
 impl Waiting {
-    async fn find(connect: &Connect, query: Option<String>) -> Result<Self, PageError> {
+    /// What the page answers, or the page that says why there is nothing to.
+    async fn find(
+        connect: &Connect,
+        query: Option<String>,
+        browser: &Browser,
+    ) -> Result<Result<Self, Response>, PageError> {
         let params = Params::parse(query.unwrap_or_default().as_bytes());
-        let token = params.get("request").ok_or(BadRequest::LoginRequestExpired)?;
-        let token = Token::new(token.to_owned());
-        let (request, client_name) = grants::find_request(connect.db(), &token, connect.now())
-            .await?
-            .ok_or(BadRequest::LoginRequestExpired)?;
-        Ok(Self { token, request, client_name })
+        let token = Token::new(params.get("request").unwrap_or_default().to_owned());
+        let Some(stored) = grants::find_request(connect.db(), &token).await? else {
+            return Ok(Err(LoginOver::respond(connect.config(), None)?));
+        };
+        let is_open = stored.is_open(browser.digest().as_deref(), connect.now());
+        let StoredRequest { request, client_name, .. } = stored;
+        if is_open {
+            return Ok(Ok(Self { token, request, client_name }));
+        }
+        Ok(Err(LoginOver::respond(connect.config(), Some((client_name, &request)))?))
     }
 }
 
 pub(super) async fn get(
     State(connect): State<Connect>,
     RawQuery(query): RawQuery,
+    browser: Browser,
 ) -> Result<Response, PageError> {
-    let waiting = Waiting::find(&connect, query).await?;
-    LoginPage::new(connect.config(), &waiting, "").respond(StatusCode::OK, &waiting.request)
+    match Waiting::find(&connect, query, &browser).await? {
+        Ok(waiting) => {
+            LoginPage::new(connect.config(), &waiting, "").respond(StatusCode::OK, &waiting.request)
+        }
+        Err(over) => Ok(over),
+    }
 }
 
 pub(super) async fn post(
@@ -92,10 +131,14 @@ pub(super) async fn post(
     RawQuery(query): RawQuery,
     ip: ClientIp,
     previous: PresentedSession,
+    browser: Browser,
     cookies: CookieJar,
     FormParams(form): FormParams,
 ) -> Result<Response, PageError> {
-    let waiting = Waiting::find(&connect, query).await?;
+    let waiting = match Waiting::find(&connect, query, &browser).await? {
+        Ok(waiting) => waiting,
+        Err(over) => return Ok(over),
+    };
     let request = &waiting.request;
     let typed = form.get("email").unwrap_or_default();
     let mut page = LoginPage::new(connect.config(), &waiting, typed);
@@ -111,12 +154,14 @@ pub(super) async fn post(
     if !page.errors.is_empty() {
         return page.respond(StatusCode::UNPROCESSABLE_ENTITY, request);
     }
-    let command = LogIn { request, email: &email, password: SecretString::from(password), ip, previous };
+    let password = SecretString::from(password);
+    let command = LogIn { request, token: &waiting.token, email: &email, password, ip, previous };
     match log_in(&connect, command).await? {
         Outcome::LoggedIn { session, redirect } => {
             let cookies = cookies.add(cookie::set(connect.config(), &session));
             Ok((cookies, Redirect::to(&redirect)).into_response())
         }
+        Outcome::PageUsed => LoginOver::respond(connect.config(), Some((waiting.client_name, request))),
         Outcome::Refused => {
             page.refusal = Some(
                 "L’adresse e-mail ou le mot de passe est incorrect. \

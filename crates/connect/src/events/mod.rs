@@ -31,12 +31,14 @@ pub(crate) enum Name {
     Redirect,
     /// A relying party's request was refused.
     OidcParamsError,
+    /// An operator gave the account another password.
+    AdminChangePassword,
 }
 
 impl Name {
     /// Every name: the table's CHECK is compared with it by a test.
     #[cfg(test)]
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Login,
         Self::LoginError,
         Self::Logout,
@@ -44,6 +46,7 @@ impl Name {
         Self::Token,
         Self::Redirect,
         Self::OidcParamsError,
+        Self::AdminChangePassword,
     ];
 
     /// As stored.
@@ -56,6 +59,7 @@ impl Name {
             Self::Token => "token",
             Self::Redirect => "redirect",
             Self::OidcParamsError => "oidc_params_error",
+            Self::AdminChangePassword => "admin_change_password",
         }
     }
 }

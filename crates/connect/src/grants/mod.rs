@@ -16,7 +16,8 @@ pub(crate) use redeem::{GrantRefused, Redeem, Redeemed, redeem};
 pub(crate) use request::{AuthorizationRequest, Next, Refused, ReturnAddress};
 pub(crate) use scope::Scopes;
 pub(crate) use store::{
-    find_access_token, find_request, insert_request, purge_codes, purge_requests, purge_tokens, revoke_all_of,
+    StoredRequest, find_access_token, find_request, insert_request, purge_codes, purge_requests,
+    purge_tokens, revoke_all_of, use_request,
 };
 
 /// Life of a code (IDP-6).
@@ -25,5 +26,5 @@ pub(crate) const CODE_LIFETIME: TimeDelta = TimeDelta::seconds(60);
 pub(crate) const ACCESS_TOKEN_LIFETIME: TimeDelta = TimeDelta::minutes(30);
 /// Life of an id token: as long as the session it tells of.
 pub(crate) const ID_TOKEN_LIFETIME: TimeDelta = TimeDelta::minutes(30);
-/// How long a login page may stay open (IDP-4).
-pub(crate) const REQUEST_LIFETIME: TimeDelta = TimeDelta::days(1);
+/// How long a login page may stay open: nothing resumes it from a mail yet, which is what IDP-4 keeps it a day for.
+pub(crate) const REQUEST_LIFETIME: TimeDelta = TimeDelta::minutes(15);

@@ -72,28 +72,31 @@ impl Keyring {
     }
 
     /// Makes the keys ready for use: refuses a secret that does not open them, and makes the first one. Keys that an
-    /// older version left unsealed are sealed, and replaced, since backups hold them as they were.
+    /// older version left unsealed are sealed, and replaced, since backups hold them as they were. All or nothing: a
+    /// start that is cut short leaves the keys as they were, and of two instances one does it.
     pub async fn prepare(&self, now: DateTime<Utc>) -> Result<(), Error> {
-        let sealed = self.seal_plain_keys().await?;
-        self.known().await?;
-        if store::signing(&self.db, now).await?.is_none() {
-            let key = PrivateKey::generate().await?;
-            let mut tx = self.db.begin().await?;
-            store::lock(&mut tx).await?;
-            // Two instances that start together make one key.
+        // Made beforehand: it takes a moment, during which nobody waits for the lock.
+        let key = match store::lacks_key(&self.db, now).await? {
+            true => Some(PrivateKey::generate().await?),
+            false => None,
+        };
+        let mut tx = self.db.begin().await?;
+        store::lock(&mut tx).await?;
+        let sealed = self.seal_plain_keys(&mut tx).await?;
+        self.key_set(&store::known(&mut *tx).await?)?;
+        if let Some(key) = key {
             if store::signing(&mut *tx, now).await?.is_none() {
                 self.insert(&mut tx, &key, now, now).await?;
                 tracing::info!("the first signing key was made");
+            } else if sealed > 0 && store::waiting_until(&mut tx, now).await?.is_none() {
+                self.succeed(&mut tx, &key, now).await?;
+                tracing::warn!(
+                    keys = sealed,
+                    "signing keys kept as they were are sealed now, and being replaced"
+                );
             }
-            tx.commit().await?;
         }
-        if sealed > 0 {
-            self.rotate(now).await?;
-            tracing::warn!(
-                keys = sealed,
-                "signing keys kept as they were are sealed now, and being replaced"
-            );
-        }
+        tx.commit().await?;
         Ok(())
     }
 
@@ -108,11 +111,22 @@ impl Keyring {
         if let Some(signs_from) = store::waiting_until(&mut tx, now).await? {
             return Ok(Rotation::Waiting { signs_from });
         }
+        let begun = self.succeed(&mut tx, &key, now).await?;
+        tx.commit().await?;
+        Ok(begun)
+    }
+
+    /// Publishes the key that takes over in a day.
+    async fn succeed(
+        &self,
+        db: &mut PgConnection,
+        key: &PrivateKey,
+        now: DateTime<Utc>,
+    ) -> Result<Rotation, Error> {
         let signs_from = now + PUBLISHED_BEFORE_USE;
         let others_until = signs_from + PUBLISHED_AFTER_USE;
-        store::retire_all(&mut tx, others_until).await?;
-        self.insert(&mut tx, &key, now, signs_from).await?;
-        tx.commit().await?;
+        store::retire_all(db, others_until).await?;
+        self.insert(db, key, now, signs_from).await?;
         Ok(Rotation::Begun { signs_from, others_until })
     }
 
@@ -166,14 +180,12 @@ impl Keyring {
         Ok(store::insert(db, &self.secret.seal(kid, key)?, now, active_from).await?)
     }
 
-    async fn seal_plain_keys(&self) -> Result<usize, Error> {
-        let mut tx = self.db.begin().await?;
-        let plain = store::lock_plain(&mut tx).await?;
+    async fn seal_plain_keys(&self, db: &mut PgConnection) -> Result<usize, Error> {
+        let plain = store::plain(db).await?;
         let count = plain.len();
         for (kid, pkcs8) in plain {
-            store::seal(&mut tx, &self.secret.seal(kid, &PrivateKey::from_pkcs8(pkcs8))?).await?;
+            store::seal(db, &self.secret.seal(kid, &PrivateKey::from_pkcs8(pkcs8))?).await?;
         }
-        tx.commit().await?;
         Ok(count)
     }
 }

@@ -90,7 +90,7 @@ pub(super) async fn published(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<V
 }
 
 /// Every key that was not purged.
-pub(super) async fn known(db: &PgPool) -> sqlx::Result<Vec<SealedKey>> {
+pub(super) async fn known(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<SealedKey>> {
     sqlx::query_as!(
         SealedKey,
         r#"select kid, sealed as "sealed!" from connect.signing_keys order by active_from desc, kid"#,
@@ -99,13 +99,25 @@ pub(super) async fn known(db: &PgPool) -> sqlx::Result<Vec<SealedKey>> {
     .await
 }
 
-/// Keys that an older version left as they are (key id, PKCS#8), locked.
-pub(super) async fn lock_plain(db: &mut PgConnection) -> sqlx::Result<Vec<(String, Vec<u8>)>> {
+/// Whether a key is to be made: none signs, or some are kept as they are.
+pub(super) async fn lacks_key(db: &PgPool, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from connect.signing_keys where pkcs8 is not null)
+               or not exists (
+                   select from connect.signing_keys
+                   where active_from <= $1 and (retired_at is null or retired_at > $1)) as "lacks!""#,
+        now,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Keys that an older version left as they are (key id, PKCS#8).
+pub(super) async fn plain(db: &mut PgConnection) -> sqlx::Result<Vec<(String, Vec<u8>)>> {
     let rows = sqlx::query!(
         r#"select kid, pkcs8 as "pkcs8!" from connect.signing_keys
          where pkcs8 is not null
-         order by kid
-         for update"#,
+         order by kid"#,
     )
     .fetch_all(db)
     .await?;

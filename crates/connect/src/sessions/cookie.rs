@@ -1,42 +1,26 @@
-//! The session cookie.
+//! The session cookie. The browser forgets it when it closes; its 30 minutes are counted here, not there.
 
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::Cookie;
 
 use super::{Session, store};
 use crate::error::Error;
 use crate::secret::Token;
-use crate::{Config, Connect};
+use crate::{Config, Connect, cookie};
 
-/// Over TLS, `__Host-` has the browser refuse a cookie of that name set by a neighbouring domain.
-fn name(config: &Config) -> &'static str {
-    if config.secure() { "__Host-connect_session" } else { "connect_session" }
-}
+const NAME: cookie::Name = cookie::Name { plain: "connect_session", tls: "__Host-connect_session" };
 
-/// The cookie that carries a new session. The browser forgets it when it closes; its 30 minutes are
-/// counted here, not there.
+/// The cookie that carries a new session.
 pub(crate) fn set(config: &Config, token: &Token) -> Cookie<'static> {
-    bare(config, token.reveal().to_owned())
+    cookie::set(config, NAME, token)
 }
 
 /// The cookie that removes it.
 pub(crate) fn removal(config: &Config) -> Cookie<'static> {
-    let mut cookie = bare(config, String::new());
-    cookie.make_removal();
-    cookie
-}
-
-fn bare(config: &Config, value: String) -> Cookie<'static> {
-    Cookie::build((name(config), value))
-        .path("/")
-        .http_only(true)
-        .secure(config.secure())
-        .same_site(SameSite::Lax)
-        .build()
+    cookie::removal(config, NAME)
 }
 
 /// What the browser presented; [`find`](Self::find) tells whether it still stands for someone.
@@ -61,7 +45,6 @@ impl FromRequestParts<Connect> for PresentedSession {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, connect: &Connect) -> Result<Self, Infallible> {
-        let jar = CookieJar::from_headers(&parts.headers);
-        Ok(Self(jar.get(name(connect.config())).map(|cookie| Token::new(cookie.value().to_owned()))))
+        Ok(Self(cookie::presented(&parts.headers, connect.config(), NAME)))
     }
 }

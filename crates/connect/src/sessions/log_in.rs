@@ -7,15 +7,17 @@ use super::{LIFETIME, Session, store};
 use crate::client_ip::ClientIp;
 use crate::error::Error;
 use crate::events::{Event, Name};
-use crate::grants::{AuthorizationRequest, issue_code};
+use crate::grants::{self, AuthorizationRequest, issue_code};
 use crate::secret::Token;
 use crate::throttle::{self, Attempt};
-use crate::{Connect, accounts, random};
+use crate::{Connect, accounts, emails, random};
 
 /// What a person typed, and where they are headed.
 pub(crate) struct LogIn<'a> {
     /// The relying party's request they are answering.
     pub(crate) request: &'a AuthorizationRequest,
+    /// What the login page carries: used up by who signs in.
+    pub(crate) token: &'a Token,
     /// Address, normalised.
     pub(crate) email: &'a str,
     /// Password.
@@ -33,6 +35,8 @@ pub(crate) enum Outcome {
     /// Wrong password, unknown address, closed account, account locked by failures: deliberately the same answer
     /// (IDP-10). Only who proves the address by mail may learn that it is locked (D25).
     Refused,
+    /// Someone signed in through this page meanwhile.
+    PageUsed,
     /// Too many failures from where the browser is (IDP-18).
     Locked { minutes: i64 },
 }
@@ -40,10 +44,10 @@ pub(crate) enum Outcome {
 /// Checks the password, opens a session and gives the relying party its code, in one transaction.
 pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outcome, Error> {
     let now = connect.now();
-    let LogIn { request, email, password, ip, previous } = command;
+    let LogIn { request, token: page, email, password, ip, previous } = command;
     let place = connect.passwords().place().await?;
-    let attempt = match throttle::begin(connect.db(), email, ip, now).await? {
-        Attempt::Allowed(id) => id,
+    let (attempt, is_last) = match throttle::begin(connect.db(), email, ip, now).await? {
+        Attempt::Allowed { id, is_last } => (id, is_last),
         Attempt::AccountLocked => {
             record_locked(connect, request, ip).await?;
             // As long as any other refusal.
@@ -60,7 +64,12 @@ pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outc
     let right = place.check(password, hash).await?;
 
     let mut tx = connect.db().begin().await?;
-    let Some(account) = account.as_ref().filter(|account| right && account.active) else {
+    // Another password may have been given meanwhile: it then waits for this login, or this login finds it.
+    let admitted = match &account {
+        Some(account) if right => accounts::still_has(&mut tx, account.id, &account.password_hash).await?,
+        Some(_) | None => false,
+    };
+    let Some(account) = account.as_ref().filter(|_| admitted) else {
         let detail = match &account {
             None => "unknown_account",
             Some(account) if right && !account.active => "closed_account",
@@ -72,10 +81,18 @@ pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outc
             .account(account.as_ref().map(|account| account.id))
             .detail(detail);
         event.record(&mut tx, now).await?;
+        if let Some(account) = account.as_ref().filter(|account| is_last && account.active) {
+            emails::tell_locked(&mut tx, account, now).await?;
+        }
         tx.commit().await?;
+        connect.emails_written().notify_one();
         return Ok(Outcome::Refused);
     };
     throttle::release(&mut tx, attempt).await?;
+    if !grants::use_request(&mut tx, page, now).await? {
+        tx.commit().await?;
+        return Ok(Outcome::PageUsed);
+    }
     if let Some(digest) = previous.digest() {
         store::delete(&mut tx, &digest).await?;
     }

@@ -12,7 +12,7 @@ mod store;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-pub(crate) use store::purge;
+pub(crate) use store::{delete_all_of as end_all_of, purge};
 
 /// Absolute life of a session (IDP-6).
 pub(crate) const LIFETIME: TimeDelta = TimeDelta::minutes(30);

@@ -57,7 +57,7 @@ pub(super) async fn delete(db: &mut PgConnection, token_hash: &[u8]) -> sqlx::Re
 }
 
 /// Ends the sessions of an account in every browser.
-pub(super) async fn delete_all_of(db: &mut PgConnection, account_id: Uuid) -> sqlx::Result<()> {
+pub(crate) async fn delete_all_of(db: &mut PgConnection, account_id: Uuid) -> sqlx::Result<()> {
     sqlx::query!("delete from connect.sessions where account_id = $1", account_id).execute(db).await?;
     Ok(())
 }

@@ -30,7 +30,12 @@ const IP_WINDOW: TimeDelta = TimeDelta::minutes(1);
 /// The right to check one password, counted against the account until it is released.
 pub(crate) enum Attempt {
     /// Go on; release it when the password was right, fail it otherwise.
-    Allowed(Uuid),
+    Allowed {
+        /// The place taken.
+        id: Uuid,
+        /// Failing locks the account.
+        is_last: bool,
+    },
     /// Too many failures on this address: the password is not even looked at.
     AccountLocked,
     /// Too many failures from this IP.
@@ -65,5 +70,5 @@ pub(crate) async fn begin(
     }
     store::insert(&mut tx, id, &digest, &ip, now).await?;
     tx.commit().await?;
-    Ok(Attempt::Allowed(id))
+    Ok(Attempt::Allowed { id, is_last: failures.by_email + 1 == FAILURES_PER_EMAIL })
 }

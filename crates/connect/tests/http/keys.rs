@@ -178,6 +178,34 @@ async fn keys_an_older_version_kept_as_they_were_are_sealed_and_replaced() {
     assert_ne!(provider.signed_with().await, before);
 }
 
+/// A start that fails leaves the keys as they were: sealed and replaced, or neither.
+#[tokio::test]
+async fn keys_are_sealed_and_replaced_together_or_not_at_all() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let key = signing_key().await;
+    sqlx::query(
+        "insert into connect.signing_keys (kid, pkcs8, created_at, active_from) values ('k', $1, $2, $2)",
+    )
+    .bind(key.as_pkcs8())
+    .bind(now())
+    .execute(&db)
+    .await
+    .unwrap();
+    // Something the second half stumbles on.
+    sqlx::query("alter table connect.signing_keys add constraint one_key check (kid = 'k')")
+        .execute(&db)
+        .await
+        .unwrap();
+    assert!(keyring(&db).prepare(now()).await.is_err());
+    assert!(readable(&db, &key).await, "not sealed either: the next start begins again");
+    sqlx::query("alter table connect.signing_keys drop constraint one_key").execute(&db).await.unwrap();
+    keyring(&db).prepare(now()).await.unwrap();
+    assert!(!readable(&db, &key).await);
+    let keys: i64 =
+        sqlx::query_scalar("select count(*) from connect.signing_keys").fetch_one(&db).await.unwrap();
+    assert_eq!(keys, 2);
+}
+
 #[tokio::test]
 async fn a_secret_that_does_not_open_the_keys_stops_the_start_and_a_rotation() {
     let (db, _database) = migrated(&iae_connect::MIGRATOR).await;

@@ -153,6 +153,7 @@ async fn the_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites() {
     assert!(!first.contains("Secure"), "the issuer of this test is plain http");
 
     // Signing in again gives another value, and the one before dies: nothing to fix in advance.
+    let login = browser.open_login(&provider.authorize_url(CLIENT, &[("prompt", "login")])).await;
     let second =
         login.submit(&browser, EMAIL, PASSWORD).await.headers()["set-cookie"].to_str().unwrap().to_owned();
     assert_ne!(first, second);
@@ -191,24 +192,88 @@ async fn a_form_from_another_site_is_refused() {
     }
 }
 
+const OVER: &str = "Cette page de connexion ne sert plus";
+
+async fn is_over(browser: &Browser, provider: &Provider, request: &str) {
+    let url = provider.url(&format!("/login?request={request}"));
+    let form = [("email", EMAIL), ("password", PASSWORD)];
+    for response in [browser.get(&url).await, browser.post(&url, &form).await] {
+        assert!(response.headers().get("set-cookie").is_none());
+        let page = Page::read(response).await;
+        assert_eq!(page.status, StatusCode::GONE);
+        assert!(page.text().contains(OVER), "{}", page.text());
+        // Who asked is where one begins again.
+        assert_eq!(page.attribute("main a", "href"), "http://127.0.0.1:8070");
+    }
+}
+
 #[tokio::test]
-async fn a_login_page_from_nowhere_or_from_yesterday_says_to_start_again() {
+async fn a_login_page_serves_a_quarter_of_an_hour() {
     let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
     let browser = Browser::new();
     let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
     let request = crate::support::param(&login.url, "request").unwrap();
-    provider.clock.advance(TimeDelta::hours(23));
+    provider.clock.advance(TimeDelta::minutes(14));
     assert_eq!(login.read(&browser).await.status, StatusCode::OK);
-    provider.clock.advance(TimeDelta::hours(1));
-    for url in [login.url.clone(), provider.url("/login"), provider.url("/login?request=guess")] {
+    provider.clock.advance(TimeDelta::minutes(1));
+    is_over(&browser, &provider, &request).await;
+    for url in [provider.url("/login"), provider.url("/login?request=guess")] {
         let page = Page::read(browser.get(&url).await).await;
-        assert_eq!(page.status, StatusCode::BAD_REQUEST);
-        assert!(page.text().contains("n’est plus valable"));
+        assert_eq!(page.status, StatusCode::GONE);
+        assert!(page.text().contains(OVER) && !page.has("main a"), "nothing says who asked");
     }
-    let form = [("email", EMAIL), ("password", PASSWORD)];
-    let late = provider.url(&format!("/login?request={request}"));
-    assert_eq!(browser.post(&late, &form).await.status(), StatusCode::BAD_REQUEST);
+}
+
+/// Whoever is handed its address signs nobody in, neither themselves nor whom they send it to.
+#[tokio::test]
+async fn a_login_page_serves_in_the_browser_it_was_opened_in_and_no_other() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let provider = Provider::start(db).await;
+    let browser = Browser::new();
+    let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
+    let request = crate::support::param(&login.url, "request").unwrap();
+    is_over(&Browser::new(), &provider, &request).await;
+    let began_too = Browser::new();
+    began_too.open_login(&provider.authorize_url(CLIENT, &[])).await;
+    is_over(&began_too, &provider, &request).await;
+    assert_eq!(login.submit(&browser, EMAIL, PASSWORD).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_login_page_serves_once_and_tabs_side_by_side_each_once() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let provider = Provider::start(db).await;
+    let browser = Browser::new();
+    let one = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
+    let other = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
+    for login in [one, other] {
+        let request = crate::support::param(&login.url, "request").unwrap();
+        assert_eq!(
+            login.submit(&browser, EMAIL, "pas le bon").await.status(),
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        assert_eq!(login.submit(&browser, EMAIL, PASSWORD).await.status(), StatusCode::SEE_OTHER);
+        is_over(&browser, &provider, &request).await;
+    }
+}
+
+#[tokio::test]
+async fn two_answers_to_one_login_page_at_once_sign_in_once() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let provider = Provider::start(db).await;
+    let browser = Browser::new();
+    let login = browser.open_login(&provider.authorize_url(CLIENT, &[])).await;
+    let (one, other) =
+        tokio::join!(login.submit(&browser, EMAIL, PASSWORD), login.submit(&browser, EMAIL, PASSWORD));
+    let mut answers = [one.status(), other.status()];
+    answers.sort();
+    assert_eq!(answers, [StatusCode::SEE_OTHER, StatusCode::GONE]);
+    let codes: i64 = sqlx::query_scalar("select count(*) from connect.authorization_codes")
+        .fetch_one(&provider.db)
+        .await
+        .unwrap();
+    assert_eq!(codes, 1);
 }
 
 #[tokio::test]

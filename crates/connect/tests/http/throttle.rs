@@ -42,15 +42,15 @@ async fn five_failures_lock_an_address_for_five_minutes_without_a_word_of_it() {
 async fn what_begins_or_succeeds_behind_one_ip_is_never_too_much() {
     let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
-    let (browser, login) = login_page(&provider).await;
     for _ in 0..31 {
+        let (browser, login) = login_page(&provider).await;
         assert_eq!(login.submit(&browser, EMAIL, PASSWORD).await.status(), StatusCode::SEE_OTHER);
     }
     let mut agents = JoinSet::new();
     for n in 0..24 {
         let email = format!("agent{n}@structure.example");
         sign_up(&provider.db, &email, "2026-09-01T08:00:00Z".parse().unwrap()).await;
-        let (browser, login) = (browser.clone(), login.clone());
+        let (browser, login) = login_page(&provider).await;
         agents.spawn(async move { login.submit(&browser, &email, PASSWORD).await.status() });
     }
     let answers = agents.join_all().await;
@@ -61,8 +61,8 @@ async fn what_begins_or_succeeds_behind_one_ip_is_never_too_much() {
 async fn successes_are_not_counted() {
     let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
-    let (browser, login) = login_page(&provider).await;
     for _ in 0..12 {
+        let (browser, login) = login_page(&provider).await;
         assert_eq!(login.submit(&browser, EMAIL, PASSWORD).await.status(), StatusCode::SEE_OTHER);
     }
 }

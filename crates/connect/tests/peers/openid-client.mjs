@@ -22,9 +22,12 @@ const authorizeUrl = client.buildAuthorizationUrl(config, {
 
 const login = await fetch(authorizeUrl, { redirect: 'manual' });
 const loginUrl = new URL(login.headers.get('location'), issuer);
-const page = await (await fetch(loginUrl)).text();
+// The login page is that of the browser that asked for it.
+const headers = { cookie: login.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ') };
+const page = await (await fetch(loginUrl, { headers })).text();
 const action = new URL(/<form method="post" action="([^"]+)"/.exec(page)[1].replaceAll('&#38;', '&'), loginUrl);
-const answer = await fetch(action, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ email, password }) });
+const body = new URLSearchParams({ email, password });
+const answer = await fetch(action, { method: 'POST', redirect: 'manual', headers, body });
 const callback = new URL(answer.headers.get('location'));
 
 // Checks state, iss, signature, audience, expiry, nonce and at_hash.

@@ -38,6 +38,11 @@ pub enum AccountChange {
     },
     /// The person signed out.
     LoggedOut,
+    /// Every session of the person was ended.
+    SessionsEnded {
+        /// Why.
+        because: SessionsEnd,
+    },
     /// The person now acts for this organisation (SES-4).
     SwitchedOrganisation {
         /// The organisation.
@@ -52,6 +57,19 @@ pub enum AccountChange {
         /// Acting for this organisation.
         organisation: Option<OrganisationId>,
     },
+}
+
+/// Why every session of a person ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionsEnd {
+    /// Their password at the provider is a new one: whoever knew the one before is out.
+    NewPassword,
+}
+
+/// Every session of the person ends.
+pub fn sessions_ended(user: UserId, because: SessionsEnd) -> Changed<UserId> {
+    Changed::new(user, AccountEvent { user, change: AccountChange::SessionsEnded { because } })
 }
 
 /// The person signed out.
@@ -71,6 +89,7 @@ happenings! {
         LoggedIn = "account.logged_in", "Connexion";
         IdentityLinked = "account.identity_linked", "Identité rattachée au compte";
         LoggedOut = "account.logged_out", "Déconnexion";
+        SessionsEnded = "account.sessions_ended", "Sessions fermées";
         SwitchedOrganisation = "account.switched_organisation", "Changement de structure";
         LookedUp = "account.looked_up", "Recherche d’une personne par identifiant";
         BudgetSpent = "account.budget_spent", "Limite de recherches ou d’envois atteinte";

@@ -1,6 +1,6 @@
 //! Matching what an identity provider says with the accounts of the platform (rule book 01 §10.5).
 
-use super::{AccountChange, AccountEvent, UserKind};
+use super::{AccountChange, AccountEvent, Contract, EmailProof, ForeignEmail, Subject, UserKind};
 use crate::Changed;
 use crate::code::code;
 use crate::ids::UserId;
@@ -16,29 +16,17 @@ code! {
     }
 }
 
-impl Provider {
-    /// Whether an account of this kind may sign in through the provider (rule book 01 §1.3). Inclusion Connect is
-    /// the platform's own provider: it serves every kind (D1).
-    pub const fn serves(self, kind: UserKind) -> bool {
-        match self {
-            Self::InclusionConnect => true,
-            Self::ProConnect => matches!(kind, UserKind::Professional),
-            Self::FranceConnect | Self::FranceTravailConnect => matches!(kind, UserKind::JobSeeker),
-        }
-    }
-}
-
 /// What the provider asserts, once its id token and userinfo are verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
     /// The provider.
     pub provider: Provider,
-    /// The provider's immutable identifier of the person.
-    pub subject: String,
+    /// Who they are for it.
+    pub subject: Subject,
     /// Their address.
     pub email: Email,
-    /// Whether the provider verified the address; absent counts as verified (OID-21 refuses `false` only).
-    pub email_verified: bool,
+    /// What the provider says of the address; its [`Contract`] says what that is worth (OID-21).
+    pub email_verified: Option<bool>,
 }
 
 /// An account that may match.
@@ -107,36 +95,36 @@ pub enum LoginRefused {
     UnverifiedEmail,
 }
 
-/// Decides who signs in: by subject first, then by address.
+/// Decides who signs in: by subject first, then by address, as far as the [`Contract`] of the provider lets it.
 pub fn reconcile(
     claims: &Claims,
     by_subject: Option<&ExistingAccount>,
     by_email: Option<&ExistingAccount>,
 ) -> Result<Login, LoginRefused> {
+    let contract = claims.provider.contract();
     if let Some(account) = by_subject {
-        usable(account, claims.provider)?;
-        return Ok(Login::Known(account.user));
+        usable(account, contract)?;
+        let is_foreign = by_email.is_some_and(|other| other.user != account.user);
+        return match contract.foreign_email {
+            ForeignEmail::Refused if is_foreign => Err(LoginRefused::EmailInUse),
+            ForeignEmail::Refused | ForeignEmail::Ignored => Ok(Login::Known(account.user)),
+        };
     }
-    if !claims.email_verified {
+    if contract.email != EmailProof::Never && !contract.email.holds(claims.email_verified) {
         return Err(LoginRefused::UnverifiedEmail);
     }
     let Some(account) = by_email else { return Err(LoginRefused::UnknownAccount) };
-    usable(account, claims.provider)?;
-    if account.kind == UserKind::Staff && account.has_identity {
-        return Err(LoginRefused::EmailInUse);
+    usable(account, contract)?;
+    let ties = contract.ties.contains(&account.kind) && contract.email.holds(claims.email_verified);
+    match (account.has_identity_at_provider, account.has_identity) {
+        (true, _) if ties && contract.replaces_subject => Ok(Login::Relink(account.user)),
+        (false, false) if ties => Ok(Login::Link(account.user)),
+        _ => Err(LoginRefused::EmailInUse),
     }
-    if account.has_identity_at_provider {
-        return if relinks(claims.provider) {
-            Ok(Login::Relink(account.user))
-        } else {
-            Err(LoginRefused::EmailInUse)
-        };
-    }
-    if account.has_identity { Err(LoginRefused::EmailInUse) } else { Ok(Login::Link(account.user)) }
 }
 
-fn usable(account: &ExistingAccount, provider: Provider) -> Result<(), LoginRefused> {
-    if !provider.serves(account.kind) {
+fn usable(account: &ExistingAccount, contract: &Contract) -> Result<(), LoginRefused> {
+    if !contract.serves.contains(&account.kind) {
         Err(LoginRefused::WrongKind)
     } else if !account.is_active {
         Err(LoginRefused::Inactive)
@@ -145,73 +133,5 @@ fn usable(account: &ExistingAccount, provider: Provider) -> Result<(), LoginRefu
     }
 }
 
-/// Only ProConnect replaces a known subject by another with the same address (OID-12).
-const fn relinks(provider: Provider) -> bool {
-    match provider {
-        Provider::ProConnect => true,
-        Provider::InclusionConnect | Provider::FranceConnect | Provider::FranceTravailConnect => false,
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn claims(provider: Provider) -> Claims {
-        let email = Email::parse("anne@exemple.fr").unwrap();
-        Claims { provider, subject: "s".into(), email, email_verified: true }
-    }
-
-    fn account(kind: UserKind) -> ExistingAccount {
-        ExistingAccount {
-            user: UserId(uuid::Uuid::from_u128(1)),
-            kind,
-            is_active: true,
-            has_identity: false,
-            has_identity_at_provider: false,
-        }
-    }
-
-    #[test]
-    fn a_known_subject_signs_in_whatever_the_address() {
-        let known = account(UserKind::Professional);
-        let other = ExistingAccount { user: UserId(uuid::Uuid::from_u128(2)), ..known.clone() };
-        let login = reconcile(&claims(Provider::ProConnect), Some(&known), Some(&other));
-        assert_eq!(login, Ok(Login::Known(known.user)), "OID-11: no update of the other account");
-    }
-
-    #[test]
-    fn who_is_refused() {
-        use Provider::*;
-        use UserKind::*;
-        let inactive = |kind| ExistingAccount { is_active: false, ..account(kind) };
-        let elsewhere = |kind| ExistingAccount { has_identity: true, ..account(kind) };
-        let same = |kind| ExistingAccount { has_identity_at_provider: true, ..elsewhere(kind) };
-        let table = [
-            ("OID-15", InclusionConnect, None, Err(LoginRefused::UnknownAccount)),
-            ("OID-16", ProConnect, Some(inactive(Professional)), Err(LoginRefused::Inactive)),
-            ("OID-17", ProConnect, Some(account(JobSeeker)), Err(LoginRefused::WrongKind)),
-            ("OID-17", FranceConnect, Some(account(Professional)), Err(LoginRefused::WrongKind)),
-            ("OID-14", ProConnect, Some(elsewhere(Professional)), Err(LoginRefused::EmailInUse)),
-            ("OID-19", InclusionConnect, Some(elsewhere(Staff)), Err(LoginRefused::EmailInUse)),
-            ("OID-12", FranceConnect, Some(same(JobSeeker)), Err(LoginRefused::EmailInUse)),
-            ("OID-12", InclusionConnect, Some(same(Professional)), Err(LoginRefused::EmailInUse)),
-            ("OID-12", ProConnect, Some(same(Professional)), Ok(Login::Relink(account(Staff).user))),
-            ("OID-13", ProConnect, Some(account(Professional)), Ok(Login::Link(account(Staff).user))),
-        ];
-        for (rule, provider, by_email, expected) in table {
-            assert_eq!(
-                reconcile(&claims(provider), None, by_email.as_ref()),
-                expected,
-                "{rule} {provider:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_unverified_address_matches_nobody() {
-        let unverified = Claims { email_verified: false, ..claims(Provider::InclusionConnect) };
-        let login = reconcile(&unverified, None, Some(&account(UserKind::Professional)));
-        assert_eq!(login, Err(LoginRefused::UnverifiedEmail), "OID-21");
-    }
-}
+mod tests;

@@ -1,12 +1,19 @@
 //! Accounts, identities at providers, sessions.
 
+mod contract;
 mod event;
 mod identity;
+pub mod session;
 mod staff;
+mod subject;
 
-pub use event::{AccountChange, AccountEvent, logged_out, switched_organisation};
+pub use contract::{Algorithm, ClientAuthentication, Contract, EmailProof, ForeignEmail, UserInfo};
+pub use event::{
+    AccountChange, AccountEvent, SessionsEnd, logged_out, sessions_ended, switched_organisation,
+};
 pub use identity::{Claims, ExistingAccount, Login, LoginRefused, Provider, reconcile};
-pub use staff::{EmailTaken, NewStaff, open_staff};
+pub use staff::{NewStaff, StaffRefused, open_staff};
+pub use subject::Subject;
 
 use crate::code::code;
 

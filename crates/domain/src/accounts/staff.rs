@@ -1,6 +1,6 @@
 //! Accounts of the team: opened by an operator, never from the pages (USR-1).
 
-use super::{AccountChange, AccountEvent, UserKind};
+use super::{AccountChange, AccountEvent, Provider, Subject, UserKind};
 use crate::Changed;
 use crate::ids::UserId;
 use crate::text::{Email, Name};
@@ -10,21 +10,35 @@ use crate::text::{Email, Name};
 pub struct NewStaff {
     /// Its id.
     pub id: UserId,
-    /// Their address at the identity provider: the first login ties the account to it.
+    /// Their address.
     pub email: Email,
+    /// The provider they sign in with.
+    pub provider: Provider,
+    /// Who they are there: nobody is ever tied to an account of the team by address (OID-19).
+    pub subject: Subject,
     /// First name.
     pub first_name: Name,
     /// Last name.
     pub last_name: Name,
 }
 
-/// Somebody has this address already; the kind of an account never changes (USR-1).
+/// Why the account is not opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("un compte existe déjà pour cette adresse")]
-pub struct EmailTaken;
+pub enum StaffRefused {
+    /// Somebody has this address already; the kind of an account never changes (USR-1).
+    #[error("un compte existe déjà pour cette adresse")]
+    EmailTaken,
+    /// Somebody signs in with this identity already.
+    #[error("un compte se connecte déjà avec cette identité")]
+    IdentityTaken,
+}
 
-/// Opens the account.
+/// Opens the account, tied to its identity.
 pub fn open_staff(account: NewStaff) -> Changed<NewStaff> {
-    let event = AccountEvent { user: account.id, change: AccountChange::Opened { kind: UserKind::Staff } };
-    Changed::new(account, event)
+    let happened = |change| AccountEvent { user: account.id, change }.into();
+    let events = vec![
+        happened(AccountChange::Opened { kind: UserKind::Staff }),
+        happened(AccountChange::IdentityLinked { provider: account.provider }),
+    ];
+    Changed::with(account, events)
 }

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::accounts::log_out;
+use iae_app::accounts::{LeftOpen, log_out};
+use iae_app::gateways::oidc::EndSession;
 use tower_sessions::Session;
 
 use crate::error::{PageResult, ok, see_other};
@@ -24,15 +25,27 @@ pub async fn get(_: LogoutPath, _: Person, layout: Layout) -> PageResult {
     ok(&LogoutPage { layout })
 }
 
-/// Ends the session here, then at the provider.
+/// What is left to do: the session of the provider is still open.
+#[derive(Template)]
+#[template(path = "accounts/logout_provider.html")]
+pub struct LogoutProviderPage {
+    layout: Layout,
+    end: EndSession,
+}
+
+/// Ends the session here, then at the provider: by a form, whose content stands in no address (AUT-12). A script sends
+/// it at once; without script, a button does.
 pub async fn post(
-    _: LogoutPath,
+    path: LogoutPath,
     State(state): State<WebState>,
     Person(person): Person,
     ctx: iae_app::Ctx<()>,
     session: Session,
 ) -> PageResult {
     let token = session::close(&session).await?;
-    let url = log_out(&state, &ctx, &person, token).await?;
-    see_other(url.map_or_else(|| HomePath.to_string(), |url| url.to_string()))
+    let Some(LeftOpen { end, state: back }) = log_out(&state, &ctx, &person, token).await? else {
+        return see_other(HomePath.to_string());
+    };
+    session::expect_logout(&session, &back).await?;
+    ok(&LogoutProviderPage { layout: Layout::of(&state, None, path.to_string(), None), end })
 }

@@ -1,6 +1,7 @@
 //! What is said to someone who could not sign in: a title, and what to do.
 
-use iae_app::accounts::CompleteError;
+use iae_app::accounts::{CompleteError, Declined};
+use iae_app::gateways::oidc::OidcError;
 use iae_domain::accounts::LoginRefused;
 
 /// The provider does not answer.
@@ -8,14 +9,16 @@ pub(super) const fn provider_unavailable() -> (&'static str, &'static str) {
     ("Le service de connexion ne répond pas", "Réessayez dans quelques minutes.")
 }
 
-/// The provider answered with an error of its own (OID-9).
-pub(super) fn provider_error(code: &str) -> (&'static str, &'static str) {
-    match code {
-        "access_denied" => {
+/// The provider gave no code (OID-9).
+pub(super) const fn declined(why: Declined) -> (&'static str, &'static str) {
+    match why {
+        Declined::Abandoned => {
             ("Connexion abandonnée", "Vous n’avez pas terminé la connexion. Vous pouvez recommencer.")
         }
-        "server_error" | "temporarily_unavailable" => provider_unavailable(),
-        _ => ("La connexion a échoué", "Recommencez. Si cela se reproduit, écrivez à l’équipe du service."),
+        Declined::Temporary => provider_unavailable(),
+        Declined::Other => {
+            ("La connexion a échoué", "Recommencez. Si cela se reproduit, écrivez à l’équipe du service.")
+        }
     }
 }
 
@@ -31,7 +34,13 @@ pub(super) const fn expired() -> (&'static str, &'static str) {
 pub(super) const fn complete(error: &CompleteError) -> (&'static str, &'static str) {
     match error {
         CompleteError::Attempt => expired(),
-        CompleteError::Provider(_) | CompleteError::App(_) => (
+        CompleteError::Declined(why) => declined(*why),
+        CompleteError::Provider(OidcError::NoEmail) => (
+            "Votre service de connexion ne donne pas votre adresse e-mail",
+            "Ajoutez une adresse e-mail à votre compte chez lui, puis recommencez.",
+        ),
+        CompleteError::Provider(OidcError::Unreachable(_)) => provider_unavailable(),
+        CompleteError::Provider(OidcError::Refused(_)) | CompleteError::App(_) => (
             "La connexion a échoué",
             "La réponse du service de connexion n’a pas pu être vérifiée. Recommencez.",
         ),

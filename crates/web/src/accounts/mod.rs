@@ -3,6 +3,7 @@
 mod attempts;
 pub mod login;
 pub mod logout;
+pub mod logout_callback;
 mod messages;
 pub mod oidc;
 pub mod organisation_switch;
@@ -20,6 +21,7 @@ pub fn routes() -> Routes {
         .get(oidc::callback)
         .get(logout::get)
         .post(logout::post)
+        .get(logout_callback::get)
         .post(organisation_switch::post)
 }
 

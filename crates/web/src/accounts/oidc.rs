@@ -6,7 +6,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum_extra::extract::Query;
 use axum_extra::extract::cookie::PrivateCookieJar;
 use iae_app::Ctx;
-use iae_app::accounts::{BeginError, Callback, CompleteError, asked_page, begin as begin_login, complete};
+use iae_app::accounts::{
+    BeginError, Callback, CompleteError, Declined, asked_page, begin as begin_login, complete,
+};
 use iae_domain::accounts::Provider;
 use iae_domain::ids::LoginAttemptId;
 use iae_domain::text::Email;
@@ -36,6 +38,7 @@ pub struct CallbackQuery {
     code: Option<String>,
     state: Option<String>,
     error: Option<String>,
+    iss: Option<String>,
 }
 
 /// Nobody is signed in, and why.
@@ -83,20 +86,18 @@ pub async fn callback(
     Query(query): Query<CallbackQuery>,
     layout: Layout,
 ) -> PageResult {
-    provider(&path.provider)?;
+    let provider = provider(&path.provider)?;
     let attempts = attempts::of(&jar);
     let state_back = query.state.unwrap_or_default();
-    if let Some(error) = query.error {
-        return if layout.user.is_some() {
-            leads_on(&state, &attempts, &state_back, &layout).await
-        } else {
-            refused(layout, messages::provider_error(&error))
-        };
-    }
     let callback = Callback {
+        provider,
         attempts: attempts.clone(),
         state: state_back.clone(),
-        code: query.code.unwrap_or_default(),
+        issuer: query.iss,
+        answer: match query.error {
+            Some(error) => Err(Declined::of(&error)),
+            None => Ok(query.code.unwrap_or_default()),
+        },
     };
     match complete(&state, &ctx, callback).await {
         Ok(completed) => {
@@ -107,6 +108,15 @@ pub async fn callback(
         }
         Err(CompleteError::App(error)) => Err(error.into()),
         Err(CompleteError::Attempt) => leads_on(&state, &attempts, &state_back, &layout).await,
+        Err(CompleteError::Declined(_)) if layout.user.is_some() => {
+            leads_on(&state, &attempts, &state_back, &layout).await
+        }
+        Err(CompleteError::Declined(declined)) => {
+            if declined == Declined::Other {
+                tracing::error!(error = %declined, provider = provider.code(), "login refused");
+            }
+            refused(layout, messages::declined(declined))
+        }
         Err(error) => {
             tracing::warn!(%error, "login refused");
             Ok(failed(refused(layout, messages::complete(&error))?))

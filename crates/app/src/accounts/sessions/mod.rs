@@ -2,12 +2,16 @@
 
 mod store;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use iae_domain::accounts::session::IDLE;
 use iae_domain::ids::{OrganisationId, UserId};
 use sha2::{Digest as _, Sha256};
 
 use crate::Db;
 use crate::error::Result;
+
+/// How often it is written that a session is used: not at each page.
+const NOTED: TimeDelta = TimeDelta::minutes(5);
 
 /// A session as the cookie layer keeps it.
 #[derive(Debug, Clone)]
@@ -18,7 +22,7 @@ pub struct StoredSession {
     pub user: Option<UserId>,
     /// The organisation they act for.
     pub organisation: Option<OrganisationId>,
-    /// When it ends.
+    /// When it ends, whatever is done with it.
     pub expires_at: DateTime<Utc>,
 }
 
@@ -27,9 +31,13 @@ pub fn key(id: &[u8]) -> Vec<u8> {
     Sha256::digest(id).to_vec()
 }
 
-/// The session under `key`, unless it ended.
+/// The session under `key`, unless it ended or nobody used it for too long; it is used now.
 pub async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<StoredSession>> {
-    store::find(db, key, now).await
+    let Some((session, used_at)) = store::find(db, key, now, now - IDLE).await? else { return Ok(None) };
+    if now - used_at >= NOTED {
+        store::touch(db, key, now).await?;
+    }
+    Ok(Some(session))
 }
 
 /// Writes a session; `false` when it must be new and the key is taken. One that ended meanwhile is not written again.

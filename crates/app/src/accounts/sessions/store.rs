@@ -7,20 +7,41 @@ use super::StoredSession;
 use crate::Db;
 use crate::error::Result;
 
-pub(super) async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<StoredSession>> {
-    let session = sqlx::query_as!(
-        StoredSession,
+/// The session, and when it was last used.
+pub(super) async fn find(
+    db: &Db,
+    key: &[u8],
+    now: DateTime<Utc>,
+    used_since: DateTime<Utc>,
+) -> Result<Option<(StoredSession, DateTime<Utc>)>> {
+    let session = sqlx::query!(
         r#"
         SELECT data, user_id AS "user: UserId", organisation_id AS "organisation: OrganisationId", expires_at
+             , last_seen_at
         FROM sessions
-        WHERE id_hash = $1 AND expires_at > $2
+        WHERE id_hash = $1 AND expires_at > $2 AND last_seen_at > $3
         "#,
         key,
         now,
+        used_since,
     )
     .fetch_optional(db)
     .await?;
-    Ok(session)
+    Ok(session.map(|row| {
+        let session = StoredSession {
+            data: row.data,
+            user: row.user,
+            organisation: row.organisation,
+            expires_at: row.expires_at,
+        };
+        (session, row.last_seen_at)
+    }))
+}
+
+/// The session was used.
+pub(super) async fn touch(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("UPDATE sessions SET last_seen_at = $2 WHERE id_hash = $1", key, now).execute(db).await?;
+    Ok(())
 }
 
 pub(super) async fn insert(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>) -> Result<bool> {
@@ -42,12 +63,13 @@ pub(super) async fn insert(db: &Db, key: &[u8], session: &StoredSession, now: Da
     Ok(result.rows_affected() == 1)
 }
 
-/// A session ended meanwhile stays ended: what a request in flight then saves is lost.
+/// A session ended meanwhile stays ended: what a request in flight then saves is lost. Its end comes nearer, never later.
 pub(super) async fn update(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
         r#"
         UPDATE sessions
-        SET data = $2, user_id = $3, organisation_id = $4, last_seen_at = $5, expires_at = $6
+        SET data = $2, user_id = $3, organisation_id = $4, last_seen_at = $5
+          , expires_at = least(expires_at, $6)
         WHERE id_hash = $1
         "#,
         key,

@@ -13,24 +13,35 @@ use openidconnect::core::{
     CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreResponseMode, CoreResponseType,
     CoreSubjectIdentifierType,
 };
-use openidconnect::{
-    EmptyAdditionalProviderMetadata, IssuerUrl, LogoutProviderMetadata, ProviderMetadata, reqwest,
-};
+use openidconnect::{AdditionalProviderMetadata, IssuerUrl, LogoutProviderMetadata, ProviderMetadata};
+use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, RwLock};
 use url::Url;
 
 use super::OidcError;
+use super::http::Http;
 
 /// How long what a provider published is believed without asking again. Unknown keys do not wait for that.
-const KEPT: TimeDelta = TimeDelta::hours(6);
+/// A key that the provider took back is refused once that long went by, at the latest.
+const KEPT: TimeDelta = TimeDelta::hours(1);
 /// How many times in a [`WINDOW`] a provider is asked again.
 const REFRESHES: u32 = 5;
 /// See [`REFRESHES`].
 const WINDOW: TimeDelta = TimeDelta::minutes(1);
 
+/// What the library does not know of a discovery document.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub(super) struct Announced {
+    /// RFC 9207: each answer says whose it is.
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+}
+
+impl AdditionalProviderMetadata for Announced {}
+
 /// The discovery document of a provider, with its keys.
 pub(super) type Metadata = ProviderMetadata<
-    LogoutProviderMetadata<EmptyAdditionalProviderMetadata>,
+    LogoutProviderMetadata<Announced>,
     CoreAuthDisplay,
     CoreClientAuthMethod,
     CoreClaimName,
@@ -52,11 +63,19 @@ pub(super) struct Published {
     read_at: DateTime<Utc>,
 }
 
+impl Published {
+    /// Whether the provider announces that each answer says whose it is (RFC 9207).
+    pub(super) fn names_itself(&self) -> bool {
+        let announced = &self.metadata.additional_metadata().additional_metadata;
+        announced.authorization_response_iss_parameter_supported
+    }
+}
+
 /// What is known of one provider.
 #[derive(Debug)]
 pub(super) struct Discovery {
     issuer: IssuerUrl,
-    http: reqwest::Client,
+    http: Http,
     known: RwLock<Option<Arc<Published>>>,
     /// Held by whoever asks the provider.
     asking: Mutex<Throttle>,
@@ -66,11 +85,16 @@ pub(super) struct Discovery {
 
 impl Discovery {
     /// Nothing is known yet of the provider with this issuer.
-    pub(super) fn new(issuer: &Url, http: reqwest::Client) -> Result<Self, OidcError> {
+    pub(super) fn new(issuer: &Url, http: Http) -> Result<Self, OidcError> {
         let issuer = IssuerUrl::new(issuer.as_str().trim_end_matches('/').to_owned())
             .map_err(|_| OidcError::Refused("issuer"))?;
         let (known, asking) = (RwLock::default(), Mutex::default());
         Ok(Self { issuer, http, known, asking, asked: AtomicU64::new(0) })
+    }
+
+    /// The provider, as it names itself.
+    pub(super) fn issuer(&self) -> &str {
+        self.issuer.as_str()
     }
 
     /// What the provider publishes. What is old is read again, and still serves while that is being done, or when it

@@ -1,13 +1,22 @@
 //! The relying-party side of OpenID Connect: protocol only, over `openidconnect`.
 //!
-//! Authorization code with PKCE S256, state and nonce (OID-1, OID-5); signature, issuer, audience, expiry and nonce
-//! of the id token are checked, and userinfo must speak of the same subject (OID-6, OID-7). Redirects are never
-//! followed: a provider that redirects its token endpoint is refused.
+//! Authorization code with PKCE S256, state and nonce (OID-1, OID-5). What each provider is relied upon for stands in
+//! its contract (`iae_domain::accounts::Contract`, ADR 26), not in what it publishes.
 //!
-//! [`provider`] speaks to a provider; [`discovery`] keeps what it publishes, and reads it again when its keys turn.
+//! | File | Says |
+//! | --- | --- |
+//! | `provider.rs` | what is asked of a provider, in which order |
+//! | `discovery.rs` | what it publishes, kept, and read again when its keys turn |
+//! | `http.rs` | how: no redirection followed, nothing read without a bound |
+//! | `jws.rs` | whether a token is signed as the contract says |
+//! | `id_token.rs`, `userinfo.rs` | whether it says what this login is waiting for (OID-6, OID-7) |
 
 mod discovery;
+mod http;
+mod id_token;
+mod jws;
 mod provider;
+mod userinfo;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -88,6 +97,23 @@ pub struct Authenticated {
     pub id_token: String,
 }
 
+/// What closes the session of a provider: a form that the browser posts there.
+pub struct EndSession {
+    /// The provider.
+    pub provider: Provider,
+    /// Where the form goes.
+    pub url: Url,
+    /// What it carries.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// Holds an id token.
+impl std::fmt::Debug for EndSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("EndSession(…)")
+    }
+}
+
 /// Why a login failed. The text is logged: it holds no token and no personal data (OID-8).
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 pub enum OidcError {
@@ -97,4 +123,7 @@ pub enum OidcError {
     /// What it answered is not acceptable.
     #[error("the provider's answer is refused: {0}")]
     Refused(&'static str),
+    /// It gives no address of the person.
+    #[error("the provider gives no e-mail address")]
+    NoEmail,
 }

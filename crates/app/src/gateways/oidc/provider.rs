@@ -1,71 +1,56 @@
 //! Speaking to one provider: sending people there, and reading what comes back.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, Utc};
-use iae_domain::accounts::Claims;
+use iae_domain::accounts::{ClientAuthentication, Contract, UserInfo};
 use iae_domain::text::Email;
-use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreUserInfoClaims};
-use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, LoginHint, LogoutRequest, Nonce, OAuth2TokenResponse as _,
-    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, Scope,
-    SignatureVerificationError, SubjectIdentifier, TokenResponse as _, reqwest,
-};
+use openidconnect::http::{self, Request, StatusCode, header};
+use openidconnect::{CsrfToken, HttpResponse, Nonce, PkceCodeChallenge};
 use secrecy::ExposeSecret as _;
-use url::Url;
+use serde::Deserialize;
+use url::form_urlencoded;
 
 use super::discovery::{Discovery, Published};
-use super::{Answer, Authenticated, Authorization, OidcError, ProviderSettings};
-
-/// How long the platform waits for a provider (OID-8).
-const TIMEOUT: Duration = Duration::from_secs(10);
+use super::http::{Http, HttpError};
+use super::id_token::{Expected, is_for};
+use super::jws::{Claims, Keys, Unread};
+use super::{Answer, Authenticated, Authorization, EndSession, OidcError, ProviderSettings, userinfo};
+use crate::Clock;
 
 /// How many times the provider's keys are read again for one id token. Twice: the reading this login shares may have
 /// begun before its key was published.
 const REFRESHES_FOR_ONE_TOKEN: usize = 2;
 
-type Client = CoreClient<
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
-
 /// One provider.
 #[derive(Debug)]
 pub struct OidcProvider {
     settings: ProviderSettings,
-    http: reqwest::Client,
+    contract: &'static Contract,
+    http: Http,
     discovery: Discovery,
+}
+
+/// What the token endpoint gives.
+#[derive(Deserialize)]
+struct Tokens {
+    access_token: String,
+    token_type: String,
+    id_token: Option<String>,
 }
 
 impl OidcProvider {
     pub(super) fn new(settings: ProviderSettings) -> Result<Self, OidcError> {
-        let http = reqwest::ClientBuilder::new()
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(TIMEOUT)
-            .build()
-            .map_err(|_| OidcError::Unreachable("http client"))?;
+        let http = Http::new()?;
         let discovery = Discovery::new(&settings.issuer, http.clone())?;
-        Ok(Self { settings, http, discovery })
+        Ok(Self { contract: settings.provider.contract(), settings, http, discovery })
     }
 
     /// Scheme, host and port of the issuer: where browsers are sent.
     pub fn origin(&self) -> String {
         self.settings.issuer.origin().ascii_serialization()
-    }
-
-    fn client(&self, published: &Published) -> Client {
-        CoreClient::from_provider_metadata(
-            published.metadata.clone(),
-            ClientId::new(self.settings.client_id.clone()),
-            Some(ClientSecret::new(self.settings.client_secret.expose_secret().to_owned())),
-        )
-        .set_redirect_uri(RedirectUrl::from_url(self.settings.redirect_url.clone()))
     }
 
     /// Starts a login. The hint fills the address in at the provider, which may open a session of another person all
@@ -77,20 +62,21 @@ impl OidcProvider {
     ) -> Result<Authorization, OidcError> {
         let published = self.discovery.current(now).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let client = self.client(&published);
-        let mut request = client.authorize_url(
-            CoreAuthenticationFlow::AuthorizationCode,
-            CsrfToken::new_random,
-            Nonce::new_random,
-        );
-        if let Some(email) = login_hint {
-            request = request.set_login_hint(LoginHint::new(email.as_str().to_owned()));
-        }
-        let (url, state, nonce) = request
-            .add_scope(Scope::new("email".to_owned()))
-            .add_scope(Scope::new("profile".to_owned()))
-            .set_pkce_challenge(challenge)
-            .url();
+        let (state, nonce) = (CsrfToken::new_random(), Nonce::new_random());
+        let scope = ["openid"].iter().chain(self.contract.scopes).copied().collect::<Vec<_>>().join(" ");
+        let mut url = published.metadata.authorization_endpoint().url().clone();
+        url.query_pairs_mut()
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &self.settings.client_id)
+            .append_pair("redirect_uri", self.settings.redirect_url.as_str())
+            .append_pair("scope", &scope)
+            .append_pair("state", state.secret())
+            .append_pair("nonce", nonce.secret())
+            .append_pair("code_challenge", challenge.as_str())
+            .append_pair("code_challenge_method", challenge.method().as_str())
+            .extend_pairs(self.contract.acr.first().map(|acr| ("acr_values", *acr)))
+            .extend_pairs(login_hint.map(|email| ("login_hint", email.as_str())))
+            .extend_pairs(self.contract.parameters);
         Ok(Authorization {
             url,
             state: state.secret().clone(),
@@ -99,88 +85,168 @@ impl OidcProvider {
         })
     }
 
+    /// Whether an answer comes from this provider, as far as it says (RFC 9207): `iss` must be there when the provider
+    /// announces that it sends it, and must name it when it is there.
+    pub async fn is_answer_of(&self, issuer: Option<&str>, now: DateTime<Utc>) -> Result<(), OidcError> {
+        match issuer {
+            Some(issuer) if issuer == self.discovery.issuer() => Ok(()),
+            Some(_) => Err(OidcError::Refused("answer of another issuer")),
+            None if self.discovery.current(now).await?.names_itself() => {
+                Err(OidcError::Refused("answer without issuer"))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Exchanges the code of a callback and checks everything that comes with it.
     pub async fn authenticate(&self, answer: Answer, now: DateTime<Utc>) -> Result<Authenticated, OidcError> {
         // Read before the exchange: the key that signs during it is among these, or is newer than all of them.
         let published = self.discovery.current(now).await?;
-        let tokens = self
-            .client(&published)
-            .exchange_code(AuthorizationCode::new(answer.code))
-            .map_err(|_| OidcError::Refused("no token endpoint"))?
-            .set_pkce_verifier(PkceCodeVerifier::new(answer.pkce_verifier))
-            .request_async(&self.http)
-            .await
-            .map_err(|error| match error {
-                openidconnect::RequestTokenError::Request(_) => OidcError::Unreachable("token endpoint"),
-                openidconnect::RequestTokenError::ServerResponse(_)
-                | openidconnect::RequestTokenError::Parse(..)
-                | openidconnect::RequestTokenError::Other(_) => OidcError::Refused("code"),
-            })?;
-        let id_token = tokens.id_token().ok_or(OidcError::Refused("no id token"))?;
-        let (client, subject) = self.verify(id_token, &Nonce::new(answer.nonce), published, now).await?;
-        let info: CoreUserInfoClaims = client
-            .user_info(tokens.access_token().to_owned(), Some(subject.clone()))
-            .map_err(|_| OidcError::Refused("no userinfo endpoint"))?
-            .request_async(&self.http)
-            .await
-            .map_err(|_| OidcError::Refused("userinfo"))?;
-        let email = info.email().ok_or(OidcError::Refused("no e-mail"))?;
-        Ok(Authenticated {
-            claims: Claims {
-                provider: self.settings.provider,
-                subject: subject.to_string(),
-                email: Email::parse(email).map_err(|_| OidcError::Refused("e-mail"))?,
-                email_verified: info.email_verified().unwrap_or(true),
-            },
-            id_token: id_token.to_string(),
-        })
+        let tokens = self.exchange(&published, &answer).await?;
+        let id_token = tokens.id_token.ok_or(OidcError::Refused("no id token"))?;
+        let (claims, published) = self.read(&id_token, published, now).await?;
+        let expected = Expected {
+            contract: self.contract,
+            issuer: self.discovery.issuer(),
+            client_id: &self.settings.client_id,
+            nonce: &answer.nonce,
+            access_token: &tokens.access_token,
+        };
+        // Tokens are dated by the provider: they are read with the clock of the machine.
+        let subject = expected.check(&claims, Clock::System.now())?;
+        let info = self.userinfo(&published, &tokens.access_token).await?;
+        let claims = userinfo::read(self.settings.provider, subject, &info)?;
+        Ok(Authenticated { claims, id_token })
     }
 
-    /// Checks an id token with what was published, read again when the token bears a key that is not in it. Gives the
-    /// person, and the client that knows the key.
-    async fn verify(
-        &self,
-        id_token: &CoreIdToken,
-        nonce: &Nonce,
-        mut published: Arc<Published>,
-        now: DateTime<Utc>,
-    ) -> Result<(Client, SubjectIdentifier), OidcError> {
-        let mut refreshes = 0;
-        loop {
-            let client = self.client(&published);
-            let subject =
-                id_token.claims(&client.id_token_verifier(), nonce).map(|claims| claims.subject().clone());
-            match subject {
-                Ok(subject) => return Ok((client, subject)),
-                Err(ClaimsVerificationError::SignatureVerification(
-                    SignatureVerificationError::NoMatchingKey,
-                )) => {}
-                Err(_) => return Err(OidcError::Refused("id token")),
+    async fn exchange(&self, published: &Published, answer: &Answer) -> Result<Tokens, OidcError> {
+        let endpoint = published.metadata.token_endpoint().ok_or(OidcError::Refused("no token endpoint"))?;
+        let ProviderSettings { client_id, client_secret, redirect_url, .. } = &self.settings;
+        let secret = client_secret.expose_secret();
+        let mut form = vec![
+            ("grant_type", "authorization_code"),
+            ("code", answer.code.as_str()),
+            ("redirect_uri", redirect_url.as_str()),
+            ("code_verifier", answer.pkce_verifier.as_str()),
+        ];
+        let mut request = Request::post(endpoint.as_str())
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "application/json");
+        match self.contract.authentication {
+            ClientAuthentication::Basic => {
+                let encoded =
+                    |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+                let pair = format!("{}:{}", encoded(client_id), encoded(secret));
+                let basic = format!("Basic {}", BASE64_STANDARD.encode(pair));
+                request = request.header(header::AUTHORIZATION, basic);
             }
-            if refreshes == REFRESHES_FOR_ONE_TOKEN {
-                return Err(OidcError::Refused("unknown key"));
+            ClientAuthentication::Post => {
+                form.extend([("client_id", client_id.as_str()), ("client_secret", secret)]);
             }
-            refreshes += 1;
-            published = self.discovery.other_than(Some(&published), now).await?;
+        }
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let response = self.send(request.body(body.into_bytes()), "token endpoint").await?;
+        let tokens: Tokens =
+            serde_json::from_slice(response.body()).map_err(|_| OidcError::Refused("tokens"))?;
+        if !tokens.token_type.eq_ignore_ascii_case("Bearer") {
+            return Err(OidcError::Refused("token type"));
+        }
+        Ok(tokens)
+    }
+
+    async fn userinfo(&self, published: &Published, access_token: &str) -> Result<Claims, OidcError> {
+        let endpoint = published.metadata.userinfo_endpoint().ok_or(OidcError::Refused("no userinfo"))?;
+        let form = match self.contract.userinfo {
+            UserInfo::Json => "application/json",
+            UserInfo::Signed => "application/jwt",
+        };
+        let request = Request::get(endpoint.as_str())
+            .header(header::ACCEPT, form)
+            .header(header::AUTHORIZATION, format!("Bearer {access_token}"))
+            .body(Vec::new());
+        let response = self.send(request, "userinfo").await?;
+        let given = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let essence = given.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case(form) {
+            return Err(OidcError::Refused("form of userinfo"));
+        }
+        match self.contract.userinfo {
+            UserInfo::Json => {
+                serde_json::from_slice(response.body()).map_err(|_| OidcError::Refused("userinfo"))
+            }
+            UserInfo::Signed => {
+                let token = std::str::from_utf8(response.body()).unwrap_or_default().trim();
+                let claims = self.keys(published).read(token).map_err(|_| OidcError::Refused("userinfo"))?;
+                is_for(&claims, self.discovery.issuer(), &self.settings.client_id)?;
+                Ok(claims)
+            }
         }
     }
 
-    /// Where to send someone who signs out, so that the provider closes its own session (AUT-11); none when the
-    /// provider announces no such page.
-    pub async fn end_session_url(
+    /// The answer to a request, when it is one: what fails at the provider is worth trying later.
+    async fn send(
+        &self,
+        request: http::Result<Request<Vec<u8>>>,
+        what: &'static str,
+    ) -> Result<HttpResponse, OidcError> {
+        let request = request.map_err(|_| OidcError::Refused(what))?;
+        let response = self.http.send(request).await.map_err(|error| match error {
+            HttpError::TooLarge => OidcError::Refused(what),
+            HttpError::Request(_) | HttpError::Answer(_) => OidcError::Unreachable(what),
+        })?;
+        match response.status() {
+            StatusCode::OK => Ok(response),
+            status if status.is_server_error() => Err(OidcError::Unreachable(what)),
+            _ => Err(OidcError::Refused(what)),
+        }
+    }
+
+    fn keys<'a>(&'a self, published: &'a Published) -> Keys<'a> {
+        let secret = &self.settings.client_secret;
+        Keys { algorithm: self.contract.algorithm, published: published.metadata.jwks(), secret }
+    }
+
+    /// Reads an id token with the keys that were published, read again when it bears a key that is not among them.
+    async fn read(
         &self,
         id_token: &str,
+        mut published: Arc<Published>,
         now: DateTime<Utc>,
-    ) -> Result<Option<Url>, OidcError> {
+    ) -> Result<(Claims, Arc<Published>), OidcError> {
+        for refreshes in 0.. {
+            match self.keys(&published).read(id_token) {
+                Ok(claims) => return Ok((claims, published)),
+                Err(Unread::Refused(what)) => return Err(OidcError::Refused(what)),
+                Err(Unread::UnknownKey) if refreshes == REFRESHES_FOR_ONE_TOKEN => break,
+                Err(Unread::UnknownKey) => {
+                    published = self.discovery.other_than(Some(&published), now).await?;
+                }
+            }
+        }
+        Err(OidcError::Refused("unknown key"))
+    }
+
+    /// What closes the provider's own session (AUT-11); none when the provider announces no such page. The id token
+    /// goes in the body of a form, never in an address (AUT-12).
+    pub async fn end_session(
+        &self,
+        id_token: String,
+        state: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<EndSession>, OidcError> {
         let published = self.discovery.current(now).await?;
-        let Some(endpoint) = published.metadata.additional_metadata().end_session_endpoint.clone() else {
+        let Some(endpoint) = &published.metadata.additional_metadata().end_session_endpoint else {
             return Ok(None);
         };
-        let id_token: CoreIdToken = id_token.parse().map_err(|_| OidcError::Refused("id token"))?;
-        let request =
-            LogoutRequest::from(endpoint).set_id_token_hint(&id_token).set_post_logout_redirect_uri(
-                PostLogoutRedirectUrl::from_url(self.settings.post_logout_url.clone()),
-            );
-        Ok(Some(request.http_get_url()))
+        Ok(Some(EndSession {
+            provider: self.settings.provider,
+            url: endpoint.url().clone(),
+            fields: vec![
+                ("id_token_hint", id_token),
+                ("client_id", self.settings.client_id.clone()),
+                ("post_logout_redirect_uri", self.settings.post_logout_url.to_string()),
+                ("state", state.to_owned()),
+            ],
+        }))
     }
 }

@@ -1,0 +1,113 @@
+//! `iae connect` as an operator types it.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+use std::process::{Output, Stdio};
+
+use iae_connect::Clock;
+use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp};
+use sqlx::ConnectOptions as _;
+use tokio::io::AsyncWriteExt as _;
+use tokio::process::Command;
+
+/// What opens the signing keys of the provider of the tests.
+const KEYS_SECRET: &[u8] = b"the secret of the signing keys..";
+
+/// Runs the binary over the database of the platform, and types `typed`.
+async fn iae(app: &TestApp, arguments: &[&str], typed: &str) -> Output {
+    let folder = app.files().join("operator");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_iae"))
+        .args(arguments)
+        .env_clear()
+        .env("DATABASE_URL", app.db().pool().connect_options().to_url_lossy().as_str())
+        .env("IAE_BASE_URL", "http://127.0.0.1:8070")
+        .env("IAE_COOKIE_KEY", "07".repeat(64))
+        .env("IAE_SUPPORT_EMAIL", "equipe@exemple.fr")
+        .env("IAE_PASS_PREFIX", "LOCAL")
+        .env("IAE_MAIL_URL", format!("file://{}", folder.display()))
+        .env("IAE_MAIL_FROM", "Parcours IAE <ne-pas-repondre@exemple.fr>")
+        .env("IAE_FILES_URL", format!("file://{}", folder.display()))
+        .env("IAE_OIDC_IC_ISSUER", "http://127.0.0.1:8071")
+        .env("IAE_OIDC_IC_CLIENT_ID", "parcours-iae")
+        .env("IAE_OIDC_IC_CLIENT_SECRET", "secret-of-the-platform-0123456789abcdef")
+        .env("IAE_CONNECT_KEYS_SECRET", hex::encode(KEYS_SECRET))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(typed.as_bytes()).await.unwrap();
+    child.wait_with_output().await.unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+async fn to_provider(browser: &Browser) -> Page {
+    let login = browser.get("/login?return_to=/dashboard").await.is(200);
+    login.click("Se connecter avec Inclusion Connect").await.is(303).follow().await
+}
+
+async fn signed_in(app: &TestApp) -> Browser {
+    let browser = app.visitor();
+    let page = to_provider(&browser).await.is(200);
+    IdentityProvider::log_in(&page, Persona::Employer.email()).await.follow().await.is(200);
+    browser
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_sessions_of_the_provider_and_of_the_platform() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let (one, two) = (signed_in(&app).await, signed_in(&app).await);
+    let email = Persona::Employer.email();
+
+    let output = iae(&app, &["connect", "set-password", email], "trop court\n").await;
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("au moins 12 caractères"));
+    one.get("/dashboard").await.is(200);
+
+    let output = iae(&app, &["connect", "set-password", email], "Une autre phrase, plus longue\n").await;
+    assert!(printed(&output).contains("Sessions de la plateforme fermées : 2."), "{}", printed(&output));
+    for browser in [one, two] {
+        browser.get("/dashboard").await.is(303);
+        let page = to_provider(&browser).await.is(200);
+        assert!(page.form("form").names().contains(&"password"), "the provider asks again");
+        IdentityProvider::log_in(&page, email).await.is(422);
+    }
+}
+
+#[tokio::test]
+async fn an_operator_turns_the_keys_of_the_provider_while_people_sign_in() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    signed_in(&app).await;
+    let output = iae(&app, &["connect", "rotate-keys"], "").await;
+    assert!(printed(&output).contains("Nouvelle clé publiée"), "{}", printed(&output));
+    let output = iae(&app, &["connect", "rotate-keys"], "").await;
+    assert!(printed(&output).contains("attend déjà"), "{}", printed(&output));
+    signed_in(&app).await;
+    let output = iae(&app, &["connect", "rotate-keys", "--now"], "").await;
+    assert!(printed(&output).contains("elle signe dès maintenant"), "{}", printed(&output));
+    signed_in(&app).await;
+    let keys = iae_tests::keyring(app.db());
+    let waiting = keys.rotate(Clock::System.now()).await;
+    assert!(waiting.is_ok(), "the secret of the command opens what it made");
+}
+
+/// OID-19: whoever opens an account of the team says who it is for.
+#[tokio::test]
+async fn an_account_of_the_team_is_opened_for_an_identity() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let output = iae(&app, &["create-staff", "personne@exemple.fr", "Zoé", "Lang"], "").await;
+    assert!(String::from_utf8_lossy(&output.stderr).contains("donnez --subject"));
+    let output = iae(&app, &["create-staff", "inconnue@exemple.fr", "Zoé", "Lang"], "").await;
+    assert!(printed(&output).contains("Compte ouvert"));
+    let browser = app.visitor();
+    let page = to_provider(&browser).await.is(200);
+    IdentityProvider::log_in(&page, "inconnue@exemple.fr").await.follow().await;
+    browser.get("/admin/audit").await.is(200);
+    let again = iae(&app, &["create-staff", "autre@exemple.fr", "Zoé", "Lang", "--subject", "x y"], "").await;
+    assert!(!again.status.success());
+}

@@ -1,0 +1,51 @@
+//! Giving an account another password: done by an operator at the command line.
+
+use chrono::{DateTime, Utc};
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::policy::{self, WeakPassword};
+use super::{PasswordHash, normalise, store};
+use crate::client_ip::ClientIp;
+use crate::error::Error;
+use crate::events::{Event, Name};
+use crate::{grants, sessions};
+
+/// Why the password stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum SetPasswordError {
+    /// Nobody has this address.
+    #[error("aucun compte n’a cette adresse")]
+    UnknownAccount,
+    /// The password is too weak.
+    #[error(transparent)]
+    Weak(#[from] WeakPassword),
+    /// Our failure.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// Gives the account of an address another password. Whoever knew the one before is out: every session of the account
+/// ends, and its codes and tokens are worth nothing any more. Returns its subject.
+pub async fn set_password(
+    db: &PgPool,
+    email: &str,
+    password: SecretString,
+    now: DateTime<Utc>,
+) -> Result<Uuid, SetPasswordError> {
+    let email = normalise(email);
+    let account = store::find_by_email(db, &email).await.map_err(Error::from)?;
+    let account = account.ok_or(SetPasswordError::UnknownAccount)?;
+    policy::check(password.expose_secret(), &account)?;
+    let hash = PasswordHash::new(password).await?;
+    let mut tx = db.begin().await.map_err(Error::from)?;
+    // First: a login that checked the password before is then over, or finds that it changed.
+    store::set_password(&mut tx, account.id, &hash, now).await.map_err(Error::from)?;
+    sessions::end_all_of(&mut tx, account.id).await.map_err(Error::from)?;
+    grants::revoke_all_of(&mut tx, account.id).await.map_err(Error::from)?;
+    let event = Event::new(Name::AdminChangePassword, ClientIp::OF_THE_MACHINE);
+    event.account(account.id).record(&mut tx, now).await?;
+    tx.commit().await.map_err(Error::from)?;
+    Ok(account.id)
+}

@@ -1,0 +1,109 @@
+//! What each provider may do with the account of someone it is not tied to yet (rule book 01 §10.5): the table of
+//! `iae_domain::accounts::Contract`, through the pages.
+
+use iae_domain::accounts::Provider::{
+    self, FranceConnect, FranceTravailConnect, InclusionConnect, ProConnect,
+};
+use iae_tests::{Persona, TestApp};
+use serde_json::json;
+
+use super::forger::{Forger, platform};
+
+const IN_USE: &str = "Cette adresse est celle d’un compte qui se connecte autrement";
+const UNVERIFIED: &str = "Votre adresse e-mail n’est pas vérifiée";
+const WRONG_KIND: &str = "Ce mode de connexion ne convient pas à votre compte";
+
+async fn tied(app: &TestApp, persona: Persona) -> bool {
+    sqlx::query_scalar("SELECT EXISTS (SELECT FROM identities WHERE user_id = $1)")
+        .bind(persona.user())
+        .fetch_one(app.db())
+        .await
+        .unwrap()
+}
+
+async fn tie(app: &TestApp, persona: Persona, provider: Provider) {
+    sqlx::query("INSERT INTO identities VALUES ($1, 'someone', $2, now())")
+        .bind(provider.code())
+        .bind(persona.user())
+        .execute(app.db())
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn an_unknown_person_with_the_address_of_someone_is_let_in_as_the_contract_says() {
+    let table = [
+        (InclusionConnect, Persona::Employer, json!(true), None),
+        (InclusionConnect, Persona::Employer, json!(null), Some(UNVERIFIED)),
+        (InclusionConnect, Persona::Employer, json!(false), Some(UNVERIFIED)),
+        (InclusionConnect, Persona::Employer, json!("yes"), Some(UNVERIFIED)),
+        (InclusionConnect, Persona::Candidate, json!(true), None),
+        (InclusionConnect, Persona::Candidate, json!(null), Some(UNVERIFIED)),
+        (InclusionConnect, Persona::Staff, json!(true), Some(IN_USE)),
+        (ProConnect, Persona::Employer, json!(null), None),
+        (ProConnect, Persona::Employer, json!(false), Some(UNVERIFIED)),
+        (ProConnect, Persona::Candidate, json!(true), Some(WRONG_KIND)),
+        (ProConnect, Persona::Staff, json!(true), Some(WRONG_KIND)),
+        (FranceConnect, Persona::Candidate, json!(null), Some(IN_USE)),
+        (FranceConnect, Persona::Candidate, json!(true), Some(IN_USE)),
+        (FranceConnect, Persona::Employer, json!(true), Some(WRONG_KIND)),
+        (FranceTravailConnect, Persona::Candidate, json!(null), Some(IN_USE)),
+        (FranceTravailConnect, Persona::Candidate, json!(true), Some(IN_USE)),
+        (FranceTravailConnect, Persona::Staff, json!(true), Some(WRONG_KIND)),
+    ];
+    for provider in Provider::ALL {
+        let forger = Forger::start(*provider).await;
+        for (_, persona, email_verified, refused) in table.iter().filter(|row| row.0 == *provider) {
+            let app = platform(&[&forger]).await;
+            let said = json!({ "email": persona.email(), "email_verified": email_verified });
+            forger.says().userinfo = said;
+            let page = forger.log_in(&app.visitor()).await;
+            let what = format!("{provider:?} {persona:?} {email_verified}");
+            match refused {
+                None => drop(page.is(303)),
+                Some(title) => assert_eq!(page.is(403).h1(), *title, "{what}"),
+            }
+            assert_eq!(tied(&app, *persona).await, refused.is_none(), "{what}");
+        }
+    }
+}
+
+/// Who was tied before signs in by subject, whatever their address: the team too, tied by whoever opened its account.
+#[tokio::test]
+async fn a_known_person_signs_in_through_each_provider() {
+    for (provider, persona) in [
+        (InclusionConnect, Persona::Staff),
+        (ProConnect, Persona::Employer),
+        (FranceConnect, Persona::Candidate),
+        (FranceTravailConnect, Persona::Candidate),
+    ] {
+        let forger = Forger::start(provider).await;
+        let app = platform(&[&forger]).await;
+        tie(&app, persona, provider).await;
+        let browser = app.visitor();
+        forger.log_in(&browser).await.is(303);
+        browser.get("/logout").await.is(200);
+    }
+}
+
+/// OID-11.
+#[tokio::test]
+async fn the_address_of_someone_else_does_not_open_the_account_of_a_known_person() {
+    for (provider, refused) in [(ProConnect, false), (FranceConnect, true)] {
+        let persona = if refused { Persona::Candidate } else { Persona::Employer };
+        let other = if refused { Persona::OtherCandidate } else { Persona::Prescriber };
+        let forger = Forger::start(provider).await;
+        let app = platform(&[&forger]).await;
+        tie(&app, persona, provider).await;
+        forger.says().userinfo = json!({ "email": other.email() });
+        let browser = app.visitor();
+        let page = forger.log_in(&browser).await;
+        if refused {
+            assert_eq!(page.is(403).h1(), IN_USE);
+        } else {
+            page.is(303);
+            assert!(browser.get("/dashboard").await.is(200).says("Émile SCHMITT"));
+        }
+        assert!(!tied(&app, other).await);
+    }
+}
