@@ -97,7 +97,7 @@ impl IdentityProvider {
                     .bind(subject.to_string())
                     .bind(persona.user())
                     .bind(app.now())
-                    .execute(db)
+                    .execute(app.db())
                     .await
                     .unwrap();
             }

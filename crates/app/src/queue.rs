@@ -45,7 +45,7 @@ pub(crate) fn failed(error: impl std::error::Error + Send + Sync + 'static) -> E
 fn not_enqueued(error: GraphileWorkerError) -> Error {
     match &error {
         GraphileWorkerError::SqlError(database) if database.code().is_some_and(passes) => {
-            Error::Unavailable(sqlx::Error::Protocol(error.to_string()))
+            Error::Unavailable(Box::new(error))
         }
         _ => failed(error),
     }

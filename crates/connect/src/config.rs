@@ -26,7 +26,13 @@ pub struct Config {
 impl Config {
     /// A provider at `issuer`, reached directly, without mails nor hint.
     pub fn new(issuer: Url) -> Self {
-        Self { issuer, client_ip: ClientIpSource::Peer, mail: None, demo_hint: None, bounds: Bounds::default() }
+        Self {
+            issuer,
+            client_ip: ClientIpSource::Peer,
+            mail: None,
+            demo_hint: None,
+            bounds: Bounds::default(),
+        }
     }
 
     /// Refuses an issuer that discovery could not be served under.

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 use iae_app::audit;
 use iae_app::audit::verify::{Anchor, Sound, verify};
-use iae_app::db::Role;
+use iae_app::db::{Purpose, Role};
 
 use crate::config::DatabaseConfig;
 use crate::progress;
@@ -60,7 +60,7 @@ impl Audit {
 
 impl Verify {
     async fn run(self) -> Result<(), Box<dyn Error>> {
-        let db = DatabaseConfig::from_env()?.connect(Role::Reader);
+        let db = DatabaseConfig::from_env()?.connect(Role::Reader, Purpose::Commands);
         let bar = progress::bar("Piste d’audit");
         let read = Cell::new(0);
         let found = verify(&db, self.anchor.as_ref(), |rows, length| {
@@ -93,7 +93,7 @@ fn report(sound: &Sound, seconds: f64) {
 
 impl Purge {
     async fn run(self) -> Result<(), Box<dyn Error>> {
-        let db = DatabaseConfig::from_env()?.connect(Role::Worker);
+        let db = DatabaseConfig::from_env()?.connect(Role::Worker, Purpose::Commands);
         let rows = audit::purge(&db, self.before.and_time(NaiveTime::MIN).and_utc()).await?;
         println!("{rows} lignes supprimées, leurs empreintes gardées.");
         Ok(())

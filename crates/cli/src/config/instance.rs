@@ -22,7 +22,7 @@ impl InstanceConfig {
 
     /// All that keeps it from being read.
     pub fn errors() -> impl Iterator<Item = ConfigError> {
-        let support = required("IAE_SUPPORT_EMAIL").and_then(|text| support_email(&text)).err();
+        let support = support_email().err();
         let prefix = required("IAE_PASS_PREFIX").and_then(|text| pass_prefix(&text)).err();
         support.into_iter().chain(prefix)
     }

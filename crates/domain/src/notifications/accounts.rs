@@ -23,6 +23,7 @@ pub(super) fn notices(event: &AccountEvent) -> Vec<Notice> {
         | AccountChange::IdentityLinked { .. }
         | AccountChange::LoggedOut
         | AccountChange::SwitchedOrganisation { .. }
+        | AccountChange::SessionsEnded { .. }
         | AccountChange::LookedUp => vec![],
     }
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use console::Term;
 use iae_app::Ctx;
 use iae_app::accounts::end_sessions;
+use iae_app::db::{Purpose, Role};
 use iae_connect::accounts::set_password;
 use iae_domain::accounts::{Provider, SessionsEnd, Subject};
 use secrecy::SecretString;
@@ -29,7 +30,7 @@ pub struct SetPassword {
 impl SetPassword {
     /// Reads the password, writes it, ends the sessions.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        let app = Config::from_env()?.build()?.app;
+        let app = Config::from_env(Role::Owner, Purpose::Commands)?.build()?.app;
         let password = tokio::task::spawn_blocking(read).await??;
         let now = app.clock.now();
         let subject = set_password(app.db.pool(), &self.email, password, now).await?;
