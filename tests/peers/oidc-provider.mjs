@@ -43,11 +43,14 @@ function withNewKey() {
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['given_name', 'family_name'] },
     findAccount: (_ctx, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, email: id, email_verified: true, given_name: 'Prénom', family_name: 'Nom' }),
+      // A subject is ASCII that can be seen; what is typed may be more.
+      claims: () => ({ sub: encodeURIComponent(id), email: id, email_verified: true, given_name: 'Prénom', family_name: 'Nom' }),
     }),
     adapter,
+    // The end of a session by a form, as the specification wants; it is no default here.
+    enableHttpPostMethods: true,
     pkce: { required: () => true },
-    cookies: { keys: ['a key for tests'] },
+    cookies: { keys: ['a key for tests'], long: { sameSite: 'none' } },
     jwks: { keys: [...keys] },
   }).callback();
 }

@@ -107,3 +107,25 @@ async fn the_address_of_someone_else_does_not_open_the_account_of_a_known_person
         assert!(!tied(&app, other).await);
     }
 }
+
+/// AUT-11: ProConnect and FranceConnect are told to close their session by their own address, and the way back is that
+/// of this logout alone.
+#[tokio::test]
+async fn the_session_of_a_provider_that_takes_no_form_is_closed_by_its_address() {
+    for (provider, persona) in [(ProConnect, Persona::Employer), (FranceConnect, Persona::Candidate)] {
+        let forger = Forger::start(provider).await;
+        let app = platform(&[&forger]).await;
+        tie(&app, persona, provider).await;
+        let browser = app.visitor();
+        forger.log_in(&browser).await.is(303);
+        let out = browser.get("/logout").await.form("main form").submit().await.is(303).location().unwrap();
+        assert!(out.starts_with(&format!("{}/end?id_token_hint=", forger.issuer)), "{out}");
+        let url: url::Url = out.parse().unwrap();
+        let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+        browser.get("/dashboard").await.is(303);
+        browser.get("/logout/callback?state=of-nobody").await.is(403);
+        let back = browser.get(&format!("/logout/callback?state={state}")).await.is(303);
+        assert_eq!(back.location().as_deref(), Some("/"));
+        browser.get(&format!("/logout/callback?state={state}")).await.is(403);
+    }
+}

@@ -30,6 +30,8 @@ pub struct Contract {
     pub replaces_subject: bool,
     /// What becomes of a known subject whose address is that of another account (OID-11).
     pub foreign_email: ForeignEmail,
+    /// How its session is closed.
+    pub logout: Logout,
 }
 
 /// How a token is signed.
@@ -92,6 +94,16 @@ pub enum ForeignEmail {
     Refused,
 }
 
+/// How the browser tells a provider to close its session (AUT-11). The id token goes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Logout {
+    /// By a form: nothing stands in an address (AUT-12).
+    Form,
+    /// By the provider's own address, where it takes no form. Its id token then says nothing of the person but who they
+    /// are there: names and address are in userinfo.
+    Address,
+}
+
 const EVERYONE: &[UserKind] = &[UserKind::JobSeeker, UserKind::Professional, UserKind::Staff];
 const NOBODY: &[UserKind] = &[];
 
@@ -109,6 +121,7 @@ const INCLUSION_CONNECT: Contract = Contract {
     ties: &[UserKind::JobSeeker, UserKind::Professional],
     replaces_subject: false,
     foreign_email: ForeignEmail::Ignored,
+    logout: Logout::Form,
 };
 
 /// Agents, whose employer answers for their address.
@@ -128,6 +141,7 @@ const PRO_CONNECT: Contract = Contract {
     ties: &[UserKind::Professional],
     replaces_subject: true,
     foreign_email: ForeignEmail::Ignored,
+    logout: Logout::Address,
 };
 
 /// People, whose identity the State verified and whose address nobody did.
@@ -144,6 +158,7 @@ const FRANCE_CONNECT: Contract = Contract {
     ties: NOBODY,
     replaces_subject: false,
     foreign_email: ForeignEmail::Refused,
+    logout: Logout::Address,
 };
 
 /// Jobseekers, with the address of their file at France Travail.
@@ -160,6 +175,7 @@ const FRANCE_TRAVAIL_CONNECT: Contract = Contract {
     ties: NOBODY,
     replaces_subject: false,
     foreign_email: ForeignEmail::Refused,
+    logout: Logout::Address,
 };
 
 impl Provider {

@@ -7,7 +7,7 @@ pub mod session;
 mod staff;
 mod subject;
 
-pub use contract::{Algorithm, ClientAuthentication, Contract, EmailProof, ForeignEmail, UserInfo};
+pub use contract::{Algorithm, ClientAuthentication, Contract, EmailProof, ForeignEmail, Logout, UserInfo};
 pub use event::{
     AccountChange, AccountEvent, SessionsEnd, logged_out, sessions_ended, switched_organisation,
 };

@@ -4,7 +4,9 @@ use askama::Template;
 use axum::extract::State;
 use iae_app::accounts::{LeftOpen, log_out};
 use iae_app::gateways::oidc::EndSession;
+use iae_domain::accounts::Provider;
 use tower_sessions::Session;
+use url::Url;
 
 use crate::error::{PageResult, ok, see_other};
 use crate::extract::Person;
@@ -30,11 +32,13 @@ pub async fn get(_: LogoutPath, _: Person, layout: Layout) -> PageResult {
 #[template(path = "accounts/logout_provider.html")]
 pub struct LogoutProviderPage {
     layout: Layout,
-    end: EndSession,
+    provider: Provider,
+    url: Url,
+    fields: Vec<(&'static str, String)>,
 }
 
-/// Ends the session here, then at the provider: by a form, whose content stands in no address (AUT-12). A script sends
-/// it at once; without script, a button does.
+/// Ends the session here, then at the provider: by a form where it takes one, whose content stands in no address
+/// (AUT-12). A script sends it at once; without script, a button does.
 pub async fn post(
     path: LogoutPath,
     State(state): State<WebState>,
@@ -47,5 +51,11 @@ pub async fn post(
         return see_other(HomePath.to_string());
     };
     session::expect_logout(&session, &back).await?;
-    ok(&LogoutProviderPage { layout: Layout::of(&state, None, path.to_string(), None), end })
+    match end {
+        EndSession::Address(url) => see_other(url.to_string()),
+        EndSession::Form { provider, url, fields } => {
+            let layout = Layout::of(&state, None, path.to_string(), None);
+            ok(&LogoutProviderPage { layout, provider, url, fields })
+        }
+    }
 }

@@ -97,14 +97,19 @@ pub struct Authenticated {
     pub id_token: String,
 }
 
-/// What closes the session of a provider: a form that the browser posts there.
-pub struct EndSession {
-    /// The provider.
-    pub provider: Provider,
-    /// Where the form goes.
-    pub url: Url,
-    /// What it carries.
-    pub fields: Vec<(&'static str, String)>,
+/// What closes the session of a provider.
+pub enum EndSession {
+    /// A form that the browser posts there.
+    Form {
+        /// The provider.
+        provider: Provider,
+        /// Where the form goes.
+        url: Url,
+        /// What it carries.
+        fields: Vec<(&'static str, String)>,
+    },
+    /// An address of the provider's.
+    Address(Url),
 }
 
 /// Holds an id token.

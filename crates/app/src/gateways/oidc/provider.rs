@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, Utc};
-use iae_domain::accounts::{ClientAuthentication, Contract, UserInfo};
+use iae_domain::accounts::{ClientAuthentication, Contract, Logout, UserInfo};
 use iae_domain::text::Email;
 use openidconnect::http::{self, Request, StatusCode, header};
 use openidconnect::{CsrfToken, HttpResponse, Nonce, PkceCodeChallenge};
@@ -226,8 +226,7 @@ impl OidcProvider {
         Err(OidcError::Refused("unknown key"))
     }
 
-    /// What closes the provider's own session (AUT-11); none when the provider announces no such page. The id token
-    /// goes in the body of a form, never in an address (AUT-12).
+    /// What closes the provider's own session (AUT-11); none when the provider announces no such page.
     pub async fn end_session(
         &self,
         id_token: String,
@@ -238,15 +237,19 @@ impl OidcProvider {
         let Some(endpoint) = &published.metadata.additional_metadata().end_session_endpoint else {
             return Ok(None);
         };
-        Ok(Some(EndSession {
-            provider: self.settings.provider,
-            url: endpoint.url().clone(),
-            fields: vec![
-                ("id_token_hint", id_token),
-                ("client_id", self.settings.client_id.clone()),
-                ("post_logout_redirect_uri", self.settings.post_logout_url.to_string()),
-                ("state", state.to_owned()),
-            ],
+        let mut url = endpoint.url().clone();
+        let fields = vec![
+            ("id_token_hint", id_token),
+            ("client_id", self.settings.client_id.clone()),
+            ("post_logout_redirect_uri", self.settings.post_logout_url.to_string()),
+            ("state", state.to_owned()),
+        ];
+        Ok(Some(match self.contract.logout {
+            Logout::Form => EndSession::Form { provider: self.settings.provider, url, fields },
+            Logout::Address => {
+                url.query_pairs_mut().extend_pairs(fields);
+                EndSession::Address(url)
+            }
         }))
     }
 }
