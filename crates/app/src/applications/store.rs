@@ -1,6 +1,5 @@
 //! Applications in and out of the database.
 
-mod parties;
 mod row;
 
 use chrono::{DateTime, Utc};
@@ -13,7 +12,6 @@ use uuid::Uuid;
 use crate::db::{ensure_one_row, ensure_rows};
 use crate::error::Result;
 use crate::{Db, Work};
-pub(crate) use parties::acceptance_parties;
 use row::{Row, StateColumns};
 
 /// `sqlx::query_as!` of applications, from `FROM applications …` on.

@@ -1,4 +1,4 @@
-//! Those an acceptance concerns.
+//! What an acceptance reads around the application.
 
 use iae_domain::ids::ApplicationId;
 use iae_domain::organisations::{PrescriberKind, Siret};
@@ -7,13 +7,13 @@ use crate::Work;
 use crate::error::{Error, Result};
 
 /// What an acceptance needs to know of the people and organisations around the application.
-pub(crate) struct AcceptanceParties {
+pub(super) struct AcceptanceParties {
     pub company_siret: Siret,
     pub sender_is_authorised: bool,
     pub prescriber_kind: Option<PrescriberKind>,
 }
 
-pub(crate) async fn acceptance_parties(work: &mut Work<'_>, id: ApplicationId) -> Result<AcceptanceParties> {
+pub(super) async fn acceptance_parties(work: &mut Work<'_>, id: ApplicationId) -> Result<AcceptanceParties> {
     let row = sqlx::query!(
         r#"
         SELECT o.siret AS "siret!"
