@@ -3,7 +3,7 @@
 use iae_domain::accounts::StaffRefused;
 use iae_domain::applications::draft::TooManyEmployers;
 use iae_domain::applications::{
-    AcceptRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused, SubmitRefused,
+    AcceptRefused, DeliveryRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused, SubmitRefused,
 };
 use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::candidates::{
@@ -54,7 +54,7 @@ macro_rules! refusals {
 }
 
 refusals! {
-    AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DiagnosisRefused, DocumentRefused,
+    AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
     LookUpRefused, Overtaken, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
     SubmitRefused, CorrectionRefused, TooManyEmployers, UpdateRefused,
 }

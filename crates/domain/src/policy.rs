@@ -47,6 +47,7 @@ code! {
         MakeEmployerDiagnosis = "diagnosis.self_prescribe", "Valider l’éligibilité sur critères (auto-prescription)";
         ListPasses = "pass.list", "Lister les PASS IAE";
         ReadPass = "pass.read", "Lire un PASS IAE";
+        DeliverPass = "pass.deliver", "Délivrer un PASS IAE à la main, ou le refuser";
         PrintCertificate = "pass.print_certificate", "Imprimer l’attestation d’un PASS IAE";
         ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d’un département";
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
@@ -85,7 +86,9 @@ impl Action {
             Self::MakePrescriberDiagnosis | Self::MakeEmployerDiagnosis | Self::ReadSelfPrescriptions => {
                 Some(Aggregate::Diagnosis)
             }
-            Self::ListPasses | Self::ReadPass | Self::PrintCertificate => Some(Aggregate::Pass),
+            Self::ListPasses | Self::ReadPass | Self::DeliverPass | Self::PrintCertificate => {
+                Some(Aggregate::Pass)
+            }
             Self::ReadAccessLog => Some(Aggregate::Organisation),
             Self::TakeExport => Some(Aggregate::Export),
             Self::SendEmailAgain => Some(Aggregate::Email),

@@ -173,7 +173,9 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             Ok(()) => candidates::update(actor, &standing).map_or(Cell::Invisible, Into::into),
             denied => denied.into(),
         },
-        Action::DecideNirCorrection | Action::SendEmailAgain => only(actor, |_: StaffActor| Cell::Allowed),
+        Action::DecideNirCorrection | Action::SendEmailAgain | Action::DeliverPass => {
+            only(actor, |_: StaffActor| Cell::Allowed)
+        }
         Action::SubmitApplication => applications::policy::submit(actor).into(),
         Action::ListApplications => match Scope::of(actor, DateTime::UNIX_EPOCH) {
             Ok(Scope::Received { company, .. }) => found(Ok(company), &organisation),

@@ -147,6 +147,8 @@ paths! {
     ApplicationPath(ApplicationId) = "/applications/{id}";
     /// The acceptance of an application.
     AcceptancePath(ApplicationId) = "/applications/{id}/acceptance";
+    /// The delivery by hand of the PASS of a hire.
+    PassDeliveryPath(ApplicationId) = "/applications/{id}/pass-delivery";
     /// The postponement of an application.
     PostponementPath(ApplicationId) = "/applications/{id}/postponement";
     /// The start of the study of an application.

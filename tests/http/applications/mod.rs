@@ -7,6 +7,7 @@ mod hire_choices;
 mod index;
 mod lists;
 mod overtaken;
+mod pass_delivery;
 mod postponement;
 mod processing;
 mod race;

@@ -95,6 +95,10 @@ async fn someone_without_identifier_is_hired(app: &TestApp) {
     app.scenario().diagnosis().by(Persona::OtherPrescriber).of(of).insert().await;
     let id = app.scenario().application().by(Persona::Orienter).of(of).insert().await;
     hire(app, id).await;
+    let page =
+        app.browser(Persona::Staff).await.get(&format!("/applications/{id}/pass-delivery")).await.is(200);
+    page.form("pass-delivery").press("refuse").submit().await.is(303);
+    app.run_jobs().await;
 }
 
 async fn an_employer_is_reminded(app: &TestApp) {

@@ -1,5 +1,7 @@
 //! An employer accepts an application (rule book 02 §6.5): the model of every use case.
 
+mod queries;
+
 use iae_domain::Changed;
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::draft::Advisor;
@@ -234,7 +236,7 @@ async fn facts(
     file: &CandidateFile,
 ) -> Result<AcceptanceFacts> {
     let candidate = application.candidate;
-    let parties = store::acceptance_parties(work, application.id).await?;
+    let parties = queries::acceptance_parties(work, application.id).await?;
     Ok(AcceptanceFacts {
         company_kind: actor.kind,
         company_siret: parties.company_siret,

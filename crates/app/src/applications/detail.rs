@@ -217,6 +217,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
                 job: row.hired_job,
                 pass: row.pass_id,
                 awaits_manual_delivery: row.awaits_manual_delivery,
+                is_pass_refused: row.is_pass_refused,
             },
         ),
         shows_eligibility: false,

@@ -1,6 +1,7 @@
 //! Applications: use cases, one file a verb; lists and page of an application.
 
 mod accept;
+mod deliver;
 pub mod detail;
 pub mod drafts;
 mod hired_job;
@@ -14,6 +15,7 @@ pub(crate) mod store;
 mod submit;
 
 pub use accept::{Hire, HireRefused, PassPreview, Preview, accept, preview};
+pub use deliver::{deliver_pass, refuse_pass};
 pub use hired_job::NewJob;
 pub use iae_domain::applications::policy::Scope;
 pub use postpone::postpone;

@@ -6,12 +6,11 @@ use chrono::{DateTime, Utc};
 use iae_domain::Changed;
 use iae_domain::applications::{Application, NewApplication, visible_since};
 use iae_domain::ids::{ApplicationId, DiagnosisId, JobDescriptionId, OrganisationId, PassId, UserId};
-use iae_domain::organisations::{PrescriberKind, Siret};
 use iae_domain::text::Message;
 use uuid::Uuid;
 
 use crate::db::{ensure_one_row, ensure_rows};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::{Db, Work};
 use row::{Row, StateColumns};
 
@@ -41,6 +40,7 @@ macro_rules! application {
                  , diagnosis_id
                  , pass_id
                  , pass_delivery
+                 , pass_refused_at
             FROM applications
             "# + $rest,
             $($argument)*
@@ -84,6 +84,16 @@ pub(crate) async fn lock_for_employer(
     )
     .fetch_optional(work.db())
     .await?;
+    work.locked();
+    row.map(Application::try_from).transpose()
+}
+
+/// Locks the candidate, then the application, for the team.
+pub(crate) async fn lock_for_team(work: &mut Work<'_>, id: ApplicationId) -> Result<Option<Application>> {
+    sqlx::query!("SELECT c.id FROM candidates c JOIN applications a ON a.candidate_id = c.id WHERE a.id = $1 FOR UPDATE OF c", id as _)
+        .fetch_optional(work.db())
+        .await?;
+    let row = application!("WHERE id = $1 FOR UPDATE", id as _).fetch_optional(work.db()).await?;
     work.locked();
     row.map(Application::try_from).transpose()
 }
@@ -160,36 +170,6 @@ pub(crate) async fn other_pending(
     rows.into_iter().map(Application::try_from).collect()
 }
 
-/// What an acceptance needs to know of the people and organisations around the application.
-pub(crate) struct AcceptanceParties {
-    pub company_siret: Siret,
-    pub sender_is_authorised: bool,
-    pub prescriber_kind: Option<PrescriberKind>,
-}
-
-pub(crate) async fn acceptance_parties(work: &mut Work<'_>, id: ApplicationId) -> Result<AcceptanceParties> {
-    let row = sqlx::query!(
-        r#"
-        SELECT o.siret AS "siret!"
-             , p.kind AS "prescriber_kind?"
-             , p.authorisation_status AS "authorisation_status?"
-        FROM applications a
-        JOIN organisations o ON o.id = a.company_id
-        LEFT JOIN prescriber_organisations p ON p.organisation_id = a.sender_organisation_id
-        WHERE a.id = $1
-        "#,
-        id as _,
-    )
-    .fetch_one(work.db())
-    .await?;
-    Ok(AcceptanceParties {
-        company_siret: Siret::parse(&row.siret)
-            .map_err(|_| Error::inconsistent("organisations", "siret", id))?,
-        sender_is_authorised: row.authorisation_status.is_some_and(|status| status.is_authorised()),
-        prescriber_kind: row.prescriber_kind,
-    })
-}
-
 /// Writes a new application with its posts, its audit row and its mails.
 pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewApplication>) -> Result<()> {
     let new = work.keep(new);
@@ -245,6 +225,7 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Application>) -> 
           , pass_id = $13
           , pass_delivery = $14
           , resume_on = $15
+          , pass_refused_at = $16
         WHERE id = $1
         "#,
         application.id as _,
@@ -262,6 +243,7 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Application>) -> 
         columns.pass as Option<PassId>,
         columns.delivery,
         columns.resume_on,
+        columns.pass_refused_at,
     )
     .execute(work.db())
     .await?;

@@ -66,6 +66,7 @@ fn one(desk: &Desk<'_>, mail: ApplicationMail, application: &Application) -> Res
             link: application.pass_id.map(|id| links::pass(desk.config, id)),
         }),
         ApplicationMail::PassManualDelivery => text!(PassManualDelivery { application, link }),
+        ApplicationMail::PassRefused => text!(PassRefused { application, link }),
     }
 }
 
@@ -165,6 +166,14 @@ struct PassDelivered<'a> {
 #[derive(Template)]
 #[template(path = "emails/pass_manual_delivery.txt", escape = "none", blocks = ["subject", "body"])]
 struct PassManualDelivery<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To whoever accepted: the team refuses to deliver the PASS, why, and who can help.
+#[derive(Template)]
+#[template(path = "emails/pass_refused.txt", escape = "none", blocks = ["subject", "body"])]
+struct PassRefused<'a> {
     application: &'a Application,
     link: &'a Url,
 }

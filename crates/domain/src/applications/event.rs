@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{RefusalReason, Sender, StateCode};
 use crate::code::code;
 use crate::event::happenings;
-use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+use crate::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 
 /// Something happened to an application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,20 @@ pub enum ApplicationChange {
     },
     /// Whoever sent it reminded the employer.
     Reminded,
+    /// The team delivered the PASS of the hire by hand.
+    PassDelivered {
+        /// The PASS.
+        pass: PassId,
+        /// Who had accepted it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        accepted_by: Option<UserId>,
+    },
+    /// The team refused to deliver the PASS of the hire.
+    PassRefused {
+        /// Who had accepted it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        accepted_by: Option<UserId>,
+    },
 }
 
 code! {
@@ -87,7 +101,9 @@ impl ApplicationEvent {
             ApplicationChange::Refused { from, .. } => (Some(*from), StateCode::Refused),
             ApplicationChange::Accepted { from, .. } => (Some(*from), StateCode::Accepted),
             ApplicationChange::BecameObsolete { from, .. } => (Some(*from), StateCode::Obsolete),
-            ApplicationChange::Reminded => return None,
+            ApplicationChange::Reminded
+            | ApplicationChange::PassDelivered { .. }
+            | ApplicationChange::PassRefused { .. } => return None,
         })
     }
 }
@@ -101,5 +117,7 @@ happenings! {
         Accepted = "application.accepted", "Candidature acceptée";
         BecameObsolete = "application.became_obsolete", "Candidature close, personne embauchée ailleurs";
         Reminded = "application.reminded", "Employeur relancé";
+        PassDelivered = "application.pass_delivered", "PASS IAE délivré à la main";
+        PassRefused = "application.pass_refused", "PASS IAE refusé";
     }
 }

@@ -1,6 +1,7 @@
 //! Applications (candidatures): states, submission, processing, acceptance.
 
 pub mod accept;
+mod deliver;
 pub mod draft;
 mod event;
 pub mod policy;
@@ -13,6 +14,7 @@ pub mod submit;
 use chrono::{DateTime, Utc};
 
 pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, ContractMistake, PassOutcome};
+pub use deliver::{Delivered, DeliveryFacts, DeliveryRefused};
 pub use event::{ApplicationChange, ApplicationEvent, PassResult};
 pub use process::{Postpone, PostponeRefused};
 pub use refuse::{RefusalReason, Refuse, RefuseRefused};

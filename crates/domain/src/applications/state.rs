@@ -97,8 +97,15 @@ pub enum PassDelivery {
     NotRequired,
     /// Issued or reused at acceptance.
     Automatic(PassId),
-    /// No identifier of the person is known: the platform's team delivers it (rule book 02 §6.7).
+    /// No identifier of the person is known: the platform's team is to deliver it (rule book 02 §6.7, 03 §4.10).
     Manual,
+    /// The team delivered it.
+    DeliveredByHand(PassId),
+    /// The team refused to.
+    RefusedByHand {
+        /// When.
+        at: DateTime<Utc>,
+    },
 }
 
 /// What a refusal records.

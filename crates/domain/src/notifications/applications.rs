@@ -3,6 +3,7 @@
 use super::{AnswersTo, Mail, Notice, Recipient};
 use crate::applications::{ApplicationChange, ApplicationEvent, PassResult, SenderKind};
 use crate::code::code;
+use crate::ids::UserId;
 
 code! {
     /// Mails about an application.
@@ -19,6 +20,7 @@ code! {
         Reminder = "application_reminder", "Relance d’une candidature";
         PassDelivered = "pass_delivered", "PASS IAE délivré";
         PassManualDelivery = "pass_manual_delivery", "PASS IAE à délivrer";
+        PassRefused = "pass_refused", "PASS IAE refusé";
     }
 }
 
@@ -53,6 +55,12 @@ pub(super) fn notices(event: &ApplicationEvent) -> Vec<Notice> {
             let answers_to = event.sender.organisation.map_or(AnswersTo::Support, AnswersTo::Organisation);
             vec![Notice { answers_to, ..tell(event, Recipient::Members(event.company), M::Reminder) }]
         }
+        ApplicationChange::PassDelivered { accepted_by, .. } => {
+            vec![tell(event, acceptor(event, *accepted_by), M::PassDelivered)]
+        }
+        ApplicationChange::PassRefused { accepted_by } => {
+            vec![tell(event, acceptor(event, *accepted_by), M::PassRefused)]
+        }
         ApplicationChange::Processing { .. } | ApplicationChange::BecameObsolete { .. } => vec![],
     }
 }
@@ -67,6 +75,13 @@ fn answered(
     let proxy = proxy(event, to_proxy)
         .map(|notice| Notice { answers_to: AnswersTo::Organisation(event.company), ..notice });
     [Some(candidate(event, to_candidate)), proxy].into_iter().flatten().collect()
+}
+
+/// Who accepted the application, in their company; its members when nobody knows who (rule book 03 §4.10).
+fn acceptor(event: &ApplicationEvent, accepted_by: Option<UserId>) -> Recipient {
+    let organisation = Some(event.company);
+    accepted_by
+        .map_or(Recipient::Members(event.company), |user| Recipient::Professional { user, organisation })
 }
 
 fn candidate(event: &ApplicationEvent, mail: ApplicationMail) -> Notice {
@@ -91,7 +106,7 @@ const fn tell(event: &ApplicationEvent, recipient: Recipient, mail: ApplicationM
 mod tests {
     use super::*;
     use crate::applications::{RefusalReason, Sender, StateCode};
-    use crate::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
+    use crate::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
     use crate::notifications::EmailKind;
 
     const COMPANY: OrganisationId = OrganisationId(uuid::Uuid::from_u128(3));
@@ -157,6 +172,16 @@ mod tests {
             (accepted(PassResult::NotRequired), Candidate, &[M::AcceptedCandidate], "ACC-33"),
             (ApplicationChange::BecameObsolete { from, because }, Prescriber, &[], "NOT-5"),
             (ApplicationChange::Reminded, Prescriber, &[M::Reminder], "the members of the company"),
+            (
+                ApplicationChange::PassDelivered {
+                    pass: PassId(uuid::Uuid::from_u128(8)),
+                    accepted_by: None,
+                },
+                Prescriber,
+                &[M::PassDelivered],
+                "03 §4.10",
+            ),
+            (ApplicationChange::PassRefused { accepted_by: None }, Candidate, &[M::PassRefused], "03 §4.10"),
         ];
         for (change, sender, expected, rule) in table {
             let kinds: Vec<EmailKind> =

@@ -3,6 +3,7 @@
 pub mod acceptance;
 pub mod index;
 mod messages;
+pub mod pass_delivery;
 pub mod postponement;
 pub mod processing;
 mod received;
@@ -28,4 +29,6 @@ pub fn routes() -> Routes {
         .post(refusal::post)
         .get(acceptance::get)
         .post(acceptance::post)
+        .get(pass_delivery::get)
+        .post(pass_delivery::post)
 }

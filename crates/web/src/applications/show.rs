@@ -37,6 +37,8 @@ pub struct ShowPage {
     /// Whether the reader is a professional: whoever of them sees the identity may change the file (PII-2).
     is_professional: bool,
     is_employer: bool,
+    /// Whether the reader may deliver a PASS by hand.
+    is_team: bool,
     now: DateTime<Utc>,
     today: NaiveDate,
 }
@@ -213,6 +215,7 @@ pub async fn get(
         history,
         is_professional,
         is_employer,
+        is_team: matches!(ctx.actor, Actor::Staff(_)),
         now: ctx.now,
         today: ctx.today(),
     })

@@ -112,6 +112,8 @@ pub struct HiringCard {
     pub pass: Option<PassId>,
     /// Whether the team still has to deliver the PASS (rule book 02 §6.7).
     pub awaits_manual_delivery: bool,
+    /// Whether the team refused to (rule book 03 §4.10).
+    pub is_pass_refused: bool,
 }
 
 /// A diagnosis, as its card shows it.

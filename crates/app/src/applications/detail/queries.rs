@@ -44,6 +44,7 @@ pub(super) struct Row {
     pub has_cv: bool,
     pub pass_id: Option<PassId>,
     pub awaits_manual_delivery: bool,
+    pub is_pass_refused: bool,
     pub name: PersonName,
     pub email: Option<String>,
     pub phone: Option<String>,
@@ -137,7 +138,9 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , hired.label AS "hired_job?"
              , EXISTS (SELECT FROM documents d WHERE d.application_id = a.id AND d.kind = 'cv') AS "has_cv!"
              , a.pass_id
-             , (a.pass_delivery IS NOT DISTINCT FROM 'manual') AS "awaits_manual_delivery!"
+             , (a.pass_delivery IS NOT DISTINCT FROM 'manual' AND a.pass_id IS NULL AND a.pass_refused_at IS NULL)
+                   AS "awaits_manual_delivery!"
+             , (a.pass_refused_at IS NOT NULL) AS "is_pass_refused!"
              , full_name(person.first_name, person.last_name) AS "name!"
              , person.email
              , person.phone

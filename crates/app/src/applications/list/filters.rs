@@ -102,8 +102,21 @@ fn delivery() -> Filter {
     let deliveries = vec![
         Facet::new("automatic", "Délivré ou déjà en cours"),
         Facet::new("manual", "À délivrer à la main"),
+        Facet::new("refused", "Refusé par l’équipe"),
     ];
-    Filter::choice("delivery", "PASS IAE", "Tous", deliveries, "a.pass_delivery")
+    Filter::choice_by("delivery", "PASS IAE", "Tous", deliveries, |sql, codes| {
+        sql.push(" AND (false");
+        for (code, condition) in [
+            ("automatic", "a.pass_id IS NOT NULL"),
+            ("manual", "a.pass_delivery = 'manual' AND a.pass_id IS NULL AND a.pass_refused_at IS NULL"),
+            ("refused", "a.pass_refused_at IS NOT NULL"),
+        ] {
+            if codes.iter().any(|asked| asked == code) {
+                sql.push(format_args!(" OR {condition}"));
+            }
+        }
+        sql.push(")");
+    })
 }
 
 /// A valid PASS, or a diagnosis the receiving company may rest a hire on (rule book 03 §2.7).

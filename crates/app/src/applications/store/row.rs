@@ -33,6 +33,7 @@ pub(super) struct Row {
     pub diagnosis_id: Option<DiagnosisId>,
     pub pass_id: Option<PassId>,
     pub pass_delivery: Option<String>,
+    pub pass_refused_at: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<Row> for Application {
@@ -53,10 +54,12 @@ impl TryFrom<Row> for Application {
                 ends_on: row.hiring_ends_on,
                 job: row.hired_job_id,
                 diagnosis: row.diagnosis_id,
-                delivery: match (row.pass_delivery.as_deref(), row.pass_id) {
-                    (None, None) => PassDelivery::NotRequired,
-                    (Some("automatic"), Some(pass)) => PassDelivery::Automatic(pass),
-                    (Some("manual"), None) => PassDelivery::Manual,
+                delivery: match (row.pass_delivery.as_deref(), row.pass_id, row.pass_refused_at) {
+                    (None, None, None) => PassDelivery::NotRequired,
+                    (Some("automatic"), Some(pass), None) => PassDelivery::Automatic(pass),
+                    (Some("manual"), None, None) => PassDelivery::Manual,
+                    (Some("manual"), Some(pass), None) => PassDelivery::DeliveredByHand(pass),
+                    (Some("manual"), None, Some(at)) => PassDelivery::RefusedByHand { at },
                     _ => return Err(inconsistent("pass_delivery")),
                 },
             }),
@@ -94,6 +97,7 @@ pub(super) struct StateColumns<'a> {
     pub hiring: Option<&'a Hiring>,
     pub pass: Option<PassId>,
     pub delivery: Option<&'static str>,
+    pub pass_refused_at: Option<DateTime<Utc>>,
 }
 
 impl<'a> StateColumns<'a> {
@@ -108,16 +112,19 @@ impl<'a> StateColumns<'a> {
                 Self { processed_at: Some(refusal.at), refusal: Some(refusal), ..Self::default() }
             }
             State::Accepted(hiring) => {
-                let (pass, delivery) = match hiring.delivery {
-                    PassDelivery::NotRequired => (None, None),
-                    PassDelivery::Automatic(pass) => (Some(pass), Some("automatic")),
-                    PassDelivery::Manual => (None, Some("manual")),
+                let (pass, delivery, pass_refused_at) = match hiring.delivery {
+                    PassDelivery::NotRequired => (None, None, None),
+                    PassDelivery::Automatic(pass) => (Some(pass), Some("automatic"), None),
+                    PassDelivery::Manual => (None, Some("manual"), None),
+                    PassDelivery::DeliveredByHand(pass) => (Some(pass), Some("manual"), None),
+                    PassDelivery::RefusedByHand { at } => (None, Some("manual"), Some(at)),
                 };
                 Self {
                     processed_at: Some(hiring.at),
                     hiring: Some(hiring),
                     pass,
                     delivery,
+                    pass_refused_at,
                     ..Self::default()
                 }
             }

@@ -1,0 +1,56 @@
+//! The team delivers by hand the PASS of a hire, or refuses it (rule book 03 §4.10).
+
+mod queries;
+
+use iae_domain::actor::StaffActor;
+use iae_domain::applications::{Application, Delivered, DeliveryFacts, DeliveryRefused};
+use iae_domain::ids::{ApplicationId, PassId};
+use iae_domain::time::Period;
+
+use super::store;
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Failure, Work, pass};
+
+/// Delivers the PASS of the hire `id` for these days; who accepted is told. A second click finds it delivered.
+pub async fn deliver_pass(
+    app: &App,
+    ctx: &Ctx<StaffActor>,
+    id: ApplicationId,
+    period: Period,
+) -> Result<(), Failure<DeliveryRefused>> {
+    let mut work = app.begin(ctx).await?;
+    let (application, facts) = locked(&mut work, id).await?;
+    let Delivered { application, pass } = application.deliver(period, &facts, work.now())?;
+    pass::store::insert(&mut work, pass).await?;
+    store::save(&mut work, application).await?;
+    work.commit().await?;
+    Ok(())
+}
+
+/// Refuses to deliver it; who accepted is told why, and what can be done.
+pub async fn refuse_pass(
+    app: &App,
+    ctx: &Ctx<StaffActor>,
+    id: ApplicationId,
+) -> Result<(), Failure<DeliveryRefused>> {
+    let mut work = app.begin(ctx).await?;
+    let (application, facts) = locked(&mut work, id).await?;
+    let refused = application.refuse_delivery(&facts, work.now())?;
+    store::save(&mut work, refused).await?;
+    work.commit().await?;
+    Ok(())
+}
+
+async fn locked(work: &mut Work<'_>, id: ApplicationId) -> Result<(Application, DeliveryFacts)> {
+    let application = store::lock_for_team(work, id).await?.ok_or(Error::NotFound)?;
+    let parties = queries::parties(work.db(), id).await?;
+    let facts = DeliveryFacts {
+        company_kind: parties.company_kind.ok_or(Error::NotFound)?,
+        company_siret: parties.company_siret,
+        prescriber_kind: parties.prescriber_kind,
+        accepted_by: parties.accepted_by,
+        passes: pass::store::of_candidate(work.db(), application.candidate).await?,
+        new_pass: PassId::at(work.now()),
+    };
+    Ok((application, facts))
+}
