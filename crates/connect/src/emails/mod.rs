@@ -34,7 +34,7 @@ pub struct Mail {
 const LOCKED_AT_MOST: TimeDelta = TimeDelta::days(1);
 
 /// How often the queue is looked at when nothing says that it holds something.
-const LOOK: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_mins(1);
 
 /// Says what happened and what to do. It carries no link: who sent the wrong passwords may know the address too.
 #[derive(Template)]

@@ -13,12 +13,12 @@ use chrono::TimeDelta;
 pub(crate) use issue::issue_code;
 pub(crate) use pkce::CodeChallenge;
 pub(crate) use redeem::{GrantRefused, Redeem, Redeemed, redeem};
-pub(crate) use request::{AuthorizationRequest, Next, Refused, ReturnAddress};
-pub(crate) use scope::Scopes;
-pub(crate) use store::{
-    StoredRequest, find_access_token, find_request, insert_request, purge_codes, purge_requests,
-    purge_tokens, revoke_all_of, use_request,
+pub(crate) use request::{
+    AuthorizationRequest, Next, Refused, ReturnAddress, StoredRequest, find_request, insert_request,
+    purge_requests, use_request,
 };
+pub(crate) use scope::Scopes;
+pub(crate) use store::{find_access_token, purge_codes, purge_tokens, revoke_all_of};
 
 /// Life of a code (IDP-6).
 pub(crate) const CODE_LIFETIME: TimeDelta = TimeDelta::seconds(60);

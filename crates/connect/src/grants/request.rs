@@ -1,5 +1,7 @@
 //! What a relying party asks (IDP-1, IDP-2), and what to do of it.
 
+mod store;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
@@ -7,6 +9,8 @@ use super::{CodeChallenge, Scopes};
 use crate::clients::Client;
 use crate::params::Params;
 use crate::sessions::Session;
+
+pub(crate) use store::{StoredRequest, find_request, insert_request, purge_requests, use_request};
 
 /// A request that passed every check, from a known client to a registered address.
 #[derive(Clone, Debug)]

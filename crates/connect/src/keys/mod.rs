@@ -76,10 +76,8 @@ impl Keyring {
     /// start that is cut short leaves the keys as they were, and of two instances one does it.
     pub async fn prepare(&self, now: DateTime<Utc>) -> Result<(), Error> {
         // Made beforehand: it takes a moment, during which nobody waits for the lock.
-        let key = match store::lacks_key(&self.db, now).await? {
-            true => Some(PrivateKey::generate().await?),
-            false => None,
-        };
+        let lacks_key = store::lacks_key(&self.db, now).await?;
+        let key = if lacks_key { Some(PrivateKey::generate().await?) } else { None };
         let mut tx = self.db.begin().await?;
         store::lock(&mut tx).await?;
         let sealed = self.seal_plain_keys(&mut tx).await?;
