@@ -9,8 +9,6 @@ use iae_domain::budget::{Budget, Spending};
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
 
-pub(crate) use store::purge;
-
 /// Spends one, for good: whatever the request does next, what it learns is learnt. When nothing is left, the team and the
 /// administrators of the organisation are told, once a day.
 pub async fn spend(app: &App, ctx: &Ctx<Actor>, budget: Budget) -> Result<()> {

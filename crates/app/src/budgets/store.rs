@@ -1,12 +1,11 @@
 //! Spendings.
 
-use chrono::{DateTime, Utc};
 use iae_domain::Changed;
 use iae_domain::budget::{DAY, Spending, Spendings, Spent, WHILE};
 use iae_domain::ids::{OrganisationId, uuid_at};
 
+use crate::Work;
 use crate::error::Result;
-use crate::{Db, Work};
 
 /// What was spent before now. Two requests of one organisation wait for each other: the last one of a budget is spent
 /// once.
@@ -62,10 +61,4 @@ pub(super) async fn insert(work: &mut Work<'_>, changed: Changed<Spending>) -> R
     .execute(work.db())
     .await?;
     Ok(())
-}
-
-/// Forgets what no longer counts.
-pub(crate) async fn purge(db: &Db, now: DateTime<Utc>) -> Result<u64> {
-    let purged = sqlx::query!("DELETE FROM spendings WHERE at <= $1", now - DAY).execute(db).await?;
-    Ok(purged.rows_affected())
 }

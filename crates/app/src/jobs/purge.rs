@@ -8,7 +8,7 @@ use super::queries;
 use super::worker::app_of;
 use crate::Ctx;
 use crate::applications::drafts;
-use crate::{budgets, documents, exports};
+use crate::{documents, exports};
 
 /// The task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -21,13 +21,11 @@ impl TaskHandler for Purge {
         let app = app_of(&ctx)?;
         let rows = queries::purge(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
         let drafts = drafts::expire(&app, &Ctx::system(app.clock.now())).await.map_err(|e| e.to_string())?;
-        let spendings = budgets::purge(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
         let exports = exports::expire(&app, app.clock.now()).await.map_err(|e| e.to_string())?;
         let files = documents::purge(&app, app.clock.now()).await.map_err(|e| e.to_string())?;
         tracing::info!(
             rows,
             drafts,
-            spendings,
             exports,
             files,
             "expired sessions, login attempts, drafts, exports and lost files deleted"

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::accounts::session::IDLE;
+use iae_domain::budget::DAY;
 
 use crate::db::Db;
 use crate::error::Result;
@@ -12,8 +13,8 @@ const SENT_DRAFT_KEPT: TimeDelta = TimeDelta::days(1);
 /// How long a decided request to correct a NIR stays (CNR-2).
 const DECIDED_CORRECTION_KEPT: TimeDelta = TimeDelta::days(182);
 
-/// Deletes expired sessions and login attempts, the drafts that became applications, and the requests to
-/// correct a NIR decided long ago. Returns how many rows went.
+/// Deletes expired sessions and login attempts, the drafts that became applications, the requests to correct a NIR decided
+/// long ago, and what was spent more than a day ago. Returns how many rows went.
 pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<u64> {
     let idle = now - IDLE;
     let sessions = sqlx::query!("DELETE FROM sessions WHERE expires_at < $1 OR last_seen_at < $2", now, idle)
@@ -27,5 +28,10 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<u64> {
         sqlx::query!("DELETE FROM nir_corrections WHERE decided_at < $1", now - DECIDED_CORRECTION_KEPT)
             .execute(db)
             .await?;
-    Ok(decided.rows_affected() + sessions.rows_affected() + attempts.rows_affected() + sent.rows_affected())
+    let spent = sqlx::query!("DELETE FROM spendings WHERE at <= $1", now - DAY).execute(db).await?;
+    Ok(spent.rows_affected()
+        + decided.rows_affected()
+        + sessions.rows_affected()
+        + attempts.rows_affected()
+        + sent.rows_affected())
 }

@@ -92,7 +92,7 @@ mod tests {
             (" Amel ", "Amel"),
             ("Jean-Pierre", "Jean-Pierre"),
             ("d’Arc", "d’Arc"),
-            ("N'Guessan", "N'Guessan"),
+            ("N\u{27}Guessan", "N\u{27}Guessan"),
             ("J.-P.", "J.-P."),
             ("J.P.", "J.P."),
             ("Anne  Marie", "Anne Marie"),
