@@ -84,7 +84,8 @@ async fn a_mail_that_was_given_up_is_sent_again() {
     set("failed", 25).await;
     let form = staff.get(&address).await.is(200).form("sending");
     let (one, other) = tokio::join!(form.submit(), form.submit());
-    (one.is(303), other.is(303));
+    one.is(303);
+    other.is(303);
     let page = staff.get(&address).await.is(200);
     assert!(page.says("En attente d’envoi") && !page.has_form("sending"), "{page:?}");
     let sent = app.run_jobs_and_mails().await;

@@ -1,6 +1,6 @@
 //! `iae connect` as an operator types it.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::process::{Output, Stdio};
 

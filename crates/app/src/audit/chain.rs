@@ -66,7 +66,7 @@ pub struct Walk {
 
 impl Walk {
     /// Before the first seal.
-    pub fn new() -> Self {
+    pub fn begin() -> Self {
         Self { number: 0, position: 0, hash: Sha256::digest(b"").to_vec(), purged: 0 }
     }
 

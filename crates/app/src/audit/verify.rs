@@ -41,7 +41,7 @@ pub async fn verify(
 ) -> Result<std::result::Result<Sound, Broken>> {
     let mut tx = db.begin_snapshot().await?;
     let length = queries::length(&mut tx).await?;
-    let mut walk = Walk::new();
+    let mut walk = Walk::begin();
     loop {
         let seals = queries::seals_after(&mut tx, walk.number(), SEALS).await?;
         if seals.is_empty() {

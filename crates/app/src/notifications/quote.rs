@@ -1,6 +1,11 @@
 //! What people wrote, as a mail repeats it: seen to be theirs, and leading nowhere. A mail of the platform is believed:
 //! neither a sentence nor an address in it may pass for the platform's when someone else wrote it.
-#![expect(clippy::inline_always, reason = "`askama::filter_fn` makes always inlined builders")]
+#![expect(
+    clippy::inline_always,
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "`askama::filter_fn` makes always inlined builders, and asks for a `Result`"
+)]
 
 use std::fmt::Display;
 

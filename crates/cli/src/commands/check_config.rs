@@ -13,13 +13,15 @@ pub struct CheckConfig;
 
 impl CheckConfig {
     /// Prints a line for each setting to mend; that there are any is a failure.
-    pub fn run(self) -> Result<(), Box<dyn Error>> {
+    pub fn run() -> Result<(), Box<dyn Error>> {
         let wrong = config::everything();
         if wrong.is_empty() {
             println!("Réglages vérifiés : rien n’empêche de démarrer.");
             return Ok(());
         }
-        wrong.iter().for_each(|sentence| println!("{sentence}"));
+        for sentence in &wrong {
+            println!("{sentence}");
+        }
         Err(match wrong.len() {
             1 => "Un réglage est à revoir avant de démarrer.".into(),
             several => format!("{several} réglages sont à revoir avant de démarrer.").into(),

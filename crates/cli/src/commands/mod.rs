@@ -80,7 +80,7 @@ impl Command {
             Self::Serve(command) => command.run().await,
             Self::Worker(command) => command.run().await,
             Self::Connect(command) => command.run().await,
-            Self::CheckConfig(command) => command.run(),
+            Self::CheckConfig(check_config::CheckConfig) => check_config::CheckConfig::run(),
             Self::Audit(command) => command.run().await,
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,

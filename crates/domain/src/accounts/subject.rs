@@ -43,7 +43,7 @@ mod tests {
         assert!(Subject::parse(&"x".repeat(LONGEST)).is_some());
         let megabyte = "x".repeat(1_000_000);
         for bad in ["", "a\0b", "a b", "a\n", "é", &"x".repeat(LONGEST + 1), megabyte.as_str()] {
-            assert_eq!(Subject::parse(bad), None, "{:.20?}", bad);
+            assert_eq!(Subject::parse(bad), None, "{bad:.20?}");
         }
     }
 }

@@ -190,8 +190,9 @@ mod tests {
     /// D12: on the day, whatever the year of birth says alone.
     #[test]
     fn a_criterion_of_age_agrees_with_the_birth_date() {
+        type Case<'a> = (Option<&'a str>, &'a [Criterion], Option<(Criterion, i32)>);
         let on: NaiveDate = "2026-05-04".parse().unwrap();
-        let table: &[(Option<&str>, &[Criterion], Option<(Criterion, i32)>)] = &[
+        let table: &[Case<'_>] = &[
             (Some("1976-05-04"), &[Senior], None),
             (Some("1976-05-05"), &[Senior], Some((Senior, 49))),
             (Some("1976-05-05"), &[Rsa, Qpv, Senior], Some((Senior, 49))),

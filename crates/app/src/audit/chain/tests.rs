@@ -98,7 +98,7 @@ fn a_chain_as_it_was_sealed_is_sound_and_each_change_is_named() {
         ),
     ];
     for (name, change, expected) in cases {
-        let mut walk = Walk::new();
+        let mut walk = Walk::begin();
         let mut changed = links.to_vec();
         let mut seal = seal(&walk, &links);
         change(&mut changed, &mut seal);
@@ -108,10 +108,10 @@ fn a_chain_as_it_was_sealed_is_sound_and_each_change_is_named() {
 
 #[test]
 fn a_seal_says_all_that_came_before() {
-    let mut walk = Walk::new();
+    let mut walk = Walk::begin();
     let first = [link(1, "a")];
     let other = [link(1, "b")];
-    let mut elsewhere = Walk::new();
+    let mut elsewhere = Walk::begin();
     walk.over(&seal(&walk, &first), &first).unwrap();
     elsewhere.over(&seal(&elsewhere, &other), &other).unwrap();
     let second = [link(2, "c")];

@@ -35,7 +35,7 @@ fn found(settings: &HashMap<String, String>) -> Vec<(String, Why)> {
 #[test]
 fn each_setting_is_refused_for_its_own_reason() {
     assert_eq!(found(&sound()), []);
-    let sequence: String = (0..32u8).map(|byte| format!("{byte:02x}")).collect();
+    let sequence = hex::encode((0..32u8).collect::<Vec<_>>());
     let cases: &[(&str, &str, Option<Why>)] = &[
         ("IAE_BASE_URL", "http://iae.exemple.fr", Some(Why::ClearPages)),
         ("IAE_BASE_URL", "http://192.168.1.10:8070", Some(Why::ClearPages)),
