@@ -43,7 +43,7 @@ async fn people_sign_in_and_out_at_a_provider_of_another_make() {
 #[tokio::test]
 async fn an_address_claimed_with_something_invisible_is_that_of_its_account() {
     let (app, _provider) = Peer::start().await;
-    let claimed = format!("\u{feff}{}\u{200b}", Persona::Prescriber.email());
+    let claimed = format!("unseen:{}", Persona::Prescriber.email());
     let page = callback(&app.visitor(), &claimed).await.is(303).follow().await.is(200);
     assert!(page.says("Paul HOFFMANN"), "{page:?}");
     callback(&app.visitor(), "jean.@courriel.example").await.is(403);
