@@ -99,7 +99,7 @@ async fn a_number_typed_into_a_file_is_a_look_up() {
     recap.form("update").press("save").submit().await.is(303);
     assert_eq!(looked_up(&app).await, 0, "a phone number is nobody's identity");
     let form = prescriber.get(&address).await.is(200).form("update");
-    let recap = form.fill("nir", world::UNKNOWN_NIR).submit().await.is(200);
+    let recap = form.fill("birth_date", "1985-06-14").fill("nir", world::UNKNOWN_NIR).submit().await.is(200);
     recap.form("update").press("save").submit().await.is(303);
     assert_eq!(looked_up(&app).await, 1);
     app.ignore_mails();

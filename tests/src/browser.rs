@@ -167,7 +167,7 @@ impl Browser {
             .map(|cookie| cookie.value.clone())
     }
 
-    /// The cookies sent with an address of the platform, as the header says them.
+    /// The cookies sent with an address of the platform, or a whole one, as the header says them.
     pub fn cookie_header(&self, path: &str) -> String {
         self.cookies_for(&base().join(path).unwrap()).unwrap_or_default()
     }

@@ -25,13 +25,17 @@ pub const CLIENT: &str = "parcours-iae";
 /// Its secret there.
 pub const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
 
+/// What opens the signing keys of the provider of the tests: drawn at random, or the platform would not start.
+pub const KEYS_SECRET: &[u8; 32] =
+    b"\x0b\x02\xf2\xfd\x24\x68\x54\x5c\x77\x89\x23\xd6\xac\xe8\xa8\xae\x2d\x83\x68\x7d\xb1\x2f\x97\x33\xb0\x56\xec\xca\x08\x95\x42\x35";
+
 /// The keys of the provider in this database.
 pub fn keyring(db: &Db) -> Keyring {
     Keyring::new(db.pool().clone(), keys_secret())
 }
 
 fn keys_secret() -> KeysSecret {
-    KeysSecret::new(b"the secret of the signing keys..").unwrap()
+    KeysSecret::new(KEYS_SECRET).unwrap()
 }
 
 /// A running provider, stopped when dropped.

@@ -29,7 +29,7 @@ mod test_app;
 pub mod world;
 
 pub use browser::{Browser, Form, Page};
-pub use identity_provider::{CLIENT, IdentityProvider, PASSWORD, SECRET, keyring};
+pub use identity_provider::{CLIENT, IdentityProvider, KEYS_SECRET, PASSWORD, SECRET, keyring};
 pub use personas::Persona;
 pub use scenario::Scenario;
 pub use test_app::{AtRest, BASE_URL, TestApp, config};

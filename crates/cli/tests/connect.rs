@@ -10,18 +10,19 @@ use sqlx::ConnectOptions as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
-/// What opens the signing keys of the provider of the tests.
-const KEYS_SECRET: &[u8] = b"the secret of the signing keys..";
+/// A key nobody guesses: others stop the start.
+const COOKIE_KEY: &str = "f7411bfd4ee0866f2c00d9b32a06d5c7cdaff670882c285f5bf7b216a2b4b77cb3766dce6e5f7476829471b59ef63394c2dfaff79a88f7eaaa7f45d0f7d0624d";
 
 /// Runs the binary over the database of the platform, and types `typed`.
 async fn iae(app: &TestApp, arguments: &[&str], typed: &str) -> Output {
     let folder = app.files().join("operator");
+    std::fs::create_dir_all(&folder).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_iae"))
         .args(arguments)
         .env_clear()
         .env("DATABASE_URL", app.db().pool().connect_options().to_url_lossy().as_str())
         .env("IAE_BASE_URL", "http://127.0.0.1:8070")
-        .env("IAE_COOKIE_KEY", "07".repeat(64))
+        .env("IAE_COOKIE_KEY", COOKIE_KEY)
         .env("IAE_SUPPORT_EMAIL", "equipe@exemple.fr")
         .env("IAE_PASS_PREFIX", "LOCAL")
         .env("IAE_MAIL_URL", format!("file://{}", folder.display()))
@@ -30,7 +31,7 @@ async fn iae(app: &TestApp, arguments: &[&str], typed: &str) -> Output {
         .env("IAE_OIDC_IC_ISSUER", "http://127.0.0.1:8071")
         .env("IAE_OIDC_IC_CLIENT_ID", "parcours-iae")
         .env("IAE_OIDC_IC_CLIENT_SECRET", "secret-of-the-platform-0123456789abcdef")
-        .env("IAE_CONNECT_KEYS_SECRET", hex::encode(KEYS_SECRET))
+        .env("IAE_CONNECT_KEYS_SECRET", hex::encode(iae_tests::KEYS_SECRET))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -66,7 +67,8 @@ async fn a_new_password_ends_the_sessions_of_the_provider_and_of_the_platform() 
 
     let output = iae(&app, &["connect", "set-password", email], "trop court\n").await;
     assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("au moins 12 caractères"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("au moins 12 caractères"), "{said}");
     one.get("/dashboard").await.is(200);
 
     let output = iae(&app, &["connect", "set-password", email], "Une autre phrase, plus longue\n").await;
@@ -101,7 +103,8 @@ async fn an_operator_turns_the_keys_of_the_provider_while_people_sign_in() {
 async fn an_account_of_the_team_is_opened_for_an_identity() {
     let (app, _provider) = TestApp::with_identity_provider().await;
     let output = iae(&app, &["create-staff", "personne@exemple.fr", "Zoé", "Lang"], "").await;
-    assert!(String::from_utf8_lossy(&output.stderr).contains("donnez --subject"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("donnez --subject"), "{said}");
     let output = iae(&app, &["create-staff", "inconnue@exemple.fr", "Zoé", "Lang"], "").await;
     assert!(printed(&output).contains("Compte ouvert"));
     let browser = app.visitor();

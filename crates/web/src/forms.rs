@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use chrono::NaiveDate;
 use iae_domain::ids::OrganisationId;
-use iae_domain::text::typed;
+use iae_domain::text::{MESSAGE_MAX_CHARS, Message, MessageRefused, typed};
 use iae_domain::time::typed_date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -137,6 +137,16 @@ impl FieldErrors {
         if self.of(field).is_none() {
             self.0.push((field, spaced(&message.into())));
         }
+    }
+
+    /// The message typed in a field, or its mistake; `blank` asks for one.
+    pub fn message(&mut self, field: &'static str, text: &str, blank: &str) -> Option<Message> {
+        match Message::parse(text) {
+            Ok(message) => return Some(message),
+            Err(MessageRefused::Blank) => self.add(field, blank),
+            Err(MessageRefused::TooLong(_)) => self.check_length(field, text, MESSAGE_MAX_CHARS),
+        }
+        None
     }
 
     /// Says that a text is too long for its field.

@@ -156,7 +156,10 @@ impl Requests {
             Self::Same(all) => all[which % all.len()].clone(),
             Self::SignIn(browser) => {
                 let fields = [("email", Persona::EmployerAdmin.email()), ("password", PASSWORD)];
-                posted(provider, &asked(browser).await, &fields)
+                // The page of the provider is bound to the browser that was sent there.
+                let page = asked(browser).await;
+                let cookies = browser.cookie_header(&format!("http://{provider}/login"));
+                posted(provider, &page, &cookies, &fields)
             }
             Self::Exchange(browser) => {
                 let back: Url = asked(browser).await.parse().unwrap();
@@ -169,17 +172,17 @@ impl Requests {
                     ("code_verifier", VERIFIER),
                     ("redirect_uri", &format!("{BASE_URL}/login/ic/callback")),
                 ];
-                posted(provider, "/token", &fields)
+                posted(provider, "/token", "", &fields)
             }
         }
     }
 }
 
 /// A form for the provider.
-fn posted(provider: SocketAddr, path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+fn posted(provider: SocketAddr, path: &str, cookies: &str, fields: &[(&str, &str)]) -> Vec<u8> {
     let body = serde_urlencoded::to_string(fields).unwrap();
     let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {provider}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: {FORM}\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {provider}\r\nCookie: {cookies}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: {FORM}\r\n\
          Content-Length: {}\r\n\r\n",
         body.len()
     );

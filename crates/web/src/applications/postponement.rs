@@ -5,7 +5,6 @@ use axum::extract::State;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::postpone;
 use iae_domain::applications::{Postpone, Transition};
-use iae_domain::text::{MESSAGE_MAX_CHARS, Message};
 use iae_domain::time::typed_date;
 use serde::Deserialize;
 
@@ -50,11 +49,8 @@ impl Answer for PostponementForm {
 impl PostponementForm {
     fn parse(&self) -> Result<Postpone, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let answer = Message::parse(&self.answer).ok();
-        if answer.is_none() {
-            errors.add("answer", "Écrivez à la personne pourquoi elle attend, et jusqu’à quand.");
-        }
-        errors.check_length("answer", &self.answer, MESSAGE_MAX_CHARS);
+        let blank = "Écrivez à la personne pourquoi elle attend, et jusqu’à quand.";
+        let answer = errors.message("answer", &self.answer, blank);
         let resume_on = typed_date(&self.resume_on);
         if resume_on.is_none() && !self.resume_on.trim().is_empty() {
             errors.add("resume_on", NO_SUCH_DAY);

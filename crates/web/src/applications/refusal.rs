@@ -116,11 +116,8 @@ impl RefusalForm {
             }
             Some(_) => {}
         }
-        let answer = Message::parse(&self.answer).ok();
-        if answer.is_none() {
-            errors.add("answer", "Écrivez un message à la personne\u{a0}: elle attend une réponse.");
-        }
-        errors.check_length("answer", &self.answer, MESSAGE_MAX_CHARS);
+        let blank = "Écrivez un message à la personne\u{a0}: elle attend une réponse.";
+        let answer = errors.message("answer", &self.answer, blank);
         if !self.same_message {
             errors.check_length("answer_to_prescriber", &self.answer_to_prescriber, MESSAGE_MAX_CHARS);
             let is_owed = asks_for_prescriber(application);
