@@ -55,6 +55,23 @@ async fn contradictory_criteria_are_refused_and_kept_on_the_page() {
     assert_eq!(refused.value("mobility").as_deref().map(str::trim), Some("Pas de permis"));
 }
 
+/// What leaves is what the summary showed: a message written since in another tab is read first.
+#[tokio::test]
+async fn a_message_changed_meanwhile_is_read_again() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let summary = at_summary(&browser).await;
+    let message = browser.get(&summary.url.path().replace("summary", "message")).await.is(200);
+    let form = message.form("message").fill("message", "Un autre message, tout aussi long que le premier.");
+    form.submit().await.is(303);
+    let again = agreed(&summary).submit().await.is(422);
+    assert!(again.error("consents").unwrap_or_default().contains("a changé"), "{again:?}");
+    assert!(again.says("Un autre message"), "{again:?}");
+    assert!(applications(&app).await.is_empty(), "nothing left");
+    agreed(&again).submit().await.is(303).follow().await.is(200);
+}
+
 #[tokio::test]
 async fn a_diagnosis_renewed_meanwhile_asks_the_person_again() {
     let app = TestApp::new().await;

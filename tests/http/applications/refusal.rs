@@ -89,7 +89,10 @@ async fn one_message_serves_both_and_is_shown_once() {
     let employer = app.browser(Persona::Employer).await;
     let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
     let form = page.form("main form").fill("reason", "no_position").fill("answer", "Rappelez en juin.");
-    form.check("same_message", "true").submit().await.is(303);
+    let form = form.check("same_message", "true");
+    let two = form.clone().fill("answer_to_prescriber", "Aidez-la.").submit().await.is(422);
+    assert!(two.error("answer_to_prescriber").is_some(), "neither is lost without a word: {two:?}");
+    form.submit().await.is(303);
     let mails = app.run_jobs_and_mails().await;
     let told = mails.iter().find(|mail| mail.recipient.as_str() == Persona::Prescriber.email()).unwrap();
     assert_eq!(told.text_body.matches("Rappelez en juin.").count(), 1, "{}", told.text_body);

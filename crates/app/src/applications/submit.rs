@@ -27,18 +27,18 @@ pub struct Confirmed {
     pub informed: bool,
     /// The employers the person consents to.
     pub consents: Vec<OrganisationId>,
-    /// What would be shared, as [`Sharing::mark`] says it in one word.
+    /// What would leave, as [`OpenDraft::mark`] says it in one word.
     pub told: String,
 }
 
 impl Confirmed {
     /// What is declared of one employer, over what was shown.
-    fn declaration(&self, company: OrganisationId, sharing: &Sharing) -> Declaration {
-        let is_what_was_shown = self.told == sharing.mark();
+    fn declaration(&self, company: OrganisationId, open: &OpenDraft) -> Declaration {
+        let is_what_was_shown = self.told == open.mark();
         Declaration {
             informed: self.informed,
             consents: self.consents.contains(&company),
-            shown: if is_what_was_shown { sharing.clone() } else { Sharing::default() },
+            shown: if is_what_was_shown { open.sharing().clone() } else { Sharing::default() },
         }
     }
 }
@@ -154,7 +154,7 @@ async fn send_one(
             recorded_at: work.now(),
             sharing: open.sharing().clone(),
         };
-        let declaration = confirmed.declaration(one.company.id, open.sharing());
+        let declaration = confirmed.declaration(one.company.id, open);
         let recorded = consent(&declaration, recorded).map_err(|refused| Failure::Refused(refused.into()))?;
         candidates::store::insert_consent(work, recorded).await?;
     }

@@ -50,6 +50,9 @@ pub enum DeliveryRefused {
     /// The PASS would end before it starts, or the same day (I1).
     #[error("the PASS would end before it starts")]
     EndsBeforeStart,
+    /// The PASS would last more than 730 days: what makes one longer is a prolongation (rule book 03 §4.2).
+    #[error("the PASS would last more than 730 days")]
+    TooLong,
     /// The dates are those of another PASS of the person (I6).
     #[error("the dates overlap another PASS of the person")]
     Overlaps,
@@ -71,6 +74,9 @@ impl Application {
         let overlaps = |pass: &Pass| pass.period.start <= period.end && period.start <= pass.period.end;
         if facts.passes.iter().any(overlaps) {
             return Err(DeliveryRefused::Overlaps);
+        }
+        if period.end > validity::default_end(period.start) {
+            return Err(DeliveryRefused::TooLong);
         }
         let pass = NewPass {
             id: facts.new_pass,

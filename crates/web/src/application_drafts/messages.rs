@@ -16,7 +16,7 @@ pub(super) const NO_CONSENT: &str = "Sans l’accord de la personne, la candidat
 pub(super) const NO_CONSENT_OF_ONE: &str = "Sans l’accord de la personne pour chaque employeur, rien ne peut partir. Cochez-le, ou retirez l’employeur.";
 
 /// The list the person agreed to is not the one that would leave.
-pub(super) const OUTDATED_CONSENT: &str = "Ce qui sera transmis a changé\u{a0}: relisez la liste avec la personne, puis enregistrez de nouveau son accord.";
+pub(super) const OUTDATED_CONSENT: &str = "Ce qui sera transmis a changé, dans un autre onglet peut-être\u{a0}: relisez le message, les postes et la liste avec la personne, puis enregistrez de nouveau son accord.";
 
 /// Why a file is not completed; the NIR it must agree with is repeated (CON-3).
 pub(super) fn completion(refused: CompleteRefused, nir: Option<&Nir>) -> FieldErrors {

@@ -92,7 +92,7 @@ impl SummaryPage {
             has_cv: open.draft.has_cv,
             is_candidate: open.is_candidate(),
             is_own_company: open.is_message_optional(),
-            told: open.sharing().mark(),
+            told: open.mark(),
             shared: open.sharing().items.clone(),
             informed: !ticked.informed.is_empty(),
             consents: leaving().map(consent).collect(),

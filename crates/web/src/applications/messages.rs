@@ -39,6 +39,10 @@ pub(super) fn happened(last: Option<&Happened>) -> String {
 pub(super) const REASON_NOT_OFFERED: &str =
     "Ce motif ne concerne pas votre type de structure. Choisissez-en un autre.";
 
+/// Both were chosen, and one would be lost.
+pub(super) const TWO_MESSAGES: &str =
+    "Vous avez aussi écrit un message à part\u{a0}: décochez l’envoi du même message, ou effacez celui-ci.";
+
 /// A prescriber or orienteur is owed a message (REF-2).
 pub(super) const ANSWER_TO_PRESCRIBER_MISSING: &str =
     "Écrivez à qui a envoyé la candidature, ou cochez l’envoi du même message aux deux.";

@@ -76,6 +76,9 @@ fn words(refused: DeliveryRefused, id: ApplicationId) -> NotDone {
         DeliveryRefused::EndsBeforeStart => {
             FieldErrors::one("ends_on", "Le dernier jour doit venir après le premier.").into()
         }
+        DeliveryRefused::TooLong => {
+            FieldErrors::one("ends_on", "Un PASS IAE dure 730 jours au plus\u{a0}: une prolongation l’allonge, pas sa délivrance.").into()
+        }
         DeliveryRefused::Overlaps => {
             FieldErrors::one("starts_on", "Ces dates sont en partie celles d’un autre PASS IAE de la personne.").into()
         }

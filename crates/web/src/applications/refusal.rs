@@ -105,6 +105,12 @@ impl Answer for RefusalForm {
 }
 
 impl RefusalForm {
+    /// Something was written apart: more than the text proposed for the reason.
+    fn holds_two_messages(&self, reason: Option<RefusalReason>) -> bool {
+        let apart = self.answer_to_prescriber.trim();
+        !apart.is_empty() && reason.is_none_or(|reason| drafts::to_prescriber(reason).trim() != apart)
+    }
+
     /// The refusal, or every mistake at once: those of the rules that the page can ask as well.
     fn parse(&self, application: &ApplicationDetail) -> Result<Refuse, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -118,6 +124,9 @@ impl RefusalForm {
         }
         let blank = "Écrivez un message à la personne\u{a0}: elle attend une réponse.";
         let answer = errors.message("answer", &self.answer, blank);
+        if self.same_message && self.holds_two_messages(reason) {
+            errors.add("answer_to_prescriber", messages::TWO_MESSAGES);
+        }
         if !self.same_message {
             errors.check_length("answer_to_prescriber", &self.answer_to_prescriber, MESSAGE_MAX_CHARS);
             let is_owed = asks_for_prescriber(application);

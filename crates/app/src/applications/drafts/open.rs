@@ -10,6 +10,7 @@ use iae_domain::candidates::policy;
 use iae_domain::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::JobDescriptionId;
 use iae_domain::pass::{Pass, waiting_period};
+use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 
 use super::{Draft, DraftApplication, DraftCandidate, DraftCompany, queries};
@@ -169,6 +170,20 @@ impl OpenDraft {
     /// What would leave with each application now.
     pub const fn sharing(&self) -> &Sharing {
         &self.sharing
+    }
+
+    /// What leaves, in one word: what is shared, the message, the posts of each employer. What a summary showed is what
+    /// leaves from it, whatever another tab wrote since.
+    pub fn mark(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(&self.draft.message.text);
+        for one in &self.draft.applications {
+            for id in std::iter::once(one.company.0).chain(one.jobs.iter().map(|job| job.0)) {
+                hash.update(id.as_bytes());
+            }
+        }
+        let digest = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+        format!("{} {digest}", self.sharing.mark())
     }
 
     /// The checks of rule book 02 §4.2, again at every step: refused once no employer can get anything.

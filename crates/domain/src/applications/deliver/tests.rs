@@ -50,7 +50,7 @@ fn facts(passes: &[Period]) -> DeliveryFacts {
 /// Rule book 03 §4.10, line by line.
 #[test]
 fn what_may_be_delivered_or_refused_by_hand() {
-    use DeliveryRefused::{EndsBeforeStart, NoDiagnosis, NothingToDeliver, Overlaps, ValidPass};
+    use DeliveryRefused::{EndsBeforeStart, NoDiagnosis, NothingToDeliver, Overlaps, TooLong, ValidPass};
     use PassDelivery::{Automatic, DeliveredByHand, Manual, NotRequired, RefusedByHand};
     let made = Some(DiagnosisId(id(6)));
     let usual = period("2026-05-04", "2028-05-02");
@@ -63,6 +63,7 @@ fn what_may_be_delivered_or_refused_by_hand() {
         (Manual, made, vec![valid], usual, Some(ValidPass), Some(ValidPass)),
         (Manual, made, vec![old], period("2023-12-31", "2026-12-31"), Some(Overlaps), None),
         (Manual, made, vec![], period("2026-05-04", "2026-05-04"), Some(EndsBeforeStart), None),
+        (Manual, made, vec![], period("2026-05-04", "2028-05-03"), Some(TooLong), None),
         (NotRequired, None, vec![], usual, Some(NothingToDeliver), Some(NothingToDeliver)),
         (Automatic(PassId(id(8))), made, vec![], usual, Some(NothingToDeliver), Some(NothingToDeliver)),
         (DeliveredByHand(PassId(id(8))), made, vec![], usual, Some(NothingToDeliver), Some(NothingToDeliver)),
