@@ -155,6 +155,8 @@ paths! {
     ProcessingPath(ApplicationId) = "/applications/{id}/processing";
     /// The reminder of an application.
     ReminderPath(ApplicationId) = "/applications/{id}/reminder";
+    /// The answer as a letter, for a person without address.
+    LetterPath(ApplicationId) = "/applications/{id}/letter";
     /// The refusal of an application.
     RefusalPath(ApplicationId) = "/applications/{id}/refusal";
 

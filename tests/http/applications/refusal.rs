@@ -203,3 +203,33 @@ async fn refused_for_other_the_prescriber_reads_who_declined() {
         app.ignore_mails();
     }
 }
+
+/// D26: no mail can be written to the person; the answer is a letter, for the employer and for whoever follows them.
+#[tokio::test]
+async fn the_answer_to_someone_without_address_is_a_letter_to_hand_over() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    let letter = format!("/applications/{id}/letter");
+    employer.get(&letter).await.is(404);
+    sqlx::query("UPDATE users SET email = NULL WHERE id = $1")
+        .bind(world::CANDIDATE)
+        .execute(app.db())
+        .await
+        .unwrap();
+    employer.get(&letter).await.is(404);
+    let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
+    let form = page.form("main form").fill("reason", "no_position").fill("answer", "Rappelez en juin.");
+    let done = form.check("same_message", "true").submit().await.is(303).follow().await;
+    assert!(done.says("n’a pas d’adresse e-mail"), "{done:?}");
+    for persona in [Persona::Employer, Persona::Prescriber] {
+        let page = app.browser(persona).await.get(&format!("/applications/{id}")).await.is(200);
+        let printed = page.click("Imprimer la lettre").await.is(200);
+        assert!(printed.says("Amel BENALI") && printed.says("Rappelez en juin."), "{persona:?}: {printed:?}");
+        assert!(!printed.says("recrute pas"), "{persona:?}: the reason is not shared");
+    }
+    app.browser(Persona::OtherEmployer).await.get(&letter).await.is(404);
+    app.browser(Persona::OtherPrescriber).await.get(&letter).await.is(404);
+    app.ignore_mails();
+    app.ignore_jobs();
+}

@@ -76,6 +76,15 @@ pub struct ApplicationDetail {
     pub other_pending: i64,
 }
 
+impl ApplicationDetail {
+    /// Whether the answer waits to be handed over: the person has no address mails are sent to (D26). None of this for who
+    /// does not read how to reach them.
+    pub fn wants_letter(&self) -> bool {
+        let unreached = self.person.contact.as_ref().is_some_and(|contact| contact.email.is_none());
+        self.side != Side::Own && self.state.is_answer() && unreached
+    }
+}
+
 /// The application `id`, if the actor may read it; to a professional it opens the file of the person (D34).
 pub async fn detail(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<ApplicationDetail> {
     let db = &app.db;

@@ -2,6 +2,7 @@
 
 pub mod acceptance;
 pub mod index;
+pub mod letter;
 mod messages;
 pub mod pass_delivery;
 pub mod postponement;
@@ -25,6 +26,7 @@ pub fn routes() -> Routes {
         .get(postponement::get)
         .post(postponement::post)
         .post(reminder::post)
+        .get(letter::get)
         .get(refusal::get)
         .post(refusal::post)
         .get(acceptance::get)

@@ -93,7 +93,7 @@ pub async fn post(
             .or_say(messages::postpone_refused)
     };
     match acted.await {
-        Ok(()) => received.done("Candidature en attente", "Votre réponse est envoyée.").await,
+        Ok(()) => received.answered("Candidature en attente").await,
         Err(not_done) => {
             let page = |received, errors| PostponementPage::new(received, form, errors);
             received.again(&state, not_done, page).await

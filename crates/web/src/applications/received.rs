@@ -80,6 +80,17 @@ impl ReceivedApplication {
         flash::done(&self.session, title, message, ApplicationPath { id: self.id }).await
     }
 
+    /// The same once the person was answered; without address, the answer is a letter to hand over (D26).
+    pub(super) async fn answered(&self, title: &str) -> PageResult {
+        let contact = self.application.person.contact.as_ref();
+        let message = if contact.is_some_and(|contact| contact.email.is_none()) {
+            "La personne n’a pas d’adresse e-mail\u{a0}: imprimez la lettre, ou lisez-lui votre réponse."
+        } else {
+            "Votre réponse est envoyée."
+        };
+        self.done(title, message).await
+    }
+
     /// The application read again, with what someone did meanwhile; or, when nothing can be done any more, the page that
     /// says so.
     pub(super) async fn reread(self, app: &App, overtaken: Overtaken) -> PageResult<Self> {

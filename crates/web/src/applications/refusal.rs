@@ -170,7 +170,7 @@ pub async fn post(
         declined.or_say(messages::refuse_refused)
     };
     match acted.await {
-        Ok(()) => received.done("Candidature déclinée", "Votre réponse est envoyée.").await,
+        Ok(()) => received.answered("Candidature déclinée").await,
         Err(not_done) => {
             received
                 .again(&state, not_done, |received, errors| RefusalPage::new(received, form, errors))
