@@ -233,3 +233,24 @@ async fn the_answer_to_someone_without_address_is_a_letter_to_hand_over() {
     app.ignore_mails();
     app.ignore_jobs();
 }
+
+/// Someone who applied alone is not told to talk to themselves, and whoever is hired is not sent elsewhere.
+#[tokio::test]
+async fn the_letter_fits_who_sent_the_application_and_what_was_answered() {
+    let app = TestApp::new().await;
+    let alone = app.scenario().application().by(Persona::Candidate).state(StateCode::Refused).insert().await;
+    let hired = app.scenario().application().to(world::EI).state(StateCode::Accepted).insert().await;
+    sqlx::query("UPDATE users SET email = NULL WHERE id = $1")
+        .bind(world::CANDIDATE)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let alone =
+        app.browser(Persona::Employer).await.get(&format!("/applications/{alone}/letter")).await.is(200);
+    assert!(!alone.says("en parler avec") && alone.says("D’autres structures recrutent"), "{alone:?}");
+    let hired = app.browser(Persona::OtherEmployer).await.get(&format!("/applications/{hired}/letter")).await;
+    let hired = hired.is(200);
+    assert!(hired.says("a accepté votre candidature") && hired.says("en parler avec"), "{hired:?}");
+    assert!(!hired.says("D’autres structures"), "{hired:?}");
+    app.ignore_jobs();
+}

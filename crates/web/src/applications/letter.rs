@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use iae_app::Ctx;
 use iae_app::applications::detail::{ApplicationDetail, detail};
 use iae_domain::Actor;
-use iae_domain::applications::StateCode;
+use iae_domain::applications::{SenderKind, StateCode};
 
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
@@ -36,6 +36,12 @@ impl LetterPage {
             | StateCode::Cancelled
             | StateCode::Obsolete => "n’a pas retenu votre candidature",
         }
+    }
+
+    /// Who to talk to: whoever sent it for them, never the person themselves.
+    fn companion(&self) -> Option<&str> {
+        let sender = &self.application.sender;
+        sender.name.as_deref().filter(|_| sender.kind != SenderKind::Candidate)
     }
 
     /// The reason, in words for the person, when it is shared (D28).
