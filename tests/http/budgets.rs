@@ -86,11 +86,7 @@ async fn a_day_and_an_organisation_have_their_limits() {
 #[tokio::test]
 async fn a_number_typed_into_a_file_is_a_look_up() {
     let app = TestApp::new().await;
-    sqlx::query("UPDATE candidates SET nir = NULL, nir_missing_reason = 'NO_NIR' WHERE id = $1")
-        .bind(world::CANDIDATE)
-        .execute(app.db())
-        .await
-        .unwrap();
+    app.scenario().without_nir(Persona::Candidate).await;
     let prescriber = app.browser(Persona::Prescriber).await;
     let address = format!("/candidates/{}/update", world::CANDIDATE);
     let form = prescriber.get(&address).await.is(200).form("update").fill("phone", "07 00 00 00 01");

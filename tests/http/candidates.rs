@@ -268,11 +268,7 @@ async fn a_possible_duplicate_is_shown_redacted_and_must_be_confirmed() {
 #[tokio::test]
 async fn addresses_of_professionals_and_closed_accounts_are_refused() {
     let app = TestApp::new().await;
-    sqlx::query("UPDATE users SET is_active = false WHERE id = $1")
-        .bind(world::OTHER_CANDIDATE)
-        .execute(app.db())
-        .await
-        .unwrap();
+    app.scenario().close_account(Persona::OtherCandidate).await;
     let prescriber = app.browser(Persona::Prescriber).await;
     for (email, sentence) in [
         (Persona::Employer.email(), "professionnel"),
@@ -293,11 +289,7 @@ async fn addresses_of_professionals_and_closed_accounts_are_refused() {
 #[tokio::test]
 async fn the_nir_looked_up_is_attached_to_a_file_that_has_none() {
     let app = TestApp::new().await;
-    sqlx::query("UPDATE candidates SET nir = NULL, nir_missing_reason = 'NO_NIR' WHERE id = $1")
-        .bind(world::CANDIDATE)
-        .execute(app.db())
-        .await
-        .unwrap();
+    app.scenario().without_nir(Persona::Candidate).await;
     let by_both = async |persona| {
         let page = by_nir(&app.browser(persona).await, world::CANDIDATE_NIR).await.is(200);
         page.form("email").fill("email", Persona::Candidate.email()).submit().await.is(200)

@@ -1,26 +1,8 @@
 //! CVs: opened by those who may, and nobody else (rule book 02 §11.1).
 
 use chrono::TimeDelta;
-use iae_domain::ids::ApplicationId;
 use iae_tests::pdf::pdf;
-use iae_tests::{Persona, TestApp, world};
-
-/// Puts a CV on the application.
-async fn attach(app: &TestApp, application: ApplicationId) {
-    store(app, "cv/test");
-    sqlx::query(
-        "INSERT INTO documents
-             (id, kind, candidate_id, application_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
-         VALUES (gen_random_uuid(), 'cv', $1, $2, 'cv/test', 1, '', $3, $4)",
-    )
-    .bind(world::CANDIDATE)
-    .bind(application)
-    .bind(world::PRESCRIBER)
-    .bind(app.now())
-    .execute(app.db())
-    .await
-    .unwrap();
-}
+use iae_tests::{Persona, TestApp};
 
 /// Puts content in the store.
 fn store(app: &TestApp, key: &str) {
@@ -32,7 +14,7 @@ fn store(app: &TestApp, key: &str) {
 async fn a_cv_is_read_by_those_concerned_alone_and_always_as_an_attachment() {
     let app = TestApp::new().await;
     let application = app.scenario().application().insert().await;
-    attach(&app, application).await;
+    app.attach_cv(application).await;
     let path = format!("/applications/{application}/cv");
     for persona in [Persona::Candidate, Persona::Prescriber, Persona::PrescriberAdmin, Persona::Employer] {
         let page = app.browser(persona).await.get(&path).await.is(200);
@@ -66,7 +48,7 @@ async fn an_application_without_cv_has_none() {
 async fn who_may_not_see_the_identity_does_not_read_the_cv() {
     let app = TestApp::new().await;
     let application = app.scenario().application().by(Persona::Orienter).insert().await;
-    attach(&app, application).await;
+    app.attach_cv(application).await;
     let orienter = app.browser(Persona::Orienter).await;
     orienter.get(&format!("/applications/{application}")).await.is(200);
     orienter.get(&format!("/applications/{application}/cv")).await.is(404);
@@ -78,7 +60,7 @@ async fn who_may_not_see_the_identity_does_not_read_the_cv() {
 async fn the_cv_of_an_application_no_longer_visible_is_gone() {
     let app = TestApp::new().await;
     let application = app.scenario().application().sent(TimeDelta::days(731)).insert().await;
-    attach(&app, application).await;
+    app.attach_cv(application).await;
     let employer = app.browser(Persona::Employer).await;
     employer.get(&format!("/applications/{application}")).await.is(404);
     employer.get(&format!("/applications/{application}/cv")).await.is(404);
@@ -89,7 +71,7 @@ async fn the_cv_of_an_application_no_longer_visible_is_gone() {
 async fn content_no_document_has_goes_with_the_purge() {
     let app = TestApp::new().await;
     let application = app.scenario().application().insert().await;
-    attach(&app, application).await;
+    app.attach_cv(application).await;
     store(&app, "cv/lost");
     let purge = async || {
         sqlx::query("SELECT graphile_worker.add_job('purge', '{}'::json)").execute(app.db()).await.unwrap();

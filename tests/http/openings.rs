@@ -2,8 +2,7 @@
 
 use chrono::TimeDelta;
 use iae_domain::applications::StateCode;
-use iae_domain::ids::{ApplicationId, PassId};
-use iae_tests::pdf::pdf;
+use iae_domain::ids::PassId;
 use iae_tests::{Persona, TestApp, world};
 
 async fn openings(app: &TestApp) -> i64 {
@@ -13,30 +12,13 @@ async fn openings(app: &TestApp) -> i64 {
         .unwrap()
 }
 
-async fn with_cv(app: &TestApp, application: ApplicationId) {
-    std::fs::create_dir_all(app.files().join("cv")).unwrap();
-    std::fs::write(app.files().join("cv/test"), pdf()).unwrap();
-    sqlx::query(
-        "INSERT INTO documents
-             (id, kind, candidate_id, application_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
-         VALUES (gen_random_uuid(), 'cv', $1, $2, 'cv/test', 1, '', $3, $4)",
-    )
-    .bind(world::CANDIDATE)
-    .bind(application)
-    .bind(world::PRESCRIBER)
-    .bind(app.now())
-    .execute(app.db())
-    .await
-    .unwrap();
-}
-
 /// Each of these pages, opened first thing in the morning by whoever sees who the person is, is an opening; the second
 /// of the day is none.
 #[tokio::test]
 async fn every_page_and_file_about_a_person_opens_their_file_once_a_day() {
     let app = TestApp::new().await;
     let waiting = app.scenario().application().to(world::ACI).insert().await;
-    with_cv(&app, waiting).await;
+    app.attach_cv(waiting).await;
     let hired = app.scenario().application().to(world::EI).state(StateCode::Accepted).insert().await;
     let pass: PassId = sqlx::query_scalar("SELECT id FROM passes").fetch_one(app.db()).await.unwrap();
     let draft = app.scenario().draft().by(Persona::OtherPrescriber).insert().await;

@@ -66,13 +66,13 @@ async fn a_mail_nobody_read_fails_the_test() {
     app.app.mailer.send(&mail()).await.unwrap();
 }
 
-fn mail() -> iae_app::notifications::OutgoingEmail {
-    iae_app::notifications::OutgoingEmail {
-        id: uuid::Uuid::nil().into(),
+fn mail() -> iae_mail::OutgoingEmail {
+    iae_mail::OutgoingEmail {
+        id: uuid::Uuid::nil(),
         recipient: "personne@exemple.fr".to_owned(),
         reply_to: None,
         subject: "Bonjour".to_owned(),
         text_body: String::new(),
-        html_body: String::new(),
+        html_body: None,
     }
 }

@@ -77,21 +77,7 @@ async fn looking_a_person_up_and_creating_their_file_are_audited() {
     let by_email = unknown.clone().fill("email", Persona::OtherCandidate.email()).submit().await.is(200);
     assert!(by_email.says("Est-ce bien cette personne"), "{by_email:?}");
     let creation = unknown.fill("email", "lise.kauffmann@exemple.fr").submit().await.is(200).form("new");
-    let creation = [
-        ("title", "MME"),
-        ("first_name", "Lise"),
-        ("last_name", "Kauffmann"),
-        ("birth_date", "1985-06-14"),
-        ("birth_country", "109"),
-        ("birth_commune", ""),
-        ("address_line_1", "3 rue Serpenoise"),
-        ("post_code", "57000"),
-        ("city", "metz"),
-        ("education_level", "51"),
-        ("registration", "NOT_REGISTERED"),
-    ]
-    .iter()
-    .fold(creation, |form, (name, value)| form.fill(name, value));
+    let creation = world::NEWCOMER.iter().fold(creation, |form, (name, value)| form.fill(name, value));
     let recap = creation.submit().await.is(200).form("new").press("Créer le dossier");
     recap.submit().await.is(303);
     let trail = app.audit_trail().await;

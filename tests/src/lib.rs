@@ -19,6 +19,7 @@
 
 mod browser;
 mod database;
+mod documents;
 mod html;
 mod identity_provider;
 pub mod pdf;

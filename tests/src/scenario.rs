@@ -91,11 +91,23 @@ impl<'a> Scenario<'a> {
 
     /// Ends every membership of someone.
     pub async fn deactivate(self, persona: Persona) {
-        sqlx::query("UPDATE memberships SET is_active = false, is_admin = false WHERE user_id = $1")
-            .bind(persona.user())
-            .execute(self.app.db())
-            .await
-            .unwrap();
+        self.change("UPDATE memberships SET is_active = false, is_admin = false WHERE user_id = $1", persona)
+            .await;
+    }
+
+    /// Closes the account of someone.
+    pub async fn close_account(self, persona: Persona) {
+        self.change("UPDATE users SET is_active = false WHERE id = $1", persona).await;
+    }
+
+    /// Someone who says that they have no NIR.
+    pub async fn without_nir(self, persona: Persona) {
+        self.change("UPDATE candidates SET nir = NULL, nir_missing_reason = 'NO_NIR' WHERE id = $1", persona)
+            .await;
+    }
+
+    async fn change(self, sql: &'static str, persona: Persona) {
+        sqlx::query(sql).bind(persona.user()).execute(self.app.db()).await.unwrap();
     }
 
     /// Someone acting for their first organisation, or for this one: what a use case takes.

@@ -364,3 +364,18 @@ async fn candidates(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx::Result<()
     }
     Ok(())
 }
+
+/// What is typed of someone new, field by field.
+pub const NEWCOMER: [(&str, &str); 11] = [
+    ("title", "MME"),
+    ("first_name", "Lise"),
+    ("last_name", "Kauffmann"),
+    ("birth_date", "1985-06-14"),
+    ("birth_country", "109"),
+    ("birth_commune", ""),
+    ("address_line_1", "3 rue Serpenoise"),
+    ("post_code", "57000"),
+    ("city", "metz"),
+    ("education_level", "51"),
+    ("registration", "NOT_REGISTERED"),
+];

@@ -1,11 +1,11 @@
 //! What every use case is given.
 
+use iae_mail::Mailer;
+
 use crate::clock::Clock;
 use crate::config::AppConfig;
 use crate::db::{Db, Purpose};
-use crate::gateways::{
-    antivirus::Antivirus, files::Files, mailer::Mailer, oidc::OidcProviders, pdf::PdfReader,
-};
+use crate::gateways::{antivirus::Antivirus, files::Files, oidc::OidcProviders, pdf::PdfReader};
 
 /// Everything a use case may need: one value, shared by the server, the worker and the tests.
 #[derive(Debug, Clone)]

@@ -22,7 +22,7 @@ pub use database::DatabaseConfig;
 pub use http::{HttpConfig, base_url};
 pub use instance::InstanceConfig;
 pub use limits::LimitsConfig;
-pub use mail::MailConfig;
+pub use mail::{demo_mailer, mailer};
 pub use oidc::{OidcConfig, Registration};
 pub use storage::{StorageConfig, antivirus_from_env};
 

@@ -13,13 +13,14 @@ use iae_app::gateways::oidc::OidcProviders;
 use iae_app::gateways::pdf::PdfReader;
 use iae_app::{App, AppConfig, Clock, Db, config::Demo, jobs};
 use iae_connect::{Connect, clients};
+use iae_mail::Mailer;
 use iae_web::state::WebState;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{
-    ConfigError, ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, MailConfig,
-    OidcConfig, StorageConfig, antivirus_from_env, check_safety,
+    ConfigError, ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, OidcConfig,
+    StorageConfig, antivirus_from_env, check_safety, mailer,
 };
 
 /// After how long the worker tries again when the database left it.
@@ -38,7 +39,7 @@ pub struct Config {
     /// The instance itself.
     pub instance: InstanceConfig,
     /// Mails.
-    pub mail: MailConfig,
+    pub mailer: Mailer,
     /// Identity providers.
     pub oidc: OidcConfig,
     /// Files.
@@ -59,7 +60,7 @@ impl Config {
             http: HttpConfig::from_env()?,
             db: DatabaseConfig::from_env()?.connect(role, purpose),
             instance: InstanceConfig::from_env()?,
-            mail: MailConfig::from_env()?,
+            mailer: mailer()?,
             oidc: OidcConfig::from_env()?,
             storage: StorageConfig::from_env()?,
             antivirus: antivirus_from_env()?,
@@ -74,7 +75,7 @@ impl Config {
             exports: self.db.for_purpose(Purpose::Exports),
             db: self.db,
             clock: Clock::System,
-            mailer: self.mail.into_mailer(),
+            mailer: self.mailer,
             files: self.storage.open()?,
             antivirus: self.antivirus,
             // This very program, even once another version took its place on the disk.

@@ -3,7 +3,6 @@
 //! which is one relying party among others. `README.md` tells where things are.
 
 pub mod accounts;
-mod assets;
 mod bodies;
 mod browser;
 mod claims;
@@ -29,6 +28,8 @@ mod throttle;
 
 use std::sync::Arc;
 use std::time::Duration;
+
+use iae_server::assets;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request};

@@ -1,7 +1,8 @@
 //! What stands between the network and a router, for the platform and for its identity provider, which know nothing of
 //! each other (ADR 25): connections are bounded in number and in silence, and a request, once begun, ends, whether or not
-//! anyone still waits for its answer.
+//! anyone still waits for its answer. And the files of `static/`, which both serve alike.
 
+pub mod assets;
 mod bounds;
 mod connections;
 mod places;

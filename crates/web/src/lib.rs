@@ -5,7 +5,6 @@ pub mod accounts;
 pub mod admin;
 pub mod application_drafts;
 pub mod applications;
-pub mod assets;
 pub mod candidates;
 pub mod choice;
 pub mod dashboard;
@@ -43,6 +42,8 @@ mod streamed;
 pub mod throttle;
 mod transition;
 pub mod visitor;
+
+pub use iae_server::assets;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -174,7 +174,7 @@ async fn an_identity_without_account_is_told_what_to_do() {
 #[tokio::test]
 async fn a_closed_account_does_not_sign_in() {
     let (app, _provider) = TestApp::with_identity_provider().await;
-    close_account(&app, Persona::Employer).await;
+    app.scenario().close_account(Persona::Employer).await;
     let browser = app.visitor();
     let callback = to_callback(&browser, Persona::Employer).await;
     is_refused(&browser, &callback, "Ce compte est désactivé").await;
@@ -199,14 +199,6 @@ async fn nothing_of_a_person_stands_in_an_address_on_the_way_out() {
     let names: Vec<String> =
         back.parse::<Url>().unwrap().query_pairs().map(|(name, _)| name.into_owned()).collect();
     assert_eq!(names, ["state"]);
-}
-
-async fn close_account(app: &TestApp, persona: Persona) {
-    sqlx::query("UPDATE users SET is_active = false WHERE id = $1")
-        .bind(persona.user())
-        .execute(app.db())
-        .await
-        .unwrap();
 }
 
 /// AUT-11: the session of the provider closes too, so that the next person at this computer is asked who they are.

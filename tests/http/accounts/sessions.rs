@@ -106,11 +106,7 @@ async fn a_member_whose_membership_ends_loses_access_on_their_next_request() {
 async fn a_person_whose_account_closes_is_signed_out_at_their_next_request() {
     let app = TestApp::new().await;
     let browser = app.browser(Persona::Employer).await;
-    sqlx::query("UPDATE users SET is_active = false WHERE id = $1")
-        .bind(Persona::Employer.user())
-        .execute(app.db())
-        .await
-        .unwrap();
+    app.scenario().close_account(Persona::Employer).await;
     browser.get("/dashboard").await.is(303);
     let sessions: i64 =
         sqlx::query_scalar("SELECT count(*) FROM sessions").fetch_one(app.db()).await.unwrap();

@@ -6,21 +6,6 @@ use iae_tests::{Persona, TestApp, world};
 
 use super::{agreed, at_summary, step_of, stored};
 
-/// What is typed of someone new.
-const FILE: [(&str, &str); 11] = [
-    ("title", "MME"),
-    ("first_name", "Lise"),
-    ("last_name", "Kauffmann"),
-    ("birth_date", "1985-06-14"),
-    ("birth_country", "109"),
-    ("birth_commune", ""),
-    ("address_line_1", "3 rue Serpenoise"),
-    ("post_code", "57000"),
-    ("city", "metz"),
-    ("education_level", "51"),
-    ("registration", "NOT_REGISTERED"),
-];
-
 #[tokio::test]
 async fn a_cv_nobody_needs_any_more_leaves_the_store() {
     let app = TestApp::new().await;
@@ -160,7 +145,7 @@ async fn a_draft_left_once_the_file_is_created_is_resumed_after_it() {
     let lookup = begun.follow().await.is(200).form("lookup");
     let unknown = lookup.fill("nir", world::UNKNOWN_NIR).submit().await.is(200).form("email");
     let mut file = unknown.fill("email", "lise.kauffmann@exemple.fr").submit().await.is(200).form("new");
-    for (name, value) in FILE {
+    for (name, value) in world::NEWCOMER {
         file = file.fill(name, value);
     }
     let created = file.submit().await.is(200).form("new").press("Créer le dossier").submit().await.is(303);

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use iae_domain::ids::{ApplicationId, EmailId};
 use iae_domain::notifications::EmailKind;
+use iae_test_mail_server::Taken;
 use iae_tests::{Browser, Page, Persona, TestApp, world};
 use uuid::Uuid;
 
-use super::server::{self, header, text};
+use super::server;
 use crate::{application_drafts, candidates};
 
 /// A kind of mail without snapshot fails here: give it a scenario below, then accept what it says
 /// (`cargo insta review`).
 #[tokio::test]
 async fn every_mail_says_what_it_must_to_whom_it_must() {
-    let (app, received) = server::app().await;
+    let (app, server) = server::app().await;
     a_file_is_created(&app).await;
     an_application_is_sent_postponed_declined_then_accepted(&app).await;
     someone_without_identifier_is_hired(&app).await;
@@ -25,12 +26,12 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
-    let received = received.lock().unwrap().clone();
+    let received = server.taken();
     let mut written: BTreeMap<&str, BTreeMap<String, Vec<String>>> = BTreeMap::new();
     for (id, kind) in &kinds {
         let message_id = format!("<{id}@parcours.test>");
-        let message = received.iter().find(|message| header(message, "Message-ID") == message_id).unwrap();
-        written.entry(kind).or_default().entry(shown(message)).or_default().push(header(message, "To"));
+        let message = received.iter().find(|message| message.header("Message-ID") == message_id).unwrap();
+        written.entry(kind).or_default().entry(shown(message)).or_default().push(message.header("To"));
     }
     for kind in EmailKind::all() {
         let texts = written.get(kind.code());
@@ -51,7 +52,7 @@ async fn a_mail_in_html_leads_to_the_platform_and_nowhere_else() {
     app.run_jobs().await;
     let mails = app.mails();
     let mail = mails.iter().find(|mail| mail.recipient == Persona::Candidate.email()).unwrap();
-    insta::assert_snapshot!("html", redacted(&mail.html_body));
+    insta::assert_snapshot!("html", redacted(mail.html_body.as_deref().unwrap()));
 }
 
 async fn a_file_is_created(app: &TestApp) {
@@ -158,11 +159,11 @@ async fn hire(app: &TestApp, id: ApplicationId) {
 }
 
 /// What the mail server received, without what changes at each run.
-fn shown(message: &str) -> String {
+fn shown(message: &Taken) -> String {
     let headers = ["From", "Reply-To", "Message-ID", "Auto-Submitted", "Subject"];
     let headers: Vec<String> =
-        headers.iter().map(|name| format!("{name}: {}\n", header(message, name))).collect();
-    redacted(&format!("{}\n{}", headers.concat(), text(message).replace("\r\n", "\n")))
+        headers.iter().map(|name| format!("{name}: {}\n", message.header(name))).collect();
+    redacted(&format!("{}\n{}", headers.concat(), message.text().replace("\r\n", "\n")))
 }
 
 /// Ids are made from the time and chance.

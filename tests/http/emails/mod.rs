@@ -5,17 +5,15 @@ mod every_mail;
 mod refused;
 mod server;
 
-use iae_app::gateways::mailer::Mailer;
 use iae_domain::applications::StateCode;
 use iae_domain::ids::EmailId;
+use iae_mail::Mailer;
 use iae_tests::{Persona, TestApp};
-use lettre::{AsyncSmtpTransport, Tokio1Executor};
-use server::{header, text};
 
 /// What staff read in the outbox is what the mail server took, accents included.
 #[tokio::test]
 async fn a_queued_mail_reaches_the_mail_server_as_it_was_written() {
-    let (app, received) = server::app().await;
+    let (app, server) = server::app().await;
     app.scenario().application().state(StateCode::Accepted).insert().await;
 
     let kept: Vec<(EmailId, String, String, String, String, String)> =
@@ -23,36 +21,35 @@ async fn a_queued_mail_reaches_the_mail_server_as_it_was_written() {
             .fetch_all(app.db())
             .await
             .unwrap();
-    let received = received.lock().unwrap().clone();
+    let received = server.taken();
     assert!(!kept.is_empty());
     assert_eq!(received.len(), kept.len());
     for (id, recipient, reply_to, subject, text_body, status) in kept {
         // The same at every try, under the domain of the sender: a server that took it twice shows it once.
         let message_id = format!("<{id}@parcours.test>");
-        let found = received.iter().find(|message| header(message, "Message-ID") == message_id);
+        let found = received.iter().find(|message| message.header("Message-ID") == message_id);
         let message =
             found.unwrap_or_else(|| panic!("« {subject} » never came to {recipient}: {received:#?}"));
         assert_eq!(
-            header(message, "From"),
+            message.header("From"),
             "Parcours IAE <ne-pas-repondre@parcours.test>".replace("Parcours IAE", "\"Parcours IAE\"")
         );
-        assert_eq!((header(message, "To"), header(message, "Reply-To")), (recipient, reply_to));
+        assert_eq!((message.header("To"), message.header("Reply-To")), (recipient, reply_to));
         assert_eq!(
-            (header(message, "Subject"), header(message, "Auto-Submitted").as_str()),
+            (message.header("Subject"), message.header("Auto-Submitted").as_str()),
             (subject, "auto-generated")
         );
-        assert_eq!(text(message).trim_end().replace("\r\n", "\n"), text_body.trim_end());
+        assert_eq!(message.text().trim_end().replace("\r\n", "\n"), text_body.trim_end());
         assert_eq!(status, "sent");
     }
-    assert!(received.iter().any(|m| text(m).contains('é')), "at least one message has an accent");
+    assert!(received.iter().any(|m| m.text().contains('é')), "at least one message has an accent");
 }
 
 /// A server that is away keeps nothing: the mail stays queued and is sent later.
 #[tokio::test]
 async fn a_mail_waits_while_the_mail_server_is_away() {
     let app = TestApp::with(|app| {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(9).build();
-        app.mailer = Mailer::Smtp { transport, from: "ne-pas-repondre@parcours.test".parse().unwrap() };
+        app.mailer = Mailer::smtp("smtp://127.0.0.1:9", "ne-pas-repondre@parcours.test").unwrap();
     })
     .await;
     app.scenario().application().by(Persona::Prescriber).state(StateCode::Accepted).insert().await;

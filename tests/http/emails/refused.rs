@@ -1,6 +1,6 @@
 //! A refused person learns whom to talk to (guide, partie 2, §2.3), and nobody reads what they may not (PII-7, REF-9).
 
-use iae_app::notifications::OutgoingEmail;
+use iae_mail::OutgoingEmail;
 use iae_tests::{Persona, TestApp, world};
 
 use super::every_mail::decline;

@@ -1,7 +1,5 @@
 //! An employer accepts an application (rule book 02 §6.5): the model of every use case.
 
-mod queries;
-
 use iae_domain::Changed;
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::draft::Advisor;
@@ -13,12 +11,13 @@ use iae_domain::candidates::{
     BirthDate, CandidateFile, Complete, CompleteRefused, Relation, RelationOrigin, relate,
 };
 use iae_domain::eligibility::{Criteria, DiagnosisFacts, DiagnosisRefused, NewDiagnosis, self_prescribe};
-use iae_domain::ids::{ApplicationId, DiagnosisId, PassId};
+use iae_domain::ids::{ApplicationId, DiagnosisId};
 use iae_domain::organisations::HiredPost;
 use iae_domain::pass::waiting_period;
 use iae_domain::time::Period;
 
 use super::hired_job::{self, NewJob};
+use super::issue::{self, Parties};
 use super::store;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure, Work, candidates, eligibility, pass};
@@ -193,12 +192,12 @@ async fn decide(
     } else {
         Some(candidates::complete::decide(work, known.clone(), person).await.map_err(Failure::within)?)
     };
-    let mut facts = facts(work, actor, &application, file.as_ref().map_or(&known, Changed::value)).await?;
+    let mut facts = facts(work, &application, file.as_ref().map_or(&known, Changed::value)).await?;
     let diagnosis = match criteria {
         Some(criteria) => {
             let known = DiagnosisFacts {
                 diagnoses: &facts.diagnoses,
-                has_valid_pass: waiting_period::has_valid_pass(&facts.passes, work.today()),
+                has_valid_pass: waiting_period::has_valid_pass(&facts.issue.passes, work.today()),
                 birth_date: file.as_ref().map_or(&known, Changed::value).birth_date.map(BirthDate::date),
             };
             let id = DiagnosisId::at(work.now());
@@ -231,22 +230,17 @@ async fn listed(work: &mut Work<'_>, actor: &EmployerActor, advisor: Advisor) ->
 
 async fn facts(
     work: &mut Work<'_>,
-    actor: &EmployerActor,
     application: &Application,
     file: &CandidateFile,
 ) -> Result<AcceptanceFacts> {
     let candidate = application.candidate;
-    let parties = queries::acceptance_parties(work, application.id).await?;
+    let Parties { issue, sender_is_authorised } = issue::parties(work, application).await?;
     Ok(AcceptanceFacts {
-        company_kind: actor.kind,
-        company_siret: parties.company_siret,
-        sender_is_authorised: parties.sender_is_authorised,
-        prescriber_kind: parties.prescriber_kind,
+        issue,
+        sender_is_authorised,
         identification: file.identification(),
         missing: file.missing(),
         diagnoses: eligibility::store::of_candidate(work.db(), candidate).await?,
-        passes: pass::store::of_candidate(work.db(), candidate).await?,
         other_pending: store::other_pending(work, application).await?,
-        new_pass: PassId::at(work.now()),
     })
 }

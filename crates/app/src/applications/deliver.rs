@@ -1,13 +1,11 @@
 //! The team delivers by hand the PASS of a hire, or refuses it (rule book 03 §4.10).
 
-mod queries;
-
 use iae_domain::actor::StaffActor;
 use iae_domain::applications::{Application, Delivered, DeliveryFacts, DeliveryRefused};
-use iae_domain::ids::{ApplicationId, PassId};
+use iae_domain::ids::ApplicationId;
 use iae_domain::time::Period;
 
-use super::store;
+use super::{issue, store};
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure, Work, pass};
 
@@ -43,14 +41,7 @@ pub async fn refuse_pass(
 
 async fn locked(work: &mut Work<'_>, id: ApplicationId) -> Result<(Application, DeliveryFacts)> {
     let application = store::lock_for_team(work, id).await?.ok_or(Error::NotFound)?;
-    let parties = queries::parties(work.db(), id).await?;
-    let facts = DeliveryFacts {
-        company_kind: parties.company_kind.ok_or(Error::NotFound)?,
-        company_siret: parties.company_siret,
-        prescriber_kind: parties.prescriber_kind,
-        accepted_by: parties.accepted_by,
-        passes: pass::store::of_candidate(work.db(), application.candidate).await?,
-        new_pass: PassId::at(work.now()),
-    };
+    let issue = issue::parties(work, &application).await?.issue;
+    let facts = DeliveryFacts { issue, accepted_by: issue::accepted_by(work, id).await? };
     Ok((application, facts))
 }

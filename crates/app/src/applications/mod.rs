@@ -5,6 +5,7 @@ mod deliver;
 pub mod detail;
 pub mod drafts;
 mod hired_job;
+mod issue;
 pub mod list;
 mod postpone;
 mod process;

@@ -5,6 +5,7 @@
 
 pub(crate) mod complete;
 mod create;
+mod details;
 mod find;
 mod known;
 pub mod list;

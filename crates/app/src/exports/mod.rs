@@ -13,7 +13,7 @@ use bytes::Bytes;
 use chrono::NaiveDate;
 use futures_util::stream::BoxStream;
 use iae_domain::Actor;
-use iae_domain::exports::{self, ExportFormat, ListKind};
+use iae_domain::exports::{self, ExportContents, ExportFormat, ListKind};
 use iae_domain::ids::ExportId;
 use iae_domain::text::folded;
 
@@ -59,13 +59,8 @@ pub async fn export<L: List>(
     let rows = lines.count(&app.db).await?;
     // What no sheet can hold is given as values.
     let format = if rows > ROWS_OF_A_SHEET { ExportFormat::Csv } else { format };
-    let export = exports::Export {
-        id: ExportId::at(ctx.now),
-        list: L::KIND,
-        format,
-        filters: lines.narrowed_by(),
-        rows,
-    };
+    let contents = ExportContents { list: L::KIND, format, filters: lines.narrowed_by(), rows };
+    let export = exports::Export { id: ExportId::at(ctx.now), contents };
     if format == ExportFormat::Xlsx && rows > app.config.rows_at_once {
         let query = lines.asked.from(Start::First).write();
         return prepared::ask(app, ctx, export, &query).await.map(Exported::Later);

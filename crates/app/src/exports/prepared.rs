@@ -56,7 +56,7 @@ pub struct Wanted {
 
 /// Asks the worker for an export; the same view asked for twice is prepared once.
 pub(super) async fn ask(app: &App, ctx: &Ctx<Actor>, export: Export, query: &str) -> Result<ExportId> {
-    let list = export.list;
+    let list = export.contents.list;
     let owner = Owner::of(&ctx.actor).ok_or(Denied::Role)?;
     let export = prepared::ask(export);
     let mut work = app.begin(ctx).await?;

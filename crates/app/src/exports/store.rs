@@ -50,9 +50,9 @@ pub(super) async fn insert(
         owner.user as _,
         owner.organisation as Option<OrganisationId>,
         owner.capacity,
-        export.value().list.code(),
+        export.value().contents.list.code(),
         query,
-        export.value().rows,
+        export.value().contents.rows,
         storage_key,
         now,
     )

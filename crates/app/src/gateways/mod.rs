@@ -3,6 +3,5 @@
 
 pub mod antivirus;
 pub mod files;
-pub mod mailer;
 pub mod oidc;
 pub mod pdf;

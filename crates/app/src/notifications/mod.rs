@@ -21,7 +21,7 @@ use iae_domain::notifications::{Mail, Notice, notices};
 use iae_domain::time::paris_date;
 use sqlx::PgConnection;
 
-pub use store::{OutgoingEmail, lock_email, mark_failed, mark_sent};
+pub use store::{lock_email, mark_failed, mark_sent};
 
 use crate::AppConfig;
 use crate::error::Result;

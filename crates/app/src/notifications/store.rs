@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use iae_domain::ids::EmailId;
 use iae_domain::notifications::Mail;
 use iae_domain::text::Email;
+use iae_mail::OutgoingEmail;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -60,29 +61,12 @@ pub(super) async fn insert_emails(
     }
 }
 
-/// A mail of the outbox, as the mailer needs it.
-#[derive(Debug, Clone)]
-pub struct OutgoingEmail {
-    /// Its id.
-    pub id: EmailId,
-    /// Whom it goes to.
-    pub recipient: String,
-    /// Who reads the answer; none for mails older than the column.
-    pub reply_to: Option<String>,
-    /// Its subject.
-    pub subject: String,
-    /// Its text.
-    pub text_body: String,
-    /// The same in HTML.
-    pub html_body: String,
-}
-
 /// Locks a mail that is still to be sent; none when another worker sent it or sends it now.
 pub async fn lock_email(connection: &mut PgConnection, id: EmailId) -> Result<Option<OutgoingEmail>> {
     let email = sqlx::query_as!(
         OutgoingEmail,
         r#"
-        SELECT id, recipient, reply_to, subject, text_body, html_body
+        SELECT id AS "id: Uuid", recipient, reply_to, subject, text_body, html_body
         FROM emails
         WHERE id = $1 AND status <> 'sent'
         FOR UPDATE SKIP LOCKED

@@ -17,8 +17,8 @@ use url::Url;
 use super::migrate::migrate;
 use super::seed::load;
 use crate::config::{
-    ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, MailConfig, OidcConfig,
-    Registration, RelyingParty, StorageConfig, data_dir,
+    ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, OidcConfig, Registration,
+    RelyingParty, StorageConfig, data_dir, demo_mailer,
 };
 use crate::platform::{self, Config};
 use crate::seed::{self, Options, PASSWORD, Size};
@@ -91,7 +91,7 @@ fn state(
         http,
         db,
         instance: InstanceConfig::demo()?,
-        mail: MailConfig::folder(&folder.join("mail"))?,
+        mailer: demo_mailer(&folder.join("mail"))?,
         oidc: OidcConfig::only(Registration {
             provider: Provider::InclusionConnect,
             issuer: connect.provider.issuer.clone(),

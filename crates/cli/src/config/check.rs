@@ -3,8 +3,8 @@
 use iae_domain::accounts::Provider;
 
 use super::{
-    ConfigError, DatabaseConfig, InstanceConfig, LimitsConfig, MailConfig, OidcConfig, StorageConfig,
-    connect, http, oidc, production, unknown, variable,
+    ConfigError, DatabaseConfig, InstanceConfig, LimitsConfig, OidcConfig, StorageConfig, connect, http,
+    oidc, production, unknown, variable,
 };
 
 /// What is wrong with the environment, one sentence for each setting; nothing when an instance may start.
@@ -24,7 +24,7 @@ fn unreadable() -> Vec<ConfigError> {
         http::base_url().err(),
         http::cookie_key().err(),
         LimitsConfig::from_env().err(),
-        MailConfig::from_env().err(),
+        super::mailer().err(),
         StorageConfig::from_env().err(),
         connect::address().err(),
     ];

@@ -56,7 +56,7 @@ impl ConnectConfig {
         let mut provider = iae_connect::Config::new(registration.issuer);
         provider.bounds = limits::bounds()?;
         provider.mail =
-            Some(Mail { mailer: mail::of_connect()?, support_email: instance::support_email()?.to_string() });
+            Some(Mail { mailer: mail::mailer()?, support_email: instance::support_email()?.to_string() });
         if limits::behind_proxy()? {
             provider.client_ip = ClientIpSource::ForwardedByProxy;
         }
@@ -82,7 +82,7 @@ impl ConnectConfig {
         let mut provider = iae_connect::Config::new(http::on_this_machine("IAE_CONNECT_PORT", address)?);
         provider.demo_hint = Some(hint);
         provider.mail = Some(Mail {
-            mailer: mail::of_demo_connect(mails)?,
+            mailer: mail::demo_mailer(mails)?,
             support_email: instance::InstanceConfig::demo()?.support_email.to_string(),
         });
         let keys_secret = usable(DEMO_KEYS_SECRET)?;

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use iae_app::gateways::mailer::{MailError, Mailer};
-use iae_connect::emails;
+use iae_mail::{MailError, Mailer};
 use url::Url;
 
 use super::{ConfigError, invalid, required};
@@ -11,57 +10,20 @@ use super::{ConfigError, invalid, required};
 /// Who writes the mails of a demonstration.
 const DEMO_FROM: &str = "Parcours IAE <ne-pas-repondre@exemple.fr>";
 
-/// The way out for mails.
-#[derive(Debug)]
-pub struct MailConfig {
-    mailer: Mailer,
-}
-
-impl MailConfig {
-    /// Reads `IAE_MAIL_URL` (a server or a folder) and `IAE_MAIL_FROM`. The password of the server is in its address,
-    /// which is never printed.
-    pub fn from_env() -> Result<Self, ConfigError> {
-        let from = required("IAE_MAIL_FROM")?;
-        let address = required("IAE_MAIL_URL")?;
-        let mailer = match address.parse::<Url>() {
-            Ok(url) if url.scheme() == "file" => Mailer::folder(Path::new(url.path()), &from),
-            _ => Mailer::smtp(&address, &from),
-        };
-        Ok(Self { mailer: mailer.map_err(|error| refused(&error))? })
-    }
-
-    /// Mails kept in a folder.
-    pub fn folder(path: &Path) -> Result<Self, ConfigError> {
-        Ok(Self { mailer: Mailer::folder(path, DEMO_FROM).map_err(|error| refused(&error))? })
-    }
-
-    /// The mailer.
-    pub fn into_mailer(self) -> Mailer {
-        self.mailer
-    }
-}
-
-/// The same way out, for the identity provider.
-pub fn of_connect() -> Result<emails::Mailer, ConfigError> {
+/// The way out for mails: reads `IAE_MAIL_URL` (a server or a folder) and `IAE_MAIL_FROM`. The password of the server is
+/// in its address, which is never printed.
+pub fn mailer() -> Result<Mailer, ConfigError> {
     let (from, address) = (required("IAE_MAIL_FROM")?, required("IAE_MAIL_URL")?);
     let mailer = match address.parse::<Url>() {
-        Ok(url) if url.scheme() == "file" => emails::Mailer::folder(Path::new(url.path()), &from),
-        _ => emails::Mailer::smtp(&address, &from),
+        Ok(url) if url.scheme() == "file" => Mailer::folder(Path::new(url.path()), &from),
+        _ => Mailer::smtp(&address, &from),
     };
-    mailer.map_err(|error| connect_refused(&error))
+    mailer.map_err(|error| refused(&error))
 }
 
-/// The same folder, for the identity provider of a demonstration.
-pub fn of_demo_connect(path: &Path) -> Result<emails::Mailer, ConfigError> {
-    emails::Mailer::folder(path, DEMO_FROM).map_err(|error| connect_refused(&error))
-}
-
-fn connect_refused(error: &emails::MailError) -> ConfigError {
-    refused(&match error {
-        emails::MailError::Message => MailError::Message,
-        emails::MailError::Smtp => MailError::Smtp(String::new()),
-        emails::MailError::Folder => MailError::Folder,
-    })
+/// The way out of a demonstration: mails kept in a folder.
+pub fn demo_mailer(path: &Path) -> Result<Mailer, ConfigError> {
+    Mailer::folder(path, DEMO_FROM).map_err(|error| refused(&error))
 }
 
 fn refused(error: &MailError) -> ConfigError {

@@ -4,13 +4,13 @@
 //! that no request waits for a mail server. A try is counted before it is made: a crash meanwhile costs some minutes,
 //! never a loop.
 
-mod mailer;
 mod store;
 
 use std::time::Duration;
 
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
+use iae_mail::{Mailer, OutgoingEmail};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -18,7 +18,6 @@ use crate::accounts::Account;
 use crate::error::Error;
 use crate::{Connect, accounts, random};
 
-pub use mailer::{Letter, MailError, Mailer};
 pub(crate) use store::purge;
 
 /// How mails leave, and whom their readers may write to.
@@ -70,7 +69,7 @@ async fn send_waiting(connect: &Connect) -> Result<(), Error> {
         let Some(account) = accounts::find_active(connect.db(), waiting.account_id).await? else {
             continue;
         };
-        match mail.mailer.send(&letter(waiting.id, account.email, &mail.support_email)?).await {
+        match mail.mailer.send(&account_locked(waiting.id, account.email, &mail.support_email)?).await {
             Ok(()) => store::mark_sent(connect.db(), waiting.id, connect.now()).await?,
             Err(error) => tracing::warn!(%error, email.id = %waiting.id, "mail not sent"),
         }
@@ -78,11 +77,13 @@ async fn send_waiting(connect: &Connect) -> Result<(), Error> {
     Ok(())
 }
 
-fn letter(id: Uuid, to: String, support_email: &str) -> Result<Letter, Error> {
-    Ok(Letter {
+fn account_locked(id: Uuid, recipient: String, support_email: &str) -> Result<OutgoingEmail, Error> {
+    Ok(OutgoingEmail {
         id,
-        to,
+        recipient,
+        reply_to: None,
         subject: "Votre compte Inclusion Connect est bloqué pour cinq minutes".to_owned(),
-        text: AccountLocked { support_email }.render()?,
+        text_body: AccountLocked { support_email }.render()?,
+        html_body: None,
     })
 }

@@ -14,7 +14,6 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::error::PageError;
@@ -55,7 +54,7 @@ pub(crate) fn routes(connect: &Connect) -> Router<Connect> {
     let all = pages.merge(protocol);
     let base_path = connect.config().base_path();
     let all = if base_path.is_empty() { all } else { Router::new().nest(base_path, all) };
-    let files = Router::new().route(assets::ROUTE, get(assets::get)).layer(CompressionLayer::new());
+    let files = Router::new().route(assets::ROUTE, get(assets::serve));
     all.merge(files).fallback(async || PageError::NotFound)
 }
 

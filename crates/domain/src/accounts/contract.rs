@@ -161,21 +161,15 @@ const FRANCE_CONNECT: Contract = Contract {
     logout: Logout::Address,
 };
 
-/// Jobseekers, with the address of their file at France Travail.
+/// Jobseekers, with the address of their file at France Travail. What is believed of them is what is of FranceConnect's.
 const FRANCE_TRAVAIL_CONNECT: Contract = Contract {
     algorithm: Algorithm::Rs256,
-    authentication: ClientAuthentication::Post,
     userinfo: UserInfo::Json,
     scopes: &["profile", "email"],
     acr: &[],
     parameters: &[("realm", "/individu")],
     requires: &["given_name", "family_name"],
-    email: EmailProof::Never,
-    serves: &[UserKind::JobSeeker],
-    ties: NOBODY,
-    replaces_subject: false,
-    foreign_email: ForeignEmail::Refused,
-    logout: Logout::Address,
+    ..FRANCE_CONNECT
 };
 
 impl Provider {

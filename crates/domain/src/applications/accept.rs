@@ -4,14 +4,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::draft::Advisor;
 use super::{
-    Application, ApplicationChange, Hiring, Overtaken, PassDelivery, PassResult, State, StateCode, Transition,
+    Application, ApplicationChange, Hiring, IssueFacts, Overtaken, PassDelivery, PassResult, State,
+    StateCode, Transition,
 };
 use crate::Changed;
 use crate::candidates::{Identification, Missing};
 use crate::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
-use crate::ids::{JobDescriptionId, PassId};
-use crate::organisations::{CompanyKind, PrescriberKind, Siret};
-use crate::pass::{NewPass, OriginSnapshot, Pass, default_period, validity, waiting_period};
+use crate::ids::JobDescriptionId;
+use crate::organisations::CompanyKind;
+use crate::pass::{NewPass, Pass, default_period, validity, waiting_period};
 use crate::text::Message;
 use crate::time::{add_months, paris_date};
 
@@ -36,26 +37,18 @@ pub struct Accept {
 /// What the rule needs to know, loaded under the lock of the candidate.
 #[derive(Debug, Clone)]
 pub struct AcceptanceFacts {
-    /// Kind of the company.
-    pub company_kind: CompanyKind,
-    /// SIRET of the company.
-    pub company_siret: Siret,
+    /// What the PASS is made of.
+    pub issue: IssueFacts,
     /// Whether the organisation that sent the application is authorised today (ELI-W).
     pub sender_is_authorised: bool,
-    /// Kind of the prescriber organisation that sent it, if one did.
-    pub prescriber_kind: Option<PrescriberKind>,
     /// What identifies the person, once their file is completed.
     pub identification: Identification,
     /// What their file still lacks.
     pub missing: Missing,
     /// Every diagnosis of the person, the company's new one included.
     pub diagnoses: Vec<Diagnosis>,
-    /// Every PASS of the person.
-    pub passes: Vec<Pass>,
     /// The other pending applications of the person, in any company.
     pub other_pending: Vec<Application>,
-    /// The id a new PASS would take.
-    pub new_pass: PassId,
 }
 
 /// Everything to be written when an application is accepted.
@@ -172,10 +165,10 @@ impl Application {
         if !facts.missing.suffices_to_hire() {
             return Err(AcceptRefused::FileIncomplete);
         }
-        if let Some(mistake) = command.mistakes(facts.company_kind, today).next() {
+        if let Some(mistake) = command.mistakes(facts.issue.company_kind, today).next() {
             return Err(mistake.into());
         }
-        let (pass, diagnosis) = if facts.company_kind.is_siae() {
+        let (pass, diagnosis) = if facts.issue.company_kind.is_siae() {
             self.pass_for(&command, facts, at)?
         } else {
             (PassOutcome::NotRequired, None)
@@ -214,7 +207,7 @@ impl Application {
     ) -> Result<(PassOutcome, Option<&'facts Diagnosis>), AcceptRefused> {
         let today = paris_date(at);
         let viewer = Viewer::Siae(self.company);
-        let latest = waiting_period::latest_pass(&facts.passes, today);
+        let latest = waiting_period::latest_pass(&facts.issue.passes, today);
         if let Some(pass) = latest.filter(|pass| validity::is_valid(pass.period, today)) {
             if command.starts_on > pass.period.end {
                 return Err(AcceptRefused::StartsAfterPassEnd { end: pass.period.end });
@@ -225,27 +218,15 @@ impl Application {
             return Ok((outcome, last_considered_valid(&facts.diagnoses, viewer, true, today)));
         }
         let diagnosis = last_considered_valid(&facts.diagnoses, viewer, false, today);
-        if let Some(until) = waiting_period::waiting_until(&facts.passes, today) {
+        if let Some(until) = waiting_period::waiting_until(&facts.issue.passes, today) {
             check_waiting_period(until, diagnosis, facts.sender_is_authorised)?;
         }
         if !facts.identification.allows_automatic_delivery() {
             return Ok((PassOutcome::AwaitingManualDelivery, diagnosis));
         }
         let Some(justification) = diagnosis else { return Err(AcceptRefused::NoValidDiagnosis) };
-        let pass = NewPass {
-            id: facts.new_pass,
-            candidate: self.candidate,
-            period: default_period(command.starts_on),
-            diagnosis: justification.id,
-            origin: OriginSnapshot {
-                siret: facts.company_siret.clone(),
-                company_kind: facts.company_kind,
-                sender_kind: self.sender.kind,
-                prescriber_kind: facts.prescriber_kind,
-            },
-            created_at: at,
-        };
-        Ok((PassOutcome::Issued(pass.issued_by(self.id)), diagnosis))
+        let pass = self.issue_pass(default_period(command.starts_on), justification.id, &facts.issue, at);
+        Ok((PassOutcome::Issued(pass), diagnosis))
     }
 }
 

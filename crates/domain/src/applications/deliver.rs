@@ -2,28 +2,19 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Application, ApplicationChange, Hiring, PassDelivery, State};
+use super::{Application, ApplicationChange, Hiring, IssueFacts, PassDelivery, State};
 use crate::Changed;
-use crate::ids::{PassId, UserId};
-use crate::organisations::{CompanyKind, PrescriberKind, Siret};
-use crate::pass::{NewPass, OriginSnapshot, Pass, validity, waiting_period};
+use crate::ids::UserId;
+use crate::pass::{NewPass, Pass, validity, waiting_period};
 use crate::time::{Period, paris_date};
 
 /// What the rule needs to know, loaded under the lock of the candidate.
 #[derive(Debug, Clone)]
 pub struct DeliveryFacts {
-    /// Kind of the company.
-    pub company_kind: CompanyKind,
-    /// SIRET of the company.
-    pub company_siret: Siret,
-    /// Kind of the prescriber organisation that sent the application, if one did.
-    pub prescriber_kind: Option<PrescriberKind>,
+    /// What the PASS is made of.
+    pub issue: IssueFacts,
     /// Who accepted the application: they are told.
     pub accepted_by: Option<UserId>,
-    /// Every PASS of the person.
-    pub passes: Vec<Pass>,
-    /// The id the PASS would take.
-    pub new_pass: PassId,
 }
 
 /// What is written when the team delivers a PASS.
@@ -72,29 +63,16 @@ impl Application {
             return Err(DeliveryRefused::EndsBeforeStart);
         }
         let overlaps = |pass: &Pass| pass.period.start <= period.end && period.start <= pass.period.end;
-        if facts.passes.iter().any(overlaps) {
+        if facts.issue.passes.iter().any(overlaps) {
             return Err(DeliveryRefused::Overlaps);
         }
         if period.end > validity::default_end(period.start) {
             return Err(DeliveryRefused::TooLong);
         }
-        let pass = NewPass {
-            id: facts.new_pass,
-            candidate: self.candidate,
-            period,
-            diagnosis,
-            origin: OriginSnapshot {
-                siret: facts.company_siret.clone(),
-                company_kind: facts.company_kind,
-                sender_kind: self.sender.kind,
-                prescriber_kind: facts.prescriber_kind,
-            },
-            created_at: at,
-        };
-        let pass = pass.issued_by(self.id);
-        let hiring = Hiring { delivery: PassDelivery::DeliveredByHand(facts.new_pass), ..hiring };
+        let pass = self.issue_pass(period, diagnosis, &facts.issue, at);
+        let hiring = Hiring { delivery: PassDelivery::DeliveredByHand(facts.issue.new_pass), ..hiring };
         let change =
-            ApplicationChange::PassDelivered { pass: facts.new_pass, accepted_by: facts.accepted_by };
+            ApplicationChange::PassDelivered { pass: facts.issue.new_pass, accepted_by: facts.accepted_by };
         Ok(Delivered { application: Self { state: State::Accepted(hiring), ..self }.changed(change), pass })
     }
 
@@ -121,7 +99,7 @@ impl Application {
             | PassDelivery::RefusedByHand { .. } => return Err(DeliveryRefused::NothingToDeliver),
         }
         let today = paris_date(at);
-        let latest = waiting_period::latest_pass(&facts.passes, today);
+        let latest = waiting_period::latest_pass(&facts.issue.passes, today);
         if latest.is_some_and(|pass| validity::is_valid(pass.period, today)) {
             return Err(DeliveryRefused::ValidPass);
         }

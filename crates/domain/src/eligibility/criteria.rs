@@ -68,22 +68,7 @@ impl Criterion {
         match self {
             Self::Senior => years >= 50,
             Self::Young => years < 26,
-            Self::Rsa
-            | Self::Ass
-            | Self::Aah
-            | Self::Detld
-            | Self::CapBep
-            | Self::Ase
-            | Self::Deld
-            | Self::DisabledWorker
-            | Self::LoneParent
-            | Self::Homeless
-            | Self::Refugee
-            | Self::Zrr
-            | Self::Qpv
-            | Self::Justice
-            | Self::French
-            | Self::Mobility => true,
+            _ => true,
         }
     }
 }

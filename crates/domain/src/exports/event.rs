@@ -15,32 +15,27 @@ pub struct ExportEvent {
     pub change: ExportChange,
 }
 
+/// What a file holds, or will.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExportContents {
+    /// The list.
+    pub list: ListKind,
+    /// The format.
+    pub format: ExportFormat,
+    /// The words of the filters that narrowed it, never their values: they may name people.
+    pub filters: String,
+    /// How many rows.
+    pub rows: i64,
+}
+
 /// What happened to an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum ExportChange {
     /// Someone took a list away.
-    Made {
-        /// The list.
-        list: ListKind,
-        /// The format.
-        format: ExportFormat,
-        /// The words of the filters that narrowed it.
-        filters: String,
-        /// How many rows.
-        rows: i64,
-    },
+    Made(ExportContents),
     /// Someone asked for a list that takes long to write.
-    Asked {
-        /// The list.
-        list: ListKind,
-        /// The format.
-        format: ExportFormat,
-        /// The words of the filters that narrowed it.
-        filters: String,
-        /// How many rows it had.
-        rows: i64,
-    },
+    Asked(ExportContents),
     /// Its file is there.
     Ready {
         /// How many rows it has.

@@ -3,7 +3,7 @@
 mod event;
 pub mod prepared;
 
-pub use event::{ExportChange, ExportEvent};
+pub use event::{ExportChange, ExportContents, ExportEvent};
 
 use crate::Changed;
 use crate::code::code;
@@ -38,24 +38,18 @@ code! {
 pub struct Export {
     /// Its id.
     pub id: ExportId,
-    /// The list.
-    pub list: ListKind,
-    /// The format.
-    pub format: ExportFormat,
-    /// The words of the filters, never their values: they may name people.
-    pub filters: String,
-    /// How many rows.
-    pub rows: i64,
+    /// What it holds.
+    pub contents: ExportContents,
 }
 
 /// Whoever reads a list may take it away; it is kept who did.
 pub fn take(export: Export) -> Changed<Export> {
-    let change = ExportChange::Made {
-        list: export.list,
-        format: export.format,
-        filters: export.filters.clone(),
-        rows: export.rows,
-    };
-    let event = ExportEvent { export: export.id, change };
-    Changed::new(export, event)
+    export.told(ExportChange::Made)
+}
+
+impl Export {
+    fn told(self, change: fn(ExportContents) -> ExportChange) -> Changed<Self> {
+        let event = ExportEvent { export: self.id, change: change(self.contents.clone()) };
+        Changed::new(self, event)
+    }
 }

@@ -79,14 +79,7 @@ pub fn may_take(actor: &Actor, owner: &Owner) -> bool {
 
 /// Someone asks for an export that will be prepared.
 pub fn ask(export: Export) -> Changed<Export> {
-    let change = ExportChange::Asked {
-        list: export.list,
-        format: export.format,
-        filters: export.filters.clone(),
-        rows: export.rows,
-    };
-    let event = ExportEvent { export: export.id, change };
-    Changed::new(export, event)
+    export.told(ExportChange::Asked)
 }
 
 /// The preparation of an export ends.

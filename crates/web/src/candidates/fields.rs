@@ -2,6 +2,7 @@
 //! CRE-4), and those it lacks when the person is hired (rule book 02 §6.2).
 
 mod known;
+mod person;
 mod places;
 
 use chrono::NaiveDate;
@@ -11,6 +12,8 @@ use iae_domain::candidates::{
 };
 use iae_domain::text::{Email, Name, PhoneNumber};
 use serde::Deserialize;
+
+pub(super) use person::PersonFields;
 
 use super::messages;
 use crate::choice::Choice;

@@ -13,7 +13,7 @@ use iae_domain::ids::CandidateId;
 use iae_domain::text::Email;
 use tower_sessions::Session;
 
-use super::fields::FileFields;
+use super::fields::PersonFields;
 use super::{Draft, DraftQuery, messages};
 use crate::error::{PageResult, ok, see_other, unprocessable};
 use crate::filters;
@@ -43,17 +43,19 @@ impl NewPage {
         draft: Draft,
         (nir, email): (Option<&Nir>, Option<&Email>),
     ) -> PageResult<Self> {
-        let mut file = FileFields::default();
+        let mut person = PersonFields {
+            email: email.map(|email| email.as_str().to_owned()).unwrap_or_default(),
+            ..PersonFields::default()
+        };
         if let Some(nir) = nir {
-            nir.as_str().clone_into(&mut file.nir);
-            file.born_as_said_by(nir, app, ctx.today()).await?;
+            nir.as_str().clone_into(&mut person.file.nir);
+            person.file.born_as_said_by(nir, app, ctx.today()).await?;
         }
         let form = NewForm {
             id: CandidateId::at(ctx.now).to_string(),
             draft: draft.value(),
-            file,
+            person,
             nir_is_looked_up: nir.is_some(),
-            email: email.map(|email| email.as_str().to_owned()).unwrap_or_default(),
             ..NewForm::default()
         };
         Ok(Self { layout, form, errors: FieldErrors::default() })
@@ -62,7 +64,7 @@ impl NewPage {
     /// The number that cannot be typed over: the one looked up, as long as nothing is wrong with it (CRE-1).
     fn locked_nir(&self) -> Option<Nir> {
         let locked = self.form.nir_is_looked_up && self.errors.of("nir").is_none();
-        Nir::parse(&self.form.file.nir).ok().filter(|_| locked)
+        Nir::parse(&self.form.person.file.nir).ok().filter(|_| locked)
     }
 
     fn again_href(&self) -> String {
@@ -97,7 +99,7 @@ pub async fn post(
     layout: Layout,
     Form(mut form): Form<NewForm>,
 ) -> PageResult {
-    form.file.look_up(&state, None, None).await?;
+    form.person.file.look_up(&state, None, None).await?;
     if form.step == "edit" {
         return ok(&NewPage { layout, form, errors: FieldErrors::default() });
     }

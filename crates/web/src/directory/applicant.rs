@@ -19,21 +19,28 @@ use crate::french;
 use crate::paths::EligibilityPath;
 use crate::state::WebState;
 
-/// The person the address names, or the candidate who reads, if there is one. Whoever is signed out signs in first;
-/// someone the reader does not deal with is not found (D4).
+/// What is asked of the directory, and for whom: on each of its pages.
 #[derive(Debug, Clone)]
-pub struct For(pub(super) Option<Applicant>);
+pub struct Asked {
+    pub(super) ctx: Ctx<()>,
+    /// The person the address names, or the candidate who reads, if there is one. Whoever is signed out signs in first;
+    /// someone the reader does not deal with is not found (D4).
+    pub(super) applicant: Option<Applicant>,
+    pub(super) query: SearchQuery,
+}
 
-impl FromRequestParts<WebState> for For {
+impl FromRequestParts<WebState> for Asked {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
-        let asked = SearchQuery::read(parts.uri.query().unwrap_or_default()).person;
-        match <Ctx<Actor> as FromRequestParts<WebState>>::from_request_parts(parts, state).await {
-            Ok(ctx) => Ok(Self(applicant(state, &ctx, asked).await?)),
-            Err(error) if asked.is_some() => Err(error),
-            Err(_) => Ok(Self(None)),
-        }
+        let query = SearchQuery::read(parts.uri.query().unwrap_or_default());
+        let applicant =
+            match <Ctx<Actor> as FromRequestParts<WebState>>::from_request_parts(parts, state).await {
+                Ok(ctx) => applicant(state, &ctx, query.person).await?,
+                Err(error) if query.person.is_some() => return Err(error),
+                Err(_) => None,
+            };
+        Ok(Self { ctx: <Ctx<()>>::from_request_parts(parts, state).await?, applicant, query })
     }
 }
 

@@ -2,15 +2,13 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::Ctx;
 use iae_app::directory::Applicant;
 use iae_app::directory::queries::{EmployerCard, JobCard, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
 
-use super::applicant::For;
+use super::applicant::Asked;
 use super::applying::Way;
 use super::messages;
-use super::query::SearchQuery;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -56,9 +54,7 @@ pub(super) const fn facts(employer: &EmployerCard) -> EmployerFacts {
 pub async fn get(
     path: EmployerPath,
     State(state): State<WebState>,
-    ctx: Ctx<()>,
-    For(applicant): For,
-    query: SearchQuery,
+    Asked { ctx, applicant, query }: Asked,
     layout: Layout,
 ) -> PageResult {
     let employer = employer_card(&state.db, path.id).await?.ok_or(PageError::NotFound)?;

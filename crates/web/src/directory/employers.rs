@@ -1,19 +1,18 @@
 //! `/employers`: employers around a commune, those that answer and recruit first (rule book 04 §4).
 
 use askama::Template;
-use axum::extract::{RawQuery, State};
-use iae_app::Ctx;
+use axum::extract::State;
 use iae_app::directory::Applicant;
 use iae_app::directory::employers::EmployerCursor;
 use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_page, first_jobs};
 use iae_domain::directory::{EmployerFacts, JobDomain};
 
-use super::applicant::For;
+use super::applicant::Asked;
 use super::applying::Way;
 use super::messages;
 use super::query::SearchQuery;
-use super::search_frame::{Asked, SearchFrame, Tab, ask};
-use crate::error::{PageResult, ok, ok_mistaken, see_other};
+use super::search_frame::{Answer, SearchFrame, Tab, ask};
+use crate::error::{PageResult, ok, see_other};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::{EmployerPath, EmployersPath};
@@ -88,28 +87,22 @@ impl Employer {
 pub async fn get(
     _: EmployersPath,
     State(state): State<WebState>,
-    ctx: Ctx<()>,
-    applicant: For,
-    RawQuery(raw): RawQuery,
+    asked: Asked,
     layout: Layout,
 ) -> PageResult {
-    let asked = ask(&state.db, &ctx, Tab::Employers, &raw.unwrap_or_default(), applicant).await?;
-    let (frame, search) = match asked {
-        Asked::Search(frame, search) => (*frame, search),
-        Asked::Form(frame) => {
-            let is_mistaken = frame.place_error.is_some();
-            let page = EmployersPage { layout, frame: *frame, employers: Vec::new(), next: None };
-            return if is_mistaken { ok_mistaken(&page) } else { ok(&page) };
+    let now = asked.ctx.now;
+    let (frame, search) = match ask(&state.db, Tab::Employers, asked).await? {
+        Answer::Search(frame, search) => (*frame, search),
+        Answer::Form(frame) => {
+            let page = |frame| EmployersPage { layout, frame, employers: Vec::new(), next: None };
+            return frame.alone(page);
         }
-        Asked::Canonical(href) => return see_other(href),
+        Answer::Canonical(href) => return see_other(href),
     };
-    if frame.query.adapted && frame.query.filters.kinds.is_empty() {
-        return ok(&EmployersPage { layout, frame, employers: Vec::new(), next: None });
-    }
     let after = EmployerCursor::decode(&frame.query.after);
     let (rows, next) = employers_page(&state.db, &search, after).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.organisation_id).collect();
-    let jobs = first_jobs(&state.db, &ids, ctx.now).await?;
+    let jobs = first_jobs(&state.db, &ids, now).await?;
     let query = frame.query.carrying_itself(Tab::Employers.path());
     ok(&EmployersPage {
         employers: rows

@@ -2,17 +2,15 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::Ctx;
 use iae_app::directory::Applicant;
 use iae_app::directory::queries::{EmployerCard, JobCard, company_of_job, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
 use iae_domain::time::paris_date;
 
-use super::applicant::For;
+use super::applicant::Asked;
 use super::applying::Way;
 use super::employer::facts;
 use super::messages;
-use super::query::SearchQuery;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -56,9 +54,7 @@ impl JobPage {
 pub async fn get(
     path: JobPath,
     State(state): State<WebState>,
-    ctx: Ctx<()>,
-    For(applicant): For,
-    query: SearchQuery,
+    Asked { ctx, applicant, query }: Asked,
     layout: Layout,
 ) -> PageResult {
     let company = company_of_job(&state.db, path.id).await?.ok_or(PageError::NotFound)?;

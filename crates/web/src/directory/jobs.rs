@@ -1,20 +1,19 @@
 //! `/jobs`: open posts around a commune, those updated last first (rule book 04 §4.4).
 
 use askama::Template;
-use axum::extract::{RawQuery, State};
-use iae_app::Ctx;
+use axum::extract::State;
 use iae_app::directory::Applicant;
 use iae_app::directory::jobs::queries::{JobRow, jobs_page};
 use iae_app::list::{Cursor, KeyKind};
 use iae_domain::directory::EmployerFacts;
 use iae_domain::time::paris_date;
 
-use super::applicant::For;
+use super::applicant::Asked;
 use super::applying::Way;
 use super::messages;
 use super::query::SearchQuery;
-use super::search_frame::{Asked, SearchFrame, Tab, ask};
-use crate::error::{PageResult, ok, ok_mistaken, see_other};
+use super::search_frame::{Answer, SearchFrame, Tab, ask};
+use crate::error::{PageResult, ok, see_other};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::{JobPath, JobsPath};
@@ -65,28 +64,15 @@ impl Job {
 }
 
 /// Shows the posts found, or the form with what is wrong.
-pub async fn get(
-    _: JobsPath,
-    State(state): State<WebState>,
-    ctx: Ctx<()>,
-    applicant: For,
-    RawQuery(raw): RawQuery,
-    layout: Layout,
-) -> PageResult {
-    let today = ctx.today();
-    let asked = ask(&state.db, &ctx, Tab::Jobs, &raw.unwrap_or_default(), applicant).await?;
-    let (frame, search) = match asked {
-        Asked::Search(frame, search) => (*frame, search),
-        Asked::Form(frame) => {
-            let is_mistaken = frame.place_error.is_some();
-            let page = JobsPage { layout, frame: *frame, jobs: Vec::new(), next: None, today };
-            return if is_mistaken { ok_mistaken(&page) } else { ok(&page) };
+pub async fn get(_: JobsPath, State(state): State<WebState>, asked: Asked, layout: Layout) -> PageResult {
+    let today = asked.ctx.today();
+    let (frame, search) = match ask(&state.db, Tab::Jobs, asked).await? {
+        Answer::Search(frame, search) => (*frame, search),
+        Answer::Form(frame) => {
+            return frame.alone(|frame| JobsPage { layout, frame, jobs: Vec::new(), next: None, today });
         }
-        Asked::Canonical(href) => return see_other(href),
+        Answer::Canonical(href) => return see_other(href),
     };
-    if frame.query.adapted && frame.query.filters.kinds.is_empty() {
-        return ok(&JobsPage { layout, frame, jobs: Vec::new(), next: None, today });
-    }
     let (rows, next) = jobs_page(&state.db, &search, Cursor::decode(&frame.query.after, KeyKind::At)).await?;
     let query = frame.query.carrying_itself(Tab::Jobs.path());
     let job = |row: JobRow| Job::new(row, &query, frame.applicant.as_ref());

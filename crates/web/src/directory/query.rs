@@ -1,9 +1,5 @@
 //! The query string of a search: everything it asks for is in the URL, and what makes no sense is left out.
 
-use std::convert::Infallible;
-
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum_extra::routing::TypedPath as _;
 use iae_domain::directory::{ContractType, Distance, Filters, JobDomain, search_words};
 use iae_domain::ids::CandidateId;
@@ -171,14 +167,6 @@ fn search_as(address: &str, change: impl FnOnce(&mut SearchQuery)) -> Option<Str
     let mut query = SearchQuery::read(raw);
     change(&mut query);
     matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| query.href(path))
-}
-
-impl<S: Sync> FromRequestParts<S> for SearchQuery {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::read(parts.uri.query().unwrap_or_default()))
-    }
 }
 
 fn shortened(text: &str) -> String {

@@ -2,20 +2,21 @@
 
 mod choices;
 
+use askama::Template;
 use axum_extra::routing::TypedPath as _;
+use iae_app::Db;
 use iae_app::directory::queries::{Counts, counts};
 use iae_app::directory::{Applicant, Search};
 use iae_app::reference::queries::{CommuneRow, DepartmentRow, department_and_adjacent};
-use iae_app::{Ctx, Db};
 use iae_domain::directory::{Distance, Position};
 
 pub(crate) use choices::distance_choices;
 
-use super::applicant::For;
+use super::applicant::Asked;
 use super::messages;
 use super::place::{self, Place};
 use super::query::SearchQuery;
-use crate::error::PageError;
+use crate::error::{PageError, PageResult, ok, ok_mistaken};
 use crate::paths::{EmployersPath, JobsPath};
 
 /// The two tabs.
@@ -61,33 +62,26 @@ pub struct SearchFrame {
 }
 
 /// What to do with a search.
-pub enum Asked {
+pub enum Answer {
     /// Look around the commune.
     Search(Box<SearchFrame>, Search),
-    /// Show the form again, with what is wrong.
+    /// Show the form alone: with what is wrong, or because no kind of employer can hire the person.
     Form(Box<SearchFrame>),
     /// Go to the address of the commune that was typed.
     Canonical(String),
 }
 
 /// Reads a search: three statements when the commune comes by its slug. A search for a person begins where they live.
-pub async fn ask(
-    db: &Db,
-    ctx: &Ctx<()>,
-    tab: Tab,
-    raw: &str,
-    For(applicant): For,
-) -> Result<Asked, PageError> {
-    let query = SearchQuery::read(raw);
+pub async fn ask(db: &Db, tab: Tab, Asked { ctx, applicant, query }: Asked) -> Result<Answer, PageError> {
     let mut frame = SearchFrame { applicant, ..SearchFrame::new(tab, query) };
     let commune = match place::resolve(db, &frame.query).await? {
         Place::Chosen(commune) => commune,
-        Place::Typed(commune) => return Ok(Asked::Canonical(frame.around(&commune))),
+        Place::Typed(commune) => return Ok(Answer::Canonical(frame.around(&commune))),
         Place::Missing => {
             let person = frame.applicant.as_ref().filter(|applicant| !applicant.is_reader);
             let home = person.and_then(|person| person.commune.clone());
             let at_home = home.map(|city| frame.query.with(|query| query.city = city).href(tab.path()));
-            return Ok(at_home.map_or_else(|| Asked::Form(Box::new(frame)), Asked::Canonical));
+            return Ok(at_home.map_or_else(|| Answer::Form(Box::new(frame)), Answer::Canonical));
         }
         Place::Several(found) => {
             frame.place_error =
@@ -95,20 +89,20 @@ pub async fn ask(
             let choice = |one| (place::long_label(one), frame.around(&one.commune));
             frame.places = found.first.iter().map(choice).collect();
             frame.more_places = place::more(found.more);
-            return Ok(Asked::Form(Box::new(frame)));
+            return Ok(Answer::Form(Box::new(frame)));
         }
         Place::Unknown(typed) => {
             frame.place_error = Some(format!(
                 "Aucune commune ne s’appelle «\u{a0}{typed}\u{a0}». Vérifiez l’orthographe ou essayez un code postal."
             ));
-            return Ok(Asked::Form(Box::new(frame)));
+            return Ok(Answer::Form(Box::new(frame)));
         }
     };
     frame.place = place::label(&commune);
     let (Some(latitude), Some(longitude)) = (commune.latitude, commune.longitude) else {
         frame.place_error =
             Some("La position de cette commune n’est pas connue. Essayez une commune voisine.".to_owned());
-        return Ok(Asked::Form(Box::new(frame)));
+        return Ok(Answer::Form(Box::new(frame)));
     };
     let prefix = district_prefix(&commune.insee_code);
     if prefix.is_none() {
@@ -118,7 +112,10 @@ pub async fn ask(
     let search = Search { centre, filters: frame.query.filters.clone(), now: ctx.now };
     frame.departments = department_and_adjacent(db, &commune.department_code).await?;
     frame.found = Some(counts(db, &search, prefix).await?);
-    Ok(Asked::Search(Box::new(frame), search))
+    if frame.query.adapted && frame.query.filters.kinds.is_empty() {
+        return Ok(Answer::Form(Box::new(frame)));
+    }
+    Ok(Answer::Search(Box::new(frame), search))
 }
 
 /// The beginning of the post codes of a town searched as a whole that has arrondissements (rule book 04 §4.3).
@@ -132,6 +129,13 @@ fn district_prefix(insee_code: &str) -> Option<&'static str> {
 }
 
 impl SearchFrame {
+    /// The page with the form alone; its title says so when something is wrong.
+    pub(super) fn alone<P: Template>(self, page: impl FnOnce(Self) -> P) -> PageResult {
+        let is_mistaken = self.place_error.is_some();
+        let page = page(self);
+        if is_mistaken { ok_mistaken(&page) } else { ok(&page) }
+    }
+
     fn new(tab: Tab, query: SearchQuery) -> Self {
         Self {
             tab,

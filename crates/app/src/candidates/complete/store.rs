@@ -2,17 +2,13 @@
 
 use chrono::NaiveDate;
 use iae_domain::Changed;
-use iae_domain::candidates::{
-    Address, BirthDate, CandidateFile, CompleteRefused, FranceTravailAnswer, FranceTravailId,
-    FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason, Part, Title,
-};
+use iae_domain::candidates::{BirthDate, CandidateFile, CompleteRefused, Part, Title};
 use iae_domain::ids::CandidateId;
-use iae_domain::text::{AddressLine, PhoneNumber};
+use iae_domain::text::PhoneNumber;
 
-use super::super::store;
+use super::super::{details, store};
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
-use crate::failure::refused_by;
 use crate::{Failure, Work};
 
 struct FileRow {
@@ -84,52 +80,25 @@ pub(crate) async fn save(
     work: &mut Work<'_>,
     changed: Changed<CandidateFile>,
 ) -> Result<(), Failure<CompleteRefused>> {
-    let file = work.keep(changed);
-    let (birth_commune, birth_country) = file.birth_place.given().map(store::birth_columns).unzip();
-    let address = file.address.given();
-    let result = sqlx::query!(
-        r#"
-        WITH account AS (UPDATE users SET phone = coalesce($2, phone) WHERE id = $1)
-        UPDATE candidates
-        SET birth_date = $3
-          , birth_commune_code = coalesce($4, birth_commune_code)
-          , birth_country_code = coalesce($5, birth_country_code)
-          , nir = $6
-          , nir_missing_reason = $7
-          , france_travail_id = $8
-          , france_travail_id_missing_reason = $9
-          , address_line_1 = coalesce($10, address_line_1)
-          , address_line_2 = coalesce($11, address_line_2)
-          , post_code = coalesce($12, post_code)
-          , city = coalesce($13, city)
-          , commune_code = coalesce($14, commune_code)
-          , department_code = coalesce($15, department_code)
-          , updated_at = $16
-        WHERE id = $1
-        "#,
-        file.id as _,
-        file.phone.as_ref().map(PhoneNumber::as_str),
-        file.birth_date.map(BirthDate::date),
-        birth_commune.flatten(),
-        birth_country,
-        file.nir.as_ref().and_then(NirAnswer::nir).map(Nir::as_str),
-        file.nir.as_ref().and_then(NirAnswer::reason).map(NirMissingReason::code),
-        file.france_travail.as_ref().and_then(FranceTravailAnswer::id).map(FranceTravailId::as_str),
-        file.france_travail
-            .as_ref()
-            .and_then(FranceTravailAnswer::reason)
-            .map(FranceTravailIdMissingReason::code),
-        address.map(|address| address.line_1.as_str()),
-        address.map(|address| address.line_2.as_ref().map_or("", AddressLine::as_str)),
-        address.map(|address| address.post_code.as_str()),
-        address.map(|address| address.city.as_str()),
-        address.map(|address| address.commune.as_str()),
-        address.map(Address::department),
-        work.now(),
-    )
-    .execute(work.db())
-    .await
-    .map_err(refused_by("candidates_nir_key", CompleteRefused::NirTaken))?;
-    ensure_one_row(&result, "candidates")?;
+    let file = details::save(work, changed, |file| Some(columns(file)), CompleteRefused::NirTaken).await?;
+    if let Some(phone) = &file.phone {
+        let result = sqlx::query!("UPDATE users SET phone = $2 WHERE id = $1", file.id as _, phone.as_str());
+        ensure_one_row(&result.execute(work.db()).await?, "users")?;
+    }
     Ok(())
+}
+
+fn columns(file: &CandidateFile) -> details::Columns<'_> {
+    details::Columns {
+        id: file.id,
+        drops_certification: false,
+        birth_date: file.birth_date,
+        birth_place: file.birth_place.given(),
+        nir: file.nir.as_ref(),
+        france_travail: file.france_travail.as_ref(),
+        address: file.address.given(),
+        education_level: None,
+        search: None,
+        is_whole: false,
+    }
 }

@@ -12,6 +12,8 @@ use crate::{App, Ctx};
 
 /// How many traces the page shows, the most recent first.
 const OPENINGS_SHOWN: i64 = 100;
+/// How many consents it shows, the most recent first.
+const CONSENTS_SHOWN: i64 = 50;
 
 /// One trace.
 #[derive(Debug, Clone)]
@@ -101,7 +103,7 @@ pub async fn consents(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Consen
         LIMIT $2
         "#,
         ctx.actor.candidate as _,
-        OPENINGS_SHOWN,
+        CONSENTS_SHOWN,
     )
     .fetch_all(&app.db)
     .await?;

@@ -3,14 +3,13 @@
 use chrono::NaiveDate;
 use iae_domain::Changed;
 use iae_domain::candidates::{
-    Address, BirthDate, BirthPlace, Country, Details, EducationLevel, FileVersion, FranceTravailAnswer,
-    FranceTravailId, FranceTravailIdMissingReason, Locks, Nir, NirAnswer, NirMissingReason, RecordedFile,
+    Address, BirthDate, BirthPlace, Country, Details, EducationLevel, FileVersion, Locks, RecordedFile,
     Title, UpdateRefused, UpdatedFile,
 };
 use iae_domain::ids::{CandidateId, FieldChangeId};
 use iae_domain::text::{AddressLine, Email, Name, PhoneNumber, folded};
 
-use super::super::store;
+use super::super::{details, store};
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
 use crate::failure::refused_by;
@@ -168,10 +167,10 @@ pub(super) async fn save(
     changed: Changed<UpdatedFile>,
 ) -> Result<(), Failure<UpdateRefused>> {
     let file =
-        store::keep_identity(work, changed, |file| file.drops_certification.then_some(file.id)).await?;
+        details::save(work, changed, |file| file.is_changed.then(|| columns(file)), UpdateRefused::NirTaken)
+            .await?;
     if file.is_changed {
         save_account(work, &file).await?;
-        save_file(work, &file).await?;
     }
     let result =
         sqlx::query!("UPDATE candidates SET last_checked_at = $2 WHERE id = $1", file.id as _, work.now())
@@ -198,55 +197,18 @@ async fn save_account(work: &mut Work<'_>, file: &UpdatedFile) -> Result<(), Fai
     Ok(ensure_one_row(&result, "users")?)
 }
 
-async fn save_file(work: &mut Work<'_>, file: &UpdatedFile) -> Result<(), Failure<UpdateRefused>> {
+fn columns(file: &UpdatedFile) -> details::Columns<'_> {
     let details = &file.details;
-    let (birth_commune, birth_country) = details.birth_place.as_ref().map(store::birth_columns).unzip();
-    let address = details.address.as_ref();
-    let result = sqlx::query!(
-        r#"
-        UPDATE candidates
-        SET birth_date = $2
-          , birth_commune_code = $3
-          , birth_country_code = $4
-          , nir = $5
-          , nir_missing_reason = $6
-          , france_travail_id = $7
-          , france_travail_id_missing_reason = $8
-          , education_level = $9
-          , address_line_1 = coalesce($10, address_line_1)
-          , address_line_2 = coalesce($11, address_line_2)
-          , post_code = coalesce($12, post_code)
-          , city = coalesce($13, city)
-          , commune_code = coalesce($14, commune_code)
-          , department_code = coalesce($15, department_code)
-          , search = $16
-          , updated_at = $17
-        WHERE id = $1
-        "#,
-        file.id as _,
-        details.birth_date.map(BirthDate::date),
-        birth_commune.flatten(),
-        birth_country,
-        details.nir.as_ref().and_then(NirAnswer::nir).map(Nir::as_str),
-        details.nir.as_ref().and_then(NirAnswer::reason).map(NirMissingReason::code),
-        details.france_travail.as_ref().and_then(FranceTravailAnswer::id).map(FranceTravailId::as_str),
-        details
-            .france_travail
-            .as_ref()
-            .and_then(FranceTravailAnswer::reason)
-            .map(FranceTravailIdMissingReason::code),
-        details.education_level.map(EducationLevel::code),
-        address.map(|address| address.line_1.as_str()),
-        address.map(|address| address.line_2.as_ref().map_or("", AddressLine::as_str)),
-        address.map(|address| address.post_code.as_str()),
-        address.map(|address| address.city.as_str()),
-        address.map(|address| address.commune.as_str()),
-        address.map(Address::department),
-        folded(&format!("{} {}", details.last_name.as_str(), details.first_name.as_str())),
-        work.now(),
-    )
-    .execute(work.db())
-    .await
-    .map_err(refused_by("candidates_nir_key", UpdateRefused::NirTaken))?;
-    Ok(ensure_one_row(&result, "candidates")?)
+    details::Columns {
+        id: file.id,
+        drops_certification: file.drops_certification,
+        birth_date: details.birth_date,
+        birth_place: details.birth_place.as_ref(),
+        nir: details.nir.as_ref(),
+        france_travail: details.france_travail.as_ref(),
+        address: details.address.as_ref(),
+        education_level: details.education_level,
+        search: Some(folded(&format!("{} {}", details.last_name.as_str(), details.first_name.as_str()))),
+        is_whole: true,
+    }
 }

@@ -3,7 +3,8 @@ use proptest::prelude::*;
 
 use super::super::tests::application;
 use super::*;
-use crate::ids::{ApplicationId, CandidateId, DiagnosisId, OrganisationId};
+use crate::ids::{ApplicationId, CandidateId, DiagnosisId, OrganisationId, PassId};
+use crate::organisations::{PrescriberKind, Siret};
 use crate::pass::PassNumber;
 use crate::time::{Period, add_days};
 
@@ -40,17 +41,27 @@ fn pass(start: &str, end: &str) -> Pass {
 /// An EI, a person with a NIR and a diagnosis by a prescripteur habilité, no PASS.
 fn facts() -> AcceptanceFacts {
     AcceptanceFacts {
-        company_kind: CompanyKind::Ei,
-        company_siret: Siret::parse("13000548100010").unwrap(),
+        issue: IssueFacts {
+            company_kind: CompanyKind::Ei,
+            company_siret: Siret::parse("13000548100010").unwrap(),
+            prescriber_kind: Some(PrescriberKind::Ml),
+            passes: vec![],
+            new_pass: PassId(uuid::Uuid::from_u128(500)),
+        },
         sender_is_authorised: true,
-        prescriber_kind: Some(PrescriberKind::Ml),
         identification: Identification::Nir,
         missing: Missing::default(),
         diagnoses: vec![diagnosis(AuthorKind::Prescriber, 9, "2026-04-01", "2026-10-01")],
-        passes: vec![],
         other_pending: vec![],
-        new_pass: PassId(uuid::Uuid::from_u128(500)),
     }
+}
+
+fn in_company(company_kind: CompanyKind) -> IssueFacts {
+    IssueFacts { company_kind, ..facts().issue }
+}
+
+fn holding(passes: Vec<Pass>) -> IssueFacts {
+    IssueFacts { passes, ..facts().issue }
 }
 
 fn starting(starts_on: &str) -> Accept {
@@ -100,7 +111,7 @@ fn the_contract_starts_between_today_and_six_months_ahead() {
 #[test]
 fn only_a_geiq_hires_in_the_past() {
     for kind in CompanyKind::ALL {
-        let of_kind = AcceptanceFacts { company_kind: *kind, ..facts() };
+        let of_kind = AcceptanceFacts { issue: in_company(*kind), ..facts() };
         let past = accept(starting("2026-03-01"), &of_kind);
         let expected =
             if *kind == CompanyKind::Geiq { None } else { Some(ContractMistake::StartsInThePast.into()) };
@@ -122,15 +133,18 @@ fn the_contract_may_end_the_day_it_starts_but_not_before() {
 
 #[test]
 fn a_valid_pass_serves_again_even_without_any_diagnosis() {
-    let valid =
-        AcceptanceFacts { passes: vec![pass("2025-01-01", "2026-12-31")], diagnoses: vec![], ..facts() };
+    let valid = AcceptanceFacts {
+        issue: holding(vec![pass("2025-01-01", "2026-12-31")]),
+        diagnoses: vec![],
+        ..facts()
+    };
     let acceptance = accept(starting("2026-06-01"), &valid).unwrap();
     assert!(matches!(acceptance.pass, PassOutcome::Reused(_)));
 }
 
 #[test]
 fn a_contract_may_start_on_the_last_day_of_the_pass_not_after() {
-    let ending = AcceptanceFacts { passes: vec![pass("2024-06-17", "2026-06-16")], ..facts() };
+    let ending = AcceptanceFacts { issue: holding(vec![pass("2024-06-17", "2026-06-16")]), ..facts() };
     assert!(accept(starting("2026-06-16"), &ending).is_ok());
     let refused = AcceptRefused::StartsAfterPassEnd { end: day("2026-06-16") };
     assert_eq!(accept(starting("2026-06-17"), &ending), Err(refused));
@@ -138,7 +152,7 @@ fn a_contract_may_start_on_the_last_day_of_the_pass_not_after() {
 
 #[test]
 fn a_pass_not_yet_started_follows_the_earliest_contract() {
-    let future = AcceptanceFacts { passes: vec![pass("2026-09-01", "2028-08-30")], ..facts() };
+    let future = AcceptanceFacts { issue: holding(vec![pass("2026-09-01", "2028-08-30")]), ..facts() };
     let earlier = accept(starting("2026-07-01"), &future).unwrap();
     let PassOutcome::Moved(moved) = earlier.pass else { panic!("{:?}", earlier.pass) };
     assert_eq!(moved.value().period, default_period(day("2026-07-01")));
@@ -162,7 +176,7 @@ fn without_diagnosis_nor_pass_an_siae_validates_eligibility_first() {
 fn the_waiting_period_needs_a_prescripteur_habilite() {
     let own = vec![diagnosis(AuthorKind::Employer, 1, "2026-04-01", "2026-07-02")];
     let waiting = AcceptanceFacts {
-        passes: vec![pass("2023-01-01", "2024-12-30")],
+        issue: holding(vec![pass("2023-01-01", "2024-12-30")]),
         diagnoses: own,
         sender_is_authorised: false,
         ..facts()
@@ -182,7 +196,7 @@ fn the_waiting_period_needs_a_prescripteur_habilite() {
 #[test]
 fn after_the_waiting_period_the_company_may_prescribe_again() {
     let over = AcceptanceFacts {
-        passes: vec![pass("2022-05-04", "2024-05-03")],
+        issue: holding(vec![pass("2022-05-04", "2024-05-03")]),
         diagnoses: vec![diagnosis(AuthorKind::Employer, 1, "2026-04-01", "2026-07-02")],
         sender_is_authorised: false,
         ..facts()
@@ -201,7 +215,7 @@ fn a_person_without_identifier_waits_for_the_team() {
 
 #[test]
 fn a_geiq_hires_without_pass() {
-    let geiq = AcceptanceFacts { company_kind: CompanyKind::Geiq, diagnoses: vec![], ..facts() };
+    let geiq = AcceptanceFacts { issue: in_company(CompanyKind::Geiq), diagnoses: vec![], ..facts() };
     assert_eq!(accept(starting("2026-06-01"), &geiq).unwrap().pass, PassOutcome::NotRequired);
 }
 
@@ -244,7 +258,7 @@ proptest! {
         let end = today + chrono::TimeDelta::days(ended);
         let period = Period { start: end - chrono::TimeDelta::days(729), end };
         let previous = Pass { period, created_at: at(period.start), ..pass("2024-01-01", "2025-12-30") };
-        let facts = AcceptanceFacts { passes: vec![previous], ..facts() };
+        let facts = AcceptanceFacts { issue: holding(vec![previous]), ..facts() };
         let command = Accept { starts_on: add_days(today, start), ends_on: None, job: None, answer: None, advisor: Advisor::Sender };
         let id = ApplicationId(uuid::Uuid::from_u128(1));
         let result = Application { id, ..application(State::New) }.accept(Some(StateCode::New), command.clone(), &facts, at(today));

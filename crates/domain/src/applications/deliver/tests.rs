@@ -2,7 +2,8 @@ use chrono::NaiveDate;
 
 use super::super::tests::{application, now};
 use super::*;
-use crate::ids::{CandidateId, DiagnosisId};
+use crate::ids::{CandidateId, DiagnosisId, PassId};
+use crate::organisations::{CompanyKind, Siret};
 use crate::pass::PassNumber;
 
 fn id(n: u128) -> uuid::Uuid {
@@ -38,12 +39,14 @@ fn facts(passes: &[Period]) -> DeliveryFacts {
         created_at: now(),
     };
     DeliveryFacts {
-        company_kind: CompanyKind::Aci,
-        company_siret: Siret::parse("13000548100010").unwrap(),
-        prescriber_kind: None,
+        issue: IssueFacts {
+            company_kind: CompanyKind::Aci,
+            company_siret: Siret::parse("13000548100010").unwrap(),
+            prescriber_kind: None,
+            passes: passes.iter().map(pass).collect(),
+            new_pass: PassId(id(9)),
+        },
         accepted_by: Some(UserId(id(4))),
-        passes: passes.iter().map(pass).collect(),
-        new_pass: PassId(id(9)),
     }
 }
 

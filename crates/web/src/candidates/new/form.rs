@@ -4,9 +4,8 @@ use chrono::NaiveDate;
 use iae_domain::candidates::{EducationLevel, NewCandidateCommand, NirAnswer, Title, check_consistency};
 use serde::{Deserialize, Deserializer};
 
-use super::super::fields::{FileFields, email, name, option, phone, required};
+use super::super::fields::{PersonFields, email, name, phone, required};
 use super::messages;
-use crate::choice::Choice;
 use crate::forms::FieldErrors;
 
 /// What is typed.
@@ -16,16 +15,10 @@ pub struct NewForm {
     pub(super) id: String,
     pub(super) draft: String,
     pub(super) step: String,
-    pub(super) title: String,
-    pub(super) first_name: String,
-    pub(super) last_name: String,
     #[serde(flatten)]
-    pub(super) file: FileFields,
+    pub(super) person: PersonFields,
     #[serde(deserialize_with = "flag")]
     pub(super) nir_is_looked_up: bool,
-    pub(super) email: String,
-    pub(super) phone: String,
-    pub(super) education_level: String,
     #[serde(deserialize_with = "flag")]
     pub(super) duplicate_confirmed: bool,
 }
@@ -39,30 +32,31 @@ impl NewForm {
     /// What the form means, with the place of birth in words; or its mistakes, in the order of its fields.
     pub(super) fn parse(&self, today: NaiveDate) -> Result<(NewCandidateCommand, String), FieldErrors> {
         let mut errors = FieldErrors::default();
-        let title = required(&mut errors, "title", Title::parse(&self.title), "Choisissez la civilité.");
-        let first_name = name(&mut errors, "first_name", &self.first_name, "Saisissez le prénom.");
-        let last_name = name(&mut errors, "last_name", &self.last_name, "Saisissez le nom.");
-        let birth_date = self.file.birth_date(&mut errors, today);
-        let birth_place = self.file.birth_place(&mut errors);
-        let nir = self.file.nir_answer(&mut errors);
+        let title =
+            required(&mut errors, "title", Title::parse(&self.person.title), "Choisissez la civilité.");
+        let first_name = name(&mut errors, "first_name", &self.person.first_name, "Saisissez le prénom.");
+        let last_name = name(&mut errors, "last_name", &self.person.last_name, "Saisissez le nom.");
+        let birth_date = self.person.file.birth_date(&mut errors, today);
+        let birth_place = self.person.file.birth_place(&mut errors);
+        let nir = self.person.file.nir_answer(&mut errors);
         if let Some(NirAnswer::Known(nir)) = &nir
             && let Err(what) = check_consistency(nir, title, birth_date)
         {
             let (field, message) = messages::inconsistent(what);
             errors.add(field, message);
         }
-        let (email, phone) = (email(&mut errors, &self.email), phone(&mut errors, &self.phone));
-        if self.email.trim().is_empty() && self.phone.trim().is_empty() {
+        let (email, phone) = (email(&mut errors, &self.person.email), phone(&mut errors, &self.person.phone));
+        if self.person.email.trim().is_empty() && self.person.phone.trim().is_empty() {
             errors.add("email", messages::UNREACHABLE);
         }
-        let address = self.file.address(&mut errors);
+        let address = self.person.file.address(&mut errors);
         let education_level = required(
             &mut errors,
             "education_level",
-            EducationLevel::parse(&self.education_level),
+            EducationLevel::parse(&self.person.education_level),
             "Choisissez le niveau de formation.",
         );
-        let france_travail = self.file.france_travail(&mut errors);
+        let france_travail = self.person.file.france_travail(&mut errors);
         let id = required(
             &mut errors,
             "last_name",
@@ -97,23 +91,8 @@ impl NewForm {
         let own: Vec<(&'static str, &str)> = vec![
             ("id", &self.id),
             ("draft", &self.draft),
-            ("title", &self.title),
-            ("first_name", &self.first_name),
-            ("last_name", &self.last_name),
             ("nir_is_looked_up", if self.nir_is_looked_up { "true" } else { "" }),
-            ("email", &self.email),
-            ("phone", &self.phone),
-            ("education_level", &self.education_level),
         ];
-        [own, self.file.kept()].concat()
-    }
-
-    pub(super) fn titles(&self) -> Vec<Choice> {
-        Title::ALL.iter().map(|title| option(title.code(), title.label(), &self.title)).collect()
-    }
-
-    pub(super) fn education_levels(&self) -> Vec<Choice> {
-        let levels = EducationLevel::ALL.iter();
-        levels.map(|level| option(level.code(), level.label(), &self.education_level)).collect()
+        [own, self.person.kept()].concat()
     }
 }

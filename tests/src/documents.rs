@@ -1,0 +1,26 @@
+//! Files as tests find them.
+
+use iae_domain::ids::ApplicationId;
+
+use crate::pdf::pdf;
+use crate::{TestApp, world};
+
+impl TestApp {
+    /// Puts a CV on an application of the candidate of the world, under `cv/test` in the store.
+    pub async fn attach_cv(&self, application: ApplicationId) {
+        std::fs::create_dir_all(self.files().join("cv")).unwrap();
+        std::fs::write(self.files().join("cv/test"), pdf()).unwrap();
+        sqlx::query(
+            "INSERT INTO documents
+                 (id, kind, candidate_id, application_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
+             VALUES (gen_random_uuid(), 'cv', $1, $2, 'cv/test', 1, '', $3, $4)",
+        )
+        .bind(world::CANDIDATE)
+        .bind(application)
+        .bind(world::PRESCRIBER)
+        .bind(self.now())
+        .execute(self.db())
+        .await
+        .unwrap();
+    }
+}
