@@ -21,6 +21,7 @@ use iae_app::{App, Clock, Db};
 use iae_domain::pass::IssuerPrefix;
 use iae_domain::text::Email;
 use iae_domain::time::paris_date;
+use iae_server::Rates;
 use iae_test_database::Database;
 use iae_web::limits::Limits;
 use iae_web::state::WebState;
@@ -282,11 +283,12 @@ fn state(app: &Arc<App>) -> WebState {
 
 /// Tests read faster than anyone: what limits pages has its own, which listen with the limits of everyone.
 fn unlimited() -> Limits {
-    Limits {
+    let rates = Rates {
         account_pages_per_minute: NonZeroU32::MAX,
         anonymous_pages_per_minute: NonZeroU32::MAX,
-        ..Limits::default()
-    }
+        ..Rates::default()
+    };
+    Limits { rates, ..Limits::default() }
 }
 
 /// A program cargo builds with the tests: they run from the folder `deps` beside it.

@@ -5,6 +5,7 @@
 mod bounds;
 mod connections;
 mod places;
+mod rates;
 mod requests;
 mod running;
 mod stalled;
@@ -16,6 +17,7 @@ use tokio::net::TcpListener;
 
 pub use bounds::Bounds;
 pub use places::Address;
+pub use rates::{Rate, Rates};
 
 /// What answers requests.
 pub struct Site {

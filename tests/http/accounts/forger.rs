@@ -26,6 +26,9 @@ use tokio::task::JoinHandle;
 pub const CLIENT: &str = "parcours-iae";
 pub const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
 
+/// What its codes begin with; the nonce of the login follows.
+const CODE: &str = "a-code-";
+
 /// A key it signs with.
 #[derive(Clone)]
 struct Key {
@@ -51,7 +54,6 @@ pub struct Said {
     pub codes: Vec<String>,
     keys: Vec<Key>,
     published: Vec<Key>,
-    nonce: String,
 }
 
 /// A running provider, stopped when dropped.
@@ -81,7 +83,6 @@ impl Forger {
             codes: Vec::new(),
             published: keys.clone(),
             keys,
-            nonce: String::new(),
         }));
         let shared: Shared = (provider, issuer.clone(), Arc::clone(&said));
         let router = Router::new()
@@ -269,12 +270,12 @@ async fn authorize(
     State((_, _, said)): State<Shared>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Redirect {
-    let mut said = said.lock().unwrap();
-    said.nonce.clone_from(&query["nonce"]);
+    let said = said.lock().unwrap();
     let mut back: url::Url = query["redirect_uri"].parse().unwrap();
     match said.error {
         Some(error) => back.query_pairs_mut().append_pair("error", error),
-        None => back.query_pairs_mut().append_pair("code", "a-code"),
+        // Several logins may be under way: a code says which it is of.
+        None => back.query_pairs_mut().append_pair("code", &format!("{CODE}{}", query["nonce"])),
     };
     back.query_pairs_mut()
         .append_pair("state", &query["state"])
@@ -285,10 +286,11 @@ async fn authorize(
 async fn token(State((_, issuer, said)): State<Shared>, body: String) -> Json<Value> {
     let mut said = said.lock().unwrap();
     let code = url::form_urlencoded::parse(body.as_bytes()).find(|(name, _)| name == "code").unwrap().1;
-    said.codes.push(code.into_owned());
+    let nonce = code.strip_prefix(CODE).unwrap_or_default();
+    said.codes.push(code.clone().into_owned());
     let now = Clock::System.now().timestamp();
     let right = json!({
-        "iss": issuer, "aud": CLIENT, "sub": "someone", "nonce": said.nonce, "iat": now, "exp": now + 300,
+        "iss": issuer, "aud": CLIENT, "sub": "someone", "nonce": nonce, "iat": now, "exp": now + 300,
         "acr": "eidas1",
     });
     let id_token = said.signed(&changed(right, &said.token));

@@ -123,6 +123,34 @@ fn uuids(ids: &[LoginAttemptId]) -> Vec<Uuid> {
     ids.iter().map(|id| id.0).collect()
 }
 
+/// Makes sign-ins under one subject, or that may lead to one account, take turns: what is read of accounts and identities
+/// afterwards is what the one before wrote, so that two tabs never both tie what is not tied yet. Accounts are locked in
+/// the order of their ids, lest two people wait for each other.
+pub(super) async fn lock_sign_in(work: &mut Work<'_>, claims: &Claims) -> Result<()> {
+    let (provider, subject) = (claims.provider.code(), claims.subject.as_str());
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1, 3))", format!("{provider} {subject}"))
+        .execute(work.db())
+        .await?;
+    sqlx::query!(
+        r#"
+        SELECT u.id
+        FROM users u
+        WHERE u.email = $3
+           OR u.id = (SELECT i.user_id FROM identities i WHERE i.provider = $1 AND i.subject = $2)
+        ORDER BY u.id
+        LIMIT 2
+        FOR UPDATE
+        "#,
+        provider,
+        subject,
+        claims.email.as_str(),
+    )
+    .fetch_all(work.db())
+    .await?;
+    work.locked();
+    Ok(())
+}
+
 pub(super) async fn account_by_subject(
     work: &mut Work<'_>,
     provider: Provider,

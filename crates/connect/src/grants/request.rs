@@ -1,5 +1,6 @@
 //! What a relying party asks (IDP-1, IDP-2), and what to do of it.
 
+mod pending;
 mod store;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,7 +11,11 @@ use crate::clients::Client;
 use crate::params::Params;
 use crate::sessions::Session;
 
-pub(crate) use store::{StoredRequest, find_request, insert_request, purge_requests, use_request};
+pub(crate) use pending::Pending;
+pub(crate) use store::{Asker, answer_request, find_asker, purge_requests};
+
+/// The longest state or nonce that is carried: both are random, and come back whole.
+const LONGEST_OPAQUE: usize = 512;
 
 /// A request that passed every check, from a known client to a registered address.
 #[derive(Clone, Debug)]
@@ -156,6 +161,10 @@ impl AuthorizationRequest {
         }
         if params.get("response_mode").is_some_and(|mode| mode != "query") {
             return Err(InvalidRequest("response_mode must be query"));
+        }
+        let too_long = |name| params.get(name).is_some_and(|value: &str| value.len() > LONGEST_OPAQUE);
+        if too_long("state") || too_long("nonce") {
+            return Err(InvalidRequest("state and nonce have at most 512 bytes"));
         }
         let scopes = params.get("scope").and_then(Scopes::parse).ok_or(AuthorizationError::InvalidScope)?;
         if params.get("code_challenge_method") != Some("S256") {

@@ -85,9 +85,7 @@ async fn what_expired_is_purged_and_what_lives_stays() {
     assert_eq!(provider.userinfo(&tokens["access_token"]).await.0, StatusCode::OK);
 
     purge(&provider.db, now() + TimeDelta::days(2)).await.unwrap();
-    for table in
-        ["sessions", "authorization_requests", "authorization_codes", "access_tokens", "login_failures"]
-    {
+    for table in ["sessions", "answered_requests", "authorization_codes", "access_tokens", "login_failures"] {
         let query = sqlx::AssertSqlSafe(format!("select count(*) from connect.{table}"));
         let rows: i64 = sqlx::query_scalar(query).fetch_one(&provider.db).await.unwrap();
         assert_eq!(rows, 0, "{table}");
