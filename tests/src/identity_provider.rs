@@ -7,9 +7,10 @@ use iae_app::db::{Purpose, Role};
 use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, NewClient};
-use iae_connect::keys::{Keyring, KeysSecret};
+use iae_connect::keys::{Keyring, KeysSecret, PrivateKey};
 use iae_connect::{Clock, Config, Connect};
 use iae_domain::accounts::Provider;
+use iae_test_database::kept;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -78,6 +79,7 @@ impl IdentityProvider {
             id: CLIENT.to_owned(),
             name: "Parcours IAE".to_owned(),
             secret: SecretString::from(SECRET),
+            scopes: Provider::InclusionConnect.contract().scope(),
             redirect_uris: vec![format!("{BASE_URL}/login/ic/callback")],
             post_logout_redirect_uris: vec![format!("{BASE_URL}/logout/callback")],
         };
@@ -106,6 +108,9 @@ impl IdentityProvider {
                     .unwrap();
             }
         }
+        let make = async || PrivateKey::generate().await.unwrap().as_pkcs8().to_vec();
+        let key = PrivateKey::from_pkcs8(kept("provider-3072", make).await);
+        keyring(&db).import(&key, Clock::System.now()).await.unwrap();
         // Tokens are dated and checked by the clock of the system on both sides.
         let connect =
             Connect::new(db.pool().clone(), Config::new(issuer.clone()), keys_secret(), Clock::System)

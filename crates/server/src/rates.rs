@@ -72,7 +72,7 @@ impl<K: Hash + Eq + Clone> Rate<K> {
 
     /// Takes one of what a key has left, or says in how many seconds it has one again.
     pub fn take(&self, key: &K) -> Result<(), u64> {
-        let looks = self.taken.fetch_add(1, Ordering::Relaxed) % LOOKED_FOR_EVERY == 0;
+        let looks = self.taken.fetch_add(1, Ordering::Relaxed).is_multiple_of(LOOKED_FOR_EVERY);
         if looks && self.limiter.len() > REMEMBERED {
             self.limiter.retain_recent();
         }

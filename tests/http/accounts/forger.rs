@@ -14,6 +14,7 @@ use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
 use iae_connect::Clock;
 use iae_connect::keys::PrivateKey;
 use iae_domain::accounts::{Algorithm, Provider, UserInfo};
+use iae_test_database::kept;
 use iae_tests::{BASE_URL, Browser, Page, TestApp};
 use ring::rand::SystemRandom;
 use ring::rsa::PublicKeyComponents;
@@ -165,7 +166,10 @@ pub async fn platform(forgers: &[&Forger]) -> TestApp {
 impl Key {
     async fn new(kid: &str, algorithm: Algorithm) -> Self {
         let pkcs8 = match algorithm {
-            Algorithm::Rs256 => PrivateKey::generate().await.unwrap().as_pkcs8().to_vec(),
+            Algorithm::Rs256 => {
+                let make = async || PrivateKey::generate().await.unwrap().as_pkcs8().to_vec();
+                kept(&format!("forger-3072-{kid}"), make).await
+            }
             Algorithm::Es256 => {
                 EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
                     .unwrap()

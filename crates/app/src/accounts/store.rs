@@ -254,3 +254,38 @@ pub(super) async fn delete_sessions(work: &mut Work<'_>, ended: Changed<UserId>)
     let done = sqlx::query!("DELETE FROM sessions WHERE user_id = $1", user as _).execute(work.db()).await?;
     Ok(done.rows_affected())
 }
+
+/// Deletes every session of these people; gives how many there were.
+pub(super) async fn delete_sessions_of_all(work: &mut Work<'_>, ended: Changed<Vec<UserId>>) -> Result<u64> {
+    let people: Vec<Uuid> = work.keep(ended).iter().map(|user| user.0).collect();
+    let done =
+        sqlx::query!("DELETE FROM sessions WHERE user_id = ANY ($1)", &people).execute(work.db()).await?;
+    Ok(done.rows_affected())
+}
+
+/// Everyone who is signed in somewhere.
+pub(super) async fn people_with_sessions(work: &mut Work<'_>) -> Result<Vec<UserId>> {
+    let people = sqlx::query_scalar!(
+        r#"
+        SELECT DISTINCT user_id AS "user!: UserId"
+        FROM sessions
+        WHERE user_id IS NOT NULL
+        ORDER BY 1
+        LIMIT 1000000
+        "#,
+    )
+    .fetch_all(work.db())
+    .await?;
+    Ok(people)
+}
+
+/// Whoever has this address.
+pub(super) async fn account_with(work: &mut Work<'_>, email: &Email) -> Result<Option<UserId>> {
+    let user = sqlx::query_scalar!(
+        r#"SELECT id AS "id: UserId" FROM users WHERE email = $1 FOR UPDATE"#,
+        email.as_str(),
+    )
+    .fetch_optional(work.db())
+    .await?;
+    Ok(user)
+}

@@ -116,6 +116,7 @@ impl RelyingParty {
             id: self.client_id.clone(),
             name: "Parcours IAE".to_owned(),
             secret: self.client_secret.clone(),
+            scopes: Provider::InclusionConnect.contract().scope(),
             redirect_uris: vec![oidc::redirect_url(&self.base_url, Provider::InclusionConnect).to_string()],
             post_logout_redirect_uris: vec![oidc::post_logout_url(&self.base_url).to_string()],
         }

@@ -64,7 +64,7 @@ pub(crate) enum AuthorizationError {
     InvalidRequest(&'static str),
     /// `response_type` is not `code`.
     UnsupportedResponseType,
-    /// `openid` is missing or a scope is unknown.
+    /// `openid` is missing, or a scope is unknown or not of this client.
     InvalidScope,
     /// `prompt=none` and nobody is signed in.
     LoginRequired,
@@ -92,7 +92,7 @@ impl AuthorizationError {
         match self {
             Self::InvalidRequest(what) => what,
             Self::UnsupportedResponseType => "response_type must be code",
-            Self::InvalidScope => "scope must contain openid and known scopes only",
+            Self::InvalidScope => "scope must contain openid and scopes of this client only",
             Self::LoginRequired => "the person is not signed in",
             Self::RequestNotSupported | Self::RequestUriNotSupported => "request objects are not supported",
         }
@@ -130,7 +130,7 @@ impl AuthorizationRequest {
             redirect_uri: redirect_uri.to_owned(),
             state: params.get("state").map(str::to_owned),
         };
-        match Self::check(params) {
+        match Self::check(params, client) {
             Ok((scopes, code_challenge, prompt)) => {
                 let request = Self {
                     client_id: client.id.clone(),
@@ -146,7 +146,10 @@ impl AuthorizationRequest {
         }
     }
 
-    fn check(params: &Params) -> Result<(Scopes, CodeChallenge, Prompt), AuthorizationError> {
+    fn check(
+        params: &Params,
+        client: &Client,
+    ) -> Result<(Scopes, CodeChallenge, Prompt), AuthorizationError> {
         use AuthorizationError::InvalidRequest;
         if params.get("request").is_some() {
             return Err(AuthorizationError::RequestNotSupported);
@@ -166,7 +169,11 @@ impl AuthorizationRequest {
         if too_long("state") || too_long("nonce") {
             return Err(InvalidRequest("state and nonce have at most 512 bytes"));
         }
-        let scopes = params.get("scope").and_then(Scopes::parse).ok_or(AuthorizationError::InvalidScope)?;
+        let scopes = params
+            .get("scope")
+            .and_then(Scopes::parse)
+            .filter(|scopes| scopes.is_within(client.scopes))
+            .ok_or(AuthorizationError::InvalidScope)?;
         if params.get("code_challenge_method") != Some("S256") {
             return Err(InvalidRequest("PKCE is required: code_challenge_method must be S256"));
         }

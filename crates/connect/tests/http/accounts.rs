@@ -62,6 +62,14 @@ async fn a_client_with_a_weak_secret_or_a_loose_address_is_not_registered() {
     let mut client = CLIENT.registration();
     client.secret = "too short".into();
     assert!(matches!(clients::upsert(&db, &client, now()).await, Err(RegisterError::SecretTooShort)));
+    for scopes in ["", "email profile", "openid everything"] {
+        let mut client = CLIENT.registration();
+        client.scopes = scopes.to_owned();
+        assert!(
+            matches!(clients::upsert(&db, &client, now()).await, Err(RegisterError::UnknownScope)),
+            "{scopes}"
+        );
+    }
     let mut client = CLIENT.registration();
     client.post_logout_redirect_uris.push("https://*/".to_owned());
     assert!(matches!(clients::upsert(&db, &client, now()).await, Err(RegisterError::RedirectUri(_))));
