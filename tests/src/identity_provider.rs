@@ -7,15 +7,15 @@ use iae_app::db::{Purpose, Role};
 use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, NewClient};
-use iae_connect::keys::{Keyring, KeysSecret, PrivateKey};
+use iae_connect::keys::{Keyring, KeysSecret};
 use iae_connect::{Clock, Config, Connect};
 use iae_domain::accounts::Provider;
-use iae_test_database::kept;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
+use crate::test_app::unlimited_pages;
 use crate::{BASE_URL, Page, Persona, TestApp};
 
 /// The password of every account of the provider.
@@ -108,14 +108,10 @@ impl IdentityProvider {
                     .unwrap();
             }
         }
-        let make = async || PrivateKey::generate().await.unwrap().as_pkcs8().to_vec();
-        let key = PrivateKey::from_pkcs8(kept("provider-3072", make).await);
-        keyring(&db).import(&key, Clock::System.now()).await.unwrap();
         // Tokens are dated and checked by the clock of the system on both sides.
-        let connect =
-            Connect::new(db.pool().clone(), Config::new(issuer.clone()), keys_secret(), Clock::System)
-                .await
-                .unwrap();
+        let mut config = Config::new(issuer.clone());
+        config.rates = unlimited_pages();
+        let connect = Connect::new(db.pool().clone(), config, keys_secret(), Clock::System).await.unwrap();
         let server = tokio::spawn(async move {
             iae_connect::serve(listener, connect, std::future::pending()).await.unwrap();
         });

@@ -283,12 +283,16 @@ fn state(app: &Arc<App>) -> WebState {
 
 /// Tests read faster than anyone: what limits pages has its own, which listen with the limits of everyone.
 fn unlimited() -> Limits {
-    let rates = Rates {
+    Limits { rates: unlimited_pages(), ..Limits::default() }
+}
+
+/// The same of the provider: whoever attacks both asks for more than it takes.
+pub(crate) fn unlimited_pages() -> Rates {
+    Rates {
         account_pages_per_minute: NonZeroU32::MAX,
         anonymous_pages_per_minute: NonZeroU32::MAX,
         ..Rates::default()
-    };
-    Limits { rates, ..Limits::default() }
+    }
 }
 
 /// A program cargo builds with the tests: they run from the folder `deps` beside it.
