@@ -1,6 +1,7 @@
 //! How much may be asked: pages, look-ups, files. What protects people is counted for every instance together.
 
 use chrono::TimeDelta;
+use iae_server::Rates;
 use iae_tests::{Browser, Page, Persona, TestApp, world};
 use iae_web::limits::Limits;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -128,16 +129,17 @@ async fn a_file_opened_by_look_up_shows_no_nir() {
 #[tokio::test]
 async fn an_account_and_an_address_have_so_many_pages_a_minute() {
     let app = TestApp::new().await;
-    let default = Limits::default();
+    let default = Rates::default();
     assert_eq!(
         (default.account_pages_per_minute.get(), default.anonymous_pages_per_minute.get()),
         (120, 3000)
     );
-    let limits = Limits {
+    let rates = Rates {
         account_pages_per_minute: 6.try_into().unwrap(),
         anonymous_pages_per_minute: 5.try_into().unwrap(),
         ..default
     };
+    let limits = Limits { rates, ..Limits::default() };
     let address = app.listen_with(limits).await;
     let cookie = app.browser(Persona::Employer).await.cookie_header("/dashboard");
     let (mut ends, mut said) = (Vec::new(), String::new());

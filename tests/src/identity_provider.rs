@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
+use crate::test_app::unlimited_pages;
 use crate::{BASE_URL, Page, Persona, TestApp};
 
 /// The password of every account of the provider.
@@ -78,6 +79,7 @@ impl IdentityProvider {
             id: CLIENT.to_owned(),
             name: "Parcours IAE".to_owned(),
             secret: SecretString::from(SECRET),
+            scopes: Provider::InclusionConnect.contract().scope(),
             redirect_uris: vec![format!("{BASE_URL}/login/ic/callback")],
             post_logout_redirect_uris: vec![format!("{BASE_URL}/logout/callback")],
         };
@@ -107,10 +109,9 @@ impl IdentityProvider {
             }
         }
         // Tokens are dated and checked by the clock of the system on both sides.
-        let connect =
-            Connect::new(db.pool().clone(), Config::new(issuer.clone()), keys_secret(), Clock::System)
-                .await
-                .unwrap();
+        let mut config = Config::new(issuer.clone());
+        config.rates = unlimited_pages();
+        let connect = Connect::new(db.pool().clone(), config, keys_secret(), Clock::System).await.unwrap();
         let server = tokio::spawn(async move {
             iae_connect::serve(listener, connect, std::future::pending()).await.unwrap();
         });

@@ -20,6 +20,7 @@ use iae_domain::pass::IssuerPrefix;
 use iae_domain::text::Email;
 use iae_domain::time::paris_date;
 use iae_mail::{Mailer, OutgoingEmail};
+use iae_server::Rates;
 use iae_test_database::Database;
 use iae_web::limits::Limits;
 use iae_web::state::WebState;
@@ -281,10 +282,15 @@ fn state(app: &Arc<App>) -> WebState {
 
 /// Tests read faster than anyone: what limits pages has its own, which listen with the limits of everyone.
 fn unlimited() -> Limits {
-    Limits {
+    Limits { rates: unlimited_pages(), ..Limits::default() }
+}
+
+/// The same of the provider: whoever attacks both asks for more than it takes.
+pub(crate) fn unlimited_pages() -> Rates {
+    Rates {
         account_pages_per_minute: NonZeroU32::MAX,
         anonymous_pages_per_minute: NonZeroU32::MAX,
-        ..Limits::default()
+        ..Rates::default()
     }
 }
 

@@ -82,6 +82,30 @@ async fn a_new_password_ends_the_sessions_of_the_provider_and_of_the_platform() 
 }
 
 #[tokio::test]
+async fn an_operator_ends_the_sessions_of_a_person_or_of_everyone() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let one = signed_in(&app).await;
+    let other = app.browser(Persona::Prescriber).await;
+    for (arguments, why) in [
+        (&["end-sessions"][..], "--email"),
+        (&["end-sessions", "--all", "--email", "a@exemple.fr"], "--all"),
+        (&["end-sessions", "--email", "personne@exemple.fr"], "aucun compte n’a cette adresse"),
+        (&["end-sessions", "--email", "personne"], "n’est pas valable"),
+    ] {
+        let output = iae(&app, arguments, "").await;
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains(why), "{arguments:?}: {said}");
+    }
+    let output = iae(&app, &["end-sessions", "--email", Persona::Employer.email()], "").await;
+    assert!(printed(&output).contains("Sessions fermées : 1."), "{}", printed(&output));
+    one.get("/dashboard").await.is(303);
+    other.get("/dashboard").await.is(200);
+    let output = iae(&app, &["end-sessions", "--all"], "").await;
+    assert!(printed(&output).contains("Sessions fermées : 1."), "{}", printed(&output));
+    other.get("/dashboard").await.is(303);
+}
+
+#[tokio::test]
 async fn an_operator_turns_the_keys_of_the_provider_while_people_sign_in() {
     let (app, _provider) = TestApp::with_identity_provider().await;
     signed_in(&app).await;

@@ -1,6 +1,8 @@
 //! What the provider is told when it starts.
 
-use iae_server::Bounds;
+use std::time::Duration;
+
+use iae_server::{Bounds, Rates};
 use url::Url;
 
 use crate::client_ip::ClientIpSource;
@@ -21,7 +23,14 @@ pub struct Config {
     pub demo_hint: Option<String>,
     /// Connections and requests at once, and how silent a connection may be.
     pub bounds: Bounds,
+    /// What an address and an account may ask for in a minute.
+    pub rates: Rates,
+    /// How often what expired is removed.
+    pub purged_every: Duration,
 }
+
+/// Nothing that expired is read: an hour more harms nobody.
+const PURGED_EVERY: Duration = Duration::from_hours(1);
 
 impl Config {
     /// A provider at `issuer`, reached directly, without mails nor hint.
@@ -32,6 +41,8 @@ impl Config {
             mail: None,
             demo_hint: None,
             bounds: Bounds::default(),
+            rates: Rates::default(),
+            purged_every: PURGED_EVERY,
         }
     }
 

@@ -107,6 +107,11 @@ pub(crate) enum PageError {
     Forbidden,
     /// No such page.
     NotFound,
+    /// Too much was asked in a minute.
+    TooManyRequests {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
     /// Our failure.
     Failed(Error),
 }
@@ -180,6 +185,12 @@ impl PageError {
             Self::NotFound => {
                 (StatusCode::NOT_FOUND, "Page introuvable", "Cette page n’existe pas ou n’existe plus.")
             }
+            Self::TooManyRequests { .. } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "Trop de demandes en peu de temps",
+                "Pour protéger les comptes et le service, le nombre de pages est limité. \
+                 Attendez une minute, puis recommencez.",
+            ),
             Self::Failed(error) if error.is_temporary() => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Service momentanément indisponible",
@@ -204,6 +215,9 @@ impl PageError {
             Ok(html) => page::html(status, html),
             Err(_) => status.into_response(),
         };
+        if let Self::TooManyRequests { retry_after } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             come_back(&mut response);
         }

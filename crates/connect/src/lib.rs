@@ -22,6 +22,7 @@ mod page;
 mod params;
 mod purge;
 mod random;
+mod rates;
 mod secret;
 mod sessions;
 mod throttle;
@@ -50,6 +51,7 @@ use crate::accounts::password::PasswordChecker;
 use crate::client_ip::ClientIp;
 use crate::error::PageError;
 use crate::keys::{Keyring, KeysSecret};
+use crate::rates::Rates;
 
 pub use client_ip::ClientIpSource;
 pub use clock::{Clock, FixedClock};
@@ -78,6 +80,8 @@ struct Inner {
     config: Config,
     clock: Clock,
     keyring: Keyring,
+    secret: KeysSecret,
+    rates: Rates,
     passwords: PasswordChecker,
     emails_written: Notify,
 }
@@ -86,10 +90,11 @@ impl Connect {
     /// A provider over a migrated database. The first start makes a signing key, which takes a moment.
     pub async fn new(db: PgPool, config: Config, secret: KeysSecret, clock: Clock) -> Result<Self, Error> {
         config.check()?;
-        let keyring = Keyring::new(db.clone(), secret);
+        let keyring = Keyring::new(db.clone(), secret.clone());
         keyring.prepare(clock.now()).await?;
+        let (rates, emails_written) = (Rates::new(config.rates), Notify::new());
         let passwords = PasswordChecker::new().await?;
-        Ok(Self(Arc::new(Inner { db, config, clock, keyring, passwords, emails_written: Notify::new() })))
+        Ok(Self(Arc::new(Inner { db, config, clock, keyring, secret, rates, passwords, emails_written })))
     }
 
     pub(crate) fn db(&self) -> &PgPool {
@@ -106,6 +111,16 @@ impl Connect {
 
     pub(crate) fn keyring(&self) -> &Keyring {
         &self.0.keyring
+    }
+
+    /// Seals what login pages carry.
+    pub(crate) fn secret(&self) -> &KeysSecret {
+        &self.0.secret
+    }
+
+    /// What is left to each who asks.
+    pub(crate) fn rates(&self) -> &Rates {
+        &self.0.rates
     }
 
     /// Told once a mail is written, and committed.
@@ -144,13 +159,15 @@ async fn in_time(request: Request, next: Next) -> Result<Response, PageError> {
     timeout(REQUEST_TIMEOUT, next.run(request)).await.map_err(|_| PageError::Failed(Error::TooLong))
 }
 
-/// Serves, and sends mails, until `shutdown` completes, then finishes what was begun. A mail cut short is tried again.
+/// Serves, sends mails and removes what expired until `shutdown` completes, then finishes what was begun. A mail cut short
+/// is tried again.
 pub async fn serve(
     listener: TcpListener,
     connect: Connect,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let mails = tokio::spawn(emails::keep_sending(connect.clone()));
+    let purging = tokio::spawn(purge::keep_purging(connect.clone()));
     let (config, bounds) = (connect.config().clone(), connect.config().bounds);
     let site = Site {
         full: full(connect.clone()),
@@ -160,6 +177,7 @@ pub async fn serve(
     };
     let served = iae_server::serve(listener, site, bounds, shutdown).await;
     mails.abort();
+    purging.abort();
     served
 }
 

@@ -1,11 +1,11 @@
-//! Removing what is no longer of use. To be run now and then: nothing depends on it being run, since
-//! expired rows are never read.
+//! Removing what is no longer of use: each running instance does it every hour, an operator when they like. Nothing depends
+//! on it, since expired rows are never read.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgPool;
 
 use crate::error::Error;
-use crate::{emails, events, grants, keys, sessions, throttle};
+use crate::{Connect, emails, events, grants, keys, sessions, throttle};
 
 /// How long the audit trail is kept (recommendation of the CNIL on logs: six months to a year).
 const EVENTS_KEPT: TimeDelta = TimeDelta::days(365);
@@ -30,4 +30,15 @@ pub async fn purge(db: &PgPool, now: DateTime<Utc>) -> Result<u64, Error> {
         events::purge(db, now - EVENTS_KEPT).await?,
     ];
     Ok(removed.iter().sum())
+}
+
+/// Removes what expired, again and again.
+pub(crate) async fn keep_purging(connect: Connect) {
+    loop {
+        match purge(connect.db(), connect.now()).await {
+            Ok(rows) => tracing::info!(rows, "expired rows of the provider removed"),
+            Err(error) => tracing::warn!(%error, "expired rows of the provider stay"),
+        }
+        tokio::time::sleep(connect.config().purged_every).await;
+    }
 }

@@ -28,9 +28,9 @@ pub(crate) fn id(now: DateTime<Utc>) -> Result<Uuid, Error> {
     Ok(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
 }
 
-/// A new 2048-bit RSA key, PKCS#8. Slow: call it off the asynchronous threads.
+/// A new RSA key of 3072 bits, PKCS#8: 128 bits of strength (ANSSI, ASVS 11.2.3). Slow: call it off the asynchronous threads.
 pub(crate) fn rsa_key() -> Result<SecretDocument, Error> {
-    const BITS: usize = 2048;
+    const BITS: usize = 3072;
     RsaPrivateKey::new(&mut rsa::rand_core::OsRng, BITS)
         .map_err(|_| Error::Crypto("an RSA key could not be made"))?
         .to_pkcs8_der()

@@ -6,6 +6,7 @@ pub mod assets;
 mod bounds;
 mod connections;
 mod places;
+mod rates;
 mod requests;
 mod running;
 mod stalled;
@@ -17,6 +18,7 @@ use tokio::net::TcpListener;
 
 pub use bounds::Bounds;
 pub use places::Address;
+pub use rates::{Rate, Rates};
 
 /// What answers requests.
 pub struct Site {

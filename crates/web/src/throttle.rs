@@ -3,15 +3,13 @@
 //! instance counts for itself: this protects the machine. What protects people is counted in Postgres (`app/src/budgets`).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota};
 use iae_domain::ids::UserId;
+use iae_server::Rate;
 
 use crate::error::PageError;
 use crate::limits::{ClientAddress, Limits};
@@ -20,9 +18,6 @@ use crate::visitor::Visitor;
 /// Seconds after which a refused address is told to come back.
 const RETRY_AFTER: u64 = 60;
 
-/// Addresses remembered at most: above, those that have nothing to wait for are forgotten.
-const REMEMBERED: usize = 10_000;
-
 /// A login failed: travels with the answer until it is counted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Failed;
@@ -30,22 +25,15 @@ pub(crate) struct Failed;
 /// The logins that failed lately.
 #[derive(Debug, Clone)]
 pub struct Logins {
-    limiter: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    failures: Rate<IpAddr>,
     client_address: ClientAddress,
 }
 
 impl Logins {
     /// No failure yet.
     pub fn new(limits: Limits) -> Self {
-        let quota = Quota::per_minute(limits.login_failures_per_minute);
-        Self {
-            limiter: Arc::new(DefaultKeyedRateLimiter::keyed(quota)),
-            client_address: limits.client_address,
-        }
-    }
-
-    fn may_fail(&self, address: IpAddr) -> bool {
-        one_of(&self.limiter, &address).is_ok()
+        let failures = Rate::per_minute(limits.rates.login_failures_per_minute);
+        Self { failures, client_address: limits.client_address }
     }
 }
 
@@ -59,7 +47,7 @@ pub async fn limit_failures(
     let address = logins.client_address.of(&request);
     let response = next.run(request).await;
     let failed = response.extensions().get::<Failed>().is_some();
-    if failed && !logins.may_fail(address) {
+    if failed && logins.failures.take(&address).is_err() {
         tracing::warn!(retry.after = RETRY_AFTER, "too many logins failed from one address");
         return Err(PageError::TooManyRequests { retry_after: RETRY_AFTER });
     }
@@ -69,18 +57,17 @@ pub async fn limit_failures(
 /// The pages asked for lately.
 #[derive(Debug, Clone)]
 pub struct Pages {
-    accounts: Arc<DefaultKeyedRateLimiter<UserId>>,
-    addresses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    accounts: Rate<UserId>,
+    addresses: Rate<IpAddr>,
     client_address: ClientAddress,
 }
 
 impl Pages {
     /// None yet.
     pub fn new(limits: Limits) -> Self {
-        let keyed = |pages| Quota::per_minute(pages);
         Self {
-            accounts: Arc::new(DefaultKeyedRateLimiter::keyed(keyed(limits.account_pages_per_minute))),
-            addresses: Arc::new(DefaultKeyedRateLimiter::keyed(keyed(limits.anonymous_pages_per_minute))),
+            accounts: Rate::per_minute(limits.rates.account_pages_per_minute),
+            addresses: Rate::per_minute(limits.rates.anonymous_pages_per_minute),
             client_address: limits.client_address,
         }
     }
@@ -89,20 +76,10 @@ impl Pages {
     fn count(&self, request: &Request) -> Result<(), u64> {
         let visitor = request.extensions().get::<Visitor>();
         match visitor.and_then(|visitor| visitor.person.as_ref()) {
-            Some(person) => one_of(&self.accounts, &person.user),
-            None => one_of(&self.addresses, &self.client_address.of(request)),
+            Some(person) => self.accounts.take(&person.user),
+            None => self.addresses.take(&self.client_address.of(request)),
         }
     }
-}
-
-/// Takes one of what a key has left, or says in how many seconds it has one again.
-fn one_of<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), u64> {
-    if limiter.len() > REMEMBERED {
-        limiter.retain_recent();
-    }
-    limiter
-        .check_key(key)
-        .map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
 }
 
 /// Answers one page too many with nothing but the time to wait. What is signed in is counted by account, whatever its
@@ -163,9 +140,9 @@ mod tests {
     fn the_31st_failure_of_a_minute_is_refused_to_its_address_alone() {
         let logins = Logins::new(Limits::default());
         let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
-        assert!((0..30).all(|_| logins.may_fail(one)));
-        assert!(!logins.may_fail(one));
-        assert!(logins.may_fail(other));
+        assert!((0..30).all(|_| logins.failures.take(&one).is_ok()));
+        assert!(logins.failures.take(&one).is_err());
+        assert!(logins.failures.take(&other).is_ok());
     }
 
     #[test]

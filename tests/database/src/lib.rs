@@ -7,6 +7,8 @@
 //!     let (db, _database) = migrated(&MIGRATOR).await;
 //! ```
 
+mod kept;
+
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::str::FromStr as _;
 use std::time::Duration;
@@ -15,6 +17,8 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
 use uuid::Uuid;
+
+pub use kept::kept;
 
 /// Databases of tests begin so; anything else of the server is left alone.
 const PREFIX: &str = "iae_test_";

@@ -108,6 +108,31 @@ async fn the_address_of_someone_else_does_not_open_the_account_of_a_known_person
     }
 }
 
+/// AUT-12: an id token that says more than who somebody is at the provider stands in no address; the session there is
+/// closed all the same, for the client that asks.
+#[tokio::test]
+async fn an_id_token_with_a_name_is_not_sent_in_an_address() {
+    for (provider, persona) in [
+        (ProConnect, Persona::Employer),
+        (FranceConnect, Persona::Candidate),
+        (FranceTravailConnect, Persona::Candidate),
+    ] {
+        let forger = Forger::start(provider).await;
+        let app = platform(&[&forger]).await;
+        tie(&app, persona, provider).await;
+        forger.says().token = json!({ "given_name": "Camille", "email": "camille@exemple.fr" });
+        let browser = app.visitor();
+        forger.log_in(&browser).await.is(303);
+        let out = browser.get("/logout").await.form("main form").submit().await.is(303).location().unwrap();
+        let url: url::Url = out.parse().unwrap();
+        let names: Vec<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
+        assert_eq!(names, ["client_id", "post_logout_redirect_uri", "state"], "{provider:?}");
+        let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+        browser.get("/dashboard").await.is(303);
+        browser.get(&format!("/logout/callback?state={state}")).await.is(303);
+    }
+}
+
 /// AUT-11: ProConnect and FranceConnect are told to close their session by their own address, and the way back is that
 /// of this logout alone.
 #[tokio::test]

@@ -14,6 +14,7 @@ use iae_app::gateways::oidc::{OidcProviders, ProviderSettings};
 use iae_connect::Clock;
 use iae_connect::keys::PrivateKey;
 use iae_domain::accounts::{Algorithm, Provider, UserInfo};
+use iae_test_database::kept;
 use iae_tests::{BASE_URL, Browser, Page, TestApp};
 use ring::rand::SystemRandom;
 use ring::rsa::PublicKeyComponents;
@@ -25,6 +26,9 @@ use tokio::task::JoinHandle;
 
 pub const CLIENT: &str = "parcours-iae";
 pub const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
+
+/// What its codes begin with; the nonce of the login follows.
+const CODE: &str = "a-code-";
 
 /// A key it signs with.
 #[derive(Clone)]
@@ -51,7 +55,6 @@ pub struct Said {
     pub codes: Vec<String>,
     keys: Vec<Key>,
     published: Vec<Key>,
-    nonce: String,
 }
 
 /// A running provider, stopped when dropped.
@@ -81,7 +84,6 @@ impl Forger {
             codes: Vec::new(),
             published: keys.clone(),
             keys,
-            nonce: String::new(),
         }));
         let shared: Shared = (provider, issuer.clone(), Arc::clone(&said));
         let router = Router::new()
@@ -164,7 +166,10 @@ pub async fn platform(forgers: &[&Forger]) -> TestApp {
 impl Key {
     async fn new(kid: &str, algorithm: Algorithm) -> Self {
         let pkcs8 = match algorithm {
-            Algorithm::Rs256 => PrivateKey::generate().await.unwrap().as_pkcs8().to_vec(),
+            Algorithm::Rs256 => {
+                let make = async || PrivateKey::generate().await.unwrap().as_pkcs8().to_vec();
+                kept(&format!("forger-3072-{kid}"), make).await
+            }
             Algorithm::Es256 => {
                 EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
                     .unwrap()
@@ -269,12 +274,12 @@ async fn authorize(
     State((_, _, said)): State<Shared>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Redirect {
-    let mut said = said.lock().unwrap();
-    said.nonce.clone_from(&query["nonce"]);
+    let said = said.lock().unwrap();
     let mut back: url::Url = query["redirect_uri"].parse().unwrap();
     match said.error {
         Some(error) => back.query_pairs_mut().append_pair("error", error),
-        None => back.query_pairs_mut().append_pair("code", "a-code"),
+        // Several logins may be under way: a code says which it is of.
+        None => back.query_pairs_mut().append_pair("code", &format!("{CODE}{}", query["nonce"])),
     };
     back.query_pairs_mut()
         .append_pair("state", &query["state"])
@@ -285,10 +290,11 @@ async fn authorize(
 async fn token(State((_, issuer, said)): State<Shared>, body: String) -> Json<Value> {
     let mut said = said.lock().unwrap();
     let code = url::form_urlencoded::parse(body.as_bytes()).find(|(name, _)| name == "code").unwrap().1;
-    said.codes.push(code.into_owned());
+    let nonce = code.strip_prefix(CODE).unwrap_or_default();
+    said.codes.push(code.clone().into_owned());
     let now = Clock::System.now().timestamp();
     let right = json!({
-        "iss": issuer, "aud": CLIENT, "sub": "someone", "nonce": said.nonce, "iat": now, "exp": now + 300,
+        "iss": issuer, "aud": CLIENT, "sub": "someone", "nonce": nonce, "iat": now, "exp": now + 300,
         "acr": "eidas1",
     });
     let id_token = said.signed(&changed(right, &said.token));

@@ -1,5 +1,7 @@
 //! A login at the identity provider over HTTP, through the platform's own pages (rule book 01 §10).
 
+use axum::body::Body;
+use axum::http::Request;
 use chrono::TimeDelta;
 use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp};
 use url::Url;
@@ -74,6 +76,31 @@ async fn people_are_never_sent_to_another_site_after_login() {
         let callback = back.follow_once().await.is(303);
         assert_eq!(callback.location().as_deref(), Some("/dashboard"), "{elsewhere}");
     }
+}
+
+/// ASVS 7.6.2: whoever is signed in at the provider is not signed in here by a link of another site; a button of ours is
+/// pressed first.
+#[tokio::test]
+async fn a_link_of_another_site_signs_nobody_in_without_a_button() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.visitor();
+    for (site, begins) in [("cross-site", false), ("same-site", false), ("same-origin", true), ("none", true)]
+    {
+        let request = Request::get("https://parcours.test/login/ic?return_to=/employers")
+            .header("sec-fetch-site", site)
+            .body(Body::empty())
+            .unwrap();
+        let sent_to = browser.send(request).await.is(303).location().unwrap();
+        assert_eq!(sent_to.contains("/authorize?"), begins, "{site}: {sent_to}");
+        if !begins {
+            assert_eq!(sent_to, "/login?return_to=%2Femployers");
+            let page = browser.get(&sent_to).await.is(200);
+            assert!(page.link("Se connecter avec Inclusion Connect").starts_with("/login/ic?"), "{page:?}");
+        }
+    }
+    let begun: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM login_attempts").fetch_one(app.db()).await.unwrap();
+    assert_eq!(begun, 2, "nothing is written for a link of another site");
 }
 
 /// OID-2: an attempt is spent by its first callback.

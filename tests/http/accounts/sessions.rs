@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use chrono::TimeDelta;
 use iae_app::Ctx;
-use iae_app::accounts::{end_sessions, sessions};
+use iae_app::accounts::{end_every_session, end_sessions, end_sessions_of, sessions};
 use iae_domain::accounts::{Provider, SessionsEnd, Subject};
 use iae_tests::{BASE_URL, Persona, TestApp};
 
@@ -80,6 +80,30 @@ async fn every_session_of_a_person_ends_with_their_password() {
     two.get("/dashboard").await.is(303);
     other.get("/dashboard").await.is(200);
     assert_eq!(app.audit_trail().await, ["account.sessions_ended"]);
+}
+
+/// An operator no longer trusts an account, or none.
+#[tokio::test]
+async fn an_operator_ends_the_sessions_of_a_person_or_of_everyone() {
+    let app = TestApp::new().await;
+    let (one, two) = (app.browser(Persona::Employer).await, app.browser(Persona::Employer).await);
+    let others = [app.browser(Persona::Prescriber).await, app.browser(Persona::Candidate).await];
+    let ctx = Ctx::system(app.now());
+    let email = |text: &str| iae_domain::text::Email::parse(text).unwrap();
+    assert_eq!(end_sessions_of(&app.app, &ctx, &email("personne@exemple.fr")).await.unwrap(), None);
+    let address = email(&Persona::Employer.email().to_uppercase());
+    assert_eq!(end_sessions_of(&app.app, &ctx, &address).await.unwrap(), Some(2));
+    for browser in [&one, &two] {
+        browser.get("/dashboard").await.is(303);
+    }
+    for browser in &others {
+        browser.get("/dashboard").await.is(200);
+    }
+    assert_eq!(end_every_session(&app.app, &ctx).await.unwrap(), 2);
+    for browser in &others {
+        browser.get("/dashboard").await.is(303);
+    }
+    assert_eq!(app.audit_trail().await, ["account.sessions_ended"; 3]);
 }
 
 /// SES-14.

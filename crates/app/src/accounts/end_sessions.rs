@@ -1,7 +1,8 @@
-//! Ending every session of a person: what a new password at the provider calls for.
+//! Ending sessions: of a person, when a new password at the provider calls for it or an operator does, or of everyone.
 
 use iae_domain::Actor;
-use iae_domain::accounts::{Provider, SessionsEnd, Subject, sessions_ended};
+use iae_domain::accounts::{Provider, SessionsEnd, Subject, sessions_ended, sessions_of_all_ended};
+use iae_domain::text::Email;
 
 use super::store;
 use crate::error::Result;
@@ -23,4 +24,24 @@ pub async fn end_sessions(
     let ended = store::delete_sessions(&mut work, sessions_ended(account.user, because)).await?;
     work.commit().await?;
     Ok(Some(ended))
+}
+
+/// Ends every session of whoever has this address, because an operator says so. Gives how many there were, none when
+/// nobody has it.
+pub async fn end_sessions_of(app: &App, ctx: &Ctx<Actor>, email: &Email) -> Result<Option<u64>> {
+    let mut work = app.begin(ctx).await?;
+    let Some(user) = store::account_with(&mut work, email).await? else { return Ok(None) };
+    let ended = store::delete_sessions(&mut work, sessions_ended(user, SessionsEnd::Operator)).await?;
+    work.commit().await?;
+    Ok(Some(ended))
+}
+
+/// Ends every session of everyone, because an operator says so: the trail says whose. Gives how many there were.
+pub async fn end_every_session(app: &App, ctx: &Ctx<Actor>) -> Result<u64> {
+    let mut work = app.begin(ctx).await?;
+    let people = store::people_with_sessions(&mut work).await?;
+    let everyone = sessions_of_all_ended(people, SessionsEnd::Operator);
+    let ended = store::delete_sessions_of_all(&mut work, everyone).await?;
+    work.commit().await?;
+    Ok(ended)
 }

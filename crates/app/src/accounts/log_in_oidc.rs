@@ -153,6 +153,7 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     let Authenticated { claims, id_token } = gateway.authenticate(answer, ctx.now).await?;
 
     let mut work = app.begin(&ctx.with(Actor::System)).await?;
+    store::lock_sign_in(&mut work, &claims).await?;
     let by_subject = store::account_by_subject(&mut work, claims.provider, &claims.subject).await?;
     let by_email = store::account_by_email(&mut work, claims.provider, &claims.email).await?;
     let login = reconcile(&claims, by_subject.as_ref(), by_email.as_ref())?;

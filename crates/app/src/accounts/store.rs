@@ -123,6 +123,34 @@ fn uuids(ids: &[LoginAttemptId]) -> Vec<Uuid> {
     ids.iter().map(|id| id.0).collect()
 }
 
+/// Makes sign-ins under one subject, or that may lead to one account, take turns: what is read of accounts and identities
+/// afterwards is what the one before wrote, so that two tabs never both tie what is not tied yet. Accounts are locked in
+/// the order of their ids, lest two people wait for each other.
+pub(super) async fn lock_sign_in(work: &mut Work<'_>, claims: &Claims) -> Result<()> {
+    let (provider, subject) = (claims.provider.code(), claims.subject.as_str());
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1, 3))", format!("{provider} {subject}"))
+        .execute(work.db())
+        .await?;
+    sqlx::query!(
+        r#"
+        SELECT u.id
+        FROM users u
+        WHERE u.email = $3
+           OR u.id = (SELECT i.user_id FROM identities i WHERE i.provider = $1 AND i.subject = $2)
+        ORDER BY u.id
+        LIMIT 2
+        FOR UPDATE
+        "#,
+        provider,
+        subject,
+        claims.email.as_str(),
+    )
+    .fetch_all(work.db())
+    .await?;
+    work.locked();
+    Ok(())
+}
+
 pub(super) async fn account_by_subject(
     work: &mut Work<'_>,
     provider: Provider,
@@ -225,4 +253,39 @@ pub(super) async fn delete_sessions(work: &mut Work<'_>, ended: Changed<UserId>)
     let user = work.keep(ended);
     let done = sqlx::query!("DELETE FROM sessions WHERE user_id = $1", user as _).execute(work.db()).await?;
     Ok(done.rows_affected())
+}
+
+/// Deletes every session of these people; gives how many there were.
+pub(super) async fn delete_sessions_of_all(work: &mut Work<'_>, ended: Changed<Vec<UserId>>) -> Result<u64> {
+    let people: Vec<Uuid> = work.keep(ended).iter().map(|user| user.0).collect();
+    let done =
+        sqlx::query!("DELETE FROM sessions WHERE user_id = ANY ($1)", &people).execute(work.db()).await?;
+    Ok(done.rows_affected())
+}
+
+/// Everyone who is signed in somewhere.
+pub(super) async fn people_with_sessions(work: &mut Work<'_>) -> Result<Vec<UserId>> {
+    let people = sqlx::query_scalar!(
+        r#"
+        SELECT DISTINCT user_id AS "user!: UserId"
+        FROM sessions
+        WHERE user_id IS NOT NULL
+        ORDER BY 1
+        LIMIT 1000000
+        "#,
+    )
+    .fetch_all(work.db())
+    .await?;
+    Ok(people)
+}
+
+/// Whoever has this address.
+pub(super) async fn account_with(work: &mut Work<'_>, email: &Email) -> Result<Option<UserId>> {
+    let user = sqlx::query_scalar!(
+        r#"SELECT id AS "id: UserId" FROM users WHERE email = $1 FOR UPDATE"#,
+        email.as_str(),
+    )
+    .fetch_optional(work.db())
+    .await?;
+    Ok(user)
 }

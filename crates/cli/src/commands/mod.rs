@@ -5,6 +5,7 @@ pub mod check_config;
 pub mod connect;
 pub mod create_staff;
 pub mod demo;
+pub mod end_sessions;
 pub mod import;
 pub mod inspect_pdf;
 pub mod migrate;
@@ -46,6 +47,8 @@ pub enum Command {
     Import(import::Import),
     /// Opens an account of the team.
     CreateStaff(create_staff::CreateStaff),
+    /// Ends sessions of the platform.
+    EndSessions(end_sessions::EndSessions),
     /// Tells whether a file is a PDF that opens: started by the platform itself.
     #[command(name = iae_app::gateways::pdf::COMMAND, hide = true)]
     InspectPdf,
@@ -67,6 +70,7 @@ impl Command {
             | Self::Migrate(_)
             | Self::Import(_)
             | Self::CreateStaff(_)
+            | Self::EndSessions(_)
             | Self::InspectPdf
             | Self::Purge(_)
             | Self::Seed(_)
@@ -85,6 +89,7 @@ impl Command {
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,
+            Self::EndSessions(command) => command.run().await,
             Self::InspectPdf => inspect_pdf::run(),
             Self::Purge(command) => command.run().await,
             Self::Seed(command) => command.run().await,

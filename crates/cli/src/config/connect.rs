@@ -48,13 +48,14 @@ pub struct RelyingParty {
 
 impl ConnectConfig {
     /// Reads `IAE_CONNECT_PORT`, `IAE_CONNECT_KEYS_SECRET`, `IAE_HTTP_HOST`, `IAE_BEHIND_PROXY`, `IAE_BASE_URL`,
-    /// `IAE_MAIL_*`, `IAE_SUPPORT_EMAIL` and `IAE_OIDC_IC_*`.
+    /// `IAE_MAIL_*`, `IAE_SUPPORT_EMAIL`, `IAE_OIDC_IC_*` and the limits of [`limits::rates`].
     pub fn from_env() -> Result<Self, ConfigError> {
         check_safety()?;
         let missing = || ConfigError::Missing("IAE_OIDC_IC_ISSUER".to_owned());
         let registration = oidc::registration(Provider::InclusionConnect)?.ok_or_else(missing)?;
         let mut provider = iae_connect::Config::new(registration.issuer);
         provider.bounds = limits::bounds()?;
+        provider.rates = limits::rates()?;
         provider.mail =
             Some(Mail { mailer: mail::mailer()?, support_email: instance::support_email()?.to_string() });
         if limits::behind_proxy()? {
@@ -80,6 +81,7 @@ impl ConnectConfig {
     ) -> Result<Self, ConfigError> {
         let address = address()?;
         let mut provider = iae_connect::Config::new(http::on_this_machine("IAE_CONNECT_PORT", address)?);
+        provider.rates = limits::rates()?;
         provider.demo_hint = Some(hint);
         provider.mail = Some(Mail {
             mailer: mail::demo_mailer(mails)?,
@@ -114,6 +116,7 @@ impl RelyingParty {
             id: self.client_id.clone(),
             name: "Parcours IAE".to_owned(),
             secret: self.client_secret.clone(),
+            scopes: Provider::InclusionConnect.contract().scope(),
             redirect_uris: vec![oidc::redirect_url(&self.base_url, Provider::InclusionConnect).to_string()],
             post_logout_redirect_uris: vec![oidc::post_logout_url(&self.base_url).to_string()],
         }

@@ -9,6 +9,23 @@ const LONG: usize = 14;
 /// A part of a name or an address shorter than this says nothing of the person.
 const TELLING: usize = 4;
 
+/// Words of the service, which whoever guesses tries first (ASVS 6.1.2): its name, its trade, its providers, the first word
+/// of everybody.
+const OF_THE_SERVICE: [&str; 12] = [
+    "parcours",
+    "inclusion",
+    "insertion",
+    "emplois",
+    "connect",
+    "plateforme",
+    "structure",
+    "candidat",
+    "travail",
+    "motdepasse",
+    "password",
+    "bienvenue",
+];
+
 /// Why a password is too weak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassword {
@@ -24,6 +41,11 @@ pub enum WeakPassword {
     /// It holds a name or the address of the person.
     #[error("le mot de passe ne doit contenir ni le nom de la personne ni son adresse")]
     Personal,
+    /// It holds a word of the service.
+    #[error(
+        "le mot de passe ne doit contenir aucun mot du service, comme « parcours », « inclusion » ou « connect »"
+    )]
+    OfTheService,
 }
 
 /// Whether the password is strong enough for this account.
@@ -43,6 +65,9 @@ pub(super) fn check(password: &str, account: &Account) -> Result<(), WeakPasswor
     let personal = [account.given_name.as_str(), account.family_name.as_str(), user].map(str::to_lowercase);
     if personal.iter().any(|part| part.chars().count() >= TELLING && password.contains(part)) {
         return Err(WeakPassword::Personal);
+    }
+    if OF_THE_SERVICE.iter().any(|word| password.contains(word)) {
+        return Err(WeakPassword::OfTheService);
     }
     Ok(())
 }
@@ -73,6 +98,9 @@ mod tests {
             ("Dupont-MARTIN-1", Err(WeakPassword::Personal)),
             ("C.Martin@2026-11", Err(WeakPassword::Personal)),
             ("Léa et 3 autres.", Ok(())),
+            ("Parcours-IAE-2026", Err(WeakPassword::OfTheService)),
+            ("MotDePasse-2026!", Err(WeakPassword::OfTheService)),
+            ("inclusionCONNECT!1", Err(WeakPassword::OfTheService)),
         ];
         for (password, expected) in table {
             assert_eq!(check(password, &account), expected, "{password}");

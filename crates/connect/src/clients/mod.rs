@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sqlx::PgPool;
 
 use crate::error::Error;
+use crate::grants::Scopes;
 use crate::secret;
 
 pub use redirect_uri::{InvalidRedirectUri, RedirectPattern};
@@ -23,6 +24,8 @@ pub(crate) struct Client {
     pub(crate) id: String,
     /// SHA-256 of the secret.
     pub(crate) secret_hash: Vec<u8>,
+    /// What it may ask for.
+    pub(crate) scopes: Scopes,
     redirect_uris: Vec<RedirectPattern>,
     post_logout_redirect_uris: Vec<RedirectPattern>,
 }
@@ -48,6 +51,8 @@ pub struct NewClient {
     pub name: String,
     /// `client_secret`: at least 32 characters, random.
     pub secret: SecretString,
+    /// What it may ask for: `openid` and others, separated by spaces.
+    pub scopes: String,
     /// Where codes may be sent.
     pub redirect_uris: Vec<String>,
     /// Where people may be sent after logging out.
@@ -60,6 +65,9 @@ pub enum RegisterError {
     /// The secret could be guessed.
     #[error("the secret of a client must have at least {SECRET_MIN_LENGTH} characters")]
     SecretTooShort,
+    /// A scope is unknown, or `openid` is missing.
+    #[error("a client may ask for openid and scopes that exist")]
+    UnknownScope,
     /// A redirect URI is not acceptable.
     #[error(transparent)]
     RedirectUri(#[from] InvalidRedirectUri),
@@ -73,6 +81,9 @@ pub async fn upsert(db: &PgPool, client: &NewClient, now: DateTime<Utc>) -> Resu
     let secret = client.secret.expose_secret();
     if secret.chars().count() < SECRET_MIN_LENGTH {
         return Err(RegisterError::SecretTooShort);
+    }
+    if Scopes::parse(&client.scopes).is_none() {
+        return Err(RegisterError::UnknownScope);
     }
     for uri in client.redirect_uris.iter().chain(&client.post_logout_redirect_uris) {
         RedirectPattern::parse(uri)?;

@@ -5,6 +5,7 @@ use sqlx::{PgExecutor, PgPool};
 
 use super::{Client, NewClient, RedirectPattern};
 use crate::error::Error;
+use crate::grants::Scopes;
 
 /// Inserts or replaces a registration.
 pub(super) async fn upsert(
@@ -15,19 +16,21 @@ pub(super) async fn upsert(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into connect.clients
-             (id, name, secret_hash, redirect_uris, post_logout_redirect_uris, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $6)
+             (id, name, secret_hash, redirect_uris, post_logout_redirect_uris, scopes, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7)
          on conflict (id) do update set
              name = excluded.name,
              secret_hash = excluded.secret_hash,
              redirect_uris = excluded.redirect_uris,
              post_logout_redirect_uris = excluded.post_logout_redirect_uris,
+             scopes = excluded.scopes,
              updated_at = excluded.updated_at",
         client.id,
         client.name,
         secret_hash,
         &client.redirect_uris,
         &client.post_logout_redirect_uris,
+        client.scopes,
         now,
     )
     .execute(db)
@@ -35,10 +38,13 @@ pub(super) async fn upsert(
     Ok(())
 }
 
+const UNREADABLE_SCOPES: Error =
+    Error::Inconsistent { table: "connect.clients", what: "scopes cannot be read" };
+
 /// A relying party by its `client_id`.
 pub(crate) async fn find(db: impl PgExecutor<'_>, id: &str) -> Result<Option<Client>, Error> {
     let row = sqlx::query!(
-        "select id, secret_hash, redirect_uris, post_logout_redirect_uris
+        "select id, secret_hash, redirect_uris, post_logout_redirect_uris, scopes
          from connect.clients
          where id = $1",
         id,
@@ -49,6 +55,7 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, id: &str) -> Result<Option<Cli
         Ok(Client {
             id: row.id,
             secret_hash: row.secret_hash,
+            scopes: Scopes::parse(&row.scopes).ok_or(UNREADABLE_SCOPES)?,
             redirect_uris: patterns(&row.redirect_uris)?,
             post_logout_redirect_uris: patterns(&row.post_logout_redirect_uris)?,
         })

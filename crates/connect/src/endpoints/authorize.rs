@@ -7,15 +7,15 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::LOGIN;
+use crate::Connect;
 use crate::browser::Browser;
 use crate::client_ip::ClientIp;
 use crate::clients::{self, Client};
 use crate::error::{BadRequest, PageError};
 use crate::events::{Event, Name};
-use crate::grants::{self, AuthorizationRequest, Next, Refused, issue_code};
+use crate::grants::{AuthorizationRequest, Next, Pending, Refused, issue_code};
 use crate::params::{FormParams, Params};
 use crate::sessions::cookie::PresentedSession;
-use crate::{Connect, random};
 
 pub(super) async fn get(
     State(connect): State<Connect>,
@@ -51,8 +51,7 @@ async fn answer(
     let (client, redirect_uri) = match find_client(connect, params).await? {
         Ok(found) => found,
         Err(reason) => {
-            let mut db = connect.db().acquire().await?;
-            Event::new(Name::OidcParamsError, ip).detail(reason.name()).record(&mut db, now).await?;
+            Event::new(Name::OidcParamsError, ip).detail(reason.name()).record_once(connect).await?;
             return Err(reason.into());
         }
     };
@@ -63,18 +62,17 @@ async fn answer(
     let session = session.find(connect).await?;
     match prompt.decide(session.as_ref(), now) {
         Next::GiveCode(session) => {
+            connect.rates().code(session.account_id)?;
             let mut tx = connect.db().begin().await?;
             let redirect = issue_code(connect, &mut tx, &request, session, ip).await?;
             tx.commit().await?;
             Ok(Redirect::to(&redirect).into_response())
         }
         Next::AskLogin => {
-            let token = random::token()?;
             let (browser, cookies) = browser.known(connect.config())?;
-            grants::insert_request(connect.db(), random::id(now)?, &token, &browser, &request, now).await?;
+            let page = Pending::new(request, browser, now)?.seal(connect.secret())?;
             let base_path = connect.config().base_path();
-            let page = Redirect::to(&format!("{base_path}{LOGIN}?request={}", token.reveal()));
-            Ok((cookies, page).into_response())
+            Ok((cookies, Redirect::to(&format!("{base_path}{LOGIN}?request={page}"))).into_response())
         }
         Next::Refuse(error) => {
             refuse(connect, &client, Refused { return_address: request.return_address, error }, ip).await
@@ -105,8 +103,7 @@ async fn refuse(
     ip: ClientIp,
 ) -> Result<Response, PageError> {
     let Refused { return_address, error } = refused;
-    let mut db = connect.db().acquire().await?;
     let event = Event::new(Name::OidcParamsError, ip).client(&*client.id).detail(error.code());
-    event.record(&mut db, connect.now()).await?;
+    event.record_once(connect).await?;
     Ok(Redirect::to(&return_address.with_error(error, connect.config().issuer())).into_response())
 }

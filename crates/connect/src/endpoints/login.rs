@@ -12,10 +12,9 @@ use crate::accounts::normalise;
 use crate::browser::Browser;
 use crate::client_ip::ClientIp;
 use crate::error::{Error, PageError};
-use crate::grants::{self, AuthorizationRequest, StoredRequest};
+use crate::grants::{self, Asker, AuthorizationRequest, Pending};
 use crate::page::{self, Layout};
 use crate::params::{FormParams, Params};
-use crate::secret::Token;
 use crate::sessions::cookie::{self, PresentedSession};
 use crate::sessions::log_in::{LogIn, Outcome, log_in};
 use crate::{Config, Connect};
@@ -38,10 +37,10 @@ struct LoginPage<'a> {
 
 impl<'a> LoginPage<'a> {
     fn new(config: &'a Config, waiting: &'a Waiting, typed_email: &'a str) -> Self {
-        let hint = waiting.request.login_hint.as_deref();
+        let hint = waiting.pending.request.login_hint.as_deref();
         Self {
             layout: Layout { base_path: config.base_path() },
-            request: waiting.token.reveal(),
+            request: &waiting.carried,
             client_name: &waiting.client_name,
             email: hint.unwrap_or(typed_email),
             email_locked: hint.is_some(),
@@ -63,8 +62,9 @@ impl<'a> LoginPage<'a> {
 
 /// The relying party's request that the page answers.
 struct Waiting {
-    token: Token,
-    request: AuthorizationRequest,
+    pending: Pending,
+    /// As the address of the page carries it.
+    carried: String,
     client_name: String,
 }
 
@@ -81,9 +81,9 @@ struct LoginOver<'a> {
 impl LoginOver<'_> {
     fn respond(
         config: &Config,
-        stored: Option<(String, &AuthorizationRequest)>,
+        asked: Option<(String, &AuthorizationRequest)>,
     ) -> Result<Response, PageError> {
-        let client = stored.and_then(|(name, request)| {
+        let client = asked.and_then(|(name, request)| {
             let origin = request.return_address.url()?.origin();
             origin.is_tuple().then(|| (name, origin.ascii_serialization()))
         });
@@ -100,16 +100,17 @@ impl Waiting {
         browser: &Browser,
     ) -> Result<Result<Self, Response>, PageError> {
         let params = Params::parse(query.unwrap_or_default().as_bytes());
-        let token = Token::new(params.get("request").unwrap_or_default().to_owned());
-        let Some(stored) = grants::find_request(connect.db(), &token).await? else {
+        let carried = params.get("request").unwrap_or_default().to_owned();
+        let Some(pending) = Pending::open(connect.secret(), &carried) else {
             return Ok(Err(LoginOver::respond(connect.config(), None)?));
         };
-        let is_open = stored.is_open(browser.digest().as_deref(), connect.now());
-        let StoredRequest { request, client_name, .. } = stored;
-        if is_open {
-            return Ok(Ok(Self { token, request, client_name }));
+        let Some(Asker { client_name, answered }) = grants::find_asker(connect.db(), &pending).await? else {
+            return Ok(Err(LoginOver::respond(connect.config(), None)?));
+        };
+        if !answered && pending.is_open(browser.digest().as_deref(), connect.now()) {
+            return Ok(Ok(Self { pending, carried, client_name }));
         }
-        Ok(Err(LoginOver::respond(connect.config(), Some((client_name, &request)))?))
+        Ok(Err(LoginOver::respond(connect.config(), Some((client_name, &pending.request)))?))
     }
 }
 
@@ -120,7 +121,7 @@ pub(super) async fn get(
 ) -> Result<Response, PageError> {
     match Waiting::find(&connect, query, &browser).await? {
         Ok(waiting) => {
-            LoginPage::new(connect.config(), &waiting, "").respond(StatusCode::OK, &waiting.request)
+            LoginPage::new(connect.config(), &waiting, "").respond(StatusCode::OK, &waiting.pending.request)
         }
         Err(over) => Ok(over),
     }
@@ -139,7 +140,7 @@ pub(super) async fn post(
         Ok(waiting) => waiting,
         Err(over) => return Ok(over),
     };
-    let request = &waiting.request;
+    let request = &waiting.pending.request;
     let typed = form.get("email").unwrap_or_default();
     let mut page = LoginPage::new(connect.config(), &waiting, typed);
     let email = normalise(page.email);
@@ -155,7 +156,7 @@ pub(super) async fn post(
         return page.respond(StatusCode::UNPROCESSABLE_ENTITY, request);
     }
     let password = SecretString::from(password);
-    let command = LogIn { request, token: &waiting.token, email: &email, password, ip, previous };
+    let command = LogIn { pending: &waiting.pending, email: &email, password, ip, previous };
     match log_in(&connect, command).await? {
         Outcome::LoggedIn { session, redirect } => {
             let cookies = cookies.add(cookie::set(connect.config(), &session));

@@ -56,8 +56,7 @@ async fn answer(
         Decision::NothingToDo { then } => Ok(then.follow(connect).into_response()),
         Decision::Ask { then } => then.ask(connect, params),
         Decision::Refuse(reason) => {
-            let mut db = connect.db().acquire().await?;
-            Event::new(Name::LogoutError, ip).detail(reason.name()).record(&mut db, connect.now()).await?;
+            Event::new(Name::LogoutError, ip).detail(reason.name()).record_once(connect).await?;
             Err(reason.into())
         }
     }

@@ -12,12 +12,13 @@ mod userinfo;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::error::PageError;
-use crate::{Connect, assets};
+use crate::{Connect, assets, rates};
 
 /// Path of the authorization endpoint, under the issuer.
 pub(crate) const AUTHORIZE: &str = "/authorize";
@@ -42,16 +43,19 @@ pub(crate) fn routes(connect: &Connect) -> Router<Connect> {
         .merge(tolerant(LOGIN, get(login::get).post(login::post)))
         .merge(tolerant("/logout/confirmation", post(logout_confirmation::post)))
         .layer(CsrfLayer::new().with_rejection_response(refuse_forgery));
-    // Reached from other sites, by browsers (authorize, logout: they change nothing without a
-    // password or an id token) or by servers (token, userinfo: no cookie is read).
+    // Reached from other sites, by browsers: they change nothing without a password or an id token.
     let protocol = Router::new()
         .merge(tolerant(AUTHORIZE, get(authorize::get).post(authorize::post)))
-        .merge(tolerant(TOKEN, post(token::post)))
-        .merge(tolerant(USERINFO, get(userinfo::get).post(userinfo::get)))
         .merge(tolerant(LOGOUT, get(logout::get).post(logout::post)))
         .merge(tolerant(DISCOVERY, get(discovery::metadata)))
         .merge(tolerant(JWKS, get(discovery::keys)));
-    let all = pages.merge(protocol);
+    // Reached by servers: no cookie is read.
+    let servers = Router::new()
+        .merge(tolerant(TOKEN, post(token::post)))
+        .merge(tolerant(USERINFO, get(userinfo::get).post(userinfo::get)))
+        .layer(from_fn_with_state(connect.clone(), rates::limit_failures));
+    let pages = pages.merge(protocol).layer(from_fn_with_state(connect.clone(), rates::limit_pages));
+    let all = pages.merge(servers);
     let base_path = connect.config().base_path();
     let all = if base_path.is_empty() { all } else { Router::new().nest(base_path, all) };
     let files = Router::new().route(assets::ROUTE, get(assets::serve));

@@ -35,8 +35,7 @@ pub(super) async fn post(
     if let Err(refused) = &answer
         && let Some(detail) = audited(refused)
     {
-        let mut db = connect.db().acquire().await?;
-        Event::new(Name::OidcParamsError, ip).detail(detail).record(&mut db, connect.now()).await?;
+        Event::new(Name::OidcParamsError, ip).detail(detail).record_once(&connect).await?;
     }
     answer
 }
@@ -50,6 +49,7 @@ fn audited(refused: &TokenError) -> Option<&'static str> {
         TokenError::InvalidGrant
         | TokenError::MissingToken
         | TokenError::InvalidToken
+        | TokenError::TooManyFailures { .. }
         | TokenError::Failed(_) => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What relying parties are told when something is wrong: JSON, in OAuth's words.
 
-use axum::http::header::WWW_AUTHENTICATE;
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -22,6 +22,11 @@ pub(crate) enum TokenError {
     MissingToken,
     /// The bearer token is unknown or expired.
     InvalidToken,
+    /// Too many authentications failed from the same address.
+    TooManyFailures {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
     /// Our failure.
     Failed(Error),
 }
@@ -39,6 +44,7 @@ impl TokenError {
             Self::UnsupportedGrantType => (StatusCode::BAD_REQUEST, "unsupported_grant_type", None),
             Self::MissingToken => (StatusCode::UNAUTHORIZED, "invalid_token", Some(BEARER)),
             Self::InvalidToken => (StatusCode::UNAUTHORIZED, "invalid_token", Some(BEARER_INVALID)),
+            Self::TooManyFailures { .. } => (StatusCode::TOO_MANY_REQUESTS, "temporarily_unavailable", None),
             Self::Failed(error) if error.is_temporary() => {
                 (StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", None)
             }
@@ -59,6 +65,9 @@ impl IntoResponse for TokenError {
         };
         if status == StatusCode::SERVICE_UNAVAILABLE {
             come_back(&mut response);
+        }
+        if let Self::TooManyFailures { retry_after } = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after));
         }
         if let Some(challenge) = challenge {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));

@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use crate::client_ip::ClientIp;
 use crate::error::Error;
-use crate::random;
+use crate::{Connect, random};
 
 pub(crate) use store::purge;
 
 /// What happened, in the words of the rule book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Name {
     /// A password was accepted.
     Login,
@@ -64,6 +64,15 @@ impl Name {
     }
 }
 
+/// Lines that tell the same: what, for which relying party, from where, why.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Kind {
+    name: Name,
+    ip: ClientIp,
+    client_id: Option<String>,
+    detail: Option<&'static str>,
+}
+
 /// One line of the trail.
 pub(crate) struct Event<'a> {
     name: Name,
@@ -95,6 +104,17 @@ impl<'a> Event<'a> {
     pub(crate) fn detail(mut self, word: &'static str) -> Self {
         self.detail = Some(word);
         self
+    }
+
+    /// Writes the line of a refusal that anyone may cause without end, unless its like was written within the hour by
+    /// this instance: an attack is told, and fills nothing.
+    pub(crate) async fn record_once(self, connect: &Connect) -> Result<(), Error> {
+        let client_id = self.client_id.map(str::to_owned);
+        let kind = Kind { name: self.name, ip: self.ip, client_id, detail: self.detail };
+        if !connect.rates().is_news(&kind) {
+            return Ok(());
+        }
+        self.record(&mut *connect.db().acquire().await?, connect.now()).await
     }
 
     /// Writes the line, in the caller's transaction when there is one.

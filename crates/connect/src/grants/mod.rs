@@ -14,8 +14,7 @@ pub(crate) use issue::issue_code;
 pub(crate) use pkce::CodeChallenge;
 pub(crate) use redeem::{GrantRefused, Redeem, Redeemed, redeem};
 pub(crate) use request::{
-    AuthorizationRequest, Next, Refused, StoredRequest, find_request, insert_request, purge_requests,
-    use_request,
+    Asker, AuthorizationRequest, Next, Pending, Refused, answer_request, find_asker, purge_requests,
 };
 pub(crate) use scope::Scopes;
 pub(crate) use store::{find_access_token, purge_codes, purge_tokens, revoke_all_of};

@@ -55,16 +55,23 @@ pub(crate) async fn redeem(
     let Redeem { client, code, redirect_uri, code_verifier, ip } = command;
     let digest = code.digest();
     let mut tx = connect.db().begin().await?;
+    let refused = || Event::new(Name::OidcParamsError, ip).client(&*client.id).detail("invalid_grant");
     let Some(code) = store::use_code(&mut tx, &digest, &client.id, now).await? else {
-        store::revoke_tokens_of_code(&mut tx, &digest, &client.id).await?;
-        refuse(&mut tx, client, ip, now).await?;
+        // A replay is a theft, or a fault, and can be told once; an unknown code can be invented without end.
+        let replayed = store::revoke_tokens_of_code(&mut tx, &digest, &client.id).await?;
+        if replayed {
+            refused().record(&mut tx, now).await?;
+        }
         tx.commit().await?;
+        if !replayed {
+            refused().record_once(connect).await?;
+        }
         return Ok(Err(GrantRefused));
     };
     let admitted = code.admits(Presentation { redirect_uri, code_verifier }, now);
     let account = accounts::find_active(&mut *tx, code.account_id).await?.filter(|_| admitted);
     let Some(account) = account else {
-        refuse(&mut tx, client, ip, now).await?;
+        refused().record(&mut tx, now).await?;
         tx.commit().await?;
         return Ok(Err(GrantRefused));
     };
@@ -87,13 +94,4 @@ pub(crate) async fn redeem(
         nonce: code.nonce,
         authenticated_at: code.authenticated_at,
     }))
-}
-
-async fn refuse(
-    db: &mut sqlx::PgConnection,
-    client: &Client,
-    ip: ClientIp,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    Event::new(Name::OidcParamsError, ip).client(&*client.id).detail("invalid_grant").record(db, now).await
 }

@@ -1,5 +1,6 @@
 //! What a relying party asks (IDP-1, IDP-2), and what to do of it.
 
+mod pending;
 mod store;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,7 +11,11 @@ use crate::clients::Client;
 use crate::params::Params;
 use crate::sessions::Session;
 
-pub(crate) use store::{StoredRequest, find_request, insert_request, purge_requests, use_request};
+pub(crate) use pending::Pending;
+pub(crate) use store::{Asker, answer_request, find_asker, purge_requests};
+
+/// The longest state or nonce that is carried: both are random, and come back whole.
+const LONGEST_OPAQUE: usize = 512;
 
 /// A request that passed every check, from a known client to a registered address.
 #[derive(Clone, Debug)]
@@ -59,7 +64,7 @@ pub(crate) enum AuthorizationError {
     InvalidRequest(&'static str),
     /// `response_type` is not `code`.
     UnsupportedResponseType,
-    /// `openid` is missing or a scope is unknown.
+    /// `openid` is missing, or a scope is unknown or not of this client.
     InvalidScope,
     /// `prompt=none` and nobody is signed in.
     LoginRequired,
@@ -87,7 +92,7 @@ impl AuthorizationError {
         match self {
             Self::InvalidRequest(what) => what,
             Self::UnsupportedResponseType => "response_type must be code",
-            Self::InvalidScope => "scope must contain openid and known scopes only",
+            Self::InvalidScope => "scope must contain openid and scopes of this client only",
             Self::LoginRequired => "the person is not signed in",
             Self::RequestNotSupported | Self::RequestUriNotSupported => "request objects are not supported",
         }
@@ -125,7 +130,7 @@ impl AuthorizationRequest {
             redirect_uri: redirect_uri.to_owned(),
             state: params.get("state").map(str::to_owned),
         };
-        match Self::check(params) {
+        match Self::check(params, client) {
             Ok((scopes, code_challenge, prompt)) => {
                 let request = Self {
                     client_id: client.id.clone(),
@@ -141,7 +146,10 @@ impl AuthorizationRequest {
         }
     }
 
-    fn check(params: &Params) -> Result<(Scopes, CodeChallenge, Prompt), AuthorizationError> {
+    fn check(
+        params: &Params,
+        client: &Client,
+    ) -> Result<(Scopes, CodeChallenge, Prompt), AuthorizationError> {
         use AuthorizationError::InvalidRequest;
         if params.get("request").is_some() {
             return Err(AuthorizationError::RequestNotSupported);
@@ -157,7 +165,15 @@ impl AuthorizationRequest {
         if params.get("response_mode").is_some_and(|mode| mode != "query") {
             return Err(InvalidRequest("response_mode must be query"));
         }
-        let scopes = params.get("scope").and_then(Scopes::parse).ok_or(AuthorizationError::InvalidScope)?;
+        let too_long = |name| params.get(name).is_some_and(|value: &str| value.len() > LONGEST_OPAQUE);
+        if too_long("state") || too_long("nonce") {
+            return Err(InvalidRequest("state and nonce have at most 512 bytes"));
+        }
+        let scopes = params
+            .get("scope")
+            .and_then(Scopes::parse)
+            .filter(|scopes| scopes.is_within(client.scopes))
+            .ok_or(AuthorizationError::InvalidScope)?;
         if params.get("code_challenge_method") != Some("S256") {
             return Err(InvalidRequest("PKCE is required: code_challenge_method must be S256"));
         }

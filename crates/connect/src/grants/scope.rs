@@ -32,6 +32,16 @@ impl Scopes {
         }
         openid.then_some(scopes)
     }
+
+    /// Whether nothing is asked beyond what is allowed.
+    pub(crate) fn is_within(self, allowed: Self) -> bool {
+        let asked_and_allowed = [
+            (self.profile, allowed.profile),
+            (self.email, allowed.email),
+            (self.usual_name, allowed.usual_name),
+        ];
+        asked_and_allowed.iter().all(|(asked, allowed)| *allowed || !*asked)
+    }
 }
 
 impl fmt::Display for Scopes {
@@ -51,6 +61,20 @@ impl fmt::Display for Scopes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_asked_stays_within_what_is_allowed() {
+        let allowed = Scopes::parse("openid email usual_name").unwrap();
+        for (asked, within) in [
+            ("openid", true),
+            ("openid email", true),
+            ("openid email usual_name", true),
+            ("openid profile", false),
+            ("openid email profile", false),
+        ] {
+            assert_eq!(Scopes::parse(asked).unwrap().is_within(allowed), within, "{asked}");
+        }
+    }
 
     #[test]
     fn scopes_need_openid_and_nothing_unknown() {

@@ -82,13 +82,13 @@ pub(super) async fn use_code(
     .transpose()
 }
 
-/// Takes back the token that a code of this client was worth.
+/// Takes back the token that a code of this client was worth; tells whether there was one.
 pub(super) async fn revoke_tokens_of_code(
     db: &mut PgConnection,
     code_hash: &[u8],
     client_id: &str,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
         "delete from connect.access_tokens
          using connect.authorization_codes as codes
          where access_tokens.code_id = codes.id and codes.code_hash = $1 and codes.client_id = $2",
@@ -97,7 +97,7 @@ pub(super) async fn revoke_tokens_of_code(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
 
 /// An access token to write.
@@ -169,12 +169,12 @@ pub(super) async fn record_client_login(
     Ok(())
 }
 
-/// Takes back every code and token of an account; tokens go with their codes.
-pub(crate) async fn revoke_all_of(db: &mut PgConnection, account_id: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("delete from connect.authorization_codes where account_id = $1", account_id)
+/// Takes back every code and token of an account; tokens go with their codes. Tells how many codes there were.
+pub(crate) async fn revoke_all_of(db: &mut PgConnection, account_id: Uuid) -> sqlx::Result<u64> {
+    let done = sqlx::query!("delete from connect.authorization_codes where account_id = $1", account_id)
         .execute(db)
         .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
 /// Removes the codes that expired before `before`, except those whose token still lives.

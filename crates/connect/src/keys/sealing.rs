@@ -1,30 +1,55 @@
-//! Private keys at rest: ChaCha20-Poly1305 under a secret of the operator's, bound to the row by its key id.
+//! What is sealed under the operator's secret, by ChaCha20-Poly1305: private keys at rest, bound to their row by its key id,
+//! and what login pages carry.
 
 use std::fmt;
 
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ring::hkdf::{HKDF_SHA256, Salt};
+use ring::hkdf::{HKDF_SHA256, Prk, Salt};
 
 use super::signing_key::PrivateKey;
 use super::store::SealedKey;
 use crate::error::Error;
 use crate::random;
 
-/// What the secret is used for: another use would derive another key from it.
+/// What the secret is used for: another use derives another key from it.
 const PURPOSE: &[u8] = b"iae connect, signing keys at rest, 1";
+/// The other use.
+const PAGES: &[u8] = b"iae connect, login pages, 1";
 
-/// The key that seals and opens private keys, derived from the operator's secret.
+/// Each page has a key of its own, derived with as many random bytes as no two pages will ever share.
+const PAGE_SALT: usize = 16;
+
+/// What seals and opens, derived from the operator's secret.
 #[derive(Clone)]
-pub struct KeysSecret(LessSafeKey);
+pub struct KeysSecret {
+    at_rest: LessSafeKey,
+    root: Prk,
+}
 
 impl KeysSecret {
     /// From 256 random bits.
     pub fn new(secret: &[u8; 32]) -> Result<Self, Error> {
-        let pseudorandom = Salt::new(HKDF_SHA256, &[]).extract(secret);
-        let derived = pseudorandom
-            .expand(&[PURPOSE], &CHACHA20_POLY1305)
-            .map_err(|_| Error::Crypto("the secret of the signing keys could not be used"))?;
-        Ok(Self(LessSafeKey::new(UnboundKey::from(derived))))
+        let root = Salt::new(HKDF_SHA256, &[]).extract(secret);
+        Ok(Self { at_rest: derived(&root, &[PURPOSE])?, root })
+    }
+
+    /// What a login page carries: its salt, then ciphertext with its tag.
+    pub(crate) fn seal_page(&self, mut content: Vec<u8>) -> Result<Vec<u8>, Error> {
+        let salt: [u8; PAGE_SALT] = random::bytes()?;
+        derived(&self.root, &[PAGES, &salt])?
+            .seal_in_place_append_tag(only_nonce(), Aad::empty(), &mut content)
+            .map_err(|_| Error::Crypto("a login page could not be sealed"))?;
+        Ok([salt.as_slice(), &content].concat())
+    }
+
+    /// What a login page carried, when it was sealed with this secret.
+    pub(crate) fn open_page(&self, sealed: Vec<u8>) -> Option<Vec<u8>> {
+        let (salt, ciphertext) = sealed.split_first_chunk::<PAGE_SALT>()?;
+        let key = derived(&self.root, &[PAGES, salt]).ok()?;
+        let mut content = ciphertext.to_vec();
+        let length = key.open_in_place(only_nonce(), Aad::empty(), &mut content).ok()?.len();
+        content.truncate(length);
+        Some(content)
     }
 
     /// Nonce, then ciphertext with its tag. Nonces are random: there will never be the billions of keys that would
@@ -32,7 +57,7 @@ impl KeysSecret {
     pub(super) fn seal(&self, kid: String, key: &PrivateKey) -> Result<SealedKey, Error> {
         let nonce: [u8; NONCE_LEN] = random::bytes()?;
         let mut ciphertext = key.as_pkcs8().to_vec();
-        self.0
+        self.at_rest
             .seal_in_place_append_tag(
                 Nonce::assume_unique_for_key(nonce),
                 Aad::from(kid.as_bytes()),
@@ -47,7 +72,7 @@ impl KeysSecret {
         let (nonce, ciphertext) = key.sealed.split_first_chunk::<NONCE_LEN>().ok_or(Error::KeysSecret)?;
         let mut plaintext = ciphertext.to_vec();
         let length = self
-            .0
+            .at_rest
             .open_in_place(
                 Nonce::assume_unique_for_key(*nonce),
                 Aad::from(key.kid.as_bytes()),
@@ -58,6 +83,18 @@ impl KeysSecret {
         plaintext.truncate(length);
         Ok(PrivateKey::from_pkcs8(plaintext))
     }
+}
+
+fn derived(root: &Prk, purpose: &[&[u8]]) -> Result<LessSafeKey, Error> {
+    let derived = root
+        .expand(purpose, &CHACHA20_POLY1305)
+        .map_err(|_| Error::Crypto("the secret of the signing keys could not be used"))?;
+    Ok(LessSafeKey::new(UnboundKey::from(derived)))
+}
+
+/// Of a key that seals once.
+fn only_nonce() -> Nonce {
+    Nonce::assume_unique_for_key([0; NONCE_LEN])
 }
 
 impl fmt::Debug for KeysSecret {

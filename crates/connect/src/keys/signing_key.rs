@@ -16,7 +16,7 @@ use crate::{random, secret};
 pub struct PrivateKey(SecretSlice<u8>);
 
 impl PrivateKey {
-    /// Makes a 2048-bit RSA key. Takes a good part of a second.
+    /// Makes an RSA key of 3072 bits. Takes a second or two.
     pub async fn generate() -> Result<Self, Error> {
         let document = tokio::task::spawn_blocking(random::rsa_key).await??;
         Ok(Self::from_pkcs8(document.as_bytes().to_vec()))
@@ -77,5 +77,16 @@ impl PrivateSigningKey for SigningKey {
     fn as_verification_key(&self) -> CoreJsonWebKey {
         let kid = JsonWebKeyId::new(self.kid());
         CoreJsonWebKey::new_rsa(self.public.n.clone(), self.public.e.clone(), Some(kid))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_new_key_has_3072_bits() {
+        let key = SigningKey::load(&PrivateKey::generate().await.unwrap()).unwrap();
+        assert_eq!(key.pair.public().modulus_len(), 3072 / 8);
     }
 }

@@ -7,17 +7,15 @@ use super::{LIFETIME, Session, store};
 use crate::client_ip::ClientIp;
 use crate::error::Error;
 use crate::events::{Event, Name};
-use crate::grants::{self, AuthorizationRequest, issue_code};
+use crate::grants::{self, AuthorizationRequest, Pending, issue_code};
 use crate::secret::Token;
 use crate::throttle::{self, Attempt};
 use crate::{Connect, accounts, emails, random};
 
 /// What a person typed, and where they are headed.
 pub(crate) struct LogIn<'a> {
-    /// The relying party's request they are answering.
-    pub(crate) request: &'a AuthorizationRequest,
-    /// What the login page carries: used up by who signs in.
-    pub(crate) token: &'a Token,
+    /// The relying party's request they are answering: used up by who signs in.
+    pub(crate) pending: &'a Pending,
     /// Address, normalised.
     pub(crate) email: &'a str,
     /// Password.
@@ -44,18 +42,19 @@ pub(crate) enum Outcome {
 /// Checks the password, opens a session and gives the relying party its code, in one transaction.
 pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outcome, Error> {
     let now = connect.now();
-    let LogIn { request, token: page, email, password, ip, previous } = command;
+    let LogIn { pending, email, password, ip, previous } = command;
+    let request = &pending.request;
     let place = connect.passwords().place().await?;
     let (attempt, is_last) = match throttle::begin(connect.db(), email, ip, now).await? {
         Attempt::Allowed { id, is_last } => (id, is_last),
         Attempt::AccountLocked => {
-            record_locked(connect, request, ip).await?;
+            locked(request, ip).record(&mut *connect.db().acquire().await?, now).await?;
             // As long as any other refusal.
             place.check(password, None).await?;
             return Ok(Outcome::Refused);
         }
         Attempt::PlaceLocked { minutes } => {
-            record_locked(connect, request, ip).await?;
+            locked(request, ip).record_once(connect).await?;
             return Ok(Outcome::Locked { minutes });
         }
     };
@@ -89,7 +88,7 @@ pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outc
         return Ok(Outcome::Refused);
     };
     throttle::release(&mut tx, attempt).await?;
-    if !grants::use_request(&mut tx, page, now).await? {
+    if !grants::answer_request(&mut tx, pending.id, pending.expires_at).await? {
         tx.commit().await?;
         return Ok(Outcome::PageUsed);
     }
@@ -112,8 +111,6 @@ pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outc
     Ok(Outcome::LoggedIn { session: token, redirect })
 }
 
-async fn record_locked(connect: &Connect, request: &AuthorizationRequest, ip: ClientIp) -> Result<(), Error> {
-    let mut db = connect.db().acquire().await?;
-    let event = Event::new(Name::LoginError, ip).client(&*request.client_id).detail("locked");
-    event.record(&mut db, connect.now()).await
+fn locked(request: &AuthorizationRequest, ip: ClientIp) -> Event<'_> {
+    Event::new(Name::LoginError, ip).client(&*request.client_id).detail("locked")
 }

@@ -17,9 +17,13 @@ pub(crate) async fn log_out_everywhere(
     ip: ClientIp,
 ) -> Result<(), Error> {
     let mut tx = connect.db().begin().await?;
-    store::delete_all_of(&mut tx, account_id).await?;
-    grants::revoke_all_of(&mut tx, account_id).await?;
-    Event::new(Name::Logout, ip).account(account_id).client(client_id).record(&mut tx, connect.now()).await?;
+    let sessions = store::delete_all_of(&mut tx, account_id).await?;
+    let codes = grants::revoke_all_of(&mut tx, account_id).await?;
+    // An id token given back again ends nothing more.
+    if sessions + codes > 0 {
+        let event = Event::new(Name::Logout, ip).account(account_id).client(client_id);
+        event.record(&mut tx, connect.now()).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

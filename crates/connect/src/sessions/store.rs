@@ -56,10 +56,11 @@ pub(super) async fn delete(db: &mut PgConnection, token_hash: &[u8]) -> sqlx::Re
     Ok(())
 }
 
-/// Ends the sessions of an account in every browser.
-pub(crate) async fn delete_all_of(db: &mut PgConnection, account_id: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("delete from connect.sessions where account_id = $1", account_id).execute(db).await?;
-    Ok(())
+/// Ends the sessions of an account in every browser; tells how many there were.
+pub(crate) async fn delete_all_of(db: &mut PgConnection, account_id: Uuid) -> sqlx::Result<u64> {
+    let done =
+        sqlx::query!("delete from connect.sessions where account_id = $1", account_id).execute(db).await?;
+    Ok(done.rows_affected())
 }
 
 /// Removes the sessions that ended before `before`.

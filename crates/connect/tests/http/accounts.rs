@@ -62,6 +62,14 @@ async fn a_client_with_a_weak_secret_or_a_loose_address_is_not_registered() {
     let mut client = CLIENT.registration();
     client.secret = "too short".into();
     assert!(matches!(clients::upsert(&db, &client, now()).await, Err(RegisterError::SecretTooShort)));
+    for scopes in ["", "email profile", "openid everything"] {
+        let mut client = CLIENT.registration();
+        client.scopes = scopes.to_owned();
+        assert!(
+            matches!(clients::upsert(&db, &client, now()).await, Err(RegisterError::UnknownScope)),
+            "{scopes}"
+        );
+    }
     let mut client = CLIENT.registration();
     client.post_logout_redirect_uris.push("https://*/".to_owned());
     assert!(matches!(clients::upsert(&db, &client, now()).await, Err(RegisterError::RedirectUri(_))));
@@ -85,9 +93,7 @@ async fn what_expired_is_purged_and_what_lives_stays() {
     assert_eq!(provider.userinfo(&tokens["access_token"]).await.0, StatusCode::OK);
 
     purge(&provider.db, now() + TimeDelta::days(2)).await.unwrap();
-    for table in
-        ["sessions", "authorization_requests", "authorization_codes", "access_tokens", "login_failures"]
-    {
+    for table in ["sessions", "answered_requests", "authorization_codes", "access_tokens", "login_failures"] {
         let query = sqlx::AssertSqlSafe(format!("select count(*) from connect.{table}"));
         let rows: i64 = sqlx::query_scalar(query).fetch_one(&provider.db).await.unwrap();
         assert_eq!(rows, 0, "{table}");

@@ -160,3 +160,20 @@ async fn a_request_may_come_by_post_from_the_relying_party() {
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     assert!(location(&response).starts_with("/login?request="), "{}", encode(&form));
 }
+
+/// A relying party asks for what it was registered with, and no more.
+#[tokio::test]
+async fn a_client_asks_for_its_own_scopes_alone() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let provider = Provider::start(db).await;
+    let mut client = CLIENT.registration();
+    client.scopes = "openid email".to_owned();
+    iae_connect::clients::upsert(&provider.db, &client, "2026-09-01T08:00:00Z".parse().unwrap())
+        .await
+        .unwrap();
+    for (scope, refused) in [("openid email", false), ("openid", false), ("openid email profile", true)] {
+        let response = Browser::new().get(&provider.authorize_url(CLIENT, &[("scope", scope)])).await;
+        let sent_to = location(&response);
+        assert_eq!(sent_to.contains("error=invalid_scope"), refused, "{scope}: {sent_to}");
+    }
+}

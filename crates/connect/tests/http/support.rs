@@ -1,14 +1,13 @@
 //! A provider, a browser and a relying party for the tests.
 
-use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use iae_connect::accounts::{self, NewAccount, PasswordHash};
 use iae_connect::clients::{self, NewClient};
 use iae_connect::keys::{Keyring, KeysSecret, PrivateKey};
 use iae_connect::{Clock, Config, Connect, FixedClock, serve};
+use iae_test_database::kept;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use scraper::{Html, Selector};
@@ -180,6 +179,7 @@ impl RelyingParty {
             id: self.id.to_owned(),
             name: format!("Le service {}", self.id),
             secret: self.secret.into(),
+            scopes: "openid profile email usual_name".to_owned(),
             redirect_uris: vec![redirect_uri],
             post_logout_redirect_uris: vec![self.post_logout_redirect_uri.to_owned()],
         }
@@ -210,15 +210,8 @@ fn keys_secret() -> KeysSecret {
 
 /// Making a key takes a while: it is made once and kept with the build.
 pub async fn signing_key() -> PrivateKey {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("connect-test-key.der");
-    if let Ok(der) = fs::read(&path) {
-        return PrivateKey::from_pkcs8(der);
-    }
-    let key = PrivateKey::generate().await.unwrap();
-    let draft = path.with_extension(std::process::id().to_string());
-    fs::write(&draft, key.as_pkcs8()).unwrap();
-    fs::rename(&draft, &path).unwrap();
-    key
+    let make = async || PrivateKey::generate().await.unwrap().as_pkcs8().to_vec();
+    PrivateKey::from_pkcs8(kept("connect-3072", make).await)
 }
 
 /// A browser: cookies, no redirect followed without being looked at.

@@ -1,7 +1,7 @@
 //! What each identity provider is relied upon for (rule book 01 §1.3, §10.4, §10.5). It is declared here and never learnt
 //! from what the provider publishes of itself: who answers in its place would choose (ADR 26).
 
-use super::{Provider, UserKind};
+use super::{Logout, Provider, UserKind};
 
 /// What the platform expects of a provider, and lets it do.
 #[derive(Debug, PartialEq, Eq)]
@@ -94,16 +94,6 @@ pub enum ForeignEmail {
     Refused,
 }
 
-/// How the browser tells a provider to close its session (AUT-11). The id token goes with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Logout {
-    /// By a form: nothing stands in an address (AUT-12).
-    Form,
-    /// By the provider's own address, where it takes no form. Its id token then says nothing of the person but who they
-    /// are there: names and address are in userinfo.
-    Address,
-}
-
 const EVERYONE: &[UserKind] = &[UserKind::JobSeeker, UserKind::Professional, UserKind::Staff];
 const NOBODY: &[UserKind] = &[];
 
@@ -172,6 +162,13 @@ const FRANCE_TRAVAIL_CONNECT: Contract = Contract {
     ..FRANCE_CONNECT
 };
 
+impl Contract {
+    /// What is asked for, as OAuth writes it: `openid` and the rest, separated by spaces.
+    pub fn scope(&self) -> String {
+        ["openid"].iter().chain(self.scopes).copied().collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl Provider {
     /// What the platform expects of the provider, and lets it do.
     pub const fn contract(self) -> &'static Contract {
@@ -214,6 +211,15 @@ mod tests {
         for (provider, algorithm, serves, ties) in table {
             let contract = provider.contract();
             assert_eq!((contract.algorithm, contract.serves, contract.ties), (algorithm, serves, ties));
+        }
+    }
+
+    /// Ours holds names, and takes a form; the others document an address.
+    #[test]
+    fn each_provider_is_left_as_it_can_be() {
+        for provider in Provider::ALL {
+            let by_form = *provider == Provider::InclusionConnect;
+            assert_eq!(provider.contract().logout == Logout::Form, by_form, "{provider:?}");
         }
     }
 

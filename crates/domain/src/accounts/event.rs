@@ -65,11 +65,21 @@ pub enum AccountChange {
 pub enum SessionsEnd {
     /// Their password at the provider is a new one: whoever knew the one before is out.
     NewPassword,
+    /// An operator ended them: an account or a browser is no longer trusted.
+    Operator,
 }
 
 /// Every session of the person ends.
 pub fn sessions_ended(user: UserId, because: SessionsEnd) -> Changed<UserId> {
     Changed::new(user, AccountEvent { user, change: AccountChange::SessionsEnded { because } })
+}
+
+/// Every session of these people ends.
+pub fn sessions_of_all_ended(people: Vec<UserId>, because: SessionsEnd) -> Changed<Vec<UserId>> {
+    let ended =
+        |user: &UserId| AccountEvent { user: *user, change: AccountChange::SessionsEnded { because } };
+    let events = people.iter().map(|user| ended(user).into()).collect();
+    Changed::with(people, events)
 }
 
 /// The person signed out.

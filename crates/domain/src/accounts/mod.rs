@@ -3,15 +3,18 @@
 mod contract;
 mod event;
 mod identity;
+mod logout;
 pub mod session;
 mod staff;
 mod subject;
 
-pub use contract::{Algorithm, ClientAuthentication, Contract, EmailProof, ForeignEmail, Logout, UserInfo};
+pub use contract::{Algorithm, ClientAuthentication, Contract, EmailProof, ForeignEmail, UserInfo};
 pub use event::{
-    AccountChange, AccountEvent, SessionsEnd, logged_out, sessions_ended, switched_organisation,
+    AccountChange, AccountEvent, SessionsEnd, logged_out, sessions_ended, sessions_of_all_ended,
+    switched_organisation,
 };
 pub use identity::{Claims, ExistingAccount, Login, LoginRefused, Provider, reconcile};
+pub use logout::Logout;
 pub use staff::{NewStaff, StaffRefused, open_staff};
 pub use subject::Subject;
 

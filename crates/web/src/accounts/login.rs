@@ -24,6 +24,12 @@ pub struct LoginQuery {
 }
 
 impl LoginQuery {
+    /// The address of the page, for who has to choose how they sign in.
+    pub(super) fn choosing(return_to: &str) -> String {
+        let query = serde_urlencoded::to_string([("return_to", return_to)]);
+        format!("{LoginPath}?{}", query.unwrap_or_default())
+    }
+
     /// The address of the page for someone whose login came too late, or twice.
     pub(super) fn again(return_to: String) -> String {
         let query = [("return_to", return_to.as_str()), ("expired", "true")];

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum_extra::extract::Query;
 use axum_extra::extract::cookie::PrivateCookieJar;
@@ -50,16 +51,27 @@ pub struct LoginRefusedPage {
     message: &'static str,
 }
 
-/// Sends the browser to the provider.
+/// Whether a browser says that it comes from a page of another site. One that says nothing is believed: the provider asks
+/// who the person is all the same, unless they are signed in there.
+fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site")
+}
+
+/// Sends the browser to the provider. A link of another site leads to the page where one chooses: nobody is signed in
+/// without having pressed a button of ours (ASVS 7.6.2).
 pub async fn begin(
     path: BeginPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
     jar: PrivateCookieJar,
+    headers: HeaderMap,
     Query(query): Query<BeginQuery>,
     layout: Layout,
 ) -> PageResult {
     let provider = provider(&path.provider)?;
+    if comes_from_elsewhere(&headers) {
+        return see_other(LoginQuery::choosing(local_path(&query.return_to)));
+    }
     let hint = query.login_hint.as_deref().and_then(|hint| Email::parse(hint).ok());
     match begin_login(&state, &ctx, provider, local_path(&query.return_to), hint.as_ref()).await {
         Ok(begun) => {

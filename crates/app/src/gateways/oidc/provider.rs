@@ -16,7 +16,7 @@ use url::form_urlencoded;
 use super::discovery::{Discovery, Published};
 use super::http::{Http, HttpError};
 use super::id_token::{Expected, is_for};
-use super::jws::{Claims, Keys, Unread};
+use super::jws::{Claims, Keys, Unread, claims_of};
 use super::{Answer, Authenticated, Authorization, EndSession, OidcError, ProviderSettings, userinfo};
 use crate::Clock;
 
@@ -63,13 +63,12 @@ impl OidcProvider {
         let published = self.discovery.current(now).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (state, nonce) = (CsrfToken::new_random(), Nonce::new_random());
-        let scope = ["openid"].iter().chain(self.contract.scopes).copied().collect::<Vec<_>>().join(" ");
         let mut url = published.metadata.authorization_endpoint().url().clone();
         url.query_pairs_mut()
             .append_pair("response_type", "code")
             .append_pair("client_id", &self.settings.client_id)
             .append_pair("redirect_uri", self.settings.redirect_url.as_str())
-            .append_pair("scope", &scope)
+            .append_pair("scope", &self.contract.scope())
             .append_pair("state", state.secret())
             .append_pair("nonce", nonce.secret())
             .append_pair("code_challenge", challenge.as_str())
@@ -226,7 +225,8 @@ impl OidcProvider {
         Err(OidcError::Refused("unknown key"))
     }
 
-    /// What closes the provider's own session (AUT-11); none when the provider announces no such page.
+    /// What closes the provider's own session (AUT-11); none when the provider announces no such page. An id token that
+    /// says who the person is stands in no address (AUT-12): the provider is then told which client asks, no more.
     pub async fn end_session(
         &self,
         id_token: String,
@@ -238,12 +238,15 @@ impl OidcProvider {
             return Ok(None);
         };
         let mut url = endpoint.url().clone();
-        let fields = vec![
-            ("id_token_hint", id_token),
+        let takes_id_token = claims_of(&id_token)
+            .is_some_and(|claims| self.contract.logout.takes_id_token(claims.keys().map(String::as_str)));
+        let hint = takes_id_token.then_some(("id_token_hint", id_token));
+        let known = [
             ("client_id", self.settings.client_id.clone()),
             ("post_logout_redirect_uri", self.settings.post_logout_url.to_string()),
             ("state", state.to_owned()),
         ];
+        let fields: Vec<(&'static str, String)> = hint.into_iter().chain(known).collect();
         Ok(Some(match self.contract.logout {
             Logout::Form => EndSession::Form { provider: self.settings.provider, url, fields },
             Logout::Address => {
