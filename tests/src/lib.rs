@@ -21,6 +21,7 @@ mod browser;
 mod database;
 mod html;
 mod identity_provider;
+mod log;
 pub mod pdf;
 mod personas;
 mod scenario;
@@ -30,6 +31,7 @@ pub mod world;
 
 pub use browser::{Browser, Form, Page};
 pub use identity_provider::{CLIENT, IdentityProvider, KEYS_SECRET, PASSWORD, SECRET, keyring};
+pub use log::Log;
 pub use personas::Persona;
 pub use scenario::Scenario;
 pub use test_app::{AtRest, BASE_URL, TestApp, config};
