@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, ContractMistake, PassOutcome};
 pub use deliver::{Delivered, DeliveryFacts, DeliveryRefused};
 pub use event::{ApplicationChange, ApplicationEvent, PassResult};
-pub use process::{Postpone, PostponeRefused};
+pub use process::{Postpone, PostponeRefused, may_resume};
 pub use refuse::{RefusalReason, Refuse, RefuseRefused};
 pub use remind::{RemindRefused, remindable_from};
 pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition, visible_since};
