@@ -38,6 +38,14 @@ for (const opener of document.querySelectorAll('[data-opens]')) {
   });
 }
 
+// Lines pasted in a field of one line are parted by spaces: browsers would glue their words together.
+document.addEventListener('paste', (event) => {
+  const lines = event.clipboardData?.getData('text').trim() ?? '';
+  if (!event.target.matches?.('input') || !/[\r\n]/.test(lines)) return;
+  event.preventDefault();
+  document.execCommand('insertText', false, lines.replace(/\s*[\r\n]+\s*/g, ' '));
+});
+
 // One press, one request.
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener('submit', (event) => {

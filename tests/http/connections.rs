@@ -71,6 +71,10 @@ async fn one_address_has_its_share_of_connections() {
     }
     let told = answer(&mut connect(address, [127, 0, 0, 5]).await).await.unwrap();
     assert!(told.starts_with("HTTP/1.1 503") && told.contains("Retry-After: "), "{told}");
+    assert!(
+        told.contains("strict-transport-security: ") && told.contains("frame-ancestors 'none'"),
+        "{told}"
+    );
     let mut other = connect(address, [127, 0, 0, 6]).await;
     other.write_all(HEALTH).await.unwrap();
     assert!(answer(&mut other).await.unwrap().starts_with("HTTP/1.1 200"));
@@ -94,9 +98,9 @@ async fn requests_without_a_place_are_told_to_come_back() {
     sleep(Duration::from_millis(200)).await;
     let refused = reqwest::get(format!("http://{address}/health")).await.unwrap();
     assert_eq!(refused.status(), 503);
-    assert!(
-        refused.headers().contains_key("retry-after") && refused.headers().contains_key("x-frame-options")
-    );
+    for header in ["retry-after", "x-frame-options", "strict-transport-security"] {
+        assert!(refused.headers().contains_key(header), "{header}");
+    }
     assert!(refused.text().await.unwrap().contains("<h1"));
 }
 

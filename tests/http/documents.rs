@@ -21,7 +21,6 @@ async fn a_cv_is_read_by_those_concerned_alone_and_always_as_an_attachment() {
         let header = |name: &str| page.headers[name].to_str().unwrap().to_owned();
         assert_eq!(header("content-disposition"), "attachment; filename=\"CV_20260504100000.pdf\"");
         assert!(header("content-security-policy").starts_with("sandbox"));
-        assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("cache-control"), "no-store");
         assert_eq!(header("content-length"), pdf().len().to_string());
         assert_eq!(page.bytes, pdf());

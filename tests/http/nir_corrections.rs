@@ -68,10 +68,24 @@ async fn the_team_corrects_a_nir_that_someone_asked_for() {
 async fn the_team_refuses_and_another_request_may_follow() {
     let app = TestApp::new().await;
     let page = asked(&app, &right_nir()).await;
-    page.form("#verdict").press("refuse").submit().await.is(303);
+    let staff = app.browser(Persona::Staff).await;
+    let dashboard = staff.get("/dashboard").await.is(200);
+    assert!(dashboard.says("1 correction de numéro de sécurité sociale à décider"), "{dashboard:?}");
+    let silent = page.form("#verdict").press("refuse").submit().await.is(422);
+    assert!(silent.error("refusal").unwrap_or_default().contains("Dites pourquoi"), "{silent:?}");
+    const ANSWER: &str = "La pièce jointe est illisible : envoyez-la de nouveau.";
+    page.form("#verdict").fill("refusal", ANSWER).press("refuse").submit().await.is(303);
+    let mails = app.run_jobs_and_mails().await;
+    let [mail] = mails.as_slice() else { panic!("one mail, to whoever asked: {}", mails.len()) };
+    assert_eq!(mail.recipient, Persona::Prescriber.email());
+    assert!(mail.text_body.contains("La pièce jointe est illisible"), "{}", mail.text_body);
+    assert!(!mail.text_body.contains(&right_nir()), "{}", mail.text_body);
+    let dashboard = staff.get("/dashboard").await.is(200);
+    assert!(dashboard.says("0 correction de numéro"), "{dashboard:?}");
     assert_eq!(nir(&app).await.as_deref(), Some(world::CANDIDATE_NIR));
     let again = app.browser(Persona::Candidate).await.get(&address()).await.is(200);
     assert!(again.says("a été refusée") && again.has_form(&address()), "{}", again.text());
+    assert!(again.says("La pièce jointe est illisible"), "{}", again.text());
 }
 
 /// DUP-1, CON-1: said to the team, not to whoever asks.
@@ -118,7 +132,8 @@ async fn what_is_mistaken_is_told_beside_its_field() {
 async fn a_decided_request_is_purged() {
     let app = TestApp::new().await;
     let page = asked(&app, &right_nir()).await;
-    page.form("#verdict").press("refuse").submit().await.is(303);
+    page.form("#verdict").fill("refusal", "Déjà corrigé.").press("refuse").submit().await.is(303);
+    app.run_jobs_and_mails().await;
     for (days, left) in [(181, 1_i64), (2, 0)] {
         app.advance(TimeDelta::days(days));
         iae_app::jobs::queries::purge(app.db(), app.now()).await.unwrap();

@@ -68,14 +68,21 @@ async fn structures_have_one_line_each_and_the_odd_ones_come_first() {
     let first = page.all("tbody th a")[0].clone();
     let hires = page.click(&first).await.is(200);
     assert!(hires.says("1 auto-prescription") && hires.says("Critères insuffisants"), "{hires:?}");
-    assert!(hires.all("tbody th a").iter().all(|words| words.starts_with("Voir l’embauche du")), "{hires:?}");
-    let detail = hires.click("Voir l’embauche du").await.is(200);
+    assert!(hires.all("tbody th a").iter().all(|words| words.starts_with("Embauche du")), "{hires:?}");
+    let detail = hires.click("Embauche du").await.is(200);
     assert!(detail.says("Critères insuffisants pour ce type de structure"), "{detail:?}");
 
     let filtered = inspector.get("/self-prescriptions/companies?criterion=RSA").await.is(200);
     assert_eq!(filtered.all("tbody tr").len(), 1);
     let carried = filtered.click(&filtered.all("tbody th a")[0]).await.is(200);
     assert!(carried.url.as_str().contains("criterion=RSA") && carried.says("Bénéficiaire du RSA"));
+    let since = "from=2020-01-01";
+    let hires = inspector.get(&format!("/self-prescriptions?{since}")).await.is(200);
+    let of_one = hires.link("Les Jardins de la Seille");
+    assert!(of_one.contains("company=") && of_one.contains(since), "the dates are kept: {of_one}");
+    assert!(hires.link("Par structure").contains(since), "{hires:?}");
+    let csv = hires.click("Valeurs séparées (CSV)").await.is(200);
+    assert!(csv.html.lines().nth(1).unwrap_or_default().starts_with("Embauche du"), "{}", csv.html);
     let named = inspector.get("/self-prescriptions/companies?name=jardins").await.is(200);
     assert_eq!(named.all("tbody tr").len(), 1);
     let csv = named.click("Valeurs séparées (CSV)").await.is(200);

@@ -199,6 +199,9 @@ impl Browser {
     fn keep_cookies(&self, url: &Url, headers: &HeaderMap) {
         for header in headers.get_all(header::SET_COOKIE) {
             let cookie = Cookie::parse(header.to_str().unwrap().to_owned()).expect("a well-formed cookie");
+            if origin(url) == origin(&base()) && !cookie.value().is_empty() {
+                assert!(is_bound_to_its_host(&cookie), "{cookie}");
+            }
             self.keep(url, &cookie);
         }
     }
@@ -213,6 +216,14 @@ impl Browser {
             cookies.push(StoredCookie { origin, path, name, value });
         }
     }
+}
+
+/// Out of reach of scripts, of other sites and of neighbouring hosts: each cookie of the platform is.
+fn is_bound_to_its_host(cookie: &Cookie<'_>) -> bool {
+    let is_host_s =
+        cookie.name().starts_with("__Host-") && cookie.path() == Some("/") && cookie.domain().is_none();
+    let is_lax = cookie.same_site() == Some(axum_extra::extract::cookie::SameSite::Lax);
+    is_host_s && is_lax && cookie.secure() == Some(true) && cookie.http_only() == Some(true)
 }
 
 /// How long to wait, when that is what an answer says.

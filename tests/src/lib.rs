@@ -22,6 +22,7 @@ mod database;
 mod documents;
 mod html;
 mod identity_provider;
+mod log;
 pub mod pdf;
 mod personas;
 mod scenario;
@@ -31,6 +32,7 @@ pub mod world;
 
 pub use browser::{Browser, Form, Page};
 pub use identity_provider::{CLIENT, IdentityProvider, KEYS_SECRET, PASSWORD, SECRET, keyring};
+pub use log::Log;
 pub use personas::Persona;
 pub use scenario::Scenario;
 pub use test_app::{AtRest, BASE_URL, TestApp, config};

@@ -107,27 +107,30 @@ async fn insert(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) 
 
 /// The history shown on an application (WF-6) is kept apart from the audit trail, which is purged on its own terms.
 async fn insert_transitions(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) -> Result<()> {
-    let transition = |event: &ApplicationEvent| event.states().map(|states| (event.application.0, states));
+    let transition = |event: &ApplicationEvent| {
+        event.states().map(|states| (event.application.0, states, event.answer().to_owned()))
+    };
     let transitions: Vec<_> = events.iter().filter_map(of_application).filter_map(transition).collect();
     if transitions.is_empty() {
         return Ok(());
     }
     let from: Vec<Option<String>> =
-        transitions.iter().map(|(_, (from, _))| from.map(|from| from.code().to_owned())).collect();
-    let to: Vec<String> = transitions.iter().map(|(_, (_, to))| to.code().to_owned()).collect();
+        transitions.iter().map(|(_, (from, _), _)| from.map(|from| from.code().to_owned())).collect();
+    let to: Vec<String> = transitions.iter().map(|(_, (_, to), _)| to.code().to_owned()).collect();
     sqlx::query!(
         r#"
-        INSERT INTO application_transitions (id, application_id, at, from_state, to_state, user_id)
-        SELECT id, application_id, $1, from_state, to_state, $2
-        FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[])
-            AS transition (id, application_id, from_state, to_state)
+        INSERT INTO application_transitions (id, application_id, at, from_state, to_state, user_id, answer)
+        SELECT id, application_id, $1, from_state, to_state, $2, answer
+        FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+            AS transition (id, application_id, from_state, to_state, answer)
         "#,
         stamp.at,
         stamp.by.user as Option<UserId>,
         &transitions.iter().map(|_| uuid_at(stamp.at)).collect::<Vec<Uuid>>(),
-        &transitions.iter().map(|(application, _)| *application).collect::<Vec<Uuid>>(),
+        &transitions.iter().map(|(application, ..)| *application).collect::<Vec<Uuid>>(),
         &from as &[Option<String>],
         &to,
+        &transitions.iter().map(|(.., answer)| answer.clone()).collect::<Vec<String>>(),
     )
     .execute(connection)
     .await?;

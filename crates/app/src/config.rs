@@ -19,6 +19,13 @@ pub struct AppConfig {
     pub demo: Option<Demo>,
 }
 
+impl AppConfig {
+    /// Whether browsers reach the platform over TLS: cookies are then bound to its host, and HSTS is sent.
+    pub fn is_over_tls(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+}
+
 /// What a demonstration tells its visitors.
 #[derive(Debug, Clone)]
 pub struct Demo {

@@ -11,6 +11,8 @@ pub const APPLICATION: &str = "/applications/{id}";
 pub const PASS: &str = "/pass/{id}";
 /// A request to correct a NIR, for the team.
 pub const NIR_CORRECTION: &str = "/admin/nir-corrections/{id}";
+/// Where a NIR is asked to be corrected, and where one reads what became of it.
+pub const NIR_CORRECTION_OF: &str = "/candidates/{id}/nir-correction";
 /// The dashboard.
 pub const DASHBOARD: &str = "/dashboard";
 /// The search of employers.
@@ -32,6 +34,11 @@ pub fn pass(config: &AppConfig, id: PassId) -> Url {
 /// A request to correct a NIR, for the team.
 pub fn nir_correction(config: &AppConfig, id: NirCorrectionId) -> Url {
     page(config, &NIR_CORRECTION.replace("{id}", &id.to_string()))
+}
+
+/// Where one reads what became of a request to correct a NIR.
+pub fn nir_correction_of(config: &AppConfig, id: CandidateId) -> Url {
+    page(config, &NIR_CORRECTION_OF.replace("{id}", &id.to_string()))
 }
 
 /// The dashboard, which leads a person who is not signed in to the login page.

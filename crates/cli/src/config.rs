@@ -61,6 +61,7 @@ const VARIABLES: &[&str] = &[
     "IAE_OIDC_PC_ISSUER",
     "IAE_PASS_PREFIX",
     "IAE_SUPPORT_EMAIL",
+    "IAE_TRUSTED_NETWORK",
 ];
 
 /// A variable is missing or cannot be what it is.

@@ -16,7 +16,6 @@ mod endpoints;
 mod error;
 mod events;
 mod grants;
-mod headers;
 pub mod keys;
 mod page;
 mod params;
@@ -34,11 +33,11 @@ use iae_server::assets;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
-use iae_server::Site;
+use iae_server::{Headers, Site};
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
 use tokio::net::TcpListener;
@@ -65,6 +64,9 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// No request takes longer; most take milliseconds, a login the time of a password hash.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// The policy of content of an answer that is no page.
+const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Brings the tables up to date.
 pub async fn migrate(db: &PgPool) -> Result<(), Error> {
@@ -145,10 +147,9 @@ fn full(connect: Connect) -> Router {
 
 /// What every answer goes through.
 fn dressed(routes: Router<Connect>, connect: Connect) -> Router {
-    let config = connect.config().clone();
-    let pages = routes.layer(from_fn_with_state(connect.clone(), page::render_errors));
-    let pages = pages.with_state(connect.clone());
-    headers::protect(pages, &config)
+    routes
+        .layer(from_fn_with_state(connect.clone(), page::render_errors))
+        .with_state(connect.clone())
         .layer(from_fn_with_state(connect, bodies::read_first))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(span))
@@ -173,6 +174,8 @@ pub async fn serve(
         full: full(connect.clone()),
         router: router(connect),
         died: || StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        // Pages name their own policy; anything else has nothing to load.
+        headers: Headers::new(HeaderValue::from_static(NOTHING), "no-store", config.secure()),
         from: Box::new(move |request| ClientIp::of(&config, request).into()),
     };
     let served = iae_server::serve(listener, site, bounds, shutdown).await;

@@ -23,9 +23,9 @@ use crate::stalled::Stalled;
 /// How long to wait when the system cannot give one more connection.
 const RESPITE: Duration = Duration::from_secs(1);
 
-/// What an address with too many connections is told, before it asked anything.
+/// What an address with too many connections is told, before it asked anything; the headers of every answer follow.
 const COME_BACK: &[u8] =
-    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\nConnection: close\r\n";
 
 pub(crate) async fn serve(
     listener: TcpListener,
@@ -35,6 +35,7 @@ pub(crate) async fn serve(
 ) {
     let room = Arc::new(Semaphore::new(bounds.connections));
     let of_one = bounds.connections_of_one.map(|most| Places::new(bounds.connections, most));
+    let come_back = [COME_BACK, &requests.headers().lines(), b"\r\n"].concat();
     let (connections, stopping) = (Running::new(), CancellationToken::new());
     let mut http = http1::Builder::new();
     // The head of a request, from the first moment of the connection or from the end of the answer before.
@@ -48,7 +49,7 @@ pub(crate) async fn serve(
         let place = of_one.as_ref().map(|places| places.try_take(peer.ip().into()));
         if let Some(None) = place {
             tracing::warn!("an address has too many connections");
-            stream.try_write(COME_BACK).ok();
+            stream.try_write(&come_back).ok();
             continue;
         }
         stream.set_nodelay(true).ok();

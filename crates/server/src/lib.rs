@@ -5,6 +5,7 @@
 pub mod assets;
 mod bounds;
 mod connections;
+mod headers;
 mod places;
 mod rates;
 mod requests;
@@ -17,6 +18,7 @@ use axum::response::Response;
 use tokio::net::TcpListener;
 
 pub use bounds::Bounds;
+pub use headers::Headers;
 pub use places::Address;
 pub use rates::{Rate, Rates};
 
@@ -28,6 +30,8 @@ pub struct Site {
     pub full: Router,
     /// A request whose handler died outside of what catches panics.
     pub died: fn() -> Response,
+    /// What every answer says, these three and that of a connection too many.
+    pub headers: Headers,
     /// Whom a request comes from: places are counted for an address. The other end of the connection is in its extensions
     /// ([`ConnectInfo`](axum::extract::ConnectInfo)).
     pub from: Box<dyn Fn(&Request) -> Address + Send + Sync>,

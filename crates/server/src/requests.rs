@@ -14,7 +14,7 @@ use tower::ServiceExt as _;
 
 use crate::places::Places;
 use crate::running::Running;
-use crate::{Bounds, Site};
+use crate::{Bounds, Headers, Site};
 
 /// The requests a server is answering.
 #[derive(Clone)]
@@ -44,6 +44,11 @@ impl Requests {
     ) -> Result<Response, Infallible> {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        let answered = self.placed(request).await?;
+        Ok(self.site.headers.on(answered))
+    }
+
+    async fn placed(&self, request: Request) -> Result<Response, Infallible> {
         let from = (self.site.from)(&request);
         let Some(place) = self.places.take(from, self.wait).await else {
             tracing::warn!("a request found no place");
@@ -57,6 +62,11 @@ impl Requests {
             response
         });
         answered.await.unwrap_or_else(|_| Ok((self.site.died)()))
+    }
+
+    /// What every answer says.
+    pub(crate) fn headers(&self) -> &Headers {
+        &self.site.headers
     }
 
     /// Waits for the last one.

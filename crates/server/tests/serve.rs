@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
-use iae_server::{Bounds, Site, serve};
+use iae_server::{Bounds, Headers, Site, serve};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -66,11 +66,13 @@ async fn start(bounds: Bounds) -> Server {
                 read.add(if body.is_ok() { READ } else { CUT });
             }),
         )
+        .route("/own", get(async || [("content-security-policy", "sandbox")]))
         .route("/panic", get(async || -> StatusCode { panic!("on purpose") }));
     let site = Site {
         router,
         full: Router::new().fallback(async || StatusCode::SERVICE_UNAVAILABLE),
         died: || StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        headers: Headers::new(HeaderValue::from_static("default-src 'none'"), "no-store", true),
         from: Box::new(|_| std::net::IpAddr::from(Ipv4Addr::LOCALHOST).into()),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -94,10 +96,14 @@ fn asking(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 }
 
-async fn status(mut stream: TcpStream) -> String {
+async fn answer(mut stream: TcpStream) -> String {
     let mut answer = String::new();
     timeout(Duration::from_secs(5), stream.read_to_string(&mut answer)).await.unwrap().unwrap();
-    answer.chars().skip(9).take(3).collect()
+    answer
+}
+
+async fn status(stream: TcpStream) -> String {
+    answer(stream).await.chars().skip(9).take(3).collect()
 }
 
 #[tokio::test]
@@ -179,4 +185,36 @@ async fn a_server_that_stops_waits_for_what_it_began_and_no_longer_than_it_said(
     server.stop.send(()).unwrap();
     server.running.await.unwrap();
     assert!(asked.elapsed() < Duration::from_secs(2));
+}
+
+/// An answer of a handler, of none, of one that died, of a server without a place, of one that takes no more connections.
+#[tokio::test]
+async fn whoever_answers_says_what_every_answer_says() {
+    let server = start(Bounds::default()).await;
+    let crowded =
+        start(Bounds { requests_of_one: 1, wait: Duration::from_millis(50), ..Bounds::default() }).await;
+    let _slow = crowded.send(&asking("/slow")).await;
+    sleep(Duration::from_millis(20)).await;
+    let closed = start(Bounds { connections_of_one: Some(0), ..Bounds::default() }).await;
+    for (what, stream, status) in [
+        ("a handler", server.send(&asking("/own")).await, "200"),
+        ("none", server.send(&asking("/nothing-here")).await, "404"),
+        ("one that died", server.send(&asking("/panic")).await, "500"),
+        ("no place", crowded.send(&asking("/slow")).await, "503"),
+        ("no connection", TcpStream::connect(closed.address).await.unwrap(), "503"),
+    ] {
+        let answer = answer(stream).await.to_lowercase();
+        assert!(answer.starts_with(&format!("http/1.1 {status}")), "{what}: {answer}");
+        for line in [
+            "strict-transport-security: max-age=31536000; includesubdomains",
+            "x-content-type-options: nosniff",
+            "x-frame-options: deny",
+            "referrer-policy: same-origin",
+            "cache-control: no-store",
+        ] {
+            assert_eq!(answer.matches(&format!("\r\n{line}\r\n")).count(), 1, "{what}: {answer}");
+        }
+        let policy = if what == "a handler" { "sandbox" } else { "default-src 'none'" };
+        assert!(answer.contains(&format!("content-security-policy: {policy}\r\n")), "{what}: {answer}");
+    }
 }

@@ -1,4 +1,4 @@
-//! What happens around every request: its id, its trace, its time limit, the headers of its answer.
+//! What happens around every request: its id, its trace, the headers of its answer.
 
 use std::any::Any;
 
@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use iae_domain::accounts::Provider;
 use iae_domain::ids::RequestId;
+use iae_server::Headers;
 use tower_http::classify::{ServerErrorsAsFailures, SharedClassifier};
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
@@ -83,43 +84,29 @@ pub async fn readable(mut request: Request, next: Next) -> Result<Response, Page
     Ok(next.run(request).await)
 }
 
-/// The policy of content of every page.
-#[derive(Debug, Clone)]
-pub struct ContentSecurity(HeaderValue);
-
-impl ContentSecurity {
-    /// Only our own files. Forms go to us, and through us to the identity providers: browsers check the policy on
-    /// the redirect that closes a provider's session.
-    pub fn of(state: &WebState) -> Self {
-        let mut form_action = "'self'".to_owned();
-        for origin in
-            Provider::ALL.iter().filter_map(|provider| state.oidc.get(*provider)).map(|p| p.origin())
-        {
-            form_action.push(' ');
-            form_action.push_str(&origin);
-        }
-        let policy = format!(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-             connect-src 'self'; form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
-        );
-        Self(HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'")))
+/// What every answer says. Only our own files are loaded. Forms go to us, and through us to the identity providers: browsers
+/// check the policy on the redirect that closes a provider's session.
+pub fn headers(state: &WebState) -> Headers {
+    let mut form_action = "'self'".to_owned();
+    for origin in Provider::ALL.iter().filter_map(|provider| state.oidc.get(*provider)).map(|p| p.origin()) {
+        form_action.push(' ');
+        form_action.push_str(&origin);
     }
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
+    );
+    let nothing = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+    let policy = HeaderValue::try_from(policy).unwrap_or(nothing);
+    Headers::new(policy, "no-cache, private", state.config.is_over_tls())
 }
 
-/// Security headers of every answer; pages of signed-in people are never kept by caches (SES-14).
-pub async fn secure(State(policy): State<ContentSecurity>, request: Request, next: Next) -> Response {
+/// Pages of signed-in people are never kept by caches (SES-14).
+pub async fn keep_private(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let signed_in = response.extensions().get::<Visitor>().is_some_and(|visitor| visitor.person.is_some());
-    let headers = response.headers_mut();
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.0);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(
-        header::STRICT_TRANSPORT_SECURITY,
-        HeaderValue::from_static("max-age=31536000; includeSubDomains"),
-    );
-    let default = if signed_in { "no-store" } else { "no-cache, private" };
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(default));
+    if response.extensions().get::<Visitor>().is_some_and(|visitor| visitor.person.is_some()) {
+        let no_store = HeaderValue::from_static("no-store");
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(no_store);
+    }
     response
 }

@@ -7,6 +7,7 @@ pub mod application_drafts;
 pub mod applications;
 pub mod candidates;
 pub mod choice;
+mod cookie;
 pub mod dashboard;
 #[cfg(feature = "dev")]
 pub mod dev;
@@ -103,7 +104,7 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn(remainder::see_to))
                 .layer(CatchPanicLayer::custom(layers::panicked))
                 .layer(CompressionLayer::new().quality(PAGE_COMPRESSION).compress_when(compressible))
-                .layer(from_fn_with_state(layers::ContentSecurity::of(&state), layers::secure))
+                .layer(from_fn(layers::keep_private))
                 .layer(CsrfLayer::new()),
         )
         .with_state(state)
@@ -115,7 +116,6 @@ fn full(state: &WebState) -> Router {
         ServiceBuilder::new()
             .layer(layers::trace())
             .layer(from_fn(remainder::see_to))
-            .layer(from_fn_with_state(layers::ContentSecurity::of(state), layers::secure))
             .layer(from_fn_with_state(state.clone(), error_pages::render)),
     )
 }
@@ -126,11 +126,12 @@ pub async fn serve(
     state: WebState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let limits = state.limits;
+    let (limits, headers) = (state.limits, layers::headers(&state));
     let site = Site {
         full: full(&state),
         router: router(state),
         died: layers::died,
+        headers,
         from: Box::new(move |request| limits.client_address.of(request).into()),
     };
     iae_server::serve(listener, site, limits.bounds, shutdown).await

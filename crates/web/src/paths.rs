@@ -223,6 +223,7 @@ const _: () = {
     assert!(same(ApplicationPath::PATH, links::APPLICATION));
     assert!(same(PassPath::PATH, links::PASS));
     assert!(same(NirCorrectionDecisionPath::PATH, links::NIR_CORRECTION));
+    assert!(same(NirCorrectionPath::PATH, links::NIR_CORRECTION_OF));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));
     assert!(same(EmployersPath::PATH, links::EMPLOYERS));
     assert!(same(EmployerPath::PATH, links::EMPLOYER));

@@ -19,6 +19,7 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{self, Error};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 
+use crate::cookie;
 use crate::error::PageError;
 use crate::layout::Flash;
 
@@ -38,12 +39,12 @@ const KEPT_FORM: &str = "kept_form";
 
 /// The layer that gives every request its session, loaded only when it is read.
 pub fn layer(app: &Arc<App>) -> SessionManagerLayer<Store> {
-    let secure = app.config.base_url.scheme() == "https";
+    let over_tls = app.config.is_over_tls();
     SessionManagerLayer::new(Store(Arc::clone(app)))
-        .with_name(if secure { "__Host-session" } else { "session" })
+        .with_name(cookie::name("session", over_tls))
         .with_http_only(true)
         .with_same_site(tower_sessions::cookie::SameSite::Lax)
-        .with_secure(secure)
+        .with_secure(over_tls)
         .with_expiry(Expiry::OnSessionEnd)
 }
 

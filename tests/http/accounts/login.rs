@@ -240,6 +240,7 @@ async fn logging_out_closes_both_sessions() {
     let page = browser.get("/logout").await.is(200);
     let left = page.form("main form").submit().await.is(200);
     assert_eq!(left.h1(), "Votre session est fermée ici");
+    assert_eq!(left.headers["clear-site-data"], r#""cache", "storage""#);
     session.get("/dashboard").await.is(303);
     let back = left.form("main form").submit().await.is(303);
     let callback = back.location().unwrap();

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use iae_app::Ctx;
 use iae_app::accounts::{end_every_session, end_sessions, end_sessions_of, sessions};
 use iae_domain::accounts::{Provider, SessionsEnd, Subject};
-use iae_tests::{BASE_URL, Persona, TestApp};
+use iae_tests::{BASE_URL, Log, Persona, TestApp};
 
 const SESSION: &str = "__Host-session";
 
@@ -205,18 +205,73 @@ async fn an_address_that_names_nothing_has_its_page() {
     app.visitor().get("/nothing-here").await.is(404);
 }
 
+/// Pages, files, refusals of a right, of a form of another site and of a body too long.
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
     let app = TestApp::new().await;
-    for address in ["/", "/login", "/nothing-here"] {
-        let page = app.visitor().get(address).await;
-        let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(
-            policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
-            "{address}: {policy}"
-        );
-        assert_eq!(page.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{address}");
-        assert_eq!(page.headers[header::X_FRAME_OPTIONS], "DENY", "{address}");
+    let address = app.listen().await;
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let ask = |method: &str, path: &str| {
+        http.request(method.parse().unwrap(), format!("http://{address}{path}"))
+            .header("host", "parcours.test")
+    };
+    let employer = app.browser(Persona::Employer).await.cookie_header("/");
+    let style = app.visitor().get("/").await.attribute("link[rel=stylesheet]", "href").unwrap();
+    let form = "application/x-www-form-urlencoded";
+    for (request, status) in [
+        (ask("GET", "/"), 200),
+        (ask("GET", &style), 200),
+        (ask("GET", "/dashboard"), 303),
+        (ask("GET", "/dashboard").header("cookie", &employer), 200),
+        (ask("GET", "/admin/emails").header("cookie", &employer), 403),
+        (ask("GET", "/nothing-here"), 404),
+        (ask("POST", "/dashboard").header("sec-fetch-site", "same-origin"), 405),
+        (ask("POST", "/logout").header("sec-fetch-site", "cross-site"), 403),
+        (
+            ask("POST", "/organisation-switch")
+                .header("cookie", &employer)
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", form)
+                .body("x".repeat(2 * 1024 * 1024)),
+            413,
+        ),
+    ] {
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), status, "{}", answer.url());
+        let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        let policy = header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{policy}");
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert_eq!(header("x-frame-options"), "DENY");
+        assert_eq!(header("referrer-policy"), "same-origin");
+        assert_eq!(header("strict-transport-security"), "max-age=31536000; includeSubDomains");
+    }
+}
+
+/// V16.3.2 of ASVS: who asked for what is not theirs is known by their account, and by nothing else of them.
+#[tokio::test]
+async fn refusals_of_rights_are_logged_with_the_account() {
+    let app = TestApp::new().await;
+    let application = app.scenario().application().insert().await;
+    let browser = app.browser(Persona::OtherEmployer).await;
+    let log = Log::listen();
+    browser.get(&format!("/applications/{application}")).await.is(404);
+    browser.get("/admin/emails").await.is(403);
+    browser.get("/nothing-here").await.is(404);
+    browser.get("/dashboard").await.is(200);
+    app.visitor().get(&format!("/applications/{application}")).await.is(303);
+    let lines = log.lines_with("refused to an account");
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    for (line, status, route) in
+        [(&lines[0], 404, "/applications/{application}"), (&lines[1], 403, "/admin/emails")]
+    {
+        assert!(line.contains(&format!("account.id={}", Persona::OtherEmployer.user())), "{line}");
+        assert!(line.contains(&format!("http.status={status}")), "{line}");
+        assert!(line.contains("request.id=") && line.contains("route="), "{route}: {line}");
+        for private in [&application.to_string(), Persona::OtherEmployer.email()] {
+            assert!(!line.contains(private), "{line}");
+        }
     }
 }
 

@@ -49,9 +49,9 @@ async fn the_24_hour_rule_says_when_it_ends() {
     let browser = app.browser(Persona::Prescriber).await;
     let previous = begun(&browser).await;
     assert!(previous.says("à partir du 5 mai 2026"), "{previous:?}");
-    previous.form("previous").submit().await.is(403);
+    previous.form("previous").submit().await.is(409);
     let jobs = previous.url.path().replace("/previous", "/jobs");
-    let refused = browser.get(&jobs).await.is(403);
+    let refused = browser.get(&jobs).await.is(409);
     assert!(refused.says("Une candidature vient d’être envoyée"), "{refused:?}");
 }
 

@@ -165,3 +165,35 @@ async fn a_diagnosis_made_from_a_draft_comes_back_to_it() {
     assert_eq!(theirs.link("Revenir au dossier"), format!("/candidates/{}", world::CANDIDATE));
     app.run_jobs().await;
 }
+
+/// What was typed and not validated is there when one comes back, and nowhere once the application left.
+#[tokio::test]
+async fn what_is_typed_without_being_validated_is_kept_until_the_application_leaves() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let browser = app.browser(Persona::Prescriber).await;
+    let step = begun(&browser).await;
+    let form = step.form("eligibility").check("criteria", "RSA").check("criteria", "DETLD");
+    let form = form.check("criteria", "DELD").fill("mobility", "Pas de permis, un vélo.");
+    let form = form.fill("assessment-housing", "obstacle");
+    let message = form.press("Continuer sans valider").submit().await.is(303).follow().await.is(200);
+    assert!(message.has_form("message"), "mistakes stop nobody who validates nothing: {message:?}");
+    let back = step_of(&browser, &message, "eligibility").await;
+    assert!(back.says("Ce que vous aviez noté est toujours là"), "{back:?}");
+    assert_eq!(back.value("mobility").as_deref().map(str::trim), Some("Pas de permis, un vélo."));
+    assert_eq!(back.form("eligibility").value("assessment-housing").as_deref(), Some("obstacle"));
+    assert_eq!(back.all("input[name=criteria]:checked, input[name=criteria][checked]").len(), 3, "{back:?}");
+    let refused = back.form("eligibility").submit().await.is(422);
+    assert!(refused.error("criteria").is_some(), "to be corrected when it is validated: {refused:?}");
+
+    let form = message.form("message").fill("message", "Amel aime le travail en extérieur.");
+    let summary = form.submit().await.is(303).follow().await.is(200);
+    agreed(&summary).submit().await.is(303);
+    let kept: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM application_drafts WHERE data::text LIKE '%vélo%'")
+            .fetch_one(app.db())
+            .await
+            .unwrap();
+    assert_eq!(kept, 0, "forgotten once it left");
+    app.run_jobs().await;
+}

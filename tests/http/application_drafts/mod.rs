@@ -4,6 +4,7 @@ mod access;
 mod closed_posts;
 mod cv;
 mod eligibility;
+mod jobs;
 mod keeping;
 mod nir;
 mod one_of_several;
@@ -11,6 +12,7 @@ mod sending;
 mod several;
 mod steps;
 mod tabs;
+mod twins;
 
 use iae_domain::ids::{ApplicationId, JobDescriptionId};
 use iae_tests::pdf::pdf;

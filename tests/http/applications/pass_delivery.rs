@@ -70,14 +70,19 @@ async fn the_team_refuses_the_pass_and_says_who_can_help() {
     let staff = app.browser(Persona::Staff).await;
     let address = format!("/applications/{id}/pass-delivery");
     let page = staff.get(&address).await.is(200);
-    let done = page.form("pass-delivery").press("refuse").submit().await.is(303).follow().await.is(200);
+    let asked = page.form("pass-delivery").press("refuse").submit().await.is(200);
+    assert!(asked.h1().starts_with("Refuser le PASS IAE"), "asked first: {asked:?}");
+    assert!(app.run_jobs_and_mails().await.is_empty());
+    let done = asked.form("pass-delivery").press("confirm").submit().await.is(303).follow().await.is(200);
     assert_eq!(done.flash().as_deref(), Some("PASS IAE refusé"));
     let mails = app.run_jobs_and_mails().await;
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].recipient, Persona::EmployerAdmin.email(), "who accepted");
     assert!(mails[0].text_body.contains("délai de carence"), "{}", mails[0].text_body);
     let employer = app.browser(Persona::Employer).await.get(&format!("/applications/{id}")).await.is(200);
-    assert!(employer.says("n’a pas délivré de PASS IAE"), "{employer:?}");
+    assert!(employer.says("a refusé le PASS IAE") && !employer.says("plus rien à faire ici"), "{employer:?}");
+    let history = employer.all(".history li").join(" ");
+    assert!(history.contains("PASS IAE refusé") && history.contains("l’équipe du service"), "{history}");
     assert_eq!(staff.get("/applications?delivery=refused").await.is(200).all("tbody tr").len(), 1);
     page.form("pass-delivery").press("deliver").submit().await.is(409);
 }
@@ -100,8 +105,9 @@ async fn nothing_is_delivered_beside_another_pass() {
     );
     assert_eq!(refused.value("starts_on").as_deref(), Some(before.as_str()));
     sqlx::query("UPDATE passes SET ends_on = $1").bind(app.today()).execute(app.db()).await.unwrap();
-    for step in ["deliver", "refuse"] {
-        let conflict = page.form("pass-delivery").press(step).submit().await.is(409);
+    let asked = page.form("pass-delivery").press("refuse").submit().await.is(200);
+    for form in [page.form("pass-delivery").press("deliver"), asked.form("pass-delivery").press("confirm")] {
+        let conflict = form.submit().await.is(409);
         assert!(conflict.says("a maintenant un PASS IAE valide"), "{conflict:?}");
     }
     app.ignore_mails();

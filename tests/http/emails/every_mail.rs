@@ -134,6 +134,10 @@ async fn a_file_is_corrected(app: &TestApp) {
     let page = browser.get(&format!("/candidates/{}/nir-correction", world::CANDIDATE)).await.is(200);
     let form = page.form("nir-correction").fill("nir", world::UNKNOWN_NIR);
     form.fill("rationale", "Erreur de saisie à la création du dossier.").submit().await.is(303);
+    let staff = app.browser(Persona::Staff).await;
+    let asked = staff.get("/admin/nir-corrections").await.is(200).click("Demande du").await.is(200);
+    let answer = asked.form("#verdict").fill("refusal", "Ce numéro est celui de quelqu’un d’autre.");
+    answer.press("refuse").submit().await.is(303);
     app.run_jobs().await;
 }
 
@@ -148,7 +152,8 @@ pub(super) async fn decline(employer: &Browser, id: ApplicationId, reason: &str,
     form.submit().await
 }
 
-async fn hire(app: &TestApp, id: ApplicationId) {
+/// The employer accepts, by the forms of the pages.
+pub(crate) async fn hire(app: &TestApp, id: ApplicationId) {
     let employer = app.browser(Persona::Employer).await;
     let page = employer.get(&format!("/applications/{id}/acceptance")).await.is(200);
     let start = app.today() + TimeDelta::days(7);

@@ -1,7 +1,7 @@
 //! Mails as mail servers receive them.
 
 mod batch;
-mod every_mail;
+pub(crate) mod every_mail;
 mod refused;
 mod server;
 

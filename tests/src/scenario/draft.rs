@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use iae_app::Ctx;
-use iae_app::applications::drafts;
+use iae_app::applications::drafts::{self, Begin};
 use iae_domain::Actor;
-use iae_domain::applications::draft::{Advisor, DraftMessage, Step, StepChoice};
+use iae_domain::applications::draft::{Advisor, DraftMessage, Step, StepChoice, UnfinishedDiagnosis};
 use iae_domain::ids::{ApplicationDraftId, CandidateId, OrganisationId, RequestId};
 
 use crate::{Persona, TestApp};
@@ -62,14 +62,15 @@ impl DraftBuilder<'_> {
         }
         let ctx = Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) };
         let known = (self.step != Step::Candidate).then_some(of);
-        let id = drafts::start(&app.app, &ctx, self.to, vec![], known, None).await.expect("the draft begins");
+        let begin = Begin { company: self.to, jobs: vec![], candidate: known, search: None };
+        let id = drafts::start(&app.app, &ctx, begin, None).await.expect("the draft begins");
         for step in Step::ALL.iter().take_while(|step| **step != self.step) {
             let open = drafts::load(&app.app, &ctx, id).await.expect("the draft is the author's");
             let choice = match step {
                 Step::Candidate | Step::Completion | Step::Summary => continue,
                 Step::Previous => StepChoice::Previous(vec![self.to]),
                 Step::Jobs => StepChoice::Jobs(vec![(self.to, vec![])]),
-                Step::Eligibility => StepChoice::Eligibility,
+                Step::Eligibility => StepChoice::Eligibility(UnfinishedDiagnosis::default()),
                 Step::Message => StepChoice::Message(DraftMessage {
                     text: "Une personne motivée, disponible tout de suite.".to_owned(),
                     advisor: Advisor::Sender,

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use iae_domain::Event;
 use iae_domain::accounts::{Provider, UserKind};
-use iae_domain::applications::draft::Step;
+use iae_domain::applications::draft::{NotSent, Step};
 use iae_domain::applications::{PassResult, RefusalReason, StateCode};
-use iae_domain::candidates::{Author, Field, LookUpKey};
+use iae_domain::budget::Budget;
+use iae_domain::candidates::{Author, Field, LookUpKey, RelationOrigin};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::exports::{ExportFormat, ListKind};
 use iae_domain::french;
+use iae_domain::organisations::AuthorisationStatus;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -51,7 +53,7 @@ pub(super) fn subject(kind: &str) -> &str {
 /// What the row holds, as words and values.
 pub(super) fn details(payload: &str) -> Vec<String> {
     let fields: Map<String, Value> = serde_json::from_str(payload).unwrap_or_default();
-    let told = fields.iter().filter(|(_, held)| held.as_str() != Some(""));
+    let told = fields.iter().filter(|(_, held)| held.as_str() != Some("") && !held.is_null());
     told.map(|(key, held)| format!("{}\u{a0}: {}", label(key, held), value(key, held))).collect()
 }
 
@@ -63,7 +65,9 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "application" => "Candidature",
         "attempts" => "Essais",
         "authorisation" => "Habilitation",
-        "because" => "Candidature acceptée",
+        "because" if is_id(held) => "Candidature acceptée",
+        "because" | "origin" => "Pourquoi",
+        "budget" => "Limite",
         "by" if is_id(held) => "Remplacé par",
         "by" => "Par",
         "changes" => "Ce qui a changé",
@@ -84,10 +88,11 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "period" => "Dates",
         "post" => "Poste",
         "provider" => "Fournisseur d’identité",
-        "reason" => "Motif",
+        "reason" | "refusal" => "Motif",
         "rows" => "Lignes",
         "step" => "Étape",
         "to" => "Dates d’après",
+        "user" => "Compte",
         other => other,
     }
 }
@@ -95,6 +100,12 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
 fn value(key: &str, held: &Value) -> String {
     let text = held.as_str().unwrap_or_default();
     let known = match key {
+        "authorisation" => AuthorisationStatus::parse(text).map(AuthorisationStatus::label),
+        "because" if text == "new_password" => Some("nouveau mot de passe"),
+        "budget" => Budget::parse(text).map(Budget::label),
+        "origin" => RelationOrigin::parse(text).map(RelationOrigin::label),
+        "refusal" => NotSent::parse(text).map(NotSent::label),
+        "is_active" => held.as_bool().map(|is_active| if is_active { "oui" } else { "non" }),
         "by" => AuthorKind::parse(text)
             .map(AuthorKind::label)
             .or(LookUpKey::parse(text).map(LookUpKey::label))
@@ -160,5 +171,53 @@ mod tests {
         let exported = details(r#"{"filters": "", "rows": 3}"#);
         assert_eq!(exported, ["Lignes\u{a0}: 3"], "an export without filters names none");
         assert!(details("null").is_empty());
+        let spent = details(r#"{"budget": "look_up", "organisation": null}"#);
+        assert_eq!(spent, ["Limite\u{a0}: Recherches de personnes"], "nothing is said of what is not there");
+        let imported = details(r#"{"authorisation": "NOT_SET", "is_active": false}"#);
+        assert_eq!(imported[1], "En vigueur\u{a0}: non");
+        assert!(!imported[0].contains("NOT_SET"), "{imported:?}");
+    }
+
+    /// Each field an event keeps has its word: what is written to the trail and not said here fails.
+    #[test]
+    fn every_field_of_an_event_is_said_in_french() {
+        for key in [
+            "accepted_by",
+            "advisor",
+            "annex",
+            "application",
+            "attempts",
+            "authorisation",
+            "because",
+            "budget",
+            "by",
+            "changes",
+            "company",
+            "consent",
+            "correction",
+            "document",
+            "expired_on",
+            "expires_on",
+            "filters",
+            "format",
+            "from",
+            "is_active",
+            "kind",
+            "list",
+            "organisation",
+            "origin",
+            "pass",
+            "period",
+            "post",
+            "provider",
+            "reason",
+            "refusal",
+            "rows",
+            "step",
+            "to",
+            "user",
+        ] {
+            assert_ne!(label(key, &Value::Null), key);
+        }
     }
 }

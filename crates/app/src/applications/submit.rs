@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use iae_domain::Actor;
-use iae_domain::applications::draft::{Advisor, Closed, NotSent, sent as close};
+use iae_domain::applications::draft::{Advisor, Closed, NotSent, sent as close, supersede};
 use iae_domain::applications::submit::{Submit, SubmitRefused, submit as decide};
 use iae_domain::candidates::consent::{Consent, Declaration, Sharing, consent};
 use iae_domain::candidates::{Relation, RelationOrigin, relate};
@@ -45,7 +45,7 @@ impl Confirmed {
 
 /// Sends the draft `id`: one application for each employer, with its consent, its audit rows and its mails. An employer
 /// that can get nothing any more is named, and the others get theirs; when none can, nothing leaves and the draft stays.
-/// Answers one of the applications, the first.
+/// Answers one of the applications, the first. Other drafts of the author that would send the same again end with it.
 ///
 /// All that can leave leaves in one transaction (ADR 24): whatever breaks, either everything was sent or nothing, and
 /// the draft is there to be sent again. The ids of the applications are those of the draft: a second submit answers with
@@ -89,6 +89,8 @@ pub async fn submit(
         if let [(one, ..)] = not_sent.as_slice()
             && let Some(first) = sent_just_before(&mut work, &open, one).await?
         {
+            drafts::delete(&mut work, supersede(id)).await?;
+            work.commit().await?;
             return Ok(first);
         }
         let refused = not_sent.first().map(|(_, _, refused)| *refused);
@@ -99,11 +101,16 @@ pub async fn submit(
         let to = (Owner::Application(*other), candidate);
         documents::copy_all(&mut work, Owner::Draft(id), to).await?;
     }
+    let received = |one: &&OpenApplication| sent.contains(&one.written.id);
+    let reached: Vec<_> = open.applications.iter().filter(received).map(|one| one.company.id).collect();
     let named = |(one, refusal, _): (&OpenApplication, NotSent, SubmitRefused)| {
         (one.written.id, one.company.id, refusal)
     };
     let closed = Closed { draft: id, first, not_sent: not_sent.into_iter().map(named).collect() };
     drafts::close(&mut work, close(closed)).await?;
+    for twin in drafts::twins(&mut work, candidate, id, &reached).await? {
+        drafts::delete(&mut work, supersede(twin)).await?;
+    }
     if let Some(organisation) = actor.organisation {
         let advisor = advisor(&mut work, (user, organisation), open.draft.message.advisor).await?;
         let applied = Relation::new(candidate, advisor, organisation, RelationOrigin::Applied);

@@ -11,7 +11,8 @@ use iae_domain::candidates::{AskCorrection, CorrectionRefused, CorrectionVerdict
 use iae_domain::ids::NirCorrectionId;
 
 pub use queries::{
-    CorrectionPage, LastCorrection, OPEN_SHOWN, OpenCorrection, correction, last_correction, open_corrections,
+    CorrectionPage, LastCorrection, OPEN_SHOWN, OpenCorrection, correction, last_correction,
+    open_corrections, waiting,
 };
 
 use super::store::standing;
@@ -43,7 +44,7 @@ pub async fn ask(
     Ok(())
 }
 
-/// Accepts or refuses the request.
+/// Accepts or refuses the request; whoever asked is told why it is refused.
 pub async fn decide(
     app: &App,
     ctx: &Ctx<StaffActor>,
@@ -51,10 +52,10 @@ pub async fn decide(
     verdict: CorrectionVerdict,
 ) -> Result<(), Failure<CorrectionRefused>> {
     let mut work = app.begin(ctx).await?;
-    let asked = store::asked(&mut work, id).await?.ok_or(Error::NotFound)?;
-    let mut facts = store::lock_facts(&mut work, asked.candidate, &asked.nir).await?;
+    let correction = store::asked(&mut work, id).await?.ok_or(Error::NotFound)?;
+    let mut facts = store::lock_facts(&mut work, correction.asked.candidate, &correction.asked.nir).await?;
     facts.is_pending = store::is_open(&mut work, id).await?;
-    store::save(&mut work, decide_correction(asked, verdict, &facts)?).await?;
+    store::save(&mut work, decide_correction(correction, verdict, &facts)?).await?;
     work.commit().await?;
     Ok(())
 }

@@ -69,7 +69,7 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
         ListKind::AccessLog => told(app, AccessLog::of(ctx)?, wanted).await,
         ListKind::SelfPrescriptions => {
             let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);
-            told(app, SelfPrescriptions::of(&inspector)?, wanted).await
+            told(app, SelfPrescriptions::of(&inspector, String::new())?, wanted).await
         }
         ListKind::SelfPrescribers => {
             let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);

@@ -24,9 +24,15 @@ pub(super) async fn write(
     let facts = queries::corrections(db, mails.iter().map(|(.., id)| *id)).await?;
     let write = |(notice, mail, id)| {
         let correction = facts.get(&id).ok_or(Error::NotFound)?;
-        let link = &links::nir_correction(desk.config, id);
         let text = match mail {
-            NirCorrectionMail::Asked => text!(Asked { correction, link })?,
+            NirCorrectionMail::Asked => {
+                let link = &links::nir_correction(desk.config, id);
+                text!(Asked { correction, link })?
+            }
+            NirCorrectionMail::Refused => {
+                let link = &links::nir_correction_of(desk.config, correction.candidate_id);
+                text!(Refused { correction, link })?
+            }
         };
         Ok(Written { notice, text, copy: None })
     };
@@ -37,6 +43,14 @@ pub(super) async fn write(
 #[derive(Template)]
 #[template(path = "emails/nir_correction_asked.txt", escape = "none", blocks = ["subject", "body"])]
 struct Asked<'a> {
+    correction: &'a Correction,
+    link: &'a Url,
+}
+
+/// To whoever asked: the team says why the number stays as it is.
+#[derive(Template)]
+#[template(path = "emails/nir_correction_refused.txt", escape = "none", blocks = ["subject", "body"])]
+struct Refused<'a> {
     correction: &'a Correction,
     link: &'a Url,
 }

@@ -20,12 +20,14 @@ use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind
 #[derive(Debug, Clone)]
 pub struct SelfPrescriptions {
     department: String,
+    /// What an address narrows the hires to, for the links to those of one SIAE.
+    pub carried: String,
 }
 
 impl SelfPrescriptions {
     /// The list of an agent of a département.
-    pub fn of(ctx: &Ctx<InspectorActor>) -> Result<Self> {
-        Ok(Self { department: policy::read_self_prescriptions(&ctx.actor)?.to_owned() })
+    pub fn of(ctx: &Ctx<InspectorActor>, carried: String) -> Result<Self> {
+        Ok(Self { department: policy::read_self_prescriptions(&ctx.actor)?.to_owned(), carried })
     }
 }
 
@@ -45,6 +47,7 @@ pub struct SelfPrescriptionRow {
     criteria: Vec<Criterion>,
     anomalies: Vec<String>,
     pass_number: Option<PassNumber>,
+    is_pass_refused: bool,
 }
 
 impl List for SelfPrescriptions {
@@ -78,7 +81,10 @@ impl List for SelfPrescriptions {
                    ORDER BY e.level, e.rank
                ) AS criteria
              , page.anomalies
-             , p.number AS pass_number",
+             , p.number AS pass_number
+             , EXISTS (
+                   SELECT FROM applications hire WHERE hire.id = page.id AND hire.pass_refused_at IS NOT NULL
+               ) AS is_pass_refused",
         );
     }
 
@@ -86,7 +92,7 @@ impl List for SelfPrescriptions {
         vec![
             // An agent of the State reads no name (USR-10): initials are no name for a link.
             Column::new("hire", "Embauche", |_, row: &SelfPrescriptionRow| {
-                Cell::text(format!("Voir l’embauche du {}", french::date(row.starts_on)))
+                Cell::text(format!("Embauche du {}", french::date(row.starts_on)))
             })
             .under("Personne", |_, row: &SelfPrescriptionRow| Cell::text(row.candidate.masked())),
             Column::new("company", "Structure", |_, row: &SelfPrescriptionRow| Cell::text(&row.company_name))
@@ -106,7 +112,7 @@ impl List for SelfPrescriptions {
             }),
             Column::new("pass", "PASS IAE", |_, row: &SelfPrescriptionRow| {
                 let number = row.pass_number.as_ref().map(ToString::to_string);
-                Cell::text_or(number, "À délivrer par l’équipe du service")
+                Cell::text(number.unwrap_or_else(|| without_pass(row.is_pass_refused).to_owned()))
             }),
         ]
     }
@@ -132,6 +138,11 @@ impl List for SelfPrescriptions {
     fn sorted(&self) -> (&'static str, Direction) {
         ("accepted", Direction::Descending)
     }
+}
+
+/// What stands in the place of the number of a PASS that is not delivered (rule book 03 §4.10).
+pub const fn without_pass(is_refused: bool) -> &'static str {
+    if is_refused { "Refusé par l’équipe du service" } else { "À délivrer par l’équipe du service" }
 }
 
 /// The criteria a diagnosis declares: any of those asked for.

@@ -61,6 +61,8 @@ pub struct SelfPrescriptionDetail {
     pub pass_starts_on: Option<NaiveDate>,
     /// Its last day.
     pub pass_ends_on: Option<NaiveDate>,
+    /// Whether the team refused to deliver it (rule book 03 §4.10).
+    pub is_pass_refused: bool,
 }
 
 /// One auto-prescription of the agent's département; that of another does not exist (TEN-1).
@@ -90,6 +92,9 @@ pub async fn detail(
              , p.number AS "pass_number?"
              , p.starts_on AS "pass_starts_on?"
              , p.ends_on AS "pass_ends_on?"
+             , EXISTS (
+                   SELECT FROM applications hire WHERE hire.id = a.id AND hire.pass_refused_at IS NOT NULL
+               ) AS "is_pass_refused!"
         FROM self_prescriptions a
         JOIN users author ON author.id = a.author_id
         JOIN users u ON u.id = a.candidate_id

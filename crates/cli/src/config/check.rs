@@ -4,7 +4,7 @@ use iae_domain::accounts::Provider;
 
 use super::{
     ConfigError, DatabaseConfig, InstanceConfig, LimitsConfig, OidcConfig, StorageConfig, connect, http,
-    oidc, production, unknown, variable,
+    oidc, parsed, production, unknown, variable,
 };
 
 /// What is wrong with the environment, one sentence for each setting; nothing when an instance may start.
@@ -27,6 +27,7 @@ fn unreadable() -> Vec<ConfigError> {
         super::mailer().err(),
         StorageConfig::from_env().err(),
         connect::address().err(),
+        parsed("IAE_TRUSTED_NETWORK", false, "true ou false").err(),
     ];
     found.extend(InstanceConfig::errors().map(Some));
     // Only `iae connect` needs it, and another machine may run it.

@@ -4,14 +4,17 @@
 //! can listen or read the project (clear text, the secrets of `docker-compose.yml`) is refused as soon as the platform
 //! or a provider of its own answers to more than this machine.
 
+mod clear;
+mod hosts;
+
 use std::collections::BTreeSet;
 use std::fmt;
-use std::net::IpAddr;
 
 use iae_domain::accounts::Provider;
 use url::Url;
 
 use super::connect::DEMO_KEYS_SECRET;
+use hosts::{host, is_private, is_this_machine};
 
 /// The least a secret shared with a provider may have, in characters.
 const SECRET_LENGTH: usize = 32;
@@ -21,9 +24,6 @@ const SECRET_VARIETY: usize = 8;
 
 /// The secrets `docker-compose.yml` gives a trial: everyone can read them.
 const TRIAL_SECRETS: &[&str] = &["trial", "trial-secret", "trial-secret-of-at-least-32-characters"];
-
-/// Names that only a private network gives.
-const PRIVATE_NAMES: &[&str] = &[".localhost", ".local", ".internal", ".lan", ".home.arpa"];
 
 /// A setting no instance may start with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,12 @@ pub enum Why {
     ClearPages,
     /// Mails without TLS, for a server beyond the private network.
     ClearMails,
+    /// A database reached in clear, or without making sure that it is ours.
+    ClearDatabase,
+    /// Files in clear on their way to the store, or to one that is not made sure of.
+    ClearStore,
+    /// Files in clear on their way to the antivirus.
+    ClearAntivirus,
     /// A secret of the project itself.
     PublicSecret,
     /// Too short a secret.
@@ -58,6 +64,19 @@ impl fmt::Display for Fault {
             }
             Why::ClearMails => {
                 "les mails partiraient en clair vers un serveur public. Mettez smtps://…, ou smtp://…?tls=required"
+            }
+            Why::ClearDatabase => {
+                "la base serait jointe en clair, ou sans vérifier que c’est la vôtre. Ajoutez ?sslmode=verify-full ; \
+                 si elle est sur un réseau privé qui n’est qu’à vous, dites-le : IAE_TRUSTED_NETWORK=true"
+            }
+            Why::ClearStore => {
+                "les fichiers iraient au magasin en clair, ou sans vérifier que c’est le vôtre. Enlevez ce réglage et \
+                 mettez une adresse en https ; si le magasin est sur un réseau privé qui n’est qu’à vous, dites-le : \
+                 IAE_TRUSTED_NETWORK=true"
+            }
+            Why::ClearAntivirus => {
+                "les fichiers iraient en clair à l’antivirus. Mettez-le sur cette machine ; s’il est sur un réseau privé \
+                 qui n’est qu’à vous, dites-le : IAE_TRUSTED_NETWORK=true"
             }
             Why::PublicSecret => {
                 "c’est un secret d’essai, que tout le monde peut lire dans le projet. Faites le vôtre : \
@@ -83,7 +102,7 @@ pub fn faults(setting: impl Fn(&str) -> Option<String>) -> Vec<Fault> {
     let pages: Vec<&str> =
         std::iter::once("IAE_BASE_URL").chain(issuers.iter().map(String::as_str)).collect();
     let own = ["IAE_BASE_URL", "IAE_OIDC_IC_ISSUER"];
-    let is_reached = own.into_iter().filter_map(address).any(|url| !is_this_machine(&url));
+    let is_reached = own.into_iter().filter_map(address).any(|url| !is_this_machine(&host(&url)));
 
     let mut faults = Vec::new();
     let mut fault = |setting: &str, why| faults.push(Fault { setting: setting.to_owned(), why });
@@ -92,7 +111,7 @@ pub fn faults(setting: impl Fn(&str) -> Option<String>) -> Vec<Fault> {
         fault("DATABASE_URL", Why::PublicSecret);
     }
     for name in pages {
-        if address(name).is_some_and(|url| url.scheme() == "http" && !is_this_machine(&url)) {
+        if address(name).is_some_and(|url| url.scheme() == "http" && !is_this_machine(&host(&url))) {
             fault(name, Why::ClearPages);
         }
     }
@@ -104,8 +123,11 @@ pub fn faults(setting: impl Fn(&str) -> Option<String>) -> Vec<Fault> {
             fault(name, Why::Guessable);
         }
     }
-    if address("IAE_MAIL_URL").is_some_and(|url| is_clear(&url) && !is_private(&url)) {
+    if address("IAE_MAIL_URL").is_some_and(|url| is_clear(&url) && !is_private(&host(&url))) {
         fault("IAE_MAIL_URL", Why::ClearMails);
+    }
+    for (name, why) in clear::faults(&setting) {
+        fault(name, why);
     }
     if is_reached && setting("AWS_SECRET_ACCESS_KEY").is_some_and(|secret| is_of_a_trial(&secret)) {
         fault("AWS_SECRET_ACCESS_KEY", Why::PublicSecret);
@@ -135,37 +157,9 @@ fn is_of_a_trial(secret: &str) -> bool {
     TRIAL_SECRETS.contains(&secret)
 }
 
-/// Whether nobody but this machine finds what answers there.
-fn is_this_machine(url: &Url) -> bool {
-    match ip(url) {
-        Some(ip) => ip.is_loopback(),
-        None => matches!(name(url).as_str(), "" | "localhost") || name(url).ends_with(".localhost"),
-    }
-}
-
-/// Whether what goes there stays on this machine or on a network of the operator's own.
-fn is_private(url: &Url) -> bool {
-    match ip(url) {
-        Some(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
-        Some(IpAddr::V6(ip)) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
-        // A name in one word exists on the network that gave it only.
-        None => !name(url).contains('.') || PRIVATE_NAMES.iter().any(|end| name(url).ends_with(end)),
-    }
-}
-
 /// Whether mails leave without TLS, or with it only as long as nobody objects.
 fn is_clear(url: &Url) -> bool {
     url.scheme() == "smtp" && !url.query_pairs().any(|(name, value)| name == "tls" && value == "required")
-}
-
-fn name(url: &Url) -> String {
-    url.host_str().unwrap_or_default().trim_end_matches('.').to_lowercase()
-}
-
-/// The address itself when the host is one: of the schemes that are not the web's, `Url` does not say.
-fn ip(url: &Url) -> Option<IpAddr> {
-    let host = name(url);
-    host.trim_matches(['[', ']']).parse::<IpAddr>().ok().map(|ip| ip.to_canonical())
 }
 
 #[cfg(test)]

@@ -137,7 +137,10 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
             "Votre dossier a été modifié par un professionnel.".to_owned()
         }
         EmailKind::NirCorrection(NirCorrectionMail::Asked) => {
-            format!("La correction du numéro de sécurité sociale de {person} est demandée.")
+            format!("La correction du numéro de sécurité sociale {} est demandée.", french::of(person))
+        }
+        EmailKind::NirCorrection(NirCorrectionMail::Refused) => {
+            format!("La correction du numéro de sécurité sociale {} est refusée.", french::of(person))
         }
     };
     (subject, body)
@@ -178,7 +181,7 @@ pub fn change(
     use iae_domain::applications::{PassResult, RefusalReason, StateCode};
     Some(match to {
         StateCode::Processing => ApplicationChange::Processing { from },
-        StateCode::Postponed => ApplicationChange::Postponed { from },
+        StateCode::Postponed => ApplicationChange::Postponed { from, answer: None },
         StateCode::Refused => {
             ApplicationChange::Refused { from, reason: application.refusal.unwrap_or(RefusalReason::Other) }
         }

@@ -1,12 +1,14 @@
 //! What people write to each other: messages, answers, notes. They follow the prompts of the guide: why this structure,
 //! what the person can do, what may need attention, who accompanies them.
 
+use iae_domain::french;
+
 use super::random::Random;
 use super::trades::{PROFILES, SUPPORT, Trade};
 
 const MOTIVES: &[&str] = &[
-    "Je vous adresse la candidature de {name}, que j'accompagne depuis plusieurs mois et qui souhaite {wish}.",
-    "Suite à notre échange téléphonique, voici la candidature de {name}, qui cherche à {wish}.",
+    "Je vous adresse la candidature {of_name}, que j'accompagne depuis plusieurs mois et qui souhaite {wish}.",
+    "Suite à notre échange téléphonique, voici la candidature {of_name}, qui cherche à {wish}.",
     "{name} a visité votre structure lors de la journée portes ouvertes et aimerait {wish}.",
     "Nous avons travaillé le projet professionnel avec {name}, qui veut {wish}.",
 ];
@@ -92,7 +94,11 @@ const HOPES: &[&str] = &[
 
 /// The message of a professional about a person.
 pub fn message(rng: &mut Random, trade: &Trade, first_name: &str) -> String {
-    let motive = rng.pick(MOTIVES).replace("{name}", first_name).replace("{wish}", trade.wish);
+    let motive = rng
+        .pick(MOTIVES)
+        .replace("{name}", first_name)
+        .replace("{of_name}", &french::of(first_name))
+        .replace("{wish}", trade.wish);
     let mut message = format!("{motive} {}", rng.pick(SKILLS));
     if rng.chance(700) {
         message = format!("{message}\n\n{}", rng.pick(ATTENTION));

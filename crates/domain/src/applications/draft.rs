@@ -3,10 +3,12 @@
 mod employers;
 mod event;
 mod not_sent;
+mod unfinished;
 
 pub use employers::{AddedEmployer, MOST_EMPLOYERS, TooManyEmployers, add_employer, remove_employer};
-pub use event::{Closed, DraftChange, DraftEvent, discard, save, sent, start};
+pub use event::{Closed, DraftChange, DraftEvent, discard, save, sent, start, supersede};
 pub use not_sent::NotSent;
+pub use unfinished::UnfinishedDiagnosis;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -130,8 +132,8 @@ pub enum StepChoice {
     Previous(Vec<OrganisationId>),
     /// Posts, for each employer; none is a spontaneous application.
     Jobs(Vec<(OrganisationId, Vec<JobDescriptionId>)>),
-    /// The eligibility step was gone through.
-    Eligibility,
+    /// The eligibility step was gone through: what was typed there and not validated.
+    Eligibility(UnfinishedDiagnosis),
     /// The message.
     Message(DraftMessage),
 }
@@ -176,7 +178,7 @@ impl StepChoice {
             Self::Candidate(_) => Step::Candidate,
             Self::Previous(_) => Step::Previous,
             Self::Jobs(_) => Step::Jobs,
-            Self::Eligibility => Step::Eligibility,
+            Self::Eligibility(_) => Step::Eligibility,
             Self::Message(_) => Step::Message,
         }
     }

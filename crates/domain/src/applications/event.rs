@@ -6,6 +6,7 @@ use super::{RefusalReason, Sender, StateCode};
 use crate::code::code;
 use crate::event::happenings;
 use crate::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
+use crate::text::Message;
 
 /// Something happened to an application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,9 @@ pub enum ApplicationChange {
     Postponed {
         /// State before.
         from: StateCode,
+        /// The answer, for the history of the application: the audit trail holds nothing people wrote.
+        #[serde(skip)]
+        answer: Option<Message>,
     },
     /// The employer, or the system, declined it.
     Refused {
@@ -91,13 +95,28 @@ code! {
 }
 
 impl ApplicationEvent {
+    /// What the employer answered, when it put the application on hold.
+    pub fn answer(&self) -> &str {
+        match &self.change {
+            ApplicationChange::Postponed { answer, .. } => answer.as_ref().map_or("", Message::as_str),
+            ApplicationChange::Submitted
+            | ApplicationChange::Processing { .. }
+            | ApplicationChange::Refused { .. }
+            | ApplicationChange::Accepted { .. }
+            | ApplicationChange::BecameObsolete { .. }
+            | ApplicationChange::Reminded
+            | ApplicationChange::PassDelivered { .. }
+            | ApplicationChange::PassRefused { .. } => "",
+        }
+    }
+
     /// The state the application left, if it had one, and the one it came to: its history (WF-6). None when its state
     /// did not change.
     pub const fn states(&self) -> Option<(Option<StateCode>, StateCode)> {
         Some(match &self.change {
             ApplicationChange::Submitted => (None, StateCode::New),
             ApplicationChange::Processing { from } => (Some(*from), StateCode::Processing),
-            ApplicationChange::Postponed { from } => (Some(*from), StateCode::Postponed),
+            ApplicationChange::Postponed { from, .. } => (Some(*from), StateCode::Postponed),
             ApplicationChange::Refused { from, .. } => (Some(*from), StateCode::Refused),
             ApplicationChange::Accepted { from, .. } => (Some(*from), StateCode::Accepted),
             ApplicationChange::BecameObsolete { from, .. } => (Some(*from), StateCode::Obsolete),

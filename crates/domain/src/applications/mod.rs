@@ -18,7 +18,7 @@ pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, ContractMis
 pub use deliver::{Delivered, DeliveryFacts, DeliveryRefused};
 pub use event::{ApplicationChange, ApplicationEvent, PassResult};
 pub use issue::IssueFacts;
-pub use process::{Postpone, PostponeRefused};
+pub use process::{Postpone, PostponeRefused, may_resume};
 pub use refuse::{RefusalReason, Refuse, RefuseRefused};
 pub use remind::{RemindRefused, remindable_from};
 pub use state::{Hiring, PassDelivery, Refusal, State, StateCode, Transition, visible_since};

@@ -36,6 +36,16 @@ pub enum PostponeRefused {
     },
 }
 
+/// Whether a company may set this day to come back.
+pub fn may_resume(day: NaiveDate, today: NaiveDate) -> Result<(), PostponeRefused> {
+    let latest = add_months(today, RESUMED_WITHIN_MONTHS);
+    match day {
+        day if day <= today => Err(PostponeRefused::ResumesTooSoon),
+        day if day > latest => Err(PostponeRefused::ResumesTooLate { latest }),
+        _ => Ok(()),
+    }
+}
+
 impl Application {
     /// Puts the application under study.
     pub fn process(self, seen: Option<StateCode>) -> Result<Changed<Self>, Overtaken> {
@@ -51,14 +61,11 @@ impl Application {
         today: NaiveDate,
     ) -> Result<Changed<Self>, PostponeRefused> {
         let from = self.allow(Transition::Postpone, seen)?;
-        let latest = add_months(today, RESUMED_WITHIN_MONTHS);
-        match resume_on {
-            Some(day) if day <= today => return Err(PostponeRefused::ResumesTooSoon),
-            Some(day) if day > latest => return Err(PostponeRefused::ResumesTooLate { latest }),
-            Some(_) | None => (),
+        if let Some(day) = resume_on {
+            may_resume(day, today)?;
         }
-        let postponed = Self { state: State::Postponed { resume_on }, answer: Some(answer), ..self };
-        Ok(postponed.changed(ApplicationChange::Postponed { from }))
+        let postponed = Self { state: State::Postponed { resume_on }, answer: Some(answer.clone()), ..self };
+        Ok(postponed.changed(ApplicationChange::Postponed { from, answer: Some(answer) }))
     }
 }
 

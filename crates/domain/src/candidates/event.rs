@@ -67,6 +67,12 @@ pub enum CandidateChange {
     NirCorrectionRefused {
         /// The request.
         correction: NirCorrectionId,
+        /// Who asked.
+        #[serde(skip)]
+        asked_by: UserId,
+        /// For which organisation; none for the person.
+        #[serde(skip)]
+        organisation: Option<OrganisationId>,
     },
     /// The person was informed and consents to what is shared (guide, partie 2, §2.2).
     ConsentRecorded {

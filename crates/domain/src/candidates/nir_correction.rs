@@ -123,12 +123,12 @@ impl AskCorrection {
 }
 
 /// What the team decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CorrectionVerdict {
     /// The NIR becomes the one asked for.
     Accepted,
-    /// The file stays as it is.
-    Refused,
+    /// The file stays as it is, for a reason told to whoever asked.
+    Refused(Message<RATIONALE_MAX_CHARS>),
 }
 
 /// A decided request, to be written.
@@ -140,22 +140,30 @@ pub struct NirCorrectionDecided {
     pub candidate: CandidateId,
     /// The NIR from now on; none when it was refused.
     pub nir: Option<Nir>,
+    /// Why it was refused.
+    pub refusal: Option<Message<RATIONALE_MAX_CHARS>>,
     /// Whether France Travail no longer vouches for who the person is (HIS-2).
     pub drops_certification: bool,
 }
 
 /// Decides on an open request.
 pub fn decide_correction(
-    asked: AskCorrection,
+    correction: NirCorrection,
     verdict: CorrectionVerdict,
     facts: &CorrectionFacts,
 ) -> Result<Changed<NirCorrectionDecided>, CorrectionRefused> {
     if !facts.is_pending {
         return Err(CorrectionRefused::Decided);
     }
+    let NirCorrection { asked, asked_by, organisation, .. } = correction;
     let AskCorrection { id, candidate, nir, .. } = asked;
+    let mut refusal = None;
     let (nir, change, drops_certification) = match verdict {
-        CorrectionVerdict::Refused => (None, CandidateChange::NirCorrectionRefused { correction: id }, false),
+        CorrectionVerdict::Refused(why) => {
+            refusal = Some(why);
+            let change = CandidateChange::NirCorrectionRefused { correction: id, asked_by, organisation };
+            (None, change, false)
+        }
         CorrectionVerdict::Accepted => {
             check_consistency(&nir, facts.title, facts.birth_date)?;
             if facts.holder.is_some_and(|holder| holder != candidate) {
@@ -167,7 +175,7 @@ pub fn decide_correction(
             (Some(nir), CandidateChange::NirCorrected { correction: id, changes }, drops)
         }
     };
-    let decided = NirCorrectionDecided { id, candidate, nir, drops_certification };
+    let decided = NirCorrectionDecided { id, candidate, nir, refusal, drops_certification };
     Ok(Changed::new(decided, CandidateEvent { candidate, change }))
 }
 
@@ -221,23 +229,30 @@ mod tests {
     #[test]
     fn what_the_team_decides() {
         use CorrectionRefused as R;
-        use CorrectionVerdict::{Accepted, Refused};
+        use CorrectionVerdict::Accepted;
+        let refused_for = |why| CorrectionVerdict::Refused(Message::parse(why).unwrap());
         let open = facts(Some(known("185057800608491")), true);
         let taken = CorrectionFacts { holder: Some(CandidateId(Uuid::from_u128(5))), ..open.clone() };
         let madam = CorrectionFacts { title: Some(Title::Madam), ..open.clone() };
         let closed = CorrectionFacts { is_pending: false, ..open.clone() };
-        let decide = |verdict, facts| decide_correction(asked("Erreur de saisie."), verdict, facts);
+        let (asked_by, organisation) = BY;
+        let decide = |verdict, facts| {
+            let asked = asked("Erreur de saisie.");
+            let asked_at = DateTime::UNIX_EPOCH;
+            decide_correction(NirCorrection { asked, asked_by, organisation, asked_at }, verdict, facts)
+        };
         for (verdict, facts, refused) in [
             (Accepted, &taken, R::NirTaken),
             (Accepted, &madam, R::Inconsistent(Inconsistency::Title)),
             (Accepted, &closed, R::Decided),
-            (Refused, &closed, R::Decided),
+            (refused_for("Déjà juste."), &closed, R::Decided),
         ] {
             assert_eq!(decide(verdict, facts).err(), Some(refused));
         }
         let accepted = decide(Accepted, &open).unwrap();
         assert!(accepted.value().nir.is_some() && accepted.value().drops_certification, "HIS-2");
-        let refused = decide(Refused, &taken).unwrap();
+        let refused = decide(refused_for("Ce numéro est celui d’une autre personne."), &taken).unwrap();
         assert_eq!(refused.value().nir, None);
+        assert!(refused.value().refusal.is_some(), "told to whoever asked");
     }
 }

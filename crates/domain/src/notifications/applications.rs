@@ -144,7 +144,7 @@ mod tests {
             (ApplicationChange::Submitted, Candidate, &[M::Received, M::SentCandidate], "nobody sent them"),
             (ApplicationChange::Processing { from }, Prescriber, &[], "NOT-5"),
             (
-                ApplicationChange::Postponed { from },
+                ApplicationChange::Postponed { from, answer: None },
                 Prescriber,
                 &[M::PostponedCandidate, M::PostponedProxy],
                 "§14.2",
@@ -196,7 +196,7 @@ mod tests {
     fn only_a_professional_answers_to_the_employer() {
         let from = StateCode::New;
         for change in [
-            ApplicationChange::Postponed { from },
+            ApplicationChange::Postponed { from, answer: None },
             ApplicationChange::Refused { from, reason: RefusalReason::Other },
             ApplicationChange::Accepted { from, pass: PassResult::Issued, advisor: None },
         ] {

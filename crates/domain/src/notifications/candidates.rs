@@ -17,6 +17,7 @@ code! {
     /// Mails about a request to correct a NIR.
     NirCorrectionMail {
         Asked = "nir_correction_asked", "Correction de numéro de sécurité sociale demandée";
+        Refused = "nir_correction_refused", "Correction de numéro de sécurité sociale refusée";
     }
 }
 
@@ -38,12 +39,15 @@ pub(super) fn notices(event: &CandidateEvent) -> Vec<Notice> {
         CandidateChange::NirCorrectionAsked { correction } => {
             vec![tell(Recipient::Support, Mail::NirCorrection(NirCorrectionMail::Asked, *correction))]
         }
+        CandidateChange::NirCorrectionRefused { correction, asked_by, organisation } => {
+            let asker = Recipient::Professional { user: *asked_by, organisation: *organisation };
+            vec![tell(asker, Mail::NirCorrection(NirCorrectionMail::Refused, *correction))]
+        }
         CandidateChange::LookedUp { .. }
         | CandidateChange::FileOpened
         | CandidateChange::Completed { .. }
         | CandidateChange::Updated { by: Author::Person, .. }
         | CandidateChange::NirCorrected { .. }
-        | CandidateChange::NirCorrectionRefused { .. }
         | CandidateChange::ConsentRecorded { .. }
         | CandidateChange::DocumentStored { .. }
         | CandidateChange::DocumentDeleted { .. }
@@ -57,7 +61,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::ids::{CandidateId, NirCorrectionId};
+    use crate::ids::{CandidateId, NirCorrectionId, UserId};
 
     /// Rule book 02 §14.4.
     #[test]
@@ -94,5 +98,9 @@ mod tests {
         let correction = NirCorrectionId(Uuid::from_u128(1));
         let asked = CandidateChange::NirCorrectionAsked { correction };
         assert_eq!(notices(&CandidateEvent { candidate, change: asked })[0].recipient, Recipient::Support);
+        let asked_by = UserId(Uuid::from_u128(4));
+        let refused = CandidateChange::NirCorrectionRefused { correction, asked_by, organisation: None };
+        let asker = Recipient::Professional { user: asked_by, organisation: None };
+        assert_eq!(notices(&CandidateEvent { candidate, change: refused })[0].recipient, asker);
     }
 }

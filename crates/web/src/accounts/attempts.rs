@@ -4,12 +4,11 @@
 
 use std::str::FromStr as _;
 
-use axum_extra::extract::cookie::{Cookie, PrivateCookieJar, SameSite};
-use axum_extra::routing::TypedPath as _;
+use axum_extra::extract::cookie::{Cookie, PrivateCookieJar};
 use iae_app::accounts::ATTEMPT_LIFETIME;
 use iae_domain::ids::LoginAttemptId;
 
-use crate::paths::LoginPath;
+use crate::cookie;
 
 /// What the name of each begins with; the attempt follows.
 const COOKIE: &str = "login_attempt_";
@@ -17,30 +16,27 @@ const COOKIE: &str = "login_attempt_";
 const AT_MOST: usize = 8;
 
 /// The jar with one more login under way.
-pub(super) fn begun(mut jar: PrivateCookieJar, attempt: LoginAttemptId, secure: bool) -> PrivateCookieJar {
-    let mut former = of(&jar);
+pub(super) fn begun(mut jar: PrivateCookieJar, attempt: LoginAttemptId, over_tls: bool) -> PrivateCookieJar {
+    let mut former = of(&jar, over_tls);
     former.sort_unstable();
     let too_many = (former.len() + 1).saturating_sub(AT_MOST);
     for oldest in former.into_iter().take(too_many) {
-        jar = jar.remove(Cookie::build(name(oldest)).path(LoginPath::PATH));
+        jar = jar.remove(under_way(oldest, over_tls));
     }
-    let cookie = Cookie::build((name(attempt), attempt.to_string()))
-        .path(LoginPath::PATH)
-        .max_age(time::Duration::seconds(ATTEMPT_LIFETIME.num_seconds()))
-        .http_only(true)
-        .secure(secure)
-        .same_site(SameSite::Lax);
+    let mut cookie = under_way(attempt, over_tls);
+    cookie.set_max_age(time::Duration::seconds(ATTEMPT_LIFETIME.num_seconds()));
     jar.add(cookie)
 }
 
 /// The logins this browser began.
-pub(super) fn of(jar: &PrivateCookieJar) -> Vec<LoginAttemptId> {
+pub(super) fn of(jar: &PrivateCookieJar, over_tls: bool) -> Vec<LoginAttemptId> {
+    let prefix = cookie::name(COOKIE, over_tls);
     jar.iter()
-        .filter(|cookie| cookie.name().starts_with(COOKIE))
+        .filter(|cookie| cookie.name().starts_with(&prefix))
         .filter_map(|cookie| LoginAttemptId::from_str(cookie.value()).ok())
         .collect()
 }
 
-fn name(attempt: LoginAttemptId) -> String {
-    format!("{COOKIE}{attempt}")
+fn under_way(attempt: LoginAttemptId, over_tls: bool) -> Cookie<'static> {
+    cookie::until_closed(&format!("{COOKIE}{attempt}"), attempt.to_string(), over_tls)
 }

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
 use iae_app::accounts::{LeftOpen, log_out};
 use iae_app::gateways::oidc::EndSession;
 use iae_domain::accounts::Provider;
@@ -37,6 +39,11 @@ pub struct LogoutProviderPage {
     fields: Vec<(&'static str, String)>,
 }
 
+/// What the browser kept of the session goes with it. Not its cookies: those of the provider, a neighbouring host, would go
+/// too, and its session could no longer be closed; ours means nothing any more.
+const FORGET: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("clear-site-data"), HeaderValue::from_static(r#""cache", "storage""#));
+
 /// Ends the session here, then at the provider: by a form where it takes one, whose content stands in no address
 /// (AUT-12). A script sends it at once; without script, a button does.
 pub async fn post(
@@ -47,14 +54,26 @@ pub async fn post(
     session: Session,
 ) -> PageResult {
     let token = session::close(&session).await?;
-    let Some(LeftOpen { end, state: back }) = log_out(&state, &ctx, &person, token).await? else {
-        return see_other(HomePath.to_string());
+    let mut answer = match log_out(&state, &ctx, &person, token).await? {
+        None => see_other(HomePath.to_string())?,
+        Some(left) => to_provider(&path, &state, &session, left).await?,
     };
-    session::expect_logout(&session, &back).await?;
+    let (name, value) = FORGET;
+    answer.headers_mut().insert(name, value);
+    Ok(answer)
+}
+
+async fn to_provider(
+    path: &LogoutPath,
+    state: &WebState,
+    session: &Session,
+    LeftOpen { end, state: back }: LeftOpen,
+) -> PageResult<Response> {
+    session::expect_logout(session, &back).await?;
     match end {
         EndSession::Address(url) => see_other(url.to_string()),
         EndSession::Form { provider, url, fields } => {
-            let layout = Layout::of(&state, None, path.to_string(), None);
+            let layout = Layout::of(state, None, path.to_string(), None);
             ok(&LogoutProviderPage { layout, provider, url, fields })
         }
     }

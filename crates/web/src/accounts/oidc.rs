@@ -75,8 +75,7 @@ pub async fn begin(
     let hint = query.login_hint.as_deref().and_then(|hint| Email::parse(hint).ok());
     match begin_login(&state, &ctx, provider, local_path(&query.return_to), hint.as_ref()).await {
         Ok(begun) => {
-            let secure = state.config.base_url.scheme() == "https";
-            let jar = attempts::begun(jar, begun.attempt, secure);
+            let jar = attempts::begun(jar, begun.attempt, state.config.is_over_tls());
             Ok((jar, Redirect::to(begun.url.as_str())).into_response())
         }
         Err(BeginError::NotConfigured) => Err(PageError::NotFound),
@@ -99,7 +98,7 @@ pub async fn callback(
     layout: Layout,
 ) -> PageResult {
     let provider = provider(&path.provider)?;
-    let attempts = attempts::of(&jar);
+    let attempts = attempts::of(&jar, state.config.is_over_tls());
     let state_back = query.state.unwrap_or_default();
     let callback = Callback {
         provider,
@@ -114,8 +113,7 @@ pub async fn callback(
     match complete(&state, &ctx, callback).await {
         Ok(completed) => {
             session::open(&session, completed.user, completed.provider, &completed.id_token).await?;
-            let secure = state.config.base_url.scheme() == "https";
-            let jar = kept_form::remember_owner(jar, completed.user, secure);
+            let jar = kept_form::remember_owner(jar, completed.user, state.config.is_over_tls());
             Ok((jar, see_other(local_path(&completed.return_to).to_owned())?).into_response())
         }
         Err(CompleteError::App(error)) => Err(error.into()),

@@ -5,7 +5,8 @@ use axum::extract::State;
 use iae_app::Ctx;
 use iae_app::candidates::nir_correction::{self, CorrectionPage, correction};
 use iae_domain::actor::StaffActor;
-use iae_domain::candidates::{CorrectionVerdict, NirAnswer};
+use iae_domain::candidates::{CorrectionVerdict, NirAnswer, RATIONALE_MAX_CHARS};
+use iae_domain::text::Message;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -25,6 +26,7 @@ use crate::transition::OrSay as _;
 pub struct NirCorrectionDecisionPage {
     layout: Layout,
     correction: CorrectionPage,
+    form: DecisionForm,
     errors: FieldErrors,
 }
 
@@ -39,17 +41,28 @@ impl NirCorrectionDecisionPage {
 }
 
 /// What is decided.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct DecisionForm {
-    #[serde(default)]
     verdict: String,
+    /// Why it is refused.
+    refusal: String,
 }
 
 impl DecisionForm {
     fn parse(&self) -> Result<CorrectionVerdict, FieldErrors> {
         match self.verdict.as_str() {
             "accept" => Ok(CorrectionVerdict::Accepted),
-            "refuse" => Ok(CorrectionVerdict::Refused),
+            "refuse" => {
+                let mut errors = FieldErrors::default();
+                errors.check_length("refusal", &self.refusal, RATIONALE_MAX_CHARS);
+                let why = Message::parse(&self.refusal).ok();
+                if why.is_none() && errors.is_empty() {
+                    let blank = "Dites pourquoi vous refusez\u{a0}: qui a fait la demande le lira.";
+                    errors.add("refusal", blank);
+                }
+                errors.or(why.map(CorrectionVerdict::Refused))
+            }
             _ => Err(FieldErrors::one("verdict", "Acceptez ou refusez la demande.")),
         }
     }
@@ -63,7 +76,8 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let correction = correction(&state, &ctx, id).await?.ok_or(PageError::NotFound)?;
-    ok(&NirCorrectionDecisionPage { layout, correction, errors: FieldErrors::default() })
+    let (form, errors) = (DecisionForm::default(), FieldErrors::default());
+    ok(&NirCorrectionDecisionPage { layout, correction, form, errors })
 }
 
 /// Decides on it.
@@ -77,20 +91,22 @@ pub async fn post(
 ) -> PageResult {
     let acted = async {
         let verdict = form.parse()?;
+        let is_accepted = verdict == CorrectionVerdict::Accepted;
         let decided = nir_correction::decide(&state, &ctx, id, verdict).await;
-        decided.or_say(messages::decision).map(|()| verdict)
+        decided.or_say(messages::decision).map(|()| is_accepted)
     };
     match acted.await {
-        Ok(CorrectionVerdict::Accepted) => {
+        Ok(true) => {
             flash::done(&session, "Numéro corrigé", "Le dossier porte le nouveau numéro.", NirCorrectionsPath)
                 .await
         }
-        Ok(CorrectionVerdict::Refused) => {
-            flash::done(&session, "Demande refusée", "Le dossier n’a pas changé.", NirCorrectionsPath).await
+        Ok(false) => {
+            let told = "Le dossier n’a pas changé. Qui a fait la demande est prévenu par e-mail, avec votre réponse.";
+            flash::done(&session, "Demande refusée", told, NirCorrectionsPath).await
         }
         Err(not_done) => {
             let correction = correction(&state, &ctx, id).await?.ok_or(PageError::NotFound)?;
-            not_done.again(|errors| NirCorrectionDecisionPage { layout, correction, errors })
+            not_done.again(|errors| NirCorrectionDecisionPage { layout, correction, form, errors })
         }
     }
 }

@@ -62,6 +62,13 @@ impl EndedPage {
                 "Cette candidature est envoyée",
                 format!("Vous l’avez envoyée le {}. Elle ne peut plus être modifiée.", french::date_time(at)),
             ),
+            Ending::SentFromAnother(at) => (
+                "Cette candidature est envoyée",
+                format!(
+                    "Vous l’aviez commencée deux fois, et envoyée le {} depuis l’autre page\u{a0}: celle-ci est supprimée.",
+                    french::date_time(at)
+                ),
+            ),
             Ending::GivenUp(at) => (
                 "Cette candidature est abandonnée",
                 format!(

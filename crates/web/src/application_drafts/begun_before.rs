@@ -7,10 +7,15 @@ use iae_domain::Actor;
 use iae_domain::ids::CandidateId;
 use iae_domain::time::paris_date;
 
+use super::messages::listed;
 use crate::paths::DraftSummaryPath;
 
 /// A draft to be resumed, as `_begun_before.html` shows it.
 pub(super) struct BegunBefore {
+    /// The draft.
+    pub id: String,
+    /// The employers it is for.
+    pub companies: String,
     /// Where it goes on.
     pub href: String,
     pub updated_on: NaiveDate,
@@ -28,6 +33,8 @@ impl BegunBefore {
     ) -> iae_app::Result<Option<Self>> {
         let begun = drafts::begun_before(app, ctx, open, candidate).await?;
         Ok(begun.map(|draft| Self {
+            id: draft.id.to_string(),
+            companies: listed(&draft.companies),
             href: DraftSummaryPath { id: draft.id }.to_string(),
             updated_on: paris_date(draft.updated_at),
             kept_until: draft.kept_until(),

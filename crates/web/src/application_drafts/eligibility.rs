@@ -8,7 +8,7 @@ use iae_app::applications::drafts::OpenDraft;
 use iae_app::eligibility::prescribe;
 use iae_app::{Ctx, Failure};
 use iae_domain::actor::AuthorisedPrescriber;
-use iae_domain::applications::draft::StepChoice;
+use iae_domain::applications::draft::{StepChoice, UnfinishedDiagnosis};
 use iae_domain::eligibility::DiagnosisRefused;
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -41,6 +41,8 @@ pub struct EligibilityPage {
     step: StepHeader,
     held: Option<Held>,
     fields: Option<DiagnosisFields>,
+    /// The fields hold what was typed before, and not validated.
+    is_kept: bool,
 }
 
 async fn held(
@@ -64,15 +66,20 @@ pub async fn get(
 ) -> PageResult {
     let candidate = step.open.draft.candidate.ok_or(PageError::NotFound)?;
     let held = held(&state, &prescriber, &step.open).await?;
-    let fields = if held.is_none() || query.update {
+    let unfinished = &step.open.draft.unfinished;
+    let is_kept = held.is_none() && !unfinished.is_empty();
+    let fields = if is_kept {
+        Some(DiagnosisFields::unfinished(&step.ctx, unfinished))
+    } else if held.is_none() || query.update {
         Some(form::fields(&state, &step.ctx, candidate, held.as_ref()).await?)
     } else {
         None
     };
-    ok(&EligibilityPage { step: step.header(), layout: step.layout, held, fields })
+    ok(&EligibilityPage { step: step.header(), layout: step.layout, held, fields, is_kept })
 }
 
-/// Makes the diagnosis, keeps the one that holds, or goes on without any: to send needs none (ELI-6).
+/// Makes the diagnosis, keeps the one that holds, or goes on without any: to send needs none (ELI-6), and what was typed is
+/// there when one comes back.
 pub async fn post(
     _: DraftEligibilityPath,
     State(state): State<WebState>,
@@ -82,7 +89,7 @@ pub async fn post(
 ) -> PageResult {
     let candidate = step.open.draft.candidate.ok_or(PageError::NotFound)?;
     if !form.value("without").is_empty() {
-        return step.save(&state, StepChoice::Eligibility).await;
+        return step.save(&state, StepChoice::Eligibility(form.unfinished())).await;
     }
     let birth_date = step.open.candidate.as_ref().and_then(|person| person.birth_date);
     let acted = async {
@@ -104,12 +111,12 @@ pub async fn post(
             let held = held(&state, &prescriber, &step.open).await?;
             return not_done.again(|errors| {
                 let fields = Some(DiagnosisFields::typed(&step.ctx, &form, errors));
-                EligibilityPage { step: step.header(), layout: step.layout, held, fields }
+                EligibilityPage { step: step.header(), layout: step.layout, held, fields, is_kept: false }
             });
         }
     };
     if is_lost {
         flash::error(&session, "Éligibilité inchangée", DIAGNOSED_MEANWHILE).await?;
     }
-    step.save(&state, StepChoice::Eligibility).await
+    step.save(&state, StepChoice::Eligibility(UnfinishedDiagnosis::default())).await
 }

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum_extra::extract::Query;
 use iae_app::Ctx;
-use iae_app::applications::drafts::{self, OpenDraft};
+use iae_app::applications::drafts::{self, Begin, OpenDraft};
 use iae_domain::Actor;
 use iae_domain::actor::{CandidateActor, PrescriberActor};
 use iae_domain::applications::SubmitRefused;
@@ -16,7 +17,7 @@ use super::begun_before::BegunBefore;
 use super::posts::{JobsForm, Posts};
 use super::{nir, refused, step};
 use crate::directory::search_path;
-use crate::error::{PageError, PageResult, ok, see_other, unprocessable};
+use crate::error::{PageError, PageResult, ok, page_with, see_other, unprocessable};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
@@ -34,6 +35,8 @@ pub struct StartForm {
     search: String,
     jobs: Vec<String>,
     spontaneous: Vec<String>,
+    /// The draft that is given up, begun before for the same.
+    anew: String,
 }
 
 impl StartForm {
@@ -157,8 +160,15 @@ pub async fn post(
             return unprocessable(&page);
         }
     };
-    let search = search_path(&form.search);
-    let id = drafts::start(&state, &ctx, company, jobs, candidate, search).await?;
+    // Begun in another tab since the page was opened: never a second one beside it unasked.
+    let begun = BegunBefore::of(&state, &ctx, &open, open.draft.candidate).await?;
+    if begun.as_ref().is_some_and(|before| before.id != form.anew) {
+        let page =
+            NewPage::new(&state, &ctx, (layout, &open), (form, &ticked), FieldErrors::default()).await?;
+        return page_with(StatusCode::CONFLICT, &page);
+    }
+    let begin = Begin { company, jobs, candidate, search: search_path(&form.search) };
+    let id = drafts::start(&state, &ctx, begin, form.anew.parse().ok().filter(|_| begun.is_some())).await?;
     if let Ok(person) = CandidateActor::try_from(ctx.actor.clone())
         && nir::is_asked(&state, &ctx.with(person)).await?
     {

@@ -54,31 +54,57 @@ impl JobsForm {
         let mut errors = FieldErrors::default();
         let mut chosen = vec![];
         for (field, one) in FIELDS.into_iter().zip(&open.applications) {
+            // Of several employers, each mistake says whose it is: the summary stands away from the posts.
+            let are_several = open.applications.len() > 1;
+            let at = if are_several { format!(" chez {}", one.company.name) } else { String::new() };
             if closed_at.contains(&one.company.id) {
-                errors.add(field, "L’un des postes choisis n’est plus ouvert. Vérifiez votre choix.");
+                errors.add(
+                    field,
+                    format!("L’un des postes choisis{at} n’est plus ouvert. Vérifiez votre choix."),
+                );
             }
             match self.of(one) {
                 Ok(jobs) => chosen.push((one.company.id, jobs)),
-                Err(_) if open.applications.len() > 1 && open.check_one(one).is_err() => {}
-                Err(mistake) => errors.add(field, mistake),
+                Err(_) if are_several && open.check_one(one).is_err() => {}
+                Err(NoPost::SpontaneousClosed) => {
+                    let who = if are_several { one.company.name.as_str() } else { "Cet employeur" };
+                    errors.add(
+                        field,
+                        format!("{who} ne prend pas de candidature spontanée. Choisissez un poste."),
+                    );
+                }
+                Err(NoPost::NothingChosen) => {
+                    errors.add(
+                        field,
+                        format!("Choisissez au moins un poste{at}, ou une candidature spontanée."),
+                    );
+                }
             }
         }
         errors.or(Some(chosen))
     }
 
     /// The posts of one employer; none is a spontaneous application.
-    fn of(&self, one: &OpenApplication) -> Result<Vec<JobDescriptionId>, &'static str> {
+    fn of(&self, one: &OpenApplication) -> Result<Vec<JobDescriptionId>, NoPost> {
         let posts = one.company.jobs.iter().map(|job| job.id);
         let chosen: Vec<_> = posts.filter(|id| self.jobs.contains(&id.to_string())).collect();
         let is_spontaneous = self.spontaneous.contains(&one.company.id.to_string());
         if !chosen.is_empty() || (is_spontaneous && one.takes_spontaneous()) {
             Ok(chosen)
         } else if is_spontaneous {
-            Err("Cet employeur ne prend pas de candidature spontanée. Choisissez un poste.")
+            Err(NoPost::SpontaneousClosed)
         } else {
-            Err("Choisissez au moins un poste, ou une candidature spontanée.")
+            Err(NoPost::NothingChosen)
         }
     }
+}
+
+/// Why there is no choice for an employer.
+enum NoPost {
+    /// A spontaneous application, which it does not take.
+    SpontaneousClosed,
+    /// Nothing is ticked.
+    NothingChosen,
 }
 
 /// The posts of each employer; none is a spontaneous application.

@@ -2,12 +2,12 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse as _};
 use iae_app::applications::drafts::{OpenApplication, OpenDraft};
 use iae_domain::applications::SubmitRefused;
 
 use super::messages::{self, Refusal};
-use crate::error::PageResult;
+use crate::error::{PageResult, page_with};
+use crate::filters;
 use crate::layout::Layout;
 use crate::paths::EmployerPath;
 
@@ -21,18 +21,20 @@ struct RefusedPage {
     company: String,
 }
 
-/// The refusal, with status 403.
+/// The refusal, with status 403; an application that just left is no lack of right: 409.
 pub(super) fn page(
     layout: Layout,
     open: &OpenDraft,
     one: &OpenApplication,
     refused: SubmitRefused,
 ) -> PageResult {
+    let has_just_left = refused == SubmitRefused::AppliedRecently;
+    let status = if has_just_left { StatusCode::CONFLICT } else { StatusCode::FORBIDDEN };
     let page = RefusedPage {
         layout,
         refusal: messages::refusal(open, one, refused),
         company_href: EmployerPath { id: one.company.id }.to_string(),
         company: one.company.name.clone(),
     };
-    Ok((StatusCode::FORBIDDEN, Html(page.render()?)).into_response())
+    page_with(status, &page)
 }

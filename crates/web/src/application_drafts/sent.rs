@@ -14,6 +14,7 @@ use super::messages;
 use crate::directory::{search_for, search_path};
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
+use crate::french;
 use crate::layout::Layout;
 use crate::paths::{EmployerPath, EmployersPath, NewDraftPath, SentPath};
 use crate::state::WebState;
@@ -57,9 +58,10 @@ impl NotReceived {
             NotSent::AppliedRecently
             | NotSent::CompanyBlocks
             | NotSent::CompanyNotRegistered
-            | NotSent::WaitingPeriod => {
-                Some((format!("Voir la fiche de {name}"), EmployerPath { id: one.company_id }.to_string()))
-            }
+            | NotSent::WaitingPeriod => Some((
+                format!("Voir la fiche {}", french::of(name)),
+                EmployerPath { id: one.company_id }.to_string(),
+            )),
             NotSent::CompanyLeft => None,
         };
         Self { company: name.clone(), why: messages::not_sent(refusal, is_candidate), next }

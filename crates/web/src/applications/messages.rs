@@ -20,7 +20,7 @@ pub(super) fn already_processed(id: ApplicationId, last: Option<&Happened>) -> P
 
 /// Who did what and when, while a form about the application was open (D32). Who hires elsewhere is never told (LOG-1).
 pub(super) fn happened(last: Option<&Happened>) -> String {
-    let Some(Happened { at, to, author }) = last else {
+    let Some(Happened { at, to, author, .. }) = last else {
         return "Cette candidature a changé d’état depuis que vous avez ouvert la page.".to_owned();
     };
     let at = french::date_time(*at);
@@ -57,18 +57,31 @@ pub(super) fn refuse_refused(refused: RefuseRefused) -> NotDone {
     FieldErrors::one(field, message).into()
 }
 
+/// The field of the day to come back to an application on hold.
+pub(super) const RESUME_ON: &str = "resume_on";
+
 /// It is not put on hold: beside which field, or the page shown instead.
 pub(super) fn postpone_refused(refused: PostponeRefused) -> NotDone {
-    let message = match refused {
-        PostponeRefused::Overtaken(overtaken) => return overtaken.into(),
-        PostponeRefused::ResumesTooSoon => "Choisissez un jour à venir, à partir de demain.".to_owned(),
+    match refused {
+        PostponeRefused::Overtaken(overtaken) => overtaken.into(),
+        PostponeRefused::ResumesTooSoon | PostponeRefused::ResumesTooLate { .. } => {
+            FieldErrors::one(RESUME_ON, no_such_return(refused)).into()
+        }
+    }
+}
+
+/// Why one does not come back to it on that day.
+pub(super) fn no_such_return(refused: PostponeRefused) -> String {
+    match refused {
+        PostponeRefused::Overtaken(_) | PostponeRefused::ResumesTooSoon => {
+            "Choisissez un jour à venir, à partir de demain.".to_owned()
+        }
         PostponeRefused::ResumesTooLate { latest } => format!(
             "Choisissez un jour avant un an, le {} au plus tard\u{a0}: au-delà, proposez à la personne de postuler à \
              nouveau.",
             french::date(latest)
         ),
-    };
-    FieldErrors::one("resume_on", message).into()
+    }
 }
 
 /// Why a new PASS waits, until when, and who can lift it (ELI-W).

@@ -29,10 +29,12 @@ pub struct PassDeliveryPage {
     layout: Layout,
     application: ApplicationDetail,
     form: PassDeliveryForm,
+    /// Refusing is asked for, and waits to be confirmed.
+    confirms: bool,
     errors: FieldErrors,
 }
 
-/// The days of the PASS; the step says whether it is delivered or refused.
+/// The days of the PASS; the step says whether it is delivered, about to be refused, or refused.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PassDeliveryForm {
@@ -85,6 +87,11 @@ fn words(refused: DeliveryRefused, id: ApplicationId) -> NotDone {
     }
 }
 
+async fn nothing_to_deliver(session: &Session, id: ApplicationId) -> PageResult {
+    let message = "Aucun PASS IAE n’attend d’être délivré ici.";
+    flash::not_done(session, "Rien à délivrer", message, ApplicationPath { id }).await
+}
+
 /// Shows the hire, the days of the contract and of a usual PASS filled in.
 pub async fn get(
     PassDeliveryPath { id }: PassDeliveryPath,
@@ -95,8 +102,7 @@ pub async fn get(
 ) -> PageResult {
     let application = detail::detail(&state, &ctx.any(), id).await?;
     let Some(hiring) = application.hiring.as_ref().filter(|hiring| hiring.awaits_manual_delivery) else {
-        let message = "Aucun PASS IAE n’attend d’être délivré ici.";
-        return flash::not_done(&session, "Rien à délivrer", message, ApplicationPath { id }).await;
+        return nothing_to_deliver(&session, id).await;
     };
     let usual = default_period(hiring.starts_on);
     let form = PassDeliveryForm {
@@ -104,10 +110,10 @@ pub async fn get(
         ends_on: usual.end.to_string(),
         step: String::new(),
     };
-    ok(&PassDeliveryPage { layout, application, form, errors: FieldErrors::default() })
+    ok(&PassDeliveryPage { layout, application, form, confirms: false, errors: FieldErrors::default() })
 }
 
-/// Delivers it, or refuses it on the step « refuse ».
+/// Delivers it, or refuses it once that is confirmed: a refusal is told at once, and is not taken back.
 pub async fn post(
     PassDeliveryPath { id }: PassDeliveryPath,
     State(state): State<WebState>,
@@ -116,7 +122,14 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<PassDeliveryForm>,
 ) -> PageResult {
-    let is_refused = form.step == "refuse";
+    if form.step == "refuse" {
+        let application = detail::detail(&state, &ctx.any(), id).await?;
+        let waits = application.hiring.as_ref().is_some_and(|hiring| hiring.awaits_manual_delivery);
+        let page =
+            PassDeliveryPage { layout, application, form, confirms: waits, errors: FieldErrors::default() };
+        return if waits { ok(&page) } else { nothing_to_deliver(&session, id).await };
+    }
+    let is_refused = form.step == "confirm";
     let acted = async {
         if is_refused {
             return refuse_pass(&state, &ctx, id).await.or_say(|refused| words(refused, id));
@@ -131,7 +144,7 @@ pub async fn post(
         Ok(()) => flash::done(&session, "PASS IAE délivré", told, to).await,
         Err(not_done) => {
             let application = detail::detail(&state, &ctx.any(), id).await?;
-            not_done.again(|errors| PassDeliveryPage { layout, application, form, errors })
+            not_done.again(|errors| PassDeliveryPage { layout, application, form, confirms: false, errors })
         }
     }
 }

@@ -2,17 +2,17 @@
 
 use askama::Template;
 use axum::extract::State;
+use chrono::NaiveDate;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::postpone;
-use iae_domain::applications::{Postpone, Transition};
-use iae_domain::time::typed_date;
+use iae_domain::applications::{Postpone, Transition, may_resume};
 use serde::Deserialize;
 
 use super::messages;
 use super::received::{Answer, PostedAnswer, ReceivedApplication, Seen};
 use crate::error::{PageResult, ok};
 use crate::filters;
-use crate::forms::{FieldErrors, NO_SUCH_DAY};
+use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::paths::PostponementPath;
 use crate::state::WebState;
@@ -47,13 +47,14 @@ impl Answer for PostponementForm {
 }
 
 impl PostponementForm {
-    fn parse(&self) -> Result<Postpone, FieldErrors> {
+    /// The answer and the day, or what is wrong with each, at once.
+    fn parse(&self, today: NaiveDate) -> Result<Postpone, FieldErrors> {
         let mut errors = FieldErrors::default();
         let blank = "Écrivez à la personne pourquoi elle attend, et jusqu’à quand.";
         let answer = errors.message("answer", &self.answer, blank);
-        let resume_on = typed_date(&self.resume_on);
-        if resume_on.is_none() && !self.resume_on.trim().is_empty() {
-            errors.add("resume_on", NO_SUCH_DAY);
+        let resume_on = errors.day(messages::RESUME_ON, &self.resume_on);
+        if let Some(Err(refused)) = resume_on.map(|day| may_resume(day, today)) {
+            errors.add(messages::RESUME_ON, messages::no_such_return(refused));
         }
         errors.or(answer.map(|answer| Postpone { answer, resume_on }))
     }
@@ -87,7 +88,7 @@ pub async fn post(
 ) -> PageResult {
     let received = received.to(&state, Transition::Postpone).await?;
     let acted = async {
-        let command = form.parse()?;
+        let command = form.parse(received.ctx.today())?;
         postpone(&state, &received.ctx, received.id, received.seen.state, command)
             .await
             .or_say(messages::postpone_refused)

@@ -25,6 +25,37 @@ use crate::paths::{
 };
 use crate::state::WebState;
 
+/// A line of the history.
+struct HistoryLine {
+    what: &'static str,
+    at: DateTime<Utc>,
+    author: Option<String>,
+    answer: String,
+}
+
+impl HistoryLine {
+    /// What became of the application, and of the PASS of its hire when the team decided by hand, the latest first.
+    fn all(application: &ApplicationDetail, transitions: Vec<detail::Transition>) -> Vec<Self> {
+        let by_team = |what| {
+            move |at| Self {
+                what, at, author: Some("l’équipe du service".to_owned()), answer: String::new()
+            }
+        };
+        let hiring = application.hiring.as_ref();
+        let refused = hiring.and_then(|hiring| hiring.pass_refused_at).map(by_team("PASS IAE refusé"));
+        let delivered = hiring.and_then(|hiring| hiring.pass_delivered_at).map(by_team("PASS IAE délivré"));
+        let transition = |detail::Transition { at, to, author, answer }| {
+            let is_shown = answer.trim() == application.answer.trim();
+            let answer = if is_shown { String::new() } else { answer };
+            Self { what: to.label(), at, author, answer }
+        };
+        let decided = refused.into_iter().chain(delivered);
+        let mut all: Vec<Self> = decided.chain(transitions.into_iter().map(transition)).collect();
+        all.sort_by_key(|line| std::cmp::Reverse(line.at));
+        all
+    }
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "applications/show.html")]
@@ -33,7 +64,7 @@ pub struct ShowPage {
     application: ApplicationDetail,
     /// What the person agreed to tell the company about their situation.
     points: Vec<SituationPoint>,
-    history: Vec<detail::Transition>,
+    history: Vec<HistoryLine>,
     /// Whether the reader is a professional: whoever of them sees the identity may change the file (PII-2).
     is_professional: bool,
     is_employer: bool,
@@ -205,7 +236,7 @@ pub async fn get(
 ) -> PageResult {
     let application = detail::detail(&state, &ctx, id).await?;
     let points = shared_points(&state.db, &application).await?;
-    let history = history(&state.db, &application).await?;
+    let history = HistoryLine::all(&application, history(&state.db, &application).await?);
     let is_employer = EmployerActor::try_from(ctx.actor.clone()).is_ok();
     let is_professional = Professional::try_from(ctx.actor.clone()).is_ok();
     ok(&ShowPage {

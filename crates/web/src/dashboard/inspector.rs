@@ -41,7 +41,7 @@ pub(super) async fn page(app: &App, ctx: &Ctx<InspectorActor>, layout: Layout) -
         Ok(department) => {
             let since = sub_days(ctx.today(), YEAR_DAYS);
             let (query, none) = (format!("from={since}"), Facets::default());
-            let [hires] = figures(app, &SelfPrescriptions::of(ctx)?, &none, [&query]).await?;
+            let [hires] = figures(app, &SelfPrescriptions::of(ctx, String::new())?, &none, [&query]).await?;
             let by_company = SelfPrescribers::of(ctx, String::new())?;
             let [companies] = figures(app, &by_company, &none, [&query]).await?;
             let department = department_label(&app.db, department).await?;

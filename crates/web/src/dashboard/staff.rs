@@ -2,6 +2,7 @@
 
 use askama::Template;
 use iae_app::applications::list::Applications;
+use iae_app::candidates::nir_correction;
 use iae_app::list::Facets;
 use iae_app::notifications::list::Outbox;
 use iae_app::queue::MAX_ATTEMPTS;
@@ -9,6 +10,7 @@ use iae_app::{App, Ctx};
 use iae_domain::Actor;
 
 use crate::error::{PageResult, ok};
+use crate::filters;
 use crate::layout::Layout;
 use crate::list::{Figure, figures};
 
@@ -21,6 +23,8 @@ struct StaffDashboard {
     waiting: Figure,
     retried: Figure,
     manual: Figure,
+    /// Requests to correct a NIR, to be decided.
+    corrections: i64,
 }
 
 pub(super) async fn page(app: &App, ctx: &Ctx<Actor>, layout: Layout) -> PageResult {
@@ -28,5 +32,6 @@ pub(super) async fn page(app: &App, ctx: &Ctx<Actor>, layout: Layout) -> PageRes
     let queries = ["status=abandoned", "status=queued&status=retried", "status=retried"];
     let [abandoned, waiting, retried] = figures(app, &Outbox, &none, queries).await?;
     let [manual] = figures(app, &Applications::of(ctx)?, &none, ["delivery=manual"]).await?;
-    ok(&StaffDashboard { layout, abandoned, waiting, retried, manual })
+    let corrections = nir_correction::waiting(&app.db).await?;
+    ok(&StaffDashboard { layout, abandoned, waiting, retried, manual, corrections })
 }

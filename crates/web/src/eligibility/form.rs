@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use iae_app::eligibility::Prescribe;
 use iae_app::eligibility::queries::{self, DiagnosisDetail};
 use iae_app::{App, Ctx};
+use iae_domain::applications::draft::UnfinishedDiagnosis;
 use iae_domain::candidates::situation::NOTE_MAX_CHARS;
 use iae_domain::candidates::{Assessment, PointRefused, SituationPoint, Topic, TopicGroup};
 use iae_domain::eligibility::{
@@ -62,15 +63,26 @@ impl DiagnosisForm {
     }
 
     fn point(&self, topic: Topic) -> Result<Option<SituationPoint>, PointRefused> {
+        let SituationPoint { assessment, note, shared, .. } = self.typed(topic);
+        SituationPoint::record(topic, assessment, &note, shared)
+    }
+
+    /// A point as it was typed.
+    fn typed(&self, topic: Topic) -> SituationPoint {
         let code = topic.code();
         let assessment = Assessment::parse(self.value(&format!("assessment-{code}")));
-        let shared = self.value(&format!("share-{code}")) == "true";
-        SituationPoint::record(
+        SituationPoint {
             topic,
-            assessment.unwrap_or(Assessment::NotDiscussed),
-            self.value(code),
-            shared,
-        )
+            assessment: assessment.unwrap_or(Assessment::NotDiscussed),
+            note: self.value(code).to_owned(),
+            shared: self.value(&format!("share-{code}")) == "true",
+        }
+    }
+
+    /// What was typed, for who goes on without validating it.
+    pub fn unfinished(&self) -> UnfinishedDiagnosis {
+        let typed = Topic::ALL.iter().map(|topic| self.typed(*topic));
+        UnfinishedDiagnosis::of(self.criteria().collect(), typed)
     }
 }
 
@@ -176,14 +188,14 @@ impl DiagnosisFields {
     /// What was typed, to be corrected.
     pub fn typed<A>(ctx: &Ctx<A>, form: &DiagnosisForm, errors: FieldErrors) -> Self {
         let ticked: Vec<_> = form.criteria().collect();
-        let field = |topic: Topic| {
-            let code = topic.code();
-            let assessment = Assessment::parse(form.value(&format!("assessment-{code}")));
-            let shared = form.value(&format!("share-{code}")) == "true";
-            point(topic, assessment.unwrap_or(Assessment::NotDiscussed), form.value(code).to_owned(), shared)
-        };
+        let field = |topic| point(&form.typed(topic));
         let replaces = form.value("replaces").parse().ok();
         Self { replaces, errors, ..Self::new(ctx, &ticked, field) }
+    }
+
+    /// What was typed before, and not validated.
+    pub fn unfinished<A>(ctx: &Ctx<A>, unfinished: &UnfinishedDiagnosis) -> Self {
+        Self::new(ctx, unfinished.criteria(), |topic| known_or_blank(unfinished.points(), topic))
     }
 
     fn new<A>(ctx: &Ctx<A>, ticked: &[Criterion], field: impl Fn(Topic) -> PointField) -> Self {
@@ -217,11 +229,19 @@ impl DiagnosisFields {
     }
 }
 
-fn point(topic: Topic, assessment: Assessment, note: String, shared: bool) -> PointField {
+fn point(said: &SituationPoint) -> PointField {
     let choice = |offered: &Assessment| {
-        Choice::new(offered.code(), offered.label()).selected_if(*offered == assessment)
+        Choice::new(offered.code(), offered.label()).selected_if(*offered == said.assessment)
     };
-    PointField { topic, assessments: Assessment::CHOICES.iter().map(choice).collect(), note, shared }
+    let assessments = Assessment::CHOICES.iter().map(choice).collect();
+    PointField { topic: said.topic, assessments, note: said.note.clone(), shared: said.shared }
+}
+
+/// What is said of a point, if anything is.
+fn known_or_blank(points: &[SituationPoint], topic: Topic) -> PointField {
+    let shared = topic.is_shared_by_default();
+    let blank = SituationPoint { topic, assessment: Assessment::NotDiscussed, note: String::new(), shared };
+    point(points.iter().find(|point| point.topic == topic).unwrap_or(&blank))
 }
 
 /// What already holds, and the points this organisation may read of it.
@@ -250,10 +270,7 @@ pub async fn fields<A>(
     held: Option<&Held>,
 ) -> PageResult<DiagnosisFields> {
     if let Some(held) = held {
-        let field = |topic: Topic| match held.points.iter().find(|point| point.topic == topic) {
-            Some(known) => point(topic, known.assessment, known.note.clone(), known.shared),
-            None => point(topic, Assessment::NotDiscussed, String::new(), topic.is_shared_by_default()),
-        };
+        let field = |topic| known_or_blank(&held.points, topic);
         let fields = DiagnosisFields::new(ctx, &held.diagnosis.criteria, field);
         return Ok(DiagnosisFields { replaces: Some(held.diagnosis.id), ..fields });
     }
@@ -263,7 +280,6 @@ pub async fn fields<A>(
     let said = |criterion| Some((criterion, reason(criterion, profile.as_ref()?, ctx.today())));
     let (prefilled, suggested) =
         known.into_iter().filter_map(said).partition(|(criterion, _)| ticked.contains(criterion));
-    let field =
-        |topic: Topic| point(topic, Assessment::NotDiscussed, String::new(), topic.is_shared_by_default());
+    let field = |topic| known_or_blank(&[], topic);
     Ok(DiagnosisFields { prefilled, suggested, ..DiagnosisFields::new(ctx, &ticked, field) })
 }

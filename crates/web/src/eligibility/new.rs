@@ -21,6 +21,7 @@ use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
+use crate::french;
 use crate::layout::Layout;
 use crate::paths::{CandidatePath, EligibilityPath};
 use crate::state::WebState;
@@ -113,7 +114,7 @@ pub async fn post(
     };
     match acted.await {
         Ok(Some(_)) => {
-            let message = format!("Le diagnostic de {name} est enregistré.");
+            let message = format!("Le diagnostic {} est enregistré.", french::of(&name));
             flash::done(&session, "Éligibilité validée", message, back.href()).await
         }
         Ok(None) => {

@@ -13,8 +13,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use axum_extra::extract::cookie::{Cookie, PrivateCookieJar, SameSite};
-use axum_extra::routing::TypedPath as _;
+use axum_extra::extract::cookie::PrivateCookieJar;
 use futures_util::Stream;
 use iae_domain::ids::UserId;
 use tower_sessions::Session;
@@ -24,11 +23,10 @@ use crate::documents::upload::Incoming;
 use crate::error::{PageError, PageResult};
 use crate::extract::form_page;
 use crate::layout::FlashLevel;
-use crate::paths::HomePath;
 use crate::session::KeptForm;
 use crate::state::WebState;
 use crate::visitor::Visitor;
-use crate::{flash, forms, session};
+use crate::{cookie, flash, forms, session};
 
 /// Most that is kept of a form.
 const MOST: usize = 64 * 1024;
@@ -38,9 +36,8 @@ const PAGE: usize = 4 * 1024 * 1024;
 const OWNER: &str = "last_person";
 
 /// Remembers who signed in here, until the browser closes.
-pub(crate) fn remember_owner(jar: PrivateCookieJar, user: UserId, secure: bool) -> PrivateCookieJar {
-    let cookie = Cookie::build((OWNER, user.to_string()));
-    jar.add(cookie.path(HomePath::PATH).http_only(true).secure(secure).same_site(SameSite::Lax))
+pub(crate) fn remember_owner(jar: PrivateCookieJar, user: UserId, over_tls: bool) -> PrivateCookieJar {
+    jar.add(cookie::until_closed(OWNER, user.to_string(), over_tls))
 }
 
 /// Keeps what is posted by who is no longer signed in; gives it back to who is again.
@@ -52,7 +49,8 @@ pub async fn layer(
     next: Next,
 ) -> PageResult {
     let person = request.extensions().get::<Visitor>().and_then(|visitor| visitor.person.clone());
-    let owner = jar.get(OWNER).and_then(|cookie| cookie.value().parse().ok());
+    let owner = jar.get(&cookie::name(OWNER, state.config.is_over_tls()));
+    let owner = owner.and_then(|cookie| cookie.value().parse().ok());
     match (person, owner) {
         (None, Some(owner)) if *request.method() == Method::POST => {
             keep(&state, &session, owner, request, next).await

@@ -6,8 +6,8 @@ use iae_app::Ctx;
 use iae_app::reference::queries::department_label;
 use iae_app::self_prescriptions::list::companies::{SelfPrescriberRow, SelfPrescribers};
 use iae_domain::actor::InspectorActor;
-use url::form_urlencoded;
 
+use super::carried;
 use super::index::Tab;
 use crate::applications::state_badge::StateBadge;
 use crate::error::PageResult;
@@ -45,17 +45,6 @@ impl Shown for SelfPrescribers {
     }
 }
 
-/// What narrows the hires counted, to be narrowed alike once they are listed.
-fn carried(raw: Option<&str>) -> String {
-    let mut carried = form_urlencoded::Serializer::new(String::new());
-    let pairs = form_urlencoded::parse(raw.unwrap_or_default().as_bytes());
-    let kept = pairs
-        .filter(|(name, value)| ["from", "to", "criterion"].contains(&name.as_ref()) && !value.is_empty());
-    carried.extend_pairs(kept);
-    let carried = carried.finish();
-    if carried.is_empty() { carried } else { format!("&{carried}") }
-}
-
 /// Shows a page of the list.
 pub async fn get(
     _: SelfPrescribersPath,
@@ -65,9 +54,9 @@ pub async fn get(
     RawQuery(raw): RawQuery,
 ) -> PageResult {
     let list = SelfPrescribers::of(&ctx, carried(raw.as_deref()))?;
+    let tabs = Tab::both(true, &list.carried);
     let department = ctx.actor.department.as_deref().unwrap_or_default();
     let department = department_label(&app.db, department).await?;
-    let tabs = Tab::both(true);
     list::show(&app, &ctx.any(), list, raw, |view| SelfPrescribersPage { layout, department, tabs, view })
         .await
 }

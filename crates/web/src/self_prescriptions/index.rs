@@ -7,6 +7,7 @@ use iae_app::reference::queries::department_label;
 use iae_app::self_prescriptions::list::{SelfPrescriptionRow, SelfPrescriptions};
 use iae_domain::actor::InspectorActor;
 
+use super::carried;
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
@@ -32,8 +33,10 @@ pub(super) struct Tab {
 }
 
 impl Tab {
-    pub fn both(by_company: bool) -> [Self; 2] {
-        let tab = |label, href, current| Self { label, href, current };
+    /// Both, narrowed as the page is.
+    pub fn both(by_company: bool, carried: &str) -> [Self; 2] {
+        let query = carried.strip_prefix('&').map(|query| format!("?{query}")).unwrap_or_default();
+        let tab = |label, path: String, current| Self { label, href: format!("{path}{query}"), current };
         [
             tab("Par structure", SelfPrescribersPath.to_string(), by_company),
             tab("Toutes les embauches", SelfPrescriptionsPath.to_string(), !by_company),
@@ -52,7 +55,9 @@ impl Shown for SelfPrescriptions {
     fn look(&self, column: &str, row: &SelfPrescriptionRow) -> Look {
         match column {
             "hire" => Look::Link(SelfPrescriptionPath { id: row.id }.to_string()),
-            "company" => Look::Link(format!("{SelfPrescriptionsPath}?company={}", row.company)),
+            "company" => {
+                Look::Link(format!("{SelfPrescriptionsPath}?company={}{}", row.company, self.carried))
+            }
             "pass" => Look::Figures,
             _ => Look::Plain,
         }
@@ -67,10 +72,10 @@ pub async fn get(
     layout: Layout,
     RawQuery(raw): RawQuery,
 ) -> PageResult {
-    let list = SelfPrescriptions::of(&ctx)?;
+    let list = SelfPrescriptions::of(&ctx, carried(raw.as_deref()))?;
+    let tabs = Tab::both(false, &list.carried);
     let department = ctx.actor.department.as_deref().unwrap_or_default();
     let department = department_label(&app.db, department).await?;
-    let tabs = Tab::both(false);
     list::show(&app, &ctx.any(), list, raw, |view| SelfPrescriptionsPage { layout, department, tabs, view })
         .await
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
 use iae_app::Ctx;
+use iae_app::self_prescriptions::list::without_pass;
 use iae_app::self_prescriptions::queries::{DeclaredCriterion, SelfPrescriptionDetail, detail};
 use iae_domain::actor::InspectorActor;
 use iae_domain::candidates::ShownName;
@@ -52,6 +53,10 @@ impl SelfPrescriptionPage {
 
     fn last_own_day(&self) -> NaiveDate {
         sub_days(self.detail.expires_on, 1)
+    }
+
+    fn without_pass(&self) -> &'static str {
+        without_pass(self.detail.is_pass_refused)
     }
 
     fn anomalies(&self) -> Vec<Anomaly> {

@@ -112,8 +112,10 @@ pub struct HiringCard {
     pub pass: Option<PassId>,
     /// Whether the team still has to deliver the PASS (rule book 02 §6.7).
     pub awaits_manual_delivery: bool,
-    /// Whether the team refused to (rule book 03 §4.10).
-    pub is_pass_refused: bool,
+    /// When the team refused to (rule book 03 §4.10).
+    pub pass_refused_at: Option<DateTime<Utc>>,
+    /// When the team delivered it by hand.
+    pub pass_delivered_at: Option<DateTime<Utc>>,
 }
 
 /// A diagnosis, as its card shows it.
@@ -138,6 +140,8 @@ pub struct Transition {
     pub to: StateCode,
     /// Who did it; none for the system and for what happened elsewhere (LOG-1).
     pub author: Option<String>,
+    /// What the company answered as it put the application on hold: a later answer takes its place elsewhere.
+    pub answer: String,
 }
 
 /// A post a hire may be for.

@@ -44,7 +44,8 @@ pub(super) struct Row {
     pub has_cv: bool,
     pub pass_id: Option<PassId>,
     pub awaits_manual_delivery: bool,
-    pub is_pass_refused: bool,
+    pub pass_refused_at: Option<DateTime<Utc>>,
+    pub pass_delivered_at: Option<DateTime<Utc>>,
     pub name: PersonName,
     pub email: Option<String>,
     pub phone: Option<String>,
@@ -140,7 +141,9 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , a.pass_id
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual' AND a.pass_id IS NULL AND a.pass_refused_at IS NULL)
                    AS "awaits_manual_delivery!"
-             , (a.pass_refused_at IS NOT NULL) AS "is_pass_refused!"
+             , a.pass_refused_at
+             , (SELECT p.created_at FROM passes p WHERE p.id = a.pass_id AND a.pass_delivery = 'manual')
+                   AS pass_delivered_at
              , full_name(person.first_name, person.last_name) AS "name!"
              , person.email
              , person.phone
@@ -257,6 +260,7 @@ pub(super) async fn history(db: &Db, id: ApplicationId) -> Result<Vec<Transition
         r#"
         SELECT t.at
              , t.to_state AS "to: StateCode"
+             , t.answer
              , full_name(author.first_name, author.last_name) AS author
         FROM application_transitions t
         -- Who hired the person elsewhere is never told.

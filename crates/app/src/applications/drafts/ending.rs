@@ -13,6 +13,8 @@ use crate::{App, Ctx};
 pub enum Ending {
     /// It was sent.
     Sent(DateTime<Utc>),
+    /// The same was sent from another draft.
+    SentFromAnother(DateTime<Utc>),
     /// Its author gave it up.
     GivenUp(DateTime<Utc>),
     /// Nobody touched it for too long.

@@ -18,7 +18,7 @@ pub(crate) mod store;
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::PrescriberActor;
-use iae_domain::applications::draft::{self, DraftMessage, StepChoice};
+use iae_domain::applications::draft::{self, DraftMessage, StepChoice, UnfinishedDiagnosis};
 use iae_domain::candidates::policy;
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, JobDescriptionId, OrganisationId};
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub use parties::{DraftCandidate, DraftCompany, OpenJob};
 pub use queries::{Colleague, MOST_POSTS};
 pub use resumable::{ResumableDraft, begun_before, resumable, resumable_draft};
 pub use sent::{Sending, SentTo, sent, sent_from};
-pub use start::{employers_of_posts, preview, start};
+pub use start::{Begin, employers_of_posts, preview, start};
 
 use crate::candidates::keep_opening;
 use crate::error::{Error, Result};
@@ -49,6 +49,8 @@ pub struct Draft {
     pub applications: Vec<DraftApplication>,
     /// The eligibility step was gone through.
     pub eligibility_seen: bool,
+    /// What was typed at that step and not validated.
+    pub unfinished: UnfinishedDiagnosis,
     /// The message.
     pub message: DraftMessage,
     /// When the message and the CV were sent to another employer: they are proposed again, not kept yet.
@@ -105,6 +107,7 @@ impl Draft {
                     message: DraftMessage::default(),
                     proposed_from: None,
                     eligibility_seen: false,
+                    unfinished: UnfinishedDiagnosis::default(),
                     ..draft
                 }
             }
@@ -127,7 +130,7 @@ impl Draft {
                 };
                 Self { applications: draft.applications.into_iter().map(choose).collect(), ..draft }
             }
-            StepChoice::Eligibility => Self { eligibility_seen: true, ..draft },
+            StepChoice::Eligibility(unfinished) => Self { eligibility_seen: true, unfinished, ..draft },
             StepChoice::Message(message) => Self { message, proposed_from: None, ..draft },
         }
     }
@@ -174,7 +177,10 @@ pub async fn save(app: &App, ctx: &Ctx<Actor>, open: &OpenDraft, choice: StepCho
                 .filter(|person| policy::may_open(&ctx.actor, &person.standing()))
                 .ok_or(Error::NotFound)?;
         }
-        StepChoice::Previous(_) | StepChoice::Jobs(_) | StepChoice::Eligibility | StepChoice::Message(_) => {
+        StepChoice::Previous(_)
+        | StepChoice::Jobs(_)
+        | StepChoice::Eligibility(_)
+        | StepChoice::Message(_) => {
             draft.is_still_about(open.draft.candidate)?;
         }
     }

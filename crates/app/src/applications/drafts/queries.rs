@@ -3,6 +3,7 @@
 mod around;
 mod proposed;
 mod sent;
+mod twins;
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 pub(super) use around::centre;
 pub(super) use proposed::Proposed;
 pub(super) use sent::{ending, first_of, sent};
+pub(in crate::applications) use twins::{sent_since, twins};
 
 use super::resumable::{Row, Wanted};
 use super::{DraftCandidate, DraftCompany, OpenJob};

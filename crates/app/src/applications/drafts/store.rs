@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
-use iae_domain::applications::draft::{Closed, DraftMessage, NewDraft, StepChoice};
+use iae_domain::applications::draft::{Closed, DraftMessage, NewDraft, StepChoice, UnfinishedDiagnosis};
 use iae_domain::documents::Owner;
 use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, OrganisationId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
+
+pub(in crate::applications) use super::queries::{sent_since, twins};
 
 use super::queries::{self, Proposed};
 use super::{Draft, DraftApplication};
@@ -21,6 +23,8 @@ use crate::{Db, Work, documents};
 #[serde(default)]
 pub(super) struct Data {
     pub eligibility_seen: bool,
+    #[serde(skip_serializing_if = "UnfinishedDiagnosis::is_empty")]
+    pub unfinished: UnfinishedDiagnosis,
     pub message: DraftMessage,
     pub proposed_from: Option<DateTime<Utc>>,
     pub search: Option<String>,
@@ -30,6 +34,7 @@ impl From<&Draft> for Data {
     fn from(draft: &Draft) -> Self {
         Self {
             eligibility_seen: draft.eligibility_seen,
+            unfinished: draft.unfinished.clone(),
             message: draft.message.clone(),
             proposed_from: draft.proposed_from,
             search: draft.search.clone(),
@@ -73,12 +78,13 @@ pub(in crate::applications) async fn find(
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| {
-        let Data { eligibility_seen, message, proposed_from, search } = row.data.0;
+        let Data { eligibility_seen, unfinished, message, proposed_from, search } = row.data.0;
         Draft {
             id,
             candidate: row.candidate_id,
             applications: row.applications.0,
             eligibility_seen,
+            unfinished,
             message,
             proposed_from,
             has_cv: row.has_cv,
@@ -197,7 +203,10 @@ pub(super) async fn save(work: &mut Work<'_>, draft: &Draft, saved: Changed<Step
 }
 
 /// Deletes a draft that was not sent, its documents with it, and leaves its audit row.
-pub(super) async fn delete(work: &mut Work<'_>, discarded: Changed<ApplicationDraftId>) -> Result<()> {
+pub(in crate::applications) async fn delete(
+    work: &mut Work<'_>,
+    discarded: Changed<ApplicationDraftId>,
+) -> Result<()> {
     let id = work.keep(discarded);
     documents::delete_all(work, Owner::Draft(id)).await?;
     let deleted =
@@ -228,11 +237,17 @@ pub(super) async fn untouched_since(db: &Db, before: DateTime<Utc>) -> Result<Ve
 }
 
 /// Closes the draft: its applications are sent, but for those that are named. What was attached to it belongs to the first
-/// from now on.
+/// from now on; what was typed of the eligibility and not validated is forgotten.
 pub(in crate::applications) async fn close(work: &mut Work<'_>, sent: Changed<Closed>) -> Result<()> {
     let closed = work.keep(sent);
     let result = sqlx::query!(
-        "UPDATE application_drafts SET submitted_at = $2, updated_at = $2 WHERE id = $1 AND submitted_at IS NULL",
+        r#"
+        UPDATE application_drafts
+        SET submitted_at = $2
+          , updated_at = $2
+          , data = data - 'unfinished'
+        WHERE id = $1 AND submitted_at IS NULL
+        "#,
         closed.draft as _,
         work.now(),
     )
@@ -266,30 +281,4 @@ pub(in crate::applications) async fn first_sent(
     id: ApplicationDraftId,
 ) -> Result<Option<ApplicationId>> {
     queries::first_of(work.db(), id).await
-}
-
-/// The application this author sent to the company for the person since an instant: a double click (SUB-64).
-pub(in crate::applications) async fn sent_since(
-    work: &mut Work<'_>,
-    user: UserId,
-    candidate: CandidateId,
-    company: OrganisationId,
-    since: DateTime<Utc>,
-) -> Result<Option<ApplicationId>> {
-    let id = sqlx::query_scalar!(
-        r#"
-        SELECT id
-        FROM applications
-        WHERE candidate_id = $1 AND company_id = $2 AND sender_id = $3 AND submitted_at > $4
-        ORDER BY submitted_at DESC
-        LIMIT 1
-        "#,
-        candidate as _,
-        company as _,
-        user as _,
-        since,
-    )
-    .fetch_optional(work.db())
-    .await?;
-    Ok(id)
 }

@@ -22,6 +22,8 @@ pub struct LastCorrection {
     pub asked_at: DateTime<Utc>,
     /// What the team decided, and when; none when it waits.
     pub decided: Option<(DateTime<Utc>, bool)>,
+    /// Why it was refused.
+    pub refusal: Option<String>,
 }
 
 /// The last request about the person; a file the actor may not open is not found, one they see masked is denied.
@@ -29,7 +31,7 @@ pub async fn last_correction(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Re
     ensure_may_update(app, ctx, id).await?;
     let row = sqlx::query!(
         r#"
-        SELECT asked_at, decided_at, is_accepted
+        SELECT asked_at, decided_at, is_accepted, refusal
         FROM nir_corrections
         WHERE candidate_id = $1
         ORDER BY id DESC
@@ -39,7 +41,11 @@ pub async fn last_correction(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Re
     )
     .fetch_optional(&app.db)
     .await?;
-    Ok(row.map(|row| LastCorrection { asked_at: row.asked_at, decided: row.decided_at.zip(row.is_accepted) }))
+    Ok(row.map(|row| LastCorrection {
+        asked_at: row.asked_at,
+        decided: row.decided_at.zip(row.is_accepted),
+        refusal: row.refusal,
+    }))
 }
 
 /// An open request, as the team lists it.
@@ -53,6 +59,16 @@ pub struct OpenCorrection {
     pub asker: String,
     /// For which organisation; none for the person.
     pub organisation: Option<String>,
+}
+
+/// How many requests wait to be decided.
+pub async fn waiting(db: &Db) -> Result<i64> {
+    let waiting = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "waiting!" FROM nir_corrections WHERE decided_at IS NULL"#,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(waiting)
 }
 
 /// Every open request, the oldest first.
@@ -101,6 +117,8 @@ pub struct CorrectionPage {
     pub organisation: Option<String>,
     /// What the team decided, and when; none when it waits.
     pub decided: Option<(DateTime<Utc>, bool)>,
+    /// Why it was refused.
+    pub refusal: Option<String>,
     /// Whether another file has the NIR asked for.
     pub is_taken: bool,
 }
@@ -125,6 +143,7 @@ pub async fn correction(
              , o.shown_name AS "organisation?"
              , n.decided_at
              , n.is_accepted
+             , n.refusal
              , EXISTS (
                    SELECT FROM candidates other WHERE other.nir = n.nir AND other.id <> n.candidate_id
                ) AS "is_taken!"
@@ -153,6 +172,7 @@ pub async fn correction(
         asker_email: row.asker_email,
         organisation: row.organisation,
         decided: row.decided_at.zip(row.is_accepted),
+        refusal: row.refusal,
         is_taken: row.is_taken,
     }))
 }

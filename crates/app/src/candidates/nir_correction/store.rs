@@ -5,7 +5,7 @@ use iae_domain::candidates::{
     AskCorrection, BirthDate, CorrectionFacts, CorrectionRefused, Nir, NirCorrection, NirCorrectionDecided,
     Title,
 };
-use iae_domain::ids::{CandidateId, NirCorrectionId, UserId};
+use iae_domain::ids::{CandidateId, NirCorrectionId, OrganisationId, UserId};
 use iae_domain::text::Message;
 
 use super::super::store::{self, account_by_nir, keep_identity, nir_answer};
@@ -57,22 +57,33 @@ pub(super) async fn is_asked(work: &mut Work<'_>, asked: &AskCorrection) -> Resu
     Ok(is_asked)
 }
 
-/// What a request asks.
-pub(super) async fn asked(work: &mut Work<'_>, id: NirCorrectionId) -> Result<Option<AskCorrection>> {
+/// What a request asks, and who does.
+pub(super) async fn asked(work: &mut Work<'_>, id: NirCorrectionId) -> Result<Option<NirCorrection>> {
     let row = sqlx::query!(
-        r#"SELECT candidate_id AS "candidate: CandidateId", nir, rationale FROM nir_corrections WHERE id = $1"#,
+        r#"
+        SELECT candidate_id AS "candidate: CandidateId"
+             , nir
+             , rationale
+             , asked_by AS "asked_by: UserId"
+             , organisation_id AS "organisation: OrganisationId"
+             , asked_at
+        FROM nir_corrections
+        WHERE id = $1
+        "#,
         id as _,
     )
     .fetch_optional(work.db())
     .await?;
     let Some(row) = row else { return Ok(None) };
     let inconsistent = |column| move || Error::inconsistent("nir_corrections", column, id);
-    Ok(Some(AskCorrection {
+    let asked = AskCorrection {
         id,
         candidate: row.candidate,
         nir: Nir::parse(&row.nir).map_err(|_| inconsistent("nir")())?,
         rationale: Message::parse(&row.rationale).map_err(|_| inconsistent("rationale")())?,
-    }))
+    };
+    let (asked_by, organisation, asked_at) = (row.asked_by, row.organisation, row.asked_at);
+    Ok(Some(NirCorrection { asked, asked_by, organisation, asked_at }))
 }
 
 /// Whether a request waits, once the person is locked.
@@ -126,11 +137,19 @@ pub(super) async fn save(
     })
     .await?;
     let result = sqlx::query!(
-        "UPDATE nir_corrections SET decided_at = $2, decided_by = $3, is_accepted = $4 WHERE id = $1",
+        r#"
+        UPDATE nir_corrections
+        SET decided_at = $2
+          , decided_by = $3
+          , is_accepted = $4
+          , refusal = $5
+        WHERE id = $1
+        "#,
         decided.id as _,
         work.now(),
         work.by.user as Option<UserId>,
         decided.nir.is_some(),
+        decided.refusal.as_ref().map(Message::as_str),
     )
     .execute(work.db())
     .await?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use iae_domain::french;
-use iae_domain::ids::NirCorrectionId;
+use iae_domain::ids::{CandidateId, NirCorrectionId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -13,7 +13,11 @@ use crate::notifications::letter::named;
 /// A request.
 pub(super) struct Correction {
     id: NirCorrectionId,
+    pub candidate_id: CandidateId,
     pub candidate: String,
+    /// Why it was refused; empty while it is not.
+    pub refusal: String,
+    pub is_own: bool,
     asker: String,
     organisation: Option<String>,
 }
@@ -43,6 +47,9 @@ pub(super) async fn corrections(
         Correction,
         r#"
         SELECT n.id
+             , n.candidate_id AS "candidate_id: CandidateId"
+             , coalesce(n.refusal, '') AS "refusal!"
+             , n.asked_by = n.candidate_id AS "is_own!"
              , full_name(u.first_name, u.last_name) AS "candidate!"
              , full_name(asker.first_name, asker.last_name) AS "asker!"
              , o.shown_name AS "organisation?"

@@ -10,7 +10,7 @@ const SECRET: &str = "7c1e9b40d2f3a8655b0c94e7182fd6a3c4b9f01e6d7a83254ef6192bc8
 /// A sound instance.
 fn sound() -> HashMap<String, String> {
     settings([
-        ("DATABASE_URL", "postgres://iae:qm3vX8fT@base.exemple.fr/iae"),
+        ("DATABASE_URL", "postgres://iae:qm3vX8fT@base.exemple.fr/iae?sslmode=verify-full"),
         ("IAE_BASE_URL", "https://iae.exemple.fr"),
         ("IAE_COOKIE_KEY", KEY),
         ("IAE_CONNECT_KEYS_SECRET", SECRET),
@@ -19,6 +19,7 @@ fn sound() -> HashMap<String, String> {
         ("IAE_OIDC_IC_CLIENT_SECRET", SECRET),
         ("IAE_OIDC_FC_ISSUER", "https://fc.exemple.fr/api/v2"),
         ("IAE_OIDC_FC_CLIENT_SECRET", SECRET),
+        ("IAE_FILES_URL", "s3://parcours-iae"),
         ("AWS_SECRET_ACCESS_KEY", "4cBq0zTn"),
     ])
 }
@@ -79,12 +80,71 @@ fn each_setting_is_refused_for_its_own_reason() {
     }
 }
 
+/// V12.3 of ASVS: what goes between machines is sealed, unless the operator says that the network is theirs alone.
+#[test]
+fn nothing_goes_in_clear_beyond_this_machine_but_on_a_network_said_to_be_private() {
+    const ALWAYS: Option<bool> = None;
+    const WHEN_TRUSTED: Option<bool> = Some(true);
+    const NEVER: Option<bool> = Some(false);
+    let cases = [
+        ("DATABASE_URL", "postgres://iae@base.exemple.fr/iae?sslmode=verify-full", ALWAYS),
+        ("DATABASE_URL", "postgres://iae@10.0.0.5/iae?sslmode=verify-full", ALWAYS),
+        ("DATABASE_URL", "postgres://iae@127.0.0.1:5432/iae", ALWAYS),
+        ("DATABASE_URL", "postgres://iae@[::1]:5432/iae", ALWAYS),
+        ("DATABASE_URL", "postgres:///iae?host=/var/run/postgresql&user=iae", ALWAYS),
+        ("DATABASE_URL", "postgres://iae@%2Fvar%2Frun%2Fpostgresql/iae", ALWAYS),
+        ("DATABASE_URL", "postgres://iae@pgbouncer:6432/iae", WHEN_TRUSTED),
+        ("DATABASE_URL", "postgres://iae@10.0.0.5/iae?sslmode=require", WHEN_TRUSTED),
+        ("DATABASE_URL", "postgres://iae@base.internal/iae?sslmode=verify-ca", WHEN_TRUSTED),
+        ("DATABASE_URL", "postgres:///iae?host=base.exemple.fr", NEVER),
+        ("DATABASE_URL", "postgres://iae@base.exemple.fr/iae", NEVER),
+        ("DATABASE_URL", "postgres://iae@base.exemple.fr/iae?sslmode=require", NEVER),
+        ("DATABASE_URL", "postgres://iae@203.0.113.7/iae?sslmode=verify-ca", NEVER),
+        ("AWS_ENDPOINT", "https://magasin.exemple.fr", ALWAYS),
+        ("AWS_ENDPOINT", "http://127.0.0.1:9000", ALWAYS),
+        ("AWS_ENDPOINT", "http://files:9000", WHEN_TRUSTED),
+        ("AWS_ENDPOINT_URL_S3", "http://192.168.1.20:9000", WHEN_TRUSTED),
+        ("AWS_ENDPOINT_URL", "http://magasin.exemple.fr", NEVER),
+        ("AWS_ENDPOINT", "", NEVER),
+        ("IAE_ANTIVIRUS_URL", "unix:///run/clamav/clamd.ctl", ALWAYS),
+        ("IAE_ANTIVIRUS_URL", "tcp://127.0.0.1:3310", ALWAYS),
+        ("IAE_ANTIVIRUS_URL", "tcp://clamd:3310", WHEN_TRUSTED),
+        ("IAE_ANTIVIRUS_URL", "tcp://203.0.113.7:3310", NEVER),
+    ];
+    for (name, value, allowed) in cases {
+        for trusted in [false, true] {
+            let mut settings = sound();
+            let is_store = name.starts_with("AWS_");
+            if is_store {
+                settings.insert("AWS_ALLOW_HTTP".to_owned(), "true".to_owned());
+            }
+            settings.insert("IAE_TRUSTED_NETWORK".to_owned(), trusted.to_string());
+            settings.insert(name.to_owned(), value.to_owned());
+            settings.retain(|_, value| !value.is_empty());
+            let is_allowed = allowed.is_none_or(|when_trusted| when_trusted && trusted);
+            let why = match name {
+                "DATABASE_URL" => (name, Why::ClearDatabase),
+                "IAE_ANTIVIRUS_URL" => (name, Why::ClearAntivirus),
+                _ => ("AWS_ALLOW_HTTP", Why::ClearStore),
+            };
+            let expected: &[(&str, Why)] = if is_allowed { &[] } else { &[why] };
+            let found = found(&settings);
+            let found: Vec<(&str, Why)> = found.iter().map(|(name, why)| (name.as_str(), *why)).collect();
+            assert_eq!(found, expected, "{name}={value}, trusted: {trusted}");
+        }
+    }
+    let mut settings = sound();
+    settings.insert("AWS_ENDPOINT".to_owned(), "http://magasin.exemple.fr".to_owned());
+    settings.insert("AWS_ALLOW_HTTP".to_owned(), "false".to_owned());
+    assert_eq!(found(&settings), [], "the store refuses by itself");
+}
+
 /// The values `docker-compose.yml` gives all services.
 fn of_compose() -> HashMap<String, String> {
     let compose = include_str!("../../../../../docker-compose.yml");
     let shared = compose.lines().take_while(|line| !line.starts_with("services:"));
     let pairs = shared.filter_map(|line| line.trim().split_once(": "));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    pairs.map(|(name, value)| (name.to_owned(), value.trim_matches('"').to_owned())).collect()
 }
 
 #[test]

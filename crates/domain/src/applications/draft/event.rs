@@ -49,6 +49,8 @@ pub enum DraftChange {
     },
     /// It was sent: each employer has its application.
     Sent,
+    /// Its author sent the same from another draft.
+    Superseded,
     /// Its author gave it up, or nobody touched it for too long.
     Discarded,
 }
@@ -93,6 +95,11 @@ pub fn discard(draft: ApplicationDraftId) -> Changed<ApplicationDraftId> {
     Changed::new(draft, DraftEvent { draft, change: DraftChange::Discarded })
 }
 
+/// Ends a draft whose every employer got the application its author sent from another: nothing of it is left to send.
+pub fn supersede(draft: ApplicationDraftId) -> Changed<ApplicationDraftId> {
+    Changed::new(draft, DraftEvent { draft, change: DraftChange::Superseded })
+}
+
 happenings! {
     DraftEvent: DraftChange about "draft" draft {
         Started = "draft.started", "Candidature commencée";
@@ -101,6 +108,7 @@ happenings! {
         EmployerRemoved = "draft.employer_removed", "Employeur retiré d’une candidature en préparation";
         NotSent = "draft.not_sent", "Candidature qui n’a pas pu partir avec les autres";
         Sent = "draft.sent", "Candidature en préparation envoyée";
+        Superseded = "draft.superseded", "Candidature en préparation, envoyée depuis une autre";
         Discarded = "draft.discarded", "Candidature abandonnée";
     }
 }

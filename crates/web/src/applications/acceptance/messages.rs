@@ -160,7 +160,8 @@ pub(super) fn recap(preview: Preview, person: &str) -> String {
             )
         }
         PassPreview::Moved(period) => format!(
-            "Le PASS IAE de {person}, qui n’a pas commencé, débutera avec ce contrat\u{a0}: il courra {}",
+            "Le PASS IAE {}, qui n’a pas commencé, débutera avec ce contrat\u{a0}: il courra {}",
+            french::of(person),
             french::period(period.start, period.end)
         ),
         PassPreview::Issued(period) => {

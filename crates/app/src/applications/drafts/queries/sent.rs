@@ -103,6 +103,7 @@ pub(in super::super) async fn ending(
         r#"
         SELECT ended.at
              , ended.action = 'draft.sent' AS "is_sent!"
+             , ended.action = 'draft.superseded' AS "is_superseded!"
              , ended.actor_id IS NOT NULL AS "is_by_someone!"
         FROM audit_events begun
         JOIN audit_events ended ON ended.subject_id = begun.subject_id
@@ -110,7 +111,7 @@ pub(in super::super) async fn ending(
           AND begun.action = 'draft.started'
           AND begun.actor_id = $2
           AND begun.organisation_id IS NOT DISTINCT FROM $3
-          AND ended.action IN ('draft.sent', 'draft.discarded')
+          AND ended.action IN ('draft.sent', 'draft.superseded', 'draft.discarded')
         ORDER BY ended.at DESC, ended.seq DESC
         LIMIT 1
         "#,
@@ -120,10 +121,11 @@ pub(in super::super) async fn ending(
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| match (row.is_sent, row.is_by_someone) {
-        (true, _) => Ending::Sent(row.at),
-        (false, true) => Ending::GivenUp(row.at),
-        (false, false) => Ending::Expired(row.at),
+    Ok(row.map(|row| match (row.is_sent, row.is_superseded, row.is_by_someone) {
+        (true, ..) => Ending::Sent(row.at),
+        (false, true, _) => Ending::SentFromAnother(row.at),
+        (false, false, true) => Ending::GivenUp(row.at),
+        (false, false, false) => Ending::Expired(row.at),
     }))
 }
 
