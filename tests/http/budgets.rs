@@ -103,7 +103,23 @@ async fn a_number_typed_into_a_file_is_a_look_up() {
     app.ignore_jobs();
 }
 
-/// Whoever only looked someone up reads no NIR; whoever created the file, or sent an application, does.
+/// A creation that says « somebody has this number », or this name and birth date, answered the same question.
+#[tokio::test]
+async fn a_creation_refused_because_of_someone_is_a_look_up() {
+    let app = TestApp::new().await;
+    let prescriber = app.browser(Persona::Prescriber).await;
+    let form = filled(&creation(&prescriber).await);
+    let before = looked_up(&app).await;
+    let taken = form.clone().forge("nir_is_looked_up", "").forge("nir", world::CANDIDATE_NIR);
+    created(&taken.fill("birth_date", "1990-03-12")).await.is(422);
+    assert_eq!(looked_up(&app).await, before + 1);
+    created(&form).await.is(303);
+    assert_eq!(looked_up(&app).await, before + 1, "nobody was found");
+    app.run_jobs().await;
+    app.ignore_mails();
+}
+
+/// Whoever only looked someone up reads no NIR, and changes neither names nor e-mail; whoever created the file, or sent an application, does.
 #[tokio::test]
 async fn a_file_opened_by_look_up_shows_no_nir() {
     let app = TestApp::new().await;
@@ -117,6 +133,15 @@ async fn a_file_opened_by_look_up_shows_no_nir() {
         let html = page.html.replace(['\u{a0}', '\u{202f}'], " ");
         assert!(!html.contains(spaced) && !html.contains(world::CANDIDATE_NIR), "{page:?}");
     }
+    assert!(employer.get(&file).await.is(200).says("Numéro de sécurité sociale Enregistré, non affiché"));
+    let form = employer.get(&format!("{file}/update")).await.is(200).form("update");
+    let form = form.forge("last_name", "PIRATE").forge("email", "pirate@ailleurs.exemple");
+    form.submit().await.is(200).form("update").press("save").submit().await.is(303);
+    let stayed = "SELECT last_name = 'BENALI' AND email = 'amel.benali@exemple.fr' FROM users WHERE id = $1";
+    assert!(
+        sqlx::query_scalar::<_, bool>(stayed).bind(world::CANDIDATE).fetch_one(app.db()).await.unwrap(),
+        "nor do they change who the person is, or how they sign in"
+    );
     let prescriber = app.browser(Persona::Prescriber).await.get(&file).await.is(200);
     assert!(prescriber.html.replace(['\u{a0}', '\u{202f}'], " ").contains(spaced), "{prescriber:?}");
     app.scenario().application().to(world::EI).insert().await;

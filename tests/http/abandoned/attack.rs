@@ -32,7 +32,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Attack {
     to: SocketAddr,
     requests: Arc<Requests>,
-    counted_by: Option<&'static str>,
+    counted_by: &'static str,
 }
 
 enum Requests {
@@ -40,19 +40,25 @@ enum Requests {
     Same(Vec<Vec<u8>>),
     /// Each for a login page asked for just before.
     SignIn(Browser),
+    /// Each of a session opened just before.
+    SignOut,
     /// Each for a code asked for just before.
     Exchange(Browser),
 }
 
 pub async fn reads(servers: &Servers) -> Attack {
     let browser = servers.app.browser(Persona::EmployerAdmin).await;
-    let pages = ["/dashboard", "/applications", "/employers", "/passes"];
+    let id = servers.app.scenario().application().of(world::OTHER_CANDIDATE).insert().await;
+    let application = format!("/applications/{id}");
+    let pages = ["/dashboard", "/applications", "/employers", "/passes", &application];
     let get = |path: &str| {
         let cookies = browser.cookie_header(path);
         format!("GET {path} HTTP/1.1\r\nHost: parcours.test\r\nCookie: {cookies}\r\n\r\n").into_bytes()
     };
     let requests = Arc::new(Requests::Same(pages.into_iter().map(get).collect()));
-    Attack { to: servers.platform, requests, counted_by: None }
+    // A page about someone leaves its trace once a day (D34).
+    let counted_by = "SELECT count(*) FROM audit_events WHERE action = 'candidate.file_opened'";
+    Attack { to: servers.platform, requests, counted_by }
 }
 
 /// The same form several times, for each of a hundred applications.
@@ -67,11 +73,7 @@ pub async fn writes(servers: &Servers) -> Attack {
         requests.push([head(&browser, &path, FORM, body.len()), body].concat().into_bytes());
     }
     let counted_by = "SELECT count(*) FROM applications WHERE state = 'postponed'";
-    Attack {
-        to: servers.platform,
-        requests: Arc::new(Requests::Same(requests)),
-        counted_by: Some(counted_by),
-    }
+    Attack { to: servers.platform, requests: Arc::new(Requests::Same(requests)), counted_by }
 }
 
 /// A CV in place of the one before.
@@ -81,14 +83,19 @@ pub async fn uploads(servers: &Servers) -> Attack {
     let body = message_with_cv(&page, 100_000);
     let head = head(&browser, page.url.path(), MULTIPART, body.len());
     let requests = Arc::new(Requests::Same(vec![[head.into_bytes(), body].concat()]));
-    Attack { to: servers.platform, requests, counted_by: Some("SELECT count(*) FROM documents") }
+    Attack { to: servers.platform, requests, counted_by: "SELECT count(*) FROM documents" }
 }
 
 pub async fn sign_ins(servers: &Servers) -> Attack {
     let requests = Arc::new(Requests::SignIn(Browser::over_network(servers.platform, ATTACKER)));
     let counted_by = "SELECT count(*) FROM connect.sessions s JOIN connect.accounts a ON a.id = s.account_id
                       WHERE a.email = 'adele.thiry@jardins.exemple.fr'";
-    Attack { to: servers.provider, requests, counted_by: Some(counted_by) }
+    Attack { to: servers.provider, requests, counted_by }
+}
+
+pub async fn sign_outs(servers: &Servers) -> Attack {
+    let counted_by = "SELECT count(*) FROM audit_events WHERE action = 'account.logged_out'";
+    Attack { to: servers.platform, requests: Arc::new(Requests::SignOut), counted_by }
 }
 
 pub async fn exchanges(servers: &Servers) -> Attack {
@@ -96,11 +103,7 @@ pub async fn exchanges(servers: &Servers) -> Attack {
     let page = browser.get(&authorize(servers.provider)).await.is(303).follow().await.is(200);
     IdentityProvider::log_in(&page, Persona::EmployerAdmin.email()).await.is(303);
     let counted_by = "SELECT count(*) FROM connect.access_tokens";
-    Attack {
-        to: servers.provider,
-        requests: Arc::new(Requests::Exchange(browser)),
-        counted_by: Some(counted_by),
-    }
+    Attack { to: servers.provider, requests: Arc::new(Requests::Exchange(browser)), counted_by }
 }
 
 /// Where a relying party sends someone to sign in.
@@ -119,8 +122,8 @@ fn authorize(provider: SocketAddr) -> String {
 }
 
 impl Attack {
-    /// Sends as many as the scale says, spread over its time.
-    pub async fn run(&self, servers: &Servers, scale: &Scale) {
+    /// Sends as many as the scale says, spread over its time; gives how many reached the server.
+    pub async fn run(&self, servers: &Arc<Servers>, scale: &Scale) -> usize {
         let room = Arc::new(Semaphore::new(AT_ONCE));
         let begun = Instant::now();
         let mut sent = JoinSet::new();
@@ -130,26 +133,27 @@ impl Attack {
             )
             .await;
             let place = Arc::clone(&room).acquire_owned().await.unwrap();
-            let (to, provider, requests) = (self.to, servers.provider, Arc::clone(&self.requests));
+            let (to, servers, requests) = (self.to, Arc::clone(servers), Arc::clone(&self.requests));
             sent.spawn(async move {
-                let bytes = requests.the(which, provider).await;
-                send(to, &bytes, which).await;
+                let bytes = requests.the(which, &servers).await;
+                let reached = send(to, &bytes, which).await;
                 drop(place);
+                reached
             });
         }
-        sent.join_all().await;
+        sent.join_all().await.into_iter().filter(|reached| *reached).count()
     }
 
-    /// How much those that ended left: nothing to be counted, when they only read.
-    pub async fn left(&self, servers: &Servers) -> Option<i64> {
-        let count = sqlx::query_scalar(self.counted_by?);
-        Some(count.fetch_one(servers.app.db()).await.unwrap())
+    /// How much those that ended left.
+    pub async fn left(&self, servers: &Servers) -> i64 {
+        sqlx::query_scalar(self.counted_by).fetch_one(servers.app.db()).await.unwrap()
     }
 }
 
 impl Requests {
     /// One of them, asking first for what it needs.
-    async fn the(&self, which: usize, provider: SocketAddr) -> Vec<u8> {
+    async fn the(&self, which: usize, servers: &Servers) -> Vec<u8> {
+        let provider = servers.provider;
         let asked =
             async |browser: &Browser| browser.get(&authorize(provider)).await.is(303).location().unwrap();
         match self {
@@ -160,6 +164,10 @@ impl Requests {
                 let page = asked(browser).await;
                 let cookies = browser.cookie_header(&format!("http://{provider}/login"));
                 posted(provider, &page, &cookies, &fields)
+            }
+            Self::SignOut => {
+                let browser = servers.app.browser(Persona::EmployerAdmin).await;
+                head(&browser, "/logout", FORM, 0).into_bytes()
             }
             Self::Exchange(browser) => {
                 let back: Url = asked(browser).await.parse().unwrap();
@@ -190,14 +198,15 @@ fn posted(provider: SocketAddr, path: &str, cookies: &str, fields: &[(&str, &str
 }
 
 /// Sends a request and resets its connection: one in four before all of it is sent, the others some milliseconds after.
-async fn send(to: SocketAddr, bytes: &[u8], which: usize) {
+/// Whether the server was reached.
+async fn send(to: SocketAddr, bytes: &[u8], which: usize) -> bool {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(SocketAddr::new(ATTACKER, 0)).unwrap();
     // A server that has no room for it yet keeps it waiting.
-    let Ok(mut stream) = socket.connect(to).await else { return };
+    let Ok(mut stream) = socket.connect(to).await else { return false };
     let end = if which % 4 == 3 { bytes.len() * (which % 10) / 10 } else { bytes.len() };
     stream.write_all(&bytes[..end]).await.ok();
     let wait = u64::try_from(which * 7919 % PATIENCE_MS).unwrap();
     sleep(Duration::from_millis(wait)).await;
-    stream.set_zero_linger().ok();
+    stream.set_zero_linger().is_ok()
 }

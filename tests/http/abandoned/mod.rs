@@ -33,10 +33,11 @@ const HONEST: [Persona; 8] = [
     Persona::Inspector,
 ];
 
-/// How many requests of each kind, and within what time.
+/// How many requests of each kind, within what time, beside how many journeys at least.
 struct Scale {
     requests: usize,
     within: Duration,
+    journeys: usize,
 }
 
 impl Scale {
@@ -49,6 +50,7 @@ impl Scale {
         Self {
             requests: number("ABANDONED_REQUESTS").map_or(500, |requests| usize::try_from(requests).unwrap()),
             within: Duration::from_secs(number("ABANDONED_SECONDS").unwrap_or_default()),
+            journeys: number("ABANDONED_JOURNEYS").map_or(1, |journeys| usize::try_from(journeys).unwrap()),
         }
     }
 }
@@ -84,21 +86,23 @@ async fn abandon(prepare: impl AsyncFnOnce(&Servers) -> Attack) {
         let (servers, over) = (Arc::clone(&servers), Arc::clone(&over));
         people.spawn(async move {
             let from = IpAddr::from([127, 0, 0, 2 + u8::try_from(lane).unwrap()]);
-            let mut journeys = 0;
-            while !over.load(Ordering::Relaxed) || journeys == 0 {
+            let mut begun = 0;
+            while !over.load(Ordering::Relaxed) {
+                begun += 1;
                 journeys::one(&servers, persona, from).await;
-                journeys += 1;
             }
-            journeys
+            begun
         });
     }
-    attack.run(&servers, &scale).await;
+    let abandoned = attack.run(&servers, &scale).await;
     over.store(true, Ordering::Relaxed);
     let journeys: usize = people.join_all().await.iter().sum();
     invariants::hold(&servers).await;
     let left = attack.left(&servers).await;
-    println!("{} abandoned, which left {left:?}; {journeys} honest journeys, none broken", scale.requests);
-    assert_ne!(left, Some(0), "nothing of what is abandoned was begun: this test proves nothing");
+    println!("{abandoned} abandoned, which left {left}; {journeys} honest journeys meanwhile, none broken");
+    assert_eq!(abandoned, scale.requests, "some never reached the server");
+    assert!(left > 0, "nothing of what is abandoned was begun: this test proves nothing");
+    assert!(journeys >= scale.journeys, "{journeys} journeys: too few to prove anything");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,6 +123,11 @@ async fn files_that_are_sent() {
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_ins() {
     abandon(attack::sign_ins).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sign_outs() {
+    abandon(attack::sign_outs).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -183,7 +183,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
                 email: row.email,
                 phone: row.phone,
                 birth_date: row.birth_date,
-                address: row.address_line_1,
+                address: row.address,
                 post_code: row.post_code,
             }),
         },

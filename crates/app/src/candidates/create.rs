@@ -13,7 +13,8 @@ use crate::error::Error;
 use crate::{App, Ctx, Failure};
 
 /// Creates the account and the file, tells the person by mail, and relates them to the organisation. The id is the
-/// form's: posting the form twice, even at the same instant, creates one file and answers with it both times.
+/// form's: posting the form twice, even at the same instant, creates one file and answers with it both times. A refusal that
+/// tells of someone else is an answer, and counts as a look-up.
 pub async fn create(
     app: &App,
     ctx: &Ctx<Actor>,
@@ -28,7 +29,16 @@ pub async fn create(
         return if same_form { Ok(id) } else { Err(Error::NotFound.into()) };
     }
     let facts = store::create_facts(&mut work, &command).await?;
-    let new = decide(&ctx.actor, command, &facts, work.now())?;
+    let new = match decide(&ctx.actor, command, &facts, work.now()) {
+        Ok(new) => new,
+        Err(refused) => {
+            work.rollback().await?;
+            if refused.tells_of_someone() {
+                spend(app, ctx, Budget::LookUp).await?;
+            }
+            return Err(Failure::Refused(refused));
+        }
+    };
     store::insert(&mut work, new).await?;
     relate_actor(&mut work, id, RelationOrigin::Created).await?;
     work.commit().await?;

@@ -35,7 +35,8 @@ pub async fn update(
     let mut work = app.begin(ctx).await?;
     let standing = standing(&mut work, id).await?.ok_or(Error::NotFound)?;
     let by = author(&ctx.actor, &standing)?;
-    let file = store::lock(&mut work, id).await?.ok_or(Error::NotFound)?;
+    let mut file = store::lock(&mut work, id).await?.ok_or(Error::NotFound)?;
+    file.locks.is_of_a_stranger = !queries::knows(work.db(), &ctx.actor, id).await?;
     let facts = facts(&mut work, &file, &given).await?;
     store::save(&mut work, file.update(seen, given, by, facts)?).await?;
     work.commit().await?;

@@ -51,6 +51,16 @@ pub enum CreateRefused {
     },
 }
 
+impl CreateRefused {
+    /// Whether it says that someone has this NIR, this address, or these names and birth date.
+    pub const fn tells_of_someone(&self) -> bool {
+        match self {
+            Self::NirTaken | Self::EmailTaken | Self::PossibleDuplicate { .. } => true,
+            Self::Denied(_) | Self::Inconsistent(_) | Self::Unreachable | Self::ForbiddenDomain => false,
+        }
+    }
+}
+
 /// Decides on the creation of a file. The warning of a possible duplicate comes last, once nothing else is wrong.
 pub fn create(
     actor: &Actor,

@@ -180,6 +180,9 @@ pub struct Locks {
     pub is_bound_to_sso: bool,
     /// The identity is certified by API Particulier (HIS-3).
     pub is_certified: bool,
+    /// Whoever changes it only looked the person up: they read no NIR ([`sees_nir`](super::policy::sees_nir)) and change
+    /// neither who the person is nor how they sign in.
+    pub is_of_a_stranger: bool,
 }
 
 impl Locks {
@@ -189,9 +192,9 @@ impl Locks {
         match field {
             Field::Nir => matches!(details.nir, Some(NirAnswer::Known(_))),
             Field::Title | Field::FirstName | Field::LastName | Field::BirthDate => {
-                self.is_bound_to_sso || self.is_certified
+                self.is_bound_to_sso || self.is_certified || self.is_of_a_stranger
             }
-            Field::Email => self.is_bound_to_sso,
+            Field::Email => self.is_bound_to_sso || self.is_of_a_stranger,
             Field::BirthPlace => self.is_certified && details.birth_place.is_some(),
             Field::FranceTravail => {
                 self.is_certified && matches!(details.france_travail, Some(FranceTravailAnswer::Known(_)))

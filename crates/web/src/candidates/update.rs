@@ -72,7 +72,9 @@ impl UpdatePage {
 
     /// Why the identity cannot be changed.
     fn locked_because(&self) -> &'static str {
-        if self.known.file.locks.is_certified {
+        if self.known.file.locks.is_of_a_stranger {
+            "Vous avez seulement retrouvé cette personne\u{a0}: son identité et son adresse e-mail se modifient une fois que votre organisation a envoyé ou reçu une candidature pour elle, ou validé son éligibilité."
+        } else if self.known.file.locks.is_certified {
             "Cette identité est certifiée par l’administration\u{a0}: elle ne se modifie pas ici."
         } else {
             "Ces informations viennent du compte FranceConnect ou France Travail de la personne\u{a0}: elles ne se modifient pas ici."
@@ -139,7 +141,7 @@ pub(super) fn title(known: &FileToUpdate) -> String {
 }
 
 /// What stands for the NIR to whoever only looked the person up.
-const NIR_NOT_SHOWN: &str = "Enregistré, non affiché";
+pub(crate) const NIR_NOT_SHOWN: &str = "Enregistré, non affiché";
 
 /// A part in words; a commune by its name.
 fn shown(known: &FileToUpdate, field: Field, text: Option<String>) -> String {

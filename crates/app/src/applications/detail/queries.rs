@@ -50,7 +50,7 @@ pub(super) struct Row {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub birth_date: Option<NaiveDate>,
-    pub address_line_1: String,
+    pub address: String,
     pub post_code: Option<String>,
     pub city: String,
     pub nir: Option<String>,
@@ -148,7 +148,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , person.email
              , person.phone
              , c.birth_date
-             , c.address_line_1
+             , concat_ws(', ', nullif(c.address_line_1, ''), nullif(c.address_line_2, '')) AS "address!"
              , c.post_code
              , c.city
              , c.nir

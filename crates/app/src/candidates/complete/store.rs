@@ -7,7 +7,6 @@ use iae_domain::ids::CandidateId;
 use iae_domain::text::PhoneNumber;
 
 use super::super::{details, store};
-use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
 use crate::{Failure, Work};
 
@@ -80,11 +79,7 @@ pub(crate) async fn save(
     work: &mut Work<'_>,
     changed: Changed<CandidateFile>,
 ) -> Result<(), Failure<CompleteRefused>> {
-    let file = details::save(work, changed, |file| Some(columns(file)), CompleteRefused::NirTaken).await?;
-    if let Some(phone) = &file.phone {
-        let result = sqlx::query!("UPDATE users SET phone = $2 WHERE id = $1", file.id as _, phone.as_str());
-        ensure_one_row(&result.execute(work.db()).await?, "users")?;
-    }
+    details::save(work, changed, |file| Some(columns(file)), CompleteRefused::NirTaken).await?;
     Ok(())
 }
 
@@ -92,6 +87,7 @@ fn columns(file: &CandidateFile) -> details::Columns<'_> {
     details::Columns {
         id: file.id,
         drops_certification: false,
+        phone: file.phone.as_ref(),
         birth_date: file.birth_date,
         birth_place: file.birth_place.given(),
         nir: file.nir.as_ref(),

@@ -6,7 +6,7 @@ use iae_domain::candidates::{
     FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason,
 };
 use iae_domain::ids::CandidateId;
-use iae_domain::text::AddressLine;
+use iae_domain::text::{AddressLine, PhoneNumber};
 
 use super::super::store;
 use crate::db::ensure_one_row;
@@ -18,6 +18,8 @@ pub(in crate::candidates) struct Columns<'a> {
     pub id: CandidateId,
     /// Whether France Travail no longer vouches for the person (HIS-2).
     pub drops_certification: bool,
+    /// A number for an account that had none.
+    pub phone: Option<&'a PhoneNumber>,
     pub birth_date: Option<BirthDate>,
     pub birth_place: Option<&'a BirthPlace>,
     pub nir: Option<&'a NirAnswer>,
@@ -49,6 +51,7 @@ pub(in crate::candidates) async fn save<T, R>(
     let address = columns.address;
     let result = sqlx::query!(
         r#"
+        WITH account AS (UPDATE users SET phone = $19::text WHERE id = $1 AND $19::text IS NOT NULL)
         UPDATE candidates
         SET birth_date = $2
           , birth_commune_code = CASE WHEN $18 THEN $3 ELSE coalesce($3, birth_commune_code) END
@@ -86,6 +89,7 @@ pub(in crate::candidates) async fn save<T, R>(
         columns.search,
         work.now(),
         columns.is_whole,
+        columns.phone.map(PhoneNumber::as_str),
     )
     .execute(work.db())
     .await

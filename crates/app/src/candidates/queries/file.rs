@@ -39,6 +39,8 @@ pub struct Profile {
     pub identity: Identity,
     /// NIR; none when unknown or masked, and to whoever only looked the person up.
     pub nir: Option<NirAnswer>,
+    /// Whether there is an answer about the NIR that this reader does not read: they only looked the person up.
+    pub is_nir_hidden: bool,
     /// France Travail identifier; none when unknown or masked.
     pub france_travail: Option<FranceTravailAnswer>,
     /// Place of birth; none when unknown or masked.
@@ -139,8 +141,10 @@ async fn profile(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<
     };
     let lines = [row.address_line_1, row.address_line_2].into_iter().filter(|line| sees && !line.is_empty());
     let inconsistent = |column| move |()| Error::inconsistent("candidates", column, id);
+    let nir = nir.map_err(inconsistent("nir"))?;
     Ok(Some(Profile {
-        nir: nir.map_err(inconsistent("nir"))?.filter(|_| sees_nir),
+        is_nir_hidden: sees && !sees_nir && nir.is_some(),
+        nir: nir.filter(|_| sees_nir),
         france_travail: france_travail.map_err(inconsistent("france_travail_id"))?.filter(|_| sees),
         birth: birth.filter(|_| sees),
         residence: Residence {

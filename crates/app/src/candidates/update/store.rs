@@ -70,7 +70,12 @@ impl TryFrom<FileRow> for RecordedFile {
             france_travail: france_travail.map_err(|()| inconsistent("france_travail_id")())?,
             education_level: row.education_level.as_deref().and_then(EducationLevel::parse),
         };
-        let locks = Locks { is_bound_to_sso: row.is_bound_to_sso, is_certified: row.is_certified };
+        let locks = Locks {
+            is_bound_to_sso: row.is_bound_to_sso,
+            is_certified: row.is_certified,
+            // Whoever asks for the file says whether they are one.
+            is_of_a_stranger: false,
+        };
         Ok(Self { id: row.id, details, locks, version: FileVersion(row.version) })
     }
 }
@@ -202,6 +207,7 @@ fn columns(file: &UpdatedFile) -> details::Columns<'_> {
     details::Columns {
         id: file.id,
         drops_certification: file.drops_certification,
+        phone: None,
         birth_date: details.birth_date,
         birth_place: details.birth_place.as_ref(),
         nir: details.nir.as_ref(),

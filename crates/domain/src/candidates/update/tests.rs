@@ -8,7 +8,7 @@ use crate::text::{Email, Name, PhoneNumber};
 
 const ID: CandidateId = CandidateId(Uuid::from_u128(9));
 const VERSION: FileVersion = FileVersion(Some(FieldChangeId(Uuid::from_u128(1))));
-const OPEN: Locks = Locks { is_bound_to_sso: false, is_certified: false };
+const OPEN: Locks = Locks { is_bound_to_sso: false, is_certified: false, is_of_a_stranger: false };
 
 fn details() -> Details {
     Details {
@@ -65,6 +65,7 @@ fn what_is_read_only_stays() {
     use Field as F;
     let sso = Locks { is_bound_to_sso: true, ..OPEN };
     let certified = Locks { is_certified: true, ..OPEN };
+    let stranger = Locks { is_of_a_stranger: true, ..OPEN };
     let other = Details {
         title: Some(Title::Madam),
         first_name: Name::parse("Autre").unwrap(),
@@ -79,6 +80,7 @@ fn what_is_read_only_stays() {
         (OPEN, vec![F::Title, F::FirstName, F::LastName, F::BirthDate, F::BirthPlace, F::Email, F::Phone]),
         (sso, vec![F::BirthPlace, F::Phone]),
         (certified, vec![F::Email, F::Phone]),
+        (stranger, vec![F::BirthPlace, F::Phone]),
     ] {
         let recorded = RecordedFile { locks, ..file() };
         let allowed = recorded.allowed(other.clone());
