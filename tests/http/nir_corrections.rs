@@ -60,7 +60,7 @@ async fn the_team_corrects_a_nir_that_someone_asked_for() {
     let history = app.browser(Persona::Candidate).await;
     let history = history.get(&format!("/candidates/{}/changes", world::CANDIDATE)).await.is(200);
     assert!(history.says("Numéro de sécurité sociale") && history.says("L’équipe du service"), "HIS-1");
-    let second = page.form("#verdict").press("refuse").submit().await.is(422);
+    let second = page.form("#verdict").fill("refusal", "Trop tard.").press("refuse").submit().await.is(422);
     assert!(second.says("déjà traité"), "{}", second.text());
 }
 

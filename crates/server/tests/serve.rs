@@ -193,7 +193,7 @@ async fn whoever_answers_says_what_every_answer_says() {
     let server = start(Bounds::default()).await;
     let crowded =
         start(Bounds { requests_of_one: 1, wait: Duration::from_millis(50), ..Bounds::default() }).await;
-    let _slow = crowded.send(&asking("/slow")).await;
+    let _unfinished = crowded.send("POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n").await;
     sleep(Duration::from_millis(20)).await;
     let closed = start(Bounds { connections_of_one: Some(0), ..Bounds::default() }).await;
     for (what, stream, status) in [

@@ -70,7 +70,7 @@ async fn what_is_sent_from_one_draft_ends_the_other() {
     let ended = browser.get(&twin).await.is(410);
     assert!(ended.says("envoyée le") && ended.says("depuis l’autre page"), "{ended:?}");
     assert!(app.audit_trail().await.contains(&"draft.superseded".to_owned()));
-    browser.get(&format!("/application-drafts/{of_another_employer}/summary")).await.is(303);
+    browser.get(&format!("/application-drafts/{of_another_employer}/summary")).await.is(200);
     let colleague = app.browser(Persona::PrescriberAdmin).await;
     let told = colleague.get(&format!("/application-drafts/{of_a_colleague}/message")).await.is(409);
     assert!(told.says("Une candidature vient d’être envoyée"), "in words, not as a lack of right: {told:?}");

@@ -98,7 +98,8 @@ async fn someone_without_identifier_is_hired(app: &TestApp) {
     hire(app, id).await;
     let page =
         app.browser(Persona::Staff).await.get(&format!("/applications/{id}/pass-delivery")).await.is(200);
-    page.form("pass-delivery").press("refuse").submit().await.is(303);
+    let asked = page.form("pass-delivery").press("refuse").submit().await.is(200);
+    asked.form("pass-delivery").press("confirm").submit().await.is(303);
     app.run_jobs().await;
 }
 

@@ -53,7 +53,7 @@ fn each_setting_is_refused_for_its_own_reason() {
         ("IAE_OIDC_IC_CLIENT_SECRET", &"a".repeat(40), Some(Why::Guessable)),
         ("IAE_OIDC_IC_CLIENT_SECRET", "trial-secret-of-at-least-32-characters", Some(Why::PublicSecret)),
         ("IAE_OIDC_FC_CLIENT_SECRET", "abc", Some(Why::ShortSecret)),
-        ("DATABASE_URL", "postgres://iae:trial@postgres/iae", Some(Why::PublicSecret)),
+        ("DATABASE_URL", "postgres://iae:trial@127.0.0.1/iae", Some(Why::PublicSecret)),
         ("AWS_SECRET_ACCESS_KEY", "trial-secret", Some(Why::PublicSecret)),
         ("IAE_COOKIE_KEY", &"0".repeat(128), Some(Why::Guessable)),
         ("IAE_COOKIE_KEY", &SECRET.repeat(2), Some(Why::Guessable)),
