@@ -8,6 +8,7 @@ use axum_extra::routing::TypedPath as _;
 use iae_domain::directory::{ContractType, Distance, Filters, JobDomain, search_words};
 use iae_domain::ids::CandidateId;
 use iae_domain::organisations::CompanyKind;
+use iae_domain::text::shortened;
 use url::form_urlencoded;
 
 use crate::paths::{EmployersPath, JobsPath};
@@ -54,10 +55,10 @@ impl SearchQuery {
     fn read_one(&mut self, name: &str, value: &str) {
         let filters = &mut self.filters;
         match name {
-            "q" => self.text = shortened(value),
-            "place" => self.place = shortened(value),
-            "city" => self.city = shortened(value),
-            "after" => self.after = shortened(value),
+            "q" => self.text = shortened(value, LONGEST_TEXT),
+            "place" => self.place = shortened(value, LONGEST_TEXT),
+            "city" => self.city = shortened(value, LONGEST_TEXT),
+            "after" => self.after = shortened(value, LONGEST_TEXT),
             "page" => self.pages_before = value.parse::<u32>().map_or(0, |page| page.saturating_sub(1)),
             "for" => self.person = value.parse().ok(),
             "search" => self.search = search_path(value),
@@ -179,10 +180,6 @@ impl<S: Sync> FromRequestParts<S> for SearchQuery {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(Self::read(parts.uri.query().unwrap_or_default()))
     }
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect()
 }
 
 fn code(text: &str, longest: usize) -> Option<String> {
