@@ -47,7 +47,8 @@ impl Answer for PostponementForm {
 }
 
 impl PostponementForm {
-    fn parse(&self) -> Result<Postpone, FieldErrors> {
+    /// What the form means, or its mistakes.
+    pub fn parse(&self) -> Result<Postpone, FieldErrors> {
         let mut errors = FieldErrors::default();
         let blank = "Écrivez à la personne pourquoi elle attend, et jusqu’à quand.";
         let answer = errors.message("answer", &self.answer, blank);

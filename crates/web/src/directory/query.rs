@@ -108,6 +108,7 @@ impl SearchQuery {
     }
 
     /// The same search, changed, from its first page.
+    #[must_use]
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut changed = Self { after: String::new(), pages_before: 0, ..self.clone() };
         change(&mut changed);
@@ -115,16 +116,19 @@ impl SearchQuery {
     }
 
     /// The next page of this search.
+    #[must_use]
     pub fn after(&self, cursor: String) -> Self {
         Self { after: cursor, pages_before: self.pages_before.saturating_add(1), ..self.clone() }
     }
 
     /// The place and the person: what « Effacer tout » keeps.
+    #[must_use]
     pub fn cleared(&self) -> Self {
         Self { city: self.city.clone(), place: self.place.clone(), person: self.person, ..Self::default() }
     }
 
     /// The same, for nobody in particular, the search one comes from included.
+    #[must_use]
     pub fn for_nobody(&self) -> Self {
         let search = self.search.as_deref().and_then(|search| search_as(search, |query| query.person = None));
         Self { person: None, search, ..self.clone() }
@@ -146,6 +150,7 @@ impl SearchQuery {
     }
 
     /// This search, as what is found by it carries it.
+    #[must_use]
     pub fn carrying_itself(&self, path: &str) -> Self {
         Self { search: Some(self.href(path)), ..self.clone() }
     }
