@@ -1,5 +1,5 @@
 # Thin targets: each does what its script says.
-.PHONY: demo demo-reset test e2e bench abandoned dev sqlx-prepare
+.PHONY: demo demo-reset test e2e bench abandoned fuzz dev sqlx-prepare
 
 # setpriv: whatever ends make, even SIGKILL, ends what it started.
 UNTIL_MAKE_ENDS = exec setpriv --pdeathsig TERM --
@@ -27,6 +27,10 @@ bench:
 ## Abandons 10,000 requests of each kind, each within a minute, beside honest people.
 abandoned:
 	@$(UNTIL_MAKE_ENDS) scripts/abandoned
+
+## Invents millions of inputs for the parsers, an hour and a half on one core.
+fuzz:
+	@$(UNTIL_MAKE_ENDS) scripts/fuzz
 
 ## The demonstration with its log.
 dev:

@@ -23,6 +23,9 @@ postgres_bin() {
   return 1
 }
 
+# Folder of the tools of the LLVM that rustc is built on.
+llvm_bin() { echo "/usr/lib/llvm-$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')/bin"; }
+
 # The account Postgres runs under: it refuses root.
 server_account() {
   if [ "$(id -u)" != 0 ]; then

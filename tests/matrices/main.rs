@@ -2,6 +2,7 @@
 
 mod agreements;
 mod audit_coverage;
+mod corpora;
 mod crawl;
 mod email_links;
 mod route_access;

@@ -46,13 +46,22 @@ pub(crate) fn masked(name: &str) -> String {
 /// searches compare. The SQL function `folded` does the same for stored columns.
 pub fn folded(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let opened = text.to_lowercase().replace('œ', "oe").replace('æ', "ae");
-    let plain: String = opened
+    let plain: String = text
+        .to_lowercase()
         .nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    // A ligature may carry an accent itself.
+    let opened = plain.replace('œ', "oe").replace('æ', "ae");
+    opened.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What an address asks for, of at most so many characters: what is kept of it is kept whole when it is read again.
+pub fn shortened(text: &str, most: usize) -> String {
+    let shown: String = text.chars().filter(|c| !c.is_control()).collect();
+    let kept: String = shown.trim().chars().take(most).collect();
+    kept.trim_end().to_owned()
 }
 
 /// The département of a post code (ORG-3, CON-7), none when it is not 5 digits.
@@ -93,6 +102,17 @@ mod tests {
     fn folding_ignores_case_accents_and_hyphens() {
         assert_eq!(folded("Saint-Étienne-du-Rouvray"), "saint etienne du rouvray");
         assert_eq!(folded("L'Œuvre d’art"), "l oeuvre d art");
+        assert_eq!(folded("Ǽgidius"), "aegidius");
+    }
+
+    #[test]
+    fn what_an_address_asks_for_is_cut_where_reading_it_again_cuts_nothing() {
+        for (asked, kept) in
+            [("  Metz ", "Metz"), ("\u{1} Metz", "Metz"), ("un mot de trop", "un mot"), ("", "")]
+        {
+            assert_eq!(shortened(asked, 7), kept, "{asked:?}");
+            assert_eq!(shortened(kept, 7), kept);
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub(crate) async fn read_checked(request: Request, state: &WebState) -> Result<B
 }
 
 /// The fields of a form that a type asks for.
-pub(crate) fn parse<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, PageError> {
+pub fn parse<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, PageError> {
     serde_html_form::from_bytes(bytes).map_err(|_| PageError::Malformed)
 }
 
@@ -78,6 +78,11 @@ pub(crate) async fn read(request: Request, state: &WebState) -> Result<Bytes, Pa
             PageError::Malformed
         }
     })?;
+    read_encoded(bytes)
+}
+
+/// What is encoded in a form, each value as it is read everywhere.
+pub fn read_encoded(bytes: Bytes) -> Result<Bytes, PageError> {
     if holds_nul(&bytes) {
         return Err(PageError::Unstorable);
     }

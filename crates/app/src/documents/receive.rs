@@ -22,8 +22,10 @@ pub struct Receiving {
 #[derive(Debug)]
 pub struct ReceivedFile {
     pub(super) file: File,
-    pub(super) sha256: Vec<u8>,
-    pub(super) size: u64,
+    /// The SHA-256 of what is kept of it.
+    pub sha256: Vec<u8>,
+    /// Its size.
+    pub size: u64,
     /// It is declared to be what its kind is made of, or nothing.
     pub(super) is_declared_so: bool,
 }

@@ -44,7 +44,8 @@ fn failed(error: crate::Error) -> std::io::Error {
     std::io::Error::other(error)
 }
 
-fn encode(lines: &[Vec<Cell>]) -> std::io::Result<Vec<u8>> {
+/// Lines as they stand in the file.
+pub fn encode(lines: &[Vec<Cell>]) -> std::io::Result<Vec<u8>> {
     let mut writer =
         WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(Vec::new());
     for line in lines {
@@ -53,11 +54,15 @@ fn encode(lines: &[Vec<Cell>]) -> std::io::Result<Vec<u8>> {
     writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))
 }
 
+/// What begins a formula, or what spreadsheets pass over before one; those of full width are read as the others where a
+/// keyboard has both (OWASP, « CSV injection »; ASVS 1.2.10).
+const BEGIN_FORMULAS: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
+
 /// A cell. What a person typed never becomes a formula of whoever opens the file.
 fn value(cell: &Cell) -> String {
     let text = cell.plain();
     let typed = matches!(cell, Cell::Text(_) | Cell::Several(_));
-    if typed && text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    if typed && text.starts_with(BEGIN_FORMULAS) { format!("'{text}") } else { text }
 }
 
 #[cfg(test)]
@@ -66,13 +71,22 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_no_formula_and_stays_in_its_cell() {
-        let typed =
-            ["=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", "\r=1", "Anne; Lou", "dit «\u{a0}\"oui\"\u{a0}»"];
+        let typed = [
+            "=1+1",
+            "+33 6",
+            "-2",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "＝1",
+            "Anne; Lou",
+            "dit «\u{a0}\"oui\"\u{a0}»",
+        ];
         let cells = typed.map(Cell::text).into_iter().chain([Cell::Number(-2), Cell::Nothing("Aucun")]);
         let line = String::from_utf8(encode(&[cells.collect()]).unwrap()).unwrap();
         assert_eq!(
             line,
-            "'=1+1;'+33 6;'-2;'@SUM(A1);'\t=1;\"'\r=1\";\"Anne; Lou\";\"dit «\u{a0}\"\"oui\"\"\u{a0}»\";-2;\r\n"
+            "'=1+1;'+33 6;'-2;'@SUM(A1);'\t=1;\"'\r=1\";'＝1;\"Anne; Lou\";\"dit «\u{a0}\"\"oui\"\"\u{a0}»\";-2;\r\n"
         );
     }
 }

@@ -17,6 +17,7 @@ use iae_domain::exports::{self, ExportContents, ExportFormat, ListKind};
 use iae_domain::ids::ExportId;
 use iae_domain::text::folded;
 
+pub use self::csv::encode;
 use crate::error::Result;
 use crate::list::{List, Start};
 use crate::{App, Ctx};

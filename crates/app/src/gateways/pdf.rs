@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 
-pub use inspect::inspect_input;
+pub use inspect::{inspect, inspect_input};
 
 /// The argument that makes the program read a PDF on its standard input and say in its exit code what it is.
 pub const COMMAND: &str = "inspect-pdf";

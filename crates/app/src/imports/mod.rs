@@ -7,6 +7,7 @@ mod address;
 mod annexes;
 mod communes;
 mod conventions;
+mod form;
 mod institutions;
 mod lines;
 mod prescribers;
@@ -23,6 +24,7 @@ use std::io::Read;
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
+pub use form::check;
 pub use reason::Reason;
 pub use report::{Changes, Rejection, Report};
 

@@ -1,7 +1,7 @@
 //! The rows of a file, by column name.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead as _, BufReader, Chain, Cursor, Read};
 
 use csv::{ByteRecord, StringRecord, Terminator};
 
@@ -10,10 +10,13 @@ use iae_domain::text::typed;
 use super::lines::Lines;
 use super::{ImportError, Reason};
 
+/// The first line, read to know what parts the values, then the rest.
+type Source<R> = Chain<Cursor<Vec<u8>>, BufReader<Lines<R>>>;
+
 /// A CSV file being read: commas or semicolons, UTF-8 with or without a byte-order mark, first line naming columns. A
 /// spreadsheet leaves empty columns on the right of those that have a name: they count for nothing.
 pub(super) struct Rows<R> {
-    reader: csv::Reader<BufReader<Lines<R>>>,
+    reader: csv::Reader<Source<R>>,
     columns: HashMap<String, usize>,
     /// How many values a row has.
     width: usize,
@@ -24,14 +27,15 @@ impl<R: Read> Rows<R> {
     /// Reads the header.
     pub(super) fn open(source: R) -> Result<Self, ImportError> {
         let mut source = BufReader::new(Lines::of(source));
-        let start = source.fill_buf().map_err(csv::Error::from)?;
-        let header = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        // A pipe gives its first line piece by piece.
+        let mut header = Vec::new();
+        source.read_until(b'\n', &mut header).map_err(csv::Error::from)?;
         let delimiter = if header.contains(&b';') { b';' } else { b',' };
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .terminator(Terminator::Any(b'\n'))
             .flexible(true)
-            .from_reader(source);
+            .from_reader(Cursor::new(header).chain(source));
         let names: Vec<String> =
             reader.headers()?.iter().map(|name| typed(name).trim().to_lowercase()).collect();
         let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
@@ -42,6 +46,12 @@ impl<R: Read> Rows<R> {
     /// Whether the file has a column of that name.
     pub(super) fn has(&self, column: &str) -> bool {
         self.columns.contains_key(column)
+    }
+
+    /// Refuses a file without the columns of its kind.
+    pub(super) fn expect(&self, columns: &[&'static str]) -> Result<(), ImportError> {
+        let missing = columns.iter().find(|column| !self.has(column));
+        missing.map_or(Ok(()), |missing| Err(ImportError::MissingColumn(missing)))
     }
 
     /// The next row with its line, none at the end of the file.
@@ -176,6 +186,15 @@ mod tests {
             );
             assert!(rows.next().unwrap().is_none(), "blank lines are no rows: {file:?}");
         }
+    }
+
+    #[test]
+    fn the_first_line_says_what_parts_the_values_even_piece_by_piece() {
+        let pipe = b"a;".chain(&b"b\r\n1;"[..]).chain(&b"2\n"[..]);
+        let mut rows = Rows::open(pipe).unwrap();
+        assert_eq!(rows.next().unwrap().unwrap().record.unwrap().get("b"), "2");
+        let wide = format!("a,{}\n1,2\n", "b".repeat(20_000));
+        assert!(Rows::open(wide.as_bytes()).unwrap().has("a"));
     }
 
     #[test]

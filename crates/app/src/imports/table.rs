@@ -66,9 +66,7 @@ pub(super) async fn import<T: Table, R: Read>(
     now: DateTime<Utc>,
     mut progress: impl FnMut(u64),
 ) -> Result<Report, ImportError> {
-    if let Some(missing) = T::COLUMNS.iter().find(|column| !rows.has(column)) {
-        return Err(ImportError::MissingColumn(missing));
-    }
+    rows.expect(T::COLUMNS)?;
     let mut table = T::open(tx, now).await?;
     let mut report = Report::default();
     let mut written = Written::default();

@@ -1,5 +1,6 @@
 //! What an address asks of a list: read one way, written one way.
 
+use iae_domain::text::shortened;
 use url::form_urlencoded;
 
 use super::{Column, Cursor, Direction, Filter, KeyKind, List, Mistake, Sort, Value};
@@ -45,7 +46,7 @@ impl Asked {
     /// Reads a query string; never fails. What no filter of the list is named is left out.
     pub fn read<L: List>(raw: &str, list: &L, filters: &[Filter], columns: &[Column<L>]) -> Self {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(raw.as_bytes())
-            .map(|(name, value)| (name.into_owned(), shortened(&value)))
+            .map(|(name, value)| (name.into_owned(), shortened(&value, LONGEST_TEXT)))
             .filter(|(_, value)| !value.is_empty())
             .collect();
         let of = |name: &str| -> Vec<String> {
@@ -221,8 +222,4 @@ fn direction_of(text: &str) -> (&str, Direction) {
         Some(name) => (name, Direction::Descending),
         None => (text, Direction::Ascending),
     }
-}
-
-fn shortened(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect()
 }

@@ -22,7 +22,8 @@ use iae_domain::ids::UserId;
 use iae_domain::time::{add_months, paris_date};
 
 use self::eligibility::Eligibility;
-use self::form::{AcceptanceForm, Known};
+pub use self::form::AcceptanceForm;
+use self::form::Known;
 use self::new_job::FoundJob;
 use self::person::{Asked, Given};
 use super::messages::waiting_period;

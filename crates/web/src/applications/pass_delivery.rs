@@ -44,7 +44,8 @@ pub struct PassDeliveryForm {
 }
 
 impl PassDeliveryForm {
-    fn parse(&self) -> Result<Period, FieldErrors> {
+    /// What the form means, or its mistakes.
+    pub fn parse(&self) -> Result<Period, FieldErrors> {
         let mut errors = FieldErrors::default();
         let start = errors.day("starts_on", &self.starts_on);
         if start.is_none() {

@@ -23,7 +23,7 @@ use crate::layout::Layout;
 use crate::paths::{LookupPath, NewCandidatePath};
 use crate::state::WebState;
 use crate::transition::OrSay as _;
-use form::NewForm;
+pub use form::NewForm;
 
 /// The form.
 #[derive(Template)]

@@ -72,7 +72,8 @@ pub struct NirCorrectionForm {
 }
 
 impl NirCorrectionForm {
-    fn parse(&self, candidate: CandidateId) -> Result<AskCorrection, FieldErrors> {
+    /// What the form means of this person's file, or its mistakes.
+    pub fn parse(&self, candidate: CandidateId) -> Result<AskCorrection, FieldErrors> {
         let mut errors = FieldErrors::default();
         let nir = Nir::parse(&self.nir);
         if self.nir.trim().is_empty() {

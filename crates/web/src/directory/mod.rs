@@ -16,6 +16,7 @@ use crate::routing::Routes;
 
 pub(crate) use applicant::{eligibility_href, waiting};
 pub(crate) use messages::notice;
+pub use query::SearchQuery;
 pub(crate) use query::{search_for, search_path};
 pub(crate) use search_frame::{Tab, distance_choices};
 

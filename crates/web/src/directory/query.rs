@@ -4,6 +4,7 @@ use axum_extra::routing::TypedPath as _;
 use iae_domain::directory::{ContractType, Distance, Filters, JobDomain, search_words};
 use iae_domain::ids::CandidateId;
 use iae_domain::organisations::CompanyKind;
+use iae_domain::text::shortened;
 use url::form_urlencoded;
 
 use crate::paths::{EmployersPath, JobsPath};
@@ -50,10 +51,10 @@ impl SearchQuery {
     fn read_one(&mut self, name: &str, value: &str) {
         let filters = &mut self.filters;
         match name {
-            "q" => self.text = shortened(value),
-            "place" => self.place = shortened(value),
-            "city" => self.city = shortened(value),
-            "after" => self.after = shortened(value),
+            "q" => self.text = shortened(value, LONGEST_TEXT),
+            "place" => self.place = shortened(value, LONGEST_TEXT),
+            "city" => self.city = shortened(value, LONGEST_TEXT),
+            "after" => self.after = shortened(value, LONGEST_TEXT),
             "page" => self.pages_before = value.parse::<u32>().map_or(0, |page| page.saturating_sub(1)),
             "for" => self.person = value.parse().ok(),
             "search" => self.search = search_path(value),
@@ -103,6 +104,7 @@ impl SearchQuery {
     }
 
     /// The same search, changed, from its first page.
+    #[must_use]
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut changed = Self { after: String::new(), pages_before: 0, ..self.clone() };
         change(&mut changed);
@@ -110,16 +112,19 @@ impl SearchQuery {
     }
 
     /// The next page of this search.
+    #[must_use]
     pub fn after(&self, cursor: String) -> Self {
         Self { after: cursor, pages_before: self.pages_before.saturating_add(1), ..self.clone() }
     }
 
     /// The place and the person: what « Effacer tout » keeps.
+    #[must_use]
     pub fn cleared(&self) -> Self {
         Self { city: self.city.clone(), place: self.place.clone(), person: self.person, ..Self::default() }
     }
 
     /// The same, for nobody in particular, the search one comes from included.
+    #[must_use]
     pub fn for_nobody(&self) -> Self {
         let search = self.search.as_deref().and_then(|search| search_as(search, |query| query.person = None));
         Self { person: None, search, ..self.clone() }
@@ -141,6 +146,7 @@ impl SearchQuery {
     }
 
     /// This search, as what is found by it carries it.
+    #[must_use]
     pub fn carrying_itself(&self, path: &str) -> Self {
         Self { search: Some(self.href(path)), ..self.clone() }
     }
@@ -169,8 +175,17 @@ fn search_as(address: &str, change: impl FnOnce(&mut SearchQuery)) -> Option<Str
     matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| query.href(path))
 }
 
+<<<<<<< HEAD
 fn shortened(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect()
+=======
+impl<S: Sync> FromRequestParts<S> for SearchQuery {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::read(parts.uri.query().unwrap_or_default()))
+    }
+>>>>>>> w-fuzz
 }
 
 fn code(text: &str, longest: usize) -> Option<String> {

@@ -3,7 +3,7 @@
 pub mod cv;
 pub(crate) mod messages;
 mod sent;
-pub(crate) mod upload;
+pub mod upload;
 
 use crate::routing::Routes;
 

@@ -60,17 +60,25 @@ impl Incoming {
             return Err(PageError::TooLarge);
         }
         let visitor = visitor(&parts)?.clone();
-        let mut request = Request::from_parts(parts, body);
-        DefaultBodyLimit::max(BODY_MAX_BYTES).apply(&mut request);
         state.db.rest();
-        let mut form = Multipart::from_request(request, state).await.map_err(|_| PageError::Malformed)?;
-        let mut upload = Upload::default();
+        let upload = Upload::read(Request::from_parts(parts, body), kinds).await?;
+        check_organisation(&visitor, upload.value("acting_for").parse().ok())?;
+        Ok(upload)
+    }
+}
+
+impl Upload {
+    /// Reads a form whoever sends it, the files of these fields being of these kinds.
+    pub async fn read(
+        mut request: Request,
+        kinds: &[(&'static str, DocumentKind)],
+    ) -> Result<Self, PageError> {
+        DefaultBodyLimit::max(BODY_MAX_BYTES).apply(&mut request);
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| PageError::Malformed)?;
+        let mut upload = Self::default();
         let mut taken = 0;
         for _ in 0..PARTS_MAX {
-            let Some(field) = form.next_field().await.map_err(refused)? else {
-                check_organisation(&visitor, upload.value("acting_for").parse().ok())?;
-                return Ok(upload);
-            };
+            let Some(field) = form.next_field().await.map_err(refused)? else { return Ok(upload) };
             if field.file_name().is_some() {
                 upload.take_file(field, kinds).await?;
             } else {
@@ -79,9 +87,7 @@ impl Incoming {
         }
         Err(PageError::Malformed)
     }
-}
 
-impl Upload {
     async fn take_field(&mut self, mut field: Field<'_>, taken: &mut usize) -> Result<(), PageError> {
         let name = field.name().unwrap_or_default().to_owned();
         let mut value = Vec::new();
@@ -126,7 +132,7 @@ impl Upload {
     }
 
     /// All that was typed; the files are let go.
-    pub(crate) fn into_fields(self) -> Vec<(String, String)> {
+    pub fn into_fields(self) -> Vec<(String, String)> {
         self.fields
     }
 

@@ -7,6 +7,8 @@ pub mod new;
 
 use crate::routing::Routes;
 
+pub use form::DiagnosisForm;
+
 /// Said when someone made a diagnosis while another was typed, which is not kept (§2.8).
 pub(crate) const DIAGNOSED_MEANWHILE: &str = "Un diagnostic venait d’être enregistré pour cette personne\u{a0}: celui que \
     vous avez rempli ne l’a pas remplacé. S’il y manque quelque chose, mettez-le à jour.";

@@ -2,7 +2,7 @@
 //! passwords are asked again. Reads the markup that our own templates write: attributes between double quotes.
 
 /// The page, its form sent to `action` filled with these fields; `page` is the address of a form that says none.
-pub(super) fn filled(html: &str, page: &str, action: &str, fields: &[(String, String)]) -> String {
+pub fn filled(html: &str, page: &str, action: &str, fields: &[(String, String)]) -> String {
     let mut filling =
         Filling { fields, in_form: false, list: None, filled: String::with_capacity(html.len()) };
     let mut rest = html;

@@ -3,6 +3,8 @@
 
 mod fill;
 
+pub use fill::filled;
+
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};

@@ -57,7 +57,7 @@ fn limit() -> io::Result<()> {
 /// Whether it is a PDF, whole, that opens without a password on at least one page. A PDF begins with `%PDF-`: what begins
 /// with something else is something else as well. It ends with the place of its table of objects (ISO 32000-1, §7.5.5):
 /// without it a reader guesses, and shows the pages that are left.
-fn inspect(mut bytes: Vec<u8>) -> Result<(), DocumentRefused> {
+pub fn inspect(mut bytes: Vec<u8>) -> Result<(), DocumentRefused> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
     if !start.starts_with(b"%PDF-") {
         return Err(DocumentRefused::NotPdf);

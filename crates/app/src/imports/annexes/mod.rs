@@ -57,7 +57,7 @@ impl Table for Annexes {
     }
 }
 
-fn annex(record: &Record<'_>, conventions: &HashMap<Key, Uuid>) -> Result<Annex, Reason> {
+pub(super) fn annex(record: &Record<'_>, conventions: &HashMap<Key, Uuid>) -> Result<Annex, Reason> {
     let (asp_id, kind): (i32, CompanyKind) = (asp_id(record)?, siae_kind(record)?);
     let number = record.required("number")?;
     let number = AnnexNumber::parse(number, kind)

@@ -79,7 +79,7 @@ impl Table for Communes {
     }
 }
 
-fn commune(record: &Record<'_>) -> Result<Commune, Reason> {
+pub(super) fn commune(record: &Record<'_>) -> Result<Commune, Reason> {
     let insee_code = record.optional("insee").map_or_else(|| record.required("insee_code"), Ok)?;
     if !is_insee_code(insee_code) {
         return Err(Reason::invalid("insee_code", insee_code, "5 caractères attendus (ex. 57463, 2A004)"));

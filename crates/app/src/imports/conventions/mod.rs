@@ -92,7 +92,7 @@ impl Table for Conventions {
     }
 }
 
-fn convention(record: &Record<'_>) -> Result<Convention, Reason> {
+pub(super) fn convention(record: &Record<'_>) -> Result<Convention, Reason> {
     let siret = record.required("siret")?;
     Ok(Convention {
         asp_id: asp_id(record)?,

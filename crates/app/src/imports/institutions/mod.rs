@@ -98,7 +98,7 @@ impl Table for Institutions {
 }
 
 /// The département is the one the file says, else that of the commune, else the post code's (D23).
-fn institution(record: &Record<'_>, borders: &Borders) -> Result<Institution, Reason> {
+pub(super) fn institution(record: &Record<'_>, borders: &Borders) -> Result<Institution, Reason> {
     let kind = kind(record)?;
     let name = record.required("name")?.to_owned();
     let post_code = record.optional("post_code");

@@ -108,7 +108,7 @@ impl Table for Prescribers {
     }
 }
 
-fn prescriber(record: &Record<'_>) -> Result<Prescriber, Reason> {
+pub(super) fn prescriber(record: &Record<'_>) -> Result<Prescriber, Reason> {
     let kind = kind(record)?;
     let name = record.required("name")?.to_owned();
     let siret = record

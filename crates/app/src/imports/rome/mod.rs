@@ -96,11 +96,11 @@ impl Table for Appellations {
     }
 }
 
-fn code(record: &Record<'_>) -> Result<Code, Reason> {
+pub(super) fn code(record: &Record<'_>) -> Result<Code, Reason> {
     Ok(Code { code: rome_code(record, "code")?, label: record.required("label")?.to_owned() })
 }
 
-fn appellation(record: &Record<'_>) -> Result<Appellation, Reason> {
+pub(super) fn appellation(record: &Record<'_>) -> Result<Appellation, Reason> {
     let code = record.required("code")?;
     if code.len() > 10 || !code.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Reason::invalid("code", code, "un nombre est attendu"));

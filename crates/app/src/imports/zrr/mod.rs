@@ -55,7 +55,7 @@ impl Table for Zones {
     }
 }
 
-fn zone(record: &Record<'_>) -> Result<Zone, Reason> {
+pub(super) fn zone(record: &Record<'_>) -> Result<Zone, Reason> {
     let insee_code = record.required("insee_code")?;
     if !communes::is_insee_code(insee_code) {
         return Err(Reason::invalid("insee_code", insee_code, "5 caractères attendus"));

@@ -30,7 +30,7 @@ fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
 
 impl NewForm {
     /// What the form means, with the place of birth in words; or its mistakes, in the order of its fields.
-    pub(super) fn parse(&self, today: NaiveDate) -> Result<(NewCandidateCommand, String), FieldErrors> {
+    pub fn parse(&self, today: NaiveDate) -> Result<(NewCandidateCommand, String), FieldErrors> {
         let mut errors = FieldErrors::default();
         let title =
             required(&mut errors, "title", Title::parse(&self.person.title), "Choisissez la civilité.");
