@@ -52,7 +52,7 @@ fn handlers(read: &Bytes) {
     let born = NaiveDate::from_ymd_opt(1990, 3, 1);
     judged(read, |form: NewForm| form.parse(today()).map(drop));
     judged(read, |form: DiagnosisForm| form.parse(born, today()).map(drop));
-    judged(read, |form: PostponementForm| form.parse().map(drop));
+    judged(read, |form: PostponementForm| form.parse(today()).map(drop));
     judged(read, |form: PassDeliveryForm| form.parse().map(drop));
     // One whose id is no id is answered by another page: nobody types it.
     let ask = |form: NirCorrectionForm| form.parse(CandidateId::at(DateTime::UNIX_EPOCH)).map(drop).ok();

@@ -47,13 +47,8 @@ impl Answer for PostponementForm {
 }
 
 impl PostponementForm {
-<<<<<<< HEAD
     /// The answer and the day, or what is wrong with each, at once.
-    fn parse(&self, today: NaiveDate) -> Result<Postpone, FieldErrors> {
-=======
-    /// What the form means, or its mistakes.
-    pub fn parse(&self) -> Result<Postpone, FieldErrors> {
->>>>>>> w-fuzz
+    pub fn parse(&self, today: NaiveDate) -> Result<Postpone, FieldErrors> {
         let mut errors = FieldErrors::default();
         let blank = "Écrivez à la personne pourquoi elle attend, et jusqu’à quand.";
         let answer = errors.message("answer", &self.answer, blank);

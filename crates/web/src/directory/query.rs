@@ -175,19 +175,6 @@ fn search_as(address: &str, change: impl FnOnce(&mut SearchQuery)) -> Option<Str
     matches!(path, EmployersPath::PATH | JobsPath::PATH).then(|| query.href(path))
 }
 
-<<<<<<< HEAD
-fn shortened(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(LONGEST_TEXT).collect()
-=======
-impl<S: Sync> FromRequestParts<S> for SearchQuery {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::read(parts.uri.query().unwrap_or_default()))
-    }
->>>>>>> w-fuzz
-}
-
 fn code(text: &str, longest: usize) -> Option<String> {
     let plausible = (2..=longest).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
     plausible.then(|| text.to_owned())
