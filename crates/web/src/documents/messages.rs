@@ -33,6 +33,10 @@ pub(crate) fn refused(kind: DocumentKind, refused: DocumentRefused) -> String {
             "Ce PDF contient un programme qui s’exécute à l’ouverture\u{a0}: il ne peut pas être transmis. Imprimez-le en PDF, puis recommencez."
                 .to_owned()
         }
+        DocumentRefused::Form => {
+            "Ce PDF est un formulaire XFA, qui peut contenir un programme\u{a0}: il ne peut pas être transmis. Imprimez-le en PDF, puis recommencez."
+                .to_owned()
+        }
         DocumentRefused::Infected => {
             "Un virus a été trouvé dans ce fichier\u{a0}: il n’est pas gardé. Faites vérifier votre appareil, puis choisissez un autre fichier."
                 .to_owned()
