@@ -34,11 +34,15 @@ async fn write_alone(app: &TestApp, number: u128, at: &str) -> Uuid {
 
 /// A minute of the worker.
 async fn seal(app: &TestApp) -> u64 {
-    seal_all(&app.worker().db, app.now(), |_| ()).await.unwrap()
+    seal_all(&app.worker().db, |_| ()).await.unwrap()
 }
 
 async fn verified(app: &TestApp) -> Result<Sound, Broken> {
-    verify(&app.db_as(Role::Reader), None, |_, _| ()).await.unwrap()
+    held_against(app, None).await
+}
+
+async fn held_against(app: &TestApp, anchor: Option<&Anchor>) -> Result<Sound, Broken> {
+    verify(&app.db_as(Role::Reader), anchor, app.now(), |_, _| ()).await.unwrap()
 }
 
 /// What only the owner of the tables can do, and only on purpose.
@@ -95,10 +99,10 @@ async fn nobody_but_the_owner_changes_the_trail_and_not_by_accident() {
         }
     }
     for role in [Role::Platform, Role::Provider, Role::Reader] {
-        let seal = "SELECT seal_audit_events(10, now())";
+        let seal = "SELECT seal_audit_events(10)";
         assert_eq!(refusal(&app.db_as(role), seal).await, "42501", "{role:?}");
     }
-    for change in &changes[..3] {
+    for change in changes[..3].iter().chain(&changes[5..8]) {
         assert_eq!(refusal(app.db(), change).await, "23001", "{change}");
     }
     verified(&app).await.unwrap();
@@ -134,8 +138,7 @@ async fn a_changed_row_is_named() {
     seal(&app).await;
     let again = verified(&app).await.unwrap();
     let anchor = Anchor { number: again.seal.number, hash: sound.seal.hash };
-    let noted = verify(app.db(), Some(&anchor), |_, _| ()).await.unwrap();
-    assert_eq!(noted.unwrap_err(), Broken::Anchor(anchor.number));
+    assert_eq!(held_against(&app, Some(&anchor)).await.unwrap_err(), Broken::Anchor(anchor.number));
 
     as_owner_by_force(&app, &format!("DELETE FROM audit_events WHERE id = '{first}'")).await;
     assert!(matches!(verified(&app).await, Err(Broken::Removed { event, .. }) if event == first));
@@ -155,6 +158,47 @@ async fn a_row_slipped_in_or_taken_out_before_its_seal_is_named() {
     assert!(matches!(verified(&app).await, Err(Broken::Removed { event, .. }) if event == id));
 }
 
+/// The first seal, alone, made again as it would have been in 2019.
+const SEALED_LONG_AGO: &str =
+    "UPDATE audit_seals s
+     SET sealed_at = a.past
+       , hash = sha256(convert_to(json_build_array(s.number, s.first_position, s.last_position
+                                                   , (extract(epoch FROM a.past) * 1000000)::bigint)::text, 'UTF8')
+                       || s.previous_hash
+                       || (SELECT string_agg(c.digest, ''::bytea ORDER BY c.position) FROM audit_chain c))
+     FROM (SELECT timestamptz '2019-06-01T00:00:00Z' AS past) a";
+
+/// What marks a row as purged is no seal: an owner who marks one that is not a year old is found out.
+#[tokio::test]
+async fn a_recent_row_said_to_be_purged_is_named() {
+    let app = TestApp::new().await;
+    let id = write_alone(&app, 1, "2019-05-04T09:00:00Z").await;
+    seal(&app).await;
+    let noted = verified(&app).await.unwrap().seal;
+    assert_eq!(held_against(&app, Some(&noted)).await.unwrap().seal, noted);
+    let mut tx = app.db().begin().await.unwrap();
+    for statement in [
+        "SELECT set_config('iae.audit_purge', 'on', true)".to_owned(),
+        format!("DELETE FROM audit_events WHERE id = '{id}'"),
+        format!("UPDATE audit_chain SET purged_at = now() WHERE event_id = '{id}'"),
+    ] {
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let found = held_against(&app, Some(&noted)).await;
+    assert!(matches!(found, Err(Broken::Removed { event, .. }) if event == id), "{found:?}");
+}
+
+#[tokio::test]
+async fn a_row_has_one_place_in_the_chain() {
+    let app = TestApp::new().await;
+    write_alone(&app, 1, "2026-05-04T09:00:00Z").await;
+    seal(&app).await;
+    let again = "INSERT INTO audit_chain (position, event_id, digest)
+                 SELECT position + 1000000, event_id, digest FROM audit_chain";
+    assert_eq!(refusal(app.db(), again).await, "23505");
+}
+
 #[tokio::test]
 async fn what_retention_purges_keeps_its_digest() {
     let app = TestApp::new().await;
@@ -163,6 +207,8 @@ async fn what_retention_purges_keeps_its_digest() {
     let worker = &app.worker().db;
     assert_eq!(purge(worker, instant("2020-01-01T00:00:00Z")).await.unwrap(), 0, "it is not sealed yet");
     seal(&app).await;
+    assert_eq!(purge(worker, instant("2020-01-01T00:00:00Z")).await.unwrap(), 0, "its seal is of today");
+    as_owner_by_force(&app, SEALED_LONG_AGO).await;
     let before = verified(&app).await.unwrap();
 
     assert_eq!(purge(worker, instant("2020-01-01T00:00:00Z")).await.unwrap(), 1);
@@ -215,7 +261,7 @@ async fn two_workers_make_one_chain() {
         let sealing = async || {
             for _ in 0..10 {
                 // A few at a time, so that they take turns.
-                iae_app::audit::queries::seal(worker, 3, app.now()).await.unwrap();
+                iae_app::audit::queries::seal(worker, 3).await.unwrap();
             }
         };
         tokio::join!(writing, sealing(), sealing());

@@ -118,6 +118,37 @@ async fn silence_and_drops_are_given_up() {
     assert_eq!(kept, 0);
 }
 
+/// Sends the head and the beginning of a body, then nothing; gives the answer and how the connection ended: nothing of what
+/// it held stays at the server.
+async fn fall_silent(address: SocketAddr, head: &str, body: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(body).await.unwrap();
+    let answered = answer(&mut stream).await.unwrap();
+    let closed = timeout(Duration::from_secs(5), stream.read_to_end(&mut Vec::new())).await;
+    // Reset or ended: closed.
+    drop(closed.unwrap_or_else(|_| panic!("still open: {answered}")));
+    answered.to_lowercase()
+}
+
+#[tokio::test]
+async fn the_connection_of_who_falls_silent_is_closed() {
+    let app = TestApp::new().await;
+    let address = app.listen_with(hurried()).await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let page = at_message(&browser).await;
+    let path = page.url.path().to_owned();
+    let body = message_with_cv(&page, 400_000);
+    let of = |path: &str| head(&browser, path, MULTIPART, body.len());
+    let given_up = fall_silent(address, &of(&path), &body[..2000]).await;
+    assert!(given_up.starts_with("http/1.1 408") && given_up.contains("connection: close"), "{given_up}");
+    // What nobody reads is bounded by the same silence.
+    for (path, expected) in [("/nothing-here", "http/1.1 404"), ("/dashboard", "http/1.1 405")] {
+        let answered = fall_silent(address, &of(path), &body[..2000]).await;
+        assert!(answered.starts_with(expected), "{path}: {answered}");
+    }
+}
+
 /// Bodies nobody reads: an address that does not exist, a method, a right or a size that is refused before the body.
 #[tokio::test]
 async fn the_answer_arrives_whatever_was_read_of_the_body() {

@@ -33,6 +33,16 @@ pub fn acting_pdf(catalogue: &str, object: &str) -> Vec<u8> {
     pdf_of(&[&catalogue, "<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE, object], "")
 }
 
+/// The same, whose table is wrong about another object: readers make it anew from what is written, or believe the rest.
+pub fn mistaken_pdf(catalogue: &str, object: &str) -> Vec<u8> {
+    let catalogue = format!("<</Type/Catalog/Pages 2 0 R{catalogue}>>");
+    let objects = [&catalogue, "<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE, object, "(wrong)"];
+    let pdf = String::from_utf8(pdf_of(&objects, "")).unwrap();
+    let place = format!("{:010} 00000 n", pdf.find("5 0 obj\n(wrong)").unwrap());
+    assert!(pdf.contains(&place));
+    pdf.replace(&place, "0000000012 00000 n").into_bytes()
+}
+
 /// A few kilobytes whose pages double sixty times: whoever follows every way never comes to the end.
 pub fn endless_pdf() -> Vec<u8> {
     let fork = |next: usize| format!("<</Type/Pages/Kids[{next} 0 R {next} 0 R]/Count 2>>");

@@ -26,9 +26,9 @@ const PURGED_AT_ONCE: i32 = 10_000;
 
 /// Seals all the rows that wait, a seal after the other; `progress` is told how many are done. The hash of each seal goes to
 /// the log too, out of reach of who could write the trail anew.
-pub async fn seal_all(db: &Db, now: DateTime<Utc>, progress: impl Fn(u64)) -> Result<u64> {
+pub async fn seal_all(db: &Db, progress: impl Fn(u64)) -> Result<u64> {
     let mut done = 0;
-    while let Some(sealed) = queries::seal(db, SEALED_AT_ONCE, now).await? {
+    while let Some(sealed) = queries::seal(db, SEALED_AT_ONCE).await? {
         tracing::info!(
             seal = sealed.number,
             events = sealed.events,

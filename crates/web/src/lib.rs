@@ -101,7 +101,7 @@ pub fn router(state: WebState) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn_with_state(state.clone(), layers::name_request))
                 .layer(layers::trace())
-                .layer(from_fn(remainder::see_to))
+                .layer(from_fn_with_state(state.limits.patience, remainder::see_to))
                 .layer(CatchPanicLayer::custom(layers::panicked))
                 .layer(CompressionLayer::new().quality(PAGE_COMPRESSION).compress_when(compressible))
                 .layer(from_fn(layers::keep_private))
@@ -115,7 +115,7 @@ fn full(state: &WebState) -> Router {
     Router::new().fallback(async || PageError::Unavailable).layer(
         ServiceBuilder::new()
             .layer(layers::trace())
-            .layer(from_fn(remainder::see_to))
+            .layer(from_fn_with_state(state.limits.patience, remainder::see_to))
             .layer(from_fn_with_state(state.clone(), error_pages::render)),
     )
 }

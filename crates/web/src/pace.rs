@@ -40,23 +40,42 @@ impl Default for Patience {
 
 /// What came of a request so far.
 #[derive(Debug, Clone, Copy)]
-struct Arrival {
+pub(crate) struct Arrival {
     begun: Instant,
     last: Instant,
-    received: u64,
+    pub(crate) received: u64,
     /// The handler asked for more, and nothing was there.
     is_awaited: bool,
 }
 
 impl Arrival {
-    const fn at(begun: Instant) -> Self {
+    pub(crate) const fn at(begun: Instant) -> Self {
         Self { begun, last: begun, received: 0, is_awaited: false }
+    }
+
+    /// Notes what a body answered when it was asked for more.
+    pub(crate) fn note<E>(&mut self, polled: &Poll<Option<Result<Bytes, E>>>) {
+        self.is_awaited = polled.is_pending();
+        if let Poll::Ready(chunk) = polled {
+            self.came(chunk.as_ref().and_then(|chunk| chunk.as_ref().ok()).map_or(0, Bytes::len));
+        }
+    }
+
+    pub(crate) fn came(&mut self, bytes: usize) {
+        self.received += bytes as u64;
+        self.last = Instant::now();
+    }
+
+    /// As another reader takes it over: who was not waited for did nothing wrong, and begins now.
+    pub(crate) fn taken_over(self) -> Self {
+        let begun = if self.is_awaited { self } else { Self::at(Instant::now()) };
+        Self { is_awaited: true, ..begun }
     }
 }
 
 impl Patience {
     /// When the request is given up unless something comes, or the answer.
-    fn end(&self, arrival: &Arrival) -> Instant {
+    pub(crate) fn end(&self, arrival: &Arrival) -> Instant {
         let silent = arrival.last + self.silence;
         if arrival.is_awaited { silent.min(arrival.begun + self.earned(arrival.received)) } else { silent }
     }
@@ -79,17 +98,7 @@ impl Stream for Noted {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let polled = Pin::new(&mut self.body).poll_next(context);
-        let mut arrival = lock(&self.arrival);
-        match &polled {
-            Poll::Pending => arrival.is_awaited = true,
-            Poll::Ready(chunk) => {
-                let length = chunk.as_ref().and_then(|chunk| chunk.as_ref().ok()).map_or(0, Bytes::len);
-                arrival.received += length as u64;
-                arrival.is_awaited = false;
-                arrival.last = Instant::now();
-            }
-        }
-        drop(arrival);
+        lock(&self.arrival).note(&polled);
         polled
     }
 }

@@ -1,10 +1,14 @@
 //! The chain of the trail, walked: what each row says now against what was sealed. Pure, so that whoever owns the database,
 //! its functions included, does not decide what is found (ADR 28).
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::queries::{Link, Seal};
+
+/// How long a row stays once it is sealed. `purge_audit_events` of the schema holds to it: what is gone sooner was taken out.
+const KEPT: TimeDelta = TimeDelta::days(365);
 
 /// The first place where the trail is not what was sealed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +42,9 @@ pub enum Broken {
         /// Position of its last row.
         last: i64,
     },
+    /// A seal that says it is older than the one before.
+    #[error("le sceau n° {0} est daté d’avant le précédent")]
+    Backdated(i64),
     /// A seal is missing.
     #[error("le sceau n° {0} manque")]
     NoSeal(i64),
@@ -62,12 +69,23 @@ pub struct Walk {
     position: i64,
     hash: Vec<u8>,
     purged: u64,
+    /// When the last seal was made.
+    sealed_at: DateTime<Utc>,
+    /// What was sealed since is still there.
+    kept_since: DateTime<Utc>,
 }
 
 impl Walk {
-    /// Before the first seal.
-    pub fn begin() -> Self {
-        Self { number: 0, position: 0, hash: Sha256::digest(b"").to_vec(), purged: 0 }
+    /// Before the first seal, at this instant of a clock that is not the database's.
+    pub fn begin(now: DateTime<Utc>) -> Self {
+        Self {
+            number: 0,
+            position: 0,
+            hash: Sha256::digest(b"").to_vec(),
+            purged: 0,
+            sealed_at: DateTime::<Utc>::MIN_UTC,
+            kept_since: now - KEPT,
+        }
     }
 
     /// The last seal seen, 0 before the first.
@@ -100,6 +118,10 @@ impl Walk {
         if seal.first_position != self.position + 1 || seal.previous_hash != self.hash {
             return Err(broken);
         }
+        if seal.sealed_at < self.sealed_at {
+            return Err(Broken::Backdated(seal.number));
+        }
+        let may_be_purged = seal.sealed_at < self.kept_since;
         let mut hash = Sha256::new();
         let (number, first, last) = (seal.number, seal.first_position, seal.last_position);
         hash.update(format!("[{number}, {first}, {last}, {}]", seal.sealed_at.timestamp_micros()));
@@ -107,7 +129,7 @@ impl Walk {
         let mut links = links.iter();
         for position in first..=last {
             let link = links.next().filter(|link| link.position == position).ok_or(Broken::Gap(position))?;
-            self.purged += u64::from(intact(link)?);
+            self.purged += u64::from(intact(link, may_be_purged)?);
             hash.update(&link.digest);
         }
         if hash.finalize().as_slice() != seal.hash {
@@ -115,18 +137,20 @@ impl Walk {
         }
         self.number = number;
         self.position = last;
+        self.sealed_at = seal.sealed_at;
         self.hash.clone_from(&seal.hash);
         Ok(())
     }
 }
 
-/// Whether the row of this place was purged; an error when it is not what it was.
-fn intact(link: &Link) -> Result<bool, Broken> {
+/// Whether the row of this place was purged; an error when it is not what it was. That retention did it is not hashed, the
+/// instant of the seal is: a recent row was not purged, whatever the chain says.
+fn intact(link: &Link, may_be_purged: bool) -> Result<bool, Broken> {
     let (position, event) = (link.position, link.event_id);
     match digest(link) {
         Some(digest) if digest == link.digest => Ok(false),
         Some(_) => Err(Broken::Altered { position, event }),
-        None if link.is_purged => Ok(true),
+        None if link.is_purged && may_be_purged => Ok(true),
         None => Err(Broken::Removed { position, event }),
     }
 }

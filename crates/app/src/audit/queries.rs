@@ -69,23 +69,23 @@ pub struct Link {
     pub request_id: Option<Uuid>,
 }
 
-/// Seals at most so many of the rows that wait; none when nothing waited.
-pub async fn seal(db: &Db, at_most: i32, now: DateTime<Utc>) -> Result<Option<Sealed>> {
+/// Seals at most so many of the rows that wait, at the instant of the database; none when nothing waited.
+pub async fn seal(db: &Db, at_most: i32) -> Result<Option<Sealed>> {
     let sealed = sqlx::query_as!(
         Sealed,
         r#"
         SELECT number AS "number!", events AS "events!", hash AS "hash!"
-        FROM seal_audit_events($1, $2)
+        FROM seal_audit_events($1)
         "#,
         at_most,
-        now,
     )
     .fetch_optional(db)
     .await?;
     Ok(sealed)
 }
 
-/// Deletes at most so many of the sealed rows older than this; returns how many. Postgres refuses what is not a year old.
+/// Deletes at most so many of the sealed rows older than this; returns how many. Postgres refuses what is not a year old, and leaves
+/// what was not sealed by then.
 pub async fn purge(db: &Db, before: DateTime<Utc>, at_most: i32) -> Result<i64> {
     Ok(sqlx::query_scalar!(r#"SELECT purge_audit_events($1, $2) AS "purged!""#, before, at_most)
         .fetch_one(db)

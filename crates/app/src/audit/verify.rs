@@ -1,5 +1,7 @@
 //! The whole trail, verified: every seal, every row, and nothing outside of the chain.
 
+use chrono::{DateTime, Utc};
+
 use super::chain::{Broken, Walk};
 use super::queries::{self, Seal};
 use crate::db::{Db, Tx};
@@ -33,15 +35,16 @@ pub struct Sound {
     pub seal: Anchor,
 }
 
-/// Walks the trail as it is at this instant. `progress` is told how many rows were read, out of how many.
+/// Walks the trail as it is at this instant, which the caller's clock says. `progress` is told how many rows were read, out of how many.
 pub async fn verify(
     db: &Db,
     anchor: Option<&Anchor>,
+    now: DateTime<Utc>,
     progress: impl Fn(i64, i64),
 ) -> Result<std::result::Result<Sound, Broken>> {
     let mut tx = db.begin_snapshot().await?;
     let length = queries::length(&mut tx).await?;
-    let mut walk = Walk::begin();
+    let mut walk = Walk::begin(now);
     loop {
         let seals = queries::seals_after(&mut tx, walk.number(), SEALS).await?;
         if seals.is_empty() {

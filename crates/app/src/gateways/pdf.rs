@@ -54,9 +54,10 @@ impl PdfReader {
             .kill_on_drop(true)
             .spawn()
             .map_err(failed)?;
-        // Given up when it takes too long: dropped, it is killed.
+        // Given up when it takes too long: dropped, it is killed. What a file takes of the processor is bounded sooner, and is
+        // the file's: past this, it is the machine that is busy.
         let ended = tokio::time::timeout(TIME_LIMIT, child.wait()).await;
-        let code = ended.ok().transpose().map_err(failed)?.and_then(|status| status.code());
+        let code = ended.map_err(|late| Error::Unavailable(late.into()))?.map_err(failed)?.code();
         file = from_start(file).await?;
         Ok(if code == Some(0) { Ok(file) } else { Err(refusal(code)) })
     }
@@ -75,4 +76,28 @@ async fn from_start(mut file: File) -> Result<File> {
 
 fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::internal("reading a PDF", error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a program says that ends at once, without looking at what it is given.
+    async fn said_by(program: &str) -> Result<Option<DocumentRefused>> {
+        let file = File::from_std(tempfile::tempfile().unwrap());
+        Ok(PdfReader::new(PathBuf::from(program)).check(file).await?.err())
+    }
+
+    #[tokio::test]
+    async fn a_process_that_says_nothing_found_a_file_that_cannot_be_read() {
+        assert_eq!(said_by("/bin/true").await.unwrap(), None);
+        assert_eq!(said_by("/bin/false").await.unwrap(), Some(DocumentRefused::Unreadable));
+    }
+
+    /// A machine that is busy is no fault of the file: to be tried again.
+    #[tokio::test]
+    async fn a_process_that_does_not_end_found_nothing() {
+        let late = said_by("/usr/bin/yes").await.unwrap_err();
+        assert!(matches!(late, Error::Unavailable(_)), "{late:?}");
+    }
 }

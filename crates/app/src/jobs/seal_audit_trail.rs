@@ -15,7 +15,7 @@ impl TaskHandler for SealAuditTrail {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let app = app_of(&ctx)?;
-        audit::seal_all(&app.db, app.clock.now(), |_| ()).await.map_err(|e| e.to_string())?;
+        audit::seal_all(&app.db, |_| ()).await.map_err(|e| e.to_string())?;
         Ok::<(), String>(())
     }
 }

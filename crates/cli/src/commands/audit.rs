@@ -5,6 +5,7 @@ use std::error::Error;
 
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
+use iae_app::Clock;
 use iae_app::audit;
 use iae_app::audit::verify::{Anchor, Sound, verify};
 use iae_app::db::{Purpose, Role};
@@ -63,7 +64,7 @@ impl Verify {
         let db = DatabaseConfig::from_env()?.connect(Role::Reader, Purpose::Commands);
         let bar = progress::bar("Piste d’audit");
         let read = Cell::new(0);
-        let found = verify(&db, self.anchor.as_ref(), |rows, length| {
+        let found = verify(&db, self.anchor.as_ref(), Clock::System.now(), |rows, length| {
             bar.set_length(length.unsigned_abs());
             bar.set_position(rows.unsigned_abs());
             read.set(rows);

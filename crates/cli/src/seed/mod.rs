@@ -142,7 +142,7 @@ pub async fn load(
     let summary = fill(site, &mut tx, &counts, communes, progress).await?;
     tx.commit().await?;
     let events = summary.rows_of("audit_events");
-    audit::seal_all(site.db, site.now, |done| progress("piste d’audit", done, events)).await?;
+    audit::seal_all(site.db, |done| progress("piste d’audit", done, events)).await?;
     progress("statistiques", 0, 1);
     directory::store::recompute_scores(site.db, site.now).await?;
     directory::store::recompute_usual_answers(site.db, site.now).await?;

@@ -80,7 +80,7 @@ async fn a_departement_keeps_every_rule() {
 async fn its_trail_is_sealed(app: &TestApp) {
     let rows: i64 =
         sqlx::query_scalar("SELECT count(*) FROM audit_events").fetch_one(app.db()).await.unwrap();
-    let sound = verify(app.db(), None, |_, _| ()).await.unwrap().unwrap();
+    let sound = verify(app.db(), None, app.now(), |_, _| ()).await.unwrap().unwrap();
     assert_eq!((sound.rows, sound.purged, sound.waiting), (rows, 0, 0));
     assert!(rows > 10_000 && sound.seal.number > 1, "{rows} rows, {sound:?}");
 }

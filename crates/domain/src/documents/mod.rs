@@ -96,6 +96,9 @@ pub enum DocumentRefused {
     /// It acts by itself when it is opened: a script, or a program it starts.
     #[error("the file acts by itself")]
     Active,
+    /// It is a form of its own language (XFA), which may hold scripts.
+    #[error("the file is a form that may hold scripts")]
+    Form,
     /// A virus was found in it.
     #[error("the file is infected")]
     Infected,

@@ -30,7 +30,11 @@ pub(crate) fn refused(kind: DocumentKind, refused: DocumentRefused) -> String {
             "Ce fichier n’est pas un PDF. Enregistrez le document au format PDF, puis recommencez.".to_owned()
         }
         DocumentRefused::Active => {
-            "Ce PDF contient un programme qui s’exécute à l’ouverture\u{a0}: il ne peut pas être transmis. Imprimez-le en PDF, puis recommencez."
+            "Ce PDF contient un programme qui s’exécute à l’ouverture, ou qui mène ailleurs\u{a0}: il ne peut pas être transmis. Imprimez-le en PDF, puis recommencez."
+                .to_owned()
+        }
+        DocumentRefused::Form => {
+            "Ce PDF est un formulaire XFA, qui peut contenir un programme\u{a0}: il ne peut pas être transmis. Imprimez-le en PDF, puis recommencez."
                 .to_owned()
         }
         DocumentRefused::Infected => {

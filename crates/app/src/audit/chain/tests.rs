@@ -21,6 +21,11 @@ fn link(position: i64, action: &str) -> Link {
     link
 }
 
+/// A year and a day after the seals of these tests.
+fn begin() -> Walk {
+    Walk::begin("2027-05-05T09:01:00Z".parse().unwrap())
+}
+
 /// Seals rows as the schema does.
 fn seal(walk: &Walk, links: &[Link]) -> Seal {
     let mut seal = Seal {
@@ -98,7 +103,7 @@ fn a_chain_as_it_was_sealed_is_sound_and_each_change_is_named() {
         ),
     ];
     for (name, change, expected) in cases {
-        let mut walk = Walk::begin();
+        let mut walk = begin();
         let mut changed = links.to_vec();
         let mut seal = seal(&walk, &links);
         change(&mut changed, &mut seal);
@@ -106,12 +111,41 @@ fn a_chain_as_it_was_sealed_is_sound_and_each_change_is_named() {
     }
 }
 
+/// That retention deleted it is written beside the row, by whoever may; what the seal says of its age is hashed.
+#[test]
+fn what_is_not_a_year_old_was_not_purged() {
+    let mut links = [link(1, "a"), link(2, "b")];
+    let event = links[1].event_id;
+    for (now, expected) in [
+        ("2026-05-04T09:02:00Z", Err(Broken::Removed { position: 2, event })),
+        ("2027-05-04T09:01:00Z", Err(Broken::Removed { position: 2, event })),
+        ("2027-05-04T09:01:01Z", Ok(())),
+    ] {
+        let mut walk = Walk::begin(now.parse().unwrap());
+        let seal = seal(&walk, &links);
+        links[1].is_purged = true;
+        links[1].seq = None;
+        assert_eq!(walk.over(&seal, &links), expected, "{now}");
+    }
+}
+
+#[test]
+fn a_seal_is_not_older_than_the_one_before() {
+    let mut walk = begin();
+    let first = [link(1, "a")];
+    walk.over(&seal(&walk, &first), &first).unwrap();
+    let second = [link(2, "b")];
+    let mut older = seal(&walk, &second);
+    older.sealed_at -= TimeDelta::microseconds(1);
+    assert_eq!(walk.over(&older, &second), Err(Broken::Backdated(2)));
+}
+
 #[test]
 fn a_seal_says_all_that_came_before() {
-    let mut walk = Walk::begin();
+    let mut walk = begin();
     let first = [link(1, "a")];
     let other = [link(1, "b")];
-    let mut elsewhere = Walk::begin();
+    let mut elsewhere = begin();
     walk.over(&seal(&walk, &first), &first).unwrap();
     elsewhere.over(&seal(&elsewhere, &other), &other).unwrap();
     let second = [link(2, "c")];

@@ -1,8 +1,9 @@
 //! The other side: the process that reads one PDF and ends.
 
 use std::io::{self, Read as _};
+use std::sync::Arc;
 
-use hayro_syntax::object::{MaybeRef, Name, Object};
+use hayro_syntax::object::{Dict, FromBytes as _, MaybeRef, Name, Object};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use iae_domain::documents::DocumentRefused;
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -14,16 +15,17 @@ const SECONDS: u64 = 5;
 /// Bytes within which the end of a PDF says that it is the end, as the readers people have tolerate it.
 const TAIL: usize = 1024;
 
-/// Actions that run a script or start a program.
-const ACTING: [&[u8]; 2] = [b"JavaScript", b"Launch"];
+/// Actions that run a script, start a program, send or take data, or open another file (ISO 32000-1, §12.6.4).
+const ACTING: [&[u8]; 6] = [b"JavaScript", b"Launch", b"SubmitForm", b"ImportData", b"GoToR", b"GoToE"];
 
 /// What each exit code says. Any other, or none, is a process that did not come to its end.
-pub(super) const FINDINGS: [(i32, DocumentRefused); 5] = [
+pub(super) const FINDINGS: [(i32, DocumentRefused); 6] = [
     (10, DocumentRefused::NotPdf),
     (11, DocumentRefused::Password),
     (12, DocumentRefused::Truncated),
     (13, DocumentRefused::Unreadable),
     (14, DocumentRefused::Active),
+    (15, DocumentRefused::Form),
 ];
 
 /// Reads the standard input and answers the exit code: zero for a PDF that opens.
@@ -56,7 +58,7 @@ fn limit() -> io::Result<()> {
 
 /// Whether it is a PDF, whole, that opens without a password on at least one page. A PDF begins with `%PDF-`: what begins
 /// with something else is something else as well. It ends with the place of its table of objects (ISO 32000-1, §7.5.5):
-/// without it a reader guesses, and shows the pages that are left.
+/// without it a reader guesses, and shows the pages that are left. Nothing in it acts.
 pub fn inspect(mut bytes: Vec<u8>) -> Result<(), DocumentRefused> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
     if !start.starts_with(b"%PDF-") {
@@ -69,7 +71,8 @@ pub fn inspect(mut bytes: Vec<u8>) -> Result<(), DocumentRefused> {
     if !tail.windows(5).any(|mark| mark == b"%%EOF") {
         return Err(DocumentRefused::Truncated);
     }
-    let pdf = Pdf::new(bytes).map_err(|error| match error {
+    let bytes = Arc::new(bytes);
+    let pdf = Pdf::new(Arc::clone(&bytes)).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => DocumentRefused::Password,
         LoadPdfError::Decryption(
             DecryptionError::MissingIDEntry
@@ -79,18 +82,35 @@ pub fn inspect(mut bytes: Vec<u8>) -> Result<(), DocumentRefused> {
         | LoadPdfError::Invalid => DocumentRefused::Unreadable,
     })?;
     if pdf.pages().is_empty() {
-        Err(DocumentRefused::Unreadable)
-    } else if pdf.objects().into_iter().any(acts) {
-        Err(DocumentRefused::Active)
-    } else {
-        Ok(())
+        return Err(DocumentRefused::Unreadable);
     }
+    // Read for the first time, a wrong table is made anew from what the file holds: the second time sees what that found.
+    let listed = (0..2).flat_map(|_| pdf.objects()).find_map(acting);
+    // A reader that believes the table where it is right finds what the new one forgot.
+    listed.or_else(|| written(&bytes).find_map(|dict| acting(Object::Dict(dict)))).map_or(Ok(()), Err)
 }
 
-/// Whether something in the object is an action that runs a script or starts a program (ISO 32000-1, §12.6.4.5 and
-/// §12.6.4.16). Every object is looked at, whatever leads to it: what a reader follows is the reader's choice. References
-/// are not followed, nor is anything recursive: what is nested waits in a list.
-fn acts(object: Object<'_>) -> bool {
+/// Every dictionary of the file as it is written, whatever its table says.
+fn written(bytes: &[u8]) -> impl Iterator<Item = Dict<'_>> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        loop {
+            rest = &rest[rest.windows(2).position(|mark| mark == b"<<")?..];
+            let dict = Dict::from_bytes(rest);
+            // What stands within it is looked at with it.
+            let length = dict.as_ref().map_or(0, |dict| dict.data().len());
+            rest = &rest[length.max(1)..];
+            if dict.is_some() {
+                return dict;
+            }
+        }
+    })
+}
+
+/// What in the object acts: an action that runs a script or starts a program (ISO 32000-1, §12.6.4.5 and §12.6.4.16), or a
+/// form in XML, whose scripts are its own (§12.7.8). Every object is looked at, whatever leads to it: what a reader follows is
+/// the reader's choice. References are not followed, nor is anything recursive: what is nested waits in a list.
+fn acting(object: Object<'_>) -> Option<DocumentRefused> {
     let mut waiting = vec![object];
     while let Some(object) = waiting.pop() {
         let dict = match object {
@@ -108,11 +128,14 @@ fn acts(object: Object<'_>) -> bool {
         };
         let kind = dict.get::<Name<'_>>("S");
         if dict.contains_key("JS") || kind.is_some_and(|kind| ACTING.contains(&kind.as_ref())) {
-            return true;
+            return Some(DocumentRefused::Active);
+        }
+        if dict.contains_key("XFA") {
+            return Some(DocumentRefused::Form);
         }
         waiting.extend(dict.entries().filter_map(|(_, value)| direct(value)));
     }
-    false
+    None
 }
 
 /// The object itself; what is referred to is looked at in its own turn.

@@ -157,6 +157,18 @@ fn a_trial_on_this_machine_starts_and_its_secrets_go_no_further() {
     assert_eq!(found(&compose), secrets.map(public(Why::PublicSecret)));
 }
 
+/// Those secrets are everyone's: what is published is published on this machine alone.
+#[test]
+fn a_trial_is_reached_from_this_machine_alone() {
+    let compose = include_str!("../../../../../docker-compose.yml");
+    let published: Vec<&str> =
+        compose.lines().filter_map(|line| line.trim().strip_prefix("ports: ")).collect();
+    assert_eq!(published.len(), 3, "{published:?}");
+    for ports in published {
+        assert!(ports.starts_with("[\"127.0.0.1:") && !ports.contains(','), "{ports}");
+    }
+}
+
 #[test]
 fn nobody_reads_the_value_in_the_refusal() {
     let mut settings = sound();
