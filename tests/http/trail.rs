@@ -136,6 +136,9 @@ async fn a_changed_row_is_named() {
     let anchor = Anchor { number: again.seal.number, hash: sound.seal.hash };
     let noted = verify(app.db(), Some(&anchor), |_, _| ()).await.unwrap();
     assert_eq!(noted.unwrap_err(), Broken::Anchor(anchor.number));
+    let nowhere = Anchor { number: 0, hash: vec![0] };
+    let noted = verify(app.db(), Some(&nowhere), |_, _| ()).await.unwrap();
+    assert_eq!(noted.unwrap_err(), Broken::NoSeal(0), "what was not met proves nothing");
 
     as_owner_by_force(&app, &format!("DELETE FROM audit_events WHERE id = '{first}'")).await;
     assert!(matches!(verified(&app).await, Err(Broken::Removed { event, .. }) if event == first));

@@ -50,6 +50,26 @@ pub(super) async fn find(
     .await
 }
 
+/// The same, locked; its account first, as whoever gives it another password does.
+pub(super) async fn hold(
+    db: &mut PgConnection,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Session>> {
+    sqlx::query_as!(
+        Session,
+        "select sessions.account_id, sessions.authenticated_at
+         from connect.accounts
+         join connect.sessions on sessions.account_id = accounts.id
+         where sessions.token_hash = $1 and sessions.expires_at > $2 and accounts.active
+         for share of accounts, sessions",
+        token_hash,
+        now,
+    )
+    .fetch_optional(db)
+    .await
+}
+
 /// Ends the session of one browser.
 pub(super) async fn delete(db: &mut PgConnection, token_hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query!("delete from connect.sessions where token_hash = $1", token_hash).execute(db).await?;
