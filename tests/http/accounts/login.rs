@@ -161,10 +161,11 @@ async fn what_is_kept_of_logins_that_begin_is_bounded() {
     for asked in [longest.clone(), format!("{longest}a"), format!("/{}", "a".repeat(60_000))] {
         app.visitor().get(&format!("/login/ic?return_to={asked}")).await.is(303);
     }
-    let kept: Vec<i32> = sqlx::query_scalar("SELECT octet_length(return_to) FROM login_attempts ORDER BY id")
-        .fetch_all(app.db())
-        .await
-        .unwrap();
+    let kept: Vec<i32> =
+        sqlx::query_scalar("SELECT octet_length(return_to) FROM login_attempts ORDER BY 1 DESC")
+            .fetch_all(app.db())
+            .await
+            .unwrap();
     assert_eq!(kept, [2048, 10, 10], "the dashboard instead");
     let grown = sqlx::query("UPDATE login_attempts SET return_to = return_to || 'a'").execute(app.db()).await;
     assert!(grown.unwrap_err().to_string().contains("login_attempts_return_to_check"));
@@ -178,11 +179,11 @@ async fn what_is_kept_of_logins_that_begin_is_bounded() {
 #[tokio::test]
 async fn a_login_begun_before_ones_sessions_ended_opens_none() {
     let (app, _provider) = TestApp::with_identity_provider().await;
-    let (one, other) = (app.visitor(), app.visitor());
+    let (early, one, other) = (app.visitor(), app.visitor(), app.visitor());
     let email = Email::parse(Persona::Employer.email()).unwrap();
-    let callback = to_callback(&one, Persona::Employer).await;
+    let callback = to_callback(&early, Persona::Employer).await;
     end_sessions_of(&app.app, &Ctx::system(app.now()), &email).await.unwrap();
-    leads_to_login(&one, &callback).await;
+    leads_to_login(&early, &callback).await;
     app.advance(TimeDelta::seconds(1));
     let callback = to_callback(&one, Persona::Employer).await;
     let callback_of_other = to_callback(&other, Persona::Prescriber).await;

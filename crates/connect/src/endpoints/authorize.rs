@@ -65,10 +65,12 @@ async fn answer(
             Next::GiveCode(open) => {
                 connect.rates().code(open.account_id)?;
                 let mut tx = connect.db().begin().await?;
-                session = presented.hold(&mut tx, now).await?;
-                // It ended at this very instant: there is none.
-                let Some(held) = &session else { continue };
-                let redirect = issue_code(connect, &mut tx, &request, held, ip).await?;
+                if !presented.hold(&mut tx, now).await? {
+                    // It ended at this very instant.
+                    session = None;
+                    continue;
+                }
+                let redirect = issue_code(connect, &mut tx, &request, open, ip).await?;
                 tx.commit().await?;
                 return Ok(Redirect::to(&redirect).into_response());
             }

@@ -37,16 +37,12 @@ impl PresentedSession {
         }
     }
 
-    /// The same, and until the transaction ends neither the session ends nor its account gets another password: what is
-    /// given for it is there to be taken back.
-    pub(crate) async fn hold(
-        &self,
-        db: &mut PgConnection,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Session>, Error> {
+    /// Whether it still does, and will until the transaction ends: neither the session ends meanwhile, nor does its
+    /// account get another password, and what is given for it is there to be taken back.
+    pub(crate) async fn hold(&self, db: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, Error> {
         match &self.0 {
             Some(token) => Ok(store::hold(db, &token.digest(), now).await?),
-            None => Ok(None),
+            None => Ok(false),
         }
     }
 

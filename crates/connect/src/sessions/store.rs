@@ -50,24 +50,20 @@ pub(super) async fn find(
     .await
 }
 
-/// The same, locked; its account first, as whoever gives it another password does.
-pub(super) async fn hold(
-    db: &mut PgConnection,
-    token_hash: &[u8],
-    now: DateTime<Utc>,
-) -> sqlx::Result<Option<Session>> {
-    sqlx::query_as!(
-        Session,
-        "select sessions.account_id, sessions.authenticated_at
+/// Whether a session is such a one. Locked, its account first, as whoever gives it another password does.
+pub(super) async fn hold(db: &mut PgConnection, hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        "select sessions.id
          from connect.accounts
          join connect.sessions on sessions.account_id = accounts.id
          where sessions.token_hash = $1 and sessions.expires_at > $2 and accounts.active
          for share of accounts, sessions",
-        token_hash,
+        hash,
         now,
     )
     .fetch_optional(db)
-    .await
+    .await?;
+    Ok(found.is_some())
 }
 
 /// Ends the session of one browser.
