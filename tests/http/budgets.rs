@@ -1,5 +1,7 @@
 //! How much may be asked: pages, look-ups, files. What protects people is counted for every instance together.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use iae_server::Rates;
 use iae_tests::{Browser, Page, Persona, TestApp, world};
@@ -81,6 +83,36 @@ async fn a_day_and_an_organisation_have_their_limits() {
     by_email(&app.browser(Persona::Employer).await, 6).await.is(200);
     app.run_jobs().await;
     app.ignore_mails();
+}
+
+/// An account that acts for two organisations at once has what one account has.
+#[tokio::test]
+async fn the_last_look_up_of_an_account_is_spent_once_whichever_organisation_it_acts_for() {
+    let app = TestApp::new().await;
+    let person = Persona::MultiOrganisation;
+    let (one, other) = (app.browser(person).await, app.browser(person).await);
+    let dashboard = other.get("/dashboard").await;
+    dashboard.form("/organisation-switch").press("Mission locale du pays messin").submit().await.is(303);
+    for rank in 0..29 {
+        by_email(&one, rank).await.is(200);
+    }
+    // Nobody writes what they spend before both asked what is left.
+    let mut held = app.db().begin().await.unwrap();
+    sqlx::query("LOCK TABLE spendings IN SHARE MODE").execute(&mut *held).await.unwrap();
+    let asked = [one, other].map(|browser| tokio::spawn(async move { by_email(&browser, 30).await.status }));
+    let waiting = "SELECT count(*) FROM pg_stat_activity
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(app.db()).await.unwrap() < 2 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    held.rollback().await.unwrap();
+    let mut answers = Vec::new();
+    for asked in asked {
+        answers.push(asked.await.unwrap().as_u16());
+    }
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 429]);
+    app.ignore_jobs();
 }
 
 /// Typing numbers into someone's file answers the same question as a look-up.

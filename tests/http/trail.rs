@@ -139,6 +139,9 @@ async fn a_changed_row_is_named() {
     let again = verified(&app).await.unwrap();
     let anchor = Anchor { number: again.seal.number, hash: sound.seal.hash };
     assert_eq!(held_against(&app, Some(&anchor)).await.unwrap_err(), Broken::Anchor(anchor.number));
+    let nowhere = Anchor { number: 0, hash: vec![0] };
+    let unmet = held_against(&app, Some(&nowhere)).await.unwrap_err();
+    assert_eq!(unmet, Broken::NoSeal(0), "what was not met proves nothing");
 
     as_owner_by_force(&app, &format!("DELETE FROM audit_events WHERE id = '{first}'")).await;
     assert!(matches!(verified(&app).await, Err(Broken::Removed { event, .. }) if event == first));

@@ -72,8 +72,10 @@ impl Browser {
 
     /// Opens a session as a completed login does.
     pub(crate) async fn sign_in(&self, app: &Arc<App>, user: UserId) {
+        let now = app.clock.now();
         let open = async move |session: Session| {
-            session::open(&session, user, Provider::InclusionConnect, "").await.expect("a session opens");
+            let opened = session::open(&session, user, Provider::InclusionConnect, "", now).await;
+            opened.expect("a session opens");
         };
         let opening = Router::new().route("/", axum::routing::get(open)).layer(session::layer(app));
         let response = opening.oneshot(Request::new(Body::empty())).await.unwrap();

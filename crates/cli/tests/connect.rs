@@ -4,6 +4,7 @@
 
 use std::process::{Output, Stdio};
 
+use iae_app::db::Role;
 use iae_connect::Clock;
 use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp};
 use sqlx::ConnectOptions as _;
@@ -15,12 +16,21 @@ const COOKIE_KEY: &str = "f7411bfd4ee0866f2c00d9b32a06d5c7cdaff670882c285f5bf7b2
 
 /// Runs the binary over the database of the platform, and types `typed`.
 async fn iae(app: &TestApp, arguments: &[&str], typed: &str) -> Output {
+    iae_under(app, None, arguments, typed).await
+}
+
+/// The same, with an account that has the rights of this role and no more.
+async fn iae_under(app: &TestApp, role: Option<Role>, arguments: &[&str], typed: &str) -> Output {
+    let mut database = app.db().pool().connect_options().to_url_lossy();
+    if let Some(role) = role {
+        database.query_pairs_mut().append_pair("options", &format!("-c role={}", role.name()));
+    }
     let folder = app.files().join("operator");
     std::fs::create_dir_all(&folder).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_iae"))
         .args(arguments)
         .env_clear()
-        .env("DATABASE_URL", app.db().pool().connect_options().to_url_lossy().as_str())
+        .env("DATABASE_URL", database.as_str())
         .env("IAE_BASE_URL", "http://127.0.0.1:8070")
         .env("IAE_COOKIE_KEY", COOKIE_KEY)
         .env("IAE_SUPPORT_EMAIL", "equipe@exemple.fr")
@@ -79,6 +89,23 @@ async fn a_new_password_ends_the_sessions_of_the_provider_and_of_the_platform() 
         assert!(page.form("form").names().contains(&"password"), "the provider asks again");
         IdentityProvider::log_in(&page, email).await.is(422);
     }
+}
+
+/// A password that changes alone would leave in whoever knew the one before.
+#[tokio::test]
+async fn an_account_with_the_rights_of_one_part_changes_nothing() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = signed_in(&app).await;
+    let email = Persona::Employer.email();
+    for role in [Role::Provider, Role::Platform] {
+        let typed = "Une autre phrase, plus longue\n";
+        let output = iae_under(&app, Some(role), &["connect", "set-password", email], typed).await;
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains("compte iae_owner"), "{role:?}: {said}");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "", "nothing is said to be done");
+    }
+    browser.get("/dashboard").await.is(200);
+    signed_in(&app).await.get("/dashboard").await.is(200);
 }
 
 #[tokio::test]

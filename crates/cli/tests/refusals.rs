@@ -38,10 +38,10 @@ const FAULTS: [&str; 5] =
 
 #[test]
 fn an_instance_people_reach_does_not_start_at_risk() {
-    for command in ["serve", "worker", "connect"] {
-        let refused = iae(&[command], |_| {});
-        assert!(!refused.status.success(), "{command} starts");
-        assert_eq!(named(&refused.stderr), FAULTS, "{command}");
+    for command in [&["serve"][..], &["worker"], &["connect"], &["connect", "rotate-keys", "--now"]] {
+        let refused = iae(command, |_| {});
+        assert!(!refused.status.success(), "{command:?} starts");
+        assert_eq!(named(&refused.stderr), FAULTS, "{command:?}");
     }
 }
 

@@ -33,6 +33,7 @@ const USER: &str = "user";
 const ORGANISATION: &str = "organisation";
 const PROVIDER: &str = "provider";
 const ID_TOKEN: &str = "id_token";
+const LOGIN_BEGAN_AT: &str = "login_began_at";
 const LOGOUT: &str = "logout";
 const FLASH: &str = "flash";
 const KEPT_FORM: &str = "kept_form";
@@ -55,12 +56,14 @@ pub async fn identity(session: &Session) -> Result<Option<(UserId, Option<Organi
 }
 
 /// Opens a session for someone who just signed in, under a new id (SES-13). Who signs in again, in another tab, still
-/// acts for the organisation they chose; the form they sent too late is theirs again.
+/// acts for the organisation they chose; the form they sent too late is theirs again. It is written with the answer, unless
+/// the person's sessions were ended since the login began.
 pub async fn open(
     session: &Session,
     user: UserId,
     provider: Provider,
     id_token: &str,
+    login_began_at: DateTime<Utc>,
 ) -> Result<(), PageError> {
     let before = identity(session).await?.filter(|(former, _)| *former == user);
     let form = kept_form(session).await.filter(|form| form.owner == user);
@@ -70,6 +73,7 @@ pub async fn open(
     session.insert(USER, user).await.map_err(unavailable)?;
     session.insert(PROVIDER, provider).await.map_err(unavailable)?;
     session.insert(ID_TOKEN, id_token).await.map_err(unavailable)?;
+    session.insert(LOGIN_BEGAN_AT, login_began_at).await.map_err(unavailable)?;
     if let Some(form) = form {
         session.insert(KEPT_FORM, form).await.map_err(unavailable)?;
     }
@@ -79,12 +83,16 @@ pub async fn open(
     }
 }
 
-/// Ends the session, and gives what closing the provider's session needs.
-pub async fn close(session: &Session) -> Result<Option<(Provider, String)>, PageError> {
+/// What leaving needs: the key this session is stored under, and what closes the provider's.
+pub async fn to_leave(session: &Session) -> Result<(Vec<u8>, Option<(Provider, String)>), PageError> {
     let provider = session.get(PROVIDER).await.map_err(unavailable)?;
     let id_token = session.get(ID_TOKEN).await.map_err(unavailable)?;
-    session.flush().await.map_err(unavailable)?;
-    Ok(provider.zip(id_token))
+    Ok((session.id().as_ref().map(key).unwrap_or_default(), provider.zip(id_token)))
+}
+
+/// Ends the session.
+pub async fn close(session: &Session) -> Result<(), PageError> {
+    session.flush().await.map_err(unavailable)
 }
 
 /// The browser is sent to close the provider's session, and should come back with this state.
@@ -175,6 +183,7 @@ impl Store {
             user: read(value(USER)),
             organisation: read(value(ORGANISATION)),
             expires_at: expiry(record).min(ends_at(self.0.clock.now())),
+            login_began_at: read(value(LOGIN_BEGAN_AT)),
         })
     }
 

@@ -13,6 +13,7 @@ use iae_connect::Clock;
 use iae_connect::keys::{PUBLISHED_BEFORE_USE, Rotation};
 use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp, keyring};
 use tokio::task::JoinSet;
+use url::Url;
 
 use super::peer::Peer;
 use super::{login, login_elsewhere};
@@ -136,11 +137,20 @@ async fn what_a_provider_publishes_is_read_again_when_it_is_old() {
     assert_eq!(provider.keys_read().await, 2);
 }
 
+/// A day at most: who took a key of the provider could otherwise use it for as long as they keep it away from us.
 #[tokio::test]
-async fn what_a_provider_published_still_serves_while_it_is_away() {
+async fn what_a_provider_published_still_serves_while_it_is_away_for_a_day() {
     let (app, provider) = Peer::start().await;
     app.visitor().get("/login/ic").await.is(303);
     drop(provider);
-    app.advance(TimeDelta::days(1));
-    app.visitor().get("/login/ic").await.is(303);
+    app.advance(TimeDelta::days(1) - TimeDelta::seconds(1));
+    let under_way = app.visitor();
+    let begun = under_way.get("/login/ic").await.is(303).location().unwrap();
+    app.advance(TimeDelta::seconds(1));
+    let title = "Le service de connexion ne répond pas";
+    assert_eq!(app.visitor().get("/login/ic").await.is(403).h1(), title);
+    let begun: Url = begun.parse().unwrap();
+    let state = begun.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+    let callback = format!("/login/ic/callback?code=any&state={state}");
+    assert_eq!(under_way.get(&callback).await.is(403).h1(), title);
 }

@@ -3,6 +3,10 @@
 use axum::body::Body;
 use axum::http::Request;
 use chrono::TimeDelta;
+use iae_app::Ctx;
+use iae_app::accounts::{end_every_session, end_sessions_of};
+use iae_app::jobs::queries::purge_logins;
+use iae_domain::text::Email;
 use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp};
 use url::Url;
 
@@ -69,7 +73,8 @@ async fn someone_already_signed_in_is_not_asked_again() {
 #[tokio::test]
 async fn people_are_never_sent_to_another_site_after_login() {
     let (app, _provider) = TestApp::with_identity_provider().await;
-    for elsewhere in ["https://exemple.fr/", "//exemple.fr", "/%5Cexemple.fr"] {
+    let endless = format!("/{}", "a".repeat(3000));
+    for elsewhere in ["https://exemple.fr/", "//exemple.fr", "/%5Cexemple.fr", &endless] {
         let browser = app.visitor();
         let page = to_provider(&browser, elsewhere).await;
         let back = IdentityProvider::log_in(&page, Persona::Employer.email()).await;
@@ -146,6 +151,50 @@ async fn a_login_left_for_an_hour_signs_nobody_in() {
     let callback = to_callback(&browser, Persona::Employer).await;
     app.advance(TimeDelta::hours(1));
     leads_to_login(&browser, &callback).await;
+}
+
+/// Anyone may begin a login: what is kept of it has a bound, and goes within two hours.
+#[tokio::test]
+async fn what_is_kept_of_logins_that_begin_is_bounded() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let longest = format!("/{}", "a".repeat(2047));
+    for asked in [longest.clone(), format!("{longest}a"), format!("/{}", "a".repeat(60_000))] {
+        app.visitor().get(&format!("/login/ic?return_to={asked}")).await.is(303);
+    }
+    let kept: Vec<i32> =
+        sqlx::query_scalar("SELECT octet_length(return_to) FROM login_attempts ORDER BY 1 DESC")
+            .fetch_all(app.db())
+            .await
+            .unwrap();
+    assert_eq!(kept, [2048, 10, 10], "the dashboard instead");
+    let grown = sqlx::query("UPDATE login_attempts SET return_to = return_to || 'a'").execute(app.db()).await;
+    assert!(grown.unwrap_err().to_string().contains("login_attempts_return_to_check"));
+    app.advance(TimeDelta::hours(1));
+    assert_eq!(purge_logins(&app.worker().db, app.now()).await.unwrap(), 0);
+    app.advance(TimeDelta::seconds(1));
+    assert_eq!(purge_logins(&app.worker().db, app.now()).await.unwrap(), 3);
+}
+
+/// Whoever began to sign in with what they knew does not come in after the sessions were ended.
+#[tokio::test]
+async fn a_login_begun_before_ones_sessions_ended_opens_none() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let (early, one, other) = (app.visitor(), app.visitor(), app.visitor());
+    let email = Email::parse(Persona::Employer.email()).unwrap();
+    let callback = to_callback(&early, Persona::Employer).await;
+    end_sessions_of(&app.app, &Ctx::system(app.now()), &email).await.unwrap();
+    leads_to_login(&early, &callback).await;
+    app.advance(TimeDelta::seconds(1));
+    let callback = to_callback(&one, Persona::Employer).await;
+    let callback_of_other = to_callback(&other, Persona::Prescriber).await;
+    one.get(&callback).await.is(303);
+    one.get("/dashboard").await.is(200);
+    end_every_session(&app.app, &Ctx::system(app.now())).await.unwrap();
+    one.get("/dashboard").await.is(303);
+    leads_to_login(&other, &callback_of_other).await;
+    let trail =
+        ["account.sessions_ended", "account.identity_linked", "account.logged_in", "account.sessions_ended"];
+    assert_eq!(app.audit_trail().await, trail);
 }
 
 #[tokio::test]

@@ -275,17 +275,54 @@ async fn refusals_of_rights_are_logged_with_the_account() {
     }
 }
 
+/// What a login that begins now is about to write.
+fn to_open(app: &TestApp) -> sessions::StoredSession {
+    sessions::StoredSession {
+        data: Vec::new(),
+        user: Some(Persona::Prescriber.user()),
+        organisation: None,
+        expires_at: app.now() + TimeDelta::days(1),
+        login_began_at: Some(app.now()),
+    }
+}
+
+/// A session is written with the answer, after the login was: ended in between, it is none.
+#[tokio::test]
+async fn a_session_ended_before_it_is_written_is_not_written() {
+    let app = TestApp::new().await;
+    let session = to_open(&app);
+    let address = iae_domain::text::Email::parse(Persona::Prescriber.email()).unwrap();
+    end_sessions_of(&app.app, &Ctx::system(app.now()), &address).await.unwrap();
+    app.advance(TimeDelta::seconds(1));
+    for (id, session, opens) in [(&b"before"[..], session, false), (b"after", to_open(&app), true)] {
+        let key = sessions::key(id);
+        assert!(sessions::save(&app.app.db, &key, &session, app.now(), true).await.unwrap());
+        assert_eq!(sessions::find(app.db(), &key, app.now()).await.unwrap().is_some(), opens);
+    }
+}
+
+/// Signing out is one thing with its line in the trail: when one cannot be done, neither is, and the next click does both.
+#[tokio::test]
+async fn a_logout_that_cannot_be_recorded_ends_nothing() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Employer).await;
+    let page = browser.get("/logout").await.is(200);
+    let mut held = app.db().begin().await.unwrap();
+    sqlx::query("LOCK TABLE audit_events IN SHARE MODE").execute(&mut *held).await.unwrap();
+    page.form("main form").submit().await.is(503);
+    held.rollback().await.unwrap();
+    browser.get("/dashboard").await.is(200);
+    page.form("main form").submit().await.is(303);
+    browser.get("/dashboard").await.is(303);
+    assert_eq!(app.audit_trail().await, ["account.logged_out"]);
+}
+
 /// A request in flight during a logout does not bring the session back when it saves its message.
 #[tokio::test]
 async fn a_session_that_ended_is_not_written_again() {
     let app = TestApp::new().await;
     let key = sessions::key(b"a session");
-    let session = sessions::StoredSession {
-        data: Vec::new(),
-        user: Some(Persona::Prescriber.user()),
-        organisation: None,
-        expires_at: app.now() + TimeDelta::days(1),
-    };
+    let session = to_open(&app);
     assert!(sessions::save(app.db(), &key, &session, app.now(), true).await.unwrap());
     assert!(sessions::find(app.db(), &key, app.now()).await.unwrap().is_some());
     sessions::delete(app.db(), &key).await.unwrap();

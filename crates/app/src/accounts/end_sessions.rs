@@ -6,7 +6,7 @@ use iae_domain::text::Email;
 
 use super::store;
 use crate::error::Result;
-use crate::{App, Ctx};
+use crate::{App, Ctx, Work};
 
 /// Ends every session of the person whom a provider knows under `subject`. Gives how many there were, none when
 /// nobody signs in here as them.
@@ -18,12 +18,20 @@ pub async fn end_sessions(
     because: SessionsEnd,
 ) -> Result<Option<u64>> {
     let mut work = app.begin(ctx).await?;
-    let Some(account) = store::account_by_subject(&mut work, provider, subject).await? else {
-        return Ok(None);
-    };
-    let ended = store::delete_sessions(&mut work, sessions_ended(account.user, because)).await?;
+    let ended = end_sessions_within(&mut work, provider, subject, because).await?;
     work.commit().await?;
-    Ok(Some(ended))
+    Ok(ended)
+}
+
+/// The same, within what calls for it.
+pub async fn end_sessions_within(
+    work: &mut Work<'_>,
+    provider: Provider,
+    subject: &Subject,
+    because: SessionsEnd,
+) -> Result<Option<u64>> {
+    let Some(account) = store::account_by_subject(work, provider, subject).await? else { return Ok(None) };
+    Ok(Some(store::delete_sessions(work, sessions_ended(account.user, because)).await?))
 }
 
 /// Ends every session of whoever has this address, because an operator says so. Gives how many there were, none when

@@ -1,6 +1,6 @@
 //! Signing in at an identity provider (rule book 01 §10.3, §10.5).
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::Actor;
 use iae_domain::accounts::{LoginRefused, Provider, reconcile};
 use iae_domain::ids::{LoginAttemptId, UserId};
@@ -55,9 +55,9 @@ pub async fn begin(
         nonce: authorization.nonce,
         pkce_verifier: authorization.pkce_verifier,
         return_to: return_to.to_owned(),
+        began_at: ctx.now,
     };
-    store::insert_attempt(&app.db, &attempt, &authorization.state, ctx.now, ctx.now + ATTEMPT_LIFETIME)
-        .await?;
+    store::insert_attempt(&app.db, &attempt, &authorization.state, ctx.now + ATTEMPT_LIFETIME).await?;
     Ok(Begun { attempt: attempt.id, url: authorization.url })
 }
 
@@ -112,12 +112,15 @@ pub struct Completed {
     pub id_token: String,
     /// The provider.
     pub provider: Provider,
+    /// When they began.
+    pub began_at: DateTime<Utc>,
 }
 
 /// Why a login did not complete. The attempt is spent in every case (OID-8).
 #[derive(Debug, thiserror::Error)]
 pub enum CompleteError {
-    /// Unknown, used, expired, or not the state this browser was given (OID-2 to OID-4).
+    /// Unknown, used, expired, or not the state this browser was given (OID-2 to OID-4); or begun before the person's
+    /// sessions were ended.
     #[error("the login attempt is unknown, used or expired")]
     Attempt,
     /// The provider gives no code.
@@ -161,9 +164,12 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     if let Some(person) = queries::signed_in(work.db(), user, ctx.now).await? {
         work.by = person.acting_for(None).record();
     }
-    store::save_login(&mut work, login.complete(claims.provider), &claims).await?;
+    if !store::save_login(&mut work, login.complete(claims.provider), &claims, attempt.began_at).await? {
+        return Err(CompleteError::Attempt);
+    }
     work.commit().await?;
-    Ok(Completed { user, return_to: attempt.return_to, id_token, provider: claims.provider })
+    let LoginAttempt { return_to, began_at, .. } = attempt;
+    Ok(Completed { user, return_to, id_token, provider: claims.provider, began_at })
 }
 
 /// The page that was asked for when this browser began the login of a callback, spent or not.

@@ -3,7 +3,7 @@
 use iae_domain::accounts::{Provider, logged_out};
 use openidconnect::CsrfToken;
 
-use super::SignedIn;
+use super::{SignedIn, sessions};
 use crate::error::Result;
 use crate::gateways::oidc::EndSession;
 use crate::{App, Ctx};
@@ -17,17 +17,21 @@ pub struct LeftOpen {
     pub state: String,
 }
 
-/// Records the logout, and says what the browser posts to close the provider's session too; none when nothing is
-/// known of it or when the provider does not answer: the session here ends whatever happens there.
+/// Ends the session under `key` and records the logout, then says what the browser posts to close the provider's session
+/// too; none when nothing is known of it or when the provider does not answer: the session here ends whatever happens
+/// there.
 pub async fn log_out(
     app: &App,
     ctx: &Ctx<()>,
     person: &SignedIn,
+    key: &[u8],
     token: Option<(Provider, String)>,
 ) -> Result<Option<LeftOpen>> {
     let mut work = app.begin(&ctx.with(person.record())).await?;
-    work.keep(logged_out(person.user));
-    work.commit().await?;
+    // Of two clicks at once, one ends it.
+    if sessions::leave(&mut work, logged_out(person.user), key).await? {
+        work.commit().await?;
+    }
     let Some((provider, id_token)) = token.filter(|(_, id_token)| !id_token.is_empty()) else {
         return Ok(None);
     };

@@ -11,7 +11,7 @@ mod store;
 mod switch_organisation;
 
 pub use create_staff::create_staff;
-pub use end_sessions::{end_every_session, end_sessions, end_sessions_of};
+pub use end_sessions::{end_every_session, end_sessions, end_sessions_of, end_sessions_within};
 pub use log_in_oidc::{
     ATTEMPT_LIFETIME, BeginError, Begun, Callback, CompleteError, Completed, Declined, asked_page, begin,
     complete,

@@ -48,13 +48,13 @@ pub(super) struct LoginAttempt {
     pub nonce: String,
     pub pkce_verifier: String,
     pub return_to: String,
+    pub began_at: DateTime<Utc>,
 }
 
 pub(super) async fn insert_attempt(
     db: &Db,
     attempt: &LoginAttempt,
     state: &str,
-    now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
@@ -69,7 +69,7 @@ pub(super) async fn insert_attempt(
         attempt.nonce,
         attempt.pkce_verifier,
         attempt.return_to,
-        now,
+        attempt.began_at,
         expires_at,
     )
     .execute(db)
@@ -91,6 +91,7 @@ pub(super) async fn consume_attempt(
         SET used_at = $3
         WHERE id = ANY ($1::uuid[]) AND state_hash = $2 AND used_at IS NULL AND expires_at > $3
         RETURNING id AS "id: LoginAttemptId", provider AS "provider: Provider", nonce, pkce_verifier, return_to
+                , created_at AS began_at
         "#,
         &uuids(ids),
         &Sha256::digest(state)[..],
@@ -170,6 +171,7 @@ pub(super) async fn account_by_subject(
     )
     .fetch_optional(work.db())
     .await?;
+    work.locked();
     Ok(account)
 }
 
@@ -199,8 +201,14 @@ pub(super) async fn account_by_email(
     Ok(account)
 }
 
-/// Writes that someone signed in, and the identity that is now theirs when it is new.
-pub(super) async fn save_login(work: &mut Work<'_>, login: Changed<Login>, claims: &Claims) -> Result<()> {
+/// Writes that someone signed in, and the identity that is now theirs when it is new; `false` when their sessions were
+/// ended since this login began, by whoever no longer trusts what it began with.
+pub(super) async fn save_login(
+    work: &mut Work<'_>,
+    login: Changed<Login>,
+    claims: &Claims,
+    began_at: DateTime<Utc>,
+) -> Result<bool> {
     let login = work.keep(login);
     match login {
         Login::Known(_) => {}
@@ -208,13 +216,18 @@ pub(super) async fn save_login(work: &mut Work<'_>, login: Changed<Login>, claim
         Login::Relink(user) => replace_identity(work, user, claims).await?,
     }
     let result = sqlx::query!(
-        "UPDATE users SET last_login_at = $2, first_login_at = coalesce(first_login_at, $2) WHERE id = $1",
+        r#"
+        UPDATE users
+        SET last_login_at = $2, first_login_at = coalesce(first_login_at, $2)
+        WHERE id = $1 AND (sessions_ended_at < $3) IS NOT FALSE
+        "#,
         login.user() as _,
         work.now(),
+        began_at,
     )
     .execute(work.db())
     .await?;
-    ensure_one_row(&result, "users")
+    Ok(result.rows_affected() == 1)
 }
 
 async fn insert_identity(
@@ -248,18 +261,25 @@ async fn replace_identity(work: &mut Work<'_>, user: UserId, claims: &Claims) ->
     ensure_one_row(&result, "identities")
 }
 
-/// Deletes every session of a person; gives how many there were.
+/// Deletes every session of a person, who was locked, and those of the logins under way; gives how many there were.
 pub(super) async fn delete_sessions(work: &mut Work<'_>, ended: Changed<UserId>) -> Result<u64> {
-    let user = work.keep(ended);
+    let (user, now) = (work.keep(ended), work.now());
+    let result = sqlx::query!("UPDATE users SET sessions_ended_at = $2 WHERE id = $1", user as _, now)
+        .execute(work.db())
+        .await?;
+    ensure_one_row(&result, "users")?;
     let done = sqlx::query!("DELETE FROM sessions WHERE user_id = $1", user as _).execute(work.db()).await?;
     Ok(done.rows_affected())
 }
 
-/// Deletes every session of these people; gives how many there were.
+/// Deletes every session of these people, who are all those who have one, and those of the logins under way; gives how many
+/// there were.
 pub(super) async fn delete_sessions_of_all(work: &mut Work<'_>, ended: Changed<Vec<UserId>>) -> Result<u64> {
-    let people: Vec<Uuid> = work.keep(ended).iter().map(|user| user.0).collect();
-    let done =
-        sqlx::query!("DELETE FROM sessions WHERE user_id = ANY ($1)", &people).execute(work.db()).await?;
+    work.keep(ended);
+    let now = work.now();
+    sqlx::query!("UPDATE users SET sessions_ended_at = $1 WHERE is_active", now).execute(work.db()).await?;
+    // Whoever signed in since they were counted is out too.
+    let done = sqlx::query!("DELETE FROM sessions WHERE user_id IS NOT NULL").execute(work.db()).await?;
     Ok(done.rows_affected())
 }
 
@@ -287,5 +307,6 @@ pub(super) async fn account_with(work: &mut Work<'_>, email: &Email) -> Result<O
     )
     .fetch_optional(work.db())
     .await?;
+    work.locked();
     Ok(user)
 }

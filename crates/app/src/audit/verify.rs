@@ -101,7 +101,8 @@ async fn step(
 
 /// What no seal covers and should not be.
 async fn outside(tx: &mut Tx, walk: &Walk, length: i64, anchor: Option<&Anchor>) -> Result<Option<Broken>> {
-    if let Some(anchor) = anchor.filter(|anchor| anchor.number > walk.number()) {
+    // Met on the way, or nowhere: seals are walked from 1 on, without a gap.
+    if let Some(anchor) = anchor.filter(|anchor| !(1..=walk.number()).contains(&anchor.number)) {
         return Ok(Some(Broken::NoSeal(anchor.number)));
     }
     if length > walk.position() {

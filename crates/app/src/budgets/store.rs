@@ -7,14 +7,15 @@ use iae_domain::ids::{OrganisationId, uuid_at};
 use crate::Work;
 use crate::error::Result;
 
-/// What was spent before now. Two requests of one organisation wait for each other: the last one of a budget is spent
-/// once.
+/// What was spent before now. Two requests of one account, whichever organisation it acts for, or of one organisation,
+/// wait for each other: the last one of a budget is spent once. The account first, lest two wait for each other for ever.
 pub(super) async fn lock(work: &mut Work<'_>, spending: Spending) -> Result<Spendings> {
     let Spending { budget, user, organisation, .. } = spending;
-    let counted = organisation.map_or(user.0, |organisation| organisation.0);
-    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 2))", counted)
-        .execute(work.db())
-        .await?;
+    for counted in std::iter::once(user.0).chain(organisation.map(|organisation| organisation.0)) {
+        sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 2))", counted)
+            .execute(work.db())
+            .await?;
+    }
     work.locked();
     let now = work.now();
     let row = sqlx::query!(

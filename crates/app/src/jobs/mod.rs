@@ -5,6 +5,7 @@ mod derive_directory;
 pub mod list;
 mod prepare_export;
 mod purge;
+mod purge_logins;
 pub mod queries;
 mod recompute_scores;
 mod schedule;

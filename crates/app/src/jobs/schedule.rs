@@ -3,8 +3,8 @@
 use graphile_worker::{Cron, WorkerOptions};
 
 use super::{
-    derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores,
-    seal_audit_trail::SealAuditTrail,
+    derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
+    recompute_scores::RecomputeScores, seal_audit_trail::SealAuditTrail,
 };
 use crate::error::Result;
 use crate::queue::failed;
@@ -20,6 +20,9 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
                 .map_err(failed)?
                 .payload(RecomputeScores {})
                 .map_err(failed)?,
+        )
+        .with_cron(
+            Cron::hourly_at::<PurgeLogins>(37).map_err(failed)?.payload(PurgeLogins {}).map_err(failed)?,
         )
         .with_cron(
             Cron::daily_at::<DeriveDirectory>(2, 40)

@@ -7,8 +7,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::schedule;
 use super::{
-    derive_directory::DeriveDirectory, purge::Purge, recompute_scores::RecomputeScores,
-    seal_audit_trail::SealAuditTrail,
+    derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
+    recompute_scores::RecomputeScores, seal_audit_trail::SealAuditTrail,
 };
 use crate::App;
 use crate::error::Result;
@@ -31,6 +31,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .define_job::<DeriveDirectory>()
         .define_job::<RecomputeScores>()
         .define_job::<Purge>()
+        .define_job::<PurgeLogins>()
         .define_job::<SealAuditTrail>()
 }
 

@@ -13,6 +13,9 @@ use iae_app::db::{Purpose, Role};
 use crate::config::DatabaseConfig;
 use crate::progress;
 
+/// Bytes of the hash of a seal: SHA-256.
+const HASH_LENGTH: usize = 32;
+
 /// Looks after the audit trail.
 #[derive(Debug, Args)]
 #[command(about = "Vérifie la piste d’audit, ou en supprime ce qui est ancien")]
@@ -104,6 +107,22 @@ impl Purge {
 fn anchor(text: &str) -> Result<Anchor, &'static str> {
     let parts =
         text.split_once(':').and_then(|(number, hash)| Some((number.parse().ok()?, hex::decode(hash).ok()?)));
+    let parts = parts.filter(|(number, hash): &(i64, Vec<u8>)| *number > 0 && hash.len() == HASH_LENGTH);
     let (number, hash) = parts.ok_or("attendu : NUMÉRO:EMPREINTE, comme « iae audit verify » l’écrit")?;
     Ok(Anchor { number, hash })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_is_noted_as_it_was_printed() {
+        let hash = "a0".repeat(HASH_LENGTH);
+        let noted = Anchor { number: 12, hash: vec![0xa0; HASH_LENGTH] };
+        assert_eq!(anchor(&format!("12:{hash}")), Ok(noted));
+        for wrong in ["", "12", "0:00", "12:00", "12:", &format!("0:{hash}"), &format!("-1:{hash}"), &hash] {
+            assert!(anchor(wrong).is_err(), "{wrong}");
+        }
+    }
 }

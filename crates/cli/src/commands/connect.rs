@@ -10,7 +10,7 @@ use iae_app::Clock;
 use iae_app::db::{Purpose, Role};
 use iae_connect::keys::{Keyring, Rotation};
 
-use crate::config::{ConnectConfig, DatabaseConfig, keys_secret};
+use crate::config::{ConnectConfig, DatabaseConfig, check_safety, keys_secret};
 use crate::{platform, stop};
 use set_password::SetPassword;
 
@@ -70,6 +70,8 @@ async fn serve() -> Result<(), Box<dyn Error>> {
 
 impl RotateKeys {
     async fn run(self) -> Result<(), Box<dyn Error>> {
+        // What it seals with a secret that can be guessed is sealed for nobody.
+        check_safety()?;
         let db = DatabaseConfig::from_env()?.connect(Role::Provider, Purpose::Commands);
         let keyring = Keyring::new(db.pool().clone(), keys_secret()?);
         let now = Clock::System.now();

@@ -29,7 +29,7 @@ pub struct EndSessions {
 impl EndSessions {
     /// Ends them, and says how many there were.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
-        let app = Config::from_env(Role::Owner, Purpose::Commands)?.build()?.app;
+        let app = Config::from_env(Role::Platform, Purpose::Commands)?.build()?.app;
         let ctx = Ctx::system(app.clock.now());
         let ended = match &self.email {
             Some(email) => {

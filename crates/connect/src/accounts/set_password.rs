@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
-use sqlx::PgPool;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::policy::{self, WeakPassword};
@@ -27,25 +27,24 @@ pub enum SetPasswordError {
 }
 
 /// Gives the account of an address another password. Whoever knew the one before is out: every session of the account
-/// ends, and its codes and tokens are worth nothing any more. Returns its subject.
+/// ends, and its codes and tokens are worth nothing any more. In the transaction of the caller, who ends there what else
+/// the password opened. Returns its subject.
 pub async fn set_password(
-    db: &PgPool,
+    db: &mut PgConnection,
     email: &str,
     password: SecretString,
     now: DateTime<Utc>,
 ) -> Result<Uuid, SetPasswordError> {
     let email = normalise(email);
-    let account = store::find_by_email(db, &email).await.map_err(Error::from)?;
+    let account = store::find_by_email(&mut *db, &email).await.map_err(Error::from)?;
     let account = account.ok_or(SetPasswordError::UnknownAccount)?;
     policy::check(password.expose_secret(), &account)?;
     let hash = PasswordHash::new(password).await?;
-    let mut tx = db.begin().await.map_err(Error::from)?;
     // First: a login that checked the password before is then over, or finds that it changed.
-    store::set_password(&mut tx, account.id, &hash, now).await.map_err(Error::from)?;
-    sessions::end_all_of(&mut tx, account.id).await.map_err(Error::from)?;
-    grants::revoke_all_of(&mut tx, account.id).await.map_err(Error::from)?;
+    store::set_password(db, account.id, &hash, now).await.map_err(Error::from)?;
+    sessions::end_all_of(db, account.id).await.map_err(Error::from)?;
+    grants::revoke_all_of(db, account.id).await.map_err(Error::from)?;
     let event = Event::new(Name::AdminChangePassword, ClientIp::OF_THE_MACHINE);
-    event.account(account.id).record(&mut tx, now).await?;
-    tx.commit().await.map_err(Error::from)?;
+    event.account(account.id).record(db, now).await?;
     Ok(account.id)
 }

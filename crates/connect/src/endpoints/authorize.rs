@@ -44,7 +44,7 @@ async fn answer(
     connect: &Connect,
     params: &Params,
     ip: ClientIp,
-    session: &PresentedSession,
+    presented: &PresentedSession,
     browser: Browser,
 ) -> Result<Response, PageError> {
     let now = connect.now();
@@ -59,23 +59,32 @@ async fn answer(
         Ok(parsed) => parsed,
         Err(refused) => return refuse(connect, &client, refused, ip).await,
     };
-    let session = session.find(connect).await?;
-    match prompt.decide(session.as_ref(), now) {
-        Next::GiveCode(session) => {
-            connect.rates().code(session.account_id)?;
-            let mut tx = connect.db().begin().await?;
-            let redirect = issue_code(connect, &mut tx, &request, session, ip).await?;
-            tx.commit().await?;
-            Ok(Redirect::to(&redirect).into_response())
-        }
-        Next::AskLogin => {
-            let (browser, cookies) = browser.known(connect.config())?;
-            let page = Pending::new(request, browser, now)?.seal(connect.secret())?;
-            let base_path = connect.config().base_path();
-            Ok((cookies, Redirect::to(&format!("{base_path}{LOGIN}?request={page}"))).into_response())
-        }
-        Next::Refuse(error) => {
-            refuse(connect, &client, Refused { return_address: request.return_address, error }, ip).await
+    let mut session = presented.find(connect).await?;
+    loop {
+        match prompt.decide(session.as_ref(), now) {
+            Next::GiveCode(open) => {
+                connect.rates().code(open.account_id)?;
+                let mut tx = connect.db().begin().await?;
+                if !presented.hold(&mut tx, now).await? {
+                    // It ended at this very instant.
+                    session = None;
+                    continue;
+                }
+                let redirect = issue_code(connect, &mut tx, &request, open, ip).await?;
+                tx.commit().await?;
+                return Ok(Redirect::to(&redirect).into_response());
+            }
+            Next::AskLogin => {
+                let (browser, cookies) = browser.known(connect.config())?;
+                let page = Pending::new(request, browser, now)?.seal(connect.secret())?;
+                let base_path = connect.config().base_path();
+                let login = Redirect::to(&format!("{base_path}{LOGIN}?request={page}"));
+                return Ok((cookies, login).into_response());
+            }
+            Next::Refuse(error) => {
+                let refused = Refused { return_address: request.return_address, error };
+                return refuse(connect, &client, refused, ip).await;
+            }
         }
     }
 }

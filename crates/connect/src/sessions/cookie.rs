@@ -5,6 +5,8 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::Cookie;
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
 
 use super::{Session, store};
 use crate::error::Error;
@@ -32,6 +34,15 @@ impl PresentedSession {
         match &self.0 {
             Some(token) => Ok(store::find(connect.db(), &token.digest(), connect.now()).await?),
             None => Ok(None),
+        }
+    }
+
+    /// Whether it still does, and will until the transaction ends: neither the session ends meanwhile, nor does its
+    /// account get another password, and what is given for it is there to be taken back.
+    pub(crate) async fn hold(&self, db: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, Error> {
+        match &self.0 {
+            Some(token) => Ok(store::hold(db, &token.digest(), now).await?),
+            None => Ok(false),
         }
     }
 

@@ -50,6 +50,22 @@ pub(super) async fn find(
     .await
 }
 
+/// Whether a session is such a one. Locked, its account first, as whoever gives it another password does.
+pub(super) async fn hold(db: &mut PgConnection, hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        "select sessions.id
+         from connect.accounts
+         join connect.sessions on sessions.account_id = accounts.id
+         where sessions.token_hash = $1 and sessions.expires_at > $2 and accounts.active
+         for share of accounts, sessions",
+        hash,
+        now,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(found.is_some())
+}
+
 /// Ends the session of one browser.
 pub(super) async fn delete(db: &mut PgConnection, token_hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query!("delete from connect.sessions where token_hash = $1", token_hash).execute(db).await?;

@@ -53,8 +53,10 @@ pub async fn post(
     ctx: iae_app::Ctx<()>,
     session: Session,
 ) -> PageResult {
-    let token = session::close(&session).await?;
-    let mut answer = match log_out(&state, &ctx, &person, token).await? {
+    let (key, token) = session::to_leave(&session).await?;
+    let left = log_out(&state, &ctx, &person, &key, token).await?;
+    session::close(&session).await?;
+    let mut answer = match left {
         None => see_other(HomePath.to_string())?,
         Some(left) => to_provider(&path, &state, &session, left).await?,
     };

@@ -25,9 +25,14 @@ pub fn routes() -> Routes {
         .post(organisation_switch::post)
 }
 
-/// Where a person may be sent back to: a page of the platform, never another site (SUB-13, AUT-2).
+/// The longest address one is sent back to, in bytes; the schema keeps none that is longer.
+const LONGEST_RETURN: usize = 2048;
+
+/// Where a person may be sent back to: a page of the platform, never another site (SUB-13, AUT-2). What no page of ours
+/// has for an address leads to the dashboard.
 pub(crate) fn local_path(path: &str) -> &str {
-    let is_local = path.starts_with('/')
+    let is_local = path.len() <= LONGEST_RETURN
+        && path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains('\\')
         && !path.chars().any(char::is_control);
@@ -46,5 +51,8 @@ mod tests {
         {
             assert_eq!(local_path(elsewhere), "/dashboard", "{elsewhere:?}");
         }
+        let longest = format!("/{}", "a".repeat(2047));
+        assert_eq!(local_path(&longest), longest);
+        assert_eq!(local_path(&format!("{longest}a")), "/dashboard");
     }
 }

@@ -8,7 +8,7 @@ use axum_extra::extract::Query;
 use axum_extra::extract::cookie::PrivateCookieJar;
 use iae_app::Ctx;
 use iae_app::accounts::{
-    BeginError, Callback, CompleteError, Declined, asked_page, begin as begin_login, complete,
+    BeginError, Callback, CompleteError, Completed, Declined, asked_page, begin as begin_login, complete,
 };
 use iae_domain::accounts::Provider;
 use iae_domain::ids::LoginAttemptId;
@@ -112,9 +112,10 @@ pub async fn callback(
     };
     match complete(&state, &ctx, callback).await {
         Ok(completed) => {
-            session::open(&session, completed.user, completed.provider, &completed.id_token).await?;
-            let jar = kept_form::remember_owner(jar, completed.user, state.config.is_over_tls());
-            Ok((jar, see_other(local_path(&completed.return_to).to_owned())?).into_response())
+            let Completed { user, return_to, id_token, provider, began_at } = completed;
+            session::open(&session, user, provider, &id_token, began_at).await?;
+            let jar = kept_form::remember_owner(jar, user, state.config.is_over_tls());
+            Ok((jar, see_other(local_path(&return_to).to_owned())?).into_response())
         }
         Err(CompleteError::App(error)) => Err(error.into()),
         Err(CompleteError::Attempt) => leads_on(&state, &attempts, &state_back, &layout).await,

@@ -3,12 +3,13 @@
 mod store;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use iae_domain::Changed;
 use iae_domain::accounts::session::IDLE;
 use iae_domain::ids::{OrganisationId, UserId};
 use sha2::{Digest as _, Sha256};
 
-use crate::Db;
 use crate::error::Result;
+use crate::{Db, Work};
 
 /// How often it is written that a session is used: not at each page.
 const NOTED: TimeDelta = TimeDelta::minutes(5);
@@ -24,6 +25,8 @@ pub struct StoredSession {
     pub organisation: Option<OrganisationId>,
     /// When it ends, whatever is done with it.
     pub expires_at: DateTime<Utc>,
+    /// When the login that opens it began; none once it is open.
+    pub login_began_at: Option<DateTime<Utc>>,
 }
 
 /// The key a session is stored under.
@@ -40,7 +43,8 @@ pub async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<Stor
     Ok(Some(session))
 }
 
-/// Writes a session; `false` when it must be new and the key is taken. One that ended meanwhile is not written again.
+/// Writes a session; `false` when it must be new and the key is taken. One that ended meanwhile is not written again, nor
+/// is one that a login opens which began before the person's sessions were ended.
 pub async fn save(
     db: &Db,
     key: &[u8],
@@ -57,5 +61,11 @@ pub async fn save(
 
 /// Ends a session.
 pub async fn delete(db: &Db, key: &[u8]) -> Result<()> {
-    store::delete(db, key).await
+    store::delete(db, key).await.map(drop)
+}
+
+/// Ends the session of someone who leaves, within the work that says so; `false` when it ended meanwhile.
+pub(super) async fn leave(work: &mut Work<'_>, left: Changed<UserId>, key: &[u8]) -> Result<bool> {
+    work.keep(left);
+    Ok(store::delete(work.db(), key).await? == 1)
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::ids::{OrganisationId, UserId};
+use sqlx::PgExecutor;
 
 use super::StoredSession;
 use crate::Db;
@@ -33,6 +34,7 @@ pub(super) async fn find(
             user: row.user,
             organisation: row.organisation,
             expires_at: row.expires_at,
+            login_began_at: None,
         };
         (session, row.last_seen_at)
     }))
@@ -44,11 +46,17 @@ pub(super) async fn touch(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<()>
     Ok(())
 }
 
+/// `false` when the key is taken. Waits for whoever is ending the sessions of the person, and then writes nothing.
 pub(super) async fn insert(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>) -> Result<bool> {
     let result = sqlx::query!(
         r#"
         INSERT INTO sessions (id_hash, data, user_id, organisation_id, created_at, last_seen_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $5, $6)
+        SELECT $1, $2, $3, $4, $5, $5, $6
+        WHERE $3::uuid IS NULL
+           OR EXISTS (SELECT
+                      FROM users u
+                      WHERE u.id = $3 AND (u.sessions_ended_at < $7) IS NOT FALSE
+                      FOR SHARE)
         ON CONFLICT (id_hash) DO NOTHING
         "#,
         key,
@@ -57,10 +65,12 @@ pub(super) async fn insert(db: &Db, key: &[u8], session: &StoredSession, now: Da
         session.organisation as Option<OrganisationId>,
         now,
         session.expires_at,
+        session.login_began_at,
     )
     .execute(db)
     .await?;
-    Ok(result.rows_affected() == 1)
+    // A key drawn at random for a person is free: their sessions were ended.
+    Ok(result.rows_affected() == 1 || session.user.is_some())
 }
 
 /// A session ended meanwhile stays ended: what a request in flight then saves is lost. Its end comes nearer, never later.
@@ -84,7 +94,8 @@ pub(super) async fn update(db: &Db, key: &[u8], session: &StoredSession, now: Da
     Ok(())
 }
 
-pub(super) async fn delete(db: &Db, key: &[u8]) -> Result<()> {
-    sqlx::query!("DELETE FROM sessions WHERE id_hash = $1", key).execute(db).await?;
-    Ok(())
+/// Gives how many there were: one, or none.
+pub(super) async fn delete(db: impl PgExecutor<'_>, key: &[u8]) -> Result<u64> {
+    let done = sqlx::query!("DELETE FROM sessions WHERE id_hash = $1", key).execute(db).await?;
+    Ok(done.rows_affected())
 }

@@ -22,8 +22,10 @@ use super::OidcError;
 use super::http::Http;
 
 /// How long what a provider published is believed without asking again. Unknown keys do not wait for that.
-/// A key that the provider took back is refused once that long went by, at the latest.
 const KEPT: TimeDelta = TimeDelta::hours(1);
+/// How long it is believed when the provider does not answer: a key that it took back is refused once that long went by,
+/// and nobody signs in until it answers.
+const BELIEVED: TimeDelta = TimeDelta::days(1);
 /// How many times in a [`WINDOW`] a provider is asked again.
 const REFRESHES: u32 = 5;
 /// See [`REFRESHES`].
@@ -98,10 +100,14 @@ impl Discovery {
     }
 
     /// What the provider publishes. What is old is read again, and still serves while that is being done, or when it
-    /// cannot be.
+    /// cannot be; not for ever ([`BELIEVED`]).
     pub(super) async fn current(&self, now: DateTime<Utc>) -> Result<Arc<Published>, OidcError> {
         let Some(known) = self.known().await else { return self.other_than(None, now).await };
-        if now - known.read_at < KEPT || self.asking.try_lock().is_err() {
+        let age = now - known.read_at;
+        if age >= BELIEVED {
+            return self.other_than(Some(&known), now).await;
+        }
+        if age < KEPT || self.asking.try_lock().is_err() {
             return Ok(known);
         }
         Ok(self.other_than(Some(&known), now).await.unwrap_or_else(|error| {

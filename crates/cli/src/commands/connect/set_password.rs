@@ -1,21 +1,28 @@
 //! `iae connect set-password`: another password for an account, given by an operator.
 
 use std::error::Error;
-use std::io;
+use std::{io, iter};
 
 use clap::Args;
 use console::Term;
-use iae_app::Ctx;
-use iae_app::accounts::end_sessions;
+use iae_app::accounts::end_sessions_within;
 use iae_app::db::{Purpose, Role};
+use iae_app::{App, Ctx};
 use iae_connect::accounts::set_password;
 use iae_domain::accounts::{Provider, SessionsEnd, Subject};
 use secrecy::SecretString;
 
 use crate::platform::Config;
 
+/// Without the rights of both parts, nothing is done.
+const RIGHTS: &str = "Rien n’a changé. Cette commande écrit chez le fournisseur d’identité et sur la plateforme : \
+    lancez-la avec le compte iae_owner, comme « iae migrate » (ADR 27).";
+
+/// Postgres says of a right that lacks.
+const INSUFFICIENT_PRIVILEGE: &str = "42501";
+
 /// Gives an account another password. Whoever knew the one before is out: its sessions at the provider end with its
-/// codes and tokens, then those of the platform, which stands in the same database.
+/// codes and tokens, and with those of the platform, which stands in the same database: all of it, or none.
 #[derive(Debug, Args)]
 #[command(
     about = "Donne un autre mot de passe à un compte, et ferme ses sessions",
@@ -32,17 +39,35 @@ impl SetPassword {
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let app = Config::from_env(Role::Owner, Purpose::Commands)?.build()?.app;
         let password = tokio::task::spawn_blocking(read).await??;
-        let now = app.clock.now();
-        let subject = set_password(app.db.pool(), &self.email, password, now).await?;
+        let ended = self.change(&app, password).await;
+        let ended =
+            ended.map_err(|error| if lacks_rights(error.as_ref()) { RIGHTS.into() } else { error })?;
         println!("Mot de passe changé ; les sessions du fournisseur d’identité sont fermées.");
-        let subject = Subject::parse(&subject.to_string()).ok_or("cet identifiant n’est pas valable")?;
-        let (provider, because) = (Provider::InclusionConnect, SessionsEnd::NewPassword);
-        match end_sessions(&app, &Ctx::system(now), provider, &subject, because).await? {
+        match ended {
             Some(count) => println!("Sessions de la plateforme fermées : {count}."),
             None => println!("La personne ne s’est jamais connectée à la plateforme."),
         }
         Ok(())
     }
+
+    /// In one transaction; gives how many sessions of the platform ended.
+    async fn change(&self, app: &App, password: SecretString) -> Result<Option<u64>, Box<dyn Error>> {
+        let mut work = app.begin(&Ctx::system(app.clock.now())).await?;
+        let now = work.now();
+        let subject = set_password(work.db(), &self.email, password, now).await?;
+        let subject = Subject::parse(&subject.to_string()).ok_or("cet identifiant n’est pas valable")?;
+        let (provider, because) = (Provider::InclusionConnect, SessionsEnd::NewPassword);
+        let ended = end_sessions_within(&mut work, provider, &subject, because).await?;
+        work.commit().await?;
+        Ok(ended)
+    }
+}
+
+/// Whether the account of the database may not do this.
+fn lacks_rights(error: &(dyn Error + 'static)) -> bool {
+    iter::successors(Some(error), |&error| error.source())
+        .filter_map(|cause| cause.downcast_ref::<sqlx::Error>()?.as_database_error()?.code())
+        .any(|code| code == INSUFFICIENT_PRIVILEGE)
 }
 
 /// A line: typed unseen, or piped.
