@@ -84,8 +84,14 @@ async fn what_is_refused_is_refused_in_words_and_nothing_typed_is_lost() {
             "programme qui s’exécute",
         ),
         (acting_pdf("/AA<</WC<</S/Launch/F(cmd.exe)>>>>", "null"), "programme qui s’exécute"),
-        (acting_pdf("/OpenAction<</S/SubmitForm/F(http://ailleurs.example)>>", "null"), "programme qui s’exécute"),
-        (acting_pdf("/OpenAction<</S/GoToR/F(\\\\ailleurs.example\\x.pdf)>>", "null"), "programme qui s’exécute"),
+        (
+            acting_pdf("/OpenAction<</S/SubmitForm/F(http://ailleurs.example)>>", "null"),
+            "programme qui s’exécute",
+        ),
+        (
+            acting_pdf("/OpenAction<</S/GoToR/F(\\\\ailleurs.example\\x.pdf)>>", "null"),
+            "programme qui s’exécute",
+        ),
         (
             acting_pdf("", "<</Type/Annot/Subtype/Link/A<</S/Launch/Win<</F(cmd.exe)>>>>>>"),
             "programme qui s’exécute",
