@@ -87,16 +87,36 @@ async fn drip(address: SocketAddr, head: &str, body: &[u8], piece: usize) -> Str
     String::from_utf8(start.to_vec()).unwrap()
 }
 
+/// The platform, and a CV of this size that waits to be sent to its message page.
+struct Sending {
+    app: TestApp,
+    address: SocketAddr,
+    browser: Browser,
+    path: String,
+    body: Vec<u8>,
+}
+
+impl Sending {
+    async fn of(size: usize) -> Self {
+        let app = TestApp::new().await;
+        let address = app.listen_with(hurried()).await;
+        let browser = app.browser(Persona::Prescriber).await;
+        let page = at_message(&browser).await;
+        let (path, body) = (page.url.path().to_owned(), message_with_cv(&page, size));
+        Self { app, address, browser, path, body }
+    }
+
+    fn head(&self, path: &str) -> String {
+        head(&self.browser, path, MULTIPART, self.body.len())
+    }
+}
+
 /// A CV that takes three times what a silent sender has, at a pace above the least, is kept.
 #[tokio::test]
 async fn a_slow_line_is_waited_for_and_its_cv_is_kept() {
-    let app = TestApp::new().await;
-    let address = app.listen_with(hurried()).await;
-    let browser = app.browser(Persona::Prescriber).await;
-    let page = at_message(&browser).await;
-    let path = page.url.path().to_owned();
-    let body = message_with_cv(&page, 1_200_000);
-    let sent = drip(address, &head(&browser, &path, MULTIPART, body.len()), &body, 40_000).await;
+    let sending = Sending::of(1_200_000).await;
+    let sent = drip(sending.address, &sending.head(&sending.path), &sending.body, 40_000).await;
+    let app = &sending.app;
     assert_eq!(sent, "HTTP/1.1 303");
     let size: i32 = sqlx::query_scalar("SELECT size_bytes FROM documents").fetch_one(app.db()).await.unwrap();
     assert!(size > 1_200_000, "{size}");
@@ -105,15 +125,11 @@ async fn a_slow_line_is_waited_for_and_its_cv_is_kept() {
 
 #[tokio::test]
 async fn silence_and_drops_are_given_up() {
-    let app = TestApp::new().await;
-    let address = app.listen_with(hurried()).await;
-    let browser = app.browser(Persona::Prescriber).await;
-    let page = at_message(&browser).await;
-    let path = page.url.path().to_owned();
-    let body = message_with_cv(&page, 400_000);
-    let head = head(&browser, &path, MULTIPART, body.len());
+    let sending = Sending::of(400_000).await;
+    let Sending { app, address, body, .. } = &sending;
+    let (address, head) = (*address, sending.head(&sending.path));
     assert_eq!(drip(address, &head, &body[..2000], 2000).await, "HTTP/1.1 408", "silent after 2 kB");
-    assert_eq!(drip(address, &head, &body, 4000).await, "HTTP/1.1 408", "40 kB/s");
+    assert_eq!(drip(address, &head, body, 4000).await, "HTTP/1.1 408", "40 kB/s");
     let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM documents").fetch_one(app.db()).await.unwrap();
     assert_eq!(kept, 0);
 }
@@ -133,14 +149,10 @@ async fn fall_silent(address: SocketAddr, head: &str, body: &[u8]) -> String {
 
 #[tokio::test]
 async fn the_connection_of_who_falls_silent_is_closed() {
-    let app = TestApp::new().await;
-    let address = app.listen_with(hurried()).await;
-    let browser = app.browser(Persona::Prescriber).await;
-    let page = at_message(&browser).await;
-    let path = page.url.path().to_owned();
-    let body = message_with_cv(&page, 400_000);
-    let of = |path: &str| head(&browser, path, MULTIPART, body.len());
-    let given_up = fall_silent(address, &of(&path), &body[..2000]).await;
+    let sending = Sending::of(400_000).await;
+    let Sending { address, path, body, .. } = &sending;
+    let (address, of) = (*address, |path: &str| sending.head(path));
+    let given_up = fall_silent(address, &of(path), &body[..2000]).await;
     assert!(given_up.starts_with("http/1.1 408") && given_up.contains("connection: close"), "{given_up}");
     // What nobody reads is bounded by the same silence.
     for (path, expected) in [("/nothing-here", "http/1.1 404"), ("/dashboard", "http/1.1 405")] {

@@ -24,8 +24,11 @@ pub use names::names;
 pub use nir::nir;
 pub use pdf::pdf;
 
+/// What must hold of a parser, whatever bytes it is given.
+pub type Property = fn(&[u8]);
+
 /// Each target by its name, which is that of its corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 7] = [
+pub const TARGETS: [(&str, Property); 7] = [
     ("nir", nir),
     ("names", names),
     ("cursor", cursor),

@@ -68,6 +68,14 @@ async fn an_unknown_person_with_the_address_of_someone_is_let_in_as_the_contract
     }
 }
 
+/// A provider, and the platform where this person is tied to it.
+async fn knowing(persona: Persona, provider: Provider) -> (Forger, TestApp) {
+    let forger = Forger::start(provider).await;
+    let app = platform(&[&forger]).await;
+    tie(&app, persona, provider).await;
+    (forger, app)
+}
+
 /// Who was tied before signs in by subject, whatever their address: the team too, tied by whoever opened its account.
 #[tokio::test]
 async fn a_known_person_signs_in_through_each_provider() {
@@ -77,9 +85,7 @@ async fn a_known_person_signs_in_through_each_provider() {
         (FranceConnect, Persona::Candidate),
         (FranceTravailConnect, Persona::Candidate),
     ] {
-        let forger = Forger::start(provider).await;
-        let app = platform(&[&forger]).await;
-        tie(&app, persona, provider).await;
+        let (forger, app) = knowing(persona, provider).await;
         let browser = app.visitor();
         forger.log_in(&browser).await.is(303);
         browser.get("/logout").await.is(200);
@@ -92,9 +98,7 @@ async fn the_address_of_someone_else_does_not_open_the_account_of_a_known_person
     for (provider, refused) in [(ProConnect, false), (FranceConnect, true)] {
         let persona = if refused { Persona::Candidate } else { Persona::Employer };
         let other = if refused { Persona::OtherCandidate } else { Persona::Prescriber };
-        let forger = Forger::start(provider).await;
-        let app = platform(&[&forger]).await;
-        tie(&app, persona, provider).await;
+        let (forger, app) = knowing(persona, provider).await;
         forger.says().userinfo = json!({ "email": other.email() });
         let browser = app.visitor();
         let page = forger.log_in(&browser).await;
@@ -117,9 +121,7 @@ async fn an_id_token_with_a_name_is_not_sent_in_an_address() {
         (FranceConnect, Persona::Candidate),
         (FranceTravailConnect, Persona::Candidate),
     ] {
-        let forger = Forger::start(provider).await;
-        let app = platform(&[&forger]).await;
-        tie(&app, persona, provider).await;
+        let (forger, app) = knowing(persona, provider).await;
         forger.says().token = json!({ "given_name": "Camille", "email": "camille@exemple.fr" });
         let browser = app.visitor();
         forger.log_in(&browser).await.is(303);
@@ -138,9 +140,7 @@ async fn an_id_token_with_a_name_is_not_sent_in_an_address() {
 #[tokio::test]
 async fn the_session_of_a_provider_that_takes_no_form_is_closed_by_its_address() {
     for (provider, persona) in [(ProConnect, Persona::Employer), (FranceConnect, Persona::Candidate)] {
-        let forger = Forger::start(provider).await;
-        let app = platform(&[&forger]).await;
-        tie(&app, persona, provider).await;
+        let (forger, app) = knowing(persona, provider).await;
         let browser = app.visitor();
         forger.log_in(&browser).await.is(303);
         let out = browser.get("/logout").await.form("main form").submit().await.is(303).location().unwrap();

@@ -1,9 +1,12 @@
 //! `GET /logout`, `POST /logout`: logout started by a relying party (RP-Initiated Logout 1.0,
 //! IDP-20 to IDP-24).
 
+use std::convert::Infallible;
+
 use askama::Template;
-use axum::extract::{RawQuery, State};
+use axum::extract::{FromRequestParts, RawQuery, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use url::Url;
@@ -21,34 +24,50 @@ use crate::{Connect, claims};
 pub(super) async fn get(
     State(connect): State<Connect>,
     RawQuery(query): RawQuery,
-    ip: ClientIp,
-    session: PresentedSession,
-    cookies: CookieJar,
+    leaver: Leaver,
 ) -> Result<Response, PageError> {
     let params = Params::parse(query.unwrap_or_default().as_bytes());
-    answer(&connect, &params, ip, &session, cookies).await
+    answer(&connect, &params, leaver).await
 }
 
 /// The same by POST. Another site may post here: only an id token of the person, which is not a
 /// cookie, logs anyone out without a question.
 pub(super) async fn post(
     State(connect): State<Connect>,
-    ip: ClientIp,
-    session: PresentedSession,
-    cookies: CookieJar,
+    leaver: Leaver,
     FormParams(form): FormParams,
 ) -> Result<Response, PageError> {
-    answer(&connect, &form, ip, &session, cookies).await
+    answer(&connect, &form, leaver).await
+}
+
+/// The browser that leaves.
+pub(super) struct Leaver {
+    /// Where it is.
+    pub(super) ip: ClientIp,
+    /// The session it presents.
+    pub(super) session: PresentedSession,
+    /// Its cookies, the session's to be removed.
+    pub(super) cookies: CookieJar,
+}
+
+impl FromRequestParts<Connect> for Leaver {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, connect: &Connect) -> Result<Self, Infallible> {
+        Ok(Self {
+            ip: ClientIp::from_request_parts(parts, connect).await?,
+            session: PresentedSession::from_request_parts(parts, connect).await?,
+            cookies: CookieJar::from_request_parts(parts, connect).await?,
+        })
+    }
 }
 
 async fn answer(
     connect: &Connect,
     params: &Params,
-    ip: ClientIp,
-    session: &PresentedSession,
-    cookies: CookieJar,
+    Leaver { ip, session, cookies }: Leaver,
 ) -> Result<Response, PageError> {
-    match decide(connect, params, session).await? {
+    match decide(connect, params, &session).await? {
         Decision::LogOut { account_id, client_id, then } => {
             log_out_everywhere(connect, account_id, Some(&client_id), ip).await?;
             Ok((cookies.add(cookie::removal(connect.config())), then.follow(connect)).into_response())

@@ -2,21 +2,17 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::CookieJar;
 
-use super::logout::Destination;
+use super::logout::{Destination, Leaver};
 use crate::Connect;
-use crate::client_ip::ClientIp;
 use crate::error::PageError;
 use crate::params::FormParams;
-use crate::sessions::cookie::{self, PresentedSession};
+use crate::sessions::cookie;
 use crate::sessions::log_out::log_out_everywhere;
 
 pub(super) async fn post(
     State(connect): State<Connect>,
-    ip: ClientIp,
-    session: PresentedSession,
-    cookies: CookieJar,
+    Leaver { ip, session, cookies }: Leaver,
     FormParams(form): FormParams,
 ) -> Result<Response, PageError> {
     let client_id = form.get("client_id");

@@ -37,7 +37,9 @@ impl MyFilePage {
     fn done(opening: &Opening) -> &'static str {
         match opening.action.as_str() {
             "candidate.created" => "A créé votre dossier",
-            "candidate.looked_up" => "Vous a recherché par votre numéro de sécurité sociale ou votre adresse",
+            "candidate.looked_up" => {
+                "Vous a recherché par votre numéro de sécurité sociale ou votre adresse e-mail"
+            }
             "candidate.completed" => "A complété votre dossier",
             "candidate.updated" => "A modifié ou vérifié votre dossier",
             "candidate.nir_correction_asked" => "A demandé la correction de votre numéro de sécurité sociale",
