@@ -167,6 +167,7 @@ async fn a_file_opened_by_look_up_shows_no_nir() {
     }
     assert!(employer.get(&file).await.is(200).says("Numéro de sécurité sociale Enregistré, non affiché"));
     let form = employer.get(&format!("{file}/update")).await.is(200).form("update");
+    let form = form.fill("education_level", "51");
     let form = form.forge("last_name", "PIRATE").forge("email", "pirate@ailleurs.exemple");
     form.submit().await.is(200).form("update").press("save").submit().await.is(303);
     let stayed = "SELECT last_name = 'BENALI' AND email = 'amel.benali@exemple.fr' FROM users WHERE id = $1";

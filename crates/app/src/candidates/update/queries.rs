@@ -38,9 +38,15 @@ pub async fn file_to_update(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Res
     ensure_may_update(app, ctx, id).await?;
     let row = store::read(&app.db, id).await?;
     let born = row.birth_commune_code.as_deref();
-    let birth_commune = sqlx::query_scalar!("SELECT commune_name_on($1, $2)", born, row.birth_date)
-        .fetch_one(&app.db)
-        .await?;
+    let besides = sqlx::query!(
+        r#"SELECT commune_name_on($1, $2) AS birth_commune, has_acted_for($3, $4) AS "has_acted!""#,
+        born,
+        row.birth_date,
+        id as _,
+        ctx.actor_record().organisation as Option<OrganisationId>,
+    )
+    .fetch_one(&app.db)
+    .await?;
     let home = [
         &row.address_line_1,
         &row.address_line_2,
@@ -49,10 +55,11 @@ pub async fn file_to_update(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Res
     ]
     .map(ToOwned::to_owned);
     note_opening(app, ctx, id).await?;
-    let sees_nir = knows(&mut *app.db.acquire().await?, &ctx.actor, id).await?;
+    let sees_nir = policy::sees_nir(&ctx.actor, besides.has_acted);
     let mut file = RecordedFile::try_from(row)?;
     file.locks.is_of_a_stranger = !sees_nir;
-    Ok(FileToUpdate { file, birth_commune, home, is_own: ctx.actor.candidate().is_some(), sees_nir })
+    let (birth_commune, is_own) = (besides.birth_commune, ctx.actor.candidate().is_some());
+    Ok(FileToUpdate { file, birth_commune, home, is_own, sees_nir })
 }
 
 /// Whether the actor is the person, or did more for them than looking them up.
