@@ -170,7 +170,8 @@ async fn a_file_opened_by_look_up_shows_no_nir() {
     let form = form.fill("education_level", "51");
     let form = form.forge("last_name", "PIRATE").forge("email", "pirate@ailleurs.exemple");
     form.submit().await.is(200).form("update").press("save").submit().await.is(303);
-    let stayed = "SELECT upper(last_name) = 'BENALI' AND email = 'amel.benali@exemple.fr' FROM users WHERE id = $1";
+    let stayed =
+        "SELECT upper(last_name) = 'BENALI' AND email = 'amel.benali@exemple.fr' FROM users WHERE id = $1";
     assert!(
         sqlx::query_scalar::<_, bool>(stayed).bind(world::CANDIDATE).fetch_one(app.db()).await.unwrap(),
         "nor do they change who the person is, or how they sign in"
