@@ -41,6 +41,29 @@ async fn two_tabs_begin_one_application() {
     app.run_jobs().await;
 }
 
+/// Two people for one employer, each in a tab: the second is offered the first, and takes nothing from it.
+#[tokio::test]
+async fn what_is_begun_for_nobody_yet_stays_beside_another() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Prescriber).await;
+    let start = format!("/application-drafts/new?company={}", world::ACI);
+    let first = browser.get(&start).await.is(200);
+    let begins = first.form("application-drafts").check("jobs", &world::GARDENER.to_string());
+    let looked_up = begins.submit().await.is(303).location().unwrap();
+    let told = browser.get(&start).await.is(200);
+    assert!(
+        told.says("Vous avez déjà commencé une candidature") && told.says("personne n’y est encore choisi"),
+        "{told:?}"
+    );
+    assert!(!told.says("Recommencer"), "{told:?}");
+    told.form("application-drafts").check("jobs", &world::GARDENER.to_string()).submit().await.is(303);
+    assert_eq!(drafts(&app).await, 2);
+    assert!(
+        browser.get(&looked_up).await.is(303).location().unwrap().contains("/candidates/lookup"),
+        "still begun"
+    );
+}
+
 /// A draft begun for nobody yet, whose person turns out to be that of another.
 async fn twin(app: &TestApp, first: &Page) -> String {
     let twin =

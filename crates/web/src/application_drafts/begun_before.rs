@@ -21,6 +21,9 @@ pub(super) struct BegunBefore {
     pub updated_on: NaiveDate,
     pub kept_until: NaiveDate,
     pub today: NaiveDate,
+    /// To begin again gives it up: it is for the same person. One for nobody yet may turn out to be for someone else, and
+    /// stays.
+    pub is_replaced: bool,
 }
 
 impl BegunBefore {
@@ -39,6 +42,15 @@ impl BegunBefore {
             updated_on: paris_date(draft.updated_at),
             kept_until: draft.kept_until(),
             today: ctx.today(),
+            is_replaced: candidate.is_some(),
         }))
+    }
+
+    /// What is said first.
+    pub(super) fn title(&self) -> &'static str {
+        match self.is_replaced {
+            true => "Vous avez déjà commencé cette candidature",
+            false => "Vous avez déjà commencé une candidature pour cet employeur",
+        }
     }
 }

@@ -84,6 +84,11 @@ pub struct NewPage {
 }
 
 impl NewPage {
+    /// The one that is given up by beginning again.
+    fn replaced(&self) -> Option<&BegunBefore> {
+        self.begun.as_ref().filter(|before| before.is_replaced)
+    }
+
     fn takes_nothing(&self) -> bool {
         self.posts.iter().all(Posts::is_empty)
     }
@@ -162,6 +167,7 @@ pub async fn post(
     };
     // Begun in another tab since the page was opened: never a second one beside it unasked.
     let begun = BegunBefore::of(&state, &ctx, &open, open.draft.candidate).await?;
+    let begun = begun.filter(|before| before.is_replaced);
     if begun.as_ref().is_some_and(|before| before.id != form.anew) {
         let page =
             NewPage::new(&state, &ctx, (layout, &open), (form, &ticked), FieldErrors::default()).await?;
