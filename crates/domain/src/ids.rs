@@ -106,8 +106,14 @@ id! {
     OrganisationId,
     /// A PASS IAE.
     PassId,
+    /// A prolongation of a PASS.
+    ProlongationId,
+    /// A request to prolong a PASS.
+    ProlongationRequestId,
     /// One HTTP request or one run of a job.
     RequestId,
+    /// A suspension of a PASS.
+    SuspensionId,
     /// An account.
     UserId,
 }

@@ -15,6 +15,8 @@ pub enum Stage {
     Hired,
     /// The parcours is running.
     InParcours,
+    /// The parcours has begun, and is suspended.
+    Suspended,
     /// The parcours is over, and its waiting period runs.
     Over,
 }
@@ -25,6 +27,7 @@ impl Stage {
     pub const fn of(pass: Option<PassState>, sent: usize, waiting: usize) -> Self {
         match (pass, sent, waiting) {
             (Some(PassState::Valid), ..) => Self::InParcours,
+            (Some(PassState::Suspended), ..) => Self::Suspended,
             (Some(PassState::Future), ..) => Self::Hired,
             (Some(PassState::Expired), _, 0) => Self::Over,
             (None, 0, _) => Self::ToApply,
@@ -38,7 +41,7 @@ impl Stage {
         match self {
             Self::ToApply => 1,
             Self::AwaitsAnswer | Self::Answered => 2,
-            Self::Hired | Self::InParcours => 3,
+            Self::Hired | Self::InParcours | Self::Suspended => 3,
             Self::Over => 4,
         }
     }
@@ -59,6 +62,7 @@ mod tests {
             (valid, 0, 0, Stage::InParcours),
             (valid, 3, 2, Stage::InParcours),
             (future, 3, 0, Stage::Hired),
+            (Some(PassState::Suspended), 3, 0, Stage::Suspended),
             (expired, 3, 0, Stage::Over),
             (expired, 0, 0, Stage::Over),
             (expired, 4, 1, Stage::AwaitsAnswer),

@@ -36,6 +36,11 @@ pub fn sub_days(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
 }
 
+/// `day` minus `months` calendar months, clamped to the last day of the target month.
+pub fn sub_months(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
+}
+
 /// Age in whole years at `on`. Someone born on 29 February turns a year older on 1 March of common years.
 pub fn age(born: NaiveDate, on: NaiveDate) -> i32 {
     let birthday_passed = (on.month(), on.day()) >= (born.month(), born.day());
@@ -75,6 +80,11 @@ impl Period {
     /// Whether `day` falls inside.
     pub fn contains(self, day: NaiveDate) -> bool {
         self.start <= day && day <= self.end
+    }
+
+    /// Whether the two share a day.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start <= other.end && other.start <= self.end
     }
 
     /// Number of days, both bounds counted.

@@ -47,9 +47,9 @@ impl PassBuilder<'_> {
                  RETURNING prefix || lpad(last_sequence::text, 7, '0') AS number
              )
              INSERT INTO passes
-                 (id, number, candidate_id, starts_on, ends_on, diagnosis_id, origin_siret, origin_company_kind,
+                 (id, number, candidate_id, starts_on, issued_days, ends_on, diagnosis_id, origin_siret, origin_company_kind,
                   origin_sender_kind, origin_prescriber_kind, created_at, updated_at)
-             SELECT $2, number, $3, $4, $5, $6, '38012345600011', 'ACI', 'prescriber', 'ML', $7, $7 FROM number",
+             SELECT $2, number, $3, $4, $5 - $4 + 1, $5, $6, '38012345600011', 'ACI', 'prescriber', 'ML', $7, $7 FROM number",
         )
         .bind(app.app.config.pass_prefix.as_str())
         .bind(id)

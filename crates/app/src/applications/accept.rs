@@ -145,8 +145,8 @@ pub async fn preview(
     work.rollback().await?;
     let pass = match &acceptance.pass {
         PassOutcome::NotRequired => PassPreview::NotRequired,
-        PassOutcome::Reused(pass) => PassPreview::Reused(pass.period),
-        PassOutcome::Moved(pass) => PassPreview::Moved(pass.value().period),
+        PassOutcome::Reused(pass) => PassPreview::Reused(pass.period()),
+        PassOutcome::Moved(pass) => PassPreview::Moved(pass.value().period()),
         PassOutcome::Issued(pass) => PassPreview::Issued(pass.value().period),
         PassOutcome::AwaitingManualDelivery => PassPreview::AwaitingManualDelivery,
     };

@@ -11,7 +11,7 @@ use iae_domain::candidates::policy::{Standing, checked_name, checks_identity, se
 use iae_domain::candidates::{Nir, SituationPoint};
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::ApplicationId;
-use iae_domain::pass::{Pass, validity, waiting_period};
+use iae_domain::pass::{Pass, waiting_period};
 
 pub use parts::{
     Colleague, Company, Contact, DeclinedBy, DiagnosisCard, HiringCard, Person, Post, Reminder, SenderCard,
@@ -110,7 +110,7 @@ pub async fn detail(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Ap
     }
     let pass = waiting_period::latest_pass(&passes, today);
     let accepted = row.state == StateCode::Accepted;
-    let shows_pass = |pass: &&Pass| validity::is_valid(pass.period, today) || accepted || side == Side::Own;
+    let shows_pass = |pass: &&Pass| pass.parcours.is_valid(today) || accepted || side == Side::Own;
     Ok(ApplicationDetail {
         side,
         shows_eligibility: row.company_kind.is_siae() && viewer.is_of_iae(),

@@ -8,8 +8,9 @@ use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::candidates::{PersonName, ShownName};
 use iae_domain::ids::{ApplicationId, CandidateId, PassId, UserId};
 use iae_domain::inbox::{NEWS, Urgency};
-use iae_domain::pass::PassNumber;
+use iae_domain::pass::{Parcours, PassNumber};
 use iae_domain::time::Period;
+use sqlx::types::Json;
 
 use crate::error::Result;
 use crate::{Ctx, Db};
@@ -224,17 +225,21 @@ pub struct OwnPass {
     pub id: PassId,
     /// Its number.
     pub number: PassNumber,
-    /// First day.
-    pub starts_on: NaiveDate,
-    /// Last day.
-    pub ends_on: NaiveDate,
+    /// All that makes its dates.
+    pub parcours: Json<Parcours>,
 }
 
 /// The PASS of the candidate that ends last.
 pub async fn own_pass(db: &Db, ctx: &Ctx<CandidateActor>) -> Result<Option<OwnPass>> {
     let pass = sqlx::query_as!(
         OwnPass,
-        "SELECT id, number, starts_on, ends_on FROM passes WHERE candidate_id = $1 ORDER BY ends_on DESC LIMIT 1",
+        r#"
+        SELECT id, number, parcours(id, starts_on, issued_days, closed_on) AS "parcours!: Json<Parcours>"
+        FROM passes
+        WHERE candidate_id = $1
+        ORDER BY ends_on DESC
+        LIMIT 1
+        "#,
         ctx.actor.candidate as _,
     )
     .fetch_optional(db)

@@ -57,7 +57,13 @@ pub(crate) async fn holdings(db: impl sqlx::PgExecutor<'_>, candidate: Candidate
             FROM eligibility_diagnoses d
             WHERE d.candidate_id = $1
         ), held_passes AS (
-            SELECT id, number, candidate_id, starts_on, ends_on, diagnosis_id, created_at
+            SELECT id
+                 , number
+                 , candidate_id
+                 , parcours(id, starts_on, issued_days, closed_on) AS parcours
+                 , ends_on
+                 , diagnosis_id
+                 , created_at
             FROM passes
             WHERE candidate_id = $1
         )

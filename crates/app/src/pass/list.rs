@@ -7,9 +7,8 @@ use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::exports::ListKind;
 use iae_domain::ids::{CandidateId, PassId, UserId};
 pub use iae_domain::pass::policy::Scope;
-use iae_domain::pass::validity::state;
-use iae_domain::pass::{PassNumber, PassState, remaining};
-use iae_domain::time::Period;
+use iae_domain::pass::{Parcours, PassNumber, PassState, remaining};
+use sqlx::types::Json;
 
 use crate::Ctx;
 use crate::error::Result;
@@ -42,16 +41,15 @@ pub struct PassRow {
     holder: PersonName,
     candidate_id: CandidateId,
     created_by: Option<UserId>,
-    starts_on: NaiveDate,
-    ends_on: NaiveDate,
+    parcours: Json<Parcours>,
     /// Last day of the contract with the company that reads; none for an open-ended one.
     contract_ends_on: Option<NaiveDate>,
 }
 
 impl PassRow {
-    /// Its dates.
-    pub const fn period(&self) -> Period {
-        Period { start: self.starts_on, end: self.ends_on }
+    /// All that makes its dates.
+    pub const fn parcours(&self) -> &Parcours {
+        &self.parcours.0
     }
 }
 
@@ -104,8 +102,7 @@ impl List for Passes {
              , full_name(holder.first_name, holder.last_name) AS holder
              , page.candidate_id
              , file.created_by
-             , page.starts_on
-             , page.ends_on
+             , parcours(page.id, page.starts_on, page.issued_days, page.closed_on) AS parcours
              , ",
         );
         match self.scope {
@@ -127,27 +124,25 @@ impl List for Passes {
         let contract = Column::new("contract", "Fin du contrat", |_, row: &PassRow| {
             Cell::day_or(row.contract_ends_on, "Sans date de fin")
         });
-        let mut columns = vec![
-            Column::new("holder", "Personne", |list: &Self, row: &PassRow| {
-                let standing = Standing::related(row.candidate_id, row.created_by);
-                Cell::text(shown_name(&list.actor, &standing, row.holder.clone()))
-            })
-            .sorted_by(HOLDER, KeyKind::Text, Direction::Ascending),
-            Column::new("state", "Statut", |list: &Self, row: &PassRow| {
-                Cell::text(state(row.period(), list.today).label())
-            }),
-            // Numbers go up as PASS are delivered.
-            Column::new("number", "Numéro", |_, row: &PassRow| Cell::text(row.number.to_string()))
-                .latest_first("p.created_at"),
-            Column::new("end", "Fin du PASS", |_, row: &PassRow| Cell::Day(row.ends_on)).sorted_by(
-                "p.ends_on",
-                KeyKind::Day,
-                Direction::Ascending,
-            ),
-            Column::new("remaining", "Reste", |list: &Self, row: &PassRow| {
-                Cell::text(remaining(row.period(), list.today))
-            }),
-        ];
+        let mut columns =
+            vec![
+                Column::new("holder", "Personne", |list: &Self, row: &PassRow| {
+                    let standing = Standing::related(row.candidate_id, row.created_by);
+                    Cell::text(shown_name(&list.actor, &standing, row.holder.clone()))
+                })
+                .sorted_by(HOLDER, KeyKind::Text, Direction::Ascending),
+                Column::new("state", "Statut", |list: &Self, row: &PassRow| {
+                    Cell::text(row.parcours().state(list.today).label())
+                }),
+                // Numbers go up as PASS are delivered.
+                Column::new("number", "Numéro", |_, row: &PassRow| Cell::text(row.number.to_string()))
+                    .latest_first("p.created_at"),
+                Column::new("end", "Fin du PASS", |_, row: &PassRow| Cell::Day(row.parcours().end()))
+                    .sorted_by("p.ends_on", KeyKind::Day, Direction::Ascending),
+                Column::new("remaining", "Reste", |list: &Self, row: &PassRow| {
+                    Cell::text(remaining(row.parcours(), list.today))
+                }),
+            ];
         if let Scope::Employees(_) = self.scope {
             columns.push(contract);
         }
@@ -164,12 +159,8 @@ impl List for Passes {
                     match state {
                         PassState::Expired => sql.push(" OR p.ends_on < ").push_bind(today),
                         PassState::Future => sql.push(" OR p.starts_on > ").push_bind(today),
-                        PassState::Valid => sql
-                            .push(" OR (p.starts_on <= ")
-                            .push_bind(today)
-                            .push(" AND p.ends_on >= ")
-                            .push_bind(today)
-                            .push(")"),
+                        PassState::Valid => suspended(in_progress(sql, today), "NOT EXISTS", today),
+                        PassState::Suspended => suspended(in_progress(sql, today), "EXISTS", today),
                     };
                 }
                 sql.push(")");
@@ -186,6 +177,22 @@ impl List for Passes {
     fn sorted(&self) -> (&'static str, Direction) {
         ("number", Direction::Descending)
     }
+}
+
+/// In progress: begun, and not over.
+fn in_progress(sql: &mut Sql, today: NaiveDate) -> &mut Sql {
+    sql.push(" OR (p.starts_on <= ").push_bind(today).push(" AND p.ends_on >= ").push_bind(today)
+}
+
+/// … and suspended today, or not.
+fn suspended<'sql>(sql: &'sql mut Sql, exists: &str, today: NaiveDate) -> &'sql mut Sql {
+    sql.push(" AND ")
+        .push(exists)
+        .push(" (SELECT FROM suspensions s WHERE s.pass_id = p.id AND s.starts_on <= ")
+        .push_bind(today)
+        .push(" AND s.ends_on >= ")
+        .push_bind(today)
+        .push("))")
 }
 
 /// The folded name of the holder, read only when a list is narrowed or sorted by it.

@@ -8,18 +8,20 @@ use iae_domain::candidates::policy::{Standing, checked_name, checks_identity};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::CompanyKind;
-use iae_domain::pass::PassNumber;
 use iae_domain::pass::policy::{self, PassRelation};
+use iae_domain::pass::{HeldPass, Parcours, PassNumber};
 use iae_domain::time::Period;
+use sqlx::types::Json;
 
+use super::store::HeldRow;
 use crate::error::{Error, Result};
 use crate::{Ctx, Db};
 
 /// A PASS, as its page and its certificate show it.
 #[derive(Debug, Clone)]
 pub struct PassDetail {
-    /// The PASS.
-    pub id: PassId,
+    /// The PASS, and what decides who may act on it.
+    pub held: HeldPass,
     /// Its number.
     pub number: PassNumber,
     /// Its holder.
@@ -30,8 +32,6 @@ pub struct PassDetail {
     pub names_holder: bool,
     /// The holder's France Travail identifier.
     pub france_travail_id: Option<String>,
-    /// Its dates.
-    pub period: Period,
     /// Which kind of organisation made the diagnosis it rests on.
     pub diagnosis_author_kind: AuthorKind,
     /// Who made it.
@@ -40,10 +40,25 @@ pub struct PassDetail {
     pub diagnosis_organisation: String,
     /// When.
     pub diagnosed_at: DateTime<Utc>,
-    /// What ties the reader to the holder.
-    pub relation: PassRelation,
     /// The hires it was used for, earliest first.
     pub contracts: Vec<Contract>,
+}
+
+impl PassDetail {
+    /// All that makes its dates.
+    pub const fn parcours(&self) -> &Parcours {
+        &self.held.pass.parcours
+    }
+
+    /// First and last day of parcours.
+    pub fn period(&self) -> Period {
+        self.parcours().period()
+    }
+
+    /// What ties the reader to the holder.
+    pub const fn relation(&self) -> PassRelation {
+        self.held.relation
+    }
 }
 
 /// A hire under a PASS.
@@ -71,34 +86,14 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
     let organisation = ctx.actor_record().organisation;
     let row = sqlx::query!(
         r#"
-        SELECT p.id
-             , p.number
-             , p.candidate_id
-             , p.starts_on
-             , p.ends_on
-             , full_name(holder.first_name, holder.last_name) AS "holder!"
+        SELECT full_name(holder.first_name, holder.last_name) AS "holder!"
              , c.france_travail_id
              , c.created_by AS "created_by: UserId"
              , d.author_kind
              , d.created_at AS diagnosed_at
              , full_name(author.first_name, author.last_name) AS "author!"
              , o.shown_name AS organisation
-             , EXISTS (
-                   SELECT FROM applications a
-                   WHERE a.pass_id = p.id AND a.state = 'accepted' AND a.company_id = $2
-               ) AS "hired_with_it!"
-             , EXISTS (
-                   SELECT FROM applications a
-                   WHERE a.candidate_id = p.candidate_id
-                     AND (
-                         company_sees($2, a, $3)
-                         OR (a.sender_organisation_id = $2 AND a.company_id <> $2)
-                     )
-               ) AS "exchanged_application!"
-             , EXISTS (
-                   SELECT FROM candidate_relations r
-                   WHERE r.candidate_id = p.candidate_id AND r.organisation_id = $2
-               ) AS "in_caseload!"
+             , held_pass(p, $2, $3, $4) AS "held!: Json<HeldRow>"
         FROM passes p
         JOIN candidates c ON c.id = p.candidate_id
         JOIN users holder ON holder.id = p.candidate_id
@@ -110,31 +105,27 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
         id as _,
         organisation as Option<OrganisationId>,
         visible_since(ctx.now),
+        ctx.today(),
     )
     .fetch_optional(db)
     .await?
     .ok_or(Error::NotFound)?;
-    let relation = PassRelation {
-        hired_with_it: row.hired_with_it,
-        exchanged_application: row.exchanged_application,
-        in_caseload: row.in_caseload,
-    };
-    policy::read(&ctx.actor, row.candidate_id, relation).map_err(|_| Error::NotFound)?;
-    let standing = Standing::related(row.candidate_id, row.created_by);
+    let held = row.held.0.held(id)?;
+    let candidate = held.pass.candidate;
+    policy::read(&ctx.actor, candidate, held.relation).map_err(|_| Error::NotFound)?;
+    let standing = Standing::related(candidate, row.created_by);
     Ok(PassDetail {
-        id: row.id,
-        number: row.number,
-        candidate: row.candidate_id,
+        number: held.pass.number.clone(),
+        candidate,
         names_holder: checks_identity(&ctx.actor, &standing),
         holder: checked_name(&ctx.actor, &standing, row.holder.into()),
         france_travail_id: row.france_travail_id,
-        period: Period { start: row.starts_on, end: row.ends_on },
         diagnosis_author_kind: row.author_kind,
         diagnosis_author: row.author,
         diagnosis_organisation: row.organisation,
         diagnosed_at: row.diagnosed_at,
-        relation,
         contracts: contracts(db, id).await?,
+        held,
     })
 }
 

@@ -1,14 +1,16 @@
 //! PASS in and out of the database.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_domain::Changed;
-use iae_domain::ids::{CandidateId, DiagnosisId, PassId};
-use iae_domain::pass::{NewPass, Pass, PassNumber};
-use iae_domain::time::Period;
+use iae_domain::applications::visible_since;
+use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId, PassId};
+use iae_domain::pass::policy::{self, PassRelation};
+use iae_domain::pass::{HeldPass, NewPass, Parcours, Pass, PassNumber, SiaeHire, Suspension};
+use iae_domain::{Actor, Changed};
+use sqlx::types::Json;
 
-use crate::Work;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
+use crate::{Work, candidates};
 
 /// A PASS as its columns have it.
 #[derive(Debug, serde::Deserialize)]
@@ -16,8 +18,7 @@ pub(crate) struct Row {
     id: PassId,
     number: PassNumber,
     candidate_id: CandidateId,
-    starts_on: NaiveDate,
-    ends_on: NaiveDate,
+    parcours: Json<Parcours>,
     diagnosis_id: DiagnosisId,
     created_at: DateTime<Utc>,
 }
@@ -28,11 +29,52 @@ impl From<Row> for Pass {
             id: row.id,
             number: row.number,
             candidate: row.candidate_id,
-            period: Period { start: row.starts_on, end: row.ends_on },
+            parcours: row.parcours.0,
             diagnosis: row.diagnosis_id,
             created_at: row.created_at,
         }
     }
+}
+
+/// A PASS with what its rules ask, as the function `held_pass` tells it.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct HeldRow {
+    passes: Vec<Row>,
+    hires: Vec<SiaeHire>,
+    running: Option<Suspension>,
+    relation: PassRelation,
+    birth_date: Option<NaiveDate>,
+}
+
+impl HeldRow {
+    /// Of these PASS of a person, the one that is looked at.
+    pub(super) fn held(self, id: PassId) -> Result<HeldPass> {
+        let passes: Vec<_> = self.passes.into_iter().map(Pass::from).collect();
+        let pass = passes.iter().find(|pass| pass.id == id).cloned().ok_or(Error::NotFound)?;
+        let Self { hires, running, relation, birth_date, .. } = self;
+        Ok(HeldPass { pass, passes, hires, running, relation, birth_date })
+    }
+}
+
+/// The PASS `id`, its holder locked first: whatever changes a parcours takes this lock before any other, so that two changes
+/// wait for each other and never for a circle (rule book 03 §8, C3 to C5). One the actor may not read does not exist.
+pub(crate) async fn lock(work: &mut Work<'_>, actor: &Actor, id: PassId) -> Result<HeldPass> {
+    let candidate = sqlx::query_scalar!(
+        r#"SELECT candidate_id AS "candidate: CandidateId" FROM passes WHERE id = $1"#,
+        id as _
+    );
+    let candidate = candidate.fetch_optional(work.db()).await?.ok_or(Error::NotFound)?;
+    candidates::store::lock(work, candidate).await?;
+    let held = sqlx::query_scalar!(
+        r#"SELECT held_pass(p, $2, $3, $4) AS "held!: Json<HeldRow>" FROM passes p WHERE p.id = $1"#,
+        id as _,
+        work.by.organisation as Option<OrganisationId>,
+        visible_since(work.now()),
+        work.today(),
+    );
+    let held = held.fetch_optional(work.db()).await?.ok_or(Error::NotFound)?.0.held(id)?;
+    policy::read(actor, candidate, held.relation).map_err(|_| Error::NotFound)?;
+    Ok(held)
 }
 
 /// Every PASS of a person.
@@ -40,7 +82,12 @@ pub(crate) async fn of_candidate(db: impl sqlx::PgExecutor<'_>, candidate: Candi
     let rows = sqlx::query_as!(
         Row,
         r#"
-        SELECT id, number, candidate_id, starts_on, ends_on, diagnosis_id, created_at
+        SELECT id
+             , number
+             , candidate_id
+             , parcours(id, starts_on, issued_days, closed_on) AS "parcours!: Json<Parcours>"
+             , diagnosis_id
+             , created_at
         FROM passes
         WHERE candidate_id = $1
         ORDER BY ends_on DESC
@@ -59,9 +106,9 @@ pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewPass>) -> Result
     sqlx::query!(
         r#"
         INSERT INTO passes
-            (id, number, candidate_id, starts_on, ends_on, diagnosis_id, origin_siret, origin_company_kind,
+            (id, number, candidate_id, starts_on, issued_days, ends_on, diagnosis_id, origin_siret, origin_company_kind,
              origin_sender_kind, origin_prescriber_kind, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+        VALUES ($1, $2, $3, $4, $5::date - $4 + 1, $5, $6, $7, $8, $9, $10, $11, $11)
         "#,
         pass.id as _,
         number.as_str(),
@@ -102,11 +149,18 @@ async fn next_number(work: &mut Work<'_>) -> Result<PassNumber> {
 /// Writes the new dates of a PASS, with its audit row.
 pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Pass>) -> Result<()> {
     let pass = work.keep(changed);
+    let issued = pass.parcours.issued_period();
     let result = sqlx::query!(
-        "UPDATE passes SET starts_on = $2, ends_on = $3, updated_at = $4 WHERE id = $1",
+        r#"
+        UPDATE passes
+        SET starts_on = $2, issued_days = $3::date - $2 + 1, ends_on = $4, closed_on = $5, updated_at = $6
+        WHERE id = $1
+        "#,
         pass.id as _,
-        pass.period.start,
-        pass.period.end,
+        issued.start,
+        issued.end,
+        pass.parcours.end(),
+        pass.parcours.closed_on(),
         work.now(),
     )
     .execute(work.db())

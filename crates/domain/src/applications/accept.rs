@@ -12,7 +12,7 @@ use crate::candidates::{Identification, Missing};
 use crate::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
 use crate::ids::JobDescriptionId;
 use crate::organisations::CompanyKind;
-use crate::pass::{NewPass, Pass, default_period, validity, waiting_period};
+use crate::pass::{NewPass, Pass, default_period, waiting_period};
 use crate::text::Message;
 use crate::time::{add_months, paris_date};
 
@@ -208,9 +208,10 @@ impl Application {
         let today = paris_date(at);
         let viewer = Viewer::Siae(self.company);
         let latest = waiting_period::latest_pass(&facts.issue.passes, today);
-        if let Some(pass) = latest.filter(|pass| validity::is_valid(pass.period, today)) {
-            if command.starts_on > pass.period.end {
-                return Err(AcceptRefused::StartsAfterPassEnd { end: pass.period.end });
+        if let Some(pass) = latest.filter(|pass| pass.parcours.is_valid(today)) {
+            let end = pass.parcours.end();
+            if command.starts_on > end {
+                return Err(AcceptRefused::StartsAfterPassEnd { end });
             }
             let outcome = pass
                 .moved_earlier(command.starts_on, today, self.id)

@@ -62,7 +62,7 @@ impl Application {
         if period.end <= period.start {
             return Err(DeliveryRefused::EndsBeforeStart);
         }
-        let overlaps = |pass: &Pass| pass.period.start <= period.end && period.start <= pass.period.end;
+        let overlaps = |pass: &Pass| pass.period().overlaps(period);
         if facts.issue.passes.iter().any(overlaps) {
             return Err(DeliveryRefused::Overlaps);
         }
@@ -100,7 +100,7 @@ impl Application {
         }
         let today = paris_date(at);
         let latest = waiting_period::latest_pass(&facts.issue.passes, today);
-        if latest.is_some_and(|pass| validity::is_valid(pass.period, today)) {
+        if latest.is_some_and(|pass| pass.parcours.is_valid(today)) {
             return Err(DeliveryRefused::ValidPass);
         }
         Ok(hiring.clone())

@@ -1,17 +1,25 @@
 //! The PASS IAE: number, dates, waiting period (rule book 03 §4).
 
 mod event;
+mod held;
 mod number;
+mod parcours;
 pub mod policy;
+mod prolongation;
 mod remaining;
+pub mod suspension;
 pub mod validity;
 pub mod waiting_period;
 
 use chrono::{DateTime, Utc};
 
 pub use event::{PassChange, PassEvent};
+pub use held::{HeldPass, SiaeHire};
 pub use number::{InvalidPassNumber, IssuerPrefix, LAST_SEQUENCE, PassNumber};
+pub use parcours::{Parcours, pushes_back};
+pub use prolongation::{NotProlongable, ProlongationFacts, ProlongationMistake, ProlongationReason};
 pub use remaining::remaining;
+pub use suspension::{Suspension, SuspensionReason};
 pub use validity::{PASS_DAYS, PassState, default_end, default_period};
 
 use crate::Changed;
@@ -29,8 +37,8 @@ pub struct Pass {
     pub number: PassNumber,
     /// Its holder.
     pub candidate: CandidateId,
-    /// First and last day of parcours.
-    pub period: Period,
+    /// All that makes its dates.
+    pub parcours: Parcours,
     /// The diagnosis it was issued from.
     pub diagnosis: DiagnosisId,
     /// When it was created.
@@ -80,6 +88,11 @@ impl NewPass {
 }
 
 impl Pass {
+    /// First and last day of parcours.
+    pub fn period(&self) -> Period {
+        self.parcours.period()
+    }
+
     /// The PASS moved to a contract that starts on `start`, when it has not started on `today` and `start` is
     /// earlier: only then do its dates change, and its end is recomputed, not shifted (rule book 03 §4.7).
     pub(crate) fn moved_earlier(
@@ -88,13 +101,14 @@ impl Pass {
         today: chrono::NaiveDate,
         application: ApplicationId,
     ) -> Option<Changed<Self>> {
-        if self.period.start <= today || start >= self.period.start {
+        let from = self.period();
+        if from.start <= today || start >= from.start {
             return None;
         }
-        let to = default_period(start);
-        let change = PassChange::Moved { application, from: self.period, to };
+        let parcours = self.parcours.moved(start);
+        let change = PassChange::Moved { application, from, to: parcours.period() };
         let event = PassEvent { pass: self.id, candidate: self.candidate, change };
-        Some(Changed::new(Self { period: to, ..self.clone() }, event))
+        Some(Changed::new(Self { parcours, ..self.clone() }, event))
     }
 }
 
@@ -112,7 +126,7 @@ pub(crate) mod tests {
             id: PassId::at(created_at),
             number: PassNumber::parse("XXXXX0000001").unwrap(),
             candidate: CandidateId(uuid::Uuid::from_u128(77)),
-            period,
+            parcours: Parcours::issued(period),
             diagnosis: DiagnosisId(uuid::Uuid::from_u128(78)),
             created_at,
         }
@@ -124,7 +138,7 @@ pub(crate) mod tests {
         let future = pass("2027-03-15", "2029-03-13");
         let today = "2027-01-10".parse().unwrap();
         let moved = future.moved_earlier("2027-02-01".parse().unwrap(), today, application).unwrap();
-        assert_eq!(moved.value().period, default_period("2027-02-01".parse().unwrap()));
+        assert_eq!(moved.value().period(), default_period("2027-02-01".parse().unwrap()));
         assert!(
             future.moved_earlier("2027-04-01".parse().unwrap(), today, application).is_none(),
             "never later"

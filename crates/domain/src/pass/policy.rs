@@ -1,5 +1,7 @@
 //! Who may read a PASS and print its certificate (rule book 03 §4.14, W8, W9; 01 P36).
 
+use serde::Deserialize;
+
 use crate::actor::Actor;
 use crate::ids::{CandidateId, OrganisationId};
 use crate::policy::Denied;
@@ -33,7 +35,7 @@ impl Scope {
 }
 
 /// What ties the actor's organisation to the holder of a PASS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 pub struct PassRelation {
     /// Their company accepted the holder with this PASS.
     pub hired_with_it: bool,

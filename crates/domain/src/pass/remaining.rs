@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
+use super::Parcours;
 use crate::french;
-use crate::time::Period;
 
 /// Under this many days words would say nothing more than the count.
 const SAID_FROM: u64 = 7;
 
 /// « 123 jours (4 mois) »: the count, then from a week on the same length in the words nearest to it.
-pub fn remaining(period: Period, today: NaiveDate) -> String {
-    in_words(period.days_left(today).unsigned_abs())
+pub fn remaining(parcours: &Parcours, today: NaiveDate) -> String {
+    in_words(parcours.remaining_days(today))
 }
 
 /// « 730 jours (2 ans) ».
@@ -44,14 +44,14 @@ mod tests {
     fn a_fresh_pass_says_two_years_on_any_day() {
         for start in ["2026-03-01", "2024-01-01", "2027-12-31"] {
             let start = start.parse().unwrap();
-            let said = remaining(crate::pass::validity::default_period(start), start);
+            let said = remaining(&Parcours::starting(start), start);
             assert_eq!(said.replace('\u{a0}', " "), "730 jours (2 ans)", "{start}");
         }
     }
 
     #[test]
     fn a_pass_that_has_not_started_keeps_all_its_days() {
-        let period = Period { start: "2026-04-01".parse().unwrap(), end: "2028-03-30".parse().unwrap() };
-        assert!(remaining(period, "2026-03-01".parse().unwrap()).starts_with("730\u{a0}jours"));
+        let parcours = Parcours::starting("2026-04-01".parse().unwrap());
+        assert!(remaining(&parcours, "2026-03-01".parse().unwrap()).starts_with("730\u{a0}jours"));
     }
 }

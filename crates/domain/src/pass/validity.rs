@@ -12,7 +12,7 @@ use crate::time::{Period, add_days, sub_days};
 pub const PASS_DAYS: u64 = 730;
 
 /// Days under which employers are told that a PASS ends soon (rule book 03 §4.8).
-pub const ENDS_SOON_DAYS: i64 = 90;
+pub const ENDS_SOON_DAYS: u64 = 90;
 
 /// Months before the end from which a prolongation may be asked (rule book 03 §0, `prolongation_window`).
 pub const PROLONGATION_WINDOW_MONTHS: u32 = 12;
@@ -31,32 +31,17 @@ code! {
     /// State of a PASS on a day, evaluated in the order of rule book 03 §4.4.
     PassState {
         Expired = "expired", "PASS IAE expiré";
+        Suspended = "suspended", "PASS IAE valide (suspendu)";
         Valid = "valid", "PASS IAE valide";
         Future = "future", "PASS IAE valide (non démarré)";
     }
-}
-
-/// State of a PASS of this period on `today`.
-pub fn state(period: Period, today: NaiveDate) -> PassState {
-    if today > period.end {
-        PassState::Expired
-    } else if period.start <= today {
-        PassState::Valid
-    } else {
-        PassState::Future
-    }
-}
-
-/// « Valid PASS » everywhere: its last day counts, and so does one that has not started (rule book 03 §4.4).
-pub fn is_valid(period: Period, today: NaiveDate) -> bool {
-    today <= period.end
 }
 
 /// Last day a single diagnosis is shown as valid, when it is on `today` (rule book 03 §2.7): that of the PASS issued from
 /// it as long as this one is valid, else its own. A PASS that came from another diagnosis does not count.
 pub fn diagnosis_shown_until(diagnosis: &Diagnosis, passes: &[Pass], today: NaiveDate) -> Option<NaiveDate> {
     let issued_from_it = passes.iter().filter(|pass| pass.diagnosis == diagnosis.id);
-    shown_until(diagnosis.expires_on, issued_from_it.map(|pass| pass.period.end).max(), today)
+    shown_until(diagnosis.expires_on, issued_from_it.map(|pass| pass.parcours.end()).max(), today)
 }
 
 /// The same for a diagnosis that no longer holds from `expires_on` on, when the PASS issued from it, if any, ends on
@@ -88,16 +73,6 @@ mod tests {
         assert_eq!(default_end(day("2024-01-01")), day("2025-12-30"), "29 February 2024 is inside");
         assert_eq!(default_end(day("2026-01-01")), day("2027-12-31"));
         assert_eq!(default_end(day("2026-03-01")), day("2028-02-28"));
-    }
-
-    #[test]
-    fn the_last_day_still_counts() {
-        let period = default_period(day("2026-01-01"));
-        assert_eq!(state(period, day("2025-12-31")), PassState::Future);
-        assert_eq!(state(period, day("2026-01-01")), PassState::Valid);
-        assert_eq!(state(period, day("2027-12-31")), PassState::Valid);
-        assert_eq!(state(period, day("2028-01-01")), PassState::Expired);
-        assert!(is_valid(period, day("2027-12-31")) && !is_valid(period, day("2028-01-01")));
     }
 
     /// Rule book 03 §2.7, last paragraph but one.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Pass, validity};
+use super::Pass;
 use crate::time::add_months;
 
 /// Length of the waiting period, in calendar months (two years).
@@ -16,26 +16,23 @@ pub fn waiting_end(end: NaiveDate) -> NaiveDate {
 /// The PASS that counts for a person (rule book 03 §4.5): the most recently created valid one; else the one with
 /// the greatest end (tie: earliest start), unless its waiting period is over.
 pub fn latest_pass(passes: &[Pass], today: NaiveDate) -> Option<&Pass> {
-    let valid = passes
-        .iter()
-        .filter(|pass| validity::is_valid(pass.period, today))
-        .max_by_key(|pass| pass.created_at);
+    let valid = passes.iter().filter(|pass| pass.parcours.is_valid(today)).max_by_key(|pass| pass.created_at);
     valid.or_else(|| {
         passes
             .iter()
-            .max_by_key(|pass| (pass.period.end, std::cmp::Reverse(pass.period.start)))
-            .filter(|pass| today <= waiting_end(pass.period.end))
+            .max_by_key(|pass| (pass.parcours.end(), std::cmp::Reverse(pass.parcours.start())))
+            .filter(|pass| today <= waiting_end(pass.parcours.end()))
     })
 }
 
 /// Whether one of the PASS is valid on `today` (its last day counts, and so does one that has not started).
 pub fn has_valid_pass(passes: &[Pass], today: NaiveDate) -> bool {
-    passes.iter().any(|pass| validity::is_valid(pass.period, today))
+    passes.iter().any(|pass| pass.parcours.is_valid(today))
 }
 
 /// The last day of the waiting period a person is in, if they are in one.
 pub fn waiting_until(passes: &[Pass], today: NaiveDate) -> Option<NaiveDate> {
-    latest_pass(passes, today).and_then(|pass| waiting_after(pass.period.end, today))
+    latest_pass(passes, today).and_then(|pass| waiting_after(pass.parcours.end(), today))
 }
 
 /// The same from the last day of the PASS that ends last: nothing else of the others matters.
@@ -66,7 +63,7 @@ mod tests {
     fn a_valid_pass_hides_the_waiting_period_of_an_older_one() {
         let passes = [pass("2022-01-01", "2023-12-31"), pass("2025-02-01", "2027-01-31")];
         assert_eq!(waiting_until(&passes, day("2025-03-01")), None);
-        assert_eq!(latest_pass(&passes, day("2025-03-01")).unwrap().period.start, day("2025-02-01"));
+        assert_eq!(latest_pass(&passes, day("2025-03-01")).unwrap().parcours.start(), day("2025-02-01"));
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn holds(open: &OpenDraft) -> Option<String> {
         return None;
     }
     if let Some(pass) = open.valid_pass() {
-        return Some(format!("PASS IAE valide jusqu’au {}", french::date(pass.period.end)));
+        return Some(format!("PASS IAE valide jusqu’au {}", french::date(pass.parcours.end())));
     }
     let diagnosis = open.current_diagnosis()?;
     let last_day = diagnosis.expires_on.pred_opt().unwrap_or(diagnosis.expires_on);

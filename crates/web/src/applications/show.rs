@@ -10,7 +10,7 @@ use iae_domain::actor::{EmployerActor, Professional};
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
 use iae_domain::applications::{SenderKind, StateCode, Transition};
 use iae_domain::candidates::{SituationPoint, TopicGroup};
-use iae_domain::pass::{Pass, validity};
+use iae_domain::pass::Pass;
 use iae_domain::time::{paris_date, sub_days};
 
 use super::messages;
@@ -189,7 +189,7 @@ impl ShowPage {
     }
 
     fn valid_pass(&self) -> Option<&Pass> {
-        self.application.pass.as_ref().filter(|pass| validity::is_valid(pass.period, self.today))
+        self.application.pass.as_ref().filter(|pass| pass.parcours.is_valid(self.today))
     }
 
     fn waiting_period(&self) -> Option<String> {
@@ -222,7 +222,7 @@ impl ShowPage {
     }
 
     fn pass_dates(&self) -> String {
-        let period = |pass: &Pass| french::period(pass.period.start, pass.period.end);
+        let period = |pass: &Pass| french::period(pass.parcours.start(), pass.parcours.end());
         self.application.pass.as_ref().map(period).unwrap_or_default()
     }
 }

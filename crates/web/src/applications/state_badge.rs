@@ -34,6 +34,7 @@ pub const fn of_application(state: StateCode) -> StateBadge {
 pub const fn of_pass(state: PassState) -> StateBadge {
     let (tone, icon) = match state {
         PassState::Valid => ("success", "circle-check"),
+        PassState::Suspended => ("warning", "pause"),
         PassState::Future => ("info", "calendar"),
         PassState::Expired => ("neutral", "circle-x"),
     };

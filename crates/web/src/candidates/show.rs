@@ -40,7 +40,7 @@ impl ShowPage {
     }
 
     fn is_valid(&self, pass: &Pass) -> bool {
-        validity::is_valid(pass.period, self.today)
+        pass.parcours.is_valid(self.today)
     }
 
     fn waiting_until(&self) -> Option<NaiveDate> {

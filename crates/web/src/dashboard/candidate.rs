@@ -5,9 +5,8 @@ use chrono::NaiveDate;
 use iae_app::dashboard::queries::{OwnPass, own_applications, own_pass};
 use iae_app::{App, Ctx};
 use iae_domain::actor::CandidateActor;
-use iae_domain::pass::{PassState, remaining, validity, waiting_period};
+use iae_domain::pass::{PassState, remaining, waiting_period};
 use iae_domain::stage::Stage;
-use iae_domain::time::Period;
 
 use super::{DraftItem, Item};
 use crate::error::{PageResult, ok};
@@ -42,6 +41,7 @@ impl CandidateDashboard {
             Stage::Answered => "Les employeurs ont répondu à vos candidatures.",
             Stage::Hired => "Vous avez un contrat\u{a0}: votre parcours d’insertion va commencer.",
             Stage::InParcours => "Votre parcours d’insertion est en cours.",
+            Stage::Suspended => "Votre parcours d’insertion est suspendu.",
             Stage::Over => "Votre parcours d’insertion est terminé.",
         }
     }
@@ -52,19 +52,21 @@ struct PassCard {
     pass: OwnPass,
     state: PassState,
     left: String,
+    suspended_until: Option<NaiveDate>,
     waiting_until: NaiveDate,
 }
 
 impl PassCard {
     /// None once the waiting period is over: the PASS no longer counts.
     fn of(pass: OwnPass, today: NaiveDate) -> Option<Self> {
-        let period = Period { start: pass.starts_on, end: pass.ends_on };
-        let waiting_until = waiting_period::waiting_end(period.end);
+        let parcours = pass.parcours.0.clone();
+        let waiting_until = waiting_period::waiting_end(parcours.end());
         (today <= waiting_until).then(|| Self {
-            pass,
-            state: validity::state(period, today),
-            left: remaining(period, today),
+            state: parcours.state(today),
+            suspended_until: parcours.suspended_on(today).map(|suspension| suspension.end),
+            left: remaining(&parcours, today),
             waiting_until,
+            pass,
         })
     }
 }

@@ -26,7 +26,7 @@ pub struct CertificatePage {
 
 impl CertificatePage {
     fn remaining(&self) -> String {
-        remaining(self.pass.period, self.today)
+        remaining(self.pass.parcours(), self.today)
     }
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
@@ -42,7 +42,7 @@ pub async fn get(
     ctx: Ctx<Actor>,
 ) -> PageResult {
     let pass = pass::open(&app, &ctx, id).await?;
-    policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).map_err(Error::from)?;
+    policy::print_certificate(&ctx.actor, pass.candidate, pass.relation()).map_err(Error::from)?;
     let organisation = ctx.actor_record().organisation;
     let employer =
         pass.contracts.iter().rev().find(|contract| Some(contract.company) == organisation).cloned();

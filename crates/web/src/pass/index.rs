@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use iae_app::Ctx;
 use iae_app::pass::list::{PassRow, Passes, Scope};
 use iae_domain::Actor;
-use iae_domain::pass::validity::{ENDS_SOON_DAYS, state};
+use iae_domain::pass::validity::ENDS_SOON_DAYS;
 
 use crate::applications::state_badge::{self, StateBadge};
 use crate::error::PageResult;
@@ -32,10 +32,10 @@ impl Shown for Passes {
     }
 
     fn look(&self, column: &str, row: &PassRow) -> Look {
-        let ends_soon = || (1..ENDS_SOON_DAYS).contains(&row.period().days_left(self.today));
+        let ends_soon = || (1..ENDS_SOON_DAYS).contains(&row.parcours().remaining_days(self.today));
         match column {
             "holder" => Look::Link(PassPath { id: row.id }.to_string()),
-            "state" => Look::Badge(state_badge::of_pass(state(row.period(), self.today))),
+            "state" => Look::Badge(state_badge::of_pass(row.parcours().state(self.today))),
             "number" => Look::Figures,
             "remaining" if ends_soon() => Look::With(ENDS_SOON),
             _ => Look::Plain,

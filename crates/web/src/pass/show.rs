@@ -2,12 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use iae_app::pass::queries::PassDetail;
 use iae_app::{Ctx, pass};
 use iae_domain::Actor;
 use iae_domain::eligibility::Viewer;
-use iae_domain::pass::validity::{PROLONGATION_WINDOW_MONTHS, state};
 use iae_domain::pass::{PassState, policy, remaining};
 
 use super::timeline::Timeline;
@@ -33,7 +32,7 @@ pub struct ShowPage {
 
 impl ShowPage {
     fn state(&self) -> PassState {
-        state(self.pass.period, self.today)
+        self.pass.parcours().state(self.today)
     }
 
     fn badge(&self) -> StateBadge {
@@ -45,13 +44,12 @@ impl ShowPage {
     }
 
     fn remaining(&self) -> String {
-        remaining(self.pass.period, self.today)
+        remaining(self.pass.parcours(), self.today)
     }
 
     /// First day a prolongation may be asked.
     fn prolongation_from(&self) -> NaiveDate {
-        let end = self.pass.period.end;
-        end.checked_sub_months(Months::new(PROLONGATION_WINDOW_MONTHS)).unwrap_or(end)
+        self.pass.parcours().prolongation_window().start
     }
 
     fn may_be_prolonged(&self) -> bool {
@@ -71,7 +69,7 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let pass = pass::open(&app, &ctx, id).await?;
-    let printable = policy::print_certificate(&ctx.actor, pass.candidate, pass.relation).is_ok();
+    let printable = policy::print_certificate(&ctx.actor, pass.candidate, pass.relation()).is_ok();
     let certificate = printable.then(|| CertificatePath { id }.to_string());
     let is_own = ctx.actor.candidate() == Some(pass.candidate);
     let shows_diagnosis = Viewer::of(&ctx.actor).is_of_iae();

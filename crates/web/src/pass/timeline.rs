@@ -47,11 +47,11 @@ impl Timeline {
         let starts = pass.contracts.iter().map(|contract| contract.starts_on);
         let ends = pass.contracts.iter().filter_map(|contract| contract.ends_on);
         let scale = Scale(Period {
-            start: starts.fold(pass.period.start, NaiveDate::min),
-            end: ends.fold(pass.period.end, NaiveDate::max),
+            start: starts.fold(pass.period().start, NaiveDate::min),
+            end: ends.fold(pass.period().end, NaiveDate::max),
         });
         let contract = |(line, contract): (usize, &iae_app::pass::queries::Contract)| {
-            scale.bar(contract.starts_on, contract.ends_on.unwrap_or(pass.period.end), 90 + 16 * line)
+            scale.bar(contract.starts_on, contract.ends_on.unwrap_or(pass.period().end), 90 + 16 * line)
         };
         let mark = |day: NaiveDate, label: String| {
             let x = scale.x(day);
@@ -64,7 +64,7 @@ impl Timeline {
             };
             Mark { x: percent(x), label, anchor }
         };
-        let Period { start, end } = pass.period;
+        let Period { start, end } = pass.period();
         Self {
             description: format!(
                 "Parcours {}\u{a0}; {}\u{a0}; prolongation possible à partir du {}.",

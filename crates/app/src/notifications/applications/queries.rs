@@ -8,9 +8,10 @@ use iae_domain::candidates::PersonName;
 use iae_domain::french;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::CompanyKind;
-use iae_domain::pass::{PassNumber, remaining};
+use iae_domain::pass::{Parcours, PassNumber, remaining};
 use iae_domain::time::Period;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -52,8 +53,7 @@ pub(super) struct Application {
     ends_on: Option<NaiveDate>,
     pub pass_id: Option<PassId>,
     pub pass_number: Option<PassNumber>,
-    pass_starts_on: Option<NaiveDate>,
-    pass_ends_on: Option<NaiveDate>,
+    parcours: Option<Json<Parcours>>,
 }
 
 impl Application {
@@ -102,12 +102,13 @@ impl Application {
 
     /// First and last day of the PASS.
     pub(super) fn pass_days(&self) -> Option<(String, String)> {
-        Some((french::date(self.pass_starts_on?), french::date(self.pass_ends_on?)))
+        let Period { start, end } = self.parcours.as_ref()?.0.period();
+        Some((french::date(start), french::date(end)))
     }
 
     /// « 730 jours (2 ans) ».
     pub(super) fn pass_remaining(&self, today: NaiveDate) -> Option<String> {
-        Some(remaining(Period { start: self.pass_starts_on?, end: self.pass_ends_on? }, today))
+        Some(remaining(&self.parcours.as_ref()?.0, today))
     }
 
     /// The message to the sender alone; empty when they were sent the one to the person.
@@ -217,8 +218,8 @@ pub(super) async fn applications(
              , a.hiring_ends_on AS ends_on
              , a.pass_id AS "pass_id: PassId"
              , p.number AS "pass_number?: PassNumber"
-             , p.starts_on AS "pass_starts_on?"
-             , p.ends_on AS "pass_ends_on?"
+             , CASE WHEN p.id IS NOT NULL THEN parcours(p.id, p.starts_on, p.issued_days, p.closed_on) END
+                   AS "parcours: Json<Parcours>"
         FROM applications a
         JOIN candidates file ON file.id = a.candidate_id
         JOIN users candidate ON candidate.id = a.candidate_id

@@ -5,7 +5,7 @@ use super::super::tests::application;
 use super::*;
 use crate::ids::{ApplicationId, CandidateId, DiagnosisId, OrganisationId, PassId};
 use crate::organisations::{PrescriberKind, Siret};
-use crate::pass::PassNumber;
+use crate::pass::{Parcours, PassNumber};
 use crate::time::{Period, add_days};
 
 fn day(text: &str) -> NaiveDate {
@@ -32,7 +32,7 @@ fn pass(start: &str, end: &str) -> Pass {
         id: PassId::at(at(day(start))),
         number: PassNumber::parse("XXXXX0000001").unwrap(),
         candidate: CandidateId(uuid::Uuid::from_u128(77)),
-        period: Period { start: day(start), end: day(end) },
+        parcours: Parcours::issued(Period { start: day(start), end: day(end) }),
         diagnosis: DiagnosisId(uuid::Uuid::from_u128(78)),
         created_at: at(day(start)),
     }
@@ -155,7 +155,7 @@ fn a_pass_not_yet_started_follows_the_earliest_contract() {
     let future = AcceptanceFacts { issue: holding(vec![pass("2026-09-01", "2028-08-30")]), ..facts() };
     let earlier = accept(starting("2026-07-01"), &future).unwrap();
     let PassOutcome::Moved(moved) = earlier.pass else { panic!("{:?}", earlier.pass) };
-    assert_eq!(moved.value().period, default_period(day("2026-07-01")));
+    assert_eq!(moved.value().period(), default_period(day("2026-07-01")));
     let later = accept(starting("2026-10-01"), &future).unwrap();
     assert!(matches!(later.pass, PassOutcome::Reused(_)), "a PASS is never pushed later by an acceptance");
 }
@@ -257,7 +257,7 @@ proptest! {
         let today = day("2026-05-04");
         let end = today + chrono::TimeDelta::days(ended);
         let period = Period { start: end - chrono::TimeDelta::days(729), end };
-        let previous = Pass { period, created_at: at(period.start), ..pass("2024-01-01", "2025-12-30") };
+        let previous = Pass { parcours: Parcours::issued(period), created_at: at(period.start), ..pass("2024-01-01", "2025-12-30") };
         let facts = AcceptanceFacts { issue: holding(vec![previous]), ..facts() };
         let command = Accept { starts_on: add_days(today, start), ends_on: None, job: None, answer: None, advisor: Advisor::Sender };
         let id = ApplicationId(uuid::Uuid::from_u128(1));

@@ -4,7 +4,7 @@ use super::super::tests::{application, now};
 use super::*;
 use crate::ids::{CandidateId, DiagnosisId, PassId};
 use crate::organisations::{CompanyKind, Siret};
-use crate::pass::PassNumber;
+use crate::pass::{Parcours, PassNumber};
 
 fn id(n: u128) -> uuid::Uuid {
     uuid::Uuid::from_u128(n)
@@ -34,7 +34,7 @@ fn facts(passes: &[Period]) -> DeliveryFacts {
         id: PassId(id(8)),
         number: PassNumber::parse("XXXXX0000001").unwrap(),
         candidate: CandidateId(id(77)),
-        period: *period,
+        parcours: Parcours::issued(*period),
         diagnosis: DiagnosisId(id(6)),
         created_at: now(),
     };

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use iae_app::applications::detail::{ApplicationDetail, DiagnosisCard};
 use iae_domain::candidates::Identification;
 use iae_domain::eligibility::AuthorKind;
-use iae_domain::pass::{Pass, validity};
+use iae_domain::pass::Pass;
 
 /// Where eligibility stands when an employer is about to hire.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ impl Eligibility {
         if !application.company.kind.is_siae() {
             return Self::NotConcerned;
         }
-        if let Some(pass) = application.pass.as_ref().filter(|pass| validity::is_valid(pass.period, today)) {
+        if let Some(pass) = application.pass.as_ref().filter(|pass| pass.parcours.is_valid(today)) {
             return Self::ValidPass(pass.clone());
         }
         let by_prescriber = |card: &&DiagnosisCard| card.diagnosis.author_kind == AuthorKind::Prescriber;
@@ -45,9 +45,9 @@ impl Eligibility {
     }
 
     /// Last day of the PASS that will serve.
-    pub(super) const fn pass_end(&self) -> Option<NaiveDate> {
+    pub(super) fn pass_end(&self) -> Option<NaiveDate> {
         match self {
-            Self::ValidPass(pass) => Some(pass.period.end),
+            Self::ValidPass(pass) => Some(pass.parcours.end()),
             Self::NotConcerned | Self::Validated(_) | Self::ToValidate | Self::WaitingPeriod(_) => None,
         }
     }
