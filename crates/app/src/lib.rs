@@ -17,6 +17,7 @@ pub mod ctx;
 pub mod dashboard;
 pub mod db;
 pub mod directory;
+pub mod doctor;
 pub mod documents;
 pub mod eligibility;
 pub mod error;

@@ -167,6 +167,8 @@ paths! {
     PassesPath = "/pass";
     /// The page of a PASS.
     PassPath(PassId) = "/pass/{id}";
+    /// What a suspension or a prolongation of a PASS would do.
+    SimulationPath(PassId) = "/pass/{id}/simulation";
     /// The certificate of a PASS.
     CertificatePath(PassId) = "/pass/{id}/certificate";
 

@@ -104,7 +104,11 @@ async fn nothing_is_delivered_beside_another_pass() {
         refused.errors()
     );
     assert_eq!(refused.value("starts_on").as_deref(), Some(before.as_str()));
-    sqlx::query("UPDATE passes SET starts_on = $1 - 729, ends_on = $1").bind(app.today()).execute(app.db()).await.unwrap();
+    sqlx::query("UPDATE passes SET starts_on = $1 - 729, ends_on = $1")
+        .bind(app.today())
+        .execute(app.db())
+        .await
+        .unwrap();
     let asked = page.form("pass-delivery").press("refuse").submit().await.is(200);
     for form in [page.form("pass-delivery").press("deliver"), asked.form("pass-delivery").press("confirm")] {
         let conflict = form.submit().await.is(409);

@@ -5,6 +5,7 @@ pub mod check_config;
 pub mod connect;
 pub mod create_staff;
 pub mod demo;
+pub mod doctor;
 pub mod end_sessions;
 pub mod import;
 pub mod inspect_pdf;
@@ -43,6 +44,8 @@ pub enum Command {
     Migrate(migrate::Migrate),
     /// Looks after the audit trail.
     Audit(audit::Audit),
+    /// Computes every PASS again.
+    Doctor(doctor::Doctor),
     /// Brings in an official file.
     Import(import::Import),
     /// Opens an account of the team.
@@ -67,6 +70,7 @@ impl Command {
             Self::Serve(_) | Self::Worker(_) | Self::Connect(_) => LevelFilter::INFO,
             Self::CheckConfig(_)
             | Self::Audit(_)
+            | Self::Doctor(_)
             | Self::Migrate(_)
             | Self::Import(_)
             | Self::CreateStaff(_)
@@ -86,6 +90,7 @@ impl Command {
             Self::Connect(command) => command.run().await,
             Self::CheckConfig(check_config::CheckConfig) => check_config::CheckConfig::run(),
             Self::Audit(command) => command.run().await,
+            Self::Doctor(command) => command.run().await,
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,

@@ -1,5 +1,7 @@
 //! The PASS IAE: number, dates, waiting period (rule book 03 §4).
 
+mod chapters;
+mod deviation;
 mod event;
 mod held;
 mod number;
@@ -7,18 +9,22 @@ mod parcours;
 pub mod policy;
 mod prolongation;
 mod remaining;
+mod simulation;
 pub mod suspension;
 pub mod validity;
 pub mod waiting_period;
 
 use chrono::{DateTime, Utc};
 
+pub use chapters::{Chapter, ChapterKind};
+pub use deviation::Deviation;
 pub use event::{PassChange, PassEvent};
 pub use held::{HeldPass, SiaeHire};
 pub use number::{InvalidPassNumber, IssuerPrefix, LAST_SEQUENCE, PassNumber};
 pub use parcours::{Parcours, pushes_back};
 pub use prolongation::{NotProlongable, ProlongationFacts, ProlongationMistake, ProlongationReason};
 pub use remaining::remaining;
+pub use simulation::{NotSimulated, Simulated, WhatIf};
 pub use suspension::{Suspension, SuspensionReason};
 pub use validity::{PASS_DAYS, PassState, default_end, default_period};
 

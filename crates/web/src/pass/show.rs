@@ -8,13 +8,16 @@ use iae_app::{Ctx, pass};
 use iae_domain::Actor;
 use iae_domain::eligibility::Viewer;
 use iae_domain::pass::{PassState, policy, remaining};
+use iae_domain::time::Period;
 
+use super::possible::{self, Possible};
 use super::timeline::Timeline;
 use crate::applications::state_badge::{self, StateBadge};
 use crate::error::{PageResult, ok};
 use crate::filters;
+use crate::french;
 use crate::layout::Layout;
-use crate::paths::{CertificatePath, PassPath};
+use crate::paths::{CertificatePath, PassPath, SimulationPath};
 use crate::state::WebState;
 
 /// The page.
@@ -39,25 +42,41 @@ impl ShowPage {
         state_badge::of_pass(self.state())
     }
 
-    fn is_expired(&self) -> bool {
-        self.state() == PassState::Expired
-    }
-
     fn remaining(&self) -> String {
         remaining(self.pass.parcours(), self.today)
     }
 
-    /// First day a prolongation may be asked.
-    fn prolongation_from(&self) -> NaiveDate {
-        self.pass.parcours().prolongation_window().start
+    fn estimated_end(&self) -> Option<NaiveDate> {
+        self.pass.parcours().estimated_end(self.today)
     }
 
-    fn may_be_prolonged(&self) -> bool {
-        !self.is_expired() && self.prolongation_from() <= self.today
+    /// Where the parcours is, in a sentence.
+    fn summary(&self) -> String {
+        let Period { start, end } = self.pass.period();
+        let (start, end) = (french::date(start), french::date(end));
+        match self.state() {
+            PassState::Expired => format!("Ce PASS IAE s’est terminé le {end}."),
+            PassState::Suspended => {
+                let until =
+                    self.pass.parcours().suspended_on(self.today).map_or(self.today, |running| running.end);
+                format!(
+                    "Ce PASS IAE est suspendu jusqu’au {}\u{a0}: les jours qui restent ne diminuent pas. Il se termine le {end}, ce jour compris.",
+                    french::date(until)
+                )
+            }
+            PassState::Valid => format!("Ce PASS IAE se termine le {end}, ce jour compris."),
+            PassState::Future => {
+                format!("Ce PASS IAE commence le {start} et se termine le {end}, ce jour compris.")
+            }
+        }
+    }
+
+    fn possible(&self) -> Vec<Possible> {
+        possible::all(&self.pass.held, self.today)
     }
 
     fn timeline(&self) -> Timeline {
-        Timeline::of(&self.pass, self.prolongation_from(), self.today)
+        Timeline::of(self.pass.parcours(), &self.pass.contracts, self.today)
     }
 }
 

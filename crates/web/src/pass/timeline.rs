@@ -1,13 +1,17 @@
 //! The drawing of a PASS: dates as percentages of its width.
 
 use chrono::NaiveDate;
-use iae_app::pass::queries::PassDetail;
+use iae_app::pass::queries::Contract;
+use iae_domain::pass::Parcours;
 use iae_domain::time::Period;
 
 use crate::french;
 
 /// Left of the drawing kept free, and right of it, in percent: labels need room.
 const MARGIN: f64 = 1.0;
+
+/// Where the bar of the parcours stands, in pixels from the top.
+const PARCOURS_Y: usize = 28;
 
 /// Where things stand in the drawing, as the macros of `timeline.html` take them.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,12 +22,16 @@ pub(super) struct Timeline {
     pub height: String,
     /// The parcours.
     pub parcours: Bar,
+    /// What was suspended, as gaps.
+    pub suspensions: Vec<Bar>,
+    /// What was prolonged, as added lengths.
+    pub prolongations: Vec<Bar>,
     /// The contracts, each on its line.
     pub contracts: Vec<Bar>,
     /// Today, when it is inside the drawing.
     pub today: Option<Mark>,
-    /// First and last day, and from when a prolongation may be asked.
-    pub bounds: [Mark; 3],
+    /// First and last day.
+    pub bounds: [Mark; 2],
 }
 
 /// A bar.
@@ -43,46 +51,50 @@ pub(super) struct Mark {
 }
 
 impl Timeline {
-    pub(super) fn of(pass: &PassDetail, prolongation_from: NaiveDate, today: NaiveDate) -> Self {
-        let starts = pass.contracts.iter().map(|contract| contract.starts_on);
-        let ends = pass.contracts.iter().filter_map(|contract| contract.ends_on);
+    pub(super) fn of(parcours: &Parcours, contracts: &[Contract], today: NaiveDate) -> Self {
+        let period = parcours.period();
+        let starts = contracts.iter().map(|contract| contract.starts_on);
+        let ends = contracts.iter().filter_map(|contract| contract.ends_on);
         let scale = Scale(Period {
-            start: starts.fold(pass.period().start, NaiveDate::min),
-            end: ends.fold(pass.period().end, NaiveDate::max),
+            start: starts.fold(period.start, NaiveDate::min),
+            end: ends.fold(period.end, NaiveDate::max),
         });
-        let contract = |(line, contract): (usize, &iae_app::pass::queries::Contract)| {
-            scale.bar(contract.starts_on, contract.ends_on.unwrap_or(pass.period().end), 90 + 16 * line)
+        let contract = |(line, contract): (usize, &Contract)| {
+            scale.bar(contract.starts_on, contract.ends_on.unwrap_or(period.end), 90 + 16 * line)
         };
-        let mark = |day: NaiveDate, label: String| {
-            let x = scale.x(day);
-            let anchor = if x < 15.0 {
-                "start"
-            } else if x > 85.0 {
-                "end"
-            } else {
-                "middle"
-            };
-            Mark { x: percent(x), label, anchor }
+        let drawn = |periods: &[Period]| {
+            periods.iter().map(|one| scale.bar(one.start, one.end.min(period.end), PARCOURS_Y)).collect()
         };
-        let Period { start, end } = pass.period();
         Self {
-            description: format!(
-                "Parcours {}\u{a0}; {}\u{a0}; prolongation possible à partir du {}.",
-                french::period(start, end),
-                french::plural(i64::try_from(pass.contracts.len()).unwrap_or(0), "contrat", "contrats"),
-                french::date(prolongation_from),
-            ),
-            height: (96 + 16 * pass.contracts.len()).to_string(),
-            parcours: scale.bar(start, end, 28),
-            contracts: pass.contracts.iter().enumerate().map(contract).collect(),
-            today: scale.0.contains(today).then(|| mark(today, "Aujourd’hui".to_owned())),
+            description: description(parcours, contracts.len()),
+            height: (96 + 16 * contracts.len()).to_string(),
+            parcours: scale.bar(period.start, period.end, PARCOURS_Y),
+            suspensions: drawn(parcours.suspensions()),
+            prolongations: drawn(parcours.prolongations()),
+            contracts: contracts.iter().enumerate().map(contract).collect(),
+            today: scale.0.contains(today).then(|| scale.mark(today, "Aujourd’hui".to_owned())),
             bounds: [
-                mark(start, french::date(start)),
-                mark(prolongation_from, "Prolongation possible".to_owned()),
-                mark(end, french::date(end)),
+                scale.mark(period.start, french::date(period.start)),
+                scale.mark(period.end, french::date(period.end)),
             ],
         }
     }
+}
+
+/// « Parcours du … au … ; 1 suspension ; 2 contrats. »
+fn description(parcours: &Parcours, contracts: usize) -> String {
+    let Period { start, end } = parcours.period();
+    let mut parts = vec![format!("Parcours {}", french::period(start, end))];
+    for (count, one, many) in [
+        (parcours.suspensions().len(), "suspension", "suspensions"),
+        (parcours.prolongations().len(), "prolongation", "prolongations"),
+        (contracts, "contrat", "contrats"),
+    ] {
+        if count > 0 {
+            parts.push(french::plural(i64::try_from(count).unwrap_or(i64::MAX), one, many));
+        }
+    }
+    format!("{}.", parts.join("\u{a0}; "))
 }
 
 /// The days the drawing covers.
@@ -100,6 +112,18 @@ impl Scale {
         let x = self.x(start);
         let width = (self.x(end.succ_opt().unwrap_or(end)) - x).max(0.5);
         Bar { x: percent(x), width: percent(width), y: y.to_string() }
+    }
+
+    fn mark(self, day: NaiveDate, label: String) -> Mark {
+        let x = self.x(day);
+        let anchor = if x < 15.0 {
+            "start"
+        } else if x > 85.0 {
+            "end"
+        } else {
+            "middle"
+        };
+        Mark { x: percent(x), label, anchor }
     }
 }
 
@@ -122,5 +146,15 @@ mod tests {
         assert_eq!(percent(scale.x(day("2026-02-20"))), "50.00", "50 days of 100");
         assert_eq!(percent(scale.x(day("2030-01-01"))), "99.00");
         assert_eq!(scale.bar(day("2026-01-01"), day("2026-04-10"), 28).width, "98.00", "both ends counted");
+    }
+
+    #[test]
+    fn what_happened_is_said_to_those_who_do_not_see_it() {
+        let parcours = Parcours::starting(day("2026-01-01"))
+            .with_suspension(Period { start: day("2026-03-01"), end: day("2026-03-31") });
+        let drawn = Timeline::of(&parcours, &[], day("2026-05-01"));
+        let said = "Parcours du 1er janvier 2026 au 30 janvier 2028 ; 1 suspension.";
+        assert_eq!(drawn.description.replace('\u{a0}', " "), said);
+        assert_eq!((drawn.suspensions.len(), drawn.prolongations.len()), (1, 0));
     }
 }

@@ -1,0 +1,98 @@
+//! What the doctor reads, streamed.
+
+use chrono::NaiveDate;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use iae_domain::pass::{Parcours, PassNumber};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+use super::Finding;
+use crate::error::{Error, Result};
+
+/// A PASS, its stored end beside all that makes it.
+#[derive(sqlx::FromRow)]
+pub(super) struct Stored {
+    pub number: PassNumber,
+    pub ends_on: NaiveDate,
+    pub parcours: Json<Parcours>,
+}
+
+/// Every PASS. Suspensions and prolongations are read once and joined: asked for each PASS, they would take most of the time.
+pub(super) fn passes(tx: &mut PgConnection) -> BoxStream<'_, Result<Stored>> {
+    sqlx::query_as(
+        "SELECT p.number
+              , p.ends_on
+              , jsonb_build_object(
+                    'issued', jsonb_build_object('start', p.starts_on, 'end', p.starts_on + p.issued_days - 1),
+                    'suspensions', coalesce(s.periods, '[]'),
+                    'prolongations', coalesce(l.periods, '[]'),
+                    'closed_on', p.closed_on
+                ) AS parcours
+         FROM passes p
+         LEFT JOIN (
+             SELECT pass_id
+                  , jsonb_agg(jsonb_build_object('start', starts_on, 'end', ends_on) ORDER BY starts_on) AS periods
+             FROM suspensions GROUP BY pass_id
+         ) s ON s.pass_id = p.id
+         LEFT JOIN (
+             SELECT pass_id
+                  , jsonb_agg(jsonb_build_object('start', starts_on, 'end', ends_on) ORDER BY starts_on) AS periods
+             FROM prolongations GROUP BY pass_id
+         ) l ON l.pass_id = p.id",
+    )
+    .fetch(tx)
+    .map_err(Error::from)
+    .boxed()
+}
+
+/// What must hold between PASS, hires and numbers: each query gives what is broken, `about` and `said`.
+pub(super) const RULES: &[&str] = &[
+    // One PASS at most covers a day for a person (rule book 03 §8, I6).
+    "SELECT 'PASS ' || number AS about
+          , 'commence le ' || starts_on || ', attendu après la fin du précédent de la même personne, le ' || before AS said
+     FROM (SELECT number, starts_on
+                , max(ends_on) OVER (PARTITION BY candidate_id ORDER BY starts_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+           FROM passes) p
+     WHERE before >= starts_on",
+    // Numbers go up one by one, from the first to that of the counter (rule book 03 §4.2).
+    "SELECT 'PASS ' || number AS about
+          , 'numéro d’ordre ' || rank || ', attendu ' || (before + 1) AS said
+     FROM (SELECT number, right(number, 7)::int AS rank
+                , lag(right(number, 7)::int, 1, 0) OVER (PARTITION BY left(number, 5) ORDER BY number) AS before
+           FROM passes
+           WHERE left(number, 5) IN (SELECT prefix FROM pass_counters)) n
+     WHERE rank <> before + 1",
+    "SELECT 'compteur ' || c.prefix AS about
+          , 'dernier numéro ' || c.last_sequence || ', attendu ' || coalesce(max(right(p.number, 7)::int), 0) AS said
+     FROM pass_counters c
+     LEFT JOIN passes p ON left(p.number, 5) = c.prefix
+     GROUP BY c.prefix, c.last_sequence
+     HAVING c.last_sequence <> coalesce(max(right(p.number, 7)::int), 0)",
+    // No PASS without an accepted hire.
+    "SELECT 'PASS ' || p.number AS about
+          , 'aucune embauche, attendue au moins une candidature acceptée' AS said
+     FROM passes p
+     WHERE NOT EXISTS (SELECT FROM applications a WHERE a.pass_id = p.id AND a.state = 'accepted')",
+    // The cap of a reason holds when a prolongation is written (rule book 03 §6.4, W7).
+    "SELECT 'PASS ' || p.number AS about
+          , 'prolongations de ' || used || ' jours, attendues ' || cap || ' au plus pour ce motif' AS said
+     FROM (SELECT pass_id
+                , CASE reason WHEN 'rqth' THEN 1095 WHEN 'particular_difficulties' THEN 1095 WHEN 'age_50' THEN 1825 END AS cap
+                , sum(ends_on - starts_on) OVER (PARTITION BY pass_id ORDER BY created_at, starts_on) AS used
+           FROM prolongations) l
+     JOIN passes p ON p.id = l.pass_id
+     WHERE used > cap",
+    // The PASS of a hire is its person's (rule book 03 §8, I14), and only a hire has one (I13).
+    "SELECT 'candidature ' || a.id AS about
+          , 'rattachée au PASS ' || p.number || ', attendue avec un PASS de la même personne et acceptée' AS said
+     FROM applications a
+     JOIN passes p ON p.id = a.pass_id
+     WHERE p.candidate_id <> a.candidate_id OR a.state <> 'accepted'",
+];
+
+/// What breaks a rule.
+pub(super) fn broken<'tx>(tx: &'tx mut PgConnection, rule: &'static str) -> BoxStream<'tx, Result<Finding>> {
+    let rows = sqlx::query_as::<_, (String, String)>(rule).fetch(tx);
+    rows.map_ok(|(about, said)| Finding { about, said }).map_err(Error::from).boxed()
+}

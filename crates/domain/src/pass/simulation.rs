@@ -1,0 +1,127 @@
+//! « Et si… ? »: what a suspension or a prolongation would do, with nothing written. The rules are those of doing it.
+
+use chrono::NaiveDate;
+
+use super::suspension::{NotSuspendable, StartFacts, SuspensionMistake};
+use super::{HeldPass, NotProlongable, Parcours, ProlongationFacts, ProlongationMistake, ProlongationReason};
+use crate::organisations::CompanyKind;
+use crate::time::Period;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhatIf {
+    /// To suspend over these days.
+    Suspend(Period),
+    /// To prolong until this day.
+    Prolong {
+        /// Why.
+        reason: ProlongationReason,
+        /// Until when.
+        end: NaiveDate,
+    },
+}
+
+/// What it would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Simulated {
+    /// The parcours as it is.
+    pub before: Parcours,
+    /// The parcours as it would be.
+    pub after: Parcours,
+    /// The first day it can be done: today, or later.
+    pub on: NaiveDate,
+}
+
+/// Why it cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotSimulated {
+    /// The PASS cannot be suspended that day.
+    NotSuspendable(NotSuspendable),
+    /// The days of the suspension are wrong.
+    Suspension(Vec<SuspensionMistake>),
+    /// The PASS cannot be prolonged.
+    NotProlongable(NotProlongable),
+    /// The prolongation is wrong.
+    Prolongation(Vec<ProlongationMistake>),
+}
+
+impl HeldPass {
+    /// What bounds the start of a suspension recorded on this day (rule book 03 §5.4).
+    pub fn start_facts(&self, recorded_on: NaiveDate) -> StartFacts {
+        StartFacts { last_contract: self.last_hire().map(|hire| hire.starts_on), recorded_on }
+    }
+
+    /// What bounds a prolongation that an SIAE of this kind declares or asks.
+    pub const fn prolongation_facts(&self, kind: CompanyKind) -> ProlongationFacts {
+        ProlongationFacts { kind, birth_date: self.birth_date }
+    }
+
+    /// What doing it would change. A suspension is recorded from its first day on, a prolongation in the last twelve months:
+    /// what is asked for later is answered as of that day, were nothing else to happen until then.
+    pub fn simulate(
+        &self,
+        question: WhatIf,
+        kind: CompanyKind,
+        today: NaiveDate,
+    ) -> Result<Simulated, NotSimulated> {
+        let before = &self.pass.parcours;
+        let (after, on) = match question {
+            WhatIf::Suspend(period) => {
+                let on = period.start.max(today);
+                before.suspension_possible(on).map_err(NotSimulated::NotSuspendable)?;
+                let after = before.suspend(period, self.start_facts(on), on);
+                (after.map_err(NotSimulated::Suspension)?, on)
+            }
+            WhatIf::Prolong { reason, end } => {
+                let on = match before.prolongation_possible(today) {
+                    Ok(()) => today,
+                    Err(NotProlongable::TooEarly { from }) => from,
+                    Err(refused) => return Err(NotSimulated::NotProlongable(refused)),
+                };
+                let after = before.prolong(reason, end, self.prolongation_facts(kind), on);
+                (after.map_err(NotSimulated::Prolongation)?, on)
+            }
+        };
+        Ok(Simulated { before: before.clone(), after, on })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::pass;
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn held() -> HeldPass {
+        let pass = pass("2026-01-01", "2027-12-31");
+        HeldPass {
+            passes: vec![pass.clone()],
+            pass,
+            hires: vec![],
+            running: None,
+            relation: super::super::policy::PassRelation::default(),
+            birth_date: None,
+        }
+    }
+
+    #[test]
+    fn what_comes_later_is_answered_as_of_its_day() {
+        let held = held();
+        let today = day("2026-05-04");
+        let ask = |question| held.simulate(question, CompanyKind::Aci, today);
+        let suspend = |start: &str, end: &str| WhatIf::Suspend(Period { start: day(start), end: day(end) });
+        let now = ask(suspend("2026-05-04", "2026-05-31")).unwrap();
+        assert_eq!((now.on, now.after.end()), (today, day("2028-01-27")));
+        let later = ask(suspend("2026-09-01", "2026-09-30")).unwrap();
+        assert_eq!((later.on, later.after.end()), (day("2026-09-01"), day("2028-01-29")));
+        let after_the_end = ask(suspend("2028-01-01", "2028-01-31"));
+        assert_eq!(after_the_end, Err(NotSimulated::NotSuspendable(NotSuspendable::Expired)));
+        let prolong = |end: &str| WhatIf::Prolong { reason: ProlongationReason::Training, end: day(end) };
+        let early = ask(prolong("2028-06-30")).unwrap();
+        assert_eq!((early.on, early.after.end()), (day("2026-12-31"), day("2028-06-30")));
+        assert!(matches!(ask(prolong("2027-12-31")), Err(NotSimulated::Prolongation(_))));
+    }
+}

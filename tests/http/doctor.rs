@@ -1,0 +1,59 @@
+//! `iae doctor`: every PASS computed again, each deviation told with what was expected.
+
+use iae_app::db::Role;
+use iae_app::doctor::{Examined, Finding, examine};
+use iae_domain::applications::StateCode;
+use iae_tests::TestApp;
+use sqlx::AssertSqlSafe;
+
+async fn examined(app: &TestApp) -> (Examined, Vec<Finding>) {
+    let mut found = vec![];
+    let examined = examine(&app.db_as(Role::Reader), |finding| found.push(finding)).await.unwrap();
+    (examined, found)
+}
+
+async fn said(app: &TestApp) -> Vec<String> {
+    examined(app).await.1.into_iter().map(|Finding { about, said }| format!("{about} : {said}")).collect()
+}
+
+/// Done as Postgres never lets it be done: its own checks are put aside.
+async fn by_force(app: &TestApp, statement: &str) {
+    let mut tx = app.db().begin().await.unwrap();
+    for statement in ["SET LOCAL session_replication_role = replica", statement] {
+        sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_as_it_should_be_is_said_so() {
+    let app = TestApp::new().await;
+    app.scenario().application().state(StateCode::Accepted).insert().await;
+    let (examined, found) = examined(&app).await;
+    assert_eq!((examined, found), (Examined { passes: 1, findings: 0 }, vec![]));
+}
+
+#[tokio::test]
+async fn each_deviation_is_named_with_what_was_expected() {
+    let app = TestApp::new().await;
+    app.scenario().application().state(StateCode::Accepted).insert().await;
+    let number: String = sqlx::query_scalar("SELECT number FROM passes").fetch_one(app.db()).await.unwrap();
+    by_force(&app, "UPDATE passes SET starts_on = '2026-01-01', ends_on = '2028-01-01'").await;
+    assert_eq!(
+        said(&app).await,
+        [format!("PASS {number} : fin enregistrée le 1er janvier 2028, attendue le 31 décembre 2027")]
+    );
+    by_force(&app, "UPDATE passes SET ends_on = '2027-12-31'").await;
+    by_force(&app, "UPDATE pass_counters SET last_sequence = 4").await;
+    let prefix = &number[..5];
+    assert_eq!(said(&app).await, [format!("compteur {prefix} : dernier numéro 4, attendu 1")]);
+    by_force(&app, "UPDATE pass_counters SET last_sequence = 2").await;
+    by_force(&app, "UPDATE passes SET number = left(number, 5) || '0000002'").await;
+    assert_eq!(said(&app).await, [format!("PASS {prefix}0000002 : numéro d’ordre 2, attendu 1")]);
+    by_force(&app, "UPDATE passes SET number = left(number, 5) || '0000001'").await;
+    by_force(&app, "UPDATE pass_counters SET last_sequence = 1").await;
+    by_force(&app, "UPDATE applications SET state = 'cancelled'").await;
+    let orphan = said(&app).await;
+    assert!(orphan.iter().any(|line| line.contains("aucune embauche")), "{orphan:?}");
+    assert!(orphan.iter().any(|line| line.starts_with("candidature ")), "{orphan:?}");
+}

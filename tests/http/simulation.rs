@@ -1,0 +1,149 @@
+//! The page of a PASS, its dates explained, and what a suspension or a prolongation would do.
+
+use chrono::{NaiveDate, TimeDelta};
+use iae_domain::ids::PassId;
+use iae_tests::{Persona, TestApp, world};
+use uuid::Uuid;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A PASS that started thirty days ago, of someone Les Jardins de la Seille hired.
+async fn pass(app: &TestApp) -> PassId {
+    app.scenario()
+        .application()
+        .to(world::ACI)
+        .state(iae_domain::applications::StateCode::Accepted)
+        .insert()
+        .await;
+    let id = sqlx::query_scalar("SELECT id FROM passes").fetch_one(app.db()).await.unwrap();
+    move_to(app, id, "2026-04-01").await;
+    id
+}
+
+async fn move_to(app: &TestApp, id: PassId, start: &str) {
+    sqlx::query("UPDATE passes SET starts_on = $2, ends_on = $2 + 729 WHERE id = $1")
+        .bind(id)
+        .bind(day(start))
+        .execute(app.db())
+        .await
+        .unwrap();
+    sqlx::query("UPDATE applications SET hiring_starts_on = $1 WHERE state = 'accepted'")
+        .bind(day(start))
+        .execute(app.db())
+        .await
+        .unwrap();
+}
+
+/// Written as a past release might have: the end follows.
+async fn suspended(app: &TestApp, id: PassId, start: NaiveDate, end: NaiveDate) {
+    let mut tx = app.db().begin().await.unwrap();
+    sqlx::query(
+        "INSERT INTO suspensions (id, pass_id, starts_on, ends_on, reason, organisation_id, created_by, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, 'contract_broken', $5, (SELECT user_id FROM memberships WHERE organisation_id = $5 LIMIT 1), $6, $6)",
+    )
+    .bind(Uuid::from_u128(7))
+    .bind(id)
+    .bind(start)
+    .bind(end)
+    .bind(world::ACI)
+    .bind(app.now())
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    sqlx::query("UPDATE passes SET ends_on = ends_on + ($2::date - $3::date) WHERE id = $1")
+        .bind(id)
+        .bind(end)
+        .bind(start)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_page_says_what_made_each_date() {
+    let app = TestApp::new().await;
+    let id = pass(&app).await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/pass/{id}")).await.is(200);
+    assert!(page.says("délivré pour 730 jours, du 1er avril 2026 au 30 mars 2028"), "{page:?}");
+    assert!(page.says("À partir du 30 mars 2027, douze mois avant la fin"), "{page:?}");
+    suspended(&app, id, day("2026-04-20"), app.today() + TimeDelta::days(6)).await;
+    let page = employer.get(&format!("/pass/{id}")).await.is(200);
+    assert!(page.says("PASS IAE valide (suspendu)"), "{page:?}");
+    assert!(page.says("Il a été suspendu 21 jours, du 20 avril au 10 mai 2026."), "{page:?}");
+    assert!(page.says("la fin recule de 20 jours, au 19 avril 2028"), "{page:?}");
+    assert!(page.says("À nouveau à partir du 11 mai 2026"), "{page:?}");
+    let list = employer.get("/pass?state=suspended").await.is(200);
+    assert_eq!(list.all("tbody tr").len(), 1, "{list:?}");
+    assert_eq!(employer.get("/pass?state=valid").await.is(200).all("tbody tr").len(), 0);
+}
+
+/// The answers are those of the domain (rule book 03 §4.9, §5.4): 27 days from 4 to 31 May.
+#[tokio::test]
+async fn a_suspension_is_tried_without_being_saved() {
+    let app = TestApp::new().await;
+    let id = pass(&app).await;
+    for persona in [Persona::Employer, Persona::Prescriber, Persona::Candidate] {
+        let browser = app.browser(persona).await;
+        let empty = browser.get(&format!("/pass/{id}/simulation")).await.is(200);
+        let form = empty.form("simulation").fill("from", "2026-05-04").fill("to", "31/05/2026");
+        let answered = form.submit().await.is(200);
+        assert!(answered.says("La fin du PASS IAE recule de 27 jours."), "{persona:?} {answered:?}");
+        assert!(answered.says("30 mars 2028") && answered.says("26 avril 2028"), "{answered:?}");
+        let shared = browser.get(&answered.url.to_string()).await.is(200);
+        assert!(shared.says("26 avril 2028"), "the address says it all");
+    }
+    let later = app.browser(Persona::Employer).await;
+    let later = later
+        .get(&format!("/pass/{id}/simulation?what=suspension&from=2026-09-01&to=2026-09-01"))
+        .await
+        .is(200);
+    assert!(later.says("ce sera possible le 1er septembre 2026") && later.says("ne bouge pas"), "{later:?}");
+    let suspensions: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM suspensions").fetch_one(app.db()).await.unwrap();
+    assert_eq!(suspensions, 0);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_says_why_beside_its_field() {
+    let app = TestApp::new().await;
+    let id = pass(&app).await;
+    let employer = app.browser(Persona::Employer).await;
+    let address = format!("/pass/{id}/simulation");
+    for (query, field, words) in [
+        ("what=suspension&from=2026-03-31&to=2026-05-10", "from", "1er avril 2026 au plus tôt"),
+        ("what=suspension&from=2026-05-04&to=2026-05-03", "to", "ou venir après"),
+        ("what=suspension&from=2026-05-04&to=2029-05-04", "to", "jusqu’au 3 mai 2029"),
+        ("what=suspension&from=2028-03-31&to=2028-04-30", "from", "terminé à cette date"),
+        ("what=suspension&from=31/02/2026&to=", "from", "n’existe pas"),
+        ("what=suspension&from=2026-05-04&to=", "to", "dernier jour"),
+        ("what=prolongation&reason=rqth&until=2029-03-31", "until", "30 mars 2029 au plus"),
+        ("what=prolongation&reason=rqth&until=2028-03-30", "until", "au-delà de la fin"),
+        ("what=prolongation&reason=nonsense&until=2028-06-30", "reason", "Choisissez un motif"),
+    ] {
+        let page = employer.get(&format!("{address}?{query}")).await.is(422);
+        let said = page.error(field).unwrap_or_default();
+        assert!(said.contains(words), "{query}: {said:?}");
+    }
+    let granted = employer.get(&format!("{address}?what=prolongation&reason=rqth&until=2029-03-30")).await;
+    let granted = granted.is(200);
+    assert!(granted.says("recule de 365 jours") && granted.says("ce sera possible le 30 mars 2027"));
+}
+
+#[tokio::test]
+async fn a_simulation_is_for_those_who_may_read_the_pass() {
+    let app = TestApp::new().await;
+    let id = pass(&app).await;
+    for persona in
+        [Persona::OtherEmployer, Persona::OtherCandidate, Persona::OtherPrescriber, Persona::Inspector]
+    {
+        let browser = app.browser(persona).await;
+        browser
+            .get(&format!("/pass/{id}/simulation?what=suspension&from=2026-05-04&to=2026-05-31"))
+            .await
+            .is(404);
+    }
+}
