@@ -169,6 +169,8 @@ paths! {
     PassPath(PassId) = "/pass/{id}";
     /// The certificate of a PASS.
     CertificatePath(PassId) = "/pass/{id}/certificate";
+    /// The same, as a PDF.
+    CertificatePdfPath(PassId) = "/pass/{id}/certificate.pdf";
 
     /// The list of auto-prescriptions.
     SelfPrescriptionsPath = "/self-prescriptions";
