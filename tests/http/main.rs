@@ -8,6 +8,7 @@ mod application_drafts;
 mod applications;
 mod budgets;
 mod candidates;
+mod certificate_pdf;
 mod components;
 mod connections;
 mod dashboard;

@@ -47,6 +47,7 @@ async fn every_page_and_file_about_a_person_opens_their_file_once_a_day() {
         (Persona::OtherEmployer, format!("/applications/{hired}")),
         (Persona::OtherEmployer, format!("/pass/{pass}")),
         (Persona::OtherEmployer, format!("/pass/{pass}/certificate")),
+        (Persona::OtherEmployer, format!("/pass/{pass}/certificate.pdf")),
     ];
     let drafted = drafted.into_iter().map(|page| (Persona::OtherPrescriber, page));
     for (persona, page) in drafted.chain(pages) {

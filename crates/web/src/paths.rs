@@ -171,6 +171,8 @@ paths! {
     SimulationPath(PassId) = "/pass/{id}/simulation";
     /// The certificate of a PASS.
     CertificatePath(PassId) = "/pass/{id}/certificate";
+    /// The same, as a PDF.
+    CertificatePdfPath(PassId) = "/pass/{id}/certificate.pdf";
 
     /// The list of auto-prescriptions.
     SelfPrescriptionsPath = "/self-prescriptions";

@@ -2,7 +2,7 @@
 
 pub mod cv;
 pub(crate) mod messages;
-mod sent;
+pub(crate) mod sent;
 pub mod upload;
 
 use crate::routing::Routes;

@@ -12,5 +12,5 @@ use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(index::get).get(show::get).get(certificate::get).get(simulation::get)
+    Routes::new().get(index::get).get(show::get).get(certificate::get).get(certificate::pdf::get).get(simulation::get)
 }

@@ -1,17 +1,20 @@
-//! `/pass/{id}/certificate`: the printable attestation (rule book 03 §4.14, W9).
+//! `/pass/{id}/certificate`: the printable attestation (rule book 03 §4.14, W9), as a page or as a PDF.
+
+pub mod pdf;
 
 use askama::Template;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::pass::queries::{Contract, PassDetail};
-use iae_app::{Ctx, Error, pass};
+use iae_app::{App, Ctx, Error, pass};
 use iae_domain::Actor;
-use iae_domain::pass::{policy, remaining};
+use iae_domain::ids::PassId;
+use iae_domain::pass::{policy, remaining, validity};
 use iae_domain::time::paris_date;
 
-use crate::error::{PageResult, ok};
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
-use crate::paths::{CertificatePath, PassPath};
+use crate::paths::{CertificatePath, CertificatePdfPath, PassPath};
 use crate::state::WebState;
 
 /// The document.
@@ -20,11 +23,16 @@ use crate::state::WebState;
 pub struct CertificatePage {
     pass: PassDetail,
     employer: Option<Contract>,
+    pdf: String,
     back: String,
     today: NaiveDate,
 }
 
 impl CertificatePage {
+    fn state(&self) -> &'static str {
+        self.pass.parcours().state(self.today).label()
+    }
+
     fn remaining(&self) -> String {
         remaining(self.pass.parcours(), self.today)
     }
@@ -41,11 +49,17 @@ pub async fn get(
     State(app): State<WebState>,
     ctx: Ctx<Actor>,
 ) -> PageResult {
-    let pass = pass::open(&app, &ctx, id).await?;
+    ok(&open(&app, &ctx, id).await?)
+}
+
+/// What the document says, for those who may print it.
+async fn open(app: &App, ctx: &Ctx<Actor>, id: PassId) -> Result<CertificatePage, PageError> {
+    let pass = pass::open(app, ctx, id).await?;
     policy::print_certificate(&ctx.actor, pass.candidate, pass.relation()).map_err(Error::from)?;
     let organisation = ctx.actor_record().organisation;
     let employer =
         pass.contracts.iter().rev().find(|contract| Some(contract.company) == organisation).cloned();
+    let pdf = CertificatePdfPath { id }.to_string();
     let back = PassPath { id }.to_string();
-    ok(&CertificatePage { pass, employer, back, today: ctx.today() })
+    Ok(CertificatePage { pass, employer, pdf, back, today: ctx.today() })
 }

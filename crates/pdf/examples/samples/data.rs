@@ -1,0 +1,127 @@
+//! Documents of people who do not exist.
+
+use chrono::NaiveDate;
+use iae_pdf::{
+    AskedProlongation, Attestation, Contact, Diagnosis, Employer, PdfError, Proposal, RefusalLetter,
+    Verification, attestation, refusal_letter,
+};
+
+/// Every document, under its name.
+pub fn documents() -> Result<Vec<(&'static str, Vec<u8>)>, PdfError> {
+    let mut bare = an_attestation();
+    (bare.employer, bare.diagnosis, bare.verification, bare.france_travail_id) = (None, None, None, None);
+    let mut short = a_letter();
+    (short.proposal, short.contact) = (None, None);
+    (short.sender_address, short.addressee_address) = (String::new(), String::new());
+    Ok(vec![
+        ("attestation", attestation(&an_attestation())?),
+        ("attestation_bare", attestation(&bare)?),
+        ("attestation_strange", attestation(&a_strange_attestation())?),
+        ("refusal", refusal_letter(&a_letter())?),
+        ("refusal_short", refusal_letter(&short)?),
+        ("refusal_strange", refusal_letter(&a_strange_letter())?),
+    ])
+}
+
+/// A day every calendar has.
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+pub fn an_attestation() -> Attestation {
+    Attestation {
+        printed_on: day(2026, 11, 27),
+        employer: Some(Employer {
+            name: "Les Jardins de la Seille".to_owned(),
+            kind: "Atelier et chantier d’insertion".to_owned(),
+            address: "12 rue des Moulins 57000 Metz".to_owned(),
+        }),
+        holder: "Amel BENALI".to_owned(),
+        france_travail_id: Some("1234567A".to_owned()),
+        number: "99999\u{a0}00\u{a0}00001".to_owned(),
+        start: day(2026, 5, 4),
+        end: day(2028, 5, 2),
+        state: "PASS IAE valide".to_owned(),
+        remaining: "523\u{a0}jours (1\u{a0}an, 5\u{a0}mois et 1\u{a0}semaine)".to_owned(),
+        diagnosis: Some(Diagnosis {
+            on: day(2026, 4, 28),
+            author: "Claire MARTIN".to_owned(),
+            organisation: "Mission locale du Pays messin".to_owned(),
+        }),
+        verification: Some(Verification {
+            code: "7QX4-M2RD-K9TP".to_owned(),
+            address: "https://parcours.exemple.fr/verification".to_owned(),
+        }),
+    }
+}
+
+pub fn a_letter() -> RefusalLetter {
+    RefusalLetter {
+        refused_on: day(2026, 11, 27),
+        sender: "Mission locale du Pays messin".to_owned(),
+        sender_address: "8 place du Marché\n57000 Metz".to_owned(),
+        addressee: "Amel BENALI".to_owned(),
+        addressee_address: "3 rue du Pont\n57050 Metz".to_owned(),
+        company: "Les Jardins de la Seille".to_owned(),
+        number: "99999\u{a0}00\u{a0}00001".to_owned(),
+        asked: AskedProlongation {
+            start: day(2026, 12, 1),
+            end: day(2027, 11, 30),
+            reason: "Difficultés particulières".to_owned(),
+        },
+        reason: "L’IAE ne correspond plus aux besoins / à la situation de la personne.".to_owned(),
+        explanation:
+            "Votre projet de formation commence en janvier.\nIl n’est plus besoin d’un contrat d’insertion."
+                .to_owned(),
+        proposal: Some(Proposal {
+            actions: vec![
+                "Accompagnement à la recherche d’emploi hors IAE.".to_owned(),
+                "Orientation vers un partenaire de l’accompagnement social/professionnel.".to_owned(),
+            ],
+            details: "Un rendez-vous vous attend le 4 décembre à 10 h.".to_owned(),
+        }),
+        contact: Some(Contact {
+            name: "Claire MARTIN, 03\u{a0}87\u{a0}00\u{a0}00\u{a0}00".to_owned(),
+            email: Some("claire.martin@exemple.fr".to_owned()),
+        }),
+        signed_by: "Claire MARTIN".to_owned(),
+    }
+}
+
+/// Names longer than lines, scripts that the faces lack, marks of direction, what could pass for markup.
+pub fn a_strange_attestation() -> Attestation {
+    let mut strange = an_attestation();
+    strange.holder = "Wolfeschlegelsteinhausenbergerdorff".repeat(6);
+    strange.remaining = "<b>\\textbf{#emph[x]}</b> (1\u{a0}an) \u{202e}tac\u{202c} %PDF-1.7 endobj".into();
+    strange.number = String::new();
+    if let Some(employer) = &mut strange.employer {
+        employer.name =
+            "李小龍 محمد Владимир Ἀλέξανδρος 🦩👩\u{200d}👩\u{200d}👧 Łukasz Çağrı Ș\u{301}".into();
+        employer.address = "x".repeat(2_000);
+    }
+    strange
+}
+
+/// A text of that many words, never twice the same: no line comes back, as one at the top of each page would.
+fn text_of(words: usize) -> String {
+    (0..words).map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn word(number: usize) -> String {
+    const SYLLABLES: [&str; 7] = ["ba", "co", "di", "lu", "mé", "ra", "vo"];
+    let first = SYLLABLES[number % 7].to_owned();
+    if number < 7 { first } else { first + &word(number / 7) }
+}
+
+/// Pages of it, and a row of a table that no page can hold.
+pub fn a_strange_letter() -> RefusalLetter {
+    let mut strange = a_letter();
+    strange.explanation = text_of(1_500);
+    strange.asked.reason = text_of(700);
+    strange.addressee = "🦩".repeat(200);
+    if let Some(proposal) = &mut strange.proposal {
+        proposal.actions =
+            (1..60).map(|number| format!("Action {}, parmi d’autres.", word(number))).collect();
+    }
+    strange
+}

@@ -1,0 +1,117 @@
+//! The attestation as a PDF: who may have it, and that who hears it hears what the page shows (rule book 03 §4.14, W9).
+
+use std::io::Write as _;
+use std::process::Command;
+
+use iae_domain::applications::StateCode;
+use iae_domain::ids::PassId;
+use iae_tests::{Page, Persona, TestApp, world};
+
+/// An element of the structure of a PDF, and the text right under it.
+#[derive(Debug, PartialEq, Eq)]
+struct Element {
+    tag: String,
+    text: String,
+}
+
+/// The structure as poppler reads it, which knows nothing of what wrote it.
+fn structure(pdf: &[u8]) -> Vec<Element> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(pdf).unwrap();
+    let output = Command::new("pdfinfo").arg("-struct-text").arg(file.path()).output();
+    let output = output.expect("pdfinfo: scripts/install pdf");
+    let mut elements: Vec<Element> = Vec::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')) {
+            elements.last_mut().unwrap().text.push_str(text);
+        } else if !line.starts_with('/') {
+            let tag = line.split([' ', ':']).next().unwrap_or_default().to_owned();
+            elements.push(Element { tag, text: String::new() });
+        }
+    }
+    elements
+}
+
+fn texts(elements: &[Element], tag: &str) -> Vec<String> {
+    let found = elements.iter().filter(|element| element.tag == tag);
+    found.map(|element| element.text.replace(['\u{a0}', '\u{202f}'], " ").trim().to_owned()).collect()
+}
+
+/// Letters and signs, without what parts them: lines end elsewhere on paper.
+fn letters(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+async fn hired() -> (TestApp, PassId) {
+    let app = TestApp::new().await;
+    app.scenario().diagnosis().insert().await;
+    app.scenario().application().to(world::ACI).state(StateCode::Accepted).insert().await;
+    let pass = sqlx::query_scalar("SELECT id FROM passes").fetch_one(app.db()).await.unwrap();
+    (app, pass)
+}
+
+async fn page_and_pdf(app: &TestApp, persona: Persona, pass: PassId) -> (Page, Page) {
+    let page = app.browser(persona).await.get(&format!("/pass/{pass}/certificate")).await.is(200);
+    let pdf = page.click("Télécharger en PDF").await.is(200);
+    (page, pdf)
+}
+
+#[tokio::test]
+async fn the_pdf_is_for_those_who_may_read_the_page_and_names_nobody() {
+    let (app, pass) = hired().await;
+    for (persona, status) in [
+        (Persona::Employer, 200),
+        (Persona::Candidate, 200),
+        (Persona::Prescriber, 403),
+        (Persona::OtherEmployer, 404),
+        (Persona::OtherCandidate, 404),
+        (Persona::OtherPrescriber, 404),
+        (Persona::Inspector, 404),
+    ] {
+        let answer =
+            app.browser(persona).await.get(&format!("/pass/{pass}/certificate.pdf")).await.is(status);
+        assert_eq!(answer.bytes.starts_with(b"%PDF-1.7"), status == 200, "{persona:?}");
+    }
+    let (_, pdf) = page_and_pdf(&app, Persona::Employer, pass).await;
+    let header = |name: &str| pdf.headers[name].to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), "application/pdf");
+    let name = format!("attestation_pass_iae_{}.pdf", app.now().format("%Y%m%d"));
+    assert_eq!(header("content-disposition"), format!("attachment; filename=\"{name}\""));
+    assert_eq!(header("content-length"), pdf.bytes.len().to_string());
+    assert_eq!(header("cache-control"), "no-store");
+    assert!(header("content-security-policy").starts_with("sandbox"));
+    assert!(pdf.statements.len() <= 5, "{:?}", pdf.statements);
+}
+
+#[tokio::test]
+async fn who_hears_the_pdf_hears_what_the_page_shows() {
+    let (app, pass) = hired().await;
+    for persona in [Persona::Employer, Persona::Candidate] {
+        let (page, pdf) = page_and_pdf(&app, persona, pass).await;
+        let elements = structure(&pdf.bytes);
+        assert_eq!(texts(&elements, "H1"), [page.h1()], "{persona:?}");
+        assert_eq!(texts(&elements, "Table").len(), page.all("main dl").len());
+        assert_eq!(texts(&elements, "TH"), page.all("main dt"), "{persona:?}");
+        assert_eq!(texts(&elements, "TD"), page.all("main dd"), "{persona:?}");
+        let heard: String = elements.iter().map(|element| letters(&element.text)).collect();
+        assert_eq!(heard, letters(&page.text_of("main").unwrap()), "all of it, in the same order");
+        assert!(heard.contains("AmelBENALI") && heard.contains("L.5132-1"), "{heard}");
+    }
+}
+
+/// A name no font has is drawn as boxes, and heard as it is.
+#[tokio::test]
+async fn a_name_in_another_script_is_heard_as_it_is() {
+    let (app, pass) = hired().await;
+    sqlx::query(
+        "UPDATE users SET first_name = 'Олег Владимирович', last_name = '李Łukasz-محمد🦩' WHERE id = $1",
+    )
+    .bind(world::CANDIDATE)
+    .execute(app.db())
+    .await
+    .unwrap();
+    let (page, pdf) = page_and_pdf(&app, Persona::Candidate, pass).await;
+    let heard: String = structure(&pdf.bytes).iter().map(|element| letters(&element.text)).collect();
+    assert!(heard.contains("Олег") && page.says("Олег"), "{heard}");
+    assert_eq!(heard, letters(&page.text_of("main").unwrap()));
+}
