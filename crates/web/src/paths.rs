@@ -169,6 +169,14 @@ paths! {
     PassPath(PassId) = "/pass/{id}";
     /// The certificate of a PASS.
     CertificatePath(PassId) = "/pass/{id}/certificate";
+    /// The suspension of a PASS.
+    SuspensionPath(PassId) = "/pass/{id}/suspension";
+    /// The suspension that runs, to be changed.
+    SuspensionEditionPath(PassId) = "/pass/{id}/suspension/edition";
+    /// The suspension that runs, to be lifted or removed.
+    SuspensionLiftPath(PassId) = "/pass/{id}/suspension/lift";
+    /// The closure of a PASS.
+    ClosurePath(PassId) = "/pass/{id}/closure";
 
     /// The list of auto-prescriptions.
     SelfPrescriptionsPath = "/self-prescriptions";

@@ -1,5 +1,6 @@
 //! The PASS IAE: number, dates, waiting period (rule book 03 §4).
 
+pub mod closure;
 mod event;
 mod held;
 mod number;
@@ -13,7 +14,7 @@ pub mod waiting_period;
 
 use chrono::{DateTime, Utc};
 
-pub use event::{PassChange, PassEvent};
+pub use event::{Counsellor, EndMoved, PassChange, PassEvent, Told};
 pub use held::{HeldPass, SiaeHire};
 pub use number::{InvalidPassNumber, IssuerPrefix, LAST_SEQUENCE, PassNumber};
 pub use parcours::{Parcours, pushes_back};
@@ -84,6 +85,12 @@ impl NewPass {
             change: PassChange::Issued { application, period: self.period },
         };
         Changed::new(self, event)
+    }
+}
+
+impl AsRef<Self> for Pass {
+    fn as_ref(&self) -> &Self {
+        self
     }
 }
 

@@ -1,13 +1,25 @@
-//! PASS IAE: list, page, certificate.
+//! PASS IAE: list, page, certificate, suspensions.
 
 pub mod certificate;
 pub mod index;
 pub mod show;
+pub mod suspension;
 mod timeline;
 
 use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(index::get).get(show::get).get(certificate::get)
+    Routes::new()
+        .get(index::get)
+        .get(show::get)
+        .get(certificate::get)
+        .get(suspension::new::get)
+        .post(suspension::new::post)
+        .get(suspension::edition::get)
+        .post(suspension::edition::post)
+        .get(suspension::lift::get)
+        .post(suspension::lift::post)
+        .get(suspension::closure::get)
+        .post(suspension::closure::post)
 }
