@@ -21,10 +21,10 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     an_application_is_sent_postponed_declined_then_accepted(&app).await;
     someone_without_identifier_is_hired(&app).await;
     an_employer_is_reminded(&app).await;
-    a_pass_is_suspended_changed_lifted_suspended_again_and_removed(&app).await;
-    a_pass_is_closed(&app).await;
     a_file_is_corrected(&app).await;
     too_many_people_are_looked_up(&app).await;
+    a_pass_is_suspended_changed_lifted_suspended_again_and_removed(&app).await;
+    a_pass_is_closed(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();

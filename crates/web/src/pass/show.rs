@@ -76,6 +76,7 @@ pub async fn get(
     let certificate = printable.then(|| CertificatePath { id }.to_string());
     let is_own = ctx.actor.candidate() == Some(pass.candidate);
     let shows_diagnosis = Viewer::of(&ctx.actor).is_of_iae();
-    let suspension = Section::of(&ctx.actor, &pass, suspensions::of_pass(&app.db, id).await?, ctx.today());
+    let suspension =
+        Section::of(&ctx.actor, &pass, suspensions::of_pass(&app.db, &pass.held.pass).await?, ctx.today());
     ok(&ShowPage { layout, pass, certificate, is_own, shows_diagnosis, suspension, today: ctx.today() })
 }

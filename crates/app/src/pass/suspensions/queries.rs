@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::ids::{OrganisationId, PassId};
-use iae_domain::pass::SuspensionReason;
 use iae_domain::pass::closure::ClosureReason;
+use iae_domain::pass::{Pass, SuspensionReason};
 use iae_domain::time::Period;
 
 use crate::Db;
@@ -58,7 +58,7 @@ pub struct ClosureRow {
 }
 
 /// Those of this PASS; whoever asks was found to read it.
-pub async fn of_pass(db: &Db, id: PassId) -> Result<Suspensions> {
+pub async fn of_pass(db: &Db, pass: &Pass) -> Result<Suspensions> {
     let rows = sqlx::query_as!(
         SuspensionRow,
         r#"
@@ -78,10 +78,15 @@ pub async fn of_pass(db: &Db, id: PassId) -> Result<Suspensions> {
         ORDER BY s.starts_on DESC
         LIMIT 200
         "#,
-        id as _,
+        pass.id as _,
     )
     .fetch_all(db)
     .await?;
+    let closure = if pass.parcours.closed_on().is_some() { closure(db, pass.id).await? } else { None };
+    Ok(Suspensions { rows, closure })
+}
+
+async fn closure(db: &Db, id: PassId) -> Result<Option<ClosureRow>> {
     let closure = sqlx::query_as!(
         ClosureRow,
         r#"
@@ -96,5 +101,5 @@ pub async fn of_pass(db: &Db, id: PassId) -> Result<Suspensions> {
     )
     .fetch_optional(db)
     .await?;
-    Ok(Suspensions { rows, closure })
+    Ok(closure)
 }

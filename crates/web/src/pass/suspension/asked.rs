@@ -58,7 +58,7 @@ impl FromRequestParts<WebState> for AskedPass {
         if !asker.is_concerned(pass.relation()) {
             return Err(PageError::NotFound);
         }
-        let suspensions = suspensions::of_pass(&state.db, id).await?;
+        let suspensions = suspensions::of_pass(&state.db, &pass.held.pass).await?;
         let session = Session::from_request_parts(parts, state).await;
         let session = session.map_err(|(_, reason)| PageError::defect(reason))?;
         let Ok(layout) = Layout::from_request_parts(parts, state).await;
@@ -74,7 +74,7 @@ impl AskedPass {
     /// The same, once someone acted meanwhile.
     pub(super) async fn reread(self, app: &App) -> PageResult<Self> {
         let pass = pass::open(app, &self.ctx.any(), self.id).await?;
-        let suspensions = suspensions::of_pass(&app.db, self.id).await?;
+        let suspensions = suspensions::of_pass(&app.db, &pass.held.pass).await?;
         Ok(Self { pass, suspensions, ..self })
     }
 
