@@ -77,7 +77,7 @@ impl<'a> Scenario<'a> {
 
     /// A suspension of the only PASS there is: by default by the ACI, from today on, its end not known.
     pub const fn suspension(self) -> SuspensionBuilder<'a> {
-        SuspensionBuilder { app: self.app, by: Persona::Employer, starts_on: None, ends_on: None }
+        SuspensionBuilder { app: self.app, by: Persona::Employer, period: None }
     }
 
     /// Makes someone an active member of an organisation.

@@ -109,11 +109,7 @@ async fn someone_without_identifier_is_hired(app: &TestApp) {
 async fn a_pass_is_suspended_changed_lifted_suspended_again_and_removed(app: &TestApp) {
     app.advance(TimeDelta::days(10));
     let employer = app.browser(Persona::Employer).await;
-    let id: PassId = sqlx::query_scalar("SELECT id FROM passes WHERE candidate_id = $1")
-        .bind(world::CANDIDATE)
-        .fetch_one(app.db())
-        .await
-        .unwrap();
+    let id = pass_of_the_candidate(app).await;
     let suspends = async || {
         let page = employer.get(&format!("/pass/{id}/suspension")).await.is(200);
         let form = page.form("#suspension").fill("reason", "contract_suspended").check("no_end", "true");
@@ -132,6 +128,11 @@ async fn a_pass_is_suspended_changed_lifted_suspended_again_and_removed(app: &Te
     confirmed(app, &page.form("#lift").fill("action", "remove").submit().await.is(200)).await;
 }
 
+async fn pass_of_the_candidate(app: &TestApp) -> PassId {
+    let id = sqlx::query_scalar("SELECT id FROM passes WHERE candidate_id = $1").bind(world::CANDIDATE);
+    id.fetch_one(app.db()).await.unwrap()
+}
+
 async fn confirmed(app: &TestApp, recap: &Page) {
     recap.form("#recap").press("confirm").submit().await.is(303);
     app.run_jobs().await;
@@ -140,11 +141,7 @@ async fn confirmed(app: &TestApp, recap: &Page) {
 /// By the prescriber, after a suspension of more than a year: the SIAE is told too.
 async fn a_pass_is_closed(app: &TestApp) {
     let employer = app.browser(Persona::Employer).await;
-    let id: PassId = sqlx::query_scalar("SELECT id FROM passes WHERE candidate_id = $1")
-        .bind(world::CANDIDATE)
-        .fetch_one(app.db())
-        .await
-        .unwrap();
+    let id = pass_of_the_candidate(app).await;
     let page = employer.get(&format!("/pass/{id}/suspension")).await.is(200);
     let form = page.form("#suspension").fill("reason", "contract_broken").check("no_end", "true");
     confirmed(app, &form.check("certified", "true").submit().await.is(200)).await;

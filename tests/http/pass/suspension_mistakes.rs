@@ -46,8 +46,7 @@ async fn a_suspension_is_backdated_by_a_year_and_no_more() {
 async fn two_suspensions_share_no_day() {
     let app = TestApp::new().await;
     let id = hired(&app, 30).await;
-    let past = app.scenario().suspension().starting(day("2026-05-11"));
-    past.ending(day("2026-05-20")).insert().await;
+    app.scenario().suspension().over(day("2026-05-11"), day("2026-05-20")).insert().await;
     let employer = app.browser(Persona::Employer).await;
     let page = filled(&employer, id, "2026-05-20", "2026-06-30").await.submit().await.is(422);
     assert!(page.error("starts_on").unwrap().contains("21"), "the morrow of the last one: {page:?}");
@@ -81,7 +80,7 @@ async fn every_mistake_of_the_form_is_said_at_once() {
 async fn a_return_comes_within_the_suspension() {
     let app = TestApp::new().await;
     let id = hired(&app, 30).await;
-    app.scenario().suspension().ending(day("2026-06-30")).insert().await;
+    app.scenario().suspension().over(day("2026-06-03"), day("2026-06-30")).insert().await;
     let employer = app.browser(Persona::Employer).await;
     let page = employer.get(&format!("/pass/{id}/suspension/lift")).await.is(200);
     let form = page.form("#lift");

@@ -102,7 +102,7 @@ async fn an_siae_suspends_reads_what_it_does_first_and_lifts_a_week_later() {
 async fn removing_a_suspension_gives_its_days_back_and_says_so_first() {
     let app = TestApp::new().await;
     let id = hired(&app, 30).await;
-    app.scenario().suspension().ending(day("2026-07-02")).insert().await;
+    app.scenario().suspension().over(day("2026-06-03"), day("2026-07-02")).insert().await;
     assert_eq!(stored(&app).await.0, day("2028-05-31"));
     let employer = app.browser(Persona::EmployerAdmin).await;
     let page = employer.get(&format!("/pass/{id}/suspension/lift")).await.is(200);

@@ -17,8 +17,7 @@ use crate::{Persona, TestApp};
 pub struct SuspensionBuilder<'a> {
     pub(super) app: &'a TestApp,
     pub(super) by: Persona,
-    pub(super) starts_on: Option<NaiveDate>,
-    pub(super) ends_on: Option<NaiveDate>,
+    pub(super) period: Option<Period>,
 }
 
 impl SuspensionBuilder<'_> {
@@ -27,14 +26,9 @@ impl SuspensionBuilder<'_> {
         Self { by, ..self }
     }
 
-    /// Its first day.
-    pub const fn starting(self, day: NaiveDate) -> Self {
-        Self { starts_on: Some(day), ..self }
-    }
-
-    /// Its last day.
-    pub const fn ending(self, day: NaiveDate) -> Self {
-        Self { ends_on: Some(day), ..self }
+    /// Its first and last day.
+    pub const fn over(self, start: NaiveDate, end: NaiveDate) -> Self {
+        Self { period: Some(Period { start, end }), ..self }
     }
 
     /// Suspends the PASS, as its author would; the mails are sent and read.
@@ -47,8 +41,8 @@ impl SuspensionBuilder<'_> {
         let actor = app.scenario().actor(self.by.user(), self.by.organisation()).await;
         let actor = Professional::try_from(actor).expect("professionals suspend");
         let ctx = Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) };
-        let start = self.starts_on.unwrap_or_else(|| app.today());
-        let period = Period { start, end: self.ends_on.unwrap_or_else(|| latest_end(start)) };
+        let from_today = Period { start: app.today(), end: latest_end(app.today()) };
+        let period = self.period.unwrap_or(from_today);
         let reason = SuspensionReason::ContractBroken;
         let act = SuspensionAct::Suspend(SuspensionTerms { period, reason, explanation: None });
         suspensions::act(&app.app, &ctx, id, end, act).await.expect("the suspension follows the rules");

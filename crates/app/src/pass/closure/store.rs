@@ -14,17 +14,12 @@ pub(super) async fn save(work: &mut Work<'_>, changed: Changed<Closed>) -> Resul
     let now = work.now();
     let (starts, ends) = columns(pass.parcours.suspensions());
     sqlx::query!(
-        "DELETE FROM suspensions WHERE pass_id = $1 AND NOT starts_on = ANY ($2)",
-        pass.id as _,
-        &starts
-    )
-    .execute(work.db())
-    .await?;
-    sqlx::query!(
         r#"
+        WITH kept AS (SELECT starts_on, ends_on FROM unnest($2::date[], $3::date[]) AS k (starts_on, ends_on))
+           , gone AS (DELETE FROM suspensions WHERE pass_id = $1 AND NOT starts_on = ANY ($2))
         UPDATE suspensions s
         SET ends_on = kept.ends_on, updated_by = $4, updated_at = $5
-        FROM unnest($2::date[], $3::date[]) AS kept (starts_on, ends_on)
+        FROM kept
         WHERE s.pass_id = $1 AND s.starts_on = kept.starts_on AND s.ends_on <> kept.ends_on
         "#,
         pass.id as _,
@@ -36,26 +31,20 @@ pub(super) async fn save(work: &mut Work<'_>, changed: Changed<Closed>) -> Resul
     .execute(work.db())
     .await?;
     let (starts, ends) = columns(pass.parcours.prolongations());
-    sqlx::query!(
-        "DELETE FROM prolongations WHERE pass_id = $1 AND NOT starts_on = ANY ($2)",
-        pass.id as _,
-        &starts
-    )
-    .execute(work.db())
-    .await?;
-    sqlx::query!(
+    let cut = sqlx::query!(
         r#"
+        WITH kept AS (SELECT starts_on, ends_on FROM unnest($2::date[], $3::date[]) AS k (starts_on, ends_on))
+           , gone AS (DELETE FROM prolongations WHERE pass_id = $1 AND NOT starts_on = ANY ($2))
         UPDATE prolongations p
         SET ends_on = kept.ends_on
-        FROM unnest($2::date[], $3::date[]) AS kept (starts_on, ends_on)
+        FROM kept
         WHERE p.pass_id = $1 AND p.starts_on = kept.starts_on AND p.ends_on <> kept.ends_on
         "#,
         pass.id as _,
         &starts,
         &ends,
-    )
-    .execute(work.db())
-    .await?;
+    );
+    cut.execute(work.db()).await?;
     sqlx::query!(
         "INSERT INTO pass_closures (pass_id, reason, organisation_id, closed_by, closed_at) VALUES ($1, $2, $3, $4, $5)",
         pass.id as _,
