@@ -1,5 +1,10 @@
 //! PASS IAE: list, page, certificate.
 
+mod closure;
+mod suspended_by_another;
+mod suspension_mistakes;
+mod suspensions;
+
 use chrono::TimeDelta;
 use iae_domain::applications::StateCode;
 use iae_tests::{Persona, TestApp, world};

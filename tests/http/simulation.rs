@@ -36,32 +36,6 @@ async fn move_to(app: &TestApp, id: PassId, start: &str) {
         .unwrap();
 }
 
-/// Written as a past release might have: the end follows.
-async fn suspended(app: &TestApp, id: PassId, start: NaiveDate, end: NaiveDate) {
-    let mut tx = app.db().begin().await.unwrap();
-    sqlx::query(
-        "INSERT INTO suspensions (id, pass_id, starts_on, ends_on, reason, organisation_id, created_by, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, 'contract_broken', $5, (SELECT user_id FROM memberships WHERE organisation_id = $5 LIMIT 1), $6, $6)",
-    )
-    .bind(Uuid::from_u128(7))
-    .bind(id)
-    .bind(start)
-    .bind(end)
-    .bind(world::ACI)
-    .bind(app.now())
-    .execute(&mut *tx)
-    .await
-    .unwrap();
-    sqlx::query("UPDATE passes SET ends_on = ends_on + ($2::date - $3::date) WHERE id = $1")
-        .bind(id)
-        .bind(end)
-        .bind(start)
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-}
-
 #[tokio::test]
 async fn the_page_says_what_made_each_date() {
     let app = TestApp::new().await;
@@ -89,7 +63,7 @@ async fn a_suspension_is_tried_without_being_saved() {
     for persona in [Persona::Employer, Persona::Prescriber, Persona::Candidate] {
         let browser = app.browser(persona).await;
         let empty = browser.get(&format!("/pass/{id}/simulation")).await.is(200);
-        let form = empty.form("simulation").fill("from", "2026-05-04").fill("to", "31/05/2026");
+        let form = empty.form("simulation").fill("starts_on", "2026-05-04").fill("ends_on", "31/05/2026");
         let answered = form.submit().await.is(200);
         assert!(answered.says("La fin du PASS IAE recule de 27 jours."), "{persona:?} {answered:?}");
         assert!(answered.says("30 mars 2028") && answered.says("26 avril 2028"), "{answered:?}");
@@ -98,7 +72,7 @@ async fn a_suspension_is_tried_without_being_saved() {
     }
     let later = app.browser(Persona::Employer).await;
     let later = later
-        .get(&format!("/pass/{id}/simulation?what=suspension&from=2026-09-01&to=2026-09-01"))
+        .get(&format!("/pass/{id}/simulation?what=suspension&starts_on=2026-09-01&ends_on=2026-09-01"))
         .await
         .is(200);
     assert!(later.says("ce sera possible le 1er septembre 2026") && later.says("ne bouge pas"), "{later:?}");
@@ -114,12 +88,12 @@ async fn what_cannot_be_done_says_why_beside_its_field() {
     let employer = app.browser(Persona::Employer).await;
     let address = format!("/pass/{id}/simulation");
     for (query, field, words) in [
-        ("what=suspension&from=2026-03-31&to=2026-05-10", "from", "1er avril 2026 au plus tôt"),
-        ("what=suspension&from=2026-05-04&to=2026-05-03", "to", "ou venir après"),
-        ("what=suspension&from=2026-05-04&to=2029-05-04", "to", "jusqu’au 3 mai 2029"),
-        ("what=suspension&from=2028-03-31&to=2028-04-30", "from", "terminé à cette date"),
-        ("what=suspension&from=31/02/2026&to=", "from", "n’existe pas"),
-        ("what=suspension&from=2026-05-04&to=", "to", "dernier jour"),
+        ("what=suspension&starts_on=2026-03-31&ends_on=2026-05-10", "starts_on", "avant le 1er avril 2026"),
+        ("what=suspension&starts_on=2026-05-04&ends_on=2026-05-03", "ends_on", "ne peut pas précéder"),
+        ("what=suspension&starts_on=2026-05-04&ends_on=2029-05-04", "ends_on", "jusqu’au 3 mai 2029"),
+        ("what=suspension&starts_on=2028-03-31&ends_on=2028-04-30", "starts_on", "terminé à cette date"),
+        ("what=suspension&starts_on=31/02/2026&ends_on=", "starts_on", "n’existe pas"),
+        ("what=suspension&starts_on=2026-05-04&ends_on=", "ends_on", "dernier jour"),
         ("what=prolongation&reason=rqth&until=2029-03-31", "until", "30 mars 2029 au plus"),
         ("what=prolongation&reason=rqth&until=2028-03-30", "until", "au-delà de la fin"),
         ("what=prolongation&reason=nonsense&until=2028-06-30", "reason", "Choisissez un motif"),
@@ -142,7 +116,7 @@ async fn a_simulation_is_for_those_who_may_read_the_pass() {
     {
         let browser = app.browser(persona).await;
         browser
-            .get(&format!("/pass/{id}/simulation?what=suspension&from=2026-05-04&to=2026-05-31"))
+            .get(&format!("/pass/{id}/simulation?what=suspension&starts_on=2026-05-04&ends_on=2026-05-31"))
             .await
             .is(404);
     }

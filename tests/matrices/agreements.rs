@@ -22,6 +22,7 @@ use iae_domain::organisations::{
     Activity, ActivityFacts, AnnexState, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
     InstitutionKind, OrganisationFamily, PrescriberKind, activity,
 };
+use iae_domain::pass::closure::ClosureReason;
 use iae_domain::pass::{ProlongationReason, SuspensionReason};
 use iae_domain::text::full_name;
 use iae_tests::TestApp;
@@ -74,6 +75,7 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "passes_origin_sender_kind_check" => SenderKind::ALL;
         "passes_origin_prescriber_kind_check" => PrescriberKind::ALL;
         "suspensions_reason_check" => SuspensionReason::ALL;
+        "pass_closures_reason_check" => ClosureReason::ALL;
         "prolongations_reason_check" => ProlongationReason::ALL;
         "emails_status_check" => EmailStatus::ALL;
         "candidate_field_changes_field_check" => Field::ALL;

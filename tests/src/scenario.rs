@@ -5,6 +5,7 @@ mod application;
 mod diagnosis;
 mod draft;
 mod pass;
+mod suspension;
 
 use chrono::TimeDelta;
 use iae_app::accounts::signed_in;
@@ -17,6 +18,7 @@ pub use application::ApplicationBuilder;
 pub use diagnosis::DiagnosisBuilder;
 pub use draft::DraftBuilder;
 pub use pass::PassBuilder;
+pub use suspension::SuspensionBuilder;
 
 use crate::{Persona, TestApp, world};
 
@@ -71,6 +73,11 @@ impl<'a> Scenario<'a> {
     /// A PASS: by default of the candidate, issued by the ACI, from a month ago.
     pub const fn pass(self) -> PassBuilder<'a> {
         PassBuilder { app: self.app, of: world::CANDIDATE, starts_on: None, ends_on: None }
+    }
+
+    /// A suspension of the only PASS there is: by default by the ACI, from today on, its end not known.
+    pub const fn suspension(self) -> SuspensionBuilder<'a> {
+        SuspensionBuilder { app: self.app, by: Persona::Employer, period: None }
     }
 
     /// Makes someone an active member of an organisation.

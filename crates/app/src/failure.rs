@@ -12,6 +12,8 @@ use iae_domain::candidates::{
 use iae_domain::documents::DocumentRefused;
 use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::notifications::NotGivenUp;
+use iae_domain::pass::closure::NotClosable;
+use iae_domain::pass::suspension::SuspensionRefused;
 use iae_domain::policy::Denied;
 
 use crate::db::violates;
@@ -55,8 +57,9 @@ macro_rules! refusals {
 
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
-    LookUpRefused, Overtaken, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
-    SubmitRefused, CorrectionRefused, TooManyEmployers, UpdateRefused,
+    LookUpRefused, Overtaken, NotClosable, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
+    SubmitRefused, CorrectionRefused, SuspensionRefused, TooManyEmployers,
+    UpdateRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

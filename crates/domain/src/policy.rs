@@ -47,6 +47,8 @@ code! {
         MakeEmployerDiagnosis = "diagnosis.self_prescribe", "Valider l’éligibilité sur critères (auto-prescription)";
         ListPasses = "pass.list", "Lister les PASS IAE";
         ReadPass = "pass.read", "Lire un PASS IAE";
+        SuspendPass = "pass.suspend", "Suspendre un PASS IAE, modifier ou lever sa suspension";
+        ClosePass = "pass.close", "Clôturer un PASS IAE après plus d’un an de suspension";
         DeliverPass = "pass.deliver", "Délivrer un PASS IAE à la main, ou le refuser";
         PrintCertificate = "pass.print_certificate", "Imprimer l’attestation d’un PASS IAE";
         ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d’un département";
@@ -86,9 +88,12 @@ impl Action {
             Self::MakePrescriberDiagnosis | Self::MakeEmployerDiagnosis | Self::ReadSelfPrescriptions => {
                 Some(Aggregate::Diagnosis)
             }
-            Self::ListPasses | Self::ReadPass | Self::DeliverPass | Self::PrintCertificate => {
-                Some(Aggregate::Pass)
-            }
+            Self::ListPasses
+            | Self::ReadPass
+            | Self::SuspendPass
+            | Self::ClosePass
+            | Self::DeliverPass
+            | Self::PrintCertificate => Some(Aggregate::Pass),
             Self::ReadAccessLog => Some(Aggregate::Organisation),
             Self::TakeExport => Some(Aggregate::Export),
             Self::SendEmailAgain => Some(Aggregate::Email),

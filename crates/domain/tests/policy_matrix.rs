@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use chrono::DateTime;
 use iae_domain::Actor;
-use iae_domain::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
+use iae_domain::actor::{
+    CandidateActor, EmployerActor, InspectorActor, PrescriberActor, Professional, StaffActor,
+};
 use iae_domain::applications::policy::{Scope, Side, read};
 use iae_domain::applications::{self, Application, Sender, SenderKind, State};
 use iae_domain::candidates::PersonName;
@@ -19,6 +21,7 @@ use iae_domain::exports::prepared::{Owner, may_take};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 use iae_domain::pass::policy as pass;
+use iae_domain::pass::suspension::Asker;
 use iae_domain::policy::{Action, Denied};
 use uuid::Uuid;
 
@@ -211,6 +214,12 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         }
         Action::ListPasses => found(pass::Scope::of(actor).map(pass::Scope::organisation), &organisation),
         Action::ReadPass => pass::read(actor, holder, related).into(),
+        Action::SuspendPass | Action::ClosePass => {
+            only(actor, |professional: Professional| match Asker::of(&professional) {
+                Ok(asker) => visible(asker.is_concerned(related)),
+                Err(denied) => Cell::Denied(denied),
+            })
+        }
         Action::PrintCertificate => pass::print_certificate(actor, holder, related).into(),
         Action::ReadSelfPrescriptions => only(actor, |inspector: InspectorActor| {
             found(eligibility::read_self_prescriptions(&inspector), &if own { "57" } else { "67" })

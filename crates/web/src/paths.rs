@@ -173,6 +173,14 @@ paths! {
     CertificatePath(PassId) = "/pass/{id}/certificate";
     /// The same, as a PDF.
     CertificatePdfPath(PassId) = "/pass/{id}/certificate.pdf";
+    /// The suspension of a PASS.
+    SuspensionPath(PassId) = "/pass/{id}/suspension";
+    /// The suspension that runs, to be changed.
+    SuspensionEditionPath(PassId) = "/pass/{id}/suspension/edition";
+    /// The suspension that runs, to be lifted or removed.
+    SuspensionLiftPath(PassId) = "/pass/{id}/suspension/lift";
+    /// The closure of a PASS.
+    ClosurePath(PassId) = "/pass/{id}/closure";
 
     /// The list of auto-prescriptions.
     SelfPrescriptionsPath = "/self-prescriptions";

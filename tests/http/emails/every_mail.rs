@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use iae_domain::ids::{ApplicationId, EmailId};
+use iae_domain::ids::{ApplicationId, EmailId, PassId};
 use iae_domain::notifications::EmailKind;
 use iae_test_mail_server::Taken;
 use iae_tests::{Browser, Page, Persona, TestApp, world};
@@ -23,6 +23,8 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     an_employer_is_reminded(&app).await;
     a_file_is_corrected(&app).await;
     too_many_people_are_looked_up(&app).await;
+    a_pass_is_suspended_changed_lifted_suspended_again_and_removed(&app).await;
+    a_pass_is_closed(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
@@ -101,6 +103,51 @@ async fn someone_without_identifier_is_hired(app: &TestApp) {
     let asked = page.form("pass-delivery").press("refuse").submit().await.is(200);
     asked.form("pass-delivery").press("confirm").submit().await.is(303);
     app.run_jobs().await;
+}
+
+/// The contract starts a week after the hire.
+async fn a_pass_is_suspended_changed_lifted_suspended_again_and_removed(app: &TestApp) {
+    app.advance(TimeDelta::days(10));
+    let employer = app.browser(Persona::Employer).await;
+    let id = pass_of_the_candidate(app).await;
+    let suspends = async || {
+        let page = employer.get(&format!("/pass/{id}/suspension")).await.is(200);
+        let form = page.form("#suspension").fill("reason", "contract_suspended").check("no_end", "true");
+        confirmed(app, &form.check("certified", "true").submit().await.is(200)).await;
+    };
+    suspends().await;
+    let page = employer.get(&format!("/pass/{id}/suspension/edition")).await.is(200);
+    let form = page.form("#suspension").uncheck("no_end", "true").check("certified", "true");
+    let end = app.today() + TimeDelta::days(60);
+    confirmed(app, &form.fill("ends_on", &end.to_string()).submit().await.is(200)).await;
+    let page = employer.get(&format!("/pass/{id}/suspension/lift")).await.is(200);
+    confirmed(app, &page.form("#lift").fill("action", "return").submit().await.is(200)).await;
+    app.advance(TimeDelta::days(3));
+    suspends().await;
+    let page = employer.get(&format!("/pass/{id}/suspension/lift")).await.is(200);
+    confirmed(app, &page.form("#lift").fill("action", "remove").submit().await.is(200)).await;
+}
+
+async fn pass_of_the_candidate(app: &TestApp) -> PassId {
+    let id = sqlx::query_scalar("SELECT id FROM passes WHERE candidate_id = $1").bind(world::CANDIDATE);
+    id.fetch_one(app.db()).await.unwrap()
+}
+
+async fn confirmed(app: &TestApp, recap: &Page) {
+    recap.form("#recap").press("confirm").submit().await.is(303);
+    app.run_jobs().await;
+}
+
+/// By the prescriber, after a suspension of more than a year: the SIAE is told too.
+async fn a_pass_is_closed(app: &TestApp) {
+    let employer = app.browser(Persona::Employer).await;
+    let id = pass_of_the_candidate(app).await;
+    let page = employer.get(&format!("/pass/{id}/suspension")).await.is(200);
+    let form = page.form("#suspension").fill("reason", "contract_broken").check("no_end", "true");
+    confirmed(app, &form.check("certified", "true").submit().await.is(200)).await;
+    app.advance(TimeDelta::days(366));
+    let page = app.browser(Persona::Prescriber).await.get(&format!("/pass/{id}/closure")).await.is(200);
+    confirmed(app, &page.form("#closure").fill("reason", "no_news").submit().await.is(200)).await;
 }
 
 async fn an_employer_is_reminded(app: &TestApp) {

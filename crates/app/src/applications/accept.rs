@@ -1,5 +1,6 @@
 //! An employer accepts an application (rule book 02 §6.5): the model of every use case.
 
+use chrono::NaiveDate;
 use iae_domain::Changed;
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::draft::Advisor;
@@ -13,6 +14,7 @@ use iae_domain::candidates::{
 use iae_domain::eligibility::{Criteria, DiagnosisFacts, DiagnosisRefused, NewDiagnosis, self_prescribe};
 use iae_domain::ids::{ApplicationId, DiagnosisId};
 use iae_domain::organisations::HiredPost;
+use iae_domain::pass::suspension::Resuspended;
 use iae_domain::pass::waiting_period;
 use iae_domain::time::Period;
 
@@ -82,7 +84,8 @@ pub async fn accept(
     }
     match pass {
         PassOutcome::Issued(new) => pass::store::insert(&mut work, new).await?,
-        PassOutcome::Moved(moved) => pass::store::save(&mut work, moved).await?,
+        PassOutcome::Moved(moved) => drop(pass::store::save(&mut work, moved).await?),
+        PassOutcome::Resumed(resumed) => pass::suspensions::save(&mut work, resumed).await?,
         PassOutcome::Reused(_) | PassOutcome::NotRequired | PassOutcome::AwaitingManualDelivery => {}
     }
     let candidate = application.value().candidate;
@@ -116,6 +119,13 @@ pub enum PassPreview {
     Reused(Period),
     /// The PASS that has not started would start with this contract.
     Moved(Period),
+    /// The suspension of the valid PASS would be lifted, and the PASS serve again.
+    Resumed {
+        /// When the PASS would run.
+        period: Period,
+        /// Last day of the suspension; none when it would never have been.
+        suspended_until: Option<NaiveDate>,
+    },
     /// A PASS would be issued.
     Issued(Period),
     /// The team would deliver it by hand.
@@ -126,7 +136,10 @@ impl PassPreview {
     /// When the PASS would run, once there is one.
     pub const fn period(self) -> Option<Period> {
         match self {
-            Self::Reused(period) | Self::Moved(period) | Self::Issued(period) => Some(period),
+            Self::Reused(period)
+            | Self::Moved(period)
+            | Self::Issued(period)
+            | Self::Resumed { period, .. } => Some(period),
             Self::NotRequired | Self::AwaitingManualDelivery => None,
         }
     }
@@ -147,6 +160,10 @@ pub async fn preview(
         PassOutcome::NotRequired => PassPreview::NotRequired,
         PassOutcome::Reused(pass) => PassPreview::Reused(pass.period()),
         PassOutcome::Moved(pass) => PassPreview::Moved(pass.value().period()),
+        PassOutcome::Resumed(resumed) => {
+            let Resuspended { pass, write } = resumed.value();
+            PassPreview::Resumed { period: pass.period(), suspended_until: write.last_day() }
+        }
         PassOutcome::Issued(pass) => PassPreview::Issued(pass.value().period),
         PassOutcome::AwaitingManualDelivery => PassPreview::AwaitingManualDelivery,
     };

@@ -13,6 +13,7 @@ pub mod queries;
 mod quote;
 mod recipients;
 mod store;
+mod suspensions;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Event;
@@ -83,18 +84,20 @@ pub async fn queue(
 /// The texts, feature by feature.
 async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Result<Vec<Written>> {
     let (mut applications, mut candidates, mut corrections) = (vec![], vec![], vec![]);
-    let mut accounts = vec![];
+    let (mut accounts, mut suspensions) = (vec![], vec![]);
     for notice in notices {
         match notice.mail {
             Mail::Account(mail, id) => accounts.push((*notice, mail, id)),
             Mail::Application(mail, id) => applications.push((*notice, mail, id)),
             Mail::Candidate(mail, id) => candidates.push((*notice, mail, id)),
             Mail::NirCorrection(mail, id) => corrections.push((*notice, mail, id)),
+            Mail::Suspension(mail, id) => suspensions.push((*notice, mail, id)),
         }
     }
     let mut written = applications::write(db, desk, applications).await?;
     written.extend(candidates::write(db, desk, candidates).await?);
     written.extend(nir_corrections::write(db, desk, corrections).await?);
+    written.extend(suspensions::write(db, desk, suspensions).await?);
     written.extend(accounts::write(db, desk, accounts).await?);
     Ok(written)
 }

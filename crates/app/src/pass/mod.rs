@@ -1,8 +1,12 @@
-//! PASS IAE: the pages that show them.
+//! PASS IAE: the pages that show them, what suspends them and what closes them.
 
+mod asked;
+mod closure;
 pub mod list;
 mod open;
 pub mod queries;
 pub(crate) mod store;
+pub mod suspensions;
 
+pub use closure::{close, preview_closure};
 pub use open::open;

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::visible_since;
-use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId, PassId};
+use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId, PassId, UserId};
 use iae_domain::pass::policy::{self, PassRelation};
-use iae_domain::pass::{HeldPass, NewPass, Parcours, Pass, PassNumber, SiaeHire, Suspension};
+use iae_domain::pass::{Counsellor, HeldPass, NewPass, Parcours, Pass, PassNumber, SiaeHire, Suspension};
 use iae_domain::{Actor, Changed};
 use sqlx::types::Json;
 
@@ -77,6 +77,37 @@ pub(crate) async fn lock(work: &mut Work<'_>, actor: &Actor, id: PassId) -> Resu
     Ok(held)
 }
 
+/// Who accompanies a person, to be told what becomes of their parcours: the last of an authorised organisation who acted for
+/// them and is still there, else who sent them to the company that hired them last (rule book 02 §12.8, PII-3).
+pub(crate) async fn counsellor(work: &mut Work<'_>, candidate: CandidateId) -> Result<Option<Counsellor>> {
+    let counsellor = sqlx::query_as!(
+        Counsellor,
+        r#"
+        SELECT known.user_id AS "user!: UserId"
+             , known.organisation_id AS "organisation!: OrganisationId"
+        FROM (
+            SELECT 1 AS rank, r.user_id, r.organisation_id, r.last_action_at AS at
+            FROM candidate_relations r
+            JOIN memberships m ON m.user_id = r.user_id AND m.organisation_id = r.organisation_id AND m.is_active
+            JOIN users u ON u.id = r.user_id AND u.is_active
+            WHERE r.candidate_id = $1 AND r.origin <> 'looked_up' AND NOT r.advisor_is_unlisted
+            UNION ALL
+            SELECT 2, a.sender_id, a.sender_organisation_id, a.processed_at
+            FROM applications a
+            WHERE a.candidate_id = $1 AND a.state = 'accepted' AND a.sender_kind = 'prescriber' AND a.sender_id IS NOT NULL
+        ) known
+        JOIN prescriber_organisations p ON p.organisation_id = known.organisation_id
+        WHERE p.authorisation_status = 'VALIDATED'
+        ORDER BY known.rank, known.at DESC, known.user_id
+        LIMIT 1
+        "#,
+        candidate as _,
+    )
+    .fetch_optional(work.db())
+    .await?;
+    Ok(counsellor)
+}
+
 /// Every PASS of a person.
 pub(crate) async fn of_candidate(db: impl sqlx::PgExecutor<'_>, candidate: CandidateId) -> Result<Vec<Pass>> {
     let rows = sqlx::query_as!(
@@ -146,9 +177,10 @@ async fn next_number(work: &mut Work<'_>) -> Result<PassNumber> {
     PassNumber::new(prefix, sequence).map_err(|error| Error::internal("PASS number", error))
 }
 
-/// Writes the new dates of a PASS, with its audit row.
-pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Pass>) -> Result<()> {
-    let pass = work.keep(changed);
+/// Writes the new dates of a PASS, with its audit row; what else changed with them is given back, to be written too.
+pub(crate) async fn save<P: AsRef<Pass>>(work: &mut Work<'_>, changed: Changed<P>) -> Result<P> {
+    let kept = work.keep(changed);
+    let pass = kept.as_ref();
     let issued = pass.parcours.issued_period();
     let result = sqlx::query!(
         r#"
@@ -166,5 +198,5 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<Pass>) -> Result<
     .execute(work.db())
     .await?;
     ensure_one_row(&result, "passes")?;
-    Ok(())
+    Ok(kept)
 }

@@ -9,7 +9,7 @@ use iae_domain::applications::ApplicationChange;
 use iae_domain::french;
 use iae_domain::notifications::{
     AccountMail, ApplicationMail, CandidateMail, EmailKind, Mail, NirCorrectionMail, Notice, Recipient,
-    notices,
+    SuspensionMail, notices,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -80,6 +80,7 @@ pub fn mail(
             Mail::Application(_, id) => format!("{}applications/{id}", config.base_url),
             Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
             Mail::NirCorrection(_, id) => format!("{}admin/nir-corrections/{id}", config.base_url),
+            Mail::Suspension(_, id) => format!("{}pass/{id}", config.base_url),
         };
         let about = notice.mail.about();
         // Given up long ago: what the queue still tries would leave for addresses nobody has.
@@ -142,8 +143,21 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
         EmailKind::NirCorrection(NirCorrectionMail::Refused) => {
             format!("La correction du numéro de sécurité sociale {} est refusée.", french::of(person))
         }
+        EmailKind::Suspension(mail) => about_suspension(mail, person),
     };
     (subject, body)
+}
+
+fn about_suspension(mail: SuspensionMail, person: &str) -> String {
+    let of_person = french::of(person);
+    match mail {
+        SuspensionMail::Suspended => format!("Le PASS IAE {of_person} est suspendu."),
+        SuspensionMail::Changed => format!("La suspension du PASS IAE {of_person} est modifiée."),
+        SuspensionMail::Lifted | SuspensionMail::Removed => {
+            format!("Le PASS IAE {of_person} n’est plus suspendu.")
+        }
+        SuspensionMail::Closed => format!("Le PASS IAE {of_person} est clôturé."),
+    }
 }
 
 fn about_application(mail: ApplicationMail, person: &str, company: &str) -> String {

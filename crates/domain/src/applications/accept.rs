@@ -12,6 +12,7 @@ use crate::candidates::{Identification, Missing};
 use crate::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
 use crate::ids::JobDescriptionId;
 use crate::organisations::CompanyKind;
+use crate::pass::suspension::Resuspended;
 use crate::pass::{NewPass, Pass, default_period, waiting_period};
 use crate::text::Message;
 use crate::time::{add_months, paris_date};
@@ -71,6 +72,8 @@ pub enum PassOutcome {
     Reused(Pass),
     /// The valid PASS had not started and now starts with this earlier contract (§4.7).
     Moved(Changed<Pass>),
+    /// The valid PASS serves again, the suspension that ran being lifted (§5.7).
+    Resumed(Changed<Resuspended>),
     /// A PASS is issued.
     Issued(Changed<NewPass>),
     /// The person has no identifier: the team delivers the PASS by hand (§4.10).
@@ -209,13 +212,18 @@ impl Application {
         let viewer = Viewer::Siae(self.company);
         let latest = waiting_period::latest_pass(&facts.issue.passes, today);
         if let Some(pass) = latest.filter(|pass| pass.parcours.is_valid(today)) {
-            let end = pass.parcours.end();
+            // W4: the end that counts is the one the PASS has once its suspension is lifted.
+            let end = pass.parcours.hired(command.starts_on, today).end();
             if command.starts_on > end {
                 return Err(AcceptRefused::StartsAfterPassEnd { end });
             }
-            let outcome = pass
-                .moved_earlier(command.starts_on, today, self.id)
-                .map_or_else(|| PassOutcome::Reused(pass.clone()), PassOutcome::Moved);
+            let outcome = if let Some(moved) = pass.moved_earlier(command.starts_on, today, self.id) {
+                PassOutcome::Moved(moved)
+            } else if let Some(resumed) = pass.lifted_by_hire(command.starts_on, today, self.id) {
+                PassOutcome::Resumed(resumed)
+            } else {
+                PassOutcome::Reused(pass.clone())
+            };
             return Ok((outcome, last_considered_valid(&facts.diagnoses, viewer, true, today)));
         }
         let diagnosis = last_considered_valid(&facts.diagnoses, viewer, false, today);
@@ -252,6 +260,7 @@ impl PassOutcome {
             Self::NotRequired => PassDelivery::NotRequired,
             Self::Reused(pass) => PassDelivery::Automatic(pass.id),
             Self::Moved(pass) => PassDelivery::Automatic(pass.value().id),
+            Self::Resumed(resumed) => PassDelivery::Automatic(resumed.value().pass.id),
             Self::Issued(pass) => PassDelivery::Automatic(pass.value().id),
             Self::AwaitingManualDelivery => PassDelivery::Manual,
         }
@@ -262,6 +271,7 @@ impl PassOutcome {
         match self {
             Self::NotRequired => PassResult::NotRequired,
             Self::Reused(_) | Self::Moved(_) => PassResult::Reused,
+            Self::Resumed(_) => PassResult::Resumed,
             Self::Issued(_) => PassResult::Issued,
             Self::AwaitingManualDelivery => PassResult::AwaitingManualDelivery,
         }

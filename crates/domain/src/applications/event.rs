@@ -89,6 +89,7 @@ code! {
     PassResult {
         NotRequired = "not_required", "Sans PASS IAE";
         Reused = "reused", "PASS IAE déjà en cours";
+        Resumed = "resumed", "PASS IAE repris, suspension levée";
         Issued = "issued", "PASS IAE délivré";
         AwaitingManualDelivery = "awaiting_manual_delivery", "PASS IAE à délivrer à la main";
     }

@@ -42,7 +42,9 @@ pub(super) fn notices(event: &ApplicationEvent) -> Vec<Notice> {
             let organisation = Some(event.company);
             let to = advisor.map_or(Recipient::Actor, |user| Recipient::Professional { user, organisation });
             let of_pass = match pass {
-                PassResult::Issued | PassResult::Reused => Some(tell(event, to, M::PassDelivered)),
+                PassResult::Issued | PassResult::Reused | PassResult::Resumed => {
+                    Some(tell(event, to, M::PassDelivered))
+                }
                 PassResult::AwaitingManualDelivery => {
                     Some(tell(event, Recipient::Support, M::PassManualDelivery))
                 }

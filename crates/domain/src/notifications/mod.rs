@@ -6,15 +6,17 @@ mod applications;
 mod candidates;
 mod event;
 mod status;
+mod suspensions;
 
 pub use accounts::AccountMail;
 pub use applications::ApplicationMail;
 pub use candidates::{CandidateMail, NirCorrectionMail};
 pub use event::{EmailChange, EmailEvent, NotGivenUp, send_again};
 pub use status::EmailStatus;
+pub use suspensions::SuspensionMail;
 
 use crate::event::{Event, Subject};
-use crate::ids::{ApplicationId, CandidateId, NirCorrectionId, OrganisationId, UserId};
+use crate::ids::{ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId, UserId};
 
 /// Kinds of mails, feature by feature. The code of a kind names its template, `templates/emails/<code>.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +29,8 @@ pub enum EmailKind {
     Candidate(CandidateMail),
     /// About a request to correct a NIR.
     NirCorrection(NirCorrectionMail),
+    /// About the suspensions of a PASS, and its closure.
+    Suspension(SuspensionMail),
 }
 
 impl EmailKind {
@@ -36,7 +40,8 @@ impl EmailKind {
         let applications = ApplicationMail::ALL.iter().copied().map(Self::Application);
         let candidates = CandidateMail::ALL.iter().copied().map(Self::Candidate);
         let corrections = NirCorrectionMail::ALL.iter().copied().map(Self::NirCorrection);
-        applications.chain(candidates).chain(corrections).chain(accounts)
+        let suspensions = SuspensionMail::ALL.iter().copied().map(Self::Suspension);
+        applications.chain(candidates).chain(corrections).chain(suspensions).chain(accounts)
     }
 
     /// The stored code.
@@ -46,6 +51,7 @@ impl EmailKind {
             Self::Application(mail) => mail.code(),
             Self::Candidate(mail) => mail.code(),
             Self::NirCorrection(mail) => mail.code(),
+            Self::Suspension(mail) => mail.code(),
         }
     }
 
@@ -56,6 +62,7 @@ impl EmailKind {
             Self::Application(mail) => mail.label(),
             Self::Candidate(mail) => mail.label(),
             Self::NirCorrection(mail) => mail.label(),
+            Self::Suspension(mail) => mail.label(),
         }
     }
 
@@ -76,6 +83,8 @@ pub enum Mail {
     Candidate(CandidateMail, CandidateId),
     /// About a request to correct a NIR.
     NirCorrection(NirCorrectionMail, NirCorrectionId),
+    /// About the suspensions of a PASS, and its closure.
+    Suspension(SuspensionMail, PassId),
 }
 
 impl Mail {
@@ -86,6 +95,7 @@ impl Mail {
             Self::Application(mail, _) => EmailKind::Application(mail),
             Self::Candidate(mail, _) => EmailKind::Candidate(mail),
             Self::NirCorrection(mail, _) => EmailKind::NirCorrection(mail),
+            Self::Suspension(mail, _) => EmailKind::Suspension(mail),
         }
     }
 
@@ -96,6 +106,7 @@ impl Mail {
             Self::Application(_, id) => Subject { kind: "application", id: id.0 },
             Self::Candidate(_, id) => Subject { kind: "candidate", id: id.0 },
             Self::NirCorrection(_, id) => Subject { kind: "nir_correction", id: id.0 },
+            Self::Suspension(_, id) => Subject { kind: "pass", id: id.0 },
         }
     }
 }
@@ -151,12 +162,12 @@ pub fn notices(event: &Event) -> Vec<Notice> {
         Event::Account(event) => accounts::notices(event),
         Event::Application(event) => applications::notices(event),
         Event::Candidate(event) => candidates::notices(event),
+        Event::Pass(event) => suspensions::notices(event),
         Event::Organisation(_)
         | Event::Convention(_)
         | Event::Export(_)
         | Event::Email(_)
         | Event::Draft(_)
-        | Event::Diagnosis(_)
-        | Event::Pass(_) => vec![],
+        | Event::Diagnosis(_) => vec![],
     }
 }

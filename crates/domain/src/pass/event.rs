@@ -1,9 +1,12 @@
 //! What happens to a PASS.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::closure::ClosureReason;
+use super::suspension::SuspensionReason;
 use crate::event::happenings;
-use crate::ids::{ApplicationId, CandidateId, PassId};
+use crate::ids::{ApplicationId, CandidateId, OrganisationId, PassId, SuspensionId, UserId};
 use crate::time::Period;
 
 /// Something happened to a PASS.
@@ -37,11 +40,114 @@ pub enum PassChange {
         /// Its period after.
         to: Period,
     },
+    /// It was suspended (rule book 03 §5).
+    Suspended {
+        /// The suspension.
+        suspension: SuspensionId,
+        /// Its days.
+        period: Period,
+        /// Why.
+        reason: SuspensionReason,
+        /// What it does to the end of the PASS.
+        ends: EndMoved,
+        /// Who is told.
+        #[serde(skip)]
+        told: Told,
+    },
+    /// The suspension that ran was given other terms.
+    SuspensionChanged {
+        /// The suspension.
+        suspension: SuspensionId,
+        /// Its days before.
+        from: Period,
+        /// Its days after.
+        to: Period,
+        /// Why, from now on.
+        reason: SuspensionReason,
+        /// What it does to the end of the PASS.
+        ends: EndMoved,
+        /// Who is told.
+        #[serde(skip)]
+        told: Told,
+    },
+    /// The suspension that ran ends on the eve of a return or of a contract.
+    SuspensionLifted {
+        /// Its days before.
+        suspension: Period,
+        /// Its last day, from now on.
+        until: NaiveDate,
+        /// The application by which the person was hired.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hired_by: Option<ApplicationId>,
+        /// What it does to the end of the PASS.
+        ends: EndMoved,
+        /// Who is told.
+        #[serde(skip)]
+        told: Told,
+    },
+    /// The suspension that ran was taken away.
+    SuspensionRemoved {
+        /// Its days.
+        suspension: Period,
+        /// The application by which the person was hired the day it started.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hired_by: Option<ApplicationId>,
+        /// What it does to the end of the PASS.
+        ends: EndMoved,
+        /// Who is told.
+        #[serde(skip)]
+        told: Told,
+    },
+    /// It was closed early (rule book 03 §4.13).
+    Closed {
+        /// Why.
+        reason: ClosureReason,
+        /// What it does to the end of the PASS.
+        ends: EndMoved,
+        /// Who is told.
+        #[serde(skip)]
+        told: Told,
+    },
+}
+
+/// The last day of a PASS, before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct EndMoved {
+    /// Before.
+    pub from: NaiveDate,
+    /// After.
+    pub to: NaiveDate,
+}
+
+/// Who is told what happens to the parcours of a person, besides them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Who accompanies the person, unless they did it themselves.
+    pub counsellor: Option<Counsellor>,
+    /// The SIAE of the last hire, when a prescriber did it (D6).
+    pub company: Option<OrganisationId>,
+    /// The organisation that did it, which reads the answers of professionals.
+    pub answers: Option<OrganisationId>,
+}
+
+/// Who accompanies a person: the last of an authorised organisation who acted for them, else who sent the application they
+/// were hired through (rule book 02 §12.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counsellor {
+    /// The account.
+    pub user: UserId,
+    /// The organisation they acted for.
+    pub organisation: OrganisationId,
 }
 
 happenings! {
     PassEvent: PassChange about "pass" pass {
         Issued = "pass.issued", "PASS IAE délivré";
         Moved = "pass.moved", "PASS IAE avancé";
+        Suspended = "pass.suspended", "PASS IAE suspendu";
+        SuspensionChanged = "pass.suspension_changed", "Suspension d’un PASS IAE modifiée";
+        SuspensionLifted = "pass.suspension_lifted", "Suspension d’un PASS IAE levée";
+        SuspensionRemoved = "pass.suspension_removed", "Suspension d’un PASS IAE supprimée";
+        Closed = "pass.closed", "PASS IAE clôturé";
     }
 }

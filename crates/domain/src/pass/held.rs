@@ -67,7 +67,7 @@ impl HeldPass {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::pass) mod tests {
     use chrono::TimeZone;
 
     use super::super::tests::pass;
@@ -77,7 +77,13 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn hire(company: u128, accepted: &str, starts_on: &str, ends_on: Option<&str>) -> SiaeHire {
+    /// A hire by this company, an ACI.
+    pub(in crate::pass) fn hire(
+        company: u128,
+        accepted: &str,
+        starts_on: &str,
+        ends_on: Option<&str>,
+    ) -> SiaeHire {
         SiaeHire {
             company: OrganisationId(uuid::Uuid::from_u128(company)),
             kind: CompanyKind::Aci,
@@ -87,7 +93,8 @@ mod tests {
         }
     }
 
-    fn held(hires: Vec<SiaeHire>) -> HeldPass {
+    /// A PASS of 2026 and 2027, and these hires.
+    pub(in crate::pass) fn held(hires: Vec<SiaeHire>) -> HeldPass {
         let pass = pass("2026-01-01", "2027-12-31");
         HeldPass {
             passes: vec![pass.clone()],

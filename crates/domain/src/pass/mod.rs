@@ -1,6 +1,7 @@
 //! The PASS IAE: number, dates, waiting period (rule book 03 §4).
 
 mod chapters;
+pub mod closure;
 mod deviation;
 mod event;
 mod held;
@@ -18,7 +19,7 @@ use chrono::{DateTime, Utc};
 
 pub use chapters::{Chapter, ChapterKind};
 pub use deviation::Deviation;
-pub use event::{PassChange, PassEvent};
+pub use event::{Counsellor, EndMoved, PassChange, PassEvent, Told};
 pub use held::{HeldPass, SiaeHire};
 pub use number::{InvalidPassNumber, IssuerPrefix, LAST_SEQUENCE, PassNumber};
 pub use parcours::{Parcours, pushes_back};
@@ -90,6 +91,12 @@ impl NewPass {
             change: PassChange::Issued { application, period: self.period },
         };
         Changed::new(self, event)
+    }
+}
+
+impl AsRef<Self> for Pass {
+    fn as_ref(&self) -> &Self {
+        self
     }
 }
 

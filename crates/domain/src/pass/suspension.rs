@@ -1,10 +1,16 @@
 //! Suspensions of a PASS: reasons, dates, what a hire does to one (rule book 03 §5; code du travail, art. R. 5132-1-3).
 
+mod asking;
+mod decide;
 mod record;
+mod refused;
 
 use chrono::NaiveDate;
 
+pub use asking::Asker;
+pub use decide::{Asking, EXPLANATION_MAX_CHARS, Effect, Resuspended, SuspensionAct, SuspensionTerms};
 pub use record::{Suspension, SuspensionAuthor, SuspensionWrite};
+pub use refused::{SuspensionRefused, TermsMistake};
 
 use super::parcours::Parcours;
 use super::validity::PassState;

@@ -1,10 +1,11 @@
-//! PASS IAE: list, page, simulation, certificate.
+//! PASS IAE: list, page, simulation, certificate, suspensions.
 
 pub mod certificate;
 pub mod index;
 mod possible;
 pub mod show;
 pub mod simulation;
+pub mod suspension;
 mod timeline;
 mod words;
 
@@ -12,5 +13,18 @@ use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(index::get).get(show::get).get(certificate::get).get(certificate::pdf::get).get(simulation::get)
+    Routes::new()
+        .get(index::get)
+        .get(show::get)
+        .get(certificate::get)
+        .get(certificate::pdf::get)
+        .get(simulation::get)
+        .get(suspension::new::get)
+        .post(suspension::new::post)
+        .get(suspension::edition::get)
+        .post(suspension::edition::post)
+        .get(suspension::lift::get)
+        .post(suspension::lift::post)
+        .get(suspension::closure::get)
+        .post(suspension::closure::post)
 }

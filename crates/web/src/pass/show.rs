@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
 use iae_app::pass::queries::PassDetail;
+use iae_app::pass::suspensions;
 use iae_app::{Ctx, pass};
 use iae_domain::Actor;
 use iae_domain::eligibility::Viewer;
@@ -11,6 +12,7 @@ use iae_domain::pass::{PassState, policy, remaining};
 use iae_domain::time::Period;
 
 use super::possible::{self, Possible};
+use super::suspension::Section;
 use super::timeline::Timeline;
 use crate::applications::state_badge::{self, StateBadge};
 use crate::error::{PageResult, ok};
@@ -30,6 +32,7 @@ pub struct ShowPage {
     is_own: bool,
     /// Whether the diagnosis it rests on is anything to whoever looks (CAN-C).
     shows_diagnosis: bool,
+    suspension: Section,
     today: NaiveDate,
 }
 
@@ -92,5 +95,7 @@ pub async fn get(
     let certificate = printable.then(|| CertificatePath { id }.to_string());
     let is_own = ctx.actor.candidate() == Some(pass.candidate);
     let shows_diagnosis = Viewer::of(&ctx.actor).is_of_iae();
-    ok(&ShowPage { layout, pass, certificate, is_own, shows_diagnosis, today: ctx.today() })
+    let suspension =
+        Section::of(&ctx.actor, &pass, suspensions::of_pass(&app.db, &pass.held.pass).await?, ctx.today());
+    ok(&ShowPage { layout, pass, certificate, is_own, shows_diagnosis, suspension, today: ctx.today() })
 }

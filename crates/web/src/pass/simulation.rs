@@ -28,8 +28,8 @@ use crate::state::WebState;
 pub struct SimulationQuery {
     /// `suspension` or `prolongation`; nothing is asked yet when it is neither.
     what: String,
-    from: String,
-    to: String,
+    starts_on: String,
+    ends_on: String,
     reason: String,
     until: String,
 }
@@ -47,8 +47,8 @@ impl SimulationQuery {
         };
         match self.what.as_str() {
             "suspension" => {
-                let start = day("from", &self.from, "Indiquez le premier jour de la suspension.");
-                let end = day("to", &self.to, "Indiquez le dernier jour de la suspension.");
+                let start = day("starts_on", &self.starts_on, "Indiquez le premier jour de la suspension.");
+                let end = day("ends_on", &self.ends_on, "Indiquez le dernier jour de la suspension.");
                 let period = start.zip(end).map(|(start, end)| Period { start, end });
                 errors.or(period).map(|period| Some(WhatIf::Suspend(period)))
             }

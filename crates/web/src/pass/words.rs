@@ -1,17 +1,22 @@
 //! Why the dates of a parcours cannot be what is asked, in the words of its forms: each mistake beside its field.
 
-use iae_domain::pass::suspension::{NotSuspendable, SuspensionMistake};
+use iae_domain::pass::suspension::NotSuspendable;
 use iae_domain::pass::{NotProlongable, NotSimulated, ProlongationMistake};
 use iae_domain::time::add_days;
 
+use super::suspension;
 use crate::forms::FieldErrors;
-use crate::french::{date, period};
+use crate::french::date;
 
-/// Of a simulation: `from` and `to` are the days of a suspension, `reason` and `until` those of a prolongation.
+/// Of a simulation: `starts_on` and `ends_on` are the days of a suspension, `reason` and `until` those of a prolongation.
 pub(super) fn not_simulated(refused: NotSimulated) -> FieldErrors {
     match refused {
-        NotSimulated::NotSuspendable(why) => FieldErrors::one("from", not_suspendable(why)),
-        NotSimulated::Suspension(mistakes) => suspension(&mistakes, ("from", "to")),
+        NotSimulated::NotSuspendable(why) => FieldErrors::one("starts_on", not_suspendable(why)),
+        NotSimulated::Suspension(mistakes) => {
+            let mut errors = FieldErrors::default();
+            mistakes.into_iter().for_each(|mistake| suspension::add_day(&mut errors, mistake));
+            errors
+        }
         NotSimulated::NotProlongable(why) => FieldErrors::one("until", not_prolongable(why)),
         NotSimulated::Prolongation(mistakes) => prolongation(&mistakes, ("reason", "until")),
     }
@@ -50,32 +55,6 @@ pub(super) fn not_prolongable(why: NotProlongable) -> String {
             "Le PASS IAE a été clôturé\u{a0}: il ne peut plus être prolongé.".to_owned()
         }
     }
-}
-
-/// The mistakes of the days of a suspension, in these two fields.
-pub(super) fn suspension(
-    mistakes: &[SuspensionMistake],
-    (start, end): (&'static str, &'static str),
-) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    for mistake in mistakes {
-        match *mistake {
-            SuspensionMistake::StartsLater => {
-                errors.add(start, "Une suspension commence aujourd’hui ou avant.");
-            }
-            SuspensionMistake::StartsTooEarly { earliest } => {
-                errors.add(start, format!("La suspension peut commencer le {} au plus tôt.", date(earliest)));
-            }
-            SuspensionMistake::EndsBeforeStart => {
-                errors.add(end, "Le dernier jour doit être le premier, ou venir après.");
-            }
-            SuspensionMistake::TooLong { latest } => errors
-                .add(end, format!("Une suspension dure trois ans au plus\u{a0}: jusqu’au {}.", date(latest))),
-            SuspensionMistake::Overlaps { other } => errors
-                .add(start, format!("Le PASS IAE a déjà été suspendu {}.", period(other.start, other.end))),
-        }
-    }
-    errors
 }
 
 /// The mistakes of a prolongation, in these two fields.

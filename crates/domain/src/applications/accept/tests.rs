@@ -150,6 +150,26 @@ fn a_contract_may_start_on_the_last_day_of_the_pass_not_after() {
     assert_eq!(accept(starting("2026-06-17"), &ending), Err(refused));
 }
 
+/// Rule book 03 §5.7, W4: the contract starts within the PASS as its lifting leaves it.
+#[test]
+fn a_hire_lifts_the_suspension_that_runs_and_its_contract_starts_before_the_end_that_leaves() {
+    let suspended = |start, end, over: (&str, &str)| {
+        let issued = pass(start, end);
+        let parcours = issued.parcours.with_suspension(Period { start: day(over.0), end: day(over.1) });
+        AcceptanceFacts { issue: holding(vec![Pass { parcours, ..issued }]), ..facts() }
+    };
+    let running = suspended("2026-01-01", "2027-12-31", ("2026-04-01", "2029-03-31"));
+    let acceptance = accept(starting("2026-06-01"), &running).unwrap();
+    let PassOutcome::Resumed(resumed) = &acceptance.pass else { panic!("{:?}", acceptance.pass) };
+    assert_eq!(resumed.value().pass.parcours.end(), day("2028-02-29"));
+    assert_eq!(acceptance.pass.result(), PassResult::Resumed);
+    let on_the_last_day = suspended("2024-05-06", "2026-05-04", ("2026-05-04", "2027-05-03"));
+    let refused = AcceptRefused::StartsAfterPassEnd { end: day("2026-05-31") };
+    assert_eq!(accept(starting("2026-06-01"), &on_the_last_day), Err(refused));
+    let over = suspended("2026-01-01", "2027-12-31", ("2026-04-01", "2026-05-03"));
+    assert!(matches!(accept(starting("2026-06-01"), &over).unwrap().pass, PassOutcome::Reused(_)));
+}
+
 #[test]
 fn a_pass_not_yet_started_follows_the_earliest_contract() {
     let future = AcceptanceFacts { issue: holding(vec![pass("2026-09-01", "2028-08-30")]), ..facts() };

@@ -56,3 +56,14 @@ pub enum SuspensionWrite {
         start: NaiveDate,
     },
 }
+
+impl SuspensionWrite {
+    /// Last day of the suspension once this is written; none when it is no more.
+    pub const fn last_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Add(suspension) | Self::Replace(suspension) => Some(suspension.period.end),
+            Self::End { end, .. } => Some(*end),
+            Self::Remove { .. } => None,
+        }
+    }
+}

@@ -44,10 +44,10 @@ impl Eligibility {
         matches!(self, Self::ToValidate)
     }
 
-    /// Last day of the PASS that will serve.
-    pub(super) fn pass_end(&self) -> Option<NaiveDate> {
+    /// Last day of the PASS that will serve, once its suspension is lifted by a contract from this day on (W4).
+    pub(super) fn pass_end(&self, contract: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
         match self {
-            Self::ValidPass(pass) => Some(pass.parcours.end()),
+            Self::ValidPass(pass) => Some(pass.parcours.hired(contract, today).end()),
             Self::NotConcerned | Self::Validated(_) | Self::ToValidate | Self::WaitingPeriod(_) => None,
         }
     }

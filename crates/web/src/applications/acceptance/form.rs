@@ -98,7 +98,8 @@ impl AcceptanceForm {
             let (field, message) = messages::contract_mistake(mistake);
             errors.add(field, message);
         }
-        if let Some(end) = known.eligibility.pass_end().filter(|end| contract.starts_on > *end) {
+        let pass_end = known.eligibility.pass_end(contract.starts_on, known.today);
+        if let Some(end) = pass_end.filter(|end| contract.starts_on > *end) {
             errors.add("starts_on", messages::starts_after_pass_end(end));
         }
         Some(contract)

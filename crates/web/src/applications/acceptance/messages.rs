@@ -164,6 +164,17 @@ pub(super) fn recap(preview: Preview, person: &str) -> String {
             french::of(person),
             french::period(period.start, period.end)
         ),
+        PassPreview::Resumed { period, suspended_until } => {
+            let suspension = suspended_until.map_or_else(
+                || "sa suspension, qui commençait ce jour-là, sera supprimée".to_owned(),
+                |day| format!("sa suspension prendra fin le {}, veille du contrat", french::date(day)),
+            );
+            format!(
+                "{person} rejoindra votre structure avec son PASS IAE, suspendu aujourd’hui\u{a0}: {suspension}, et il sera \
+                 valable {}",
+                french::period(period.start, period.end)
+            )
+        }
         PassPreview::Issued(period) => {
             format!("Un PASS IAE sera délivré à {person}, {}", french::period(period.start, period.end))
         }
@@ -196,6 +207,7 @@ pub(super) const fn accept_button(pass: PassPreview) -> &'static str {
         PassPreview::Issued(_) => "Accepter et délivrer le PASS IAE",
         PassPreview::Reused(_)
         | PassPreview::Moved(_)
+        | PassPreview::Resumed { .. }
         | PassPreview::NotRequired
         | PassPreview::AwaitingManualDelivery => "Accepter la candidature",
     }
@@ -207,6 +219,10 @@ pub(super) const fn done(pass: PassResult) -> &'static str {
         PassResult::NotRequired => "La personne et son accompagnateur sont prévenus.",
         PassResult::Issued | PassResult::Reused => {
             "La personne et son accompagnateur sont prévenus. Le PASS IAE est rattaché à ce contrat."
+        }
+        PassResult::Resumed => {
+            "La personne et son accompagnateur sont prévenus. Le PASS IAE est rattaché à ce contrat, et sa suspension prend \
+             fin avant lui."
         }
         PassResult::AwaitingManualDelivery => {
             "La personne et son accompagnateur sont prévenus. L’équipe du service vérifie la demande de PASS IAE et \

@@ -9,7 +9,7 @@ use iae_app::pass::queries::{Contract, PassDetail};
 use iae_app::{App, Ctx, Error, pass};
 use iae_domain::Actor;
 use iae_domain::ids::PassId;
-use iae_domain::pass::{policy, remaining, validity};
+use iae_domain::pass::{policy, remaining};
 use iae_domain::time::paris_date;
 
 use crate::error::{PageError, PageResult, ok};

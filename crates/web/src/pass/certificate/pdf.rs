@@ -39,8 +39,8 @@ fn document(page: CertificatePage) -> Attestation {
         holder: pass.holder.to_string(),
         france_travail_id: pass.france_travail_id,
         number: pass.number.to_string(),
-        start: pass.period.start,
-        end: pass.period.end,
+        start: pass.period().start,
+        end: pass.period().end,
         state,
         remaining,
         diagnosis: Some(Diagnosis {
