@@ -3,7 +3,6 @@
 use chrono::{NaiveDate, TimeDelta};
 use iae_domain::ids::PassId;
 use iae_tests::{Persona, TestApp, world};
-use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -44,7 +43,7 @@ async fn the_page_says_what_made_each_date() {
     let page = employer.get(&format!("/pass/{id}")).await.is(200);
     assert!(page.says("délivré pour 730 jours, du 1er avril 2026 au 30 mars 2028"), "{page:?}");
     assert!(page.says("À partir du 30 mars 2027, douze mois avant la fin"), "{page:?}");
-    suspended(&app, id, day("2026-04-20"), app.today() + TimeDelta::days(6)).await;
+    app.scenario().suspension().over(day("2026-04-20"), app.today() + TimeDelta::days(6)).insert().await;
     let page = employer.get(&format!("/pass/{id}")).await.is(200);
     assert!(page.says("PASS IAE valide (suspendu)"), "{page:?}");
     assert!(page.says("Il a été suspendu 21 jours, du 20 avril au 10 mai 2026."), "{page:?}");
