@@ -16,6 +16,7 @@ mod directory;
 mod documents;
 mod eligibility;
 mod emails;
+mod error_pages;
 mod exports;
 mod known_people;
 mod lists;
