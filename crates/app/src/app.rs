@@ -5,8 +5,8 @@ use iae_mail::Mailer;
 use crate::clock::Clock;
 use crate::config::AppConfig;
 use crate::db::{Db, Purpose};
-use crate::exports::RunningExports;
 use crate::gateways::{antivirus::Antivirus, files::Files, oidc::OidcProviders, pdf::PdfReader};
+use crate::running_exports::RunningExports;
 
 /// Everything a use case may need: one value, shared by the server, the worker and the tests.
 #[derive(Debug, Clone)]

@@ -7,10 +7,10 @@ use sqlx::FromRow as _;
 use sqlx::postgres::PgRow;
 use tokio::sync::mpsc;
 
-use super::running::Running;
 use crate::Db;
 use crate::error::{Error, Result};
 use crate::list::{Asked, Cell, Column, Filter, List, Statement};
+use crate::running_exports::Running;
 
 /// How long a reader may take no line before its export is given up, and its connection with it.
 const PATIENCE: Duration = Duration::from_secs(30);

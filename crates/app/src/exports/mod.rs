@@ -6,7 +6,6 @@
 mod csv;
 mod lines;
 mod prepared;
-mod running;
 mod store;
 mod xlsx;
 
@@ -26,7 +25,6 @@ use crate::{App, Ctx};
 use lines::Lines;
 pub use prepared::{Preparation, Wanted, download, follow};
 pub(crate) use prepared::{end, expire, sheet, wanted};
-pub use running::RunningExports;
 
 /// Rows of a sheet one waits for. A sheet is sent once it is whole: that many are written well within ten seconds, on a
 /// machine of two cores (`docs/performance.md`); more than that are prepared by the worker.

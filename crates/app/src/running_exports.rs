@@ -12,14 +12,14 @@ pub struct RunningExports(Arc<Mutex<HashSet<UserId>>>);
 
 /// An export that runs, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Running {
+pub(crate) struct Running {
     running: RunningExports,
     user: UserId,
 }
 
 impl RunningExports {
     /// Begins one; none when another runs.
-    pub(super) fn begin(&self, user: UserId) -> Option<Running> {
+    pub(crate) fn begin(&self, user: UserId) -> Option<Running> {
         let begun = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(user);
         begun.then(|| Running { running: self.clone(), user })
     }
