@@ -253,6 +253,7 @@ mod tests {
     fn the_forbidden_page_offers_the_other_organisations_of_the_person() {
         let layout = Layout {
             path: "/applications".to_owned(),
+            return_to: "/applications".to_owned(),
             user: Some(HeaderUser {
                 name: "Nadia Roux".to_owned(),
                 role_label: "Prescriptrice".to_owned(),

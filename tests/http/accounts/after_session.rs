@@ -113,7 +113,7 @@ async fn what_was_typed_is_shown_to_the_same_person_alone() {
 
 #[tokio::test]
 async fn a_session_that_is_over_says_so_where_one_signs_in() {
-    let app = TestApp::new().await;
+    let (app, _provider) = TestApp::with_identity_provider().await;
     let browser = app.browser(Persona::Employer).await;
     let page = browser.get("/dashboard").await.is(200);
     end_sessions(&app).await;

@@ -57,7 +57,7 @@ async fn a_page_that_is_not_there_for_the_other_organisation_leads_to_its_list()
     let app = TestApp::new().await;
     let id = app.scenario().application().by(Persona::OtherPrescriber).to(world::EI).insert().await;
     for (address, list) in
-        [(format!("/applications/{id}"), "/applications"), ("/pass".to_owned(), "/dashboard")]
+        [(format!("/applications/{id}"), "/applications"), ("/sent-applications".to_owned(), "/dashboard")]
     {
         let browser = app.browser(Persona::MultiOrganisation).await;
         let page = browser.get(&address).await.is(200);
