@@ -20,6 +20,13 @@ pub(in crate::notifications) struct Account {
     pub budget: Option<Budget>,
 }
 
+impl Account {
+    /// Whether what it spent are files, of people or sent, rather than look-ups.
+    pub fn spent_files(&self) -> bool {
+        matches!(self.budget, Some(Budget::NewFile | Budget::Upload))
+    }
+}
+
 /// The accounts of these ids, by id.
 pub(super) async fn accounts(
     db: &mut PgConnection,
