@@ -96,3 +96,22 @@ async fn a_mail_that_was_given_up_is_sent_again() {
     app.browser(Persona::EmployerAdmin).await.post(&format!("{address}/sending"), &[]).await.is(403);
     staff.post("/admin/emails/01900000-0000-7000-8000-000000000000/sending", &[]).await.is(404);
 }
+
+/// D34: a mail about the account of a professional opens nobody's file; that it was read is kept all the same.
+#[tokio::test]
+async fn who_read_a_mail_about_an_account_is_in_the_trail() {
+    let app = TestApp::new().await;
+    sqlx::query(
+        "INSERT INTO emails (id, kind, recipient, subject, text_body, html_body, about_kind, about_id, status, attempts, created_at)
+         VALUES ($1, 'account_budget_spent', 'a@b.exemple', 'Beaucoup de recherches', '', '', 'account', $1, 'queued', 0, $2)",
+    )
+    .bind(world::EMPLOYER)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    let staff = app.browser(Persona::Staff).await;
+    staff.get(&format!("/admin/emails/{}", world::EMPLOYER)).await.is(200);
+    assert_eq!(app.audit_trail().await, ["email.read"]);
+    assert!(staff.get("/admin/audit").await.is(200).says("Message lu"));
+}

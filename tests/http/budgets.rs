@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use iae_server::Rates;
+use iae_tests::pdf::pdf;
 use iae_tests::{Browser, Page, Persona, TestApp, world};
 use iae_web::limits::Limits;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::application_drafts::at_message;
 use crate::candidates::{by_nir, created, creation, filled};
 
 async fn by_email(browser: &Browser, rank: usize) -> Page {
@@ -255,4 +257,80 @@ async fn what_would_speak_in_a_mail_is_refused_as_a_name_or_an_address() {
     assert_eq!(name, "Lise-Anne (dite Lisa)");
     app.ignore_mails();
     app.ignore_jobs();
+}
+
+/// So many of a budget were spent by someone within ten minutes.
+async fn spent(app: &TestApp, persona: Persona, budget: &str, times: i32) {
+    sqlx::query(
+        "INSERT INTO spendings (id, budget, user_id, organisation_id, at, is_told)
+         SELECT gen_random_uuid(), $1, $2, $3, $4, false FROM generate_series(1, $5)",
+    )
+    .bind(budget)
+    .bind(persona.user())
+    .bind(persona.organisation())
+    .bind(app.now())
+    .bind(times)
+    .execute(app.db())
+    .await
+    .unwrap();
+}
+
+/// The hour is never too early, and the seconds are those that are left.
+#[tokio::test]
+async fn what_is_limited_opens_when_it_says() {
+    let app = TestApp::new().await;
+    app.advance(TimeDelta::milliseconds(1500));
+    spent(&app, Persona::Employer, "look_up", 30).await;
+    app.advance(TimeDelta::seconds(41));
+    let page = by_nir(&app.browser(Persona::Employer).await, world::CANDIDATE_NIR).await.is(429);
+    assert_eq!(page.headers["retry-after"], "559");
+    assert!(page.says("à partir du 4 mai 2026 à 11 h 11"), "{page:?}");
+    app.ignore_jobs();
+}
+
+/// What was typed stays, and what was limited is named: on the page, and to others than its author.
+#[tokio::test]
+async fn a_file_or_a_cv_too_many_loses_nothing_of_what_was_typed() {
+    let app = TestApp::new().await;
+    let admin = app.browser(Persona::PrescriberAdmin).await;
+    let (message, form) = (at_message(&admin).await, filled(&creation(&admin).await));
+    spent(&app, Persona::PrescriberAdmin, "new_file", 20).await;
+    let page = created(&form).await.is(429);
+    assert!(page.says("Vous avez créé beaucoup de dossiers") && !page.says("recherché"), "{page:?}");
+    assert_eq!(page.value("first_name").as_deref(), Some("Lise"));
+    assert_eq!(page.value("phone").as_deref(), Some("06 12 34 56 78"));
+
+    spent(&app, Persona::PrescriberAdmin, "upload", 60).await;
+    let form = message.form("message").fill("message", "Amel aime le travail en extérieur.");
+    let page = form.attach("cv", "cv.pdf", pdf()).submit().await.is(429);
+    assert!(page.error("cv").unwrap_or_default().contains("beaucoup de fichiers"), "{page:?}");
+    assert_eq!(page.value("message").as_deref().map(str::trim), Some("Amel aime le travail en extérieur."));
+    assert!(page.headers.contains_key("retry-after"));
+
+    let mails = app.run_jobs_and_mails().await;
+    let mut subjects: Vec<_> = mails.iter().map(|mail| mail.subject.split(" : ").next().unwrap()).collect();
+    subjects.sort_unstable();
+    subjects.dedup();
+    assert_eq!(subjects, ["Beaucoup de dossiers créés", "Beaucoup de fichiers envoyés"]);
+    assert!(mails.iter().any(|mail| mail.recipient == "equipe@parcours.exemple.fr"));
+    let author = Persona::PrescriberAdmin.email();
+    assert!(mails.iter().all(|mail| mail.recipient != author), "told on the page, not by mail");
+}
+
+/// Nothing that turns what follows backwards is kept as a name or a line, whatever writes it.
+#[tokio::test]
+async fn the_database_takes_no_mark_of_direction_in_a_name() {
+    let app = TestApp::new().await;
+    for mark in ["\u{61c}", "\u{200e}", "\u{200f}", "\u{202a}", "\u{202e}", "\u{2066}", "\u{2069}"] {
+        for statement in [
+            "UPDATE users SET first_name = $1",
+            "UPDATE users SET last_name = $1",
+            "UPDATE candidates SET address_line_1 = $1",
+            "UPDATE candidates SET address_line_2 = $1",
+        ] {
+            let refused = sqlx::query(statement).bind(format!("A{mark}b")).execute(app.db()).await;
+            assert!(refused.is_err(), "{statement} {mark:?}");
+        }
+    }
+    sqlx::query("UPDATE users SET first_name = 'Anne-Élodie'").execute(app.db()).await.unwrap();
 }

@@ -260,3 +260,17 @@ async fn what_is_on_hold_comes_back_on_its_day() {
         assert!(!page.says("11 mai 2026"), "a reminder of the company to itself, {persona:?}");
     }
 }
+
+/// One thing is said to wait for an answer: the list it opens has as many lines, and speaks of no other number.
+#[tokio::test]
+async fn what_waits_for_an_answer_is_one_number() {
+    let app = TestApp::new().await;
+    let to_aci = |candidate, state| app.scenario().application().to(world::ACI).of(candidate).state(state);
+    to_aci(world::CANDIDATE, StateCode::New).insert().await;
+    to_aci(world::OTHER_CANDIDATE, StateCode::Postponed).insert().await;
+    let dashboard = app.browser(Persona::Employer).await.get("/dashboard").await.is(200);
+    let waiting = dashboard.links().into_iter().find(|link| link.contains("due=late&due=today")).unwrap();
+    let list = app.browser(Persona::Employer).await.get(&waiting).await.is(200);
+    assert!(dashboard.says(&format!("{} attend", list.all("tbody tr").len())), "{}", dashboard.text());
+    assert!(!list.text_of(".lead").unwrap().contains("une réponse,"), "{list:?}");
+}

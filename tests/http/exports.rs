@@ -116,3 +116,29 @@ async fn every_list_can_be_prepared() {
         assert!(ready.click("Télécharger (XLSX)").await.is(200).bytes.starts_with(b"PK"), "{list}");
     }
 }
+
+/// Whoever takes a file slowly, or asks for several, leaves the connections of exports to the others.
+#[tokio::test]
+async fn an_account_takes_one_file_at_a_time() {
+    let app = TestApp::new().await;
+    app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    // As long as both are held, the first file does not come.
+    let held = [(); 2].map(|()| app.app.exports.pool().acquire());
+    let [one, other] = held;
+    let held = (one.await.unwrap(), other.await.unwrap());
+    let first = tokio::spawn({
+        let employer = employer.clone();
+        async move { employer.get("/applications?format=csv").await.is(200).html.lines().count() }
+    });
+    while exports(&app).await.is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    let second = employer.get("/applications?format=csv").await.is(429);
+    assert!(second.h1().contains("Un autre export est en cours"), "{second:?}");
+    assert!(second.headers.contains_key("retry-after"));
+    drop(held);
+    assert_eq!(first.await.unwrap(), 2);
+    employer.get("/applications?format=csv").await.is(200);
+    assert_eq!(exports(&app).await.len(), 2, "what is refused was not taken");
+}

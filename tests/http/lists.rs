@@ -237,3 +237,29 @@ async fn whoever_administers_an_organisation_reads_its_accesses_and_nobody_else(
     }
     app.visitor().get("/access-log").await.is(303);
 }
+
+/// The file would hold what the filter was to leave out.
+#[tokio::test]
+async fn a_list_with_a_mistaken_filter_is_not_exported() {
+    let app = TestApp::new().await;
+    app.scenario().application().insert().await;
+    let employer = app.browser(Persona::Employer).await;
+    for format in ["csv", "xlsx"] {
+        let query = format!("state=new&from=2026-13-45&format={format}");
+        let page = employer.get(&format!("/applications?{query}")).await.is(422);
+        assert!(page.error("from").is_some(), "{page:?}");
+    }
+    assert!(!app.audit_trail().await.iter().any(|action| action.starts_with("export.")));
+    employer.get("/applications?state=new&format=csv").await.is(200);
+}
+
+/// D34: an export is one event, which names what was taken away; lists of nobody are no access.
+#[tokio::test]
+async fn what_was_exported_stands_in_the_accesses_of_the_organisation() {
+    let app = TestApp::new().await;
+    app.scenario().application().insert().await;
+    app.browser(Persona::Employer).await.get("/applications?format=csv").await.is(200);
+    let log = app.browser(Persona::EmployerAdmin).await.get("/access-log").await.is(200);
+    assert!(log.says("Liste exportée") && log.says("Candidatures (1 ligne)"), "{}", log.text());
+    assert!(log.statements.len() <= 5, "{:?}", log.statements);
+}

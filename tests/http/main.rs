@@ -18,6 +18,7 @@ mod doctor;
 mod documents;
 mod eligibility;
 mod emails;
+mod error_pages;
 mod exports;
 mod known_people;
 mod lists;

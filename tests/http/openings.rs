@@ -5,6 +5,8 @@ use iae_domain::applications::StateCode;
 use iae_domain::ids::PassId;
 use iae_tests::{Persona, TestApp, world};
 
+use crate::candidates::by_nir;
+
 async fn openings(app: &TestApp) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM audit_events WHERE action = 'candidate.file_opened'")
         .fetch_one(app.db())
@@ -108,4 +110,25 @@ async fn an_opening_without_author_is_shown_as_by_the_service() {
     .unwrap();
     let own = app.browser(Persona::Candidate).await.get("/my-file").await.is(200);
     assert!(own.says("A ouvert votre dossier") && own.says("Le service Parcours IAE"), "{own:?}");
+}
+
+/// The trail says what happened: a look-up is a look-up, and an employer looked for with someone opens nothing of theirs.
+#[tokio::test]
+async fn a_look_up_and_a_search_are_no_openings() {
+    let app = TestApp::new().await;
+    let trail = async || app.browser(Persona::Candidate).await.get("/my-file").await.is(200);
+    let employer = app.browser(Persona::OtherEmployer).await;
+    by_nir(&employer, world::CANDIDATE_NIR).await.is(200);
+    let own = trail().await;
+    assert!(own.says("Vous a recherché") && !own.says("A ouvert votre dossier"), "{own:?}");
+    app.advance(TimeDelta::days(1));
+    let search = format!("/employers?city=metz-57&for={}", world::CANDIDATE);
+    let employer = app.browser(Persona::OtherEmployer).await;
+    for _ in 0..2 {
+        employer.get(&search).await.is(200);
+    }
+    let own = trail().await;
+    assert!(own.says("A cherché un employeur pour vous") && !own.says("A ouvert votre dossier"), "{own:?}");
+    assert_eq!(own.text().matches("A cherché un employeur").count(), 1, "once a day");
+    app.ignore_jobs();
 }

@@ -96,7 +96,7 @@ async fn the_name_is_shown_as_the_reader_may_see_it() {
     for _ in 0..2 {
         assert!(employer.get(&url).await.is(200).says("Proposer Amel"), "PII-1");
     }
-    assert_eq!(app.audit_trail().await, ["candidate.file_opened"]);
+    assert_eq!(app.audit_trail().await, ["candidate.searched_for"]);
     for page in [url, for_amel("/jobs?city=metz-57")] {
         let page = employer.get(&page).await;
         assert!(page.statements.len() <= 8, "{:#?}", page.statements);

@@ -98,7 +98,7 @@ async fn forget_openings(app: &TestApp) {
     let mut owner = app.db().pool().begin().await.unwrap();
     for statement in [
         "SET LOCAL session_replication_role = replica",
-        "DELETE FROM audit_events WHERE action = 'candidate.file_opened'",
+        "DELETE FROM audit_events WHERE action IN ('candidate.file_opened', 'candidate.searched_for')",
     ] {
         sqlx::query(statement).execute(&mut *owner).await.unwrap();
     }
@@ -120,8 +120,8 @@ async fn unnoticed(app: &TestApp, persona: Option<Persona>, path: &str, page: &P
             continue;
         }
         let is_kept: bool = sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM audit_events WHERE action = 'candidate.file_opened' AND actor_id = $1
-                 AND subject_id = $2)",
+            "SELECT EXISTS (SELECT 1 FROM audit_events WHERE action IN ('candidate.file_opened', 'candidate.searched_for')
+                 AND actor_id = $1 AND subject_id = $2)",
         )
         .bind(persona.user())
         .bind(id)

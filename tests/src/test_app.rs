@@ -70,6 +70,7 @@ impl TestApp {
         let db = connect(Role::Platform);
         let mut app = App {
             exports: db.for_purpose(Purpose::Exports),
+            running_exports: iae_app::running_exports::RunningExports::default(),
             db,
             clock: Clock::fixed(now()),
             mailer: Mailer::Memory(Arc::clone(&sent)),

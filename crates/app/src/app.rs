@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::AppConfig;
 use crate::db::{Db, Purpose};
 use crate::gateways::{antivirus::Antivirus, files::Files, oidc::OidcProviders, pdf::PdfReader};
+use crate::running_exports::RunningExports;
 
 /// Everything a use case may need: one value, shared by the server, the worker and the tests.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct App {
     pub db: Db,
     /// The same for exports, which hold a connection as long as the reader downloads: pages never wait for them.
     pub exports: Db,
+    /// Whose exports run.
+    pub running_exports: RunningExports,
     /// The time.
     pub clock: Clock,
     /// Where mails leave.

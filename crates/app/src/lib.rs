@@ -33,6 +33,7 @@ pub mod outbox;
 pub mod pass;
 pub mod queue;
 pub mod reference;
+pub mod running_exports;
 pub mod self_prescriptions;
 pub mod work;
 

@@ -73,6 +73,7 @@ impl Config {
     pub fn build(self) -> Result<WebState, Box<dyn Error>> {
         let app = App {
             exports: self.db.for_purpose(Purpose::Exports),
+            running_exports: iae_app::running_exports::RunningExports::default(),
             db: self.db,
             clock: Clock::System,
             mailer: self.mailer,

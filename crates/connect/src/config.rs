@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use iae_server::{Bounds, Rates};
+use iae_server::{AddressSource, Bounds, Rates};
 use url::Url;
 
-use crate::client_ip::ClientIpSource;
 use crate::emails::Mail;
 use crate::error::Error;
 
@@ -16,7 +15,7 @@ pub struct Config {
     /// `https://connect.example.org/auth`). Every endpoint lives under it.
     pub issuer: Url,
     /// How the address of a browser is known.
-    pub client_ip: ClientIpSource,
+    pub client_ip: AddressSource,
     /// How mails leave; without it they wait.
     pub mail: Option<Mail>,
     /// Text shown under the login form, for demonstrations.
@@ -37,7 +36,7 @@ impl Config {
     pub fn new(issuer: Url) -> Self {
         Self {
             issuer,
-            client_ip: ClientIpSource::Peer,
+            client_ip: AddressSource::Peer,
             mail: None,
             demo_hint: None,
             bounds: Bounds::default(),

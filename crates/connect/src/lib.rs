@@ -47,12 +47,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::accounts::password::PasswordChecker;
-use crate::client_ip::ClientIp;
 use crate::error::PageError;
 use crate::keys::{Keyring, KeysSecret};
 use crate::rates::Rates;
 
-pub use client_ip::ClientIpSource;
 pub use clock::{Clock, FixedClock};
 pub use config::Config;
 pub use error::Error;
@@ -176,7 +174,7 @@ pub async fn serve(
         died: || StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         // Pages name their own policy; anything else has nothing to load.
         headers: Headers::new(HeaderValue::from_static(NOTHING), "no-store", config.secure()),
-        from: Box::new(move |request| ClientIp::of(&config, request).into()),
+        from: Box::new(move |request| config.client_ip.of(request)),
     };
     let served = iae_server::serve(listener, site, bounds, shutdown).await;
     mails.abort();

@@ -8,20 +8,19 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use iae_server::Rate;
+use iae_server::{Address, Rate};
 use uuid::Uuid;
 
 use crate::Connect;
-use crate::client_ip::ClientIp;
 use crate::endpoints::token_error::TokenError;
 use crate::error::PageError;
 use crate::events::Kind;
 
 /// What is left to each.
 pub(crate) struct Rates {
-    pages: Rate<ClientIp>,
+    pages: Rate<Address>,
     codes: Rate<Uuid>,
-    failures: Rate<ClientIp>,
+    failures: Rate<Address>,
     refusals: Rate<Kind>,
 }
 
@@ -50,7 +49,7 @@ impl Rates {
 /// Layer: answers one page too many of an address with nothing but the time to wait.
 pub(crate) async fn limit_pages(
     State(connect): State<Connect>,
-    ip: ClientIp,
+    ip: Address,
     request: Request,
     next: Next,
 ) -> Result<Response, PageError> {
@@ -62,7 +61,7 @@ pub(crate) async fn limit_pages(
 /// Layer: answers one failed authentication too many of an address with nothing but the time to wait.
 pub(crate) async fn limit_failures(
     State(connect): State<Connect>,
-    ip: ClientIp,
+    ip: Address,
     request: Request,
     next: Next,
 ) -> Response {

@@ -2,6 +2,7 @@
 //! each other (ADR 25): connections are bounded in number and in silence, and a request, once begun, ends, whether or not
 //! anyone still waits for its answer. And the files of `static/`, which both serve alike.
 
+mod address;
 pub mod assets;
 mod bounds;
 mod connections;
@@ -17,9 +18,9 @@ use axum::extract::Request;
 use axum::response::Response;
 use tokio::net::TcpListener;
 
+pub use address::{Address, AddressSource};
 pub use bounds::Bounds;
 pub use headers::Headers;
-pub use places::Address;
 pub use rates::{Rate, Rates};
 
 /// What answers requests.

@@ -58,6 +58,8 @@ pub enum PageError {
         /// When they may again.
         until: DateTime<Utc>,
     },
+    /// The account takes another export away.
+    ExportRunning,
     /// Too many requests came from the same place.
     TooManyRequests {
         /// Seconds to wait.
@@ -67,6 +69,10 @@ pub enum PageError {
     Malformed,
     /// The form holds the character U+0000, which no text has and no column takes.
     Unstorable,
+    /// The address is longer than any of ours.
+    AddressTooLong,
+    /// The form stood on a page of another site.
+    FromElsewhere,
     /// The database or a provider is away.
     Unavailable,
     /// A defect, already logged with the request's id.
@@ -83,15 +89,18 @@ impl PageError {
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::LoginRequired { .. } => StatusCode::SEE_OTHER,
-            Self::NoOrganisation | Self::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Self::NoOrganisation | Self::Forbidden { .. } | Self::FromElsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::OtherOrganisation { .. } | Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Exhausted { .. } | Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Exhausted { .. } | Self::TooManyRequests { .. } | Self::ExportRunning => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Unstorable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::AddressTooLong => StatusCode::URI_TOO_LONG,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -99,15 +108,25 @@ impl PageError {
 }
 
 impl PageError {
-    /// When to come back, in seconds, where the answer says it.
+    /// When to come back, in seconds, where the answer says it; what is exhausted says it as [`AllowedFrom`].
     pub(crate) const fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Unavailable => Some(10),
-            // The page says the hour; ten minutes are the shortest span that is counted.
-            Self::Exhausted { .. } => Some(600),
+            Self::Unavailable | Self::ExportRunning => Some(10),
             Self::TooManyRequests { retry_after } => Some(*retry_after),
             _ => None,
         }
+    }
+}
+
+/// When what was refused for now is possible again: the answer says it in seconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AllowedFrom(pub DateTime<Utc>);
+
+impl AllowedFrom {
+    /// The whole seconds left, never one too few.
+    pub(crate) fn seconds_left(self, now: DateTime<Utc>) -> u64 {
+        let left = (self.0 - now).num_milliseconds();
+        u64::try_from(left).map_or(1, |left| left.div_ceil(1000).max(1))
     }
 }
 
@@ -159,6 +178,9 @@ impl From<askama::Error> for PageError {
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if let Self::Exhausted { until, .. } = &self {
+            response.extensions_mut().insert(AllowedFrom(*until));
+        }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
@@ -180,6 +202,13 @@ pub fn unprocessable(page: &impl Template) -> PageResult {
 /// A page with a status of its own.
 pub fn page_with(status: StatusCode, page: &impl Template) -> PageResult {
     Ok((status, Html(page.render()?)).into_response())
+}
+
+/// The same page again, its form refused for now: 429, values kept.
+pub(crate) fn not_now(page: &impl Template, until: DateTime<Utc>) -> PageResult {
+    let mut response = (StatusCode::TOO_MANY_REQUESTS, ok_mistaken(page)?).into_response();
+    response.extensions_mut().insert(AllowedFrom(until));
+    Ok(response)
 }
 
 /// A page that answers, and says what it could not read of what was asked. Its title begins with it, as that of every

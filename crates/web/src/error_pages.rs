@@ -13,11 +13,13 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use chrono::{DateTime, Utc};
 use iae_domain::budget::Budget;
 
-use crate::error::PageError;
+use crate::accounts::login::LoginQuery;
+use crate::error::{AllowedFrom, PageError};
 use crate::filters;
+use crate::frame::same_for_another;
 use crate::french;
 use crate::layout::{Layout, OrganisationChoice};
-use crate::paths::LoginPath;
+use crate::session;
 use crate::state::WebState;
 use crate::visitor::Visitor;
 
@@ -27,6 +29,53 @@ use crate::visitor::Visitor;
 pub struct NotFound {
     /// The frame of the page.
     pub layout: Layout,
+}
+
+/// What was asked cannot be taken as it is: 400, 405, 414, 422, 403 from another site, 429 of a second export.
+#[derive(Template)]
+#[template(path = "errors/not_taken.html")]
+pub struct NotTaken {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// The status, as a number.
+    pub code: u16,
+    /// Title, what happened, what to do.
+    pub words: [&'static str; 3],
+}
+
+impl NotTaken {
+    const MALFORMED: [&str; 3] = [
+        "Votre envoi n’a pas pu être lu",
+        "Ce que votre navigateur a envoyé est incomplet, ou n’a pas la forme attendue. Rien n’a été enregistré.",
+        "Rouvrez la page du formulaire, remplissez-le et envoyez-le de nouveau.",
+    ];
+    const NOT_THIS_WAY: [&str; 3] = [
+        "Cette adresse ne s’ouvre pas ainsi",
+        "Elle reçoit un formulaire, ou montre une page, et votre navigateur a fait l’inverse. Rien n’a été enregistré.",
+        "Repartez de la page qui vous a amené ici, ou de l’accueil.",
+    ];
+    const UNSTORABLE: [&str; 3] = [
+        "Un caractère ne peut pas être enregistré",
+        "Ce que vous avez envoyé contient un caractère invisible, venu sans doute d’un copier-coller. Rien n’a été \
+         enregistré.",
+        "Revenez à la page précédente, retapez le texte que vous aviez collé, puis envoyez de nouveau.",
+    ];
+    const TOO_LONG: [&str; 3] = [
+        "Cette adresse est trop longue",
+        "Elle dépasse ce que le service lit. Rien n’a été enregistré.",
+        "Repartez de l’accueil. Sur une liste, choisissez moins de filtres à la fois.",
+    ];
+    const FROM_ELSEWHERE: [&str; 3] = [
+        "Ce formulaire vient d’un autre site",
+        "Par sécurité, il n’a pas été pris en compte. Rien n’a été enregistré.",
+        "Ouvrez le service par son accueil, puis recommencez depuis ses propres pages.",
+    ];
+    const EXPORT_RUNNING: [&str; 3] = [
+        "Un autre export est en cours",
+        "Vous en téléchargez déjà un\u{a0}: un compte en prend un à la fois, pour que chacun ait le sien. Rien d’autre \
+         n’est bloqué.",
+        "Attendez la fin du téléchargement, ou annulez-le dans votre navigateur, puis redemandez cet export.",
+    ];
 }
 
 /// 403: the page is for another kind of account.
@@ -138,31 +187,43 @@ pub struct Internal {
 /// Turns a [`PageError`] into its page.
 pub async fn render(State(state): State<WebState>, request: Request, next: Next) -> Response {
     let visitor = request.extensions().get::<Visitor>().cloned();
-    let path = request.uri().path().to_owned();
+    let uri = request.uri().clone();
     let head = request.method() == Method::HEAD;
-    let response = next.run(request).await;
-    let Some(error) = response.extensions().get::<Arc<PageError>>().cloned() else { return response };
-    let layout = Layout::of(&state, visitor.as_ref(), path, None);
-    if let PageError::LoginRequired { return_to } = error.as_ref() {
-        let query = serde_urlencoded::to_string([("return_to", return_to)]).unwrap_or_default();
-        return Redirect::to(&format!("{LoginPath}?{query}")).into_response();
+    let had_session = session::is_named(request.headers(), &state.app);
+    let mut response = next.run(request).await;
+    if let (Some(from), Some(visitor)) = (response.extensions().get::<AllowedFrom>(), &visitor) {
+        let seconds = HeaderValue::from(from.seconds_left(visitor.now));
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
+    let Some(error) = response.extensions().get::<Arc<PageError>>().cloned() else { return response };
+    let mut layout = Layout::of(&state, visitor.as_ref(), uri.path().to_owned(), None);
+    layout.return_to = same_for_another(&uri);
+    if let PageError::LoginRequired { return_to } = error.as_ref() {
+        return Redirect::to(&LoginQuery::required(return_to, had_session)).into_response();
+    }
+    let wait = response.headers_mut().remove(header::RETRY_AFTER);
     let request_id = visitor.map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
     let body = if head { String::new() } else { page(&error, layout, request_id).unwrap_or_default() };
     let mut page = (error.status(), Html(body)).into_response();
-    if let Some(seconds) = error.retry_after() {
-        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    if let Some(wait) = error.retry_after().map(HeaderValue::from).or(wait) {
+        page.headers_mut().insert(header::RETRY_AFTER, wait);
     }
     page
 }
 
 fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result<String> {
+    let code = error.status().as_u16();
+    let not_taken = |words| NotTaken { layout: layout.clone(), code, words }.render();
     match error.clone() {
         PageError::LoginRequired { .. } => Ok(String::new()),
         PageError::NoOrganisation => NoOrganisation { layout }.render(),
-        PageError::NotFound | PageError::MethodNotAllowed | PageError::Malformed | PageError::Unstorable => {
-            NotFound { layout }.render()
-        }
+        PageError::NotFound => NotFound { layout }.render(),
+        PageError::Malformed => not_taken(NotTaken::MALFORMED),
+        PageError::MethodNotAllowed => not_taken(NotTaken::NOT_THIS_WAY),
+        PageError::Unstorable => not_taken(NotTaken::UNSTORABLE),
+        PageError::AddressTooLong => not_taken(NotTaken::TOO_LONG),
+        PageError::FromElsewhere => not_taken(NotTaken::FROM_ELSEWHERE),
+        PageError::ExportRunning => not_taken(NotTaken::EXPORT_RUNNING),
         PageError::Forbidden { reserved_for } => {
             Forbidden { layout, reserved_for: reserved_for.to_owned() }.render()
         }
@@ -172,7 +233,9 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
         PageError::Conflict { message, link } => Conflict { layout, message, link }.render(),
         PageError::TooLarge => TooLarge { layout }.render(),
         PageError::TooSlow => TooSlow { layout }.render(),
-        PageError::Exhausted { budget, until } => Exhausted { layout, budget, until }.render(),
+        PageError::Exhausted { budget, until } => {
+            Exhausted { layout, budget, until: french::whole_minute(until) }.render()
+        }
         PageError::TooManyRequests { retry_after } => {
             TooManyRequests { layout, retry: french::in_seconds(retry_after) }.render()
         }
@@ -190,6 +253,7 @@ mod tests {
     fn the_forbidden_page_offers_the_other_organisations_of_the_person() {
         let layout = Layout {
             path: "/applications".to_owned(),
+            return_to: "/applications".to_owned(),
             user: Some(HeaderUser {
                 name: "Nadia Roux".to_owned(),
                 role_label: "Prescriptrice".to_owned(),

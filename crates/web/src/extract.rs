@@ -62,6 +62,15 @@ impl FromRequestParts<WebState> for Person {
     }
 }
 
+/// The person when someone is signed in: pages that say so when nobody is.
+impl OptionalFromRequestParts<WebState> for Person {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Option<Self>, Infallible> {
+        Ok(<Self as FromRequestParts<WebState>>::from_request_parts(parts, state).await.ok())
+    }
+}
+
 /// Someone or nobody: for pages open to all.
 impl FromRequestParts<WebState> for Ctx<()> {
     type Rejection = PageError;

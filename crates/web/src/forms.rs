@@ -137,6 +137,11 @@ impl FieldErrors {
         errors
     }
 
+    /// What is wrong with the whole form, and with none of its fields.
+    pub(crate) fn of_form(message: impl Into<String>) -> Self {
+        Self::one("", message)
+    }
+
     /// Adds a mistake; the first of a field is the one shown.
     pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
         if self.of(field).is_none() {

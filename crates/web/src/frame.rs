@@ -3,8 +3,8 @@
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
-use axum::http::Method;
 use axum::http::request::Parts;
+use axum::http::{Method, Uri};
 use axum_extra::routing::TypedPath as _;
 use iae_app::App;
 use iae_app::accounts::{Membership, Role, SignedIn};
@@ -15,6 +15,7 @@ use iae_domain::organisations::policy::read_access_log;
 use tower_sessions::Session;
 use url::form_urlencoded;
 
+use crate::kept_form::GivenBack;
 use crate::layout::{Flash, HeaderUser, Layout, NavItem, OrganisationChoice};
 use crate::paths::{
     AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, DashboardPath, EmailsPath,
@@ -42,6 +43,8 @@ impl Layout {
             demo,
             support_email,
             page: None,
+            gives_back: false,
+            return_to: path.clone(),
             path,
         }
     }
@@ -60,8 +63,21 @@ impl FromRequestParts<WebState> for Layout {
             Ok(_) | Err(_) => None,
         };
         let page = page_of(parts.uri.query().unwrap_or_default());
-        Ok(Self { page, ..Self::of(state, visitor.as_ref(), path, flash) })
+        let gives_back = parts.extensions.get::<GivenBack>().is_some();
+        let return_to = same_for_another(&parts.uri);
+        Ok(Self { page, gives_back, return_to, ..Self::of(state, visitor.as_ref(), path, flash) })
     }
+}
+
+/// What an address says of a place in a list, or of a file to take away: of another organisation it says nothing.
+const OF_ONE_ORGANISATION: [&str; 4] = ["after", "before", "page", "format"];
+
+/// The address of a page, as another organisation may be shown it: filters and order stay.
+pub(crate) fn same_for_another(uri: &Uri) -> String {
+    let asked = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let kept = asked.filter(|(name, _)| !OF_ONE_ORGANISATION.contains(&name.as_ref()));
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+    if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) }
 }
 
 /// Which page of a list an address asks for, from the second.

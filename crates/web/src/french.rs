@@ -2,7 +2,7 @@
 //!
 //! Pure functions. Templates reach them through [`crate::filters`], sentences in `messages.rs` call them directly.
 
-use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, DurationRound as _, NaiveDate, TimeDelta, Timelike, Utc};
 use chrono_tz::Europe::Paris;
 use iae_domain::french::{MONTHS, groups};
 pub use iae_domain::french::{date, day_and_month, days, length, of, period, phone};
@@ -16,6 +16,12 @@ const NARROW_NO_BREAK: char = '\u{202f}';
 pub fn date_time(at: DateTime<Utc>) -> String {
     let at = at.with_timezone(&Paris);
     format!("{} à {}{NO_BREAK}h{NO_BREAK}{:02}", date(at.date_naive()), at.hour(), at.minute())
+}
+
+/// The minute that is sure to have come: what is possible from then on is told by it.
+pub fn whole_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.duration_trunc(TimeDelta::minutes(1))
+        .map_or(at, |minute| if minute < at { minute + TimeDelta::minutes(1) } else { minute })
 }
 
 /// How far a date is from today: « aujourd’hui », « hier », « il y a 12 jours », « dans 3 mois ».
@@ -155,6 +161,17 @@ mod tests {
         let winter = Utc.with_ymd_and_hms(2026, 1, 14, 22, 5, 0).unwrap();
         assert_eq!(plain(&date_time(summer)), "15 juillet 2026 à 0 h 05");
         assert_eq!(plain(&date_time(winter)), "14 janvier 2026 à 23 h 05");
+    }
+
+    #[test]
+    fn what_opens_within_a_minute_is_told_by_the_next_one() {
+        let at = |seconds, millis| {
+            Utc.with_ymd_and_hms(2026, 11, 27, 20, 53, seconds).unwrap() + TimeDelta::milliseconds(millis)
+        };
+        assert_eq!(whole_minute(at(0, 0)), at(0, 0));
+        for late in [at(0, 1), at(41, 0), at(59, 999)] {
+            assert_eq!(plain(&date_time(whole_minute(late))), "27 novembre 2026 à 21 h 54");
+        }
     }
 
     #[test]

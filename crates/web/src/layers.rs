@@ -69,10 +69,16 @@ pub async fn one_connection(request: Request, next: Next) -> Response {
     iae_app::db::one_connection(next.run(request)).await
 }
 
+/// The longest address that is read, in bytes: a list with every filter chosen takes a quarter of it.
+const LONGEST_ADDRESS: usize = 8 * 1024;
+
 /// An address that holds U+0000 names nothing: no text of ours has it. What is asked after its path is read as what is
 /// typed in forms.
 pub async fn readable(mut request: Request, next: Next) -> Result<Response, PageError> {
     let uri = request.uri();
+    if uri.path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
+        return Err(PageError::AddressTooLong);
+    }
     let holds_nul = |part: &str| forms::holds_nul(part.as_bytes());
     if holds_nul(uri.path()) || uri.query().is_some_and(holds_nul) {
         return Err(PageError::NotFound);

@@ -7,8 +7,12 @@ use serde::{Deserialize, Serialize};
 /// The frame of a page, read by `templates/base.html` and `templates/layouts/`.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
-    /// The path of the request: where a switch of organisation or a login comes back to.
+    /// The path of the request.
     pub path: String,
+    /// Where a switch of organisation comes back to: the path, and what of its query means the same for another.
+    pub return_to: String,
+    /// The page shows a form with what was typed before the session ended (`kept_form`).
+    pub gives_back: bool,
     /// The person signed in, if any.
     pub user: Option<HeaderUser>,
     /// Every organisation the person may act for, the current one included.
@@ -32,7 +36,8 @@ pub struct Layout {
 impl Layout {
     /// The frame of a page seen by a visitor.
     pub fn anonymous(path: impl Into<String>) -> Self {
-        Self { path: path.into(), ..Self::default() }
+        let path = path.into();
+        Self { return_to: path.clone(), path, ..Self::default() }
     }
 
     /// The organisation every form of the page is made for (D5), as the field `acting_for` carries it.

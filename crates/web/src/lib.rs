@@ -27,6 +27,7 @@ mod identify;
 pub mod kept_form;
 mod layers;
 pub mod layout;
+mod limit;
 pub mod limits;
 pub mod list;
 pub mod pace;
@@ -49,6 +50,7 @@ pub use iae_server::assets;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use iae_server::Site;
 use tokio::net::TcpListener;
@@ -57,7 +59,7 @@ use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
-use tower_http::csrf::CsrfLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use error::PageError;
 use state::WebState;
@@ -83,6 +85,7 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn_with_state(state.clone(), error_pages::render))
                 .layer(from_fn_with_state(state.clone(), identify::identify))
                 .layer(from_fn_with_state(state.clone(), error_pages::render))
+                .layer(from_fn_with_state(state.clone(), accounts::organisation_switch::layer))
                 .layer(from_fn_with_state(throttle::Pages::new(state.limits), throttle::limit_pages))
                 .layer(from_fn_with_state(throttle::Logins::new(state.limits), throttle::limit_failures))
                 .layer(from_fn_with_state(state.limits.patience, pace::limit))
@@ -105,9 +108,15 @@ pub fn router(state: WebState) -> Router {
                 .layer(CatchPanicLayer::custom(layers::panicked))
                 .layer(CompressionLayer::new().quality(PAGE_COMPRESSION).compress_when(compressible))
                 .layer(from_fn(layers::keep_private))
-                .layer(CsrfLayer::new()),
+                .layer(from_fn_with_state(state.clone(), error_pages::render))
+                .layer(CsrfLayer::new().with_rejection_response(from_elsewhere)),
         )
         .with_state(state)
+}
+
+/// What is answered to a form of another site.
+fn from_elsewhere(_: ProtectionError) -> Response {
+    PageError::FromElsewhere.into_response()
 }
 
 /// What is answered when there is no place for one more request: the page of a service that will be back in a moment.
@@ -132,7 +141,7 @@ pub async fn serve(
         router: router(state),
         died: layers::died,
         headers,
-        from: Box::new(move |request| limits.client_address.of(request).into()),
+        from: Box::new(move |request| limits.client_address.of(request)),
     };
     iae_server::serve(listener, site, limits.bounds, shutdown).await
 }

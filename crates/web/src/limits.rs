@@ -1,6 +1,6 @@
 //! What one visitor may ask.
 
-use iae_server::{Bounds, Rates};
+use iae_server::{AddressSource, Bounds, Rates};
 
 use crate::pace::Patience;
 
@@ -10,7 +10,7 @@ pub struct Limits {
     /// Pages of an account and of an address, and logins that fail, in a minute.
     pub rates: Rates,
     /// How an address is known.
-    pub client_address: ClientAddress,
+    pub client_address: AddressSource,
     /// How long a request may take.
     pub patience: Patience,
     /// Connections and requests at once, and how silent a connection may be.
@@ -21,19 +21,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             rates: Rates::default(),
-            client_address: ClientAddress::Peer,
+            client_address: AddressSource::Peer,
             patience: Patience::default(),
             bounds: Bounds::default(),
         }
     }
-}
-
-/// How the address of a browser is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClientAddress {
-    /// The other end of the connection: no proxy in front.
-    Peer,
-    /// The last address of `X-Forwarded-For`, written by our own proxy. What comes before was written by the client
-    /// and proves nothing.
-    ForwardedByProxy,
 }

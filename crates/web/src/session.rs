@@ -6,6 +6,8 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use axum::http::HeaderMap;
+use axum_extra::extract::cookie::CookieJar;
 use chrono::{DateTime, Utc};
 use iae_app::App;
 use iae_app::accounts::sessions::{self, StoredSession};
@@ -29,6 +31,8 @@ const LEAVING: time::Duration = time::Duration::minutes(15);
 /// How long a form that came after the session ended is kept.
 const KEPT: time::Duration = time::Duration::hours(1);
 
+/// The cookie.
+const COOKIE: &str = "session";
 const USER: &str = "user";
 const ORGANISATION: &str = "organisation";
 const PROVIDER: &str = "provider";
@@ -36,13 +40,14 @@ const ID_TOKEN: &str = "id_token";
 const LOGIN_BEGAN_AT: &str = "login_began_at";
 const LOGOUT: &str = "logout";
 const FLASH: &str = "flash";
+const SWITCHED: &str = "switched";
 const KEPT_FORM: &str = "kept_form";
 
 /// The layer that gives every request its session, loaded only when it is read.
 pub fn layer(app: &Arc<App>) -> SessionManagerLayer<Store> {
     let over_tls = app.config.is_over_tls();
     SessionManagerLayer::new(Store(Arc::clone(app)))
-        .with_name(cookie::name("session", over_tls))
+        .with_name(cookie::name(COOKIE, over_tls))
         .with_http_only(true)
         .with_same_site(tower_sessions::cookie::SameSite::Lax)
         .with_secure(over_tls)
@@ -152,6 +157,34 @@ pub async fn kept_form(session: &Session) -> Option<KeptForm> {
 /// The form was given back.
 pub async fn forget_form(session: &Session) -> Result<(), PageError> {
     session.remove_value(KEPT_FORM).await.map(drop).map_err(unavailable)
+}
+
+/// A switch of organisation, until the next page is read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Switched {
+    /// The page one comes back to.
+    pub to: String,
+    /// The organisation one acts for from then on.
+    pub name: String,
+}
+
+/// Notes where a switch of organisation comes back to.
+pub async fn note_switch(session: &Session, switched: &Switched) -> Result<(), PageError> {
+    session.insert(SWITCHED, switched).await.map_err(unavailable)
+}
+
+/// Takes the switch that was noted. Without one the session is only read: removing would save it again.
+pub async fn take_switch(session: &Session) -> Result<Option<Switched>, PageError> {
+    if session.get_value(SWITCHED).await.map_err(unavailable)?.is_none() {
+        return Ok(None);
+    }
+    session.remove(SWITCHED).await.map_err(unavailable)
+}
+
+/// Whether the browser named a session, be it over.
+pub fn is_named(headers: &HeaderMap, app: &App) -> bool {
+    let name = cookie::name(COOKIE, app.config.is_over_tls());
+    CookieJar::from_headers(headers).get(&name).is_some()
 }
 
 /// Leaves a message for the next page.

@@ -14,9 +14,11 @@
 use askama::Template;
 use iae_app::{Error, Failure};
 use iae_domain::applications::Overtaken;
+use iae_domain::budget::Exhausted;
 
-use crate::error::{PageError, PageResult, unprocessable};
+use crate::error::{PageError, PageResult, not_now, unprocessable};
 use crate::forms::FieldErrors;
+use crate::limit;
 
 /// Why nothing was done.
 #[derive(Debug)]
@@ -25,16 +27,21 @@ pub(crate) enum NotDone {
     Mistakes(FieldErrors),
     /// Someone acted since the page was read (D32).
     Overtaken(Overtaken),
+    /// The person asked all they may for now: the same later is right.
+    NotNow(Exhausted),
     /// Nothing can be mended on the page: another is shown instead.
     Elsewhere(PageError),
 }
 
 impl NotDone {
-    /// The same page again with the mistakes (422), or the page shown instead.
+    /// The same page again with the mistakes (422) or when to send it (429), or the page shown instead.
     pub(crate) fn again<P: Template>(self, page: impl FnOnce(FieldErrors) -> P) -> PageResult {
         match self {
             Self::Mistakes(errors) => unprocessable(&page(errors)),
             Self::Overtaken(_) => Err(Error::Conflict.into()),
+            Self::NotNow(exhausted) => {
+                not_now(&page(FieldErrors::of_form(limit::said(&exhausted))), exhausted.until)
+            }
             Self::Elsewhere(error) => Err(error),
         }
     }
@@ -60,7 +67,10 @@ impl From<PageError> for NotDone {
 
 impl From<Error> for NotDone {
     fn from(error: Error) -> Self {
-        Self::Elsewhere(error.into())
+        match error {
+            Error::Exhausted(exhausted) => Self::NotNow(exhausted),
+            error => Self::Elsewhere(error.into()),
+        }
     }
 }
 

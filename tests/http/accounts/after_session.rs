@@ -1,7 +1,7 @@
 //! What is posted after the session ended is not lost with it.
 
 use iae_tests::pdf::pdf;
-use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp};
+use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp, world};
 
 use super::login::to_provider;
 use crate::application_drafts::at_message;
@@ -109,4 +109,42 @@ async fn what_was_typed_is_shown_to_the_same_person_alone() {
         .await
         .unwrap();
     assert_eq!(kept, 0, "nothing is kept for who never signed in here");
+}
+
+#[tokio::test]
+async fn a_session_that_is_over_says_so_where_one_signs_in() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = app.browser(Persona::Employer).await;
+    let page = browser.get("/dashboard").await.is(200);
+    end_sessions(&app).await;
+    let asked = browser.get("/applications?state=new").await.is(303);
+    let login = asked.follow().await.is(200);
+    assert!(
+        login.says("Votre session a pris fin") && login.says("Connectez-vous pour continuer"),
+        "{login:?}"
+    );
+    assert!(login.links().iter().any(|link| link.contains("%2Fapplications%3Fstate%3Dnew")), "{login:?}");
+    let visitor = app.visitor().get("/applications").await.is(303).follow().await.is(200);
+    assert!(!visitor.says("Votre session a pris fin"), "there was none");
+
+    let out = page.form("/logout").submit().await.is(200);
+    assert_eq!(out.h1(), "Vous êtes déconnecté", "a second tab");
+    assert_eq!(browser.get("/logout").await.is(200).h1(), "Vous êtes déconnecté");
+}
+
+/// What is typed again is there: what the page would say of its own contents is not.
+#[tokio::test]
+async fn the_page_one_comes_back_to_says_one_thing() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = signed_in(&app, Persona::Prescriber).await;
+    at_message(&browser).await;
+    let address = format!("/application-drafts/new?company={}&candidate={}", world::ACI, world::CANDIDATE);
+    let page = browser.get(&address).await.is(200);
+    assert!(page.says("Vous avez déjà commencé cette candidature"));
+    end_sessions(&app).await;
+    let back =
+        sign_in_again(page.form("application-drafts").submit().await, Persona::Prescriber).await.is(200);
+    assert_eq!(back.flash().as_deref(), Some("Rien n’a encore été envoyé"));
+    assert!(!back.says("Vous avez déjà commencé"), "{back:?}");
+    app.ignore_jobs();
 }

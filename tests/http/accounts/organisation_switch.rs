@@ -40,3 +40,32 @@ async fn a_switch_never_leads_to_another_site() {
         page.form("/organisation-switch").press("Mission locale").forge("return_to", "https://exemple.fr/");
     assert_eq!(form.submit().await.is(303).location().as_deref(), Some("/dashboard"));
 }
+
+/// Filters and order mean the same for any organisation; a place in the list, or a file, does not.
+#[tokio::test]
+async fn a_switch_comes_back_to_the_list_as_it_was_filtered() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::MultiOrganisation).await;
+    let page = browser.get("/applications?state=new&sort=person&page=2&after=zzz").await.is(200);
+    let switched = page.form("/organisation-switch").press("Mission locale du pays messin").submit().await;
+    assert_eq!(switched.is(303).location().as_deref(), Some("/applications?state=new&sort=person"));
+}
+
+/// What the other organisation has nothing to do with does not exist for it: its list does, or the dashboard.
+#[tokio::test]
+async fn a_page_that_is_not_there_for_the_other_organisation_leads_to_its_list() {
+    let app = TestApp::new().await;
+    let id = app.scenario().application().by(Persona::OtherPrescriber).to(world::EI).insert().await;
+    for (address, list) in
+        [(format!("/applications/{id}"), "/applications"), ("/sent-applications".to_owned(), "/dashboard")]
+    {
+        let browser = app.browser(Persona::MultiOrganisation).await;
+        let page = browser.get(&address).await.is(200);
+        let switch = page.form("/organisation-switch").press("Mission locale du pays messin");
+        let page = switch.submit().await.is(303).follow().await.is(200);
+        assert_eq!(page.url.path(), list);
+        assert_eq!(page.flash().as_deref(), Some("Vous avez changé d’organisation"));
+        browser.get(&address).await;
+        assert_eq!(browser.get("/applications/00000000-0000-0000-0000-000000000000").await.status, 404);
+    }
+}

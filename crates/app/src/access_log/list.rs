@@ -1,4 +1,5 @@
-//! The accesses of the members of an organisation to the files of candidates, from the audit trail.
+//! The accesses of the members of an organisation to the files of candidates, and the lists of them they took away, from
+//! the audit trail.
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
@@ -13,8 +14,15 @@ use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Facet, Facets, Filter, List, Sql, Time};
 use crate::{Ctx, Db, accounts};
 
-/// What counts as an access.
-const ACCESSES: [&str; 3] = ["candidate.file_opened", "candidate.document_downloaded", "candidate.looked_up"];
+/// What counts as an access: to the file of one person, or to a list of them taken away.
+const ACCESSES: [&str; 6] = [
+    "candidate.file_opened",
+    "candidate.document_downloaded",
+    "candidate.looked_up",
+    "candidate.searched_for",
+    "export.made",
+    "export.asked",
+];
 
 /// The accesses of an organisation's members.
 #[derive(Debug, Clone)]
@@ -33,14 +41,25 @@ impl AccessLog {
 /// An access.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct AccessRow {
-    /// The person whose file it is.
-    pub candidate: CandidateId,
+    /// The person whose file it is; none of a list.
+    pub candidate: Option<CandidateId>,
     at: DateTime<Utc>,
     action: String,
     member: String,
-    person: PersonName,
+    person: Option<PersonName>,
+    list: Option<String>,
+    rows: Option<i64>,
     created_by: Option<UserId>,
     is_related: bool,
+}
+
+impl AccessRow {
+    /// The list that was taken away, and how many lines it has: « Candidatures (312 lignes) ».
+    fn taken(&self) -> String {
+        let list = self.list.as_deref().and_then(ListKind::parse).map_or("", ListKind::label);
+        let rows = self.rows.unwrap_or_default();
+        format!("{list} ({rows}\u{a0}{})", if rows < 2 { "ligne" } else { "lignes" })
+    }
 }
 
 impl List for AccessLog {
@@ -51,19 +70,23 @@ impl List for AccessLog {
     const KEPT: &'static str = "e.*";
     const JOINS: &'static str = "
         JOIN users member ON member.id = page.actor_id
-        JOIN users person ON person.id = page.subject_id
-        JOIN candidates c ON c.id = page.subject_id";
+        LEFT JOIN candidates c ON page.subject_kind = 'candidate' AND c.id = page.subject_id
+        LEFT JOIN users person ON person.id = c.id";
 
     fn cut(&self, sql: &mut Sql, _: &Asked) {
         sql.push("FROM audit_events e WHERE e.actor_id IS NOT NULL AND e.organisation_id = ");
         sql.push_bind(self.organisation).push(" AND e.action = ANY(").push_bind(ACCESSES.to_vec()).push(")");
+        let people = ListKind::ALL.iter().filter(|list| list.names_people()).map(|list| list.code());
+        sql.push(" AND (e.subject_kind = 'candidate' OR e.payload->>'list' = ANY(");
+        sql.push_bind(people.collect::<Vec<_>>()).push("))");
     }
 
     fn fill(&self, sql: &mut Sql) {
         sql.push(
-            "page.subject_id AS candidate, page.at, page.action, c.created_by, is_related(page.subject_id, ",
+            "c.id AS candidate, page.at, page.action, page.payload->>'list' AS list
+                , (page.payload->>'rows')::bigint AS rows, c.created_by, coalesce(is_related(c.id, ",
         );
-        sql.push_bind(self.organisation).push(") AS is_related");
+        sql.push_bind(self.organisation).push("), false) AS is_related");
         sql.push(", full_name(member.first_name, member.last_name) AS member");
         sql.push(", full_name(person.first_name, person.last_name) AS person");
     }
@@ -72,12 +95,15 @@ impl List for AccessLog {
         vec![
             Column::new("member", "Membre", |_, row: &AccessRow| Cell::text(&row.member)),
             Column::new("action", "Accès", |_, row: &AccessRow| Cell::text(words::action(&row.action))),
-            Column::new("person", "Dossier de", |list: &Self, row: &AccessRow| {
+            Column::new("person", "Dossier ou liste", |list: &Self, row: &AccessRow| {
+                let (Some(candidate), Some(person)) = (row.candidate, &row.person) else {
+                    return Cell::text(row.taken());
+                };
                 // A member may open a file they created for another organisation of theirs: its name is not told here.
-                let AccessRow { candidate, created_by, is_related, .. } = *row;
+                let AccessRow { created_by, is_related, .. } = *row;
                 let created_by = created_by.filter(|_| is_related);
                 let standing = Standing { is_related, ..Standing::related(candidate, created_by) };
-                Cell::text(shown_name(&list.actor, &standing, row.person.clone()))
+                Cell::text(shown_name(&list.actor, &standing, person.clone()))
             }),
             Column::new("at", "Quand", |_, row: &AccessRow| Cell::At(row.at)).latest_first("e.at"),
         ]

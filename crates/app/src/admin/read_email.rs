@@ -2,17 +2,25 @@
 
 use iae_domain::Actor;
 use iae_domain::ids::EmailId;
+use iae_domain::notifications;
 
 use crate::candidates::note_opening;
 use crate::error::Result;
 use crate::notifications::queries::{self, EmailDetail};
 use crate::{App, Ctx};
 
-/// The mail, once it is kept that its person was read about.
+/// The mail, once it is kept that its person was read about: as an opening of the file of a candidate, else as a reading of
+/// the mail itself.
 pub async fn read_email(app: &App, ctx: &Ctx<Actor>, id: EmailId) -> Result<Option<EmailDetail>> {
     let email = queries::email(&app.db, id).await?;
-    if let Some(about) = email.as_ref().and_then(|email| email.about) {
-        note_opening(app, ctx, about).await?;
+    match email.as_ref().map(|email| email.about) {
+        Some(Some(candidate)) => note_opening(app, ctx, candidate).await?,
+        Some(None) => {
+            let mut work = app.begin(ctx).await?;
+            work.keep(notifications::read(id));
+            work.commit().await?;
+        }
+        None => {}
     }
     Ok(email)
 }

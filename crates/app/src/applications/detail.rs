@@ -129,8 +129,8 @@ pub async fn hire_choices(db: &Db, detail: &ApplicationDetail) -> Result<(Vec<Po
 }
 
 /// What happened to the application, latest first.
-pub async fn history(db: &Db, detail: &ApplicationDetail) -> Result<Vec<Transition>> {
-    queries::history(db, detail.id).await
+pub async fn history(db: &Db, ctx: &Ctx<Actor>, detail: &ApplicationDetail) -> Result<Vec<Transition>> {
+    queries::history(db, detail.id, ctx.actor_record().user).await
 }
 
 /// What the person agreed to tell the company with this application about their situation, on the diagnosis that counts.

@@ -6,7 +6,7 @@ use iae_domain::budget::Budget;
 use iae_domain::candidates::{Account, LookUpKey, LookUpRefused, LookedUp, Nir, RelationOrigin, look_up};
 use iae_domain::text::Email;
 
-use super::{Identity, identity, store};
+use super::{Identity, queries, store};
 use crate::budgets::spend;
 use crate::{App, Ctx, Failure, Work};
 
@@ -46,5 +46,6 @@ async fn found(
     let candidate = work.keep(changed);
     store::relate_actor(&mut work, candidate, RelationOrigin::LookedUp).await?;
     work.commit().await?;
-    Ok(identity(app, ctx, candidate).await?)
+    // The look-up itself says that they were read: nothing of the file is opened (D34).
+    Ok(queries::identity(app, ctx, candidate).await?)
 }

@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use crate::Db;
 use crate::error::{Error, Result};
 use crate::list::{Asked, Cell, Column, Filter, List, Statement};
+use crate::running_exports::Running;
 
 /// How long a reader may take no line before its export is given up, and its connection with it.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -77,8 +78,9 @@ impl<L: List> Lines<L> {
         Ok(self.columns.iter().flat_map(cells).flatten().collect())
     }
 
-    /// Reads every line, no faster than they are written. Whoever stops listening stops it.
-    pub(super) fn read(self, db: Db) -> Rows {
+    /// Reads every line, no faster than they are written. Whoever stops listening stops it. `running` ends before the
+    /// reader knows that all came: they may ask for another.
+    pub(super) fn read(self, db: Db, running: Option<Running>) -> Rows {
         let (sender, lines) = mpsc::channel(AHEAD);
         tokio::spawn(async move {
             let mut statement = self.statement().everything();
@@ -92,6 +94,7 @@ impl<L: List> Lines<L> {
                 }
             }
             drop(rows);
+            drop(running);
             tokio::time::timeout(PATIENCE, sender.send(Ok(Read::All))).await.ok();
         });
         lines

@@ -15,6 +15,7 @@ use futures_util::stream::BoxStream;
 use iae_domain::Actor;
 use iae_domain::exports::{self, ExportContents, ExportFormat, ListKind};
 use iae_domain::ids::ExportId;
+use iae_domain::policy::Denied;
 use iae_domain::text::folded;
 
 pub use self::csv::encode;
@@ -46,6 +47,10 @@ pub enum Exported {
     Now(File, ExportFormat),
     /// Too long to be waited for: what the worker prepares.
     Later(ExportId),
+    /// A filter is mistaken: the file would hold what was not asked for.
+    Mistaken,
+    /// The account takes another file away.
+    AnotherRuns,
 }
 
 /// The whole of a list, as a query string filters and sorts it.
@@ -57,6 +62,9 @@ pub async fn export<L: List>(
     format: ExportFormat,
 ) -> Result<Exported> {
     let lines = Lines::of(&app.db, list, raw).await?;
+    if !lines.asked.mistakes().is_empty() {
+        return Ok(Exported::Mistaken);
+    }
     let rows = lines.count(&app.db).await?;
     // What no sheet can hold is given as values.
     let format = if rows > ROWS_OF_A_SHEET { ExportFormat::Csv } else { format };
@@ -66,13 +74,16 @@ pub async fn export<L: List>(
         let query = lines.asked.from(Start::First).write();
         return prepared::ask(app, ctx, export, &query).await.map(Exported::Later);
     }
+    // Every list is read by someone.
+    let user = ctx.actor_record().user.ok_or(Denied::Role)?;
+    let Some(running) = app.running_exports.begin(user) else { return Ok(Exported::AnotherRuns) };
     let mut work = app.begin(ctx).await?;
     work.keep(exports::take(export));
     work.commit().await?;
     // The file is written on the pool of exports, for as long as it takes.
     app.db.rest();
     let header = lines.header();
-    let rows = lines.read(app.exports.clone());
+    let rows = lines.read(app.exports.clone(), Some(running));
     let content = match format {
         ExportFormat::Csv => csv::write(header, rows),
         ExportFormat::Xlsx => xlsx::write(L::KIND.label(), header, rows).await?,

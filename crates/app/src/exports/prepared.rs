@@ -117,7 +117,7 @@ pub(crate) async fn sheet<L: List>(
 ) -> Result<()> {
     let lines = Lines::of(&app.db, list, &wanted.query).await?;
     let header = lines.header();
-    let file = xlsx::make(L::KIND.label(), header, lines.read(app.exports.clone()), written).await?;
+    let file = xlsx::make(L::KIND.label(), header, lines.read(app.exports.clone(), None), written).await?;
     app.files.put(&wanted.storage_key, tokio::fs::File::from_std(file)).await
 }
 

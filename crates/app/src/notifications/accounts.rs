@@ -3,6 +3,7 @@
 mod queries;
 
 use askama::Template;
+use iae_domain::budget::Budget;
 use iae_domain::ids::UserId;
 use iae_domain::notifications::{AccountMail, Notice};
 use sqlx::PgConnection;

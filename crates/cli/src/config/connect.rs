@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use iae_connect::ClientIpSource;
 use iae_connect::clients::NewClient;
 use iae_connect::emails::Mail;
 use iae_connect::keys::KeysSecret;
 use iae_domain::accounts::Provider;
+use iae_server::AddressSource;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
@@ -59,7 +59,7 @@ impl ConnectConfig {
         provider.mail =
             Some(Mail { mailer: mail::mailer()?, support_email: instance::support_email()?.to_string() });
         if limits::behind_proxy()? {
-            provider.client_ip = ClientIpSource::ForwardedByProxy;
+            provider.client_ip = AddressSource::ForwardedByProxy;
         }
         Ok(Self {
             address: address()?,

@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU32;
 
-use iae_server::{Bounds, Rates};
-use iae_web::limits::{ClientAddress, Limits};
+use iae_server::{AddressSource, Bounds, Rates};
+use iae_web::limits::Limits;
 use iae_web::pace::Patience;
 
 use super::{ConfigError, parsed};
@@ -17,7 +17,7 @@ impl LimitsConfig {
     /// `IAE_BEHIND_PROXY`.
     pub fn from_env() -> Result<Self, ConfigError> {
         let client_address =
-            if behind_proxy()? { ClientAddress::ForwardedByProxy } else { ClientAddress::Peer };
+            if behind_proxy()? { AddressSource::ForwardedByProxy } else { AddressSource::Peer };
         Ok(Self(Limits { rates: rates()?, client_address, patience: Patience::default(), bounds: bounds()? }))
     }
 

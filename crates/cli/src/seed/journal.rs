@@ -114,7 +114,7 @@ fn recipient(
     let company = super::place::slug(&world.companies[application.company].name);
     match notice.recipient {
         Recipient::Candidate(_) | Recipient::FormerAddress(_) => parcours.person.email.clone(),
-        Recipient::Members(_) | Recipient::Administrators(_) | Recipient::Actor => {
+        Recipient::Members(_) | Recipient::OtherAdministrators { .. } | Recipient::Actor => {
             Some(format!("equipe.{}@{company}.example", rng.below(9)))
         }
         Recipient::Professional { .. } => {

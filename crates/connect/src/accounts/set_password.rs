@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::policy::{self, WeakPassword};
 use super::{PasswordHash, normalise, store};
-use crate::client_ip::ClientIp;
+use iae_server::Address;
+
 use crate::error::Error;
 use crate::events::{Event, Name};
 use crate::{grants, sessions};
@@ -44,7 +45,7 @@ pub async fn set_password(
     store::set_password(db, account.id, &hash, now).await.map_err(Error::from)?;
     sessions::end_all_of(db, account.id).await.map_err(Error::from)?;
     grants::revoke_all_of(db, account.id).await.map_err(Error::from)?;
-    let event = Event::new(Name::AdminChangePassword, ClientIp::OF_THE_MACHINE);
+    let event = Event::new(Name::AdminChangePassword, Address::OF_THE_MACHINE);
     event.account(account.id).record(db, now).await?;
     Ok(account.id)
 }

@@ -7,9 +7,10 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::LOGIN;
+use iae_server::Address;
+
 use crate::Connect;
 use crate::browser::Browser;
-use crate::client_ip::ClientIp;
 use crate::clients::{self, Client};
 use crate::error::{BadRequest, PageError};
 use crate::events::{Event, Name};
@@ -20,7 +21,7 @@ use crate::sessions::cookie::PresentedSession;
 pub(super) async fn get(
     State(connect): State<Connect>,
     RawQuery(query): RawQuery,
-    ip: ClientIp,
+    ip: Address,
     session: PresentedSession,
     browser: Browser,
 ) -> Result<Response, PageError> {
@@ -32,7 +33,7 @@ pub(super) async fn get(
 /// another site, so the person types their password.
 pub(super) async fn post(
     State(connect): State<Connect>,
-    ip: ClientIp,
+    ip: Address,
     session: PresentedSession,
     browser: Browser,
     FormParams(form): FormParams,
@@ -43,7 +44,7 @@ pub(super) async fn post(
 async fn answer(
     connect: &Connect,
     params: &Params,
-    ip: ClientIp,
+    ip: Address,
     presented: &PresentedSession,
     browser: Browser,
 ) -> Result<Response, PageError> {
@@ -109,7 +110,7 @@ async fn refuse(
     connect: &Connect,
     client: &Client,
     refused: Refused,
-    ip: ClientIp,
+    ip: Address,
 ) -> Result<Response, PageError> {
     let Refused { return_address, error } = refused;
     let event = Event::new(Name::OidcParamsError, ip).client(&*client.id).detail(error.code());

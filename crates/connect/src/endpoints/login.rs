@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use iae_server::Address;
 use secrecy::SecretString;
 
 use crate::accounts::normalise;
 use crate::browser::Browser;
-use crate::client_ip::ClientIp;
 use crate::error::{Error, PageError};
 use crate::grants::{self, Asker, AuthorizationRequest, Pending};
 use crate::page::{self, Layout};
@@ -130,7 +130,7 @@ pub(super) async fn get(
 pub(super) async fn post(
     State(connect): State<Connect>,
     RawQuery(query): RawQuery,
-    ip: ClientIp,
+    ip: Address,
     previous: PresentedSession,
     browser: Browser,
     cookies: CookieJar,

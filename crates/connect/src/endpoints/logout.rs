@@ -9,9 +9,9 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use iae_server::Address;
 use url::Url;
 
-use crate::client_ip::ClientIp;
 use crate::clients::{self, Client};
 use crate::error::{BadRequest, Error, PageError};
 use crate::events::{Event, Name};
@@ -43,7 +43,7 @@ pub(super) async fn post(
 /// The browser that leaves.
 pub(super) struct Leaver {
     /// Where it is.
-    pub(super) ip: ClientIp,
+    pub(super) ip: Address,
     /// The session it presents.
     pub(super) session: PresentedSession,
     /// Its cookies, the session's to be removed.
@@ -55,7 +55,7 @@ impl FromRequestParts<Connect> for Leaver {
 
     async fn from_request_parts(parts: &mut Parts, connect: &Connect) -> Result<Self, Infallible> {
         Ok(Self {
-            ip: ClientIp::from_request_parts(parts, connect).await?,
+            ip: Address::from_request_parts(parts, connect).await?,
             session: PresentedSession::from_request_parts(parts, connect).await?,
             cookies: CookieJar::from_request_parts(parts, connect).await?,
         })

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::json;
 use super::token_error::TokenError;
-use crate::client_ip::ClientIp;
+use iae_server::Address;
+
 use crate::clients::authentication::{Credentials, CredentialsRefused};
 use crate::events::{Event, Name};
 use crate::grants::{ACCESS_TOKEN_LIFETIME, GrantRefused, Redeem, redeem};
@@ -27,7 +28,7 @@ struct TokenResponse<'a> {
 
 pub(super) async fn post(
     State(connect): State<Connect>,
-    ip: ClientIp,
+    ip: Address,
     headers: HeaderMap,
     FormParams(form): FormParams,
 ) -> Result<Response, TokenError> {
@@ -56,7 +57,7 @@ fn audited(refused: &TokenError) -> Option<&'static str> {
 
 async fn exchange(
     connect: &Connect,
-    ip: ClientIp,
+    ip: Address,
     headers: &HeaderMap,
     form: &Params,
 ) -> Result<Response, TokenError> {

@@ -5,10 +5,10 @@
 mod store;
 
 use chrono::{DateTime, Utc};
+use iae_server::Address;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::client_ip::ClientIp;
 use crate::error::Error;
 use crate::{Connect, random};
 
@@ -68,7 +68,7 @@ impl Name {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Kind {
     name: Name,
-    ip: ClientIp,
+    ip: Address,
     client_id: Option<String>,
     detail: Option<&'static str>,
 }
@@ -76,7 +76,7 @@ pub(crate) struct Kind {
 /// One line of the trail.
 pub(crate) struct Event<'a> {
     name: Name,
-    ip: ClientIp,
+    ip: Address,
     account_id: Option<Uuid>,
     client_id: Option<&'a str>,
     detail: Option<&'static str>,
@@ -84,7 +84,7 @@ pub(crate) struct Event<'a> {
 
 impl<'a> Event<'a> {
     /// An event of which only the origin is known.
-    pub(crate) fn new(name: Name, ip: ClientIp) -> Self {
+    pub(crate) fn new(name: Name, ip: Address) -> Self {
         Self { name, ip, account_id: None, client_id: None, detail: None }
     }
 

@@ -3,7 +3,8 @@
 use sqlx::PgConnection;
 
 use super::{AuthorizationRequest, CODE_LIFETIME, store};
-use crate::client_ip::ClientIp;
+use iae_server::Address;
+
 use crate::error::Error;
 use crate::events::{Event, Name};
 use crate::sessions::Session;
@@ -16,7 +17,7 @@ pub(crate) async fn issue_code(
     db: &mut PgConnection,
     request: &AuthorizationRequest,
     session: &Session,
-    ip: ClientIp,
+    ip: Address,
 ) -> Result<String, Error> {
     let now = connect.now();
     let code = random::token()?;

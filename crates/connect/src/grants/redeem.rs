@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::code::Presentation;
 use super::{ACCESS_TOKEN_LIFETIME, Scopes, store};
+use iae_server::Address;
+
 use crate::accounts::{self, Account};
-use crate::client_ip::ClientIp;
 use crate::clients::Client;
 use crate::error::Error;
 use crate::events::{Event, Name};
@@ -23,7 +24,7 @@ pub(crate) struct Redeem<'a> {
     /// PKCE verifier.
     pub(crate) code_verifier: Option<&'a str>,
     /// From where.
-    pub(crate) ip: ClientIp,
+    pub(crate) ip: Address,
 }
 
 /// What the code was worth.

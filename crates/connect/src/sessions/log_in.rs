@@ -4,7 +4,8 @@ use secrecy::SecretString;
 
 use super::cookie::PresentedSession;
 use super::{LIFETIME, Session, store};
-use crate::client_ip::ClientIp;
+use iae_server::Address;
+
 use crate::error::Error;
 use crate::events::{Event, Name};
 use crate::grants::{self, AuthorizationRequest, Pending, issue_code};
@@ -21,7 +22,7 @@ pub(crate) struct LogIn<'a> {
     /// Password.
     pub(crate) password: SecretString,
     /// Where they are.
-    pub(crate) ip: ClientIp,
+    pub(crate) ip: Address,
     /// The session this browser had, which the new one replaces.
     pub(crate) previous: PresentedSession,
 }
@@ -111,6 +112,6 @@ pub(crate) async fn log_in(connect: &Connect, command: LogIn<'_>) -> Result<Outc
     Ok(Outcome::LoggedIn { session: token, redirect })
 }
 
-fn locked(request: &AuthorizationRequest, ip: ClientIp) -> Event<'_> {
+fn locked(request: &AuthorizationRequest, ip: Address) -> Event<'_> {
     Event::new(Name::LoginError, ip).client(&*request.client_id).detail("locked")
 }

@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use super::store;
+use iae_server::Address;
+
 use crate::Connect;
-use crate::client_ip::ClientIp;
 use crate::error::Error;
 use crate::events::{Event, Name};
 use crate::grants;
@@ -14,7 +15,7 @@ pub(crate) async fn log_out_everywhere(
     connect: &Connect,
     account_id: Uuid,
     client_id: Option<&str>,
-    ip: ClientIp,
+    ip: Address,
 ) -> Result<(), Error> {
     let mut tx = connect.db().begin().await?;
     let sessions = store::delete_all_of(&mut tx, account_id).await?;

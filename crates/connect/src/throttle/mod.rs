@@ -9,10 +9,10 @@
 mod store;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use iae_server::Address;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::client_ip::ClientIp;
 use crate::error::Error;
 use crate::{random, secret};
 
@@ -49,7 +49,7 @@ pub(crate) enum Attempt {
 pub(crate) async fn begin(
     db: &PgPool,
     email: &str,
-    ip: ClientIp,
+    ip: Address,
     now: DateTime<Utc>,
 ) -> Result<Attempt, Error> {
     let digest = secret::digest(email.as_bytes());

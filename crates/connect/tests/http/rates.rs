@@ -1,6 +1,6 @@
 //! What an address and an account may ask for in a minute (SES-15).
 
-use iae_connect::ClientIpSource;
+use iae_server::AddressSource;
 use iae_test_database::migrated;
 use reqwest::{Response, StatusCode};
 
@@ -16,7 +16,7 @@ fn waits(response: &Response) -> u64 {
 async fn an_address_has_so_many_pages_a_minute_and_relying_parties_are_not_held_back() {
     let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start_with(db, "", |config| {
-        config.client_ip = ClientIpSource::ForwardedByProxy;
+        config.client_ip = AddressSource::ForwardedByProxy;
         config.rates.anonymous_pages_per_minute = 4.try_into().unwrap();
     })
     .await;

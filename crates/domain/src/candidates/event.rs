@@ -39,6 +39,8 @@ pub enum CandidateChange {
     },
     /// Someone opened the file: visible to the person (D4).
     FileOpened,
+    /// A professional looked for an employer with the person, whose name they saw (D34): nothing of the file was opened.
+    SearchedFor,
     /// Missing information was completed.
     Completed {
         /// What was given.
@@ -116,6 +118,7 @@ impl CandidateEvent {
             | CandidateChange::LookedUp { .. }
             | CandidateChange::Related { .. }
             | CandidateChange::FileOpened
+            | CandidateChange::SearchedFor
             | CandidateChange::NirCorrectionAsked { .. }
             | CandidateChange::NirCorrectionRefused { .. }
             | CandidateChange::ConsentRecorded { .. }
@@ -131,12 +134,18 @@ pub fn file_opened(candidate: CandidateId) -> Changed<CandidateId> {
     Changed::new(candidate, CandidateEvent { candidate, change: CandidateChange::FileOpened })
 }
 
+/// Someone looked for an employer with the person (D34).
+pub fn searched_for(candidate: CandidateId) -> Changed<CandidateId> {
+    Changed::new(candidate, CandidateEvent { candidate, change: CandidateChange::SearchedFor })
+}
+
 happenings! {
     CandidateEvent: CandidateChange about "candidate" candidate {
         Created = "candidate.created", "Dossier créé";
         LookedUp = "candidate.looked_up", "Personne recherchée";
         Related = "candidate.related", "Personne suivie par une structure";
         FileOpened = "candidate.file_opened", "Dossier ouvert";
+        SearchedFor = "candidate.searched_for", "Employeur cherché pour la personne";
         Completed = "candidate.completed", "Dossier complété";
         Updated = "candidate.updated", "Dossier modifié ou vérifié";
         NirCorrectionAsked = "candidate.nir_correction_asked", "Correction de numéro de sécurité sociale demandée";

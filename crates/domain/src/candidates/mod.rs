@@ -30,7 +30,7 @@ pub use country::{Country, FRANCE};
 pub use create::{CreateFacts, CreateRefused, create};
 pub use details::{Certifier, Details, Field, FieldChange, Locks};
 pub use education_level::EducationLevel;
-pub use event::{CandidateChange, CandidateEvent, LookUpKey, file_opened};
+pub use event::{CandidateChange, CandidateEvent, LookUpKey, file_opened, searched_for};
 pub use file::{CandidateFile, Missing, Part};
 pub use france_travail_id::{FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason};
 pub use identification::Identification;

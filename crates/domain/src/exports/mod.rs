@@ -25,6 +25,23 @@ code! {
     }
 }
 
+impl ListKind {
+    /// Whether its lines name people: who takes it away reads who they are (D34).
+    pub const fn names_people(self) -> bool {
+        match self {
+            Self::Applications
+            | Self::ApplicationsSent
+            | Self::Passes
+            | Self::Candidates
+            | Self::SelfPrescriptions
+            | Self::AccessLog
+            | Self::AuditTrail
+            | Self::Emails => true,
+            Self::SelfPrescribers | Self::Jobs => false,
+        }
+    }
+}
+
 code! {
     /// The formats of a file.
     ExportFormat {

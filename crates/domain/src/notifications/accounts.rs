@@ -14,7 +14,9 @@ code! {
 pub(super) fn notices(event: &AccountEvent) -> Vec<Notice> {
     match event.change {
         AccountChange::BudgetSpent { organisation, .. } => {
-            let told = organisation.map(Recipient::Administrators).into_iter().chain([Recipient::Support]);
+            let others = organisation
+                .map(|organisation| Recipient::OtherAdministrators { organisation, than: event.user });
+            let told = others.into_iter().chain([Recipient::Support]);
             let mail = Mail::Account(AccountMail::BudgetSpent, event.user);
             told.map(|recipient| Notice { recipient, mail, answers_to: AnswersTo::Support }).collect()
         }

@@ -208,7 +208,7 @@ mod tests {
                     Recipient::Candidate(_)
                     | Recipient::FormerAddress(_)
                     | Recipient::Members(_)
-                    | Recipient::Administrators(_)
+                    | Recipient::OtherAdministrators { .. }
                     | Recipient::Actor
                     | Recipient::Support => AnswersTo::Support,
                 };

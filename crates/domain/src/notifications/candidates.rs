@@ -45,6 +45,7 @@ pub(super) fn notices(event: &CandidateEvent) -> Vec<Notice> {
         }
         CandidateChange::LookedUp { .. }
         | CandidateChange::FileOpened
+        | CandidateChange::SearchedFor
         | CandidateChange::Completed { .. }
         | CandidateChange::Updated { by: Author::Person, .. }
         | CandidateChange::NirCorrected { .. }

@@ -20,11 +20,18 @@ pub struct EmailEvent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum EmailChange {
+    /// Someone of the team read it: it is about the account of someone else than a candidate.
+    Read,
     /// The team had it sent again, once it was given up.
     SentAgain {
         /// How many times it had been tried.
         attempts: i16,
     },
+}
+
+/// Someone of the team read a mail.
+pub fn read(email: EmailId) -> Changed<EmailId> {
+    Changed::new(email, EmailEvent { email, change: EmailChange::Read })
 }
 
 /// The mail was not given up: it left, or it is still tried.
@@ -48,6 +55,7 @@ pub fn send_again(
 
 happenings! {
     EmailEvent: EmailChange about "email" email {
+        Read = "email.read", "Message lu";
         SentAgain = "email.sent_again", "Message renvoyé";
     }
 }

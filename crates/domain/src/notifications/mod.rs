@@ -11,7 +11,7 @@ mod suspensions;
 pub use accounts::AccountMail;
 pub use applications::ApplicationMail;
 pub use candidates::{CandidateMail, NirCorrectionMail};
-pub use event::{EmailChange, EmailEvent, NotGivenUp, send_again};
+pub use event::{EmailChange, EmailEvent, NotGivenUp, read, send_again};
 pub use status::EmailStatus;
 pub use suspensions::SuspensionMail;
 
@@ -116,8 +116,13 @@ impl Mail {
 pub enum Recipient {
     /// Every active member of the organisation.
     Members(OrganisationId),
-    /// Its administrators.
-    Administrators(OrganisationId),
+    /// The administrators of an organisation, but the one it is about, who is told on the page.
+    OtherAdministrators {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// Who is not told.
+        than: UserId,
+    },
     /// The candidate.
     Candidate(CandidateId),
     /// The candidate, at the address their file had before the one it has.

@@ -21,20 +21,19 @@ impl Shown for AccessLog {
     }
 
     fn look(&self, column: &str, row: &AccessRow) -> Look {
-        if column == "person" {
-            Look::Link(CandidatePath { id: row.candidate }.to_string())
-        } else {
-            Look::Plain
+        match row.candidate {
+            Some(id) if column == "person" => Look::Link(CandidatePath { id }.to_string()),
+            _ => Look::Plain,
         }
     }
 }
 
 impl Plain for AccessLog {
     const TITLE: &'static str = "Journal des accès";
-    const LEAD: &'static str = "Qui, dans votre organisation, a ouvert, téléchargé ou recherché le dossier de qui. Une ouverture par personne et par jour.";
+    const LEAD: &'static str = "Qui, dans votre organisation, a ouvert, téléchargé ou recherché le dossier de qui, et quelles listes de personnes ont été exportées. Une ouverture par personne et par jour\u{a0}; un export est une seule ligne, quel que soit le nombre de personnes.";
     const EMPTY: [&'static str; 3] = [
         "Aucun accès",
-        "Les dossiers ouverts, les CV téléchargés et les personnes recherchées par les membres de votre organisation apparaissent ici.",
+        "Les dossiers ouverts, les CV téléchargés, les personnes recherchées et les listes exportées par les membres de votre organisation apparaissent ici.",
         "eye",
     ];
 }

@@ -21,6 +21,9 @@ pub struct LoginQuery {
     /// Not empty when a login came too late, or twice.
     #[serde(default)]
     expired: String,
+    /// Not empty when a session was there, and is over.
+    #[serde(default)]
+    ended: String,
 }
 
 impl LoginQuery {
@@ -28,6 +31,20 @@ impl LoginQuery {
     pub(super) fn choosing(return_to: &str) -> String {
         let query = serde_urlencoded::to_string([("return_to", return_to)]);
         format!("{LoginPath}?{}", query.unwrap_or_default())
+    }
+
+    /// The address of the page for someone who asks for a page without session, or with one that is over.
+    pub(crate) fn required(return_to: &str, had_session: bool) -> String {
+        let ended = if had_session { "&ended=true" } else { "" };
+        format!("{}{ended}", Self::choosing(return_to))
+    }
+
+    /// What became of the login, or of the session, that was under way.
+    fn notice(&self) -> Option<(&'static str, &'static str)> {
+        if !self.expired.is_empty() {
+            return Some(messages::expired());
+        }
+        (!self.ended.is_empty()).then(messages::session_ended)
     }
 
     /// The address of the page for someone whose login came too late, or twice.
@@ -42,7 +59,7 @@ impl LoginQuery {
 #[template(path = "accounts/login.html")]
 pub struct LoginPage {
     layout: Layout,
-    /// What became of the login that was under way: title, what to do.
+    /// What became of the login, or of the session, that was under way: title, what to do.
     notice: Option<(&'static str, &'static str)>,
     ways: Vec<Way>,
     personas: Vec<(Persona, String)>,
@@ -85,7 +102,7 @@ pub async fn get(
     let personas = demo.map(|demo| demo.personas.clone()).unwrap_or_default();
     ok(&LoginPage {
         layout,
-        notice: (!query.expired.is_empty()).then(messages::expired),
+        notice: query.notice(),
         ways: ways.map(|provider| Way { provider: *provider, href: href(*provider, None) }).collect(),
         personas: personas
             .into_iter()

@@ -24,9 +24,16 @@ pub struct LogoutPage {
     layout: Layout,
 }
 
+/// Nobody is signed in: a second tab, or a session that is over.
+#[derive(Template)]
+#[template(path = "accounts/signed_out.html")]
+pub struct SignedOutPage {
+    layout: Layout,
+}
+
 /// Asks for confirmation.
-pub async fn get(_: LogoutPath, _: Person, layout: Layout) -> PageResult {
-    ok(&LogoutPage { layout })
+pub async fn get(_: LogoutPath, person: Option<Person>, layout: Layout) -> PageResult {
+    if person.is_none() { ok(&SignedOutPage { layout }) } else { ok(&LogoutPage { layout }) }
 }
 
 /// What is left to do: the session of the provider is still open.
@@ -49,10 +56,13 @@ const FORGET: (HeaderName, HeaderValue) =
 pub async fn post(
     path: LogoutPath,
     State(state): State<WebState>,
-    Person(person): Person,
+    person: Option<Person>,
     ctx: iae_app::Ctx<()>,
     session: Session,
 ) -> PageResult {
+    let Some(Person(person)) = person else {
+        return ok(&SignedOutPage { layout: Layout::of(&state, None, path.to_string(), None) });
+    };
     let (key, token) = session::to_leave(&session).await?;
     let left = log_out(&state, &ctx, &person, &key, token).await?;
     session::close(&session).await?;

@@ -30,6 +30,11 @@ pub(super) const fn expired() -> (&'static str, &'static str) {
     )
 }
 
+/// The session is over: it lasted its time, or ended elsewhere (SES-13).
+pub(super) const fn session_ended() -> (&'static str, &'static str) {
+    ("Votre session a pris fin", "Connectez-vous pour continuer.")
+}
+
 /// The login did not complete.
 pub(super) const fn complete(error: &CompleteError) -> (&'static str, &'static str) {
     match error {

@@ -13,10 +13,12 @@ use iae_domain::applications::draft::{DraftMessage, StepChoice};
 use iae_domain::documents::DocumentKind;
 use serde::Deserialize;
 
+use form::NotAttached;
+
 use super::step::{Opened, StepHeader};
 use crate::choice::Choice;
 use crate::documents::upload::Incoming;
-use crate::error::{PageResult, ok, see_other, unprocessable};
+use crate::error::{PageResult, not_now, ok, see_other, unprocessable};
 use crate::filters;
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
@@ -97,14 +99,19 @@ pub async fn post(
         return elsewhere;
     }
     let attached = form::attach(&state, &step.ctx, &step.open, &mut upload).await?;
-    if attached == Ok(true) {
+    if matches!(attached, Ok(true)) {
         step.open = drafts::load(&state, &step.ctx, id).await?;
     }
     let colleagues = drafts::colleagues(&state, &step.ctx).await?;
-    let (message, errors) = form::parse(&step.open, &colleagues, &upload, attached.err());
+    let not_attached = attached.err();
+    let (message, errors) = form::parse(&step.open, &colleagues, &upload, not_attached.as_ref());
     let inserts_prompts = upload.is_set("insert_prompts");
     if !errors.is_empty() && !inserts_prompts {
-        return unprocessable(&shown::page(step, &colleagues, message, errors));
+        let page = shown::page(step, &colleagues, message, errors);
+        return match not_attached {
+            Some(NotAttached::NotNow(exhausted)) => not_now(&page, exhausted.until),
+            Some(NotAttached::Refused(_)) | None => unprocessable(&page),
+        };
     }
     let text = prompts::without_unanswered(&message.text, prompts::of(&step.open));
     let message = DraftMessage { text, ..message };

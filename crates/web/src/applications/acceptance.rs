@@ -123,7 +123,7 @@ impl AcceptancePage {
 
     /// Why nobody can be hired today, when the person waits for a new PASS.
     fn waiting_period(&self) -> Option<String> {
-        self.eligibility.waiting_until().map(waiting_period)
+        self.eligibility.waiting_until().map(|until| waiting_period(until, false))
     }
 
     fn latest_start(&self) -> NaiveDate {

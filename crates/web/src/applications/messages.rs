@@ -20,12 +20,16 @@ pub(super) fn already_processed(id: ApplicationId, last: Option<&Happened>) -> P
 
 /// Who did what and when, while a form about the application was open (D32). Who hires elsewhere is never told (LOG-1).
 pub(super) fn happened(last: Option<&Happened>) -> String {
-    let Some(Happened { at, to, author, .. }) = last else {
+    let Some(Happened { at, to, author, is_by_reader, .. }) = last else {
         return "Cette candidature a changé d’état depuis que vous avez ouvert la page.".to_owned();
     };
     let at = french::date_time(*at);
     match (to, author) {
         (StateCode::Obsolete, _) => format!("Cette personne a été embauchée ailleurs le {at}."),
+        (_, Some(_)) if *is_by_reader => format!(
+            "Vous avez déjà traité cette candidature le {at}, dans un autre onglet peut-être\u{a0}: «\u{a0}{}\u{a0}».",
+            to.label()
+        ),
         (_, Some(author)) => {
             format!("{author} a traité cette candidature le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())
         }
@@ -85,9 +89,11 @@ pub(super) fn no_such_return(refused: PostponeRefused) -> String {
 }
 
 /// Why a new PASS waits, until when, and who can lift it (ELI-W).
-pub(super) fn waiting_period(until: chrono::NaiveDate) -> String {
+pub(super) fn waiting_period(until: chrono::NaiveDate, is_own: bool) -> String {
+    let last =
+        if is_own { "Votre précédent PASS IAE" } else { "Le précédent PASS IAE de cette personne" };
     format!(
-        "Le précédent PASS IAE de cette personne est terminé\u{a0}: un délai de deux ans court jusqu’au {}. Avant cette \
+        "{last} est terminé\u{a0}: un délai de deux ans court jusqu’au {}. Avant cette \
          date, un nouveau PASS IAE suppose un diagnostic d’éligibilité fait par un prescripteur habilité.",
         french::date(until)
     )

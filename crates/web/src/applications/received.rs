@@ -71,7 +71,7 @@ impl ReceivedApplication {
 
     /// The page that says who acted meanwhile, and leads to the application.
     pub(super) async fn conflict(&self, app: &App) -> PageResult<PageError> {
-        let last = history(&app.db, &self.application).await?.into_iter().next();
+        let last = history(&app.db, &self.ctx.any(), &self.application).await?.into_iter().next();
         Ok(already_processed(self.id, last.as_ref()))
     }
 
@@ -98,7 +98,7 @@ impl ReceivedApplication {
             return Err(self.conflict(app).await?);
         }
         let application = detail(app, &self.ctx.any(), self.id).await?;
-        let last = history(&app.db, &application).await?.into_iter().next();
+        let last = history(&app.db, &self.ctx.any(), &application).await?.into_iter().next();
         let seen = Seen { state: Some(application.state), news: Some(happened(last.as_ref())) };
         Ok(Self { application, seen, ..self })
     }

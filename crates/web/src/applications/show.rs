@@ -44,7 +44,7 @@ impl HistoryLine {
         let hiring = application.hiring.as_ref();
         let refused = hiring.and_then(|hiring| hiring.pass_refused_at).map(by_team("PASS IAE refusé"));
         let delivered = hiring.and_then(|hiring| hiring.pass_delivered_at).map(by_team("PASS IAE délivré"));
-        let transition = |detail::Transition { at, to, author, answer }| {
+        let transition = |detail::Transition { at, to, author, answer, is_by_reader: _ }| {
             let is_shown = answer.trim() == application.answer.trim();
             let answer = if is_shown { String::new() } else { answer };
             Self { what: to.label(), at, author, answer }
@@ -177,6 +177,7 @@ impl ShowPage {
 
     fn sender_kind(&self) -> &'static str {
         match self.application.sender.kind {
+            SenderKind::Candidate if self.application.side == Side::Own => "Vous-même",
             SenderKind::Candidate => "La personne elle-même",
             SenderKind::Prescriber if self.application.sender.authorised => "Prescripteur habilité",
             SenderKind::Prescriber => "Orienteur",
@@ -193,7 +194,8 @@ impl ShowPage {
     }
 
     fn waiting_period(&self) -> Option<String> {
-        self.application.waiting_until.map(messages::waiting_period)
+        let is_own = self.application.side == Side::Own;
+        self.application.waiting_until.map(|until| messages::waiting_period(until, is_own))
     }
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
@@ -236,7 +238,7 @@ pub async fn get(
 ) -> PageResult {
     let application = detail::detail(&state, &ctx, id).await?;
     let points = shared_points(&state.db, &application).await?;
-    let history = HistoryLine::all(&application, history(&state.db, &application).await?);
+    let history = HistoryLine::all(&application, history(&state.db, &ctx, &application).await?);
     let is_employer = EmployerActor::try_from(ctx.actor.clone()).is_ok();
     let is_professional = Professional::try_from(ctx.actor.clone()).is_ok();
     ok(&ShowPage {

@@ -49,6 +49,7 @@ impl ChangesPage {
 /// Who changed a part, in words.
 pub(super) fn author(by: &ChangedBy) -> String {
     match by {
+        ChangedBy::Reader => "Vous-même".to_owned(),
         ChangedBy::Person => "La personne elle-même".to_owned(),
         ChangedBy::Team => "L’équipe du service".to_owned(),
         ChangedBy::Named(name, organisation) => format!("{name}, {organisation}"),

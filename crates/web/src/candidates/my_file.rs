@@ -40,6 +40,7 @@ impl MyFilePage {
             "candidate.looked_up" => {
                 "Vous a recherché par votre numéro de sécurité sociale ou votre adresse e-mail"
             }
+            "candidate.searched_for" => "A cherché un employeur pour vous",
             "candidate.completed" => "A complété votre dossier",
             "candidate.updated" => "A modifié ou vérifié votre dossier",
             "candidate.nir_correction_asked" => "A demandé la correction de votre numéro de sécurité sociale",

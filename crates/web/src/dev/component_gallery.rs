@@ -85,7 +85,6 @@ fn layout() -> Layout {
         count,
     };
     Layout {
-        path: ComponentGalleryPath.to_string(),
         user: Some(HeaderUser {
             name: "Nadia Roux".to_owned(),
             role_label: "Prescriptrice habilitée".to_owned(),
@@ -109,10 +108,7 @@ fn layout() -> Layout {
                 .to_owned(),
         }),
         demo: true,
-        never_applies: false,
-        is_candidate: false,
-        support_email: String::new(),
-        page: None,
+        ..Layout::anonymous(ComponentGalleryPath.to_string())
     }
 }
 

@@ -111,7 +111,11 @@ async fn fields(state: &WebState, parts: Parts, body: Body) -> PageResult<Vec<(S
     Ok(form_urlencoded::parse(&bytes).into_owned().collect())
 }
 
-async fn give_back(session: &Session, request: Request, next: Next) -> PageResult {
+/// The page shows again what was typed: what it would say of its own contents is not so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GivenBack;
+
+async fn give_back(session: &Session, mut request: Request, next: Next) -> PageResult {
     let asked = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     let Some(kept) = session::kept_form(session).await.filter(|kept| kept.page == asked) else {
         return Ok(next.run(request).await);
@@ -123,6 +127,7 @@ async fn give_back(session: &Session, request: Request, next: Next) -> PageResul
          envoyez-le.{again}"
     );
     flash::say(session, FlashLevel::Info, "Rien n’a encore été envoyé", message).await?;
+    request.extensions_mut().insert(GivenBack);
     let response = next.run(request).await;
     if response.status() != StatusCode::OK || !is_html(&response) {
         return Ok(response);

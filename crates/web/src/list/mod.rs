@@ -22,7 +22,7 @@ pub use parts::{Control, Look};
 pub use plain::{Asking, Plain};
 pub use view::View;
 
-use crate::error::{PageResult, ok, ok_mistaken, see_other};
+use crate::error::{PageError, PageResult, ok, ok_mistaken, see_other, unprocessable};
 use crate::exports::attachment::attachment;
 use crate::paths::ExportPath;
 
@@ -47,16 +47,23 @@ pub async fn show<L: Shown, P: Template>(
     page: impl FnOnce(View) -> P,
 ) -> PageResult {
     let raw = raw.unwrap_or_default();
-    if let Some(format) = format_of(&raw) {
-        return match exports::export(app, ctx, list, &raw, format).await? {
-            Exported::Now(file, format) => Ok(attachment(file, format)),
-            Exported::Later(id) => see_other(ExportPath { id }.to_string()),
-        };
+    let format = format_of(&raw);
+    if let Some(format) = format {
+        match exports::export(app, ctx, list.clone(), &raw, format).await? {
+            Exported::Now(file, format) => return Ok(attachment(file, format)),
+            Exported::Later(id) => return see_other(ExportPath { id }.to_string()),
+            Exported::AnotherRuns => return Err(PageError::ExportRunning),
+            Exported::Mistaken => {}
+        }
     }
     let opened = open(&app.db, list, &raw).await?;
     let is_mistaken = !opened.asked.mistakes().is_empty();
     let page = page(View::new(opened, ctx.today()));
-    if is_mistaken { ok_mistaken(&page) } else { ok(&page) }
+    match (is_mistaken, format) {
+        (true, Some(_)) => unprocessable(&page),
+        (true, None) => ok_mistaken(&page),
+        (false, _) => ok(&page),
+    }
 }
 
 fn format_of(raw: &str) -> Option<ExportFormat> {

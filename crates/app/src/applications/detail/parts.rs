@@ -140,6 +140,8 @@ pub struct Transition {
     pub to: StateCode,
     /// Who did it; none for the system and for what happened elsewhere (LOG-1).
     pub author: Option<String>,
+    /// Whether it was whoever reads: another tab of theirs.
+    pub is_by_reader: bool,
     /// What the company answered as it put the application on hold: a later answer takes its place elsewhere.
     pub answer: String,
 }

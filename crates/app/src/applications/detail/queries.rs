@@ -254,7 +254,7 @@ pub(super) async fn diagnoses(db: &Db, candidate: CandidateId) -> Result<Vec<Dia
 }
 
 /// What happened to the application, latest first (LOG-1).
-pub(super) async fn history(db: &Db, id: ApplicationId) -> Result<Vec<Transition>> {
+pub(super) async fn history(db: &Db, id: ApplicationId, reader: Option<UserId>) -> Result<Vec<Transition>> {
     let history = sqlx::query_as!(
         Transition,
         r#"
@@ -262,6 +262,7 @@ pub(super) async fn history(db: &Db, id: ApplicationId) -> Result<Vec<Transition
              , t.to_state AS "to: StateCode"
              , t.answer
              , full_name(author.first_name, author.last_name) AS author
+             , author.id IS NOT NULL AND author.id = $2 AS "is_by_reader!"
         FROM application_transitions t
         -- Who hired the person elsewhere is never told.
         LEFT JOIN users author ON author.id = t.user_id AND t.to_state <> 'obsolete'
@@ -270,6 +271,7 @@ pub(super) async fn history(db: &Db, id: ApplicationId) -> Result<Vec<Transition
         LIMIT 100
         "#,
         id as _,
+        reader as Option<UserId>,
     )
     .fetch_all(db)
     .await?;

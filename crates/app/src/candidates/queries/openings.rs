@@ -44,7 +44,7 @@ pub async fn openings(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Openin
           AND e.subject_id = $1
           AND e.actor_id IS DISTINCT FROM $1
           AND e.action IN ('candidate.created', 'candidate.looked_up', 'candidate.file_opened',
-                           'candidate.completed', 'candidate.updated', 'candidate.nir_correction_asked',
+                           'candidate.searched_for', 'candidate.completed', 'candidate.updated', 'candidate.nir_correction_asked',
                            'candidate.nir_corrected', 'candidate.document_downloaded')
         ORDER BY e.at DESC, e.seq DESC
         LIMIT $2

@@ -104,6 +104,8 @@ pub struct FieldChanged {
 /// Who changed a file, as far as the reader may know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangedBy {
+    /// Whoever reads: in another tab, or earlier.
+    Reader,
     /// The person.
     Person,
     /// The platform's team, or the service by itself.
@@ -188,6 +190,7 @@ impl Row {
     fn read_by(self, candidate: CandidateId, reader: &ActorRecord) -> FieldChanged {
         let reads_all = reader.user == Some(candidate.into());
         let author = match (self.author, self.organisation) {
+            _ if self.user_id.is_some() && self.user_id == reader.user => ChangedBy::Reader,
             _ if self.user_id == Some(candidate.into()) => ChangedBy::Person,
             (Some(author), Some(organisation))
                 if reads_all || self.organisation_id == reader.organisation =>

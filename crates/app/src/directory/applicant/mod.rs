@@ -6,11 +6,10 @@ mod queries;
 use iae_domain::Actor;
 use iae_domain::applications::submit::{WaitingPeriod, waiting_period};
 use iae_domain::candidates::policy::{may_open, sees_name, shown_name};
-use iae_domain::candidates::{PersonName, ShownName};
+use iae_domain::candidates::{PersonName, ShownName, searched_for};
 use iae_domain::ids::CandidateId;
 use iae_domain::pass::waiting_period::waiting_after;
 
-use crate::candidates::keep_opening;
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
 
@@ -43,7 +42,9 @@ pub async fn applicant(app: &App, ctx: &Ctx<Actor>, asked: Option<CandidateId>) 
     }
     let sees = sees_name(&ctx.actor, &standing);
     if sees && own.is_none() && !row.is_noted {
-        keep_opening(app, ctx, candidate).await?;
+        let mut work = app.begin(ctx).await?;
+        work.keep(searched_for(candidate));
+        work.commit().await?;
     }
     let today = ctx.today();
     let until = row.pass_ends_on.and_then(|last_day| waiting_after(last_day, today));

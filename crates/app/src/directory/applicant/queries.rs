@@ -48,7 +48,16 @@ pub(super) async fn applicant(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Res
              , is_related(c.id, $3) AS "is_related!"
              , has_applied_for(c.id, $2) AS "has_applied!"
              , home.slug AS "commune?"
-             , file_opened_since(c.id, $2, $3, $4) AS "is_noted!"
+             , EXISTS (
+                   SELECT
+                   FROM audit_events e
+                   WHERE e.subject_kind = 'candidate'
+                     AND e.subject_id = c.id
+                     AND e.at >= $4
+                     AND e.action IN ('candidate.searched_for', 'candidate.looked_up', 'candidate.file_opened')
+                     AND e.actor_id = $2
+                     AND e.organisation_id IS NOT DISTINCT FROM $3
+               ) AS "is_noted!"
              , (SELECT max(p.ends_on) FROM passes p WHERE p.candidate_id = c.id) AS pass_ends_on
              , EXISTS (
                    SELECT

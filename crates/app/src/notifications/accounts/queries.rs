@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use iae_domain::budget::Budget;
 use iae_domain::ids::UserId;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -15,6 +16,15 @@ pub(in crate::notifications) struct Account {
     pub name: String,
     /// Its address.
     pub email: Option<String>,
+    /// What it was last told to have spent.
+    pub budget: Option<Budget>,
+}
+
+impl Account {
+    /// Whether what it spent are files, of people or sent, rather than look-ups.
+    pub fn spent_files(&self) -> bool {
+        matches!(self.budget, Some(Budget::NewFile | Budget::Upload))
+    }
 }
 
 /// The accounts of these ids, by id.
@@ -29,11 +39,18 @@ pub(super) async fn accounts(
     let accounts = sqlx::query_as!(
         Account,
         r#"
-        SELECT id
-             , full_name(first_name, last_name) AS "name!"
-             , email
-        FROM users
-        WHERE id = ANY ($1)
+        SELECT u.id
+             , full_name(u.first_name, u.last_name) AS "name!"
+             , u.email
+             , (
+                   SELECT s.budget
+                   FROM spendings s
+                   WHERE s.user_id = u.id AND s.is_told
+                   ORDER BY s.at DESC, s.id DESC
+                   LIMIT 1
+               ) AS "budget: Budget"
+        FROM users u
+        WHERE u.id = ANY ($1)
         "#,
         &ids,
     )

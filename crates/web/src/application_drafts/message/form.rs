@@ -1,10 +1,11 @@
 //! What was typed in the message step.
 
 use iae_app::applications::drafts::{self, Colleague, OpenDraft};
-use iae_app::{App, Ctx, Failure};
+use iae_app::{App, Ctx, Error, Failure};
 use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, DraftMessage};
 use iae_domain::applications::submit::{MESSAGE_MIN_CHARS, says_something};
+use iae_domain::budget::Exhausted;
 use iae_domain::documents::{DocumentKind, DocumentRefused};
 use iae_domain::text::MESSAGE_MAX_CHARS;
 
@@ -14,17 +15,27 @@ use crate::documents;
 use crate::documents::upload::Upload;
 use crate::error::PageResult;
 use crate::forms::FieldErrors;
+use crate::limit;
 
 /// What stands for someone who has no account.
 const UNLISTED: &str = "unlisted";
 
-/// Attaches or removes the CV as the form says: whether something changed, or why the file is refused.
+/// Why the CV is not attached.
+#[derive(Debug)]
+pub(super) enum NotAttached {
+    /// The file is refused.
+    Refused(DocumentRefused),
+    /// No file is taken for now.
+    NotNow(Exhausted),
+}
+
+/// Attaches or removes the CV as the form says: whether something changed, or why the file is not attached.
 pub(super) async fn attach(
     app: &App,
     ctx: &Ctx<Actor>,
     open: &OpenDraft,
     upload: &mut Upload,
-) -> PageResult<Result<bool, DocumentRefused>> {
+) -> PageResult<Result<bool, NotAttached>> {
     let files = upload.take_files("cv");
     if files.is_empty() {
         let is_removed = upload.is_set("remove_cv");
@@ -35,7 +46,8 @@ pub(super) async fn attach(
     }
     match drafts::attach_cv(app, ctx, open, files).await {
         Ok(()) => Ok(Ok(true)),
-        Err(Failure::Refused(refused)) => Ok(Err(refused)),
+        Err(Failure::Refused(refused)) => Ok(Err(NotAttached::Refused(refused))),
+        Err(Failure::App(Error::Exhausted(exhausted))) => Ok(Err(NotAttached::NotNow(exhausted))),
         Err(Failure::App(error)) => Err(error.into()),
     }
 }
@@ -45,7 +57,7 @@ pub(super) fn parse(
     open: &OpenDraft,
     colleagues: &[Colleague],
     upload: &Upload,
-    cv: Option<DocumentRefused>,
+    cv: Option<&NotAttached>,
 ) -> (DraftMessage, FieldErrors) {
     let mut errors = FieldErrors::default();
     let text = upload.value("message").to_owned();
@@ -62,8 +74,12 @@ pub(super) fn parse(
         );
     }
     errors.check_length("message", &text, MESSAGE_MAX_CHARS);
-    if let Some(refused) = cv {
-        errors.add("cv", documents::messages::refused(DocumentKind::Cv, refused));
+    match cv {
+        Some(NotAttached::Refused(refused)) => {
+            errors.add("cv", documents::messages::refused(DocumentKind::Cv, *refused));
+        }
+        Some(NotAttached::NotNow(exhausted)) => errors.add("cv", limit::said(exhausted)),
+        None => {}
     }
     let advisor = match upload.value("advisor") {
         UNLISTED => Advisor::Unlisted,

@@ -32,12 +32,12 @@ fn accept_field(refused: AcceptRefused, id: ApplicationId) -> NotDone {
         AcceptRefused::FileIncomplete => return file_changed(id).into(),
         AcceptRefused::Contract(mistake) => contract_mistake(mistake),
         AcceptRefused::StartsAfterPassEnd { end } => ("starts_on", starts_after_pass_end(end)),
-        AcceptRefused::WaitingPeriod { until } => ("level_1_criteria", waiting_period(until)),
+        AcceptRefused::WaitingPeriod { until } => ("level_1_criteria", waiting_period(until, false)),
         AcceptRefused::PrescriberDiagnosisRequired { until } => (
             "level_1_criteria",
             format!(
                 "{} La candidature vient d’un prescripteur habilité\u{a0}: demandez-lui ce diagnostic.",
-                waiting_period(until)
+                waiting_period(until, false)
             ),
         ),
         AcceptRefused::NoValidDiagnosis => (

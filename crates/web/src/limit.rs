@@ -1,0 +1,30 @@
+//! What is said to someone who asked all they may for now (`domain/budget.rs`).
+
+use iae_domain::budget::{Budget, Exhausted};
+
+use crate::french::{date_time, whole_minute};
+
+/// What was limited.
+pub(crate) const fn title(budget: Budget) -> &'static str {
+    match budget {
+        Budget::LookUp => "Vous avez recherché beaucoup de personnes en peu de temps",
+        Budget::NewFile => "Vous avez créé beaucoup de dossiers en peu de temps",
+        Budget::Upload => "Vous avez envoyé beaucoup de fichiers en peu de temps",
+    }
+}
+
+/// The same beside a form whose values are kept: when it may be sent again.
+pub(crate) fn said(exhausted: &Exhausted) -> String {
+    let Exhausted { budget, until } = *exhausted;
+    let from = date_time(whole_minute(until));
+    let what_next = match budget {
+        Budget::LookUp | Budget::NewFile => {
+            format!("Vous pourrez envoyer ce formulaire à partir du {from}\u{a0}: gardez cette page ouverte.")
+        }
+        Budget::Upload => format!("Vous pourrez en joindre un à partir du {from}, ou continuer sans lui."),
+    };
+    format!(
+        "{}. {what_next} L’équipe du service et les administrateurs de votre structure en sont informés.",
+        title(budget)
+    )
+}
