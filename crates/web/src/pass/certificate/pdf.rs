@@ -4,6 +4,7 @@ use axum::extract::State;
 use iae_app::Ctx;
 use iae_domain::Actor;
 use iae_domain::time::paris_date;
+use iae_domain::time::Period;
 use iae_pdf::{Attestation, Diagnosis, Employer, attestation};
 
 use super::{CertificatePage, open};
@@ -29,6 +30,7 @@ pub async fn get(
 fn document(page: CertificatePage) -> Attestation {
     let (state, remaining) = (page.state().to_owned(), page.remaining());
     let CertificatePage { pass, employer, today, .. } = page;
+    let Period { start, end } = pass.period();
     Attestation {
         printed_on: today,
         employer: employer.map(|contract| Employer {
@@ -39,8 +41,8 @@ fn document(page: CertificatePage) -> Attestation {
         holder: pass.holder.to_string(),
         france_travail_id: pass.france_travail_id,
         number: pass.number.to_string(),
-        start: pass.period().start,
-        end: pass.period().end,
+        start,
+        end,
         state,
         remaining,
         diagnosis: Some(Diagnosis {
