@@ -3,8 +3,8 @@
 use axum::extract::State;
 use iae_app::Ctx;
 use iae_domain::Actor;
-use iae_domain::time::paris_date;
 use iae_domain::time::Period;
+use iae_domain::time::paris_date;
 use iae_pdf::{Attestation, Diagnosis, Employer, attestation};
 
 use super::{CertificatePage, open};
