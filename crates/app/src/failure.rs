@@ -12,6 +12,7 @@ use iae_domain::candidates::{
 use iae_domain::documents::DocumentRefused;
 use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::notifications::NotGivenUp;
+use iae_domain::pass::prolongation::{DecideRefused, ProlongRefused};
 use iae_domain::policy::Denied;
 
 use crate::db::violates;
@@ -56,7 +57,7 @@ macro_rules! refusals {
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
     LookUpRefused, Overtaken, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
-    SubmitRefused, CorrectionRefused, TooManyEmployers, UpdateRefused,
+    SubmitRefused, CorrectionRefused, TooManyEmployers, UpdateRefused, ProlongRefused, DecideRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

@@ -2,6 +2,7 @@
 
 pub mod list;
 mod open;
+pub mod prolongation;
 pub mod queries;
 pub(crate) mod store;
 

@@ -80,6 +80,7 @@ pub fn mail(
             Mail::Application(_, id) => format!("{}applications/{id}", config.base_url),
             Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
             Mail::NirCorrection(_, id) => format!("{}admin/nir-corrections/{id}", config.base_url),
+            Mail::Prolongation(_, id) => format!("{}prolongations/{id}", config.base_url),
         };
         let about = notice.mail.about();
         // Given up long ago: what the queue still tries would leave for addresses nobody has.
@@ -142,6 +143,7 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
         EmailKind::NirCorrection(NirCorrectionMail::Refused) => {
             format!("La correction du numéro de sécurité sociale {} est refusée.", french::of(person))
         }
+        EmailKind::Prolongation(mail) => format!("{}\u{a0}: PASS IAE {}.", mail.label(), french::of(person)),
     };
     (subject, body)
 }

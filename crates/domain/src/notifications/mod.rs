@@ -5,16 +5,20 @@ mod accounts;
 mod applications;
 mod candidates;
 mod event;
+mod prolongations;
 mod status;
 
 pub use accounts::AccountMail;
 pub use applications::ApplicationMail;
 pub use candidates::{CandidateMail, NirCorrectionMail};
 pub use event::{EmailChange, EmailEvent, NotGivenUp, send_again};
+pub use prolongations::ProlongationMail;
 pub use status::EmailStatus;
 
 use crate::event::{Event, Subject};
-use crate::ids::{ApplicationId, CandidateId, NirCorrectionId, OrganisationId, UserId};
+use crate::ids::{
+    ApplicationId, CandidateId, NirCorrectionId, OrganisationId, ProlongationRequestId, UserId,
+};
 
 /// Kinds of mails, feature by feature. The code of a kind names its template, `templates/emails/<code>.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +31,8 @@ pub enum EmailKind {
     Candidate(CandidateMail),
     /// About a request to correct a NIR.
     NirCorrection(NirCorrectionMail),
+    /// About a request to prolong a PASS.
+    Prolongation(ProlongationMail),
 }
 
 impl EmailKind {
@@ -36,7 +42,8 @@ impl EmailKind {
         let applications = ApplicationMail::ALL.iter().copied().map(Self::Application);
         let candidates = CandidateMail::ALL.iter().copied().map(Self::Candidate);
         let corrections = NirCorrectionMail::ALL.iter().copied().map(Self::NirCorrection);
-        applications.chain(candidates).chain(corrections).chain(accounts)
+        let prolongations = ProlongationMail::ALL.iter().copied().map(Self::Prolongation);
+        applications.chain(candidates).chain(corrections).chain(accounts).chain(prolongations)
     }
 
     /// The stored code.
@@ -46,6 +53,7 @@ impl EmailKind {
             Self::Application(mail) => mail.code(),
             Self::Candidate(mail) => mail.code(),
             Self::NirCorrection(mail) => mail.code(),
+            Self::Prolongation(mail) => mail.code(),
         }
     }
 
@@ -56,6 +64,7 @@ impl EmailKind {
             Self::Application(mail) => mail.label(),
             Self::Candidate(mail) => mail.label(),
             Self::NirCorrection(mail) => mail.label(),
+            Self::Prolongation(mail) => mail.label(),
         }
     }
 
@@ -76,6 +85,8 @@ pub enum Mail {
     Candidate(CandidateMail, CandidateId),
     /// About a request to correct a NIR.
     NirCorrection(NirCorrectionMail, NirCorrectionId),
+    /// About a request to prolong a PASS.
+    Prolongation(ProlongationMail, ProlongationRequestId),
 }
 
 impl Mail {
@@ -86,6 +97,7 @@ impl Mail {
             Self::Application(mail, _) => EmailKind::Application(mail),
             Self::Candidate(mail, _) => EmailKind::Candidate(mail),
             Self::NirCorrection(mail, _) => EmailKind::NirCorrection(mail),
+            Self::Prolongation(mail, _) => EmailKind::Prolongation(mail),
         }
     }
 
@@ -96,6 +108,7 @@ impl Mail {
             Self::Application(_, id) => Subject { kind: "application", id: id.0 },
             Self::Candidate(_, id) => Subject { kind: "candidate", id: id.0 },
             Self::NirCorrection(_, id) => Subject { kind: "nir_correction", id: id.0 },
+            Self::Prolongation(_, id) => Subject { kind: "prolongation_request", id: id.0 },
         }
     }
 }
@@ -151,12 +164,12 @@ pub fn notices(event: &Event) -> Vec<Notice> {
         Event::Account(event) => accounts::notices(event),
         Event::Application(event) => applications::notices(event),
         Event::Candidate(event) => candidates::notices(event),
+        Event::Pass(event) => prolongations::notices(event),
         Event::Organisation(_)
         | Event::Convention(_)
         | Event::Export(_)
         | Event::Email(_)
         | Event::Draft(_)
-        | Event::Diagnosis(_)
-        | Event::Pass(_) => vec![],
+        | Event::Diagnosis(_) => vec![],
     }
 }

@@ -5,7 +5,7 @@ mod held;
 mod number;
 mod parcours;
 pub mod policy;
-mod prolongation;
+pub mod prolongation;
 mod remaining;
 pub mod suspension;
 pub mod validity;

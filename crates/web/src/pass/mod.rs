@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod index;
+pub mod prolongation;
 pub mod show;
 mod timeline;
 
@@ -9,5 +10,10 @@ use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(index::get).get(show::get).get(certificate::get)
+    Routes::new()
+        .get(index::get)
+        .get(show::get)
+        .get(certificate::get)
+        .get(prolongation::get)
+        .post(prolongation::post)
 }

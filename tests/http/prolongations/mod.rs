@@ -1,0 +1,83 @@
+//! Prolongations of a PASS: declared, asked, granted, refused, reminded (rule book 03 §6).
+
+mod answer;
+mod ask;
+mod race;
+mod remind;
+
+use chrono::{Months, NaiveDate};
+use iae_domain::applications::StateCode;
+use iae_domain::ids::{PassId, ProlongationRequestId};
+use iae_tests::{Form, Page, Persona, TestApp, world};
+
+/// Far enough into the two years: the PASS ends three months later.
+pub(crate) async fn hired(app: &TestApp) -> PassId {
+    hired_with_pass_ending(app, app.today() + Months::new(3)).await
+}
+
+/// A PASS that ends that day, under which the ACI hired the person.
+async fn hired_with_pass_ending(app: &TestApp, end: NaiveDate) -> PassId {
+    let (future, issued) = (app.today() + Months::new(12), end - chrono::Days::new(729));
+    let id = app.scenario().pass().starting(issued).ending(end.max(future)).insert().await;
+    app.scenario().application().to(world::ACI).state(StateCode::Accepted).insert().await;
+    sqlx::query("UPDATE passes SET issued_days = $2::date - starts_on + 1, ends_on = $2 WHERE id = $1")
+        .bind(id)
+        .bind(end)
+        .execute(app.db())
+        .await
+        .unwrap();
+    id
+}
+
+async fn end(app: &TestApp, pass: PassId) -> NaiveDate {
+    sqlx::query_scalar("SELECT ends_on FROM passes WHERE id = $1")
+        .bind(pass)
+        .fetch_one(app.db())
+        .await
+        .unwrap()
+}
+
+async fn form(app: &TestApp, pass: PassId) -> Form {
+    let page = app.browser(Persona::Employer).await.get(&format!("/pass/{pass}/prolongation")).await.is(200);
+    page.form("main form")
+}
+
+/// A request for difficulties, for thirty days, ready to be verified.
+fn filled(form: Form, pass_end: NaiveDate) -> Form {
+    form.fill("reason", "particular_difficulties")
+        .fill("ends_on", &(pass_end + chrono::Days::new(30)).to_string())
+        .fill("prescriber", Persona::Prescriber.email())
+        .fill("review_done", "Permis de conduire en cours.")
+        .fill("review_obstacles", "Le logement.")
+        .fill("review_planned", "Un rendez-vous par mois.")
+        .press("review")
+}
+
+async fn confirm(recap: &Page) -> Page {
+    recap.form("main form").check("certified", "true").press("confirm").submit().await
+}
+
+/// A request of the ACI, addressed to Paul Hoffmann.
+pub(crate) async fn asked(app: &TestApp, pass: PassId) -> ProlongationRequestId {
+    let recap = filled(form(app, pass).await, end(app, pass).await).submit().await.is(200);
+    confirm(&recap).await.is(303);
+    request_of(app, pass).await
+}
+
+async fn request_of(app: &TestApp, pass: PassId) -> ProlongationRequestId {
+    sqlx::query_scalar("SELECT id FROM prolongation_requests WHERE pass_id = $1 ORDER BY created_at DESC")
+        .bind(pass)
+        .fetch_one(app.db())
+        .await
+        .unwrap()
+}
+
+/// Refuses in three steps, from the page of the request.
+pub(crate) async fn refuse(page: &Page) -> Page {
+    let reason = page.click("Refuser").await.is(200).form("#refusal").fill("reason", "iae");
+    let explanation = reason.press("reason").submit().await.is(200).form("#refusal");
+    let explanation =
+        explanation.fill("explanation", "Un emploi classique est à sa portée.").press("explanation");
+    let actions = explanation.submit().await.is(200).form("#refusal").check("actions", "job_search");
+    actions.fill("details", "Rendez-vous le 12 mai à la mission locale.").press("actions").submit().await
+}
