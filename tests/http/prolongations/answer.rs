@@ -1,10 +1,10 @@
 //! A prescripteur habilité answers.
 
-use chrono::{Days, TimeDelta};
+use chrono::Days;
 use iae_domain::ids::ProlongationRequestId;
 use iae_tests::{Page, Persona, TestApp, world};
 
-use super::{asked, end, hired, refuse};
+use super::{asked, end, hired, refuse, suspend, unauthorise};
 
 async fn open(app: &TestApp, persona: Persona, id: ProlongationRequestId) -> Page {
     app.browser(persona).await.get(&format!("/prolongations/{id}")).await
@@ -144,10 +144,10 @@ async fn a_request_is_for_the_organisation_it_is_addressed_to() {
         open(&app, persona, id).await.is(status);
     }
     let other = app.browser(Persona::OtherPrescriber).await;
+    let ccas = world::CCAS.to_string();
     for action in ["grant", "refusal", "delegation"] {
-        let posted =
-            other.post(&format!("/prolongations/{id}/{action}"), &[("acting_for", &world::CCAS.to_string())]);
-        posted.await.is(404);
+        let address = format!("/prolongations/{id}/{action}");
+        other.post(&address, &[("acting_for", &ccas)]).await.is(404);
     }
     app.browser(Persona::Prescriber).await.get(&format!("/prolongations/{id}/letter")).await.is(404);
 }
@@ -161,13 +161,7 @@ async fn an_organisation_that_lost_its_authorisation_answers_no_more() {
     let id = asked(&app, pass).await;
     app.run_jobs_and_mails().await;
     let page = open(&app, Persona::Prescriber, id).await.is(200);
-    sqlx::query(
-        "UPDATE prescriber_organisations SET authorisation_status = 'REFUSED' WHERE organisation_id = $1",
-    )
-    .bind(world::MISSION_LOCALE)
-    .execute(app.db())
-    .await
-    .unwrap();
+    unauthorise(&app).await;
     let refused = page.form("#grant").submit().await.is(403);
     assert!(refused.says("réservée aux prescripteurs habilités"), "{}", refused.text());
     assert_eq!(end(&app, pass).await, before);
@@ -181,21 +175,7 @@ async fn a_pass_that_moved_since_is_read_again_before_it_is_granted() {
     let id = asked(&app, pass).await;
     app.run_jobs_and_mails().await;
     let page = open(&app, Persona::Prescriber, id).await.is(200);
-    sqlx::query(
-        "WITH new AS (
-             INSERT INTO suspensions (id, pass_id, starts_on, ends_on, reason, organisation_id, created_by, created_at, updated_at)
-             SELECT gen_random_uuid(), id, $2, $2::date + 5, 'contract_suspended', $3, $4, created_at, created_at
-             FROM passes WHERE id = $1
-         )
-         UPDATE passes SET ends_on = ends_on + 5 WHERE id = $1",
-    )
-    .bind(pass)
-    .bind(app.today() - TimeDelta::days(2))
-    .bind(world::ACI)
-    .bind(world::EMPLOYER)
-    .execute(app.db())
-    .await
-    .unwrap();
+    suspend(&app, pass, app.today() - Days::new(2)).await;
     let moved = end(&app, pass).await;
     let again = page.form("#grant").submit().await.is(409);
     assert!(again.says("a changé entre-temps"), "{}", again.text());

@@ -4,7 +4,10 @@ use chrono::{Days, Months};
 use iae_domain::applications::StateCode;
 use iae_tests::{Persona, TestApp, world};
 
-use super::{confirm, end, filled, form, hired, hired_with_pass_ending};
+use super::{
+    confirm, end, filled, filled_but_reason, form, hired, hired_with_pass_ending, move_to, suspend,
+    unauthorise,
+};
 
 #[tokio::test]
 async fn a_training_is_declared_and_the_pass_is_prolonged_at_once() {
@@ -140,7 +143,7 @@ async fn a_reason_whose_cap_is_reached_cannot_be_chosen() {
     assert!(page.attribute("#reason-rqth", "disabled").is_some(), "{}", page.text());
     assert!(page.attribute("#reason-training", "disabled").is_none());
     assert!(page.says("Le total des jours de prolongation possibles"), "{}", page.text());
-    let refused = filled(page.form("main form"), end(&app, pass).await).forge("reason", "rqth");
+    let refused = filled_but_reason(page.form("main form"), end(&app, pass).await).forge("reason", "rqth");
     let refused = refused.submit().await.is(422);
     assert!(refused.error("reason").unwrap().contains("est atteint"), "{refused:?}");
 }
@@ -176,14 +179,7 @@ async fn it_is_asked_in_its_time_by_an_siae_that_hired_the_person() {
         (six_months(0), 200, "Nouvelle fin"),
         (six_months(0) - Days::new(1), 403, "terminé depuis plus de 6 mois"),
     ] {
-        sqlx::query(
-            "UPDATE passes SET starts_on = $2::date - 729, issued_days = 730, ends_on = $2 WHERE id = $1",
-        )
-        .bind(pass)
-        .bind(ends_on)
-        .execute(app.db())
-        .await
-        .unwrap();
+        move_to(&app, pass, ends_on).await;
         let page = employer.get(&address).await.is(status);
         assert!(page.says(words), "{ends_on}: {}", page.text());
         if status == 403 {
@@ -199,21 +195,7 @@ async fn a_suspended_pass_and_one_that_is_not_the_latest_wait() {
     let pass = hired(&app).await;
     let employer = app.browser(Persona::Employer).await;
     let address = format!("/pass/{pass}/prolongation");
-    sqlx::query(
-        "WITH new AS (
-             INSERT INTO suspensions (id, pass_id, starts_on, ends_on, reason, organisation_id, created_by, created_at, updated_at)
-             SELECT gen_random_uuid(), id, $2, $2::date + 5, 'contract_suspended', $3, $4, created_at, created_at
-             FROM passes WHERE id = $1
-         )
-         UPDATE passes SET ends_on = ends_on + 5 WHERE id = $1",
-    )
-    .bind(pass)
-    .bind(app.today())
-    .bind(world::ACI)
-    .bind(world::EMPLOYER)
-    .execute(app.db())
-    .await
-    .unwrap();
+    suspend(&app, pass, app.today()).await;
     let page = employer.get(&address).await.is(403);
     assert!(page.says("est suspendu jusqu’au"), "{}", page.text());
 
@@ -221,7 +203,7 @@ async fn a_suspended_pass_and_one_that_is_not_the_latest_wait() {
     let old = hired_with_pass_ending(&app, app.today() - Days::new(10)).await;
     let employer = app.browser(Persona::Employer).await;
     employer.get(&format!("/pass/{old}/prolongation")).await.is(200);
-    app.scenario().pass().insert().await;
+    app.scenario().pass().starting(app.today() - Days::new(5)).insert().await;
     let page = employer.get(&format!("/pass/{old}/prolongation")).await.is(403);
     assert!(page.says("plus récent"), "{}", page.text());
 }
@@ -232,13 +214,7 @@ async fn a_prescriber_who_is_no_longer_authorised_is_not_asked() {
     let app = TestApp::new().await;
     let pass = hired(&app).await;
     let recap = filled(form(&app, pass).await, end(&app, pass).await).submit().await.is(200);
-    sqlx::query(
-        "UPDATE prescriber_organisations SET authorisation_status = 'REFUSED' WHERE organisation_id = $1",
-    )
-    .bind(world::MISSION_LOCALE)
-    .execute(app.db())
-    .await
-    .unwrap();
+    unauthorise(&app).await;
     let page = confirm(&recap).await.is(422);
     assert!(page.error("prescriber").is_some(), "{page:?}");
 }

@@ -17,16 +17,53 @@ pub(crate) async fn hired(app: &TestApp) -> PassId {
 
 /// A PASS that ends that day, under which the ACI hired the person.
 async fn hired_with_pass_ending(app: &TestApp, end: NaiveDate) -> PassId {
-    let (future, issued) = (app.today() + Months::new(12), end - chrono::Days::new(729));
-    let id = app.scenario().pass().starting(issued).ending(end.max(future)).insert().await;
+    let id = app.scenario().pass().insert().await;
     app.scenario().application().to(world::ACI).state(StateCode::Accepted).insert().await;
-    sqlx::query("UPDATE passes SET issued_days = $2::date - starts_on + 1, ends_on = $2 WHERE id = $1")
-        .bind(id)
-        .bind(end)
-        .execute(app.db())
-        .await
-        .unwrap();
+    move_to(app, id, end).await;
     id
+}
+
+/// The PASS as if it had been issued to end that day.
+async fn move_to(app: &TestApp, id: PassId, end: NaiveDate) {
+    sqlx::query(
+        "UPDATE passes SET starts_on = $2::date - 729, issued_days = 730, ends_on = $2 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(end)
+    .execute(app.db())
+    .await
+    .unwrap();
+}
+
+/// A suspension of six days from that day on, which pushes the end back by five.
+async fn suspend(app: &TestApp, id: PassId, start: NaiveDate) {
+    sqlx::query(
+        "WITH new AS (
+             INSERT INTO suspensions
+                 (id, pass_id, starts_on, ends_on, reason, organisation_id, created_by, created_at, updated_at)
+             SELECT gen_random_uuid(), id, $2, $2::date + 5, 'contract_suspended', $3, $4, created_at, created_at
+             FROM passes WHERE id = $1
+         )
+         UPDATE passes SET ends_on = ends_on + 5 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(start)
+    .bind(world::ACI)
+    .bind(world::EMPLOYER)
+    .execute(app.db())
+    .await
+    .unwrap();
+}
+
+/// The mission locale is no longer authorised.
+async fn unauthorise(app: &TestApp) {
+    sqlx::query(
+        "UPDATE prescriber_organisations SET authorisation_status = 'REFUSED' WHERE organisation_id = $1",
+    )
+    .bind(world::MISSION_LOCALE)
+    .execute(app.db())
+    .await
+    .unwrap();
 }
 
 async fn end(app: &TestApp, pass: PassId) -> NaiveDate {
@@ -44,8 +81,11 @@ async fn form(app: &TestApp, pass: PassId) -> Form {
 
 /// A request for difficulties, for thirty days, ready to be verified.
 fn filled(form: Form, pass_end: NaiveDate) -> Form {
-    form.fill("reason", "particular_difficulties")
-        .fill("ends_on", &(pass_end + chrono::Days::new(30)).to_string())
+    filled_but_reason(form, pass_end).fill("reason", "particular_difficulties")
+}
+
+fn filled_but_reason(form: Form, pass_end: NaiveDate) -> Form {
+    form.fill("ends_on", &(pass_end + chrono::Days::new(30)).to_string())
         .fill("prescriber", Persona::Prescriber.email())
         .fill("review_done", "Permis de conduire en cours.")
         .fill("review_obstacles", "Le logement.")

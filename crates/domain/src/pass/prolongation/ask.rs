@@ -234,3 +234,6 @@ impl ProlongationRequest {
         PassEvent { pass: self.pass, candidate: self.candidate, change }
     }
 }
+
+#[cfg(test)]
+mod tests;
