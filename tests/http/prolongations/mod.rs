@@ -105,7 +105,7 @@ pub(crate) async fn asked(app: &TestApp, pass: PassId) -> ProlongationRequestId 
 }
 
 async fn request_of(app: &TestApp, pass: PassId) -> ProlongationRequestId {
-    sqlx::query_scalar("SELECT id FROM prolongation_requests WHERE pass_id = $1 ORDER BY created_at DESC")
+    sqlx::query_scalar("SELECT id FROM prolongation_requests WHERE pass_id = $1 ORDER BY id DESC")
         .bind(pass)
         .fetch_one(app.db())
         .await
