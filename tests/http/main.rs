@@ -26,6 +26,7 @@ mod nir_corrections;
 mod openings;
 mod pass;
 mod places;
+mod prolongations;
 mod roles;
 mod search_for_a_person;
 mod search_in_waiting_period;

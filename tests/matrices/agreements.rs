@@ -23,6 +23,7 @@ use iae_domain::organisations::{
     InstitutionKind, OrganisationFamily, PrescriberKind, activity,
 };
 use iae_domain::pass::closure::ClosureReason;
+use iae_domain::pass::prolongation::{DenialReason, ProposedAction, RequestState};
 use iae_domain::pass::{ProlongationReason, SuspensionReason};
 use iae_domain::text::full_name;
 use iae_tests::TestApp;
@@ -77,6 +78,10 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "suspensions_reason_check" => SuspensionReason::ALL;
         "pass_closures_reason_check" => ClosureReason::ALL;
         "prolongations_reason_check" => ProlongationReason::ALL;
+        "prolongation_requests_reason_check" => ProlongationReason::ALL.iter().filter(|reason| reason.needs_prescriber()).copied().collect::<Vec<_>>();
+        "prolongation_requests_state_check" => RequestState::ALL;
+        "prolongation_denials_reason_check" => DenialReason::ALL;
+        "prolongation_denials_actions_check" => ProposedAction::ALL;
         "emails_status_check" => EmailStatus::ALL;
         "candidate_field_changes_field_check" => Field::ALL;
         "identity_certifications_certifier_check" => Certifier::ALL;

@@ -34,6 +34,7 @@ pub struct Things {
     email: Uuid,
     export: Uuid,
     nir_correction: Uuid,
+    prolongation: Uuid,
 }
 
 impl Things {
@@ -82,6 +83,7 @@ impl Things {
         .execute(app.db())
         .await
         .unwrap();
+        let prolongation = prolongation(app, pass).await;
         let mut drafts = BTreeMap::new();
         for persona in WRITERS {
             // The other candidate was just hired by the EI.
@@ -89,7 +91,17 @@ impl Things {
             drafts.insert(persona.email(), scenario.draft().by(*persona).to(to).insert().await);
         }
         let foreign_draft = scenario.draft().by(Persona::MultiOrganisation).insert().await;
-        Self { application, pass, drafts, foreign_draft, self_prescription, email, export, nir_correction }
+        Self {
+            application,
+            pass,
+            drafts,
+            foreign_draft,
+            self_prescription,
+            email,
+            export,
+            nir_correction,
+            prolongation,
+        }
     }
 
     /// The pages of two drafts: one nobody was chosen for, one ready to be sent, to be gone through again.
@@ -134,6 +146,7 @@ impl Things {
             "self-prescriptions" => self.self_prescription.to_string(),
             "emails" => self.email.to_string(),
             "nir-corrections" => self.nir_correction.to_string(),
+            "prolongations" => self.prolongation.to_string(),
             "exports" => self.export.to_string(),
             "login" => "ic".to_owned(),
             _ => return None,
@@ -141,6 +154,30 @@ impl Things {
         let address = path.replacen(&parameter(path)?, &id, 1);
         (!address.contains('{')).then_some(address)
     }
+}
+
+/// A request of the ACI to the prescriber, about a PASS.
+async fn prolongation(app: &TestApp, pass: PassId) -> Uuid {
+    let id = Uuid::from_u128(0xE3);
+    sqlx::query(
+        "INSERT INTO prolongation_requests
+             (id, pass_id, reason, starts_on, ends_on, company_id, declared_by, condition_declared, review_done,
+              review_obstacles, review_planned, wants_interview, prescriber_organisation_id, assignee_id, state, created_at)
+         SELECT $1, id, 'rqth', ends_on, ends_on + 30, $3, $4, true, 'Fait.', 'Obstacles.', 'Prévu.', false, $5, $6,
+                'pending', $7
+         FROM passes WHERE id = $2",
+    )
+    .bind(id)
+    .bind(pass)
+    .bind(world::ACI)
+    .bind(world::EMPLOYER)
+    .bind(world::MISSION_LOCALE)
+    .bind(world::PRESCRIBER)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    id
 }
 
 /// The first parameter of a path, with its braces.

@@ -14,6 +14,7 @@ use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::notifications::NotGivenUp;
 use iae_domain::pass::closure::NotClosable;
 use iae_domain::pass::suspension::SuspensionRefused;
+use iae_domain::pass::prolongation::{DecideRefused, ProlongRefused};
 use iae_domain::policy::Denied;
 
 use crate::db::violates;
@@ -58,8 +59,8 @@ macro_rules! refusals {
 refusals! {
     AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
     LookUpRefused, Overtaken, NotClosable, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
-    SubmitRefused, CorrectionRefused, SuspensionRefused, TooManyEmployers,
-    UpdateRefused,
+    SubmitRefused, CorrectionRefused, SuspensionRefused, TooManyEmployers, UpdateRefused, ProlongRefused,
+    DecideRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

@@ -1,6 +1,8 @@
 //! Absolute addresses of pages, for mails. `iae_web::paths` does not compile when one of these is not its own.
 
-use iae_domain::ids::{ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId};
+use iae_domain::ids::{
+    ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId, ProlongationRequestId,
+};
 use url::Url;
 
 use crate::AppConfig;
@@ -9,6 +11,10 @@ use crate::AppConfig;
 pub const APPLICATION: &str = "/applications/{id}";
 /// The page of a PASS.
 pub const PASS: &str = "/pass/{id}";
+/// A request to prolong a PASS.
+pub const PROLONGATION: &str = "/prolongations/{id}";
+/// The letter of its refusal.
+pub const PROLONGATION_LETTER: &str = "/prolongations/{id}/letter";
 /// A request to correct a NIR, for the team.
 pub const NIR_CORRECTION: &str = "/admin/nir-corrections/{id}";
 /// Where a NIR is asked to be corrected, and where one reads what became of it.
@@ -29,6 +35,16 @@ pub fn application(config: &AppConfig, id: ApplicationId) -> Url {
 /// The page of a PASS.
 pub fn pass(config: &AppConfig, id: PassId) -> Url {
     page(config, &PASS.replace("{id}", &id.to_string()))
+}
+
+/// A request to prolong a PASS.
+pub fn prolongation(config: &AppConfig, id: ProlongationRequestId) -> Url {
+    page(config, &PROLONGATION.replace("{id}", &id.to_string()))
+}
+
+/// The letter of its refusal.
+pub fn prolongation_letter(config: &AppConfig, id: ProlongationRequestId) -> Url {
+    page(config, &PROLONGATION_LETTER.replace("{id}", &id.to_string()))
 }
 
 /// A request to correct a NIR, for the team.

@@ -51,6 +51,10 @@ code! {
         ClosePass = "pass.close", "Clôturer un PASS IAE après plus d’un an de suspension";
         DeliverPass = "pass.deliver", "Délivrer un PASS IAE à la main, ou le refuser";
         PrintCertificate = "pass.print_certificate", "Imprimer l’attestation d’un PASS IAE";
+        ProlongPass = "pass.prolong", "Déclarer ou demander une prolongation";
+        ListProlongations = "prolongation.list", "Lister les demandes de prolongation";
+        DecideProlongation = "prolongation.decide", "Lire une demande de prolongation, l’accepter, la refuser, la confier";
+        ReadProlongationDenial = "prolongation.read_denial", "Lire la lettre de refus d’une prolongation";
         ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d’un département";
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
         TakeExport = "export.take", "Suivre et télécharger un export";
@@ -93,7 +97,11 @@ impl Action {
             | Self::SuspendPass
             | Self::ClosePass
             | Self::DeliverPass
-            | Self::PrintCertificate => Some(Aggregate::Pass),
+            | Self::PrintCertificate
+            | Self::ProlongPass
+            | Self::ListProlongations
+            | Self::DecideProlongation
+            | Self::ReadProlongationDenial => Some(Aggregate::Pass),
             Self::ReadAccessLog => Some(Aggregate::Organisation),
             Self::TakeExport => Some(Aggregate::Export),
             Self::SendEmailAgain => Some(Aggregate::Email),

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use chrono::DateTime;
 use iae_domain::Actor;
 use iae_domain::actor::{
-    CandidateActor, EmployerActor, InspectorActor, PrescriberActor, Professional, StaffActor,
+    AuthorisedPrescriber, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, Professional,
+    StaffActor,
 };
 use iae_domain::applications::policy::{Scope, Side, read};
 use iae_domain::applications::{self, Application, Sender, SenderKind, State};
@@ -221,6 +222,16 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             })
         }
         Action::PrintCertificate => pass::print_certificate(actor, holder, related).into(),
+        Action::ProlongPass => {
+            only(actor, |employer: EmployerActor| visible(pass::prolong(&employer, related)))
+        }
+        Action::ListProlongations => found(pass::list_prolongations(actor), &organisation),
+        Action::DecideProlongation => only(actor, |prescriber: AuthorisedPrescriber| {
+            visible(pass::decide_prolongation(&prescriber, organisation))
+        }),
+        Action::ReadProlongationDenial => {
+            visible(pass::read_denial(actor, holder, (organisation, organisation)))
+        }
         Action::ReadSelfPrescriptions => only(actor, |inspector: InspectorActor| {
             found(eligibility::read_self_prescriptions(&inspector), &if own { "57" } else { "67" })
         }),

@@ -13,6 +13,8 @@ pub struct Choice {
     pub hint: String,
     /// Whether it is chosen.
     pub selected: bool,
+    /// Whether it cannot be chosen; the second line says why.
+    pub disabled: bool,
 }
 
 impl Choice {
@@ -26,6 +28,12 @@ impl Choice {
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = spaced(&hint.into());
         self
+    }
+
+    /// The same, which cannot be chosen, and why.
+    #[must_use]
+    pub fn disabled(self, why: impl Into<String>) -> Self {
+        Self { disabled: true, selected: false, ..self.with_hint(why) }
     }
 
     /// The same, chosen or not.

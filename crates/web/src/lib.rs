@@ -34,6 +34,7 @@ pub mod pace;
 pub mod pages;
 pub mod pass;
 pub mod paths;
+pub mod prolongations;
 mod remainder;
 pub mod routes;
 pub mod routing;

@@ -6,7 +6,7 @@ use axum_extra::routing::TypedPath;
 use iae_app::links;
 use iae_domain::ids::{
     ApplicationDraftId, ApplicationId, CandidateId, EmailId, ExportId, JobDescriptionId, NirCorrectionId,
-    OrganisationId, PassId,
+    OrganisationId, PassId, ProlongationRequestId,
 };
 use serde::Deserialize;
 
@@ -181,6 +181,21 @@ paths! {
     SuspensionLiftPath(PassId) = "/pass/{id}/suspension/lift";
     /// The closure of a PASS.
     ClosurePath(PassId) = "/pass/{id}/closure";
+    /// A prolongation of a PASS, declared or asked.
+    ProlongationPath(PassId) = "/pass/{id}/prolongation";
+
+    /// The requests of prolongation addressed to an organisation.
+    ProlongationsPath = "/prolongations";
+    /// One of them.
+    ProlongationRequestPath(ProlongationRequestId) = "/prolongations/{id}";
+    /// It is granted.
+    ProlongationGrantPath(ProlongationRequestId) = "/prolongations/{id}/grant";
+    /// It is refused, in three steps.
+    ProlongationRefusalPath(ProlongationRequestId) = "/prolongations/{id}/refusal";
+    /// It is handed over to a colleague.
+    ProlongationDelegationPath(ProlongationRequestId) = "/prolongations/{id}/delegation";
+    /// Its refusal as a letter.
+    ProlongationLetterPath(ProlongationRequestId) = "/prolongations/{id}/letter";
 
     /// The list of auto-prescriptions.
     SelfPrescriptionsPath = "/self-prescriptions";
@@ -234,6 +249,8 @@ pub struct CallbackPath {
 const _: () = {
     assert!(same(ApplicationPath::PATH, links::APPLICATION));
     assert!(same(PassPath::PATH, links::PASS));
+    assert!(same(ProlongationRequestPath::PATH, links::PROLONGATION));
+    assert!(same(ProlongationLetterPath::PATH, links::PROLONGATION_LETTER));
     assert!(same(NirCorrectionDecisionPath::PATH, links::NIR_CORRECTION));
     assert!(same(NirCorrectionPath::PATH, links::NIR_CORRECTION_OF));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));

@@ -20,6 +20,7 @@ pub fn all() -> Routes {
         .merge(crate::eligibility::routes())
         .merge(crate::documents::routes())
         .merge(crate::pass::routes())
+        .merge(crate::prolongations::routes())
 }
 
 /// The routes alone, for the access matrix.

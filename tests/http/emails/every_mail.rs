@@ -10,7 +10,7 @@ use iae_tests::{Browser, Page, Persona, TestApp, world};
 use uuid::Uuid;
 
 use super::server;
-use crate::{application_drafts, candidates};
+use crate::{application_drafts, candidates, prolongations};
 
 /// A kind of mail without snapshot fails here: give it a scenario below, then accept what it says
 /// (`cargo insta review`).
@@ -25,6 +25,7 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     too_many_people_are_looked_up(&app).await;
     a_pass_is_suspended_changed_lifted_suspended_again_and_removed(&app).await;
     a_pass_is_closed(&app).await;
+    prolongations_are_asked_granted_and_refused(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
@@ -164,6 +165,37 @@ async fn too_many_people_are_looked_up(app: &TestApp) {
     for _ in 0..=30 {
         candidates::by_nir(&browser, world::UNKNOWN_NIR).await;
     }
+    app.run_jobs().await;
+}
+
+/// Handed over and granted; then asked again, reminded and refused.
+async fn prolongations_are_asked_granted_and_refused(app: &TestApp) {
+    sqlx::query(
+        "UPDATE passes SET starts_on = starts_on - 600, ends_on = ends_on - 600 WHERE candidate_id = $1",
+    )
+    .bind(world::CANDIDATE)
+    .execute(app.db())
+    .await
+    .unwrap();
+    let pass = sqlx::query_scalar("SELECT id FROM passes WHERE candidate_id = $1").bind(world::CANDIDATE);
+    let pass = pass.fetch_one(app.db()).await.unwrap();
+    let id = prolongations::asked(app, pass).await;
+    app.run_jobs().await;
+    let prescriber = app.browser(Persona::Prescriber).await;
+    let page = prescriber.get(&format!("/prolongations/{id}")).await.is(200);
+    let delegation = page.form("#delegation").fill("colleague", &world::PRESCRIBER_ADMIN.to_string());
+    delegation.submit().await.is(303);
+    app.run_jobs().await;
+    page.form("#grant").submit().await.is(303);
+    app.run_jobs().await;
+    let id = prolongations::asked(app, pass).await;
+    app.run_jobs().await;
+    app.advance(TimeDelta::days(10));
+    let ctx = iae_app::Ctx::system(app.now());
+    iae_app::pass::prolongation::remind_all(&app.app, &ctx).await.unwrap();
+    app.run_jobs().await;
+    let page = app.browser(Persona::Prescriber).await.get(&format!("/prolongations/{id}")).await.is(200);
+    prolongations::refuse(&page).await.is(303);
     app.run_jobs().await;
 }
 

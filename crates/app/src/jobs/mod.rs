@@ -8,6 +8,7 @@ mod purge;
 mod purge_logins;
 pub mod queries;
 mod recompute_scores;
+mod remind_prolongations;
 mod schedule;
 mod seal_audit_trail;
 mod send_email;

@@ -23,6 +23,7 @@ use crate::exports::{self, Wanted, sheet};
 use crate::list::List;
 use crate::notifications::list::Outbox;
 use crate::pass::list::Passes;
+use crate::pass::prolongation::list::Prolongations;
 use crate::queue::PrepareExport;
 use crate::self_prescriptions::list::SelfPrescriptions;
 use crate::self_prescriptions::list::companies::SelfPrescribers;
@@ -65,6 +66,7 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
             told(app, SentElsewhere::of(&employer)?, wanted).await
         }
         ListKind::Passes => told(app, Passes::of(ctx)?, wanted).await,
+        ListKind::Prolongations => told(app, Prolongations::of(ctx)?, wanted).await,
         ListKind::Candidates => told(app, Candidates::of(ctx)?, wanted).await,
         ListKind::AccessLog => told(app, AccessLog::of(ctx)?, wanted).await,
         ListKind::SelfPrescriptions => {

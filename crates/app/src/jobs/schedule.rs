@@ -4,7 +4,8 @@ use graphile_worker::{Cron, WorkerOptions};
 
 use super::{
     derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
-    recompute_scores::RecomputeScores, seal_audit_trail::SealAuditTrail,
+    recompute_scores::RecomputeScores, remind_prolongations::RemindProlongations,
+    seal_audit_trail::SealAuditTrail,
 };
 use crate::error::Result;
 use crate::queue::failed;
@@ -28,6 +29,13 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
             Cron::daily_at::<DeriveDirectory>(2, 40)
                 .map_err(failed)?
                 .payload(DeriveDirectory {})
+                .map_err(failed)?,
+        )
+        // Rule book 03 §6.7.
+        .with_cron(
+            Cron::daily_at::<RemindProlongations>(5, 15)
+                .map_err(failed)?
+                .payload(RemindProlongations {})
                 .map_err(failed)?,
         )
         // Expired sessions and login attempts, drafts sent or left.

@@ -8,7 +8,8 @@ use tokio_util::sync::CancellationToken;
 use super::schedule;
 use super::{
     derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
-    recompute_scores::RecomputeScores, seal_audit_trail::SealAuditTrail,
+    recompute_scores::RecomputeScores, remind_prolongations::RemindProlongations,
+    seal_audit_trail::SealAuditTrail,
 };
 use crate::App;
 use crate::error::Result;
@@ -33,6 +34,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .define_job::<Purge>()
         .define_job::<PurgeLogins>()
         .define_job::<SealAuditTrail>()
+        .define_job::<RemindProlongations>()
 }
 
 /// The application a task works for.

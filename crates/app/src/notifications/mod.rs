@@ -9,6 +9,7 @@ mod candidates;
 mod letter;
 pub mod list;
 mod nir_corrections;
+mod prolongations;
 pub mod queries;
 mod quote;
 mod recipients;
@@ -84,7 +85,7 @@ pub async fn queue(
 /// The texts, feature by feature.
 async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Result<Vec<Written>> {
     let (mut applications, mut candidates, mut corrections) = (vec![], vec![], vec![]);
-    let (mut accounts, mut suspensions) = (vec![], vec![]);
+    let (mut accounts, mut suspensions, mut prolongations) = (vec![], vec![], vec![]);
     for notice in notices {
         match notice.mail {
             Mail::Account(mail, id) => accounts.push((*notice, mail, id)),
@@ -92,6 +93,7 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
             Mail::Candidate(mail, id) => candidates.push((*notice, mail, id)),
             Mail::NirCorrection(mail, id) => corrections.push((*notice, mail, id)),
             Mail::Suspension(mail, id) => suspensions.push((*notice, mail, id)),
+            Mail::Prolongation(mail, id) => prolongations.push((*notice, mail, id)),
         }
     }
     let mut written = applications::write(db, desk, applications).await?;
@@ -99,5 +101,6 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
     written.extend(nir_corrections::write(db, desk, corrections).await?);
     written.extend(suspensions::write(db, desk, suspensions).await?);
     written.extend(accounts::write(db, desk, accounts).await?);
+    written.extend(prolongations::write(db, desk, prolongations).await?);
     Ok(written)
 }

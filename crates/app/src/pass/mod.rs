@@ -4,6 +4,7 @@ mod asked;
 mod closure;
 pub mod list;
 mod open;
+pub mod prolongation;
 pub mod queries;
 pub(crate) mod store;
 pub mod suspensions;

@@ -59,6 +59,13 @@ impl HeldRow {
 /// The PASS `id`, its holder locked first: whatever changes a parcours takes this lock before any other, so that two changes
 /// wait for each other and never for a circle (rule book 03 §8, C3 to C5). One the actor may not read does not exist.
 pub(crate) async fn lock(work: &mut Work<'_>, actor: &Actor, id: PassId) -> Result<HeldPass> {
+    let held = lock_for_its_request(work, id).await?;
+    policy::read(actor, held.pass.candidate, held.relation).map_err(|_| Error::NotFound)?;
+    Ok(held)
+}
+
+/// The same for whoever answers a request about it: the request says who may.
+pub(super) async fn lock_for_its_request(work: &mut Work<'_>, id: PassId) -> Result<HeldPass> {
     let candidate = sqlx::query_scalar!(
         r#"SELECT candidate_id AS "candidate: CandidateId" FROM passes WHERE id = $1"#,
         id as _
@@ -72,9 +79,7 @@ pub(crate) async fn lock(work: &mut Work<'_>, actor: &Actor, id: PassId) -> Resu
         visible_since(work.now()),
         work.today(),
     );
-    let held = held.fetch_optional(work.db()).await?.ok_or(Error::NotFound)?.0.held(id)?;
-    policy::read(actor, candidate, held.relation).map_err(|_| Error::NotFound)?;
-    Ok(held)
+    held.fetch_optional(work.db()).await?.ok_or(Error::NotFound)?.0.held(id)
 }
 
 /// Who accompanies a person, to be told what becomes of their parcours: the last of an authorised organisation who acted for
@@ -179,8 +184,17 @@ async fn next_number(work: &mut Work<'_>) -> Result<PassNumber> {
 
 /// Writes the new dates of a PASS, with its audit row; what else changed with them is given back, to be written too.
 pub(crate) async fn save<P: AsRef<Pass>>(work: &mut Work<'_>, changed: Changed<P>) -> Result<P> {
+    save_within(work, changed, |kept| Some(kept.as_ref())).await
+}
+
+/// The same of a PASS that changes with something else, if it does.
+pub(super) async fn save_within<T>(
+    work: &mut Work<'_>,
+    changed: Changed<T>,
+    of: impl FnOnce(&T) -> Option<&Pass>,
+) -> Result<T> {
     let kept = work.keep(changed);
-    let pass = kept.as_ref();
+    let Some(pass) = of(&kept) else { return Ok(kept) };
     let issued = pass.parcours.issued_period();
     let result = sqlx::query!(
         r#"

@@ -15,6 +15,7 @@ code! {
         Applications = "applications", "Candidatures";
         ApplicationsSent = "applications_sent", "Candidatures envoyées à d’autres structures";
         Passes = "passes", "PASS IAE";
+        Prolongations = "prolongations", "Demandes de prolongation";
         Candidates = "candidates", "Personnes accompagnées";
         SelfPrescriptions = "self_prescriptions", "Auto-prescriptions";
         SelfPrescribers = "self_prescribers", "Auto-prescriptions par structure";

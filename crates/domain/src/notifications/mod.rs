@@ -5,6 +5,7 @@ mod accounts;
 mod applications;
 mod candidates;
 mod event;
+mod prolongations;
 mod status;
 mod suspensions;
 
@@ -12,11 +13,14 @@ pub use accounts::AccountMail;
 pub use applications::ApplicationMail;
 pub use candidates::{CandidateMail, NirCorrectionMail};
 pub use event::{EmailChange, EmailEvent, NotGivenUp, read, send_again};
+pub use prolongations::ProlongationMail;
 pub use status::EmailStatus;
 pub use suspensions::SuspensionMail;
 
 use crate::event::{Event, Subject};
-use crate::ids::{ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId, UserId};
+use crate::ids::{
+    ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId, ProlongationRequestId, UserId,
+};
 
 /// Kinds of mails, feature by feature. The code of a kind names its template, `templates/emails/<code>.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,6 +35,8 @@ pub enum EmailKind {
     NirCorrection(NirCorrectionMail),
     /// About the suspensions of a PASS, and its closure.
     Suspension(SuspensionMail),
+    /// About a request to prolong a PASS.
+    Prolongation(ProlongationMail),
 }
 
 impl EmailKind {
@@ -41,7 +47,13 @@ impl EmailKind {
         let candidates = CandidateMail::ALL.iter().copied().map(Self::Candidate);
         let corrections = NirCorrectionMail::ALL.iter().copied().map(Self::NirCorrection);
         let suspensions = SuspensionMail::ALL.iter().copied().map(Self::Suspension);
-        applications.chain(candidates).chain(corrections).chain(suspensions).chain(accounts)
+        let prolongations = ProlongationMail::ALL.iter().copied().map(Self::Prolongation);
+        applications
+            .chain(candidates)
+            .chain(corrections)
+            .chain(suspensions)
+            .chain(accounts)
+            .chain(prolongations)
     }
 
     /// The stored code.
@@ -52,6 +64,7 @@ impl EmailKind {
             Self::Candidate(mail) => mail.code(),
             Self::NirCorrection(mail) => mail.code(),
             Self::Suspension(mail) => mail.code(),
+            Self::Prolongation(mail) => mail.code(),
         }
     }
 
@@ -63,6 +76,7 @@ impl EmailKind {
             Self::Candidate(mail) => mail.label(),
             Self::NirCorrection(mail) => mail.label(),
             Self::Suspension(mail) => mail.label(),
+            Self::Prolongation(mail) => mail.label(),
         }
     }
 
@@ -85,6 +99,8 @@ pub enum Mail {
     NirCorrection(NirCorrectionMail, NirCorrectionId),
     /// About the suspensions of a PASS, and its closure.
     Suspension(SuspensionMail, PassId),
+    /// About a request to prolong a PASS.
+    Prolongation(ProlongationMail, ProlongationRequestId),
 }
 
 impl Mail {
@@ -96,6 +112,7 @@ impl Mail {
             Self::Candidate(mail, _) => EmailKind::Candidate(mail),
             Self::NirCorrection(mail, _) => EmailKind::NirCorrection(mail),
             Self::Suspension(mail, _) => EmailKind::Suspension(mail),
+            Self::Prolongation(mail, _) => EmailKind::Prolongation(mail),
         }
     }
 
@@ -107,6 +124,7 @@ impl Mail {
             Self::Candidate(_, id) => Subject { kind: "candidate", id: id.0 },
             Self::NirCorrection(_, id) => Subject { kind: "nir_correction", id: id.0 },
             Self::Suspension(_, id) => Subject { kind: "pass", id: id.0 },
+            Self::Prolongation(_, id) => Subject { kind: "prolongation_request", id: id.0 },
         }
     }
 }
@@ -167,7 +185,7 @@ pub fn notices(event: &Event) -> Vec<Notice> {
         Event::Account(event) => accounts::notices(event),
         Event::Application(event) => applications::notices(event),
         Event::Candidate(event) => candidates::notices(event),
-        Event::Pass(event) => suspensions::notices(event),
+        Event::Pass(event) => [suspensions::notices(event), prolongations::notices(event)].concat(),
         Event::Organisation(_)
         | Event::Convention(_)
         | Event::Export(_)

@@ -19,7 +19,14 @@ code! {
 pub(super) fn notices(event: &PassEvent) -> Vec<Notice> {
     use SuspensionMail as M;
     let (kind, told) = match &event.change {
-        PassChange::Issued { .. } | PassChange::Moved { .. } => return vec![],
+        PassChange::Issued { .. }
+        | PassChange::Moved { .. }
+        | PassChange::ProlongationDeclared { .. }
+        | PassChange::ProlongationAsked { .. }
+        | PassChange::ProlongationDelegated { .. }
+        | PassChange::ProlongationReminded { .. }
+        | PassChange::ProlongationGranted { .. }
+        | PassChange::ProlongationDenied { .. } => return vec![],
         PassChange::Suspended { told, .. } => (M::Suspended, told),
         PassChange::SuspensionChanged { told, .. } => (M::Changed, told),
         PassChange::SuspensionLifted { told, .. } => (M::Lifted, told),

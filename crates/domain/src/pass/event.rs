@@ -4,9 +4,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::closure::ClosureReason;
+use super::prolongation::{DenialReason, ProlongationReason, RequestParties};
 use super::suspension::SuspensionReason;
 use crate::event::happenings;
-use crate::ids::{ApplicationId, CandidateId, OrganisationId, PassId, SuspensionId, UserId};
+use crate::ids::{
+    ApplicationId, CandidateId, OrganisationId, PassId, ProlongationId, ProlongationRequestId, SuspensionId,
+    UserId,
+};
 use crate::time::Period;
 
 /// Something happened to a PASS.
@@ -138,6 +142,69 @@ pub struct Counsellor {
     pub user: UserId,
     /// The organisation they acted for.
     pub organisation: OrganisationId,
+    /// An SIAE declared a prolongation (rule book 03 §6.3).
+    ProlongationDeclared {
+        /// The prolongation.
+        prolongation: ProlongationId,
+        /// Why.
+        reason: ProlongationReason,
+        /// From its end to the end it was given.
+        period: Period,
+    },
+    /// An SIAE asked for a prolongation (rule book 03 §6.6).
+    ProlongationAsked {
+        /// The request.
+        request: ProlongationRequestId,
+        /// Why.
+        reason: ProlongationReason,
+        /// What is asked.
+        period: Period,
+        /// Who asks whom.
+        #[serde(skip)]
+        parties: RequestParties,
+    },
+    /// A request was handed over to a colleague.
+    ProlongationDelegated {
+        /// The request.
+        request: ProlongationRequestId,
+        /// Whom to.
+        to: UserId,
+        /// Who asks whom.
+        #[serde(skip)]
+        parties: RequestParties,
+    },
+    /// A request was reminded to those who may answer it (rule book 03 §6.7).
+    ProlongationReminded {
+        /// The request.
+        request: ProlongationRequestId,
+        /// Whom it was reminded to.
+        told: Vec<UserId>,
+        /// Their organisation.
+        #[serde(skip)]
+        organisation: OrganisationId,
+    },
+    /// A request was granted.
+    ProlongationGranted {
+        /// The request.
+        request: ProlongationRequestId,
+        /// The prolongation it gave.
+        prolongation: ProlongationId,
+        /// The end of the PASS from then on.
+        end: NaiveDate,
+        /// Who asked whom.
+        #[serde(skip)]
+        parties: RequestParties,
+    },
+    /// A request was refused.
+    ProlongationDenied {
+        /// The request.
+        request: ProlongationRequestId,
+        /// Why.
+        reason: DenialReason,
+        /// Who asked whom.
+        #[serde(skip)]
+        parties: RequestParties,
+    },
 }
 
 happenings! {
@@ -149,5 +216,11 @@ happenings! {
         SuspensionLifted = "pass.suspension_lifted", "Suspension d’un PASS IAE levée";
         SuspensionRemoved = "pass.suspension_removed", "Suspension d’un PASS IAE supprimée";
         Closed = "pass.closed", "PASS IAE clôturé";
+        ProlongationDeclared = "pass.prolongation_declared", "Prolongation déclarée";
+        ProlongationAsked = "pass.prolongation_asked", "Prolongation demandée";
+        ProlongationDelegated = "pass.prolongation_delegated", "Demande de prolongation confiée à un collègue";
+        ProlongationReminded = "pass.prolongation_reminded", "Demande de prolongation relancée";
+        ProlongationGranted = "pass.prolongation_granted", "Prolongation acceptée";
+        ProlongationDenied = "pass.prolongation_denied", "Prolongation refusée";
     }
 }

@@ -8,7 +8,7 @@ mod held;
 mod number;
 mod parcours;
 pub mod policy;
-mod prolongation;
+pub mod prolongation;
 mod remaining;
 mod simulation;
 pub mod suspension;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, AuthorisedPrescriber, EmployerActor};
 use crate::ids::{CandidateId, OrganisationId};
 use crate::policy::Denied;
 
@@ -67,4 +67,42 @@ pub fn print_certificate(actor: &Actor, holder: CandidateId, relation: PassRelat
         Actor::Prescriber(_) | Actor::Inspector(_) => false,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
+}
+
+/// Whether the SIAE may declare or ask a prolongation of the PASS: it hired the holder with it, lately or not (rule book 03
+/// §6.2, point 5). To any other company there is nothing to prolong.
+pub const fn prolong(actor: &EmployerActor, relation: PassRelation) -> bool {
+    actor.kind.is_siae() && relation.hired_with_it
+}
+
+/// Whose requests of prolongation are listed: those addressed to a prescripteur habilité's organisation, by all of its
+/// members (rule book 03 §6.6).
+pub const fn list_prolongations(actor: &Actor) -> Result<OrganisationId, Denied> {
+    match actor {
+        Actor::Prescriber(actor) if actor.authorised => Ok(actor.organisation),
+        Actor::Prescriber(_) => Err(Denied::NotAuthorised),
+        Actor::Candidate(_) | Actor::Employer(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => {
+            Err(Denied::Role)
+        }
+    }
+}
+
+/// Whether the prescriber reads a request addressed to this organisation, and answers it; else there is none for them.
+pub fn decide_prolongation(actor: &AuthorisedPrescriber, addressed: OrganisationId) -> bool {
+    actor.organisation == addressed
+}
+
+/// Whether the actor reads the letter of a refusal: the person, the SIAE that asked, the organisation that answered (rule
+/// book 03 §6.6).
+pub fn read_denial(
+    actor: &Actor,
+    holder: CandidateId,
+    (company, addressed): (OrganisationId, OrganisationId),
+) -> bool {
+    match actor {
+        Actor::Candidate(candidate) => candidate.candidate == holder,
+        Actor::Employer(employer) => employer.organisation == company,
+        Actor::Prescriber(prescriber) => prescriber.organisation == addressed,
+        Actor::Inspector(_) | Actor::Staff(_) | Actor::System => false,
+    }
 }

@@ -1,7 +1,22 @@
 //! Prolongations of a PASS: reasons, window, caps (rule book 03 §6; code du travail, art. L. 5132-5, L. 5132-15-1 and
 //! R. 5132-1-8).
 
+mod ask;
+mod decide;
+mod denial;
+mod reminder;
+mod request;
+
 use chrono::NaiveDate;
+
+pub use ask::{Ask, Declaration, NotOpen, ProlongRefused, Prolongation, Prolonged, Wanted};
+pub use decide::{AlreadyDecided, DecideRefused, Decided, delegate};
+pub use denial::{Denial, DenialReason, DenialRefused, ProposedAction};
+pub use reminder::{MOST_COLLEAGUES, Reminded, is_due, remind};
+pub use request::{
+    Addressed, InterviewContact, NewProlongationRequest, ProlongationRequest, REVIEW_MAX_CHARS,
+    RequestParties, RequestState, Review,
+};
 
 use super::parcours::{Parcours, pushes_back};
 use super::validity::PROLONGATION_WINDOW_MONTHS;
@@ -60,6 +75,16 @@ impl ProlongationReason {
             Self::CdiOver57 | Self::Training => None,
             Self::Rqth | Self::Difficulties => Some(1095),
             Self::Over50 => Some(1825),
+        }
+    }
+
+    /// Whether what it asks for is declared by the SIAE, nothing recorded proving it (D12): the RQTH always, the age when the
+    /// birth date is not known.
+    pub const fn is_declared(self, birth_date: Option<NaiveDate>) -> bool {
+        match self {
+            Self::Rqth => true,
+            Self::CdiOver57 | Self::Over50 => birth_date.is_none(),
+            Self::Training | Self::Difficulties => false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use iae_domain::applications::StateCode;
 use iae_domain::pass::PassState;
+use iae_domain::pass::prolongation::RequestState;
 
 /// What the macro `badge::badge` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,16 @@ pub const fn of_pass(state: PassState) -> StateBadge {
         PassState::Suspended => ("warning", "pause"),
         PassState::Future => ("info", "calendar"),
         PassState::Expired => ("neutral", "circle-x"),
+    };
+    StateBadge { label: state.label(), tone, icon }
+}
+
+/// The badge of a request to prolong a PASS.
+pub const fn of_request(state: RequestState) -> StateBadge {
+    let (tone, icon) = match state {
+        RequestState::Pending => ("warning", "hourglass"),
+        RequestState::Granted => ("success", "circle-check"),
+        RequestState::Denied => ("error", "circle-x"),
     };
     StateBadge { label: state.label(), tone, icon }
 }

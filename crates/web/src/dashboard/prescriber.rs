@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use iae_app::applications::list::Applications;
 use iae_app::dashboard::queries::{sent_answered, sent_waiting};
 use iae_app::list::Facets;
+use iae_app::pass::prolongation::list::Prolongations;
 use iae_app::{App, Ctx};
 use iae_domain::actor::PrescriberActor;
 
@@ -15,6 +16,7 @@ use crate::filters;
 use crate::layout::Layout;
 use crate::list::{Figure, figures};
 use crate::paths::DashboardPath;
+use crate::prolongations::TO_ANSWER;
 
 /// Whose applications are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +59,8 @@ struct PrescriberDashboard {
     pending: Figure,
     accepted: Figure,
     refused: Figure,
+    /// The requests of prolongation that wait; none for an orienteur.
+    prolongations: Option<Figure>,
 }
 
 impl PrescriberDashboard {
@@ -88,6 +92,13 @@ pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout, 
         View::Organisation => (ORGANISATION, list.counted(&app.db).await?),
     };
     let [late, unread, pending, accepted, refused] = figures(app, &list, &facets, queries).await?;
+    let prolongations = match Prolongations::of(&ctx.any()) {
+        Ok(list) => {
+            let [waiting] = figures(app, &list, &Facets::default(), [TO_ANSWER]).await?;
+            Some(waiting)
+        }
+        Err(_) => None,
+    };
     let is_mine = view == View::Mine;
     let unanswered = sent_waiting(&app.db, ctx, is_mine).await?;
     let answered = sent_answered(&app.db, ctx, is_mine).await?;
@@ -104,5 +115,6 @@ pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout, 
         pending,
         accepted,
         refused,
+        prolongations,
     })
 }

@@ -3,6 +3,7 @@
 pub mod certificate;
 pub mod index;
 mod possible;
+pub mod prolongation;
 pub mod show;
 pub mod simulation;
 pub mod suspension;
@@ -27,4 +28,6 @@ pub fn routes() -> Routes {
         .post(suspension::lift::post)
         .get(suspension::closure::get)
         .post(suspension::closure::post)
+        .get(prolongation::get)
+        .post(prolongation::post)
 }

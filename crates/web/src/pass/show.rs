@@ -13,6 +13,7 @@ use iae_domain::time::Period;
 
 use super::possible::{self, Possible};
 use super::suspension::Section;
+use super::prolongation::ProlongationsOfPass;
 use super::timeline::Timeline;
 use crate::applications::state_badge::{self, StateBadge};
 use crate::error::{PageResult, ok};
@@ -28,6 +29,7 @@ use crate::state::WebState;
 pub struct ShowPage {
     layout: Layout,
     pass: PassDetail,
+    prolongations: ProlongationsOfPass,
     certificate: Option<String>,
     is_own: bool,
     /// Whether the diagnosis it rests on is anything to whoever looks (CAN-C).
@@ -93,9 +95,11 @@ pub async fn get(
     let pass = pass::open(&app, &ctx, id).await?;
     let printable = policy::print_certificate(&ctx.actor, pass.candidate, pass.relation()).is_ok();
     let certificate = printable.then(|| CertificatePath { id }.to_string());
+    let prolongations = ProlongationsOfPass::of(&app, &ctx.actor, &pass, ctx.today()).await?;
     let is_own = ctx.actor.candidate() == Some(pass.candidate);
     let shows_diagnosis = Viewer::of(&ctx.actor).is_of_iae();
     let suspension =
         Section::of(&ctx.actor, &pass, suspensions::of_pass(&app.db, &pass.held.pass).await?, ctx.today());
-    ok(&ShowPage { layout, pass, certificate, is_own, shows_diagnosis, suspension, today: ctx.today() })
+    let today = ctx.today();
+    ok(&ShowPage { layout, pass, prolongations, certificate, is_own, shows_diagnosis, suspension, today })
 }

@@ -1,0 +1,12 @@
+//! Prolongations of a PASS: declared or asked by an SIAE, granted or refused by a prescripteur habilité (rule book 03 §6).
+
+mod ask;
+mod decide;
+pub mod list;
+pub mod queries;
+mod remind;
+mod store;
+
+pub use ask::{ask, declare};
+pub use decide::{delegate, deny, grant};
+pub use remind::remind_all;

@@ -1,0 +1,224 @@
+//! A request, as whoever answers it reads it; its refusal, as a letter.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Actor;
+use iae_domain::actor::AuthorisedPrescriber;
+use iae_domain::candidates::ShownName;
+use iae_domain::candidates::policy::{Standing, checked_name};
+use iae_domain::ids::{CandidateId, OrganisationId, PassId, ProlongationRequestId, UserId};
+use iae_domain::organisations::CompanyKind;
+use iae_domain::pass::prolongation::{DenialReason, ProlongationReason, ProposedAction, RequestState};
+use iae_domain::pass::{Parcours, PassNumber, policy};
+use iae_domain::time::Period;
+use sqlx::types::Json;
+
+use crate::candidates::note_opening;
+use crate::error::{Error, Result};
+use crate::{App, Ctx};
+
+/// The review of the pathway (D8).
+#[derive(Debug, Clone)]
+pub struct ReviewCard {
+    /// What was done.
+    pub done: String,
+    /// The obstacles left.
+    pub obstacles: String,
+    /// The actions planned.
+    pub planned: String,
+}
+
+/// Why a request was refused.
+#[derive(Debug, Clone)]
+pub struct DenialCard {
+    /// The reason.
+    pub reason: DenialReason,
+    /// In the prescriber's own words.
+    pub explanation: String,
+    /// What is proposed; nothing when the reason calls for nothing.
+    pub actions: Vec<ProposedAction>,
+    /// How.
+    pub details: String,
+}
+
+/// A request.
+#[derive(Debug, Clone)]
+pub struct RequestDetail {
+    /// Its id.
+    pub id: ProlongationRequestId,
+    /// The PASS.
+    pub pass: PassId,
+    /// Its number.
+    pub number: PassNumber,
+    /// All that makes the dates of the PASS.
+    pub parcours: Parcours,
+    /// The holder.
+    pub holder: ShownName,
+    /// Their birth date, when it is known.
+    pub birth_date: Option<NaiveDate>,
+    /// The SIAE.
+    pub company: String,
+    /// Its kind.
+    pub company_kind: CompanyKind,
+    /// Its member who asks.
+    pub declarant: String,
+    /// Why.
+    pub reason: ProlongationReason,
+    /// From the end of the PASS when it was asked to the end that is asked for.
+    pub period: Period,
+    /// Whether the SIAE declared what nothing recorded proves (D12).
+    pub condition_declared: bool,
+    /// The review of the pathway.
+    pub review: ReviewCard,
+    /// Address and number to call, when an interview is wanted.
+    pub contact: Option<(String, String)>,
+    /// The organisation it is addressed to.
+    pub organisation: String,
+    /// The prescriber it is addressed to.
+    pub assignee: UserId,
+    /// Their name.
+    pub assignee_name: String,
+    /// Where it is.
+    pub state: RequestState,
+    /// When it was asked.
+    pub created_at: DateTime<Utc>,
+    /// Who answered, and when.
+    pub processed: Option<(String, DateTime<Utc>)>,
+    /// Why it was refused.
+    pub denial: Option<DenialCard>,
+}
+
+/// A request and whom it is between.
+struct Found {
+    detail: RequestDetail,
+    candidate: CandidateId,
+    company: OrganisationId,
+    addressed: OrganisationId,
+}
+
+/// The request, for a prescripteur habilité of the organisation it is addressed to; it opens the file (D34).
+pub async fn request(
+    app: &App,
+    ctx: &Ctx<AuthorisedPrescriber>,
+    id: ProlongationRequestId,
+) -> Result<RequestDetail> {
+    let found = found(app, &ctx.any(), id).await?;
+    if !policy::decide_prolongation(&ctx.actor, found.addressed) {
+        return Err(Error::NotFound);
+    }
+    note_opening(app, &ctx.any(), found.candidate).await?;
+    Ok(found.detail)
+}
+
+/// The refusal of a request, in writing.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// The request.
+    pub request: RequestDetail,
+    /// Why it was refused.
+    pub denial: DenialCard,
+    /// Who answered, and when.
+    pub answered: (String, DateTime<Utc>),
+}
+
+/// The refusal of the request, for the person, the SIAE and the organisation; there is none for anyone else.
+pub async fn letter(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result<Letter> {
+    let found = found(app, ctx, id).await?;
+    if !policy::read_denial(&ctx.actor, found.candidate, (found.company, found.addressed)) {
+        return Err(Error::NotFound);
+    }
+    note_opening(app, ctx, found.candidate).await?;
+    let denial = found.detail.denial.clone().ok_or(Error::NotFound)?;
+    let answered = found.detail.processed.clone().ok_or(Error::NotFound)?;
+    Ok(Letter { denial, answered, request: found.detail })
+}
+
+#[expect(clippy::too_many_lines, reason = "one statement, one column a line")]
+async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result<Found> {
+    let row = sqlx::query!(
+        r#"
+        SELECT p.id AS "pass: PassId"
+             , p.candidate_id AS "candidate: CandidateId"
+             , p.number AS "number: PassNumber"
+             , parcours(p.id, p.starts_on, p.issued_days, p.closed_on) AS "parcours!: Json<Parcours>"
+             , full_name(holder.first_name, holder.last_name) AS "holder!"
+             , c.created_by AS "created_by: UserId"
+             , c.birth_date
+             , r.company_id AS "company_id: OrganisationId"
+             , company.shown_name AS company
+             , company.kind AS "company_kind: CompanyKind"
+             , full_name(declarant.first_name, declarant.last_name) AS "declarant!"
+             , r.reason AS "reason: ProlongationReason"
+             , r.starts_on
+             , r.ends_on
+             , r.condition_declared
+             , r.review_done
+             , r.review_obstacles
+             , r.review_planned
+             , r.contact_email
+             , r.contact_phone
+             , r.prescriber_organisation_id AS "addressed: OrganisationId"
+             , addressed.shown_name AS organisation
+             , r.assignee_id AS "assignee: UserId"
+             , full_name(assignee.first_name, assignee.last_name) AS "assignee_name!"
+             , r.state AS "state: RequestState"
+             , r.created_at
+             , full_name(processor.first_name, processor.last_name) AS processor
+             , r.processed_at
+             , d.reason AS "denial?: DenialReason"
+             , d.explanation AS "explanation?"
+             , d.actions
+             , d.details
+        FROM prolongation_requests r
+        JOIN passes p ON p.id = r.pass_id
+        JOIN candidates c ON c.id = p.candidate_id
+        JOIN users holder ON holder.id = p.candidate_id
+        JOIN organisations company ON company.id = r.company_id
+        JOIN users declarant ON declarant.id = r.declared_by
+        JOIN organisations addressed ON addressed.id = r.prescriber_organisation_id
+        JOIN users assignee ON assignee.id = r.assignee_id
+        LEFT JOIN users processor ON processor.id = r.processed_by
+        LEFT JOIN prolongation_denials d ON d.request_id = r.id
+        WHERE r.id = $1
+        "#,
+        id as _,
+    )
+    .fetch_optional(&app.db)
+    .await?
+    .ok_or(Error::NotFound)?;
+    let actions = row.actions.unwrap_or_default();
+    let denial = row.denial.map(|reason| DenialCard {
+        reason,
+        explanation: row.explanation.unwrap_or_default(),
+        actions: actions.iter().filter_map(|code| ProposedAction::parse(code)).collect(),
+        details: row.details.unwrap_or_default(),
+    });
+    let standing = Standing::related(row.candidate, row.created_by);
+    let detail = RequestDetail {
+        id,
+        pass: row.pass,
+        number: row.number,
+        parcours: row.parcours.0,
+        holder: checked_name(&ctx.actor, &standing, row.holder.into()),
+        birth_date: row.birth_date,
+        company: row.company,
+        company_kind: row.company_kind,
+        declarant: row.declarant,
+        reason: row.reason,
+        period: Period { start: row.starts_on, end: row.ends_on },
+        condition_declared: row.condition_declared,
+        review: ReviewCard {
+            done: row.review_done,
+            obstacles: row.review_obstacles,
+            planned: row.review_planned,
+        },
+        contact: row.contact_email.zip(row.contact_phone),
+        organisation: row.organisation,
+        assignee: row.assignee,
+        assignee_name: row.assignee_name,
+        state: row.state,
+        created_at: row.created_at,
+        processed: row.processor.zip(row.processed_at),
+        denial,
+    };
+    Ok(Found { detail, candidate: row.candidate, company: row.company_id, addressed: row.addressed })
+}

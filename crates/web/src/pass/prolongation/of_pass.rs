@@ -1,0 +1,70 @@
+//! The prolongations of a PASS, on its page: what was declared or asked, and whether one may be now.
+
+use chrono::NaiveDate;
+use iae_app::App;
+use iae_app::pass::prolongation::queries::{self, Line};
+use iae_app::pass::queries::PassDetail;
+use iae_domain::Actor;
+use iae_domain::ids::ProlongationRequestId;
+use iae_domain::pass::policy;
+use iae_domain::pass::prolongation::RequestState;
+
+use super::messages::not_open;
+use crate::applications::state_badge::{StateBadge, of_request};
+use crate::error::PageResult;
+use crate::paths::{ProlongationLetterPath, ProlongationPath, ProlongationRequestPath};
+
+/// What was declared or asked of a PASS, and what its reader may do.
+#[derive(Debug, Clone)]
+pub struct ProlongationsOfPass {
+    /// The latest first.
+    pub lines: Vec<Line>,
+    /// The form, for an SIAE that may fill it today.
+    pub form: Option<String>,
+    /// Why it may not, and from when.
+    pub why_not: Option<String>,
+    actor: Actor,
+    pass: PassDetail,
+}
+
+impl ProlongationsOfPass {
+    /// Those of this PASS, for its reader.
+    pub async fn of(app: &App, actor: &Actor, pass: &PassDetail, today: NaiveDate) -> PageResult<Self> {
+        let lines = queries::of_pass(app, pass.held.pass.id).await?;
+        let may = matches!(actor, Actor::Employer(employer) if policy::prolong(employer, pass.relation()));
+        let open = pass.held.prolongation_open(queries::is_pending(&lines), today);
+        let form = (may && open.is_ok()).then(|| ProlongationPath { id: pass.held.pass.id }.to_string());
+        let why_not = open.err().filter(|_| may).map(not_open);
+        Ok(Self { lines, form, why_not, actor: actor.clone(), pass: pass.clone() })
+    }
+
+    /// The badge of a request; what was declared asked nobody.
+    pub fn badge(&self, line: &Line) -> Option<StateBadge> {
+        line.state.map(|state| match state {
+            RequestState::Pending => StateBadge { label: "En attente", ..of_request(state) },
+            RequestState::Granted | RequestState::Denied => of_request(state),
+        })
+    }
+
+    /// Who answered a request, or is asked to.
+    pub fn validator(&self, line: &Line) -> String {
+        let who = line.validator.as_deref().unwrap_or_default();
+        match line.state {
+            None => "Accord non applicable".to_owned(),
+            Some(RequestState::Pending) => format!("Adressée à {who}"),
+            Some(RequestState::Granted | RequestState::Denied) => format!("Réponse de {who}"),
+        }
+    }
+
+    /// Where its reader reads more of a request: the request itself, or the letter of its refusal.
+    pub fn href(&self, line: &Line) -> Option<(&'static str, String)> {
+        let (id, addressed): (ProlongationRequestId, _) = (line.request?, line.addressed?);
+        if line.state == Some(RequestState::Denied)
+            && policy::read_denial(&self.actor, self.pass.candidate, (line.company, addressed))
+        {
+            return Some(("Lettre de refus", ProlongationLetterPath { id }.to_string()));
+        }
+        let answers = policy::list_prolongations(&self.actor) == Ok(addressed);
+        answers.then(|| ("Voir la demande", ProlongationRequestPath { id }.to_string()))
+    }
+}

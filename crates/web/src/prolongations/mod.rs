@@ -1,0 +1,63 @@
+//! `/prolongations`: « Prolongations à traiter », for a prescripteur habilité's organisation (rule book 03 §6.6, D9).
+
+mod delegation;
+mod grant;
+mod letter;
+mod refusal;
+mod show;
+
+use iae_app::pass::prolongation::list::{Prolongations, RequestRow};
+use iae_domain::Actor;
+
+use crate::applications::state_badge;
+use crate::error::PageResult;
+use crate::list::{Asking, Look, Plain, Shown};
+use crate::paths::{ProlongationRequestPath, ProlongationsPath};
+use crate::routing::Routes;
+
+/// The routes of the feature.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(get)
+        .get(show::get)
+        .post(grant::post)
+        .get(refusal::get)
+        .post(refusal::post)
+        .post(delegation::post)
+        .get(letter::get)
+}
+
+/// The requests that wait, as the address of the list says it.
+pub(crate) const TO_ANSWER: &str = "state=pending";
+
+impl Shown for Prolongations {
+    const NOUN: [&'static str; 3] = ["demande", "demandes", "Aucune demande ne correspond"];
+
+    fn path(&self) -> String {
+        ProlongationsPath.to_string()
+    }
+
+    fn look(&self, column: &str, row: &RequestRow) -> Look {
+        match column {
+            "holder" => Look::Link(ProlongationRequestPath { id: row.id }.to_string()),
+            "state" => Look::Badge(state_badge::of_request(row.state)),
+            _ => Look::Plain,
+        }
+    }
+}
+
+impl Plain for Prolongations {
+    const TITLE: &'static str = "Prolongations à traiter";
+    const LEAD: &'static str = "Les demandes de prolongation de PASS IAE adressées à votre organisation. Chacun de ses membres peut y répondre.";
+    const EMPTY: [&'static str; 3] = [
+        "Aucune demande de prolongation",
+        "Quand une structure demande à l’un de vous de prolonger un PASS IAE, sa demande apparaît ici.",
+        "calendar",
+    ];
+}
+
+/// Shows the list.
+pub async fn get(_: ProlongationsPath, asking: Asking<Actor>) -> PageResult {
+    let list = Prolongations::of(&asking.ctx)?;
+    asking.answer(list).await
+}
