@@ -13,8 +13,8 @@ use iae_domain::documents::DocumentRefused;
 use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::notifications::NotGivenUp;
 use iae_domain::pass::closure::NotClosable;
-use iae_domain::pass::suspension::SuspensionRefused;
 use iae_domain::pass::prolongation::{DecideRefused, ProlongRefused};
+use iae_domain::pass::suspension::SuspensionRefused;
 use iae_domain::policy::Denied;
 
 use crate::db::violates;

@@ -33,6 +33,7 @@ impl ListKind {
             Self::Applications
             | Self::ApplicationsSent
             | Self::Passes
+            | Self::Prolongations
             | Self::Candidates
             | Self::SelfPrescriptions
             | Self::AccessLog

@@ -41,7 +41,14 @@ pub(super) fn notices(event: &PassEvent) -> Vec<Notice> {
             tell(*request, declarant(parties), M::DeniedEmployer, answerer(parties)),
             tell(*request, holder, M::DeniedCandidate, AnswersTo::Support),
         ],
-        PassChange::Issued { .. } | PassChange::Moved { .. } | PassChange::ProlongationDeclared { .. } => {
+        PassChange::Issued { .. }
+        | PassChange::Moved { .. }
+        | PassChange::Suspended { .. }
+        | PassChange::SuspensionChanged { .. }
+        | PassChange::SuspensionLifted { .. }
+        | PassChange::SuspensionRemoved { .. }
+        | PassChange::Closed { .. }
+        | PassChange::ProlongationDeclared { .. } => {
             vec![]
         }
     }

@@ -112,36 +112,6 @@ pub enum PassChange {
         #[serde(skip)]
         told: Told,
     },
-}
-
-/// The last day of a PASS, before and after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct EndMoved {
-    /// Before.
-    pub from: NaiveDate,
-    /// After.
-    pub to: NaiveDate,
-}
-
-/// Who is told what happens to the parcours of a person, besides them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Told {
-    /// Who accompanies the person, unless they did it themselves.
-    pub counsellor: Option<Counsellor>,
-    /// The SIAE of the last hire, when a prescriber did it (D6).
-    pub company: Option<OrganisationId>,
-    /// The organisation that did it, which reads the answers of professionals.
-    pub answers: Option<OrganisationId>,
-}
-
-/// Who accompanies a person: the last of an authorised organisation who acted for them, else who sent the application they
-/// were hired through (rule book 02 §12.8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counsellor {
-    /// The account.
-    pub user: UserId,
-    /// The organisation they acted for.
-    pub organisation: OrganisationId,
     /// An SIAE declared a prolongation (rule book 03 §6.3).
     ProlongationDeclared {
         /// The prolongation.
@@ -205,6 +175,36 @@ pub struct Counsellor {
         #[serde(skip)]
         parties: RequestParties,
     },
+}
+
+/// The last day of a PASS, before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct EndMoved {
+    /// Before.
+    pub from: NaiveDate,
+    /// After.
+    pub to: NaiveDate,
+}
+
+/// Who is told what happens to the parcours of a person, besides them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Who accompanies the person, unless they did it themselves.
+    pub counsellor: Option<Counsellor>,
+    /// The SIAE of the last hire, when a prescriber did it (D6).
+    pub company: Option<OrganisationId>,
+    /// The organisation that did it, which reads the answers of professionals.
+    pub answers: Option<OrganisationId>,
+}
+
+/// Who accompanies a person: the last of an authorised organisation who acted for them, else who sent the application they
+/// were hired through (rule book 02 §12.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counsellor {
+    /// The account.
+    pub user: UserId,
+    /// The organisation they acted for.
+    pub organisation: OrganisationId,
 }
 
 happenings! {

@@ -12,8 +12,8 @@ use iae_domain::pass::{PassState, policy, remaining};
 use iae_domain::time::Period;
 
 use super::possible::{self, Possible};
-use super::suspension::Section;
 use super::prolongation::ProlongationsOfPass;
+use super::suspension::Section;
 use super::timeline::Timeline;
 use crate::applications::state_badge::{self, StateBadge};
 use crate::error::{PageResult, ok};
