@@ -132,7 +132,6 @@ pub async fn letter(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> R
     Ok(Letter { denial, answered, request: found.detail })
 }
 
-#[expect(clippy::too_many_lines, reason = "one statement, one column a line")]
 async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result<Found> {
     let row = sqlx::query!(
         r#"
