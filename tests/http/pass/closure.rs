@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use iae_tests::{Persona, TestApp};
 
-use super::suspensions::{day, hired, stored};
+use super::suspensions::{day, hired, longer_ago, stored};
 
 #[tokio::test]
 async fn a_prescriber_closes_a_pass_suspended_for_more_than_a_year_and_the_person_is_told() {
@@ -11,10 +11,10 @@ async fn a_prescriber_closes_a_pass_suspended_for_more_than_a_year_and_the_perso
     let id = hired(&app, 30).await;
     app.scenario().suspension().insert().await;
     let address = format!("/pass/{id}/closure");
-    app.advance(TimeDelta::days(365));
+    longer_ago(&app, 365).await;
     let prescriber = app.browser(Persona::Prescriber).await;
     let early = prescriber.get(&address).await.is(409);
-    assert!(early.says("à partir du 4 juin 2027"), "from when: {}", early.text());
+    assert!(early.says("à partir du 4 juin 2026"), "from when: {}", early.text());
     app.advance(TimeDelta::days(1));
     let prescriber = app.browser(Persona::Prescriber).await;
     let page =
@@ -22,23 +22,23 @@ async fn a_prescriber_closes_a_pass_suspended_for_more_than_a_year_and_the_perso
     let form = page.form("#closure");
     assert!(form.submit().await.is(422).error("reason").is_some());
     let recap = form.fill("reason", "works_elsewhere").submit().await.is(200);
-    assert!(recap.says("4 juin 2027 (avant : 2 mai 2031)"), "{}", recap.text());
-    assert_eq!(stored(&app).await.0, day("2031-05-02"), "the recap writes nothing");
+    assert!(recap.says("4 juin 2026 (avant : 2 mai 2030)"), "{}", recap.text());
+    assert_eq!(stored(&app).await.0, day("2030-05-02"), "the recap writes nothing");
     let confirms = recap.form("#recap").press("Clôturer le PASS IAE");
     let page = confirms.submit().await.is(303).follow().await.is(200);
     assert_eq!(page.flash().as_deref(), Some("PASS IAE clôturé"));
     assert!(
-        page.says("Mission locale du pays messin a clôturé ce PASS IAE le 4 juin 2027"),
+        page.says("Mission locale du pays messin a clôturé ce PASS IAE le 4 juin 2026"),
         "{}",
         page.text()
     );
-    assert_eq!(stored(&app).await, (day("2027-06-04"), vec![(day("2026-06-03"), day("2027-06-04"))]));
+    assert_eq!(stored(&app).await, (day("2026-06-04"), vec![(day("2025-06-03"), day("2026-06-04"))]));
     confirms.submit().await.is(409);
 
     let mails = app.run_jobs_and_mails().await;
     let told = mails.iter().find(|mail| mail.recipient == Persona::Candidate.email()).unwrap();
     assert_eq!(told.subject, "Votre PASS IAE est clôturé");
-    for said in ["Le 4 juin 2027, Paul HOFFMANN", "travaille hors de l’insertion", "avant le 4 juin 2029"] {
+    for said in ["Le 4 juin 2026, Paul HOFFMANN", "travaille hors de l’insertion", "jusqu’au 4 juin 2028 compris"] {
         assert!(told.text_body.contains(said), "{said}: {}", told.text_body);
     }
     assert_eq!(mails.len(), 3, "and the two members of the last SIAE: {mails:?}");
@@ -46,7 +46,7 @@ async fn a_prescriber_closes_a_pass_suspended_for_more_than_a_year_and_the_perso
     app.browser(Persona::Employer).await.get(&format!("/pass/{id}/suspension")).await.is(409);
     app.advance(TimeDelta::days(1));
     let page = app.browser(Persona::Employer).await.get(&format!("/pass/{id}")).await.is(200);
-    assert!(page.says("a expiré le 4 juin 2027"), "{}", page.text());
+    assert!(page.says("a expiré le 4 juin 2026"), "{}", page.text());
 }
 
 /// Those of the parcours close it, nobody else; and never before a year of suspension.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use iae_tests::{Persona, TestApp};
 
-use super::suspensions::{day, filled, hired, stored};
+use super::suspensions::{day, filled, hired, longer_ago, stored};
 
 #[tokio::test]
 async fn days_out_of_bounds_are_refused_beside_their_field() {
@@ -33,12 +33,13 @@ async fn days_out_of_bounds_are_refused_beside_their_field() {
 #[tokio::test]
 async fn a_suspension_is_backdated_by_a_year_and_no_more() {
     let app = TestApp::new().await;
-    let id = hired(&app, 400).await;
+    let id = hired(&app, 30).await;
+    longer_ago(&app, 370).await;
     let employer = app.browser(Persona::Employer).await;
     let start = |days| (app.today() - TimeDelta::days(days)).to_string();
-    let page = filled(&employer, id, &start(366), "2027-06-01").await.submit().await.is(422);
+    let page = filled(&employer, id, &start(366), "2026-06-01").await.submit().await.is(422);
     assert!(page.error("starts_on").unwrap().contains("ne peut pas commencer avant"), "{page:?}");
-    filled(&employer, id, &start(365), "2027-06-01").await.submit().await.is(200);
+    filled(&employer, id, &start(365), "2026-06-01").await.submit().await.is(200);
 }
 
 /// One that shares a day with another is refused; one that follows it is not.
@@ -113,7 +114,7 @@ async fn a_pass_is_suspended_while_it_runs() {
     let employer = app.browser(Persona::Employer).await;
     let future = employer.get(&address).await.is(409);
     assert!(future.says("commence le 14 mai 2026"), "{}", future.text());
-    app.advance(TimeDelta::days(740));
-    let over = app.browser(Persona::Employer).await.get(&address).await.is(409);
+    longer_ago(&app, 800).await;
+    let over = employer.get(&address).await.is(409);
     assert!(over.says("Ce PASS IAE est terminé"), "{}", over.text());
 }
