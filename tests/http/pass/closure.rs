@@ -38,7 +38,9 @@ async fn a_prescriber_closes_a_pass_suspended_for_more_than_a_year_and_the_perso
     let mails = app.run_jobs_and_mails().await;
     let told = mails.iter().find(|mail| mail.recipient == Persona::Candidate.email()).unwrap();
     assert_eq!(told.subject, "Votre PASS IAE est clôturé");
-    for said in ["Le 4 juin 2026, Paul HOFFMANN", "travaille hors de l’insertion", "jusqu’au 4 juin 2028 compris"] {
+    for said in
+        ["Le 4 juin 2026, Paul HOFFMANN", "travaille hors de l’insertion", "jusqu’au 4 juin 2028 compris"]
+    {
         assert!(told.text_body.contains(said), "{said}: {}", told.text_body);
     }
     assert_eq!(mails.len(), 3, "and the two members of the last SIAE: {mails:?}");
