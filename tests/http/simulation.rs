@@ -66,7 +66,7 @@ async fn a_suspension_is_tried_without_being_saved() {
         let answered = form.submit().await.is(200);
         assert!(answered.says("La fin du PASS IAE recule de 27 jours."), "{persona:?} {answered:?}");
         assert!(answered.says("30 mars 2028") && answered.says("26 avril 2028"), "{answered:?}");
-        let shared = browser.get(&answered.url.to_string()).await.is(200);
+        let shared = browser.get(answered.url.as_ref()).await.is(200);
         assert!(shared.says("26 avril 2028"), "the address says it all");
     }
     let later = app.browser(Persona::Employer).await;

@@ -65,7 +65,7 @@ impl FromRequestParts<WebState> for Layout {
         let page = page_of(parts.uri.query().unwrap_or_default());
         let gives_back = parts.extensions.get::<GivenBack>().is_some();
         let return_to = same_for_another(&parts.uri);
-        Ok(Self { page, gives_back, return_to, ..Self::of(state, visitor.as_ref(), path, flash) })
+        Ok(Self { return_to, gives_back, page, ..Self::of(state, visitor.as_ref(), path, flash) })
     }
 }
 

@@ -213,10 +213,9 @@ impl Parcours {
     ) -> Result<Self, Vec<ProlongationMistake>> {
         let mut mistakes: Vec<_> = self.reason_mistake(reason, facts, today).into_iter().collect();
         match self.longest_prolongation(reason) {
-            None => {}
             Some(_) if end <= self.end() => mistakes.push(ProlongationMistake::AddsNothing),
             Some(latest) if end > latest => mistakes.push(ProlongationMistake::TooLong { latest }),
-            Some(_) => {}
+            Some(_) | None => {}
         }
         if !mistakes.is_empty() {
             return Err(mistakes);

@@ -48,9 +48,10 @@ impl BegunBefore {
 
     /// What is said first.
     pub(super) fn title(&self) -> &'static str {
-        match self.is_replaced {
-            true => "Vous avez déjà commencé cette candidature",
-            false => "Vous avez déjà commencé une candidature pour cet employeur",
+        if self.is_replaced {
+            "Vous avez déjà commencé cette candidature"
+        } else {
+            "Vous avez déjà commencé une candidature pour cet employeur"
         }
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn not_simulated(refused: NotSimulated) -> FieldErrors {
         NotSimulated::NotSuspendable(why) => FieldErrors::one("starts_on", not_suspendable(why)),
         NotSimulated::Suspension(mistakes) => {
             let mut errors = FieldErrors::default();
-            mistakes.into_iter().for_each(|mistake| suspension::add_day(&mut errors, mistake));
+            for mistake in mistakes {
+                suspension::add_day(&mut errors, mistake);
+            }
             errors
         }
         NotSimulated::NotProlongable(why) => FieldErrors::one("until", not_prolongable(why)),

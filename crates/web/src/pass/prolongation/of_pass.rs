@@ -39,6 +39,7 @@ impl ProlongationsOfPass {
     }
 
     /// The badge of a request; what was declared asked nobody.
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
     pub fn badge(&self, line: &Line) -> Option<StateBadge> {
         line.state.map(|state| match state {
             RequestState::Pending => StateBadge { label: "En attente", ..of_request(state) },
@@ -47,6 +48,7 @@ impl ProlongationsOfPass {
     }
 
     /// Who answered a request, or is asked to.
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
     pub fn validator(&self, line: &Line) -> String {
         let who = line.validator.as_deref().unwrap_or_default();
         match line.state {
