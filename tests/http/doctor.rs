@@ -52,8 +52,14 @@ async fn each_deviation_is_named_with_what_was_expected() {
     assert_eq!(said(&app).await, [format!("PASS {prefix}0000002 : numéro d’ordre 2, attendu 1")]);
     by_force(&app, "UPDATE passes SET number = left(number, 5) || '0000001'").await;
     by_force(&app, "UPDATE pass_counters SET last_sequence = 1").await;
-    by_force(&app, "UPDATE applications SET state = 'cancelled'").await;
-    let orphan = said(&app).await;
-    assert!(orphan.iter().any(|line| line.contains("aucune embauche")), "{orphan:?}");
-    assert!(orphan.iter().any(|line| line.starts_with("candidature ")), "{orphan:?}");
+    let other =
+        "UPDATE applications SET candidate_id = (SELECT id FROM candidates WHERE id <> candidate_id LIMIT 1)";
+    by_force(&app, other).await;
+    let anothers = said(&app).await;
+    assert!(anothers[0].starts_with("candidature ") && anothers[0].contains("même personne"), "{anothers:?}");
+    by_force(&app, "DELETE FROM applications").await;
+    assert_eq!(
+        said(&app).await,
+        [format!("PASS {number} : aucune embauche, attendue au moins une candidature acceptée")]
+    );
 }

@@ -23,9 +23,9 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     an_employer_is_reminded(&app).await;
     a_file_is_corrected(&app).await;
     too_many_people_are_looked_up(&app).await;
+    prolongations_are_asked_granted_and_refused(&app).await;
     a_pass_is_suspended_changed_lifted_suspended_again_and_removed(&app).await;
     a_pass_is_closed(&app).await;
-    prolongations_are_asked_granted_and_refused(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();

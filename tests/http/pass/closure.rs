@@ -48,7 +48,7 @@ async fn a_prescriber_closes_a_pass_suspended_for_more_than_a_year_and_the_perso
     app.browser(Persona::Employer).await.get(&format!("/pass/{id}/suspension")).await.is(409);
     app.advance(TimeDelta::days(1));
     let page = app.browser(Persona::Employer).await.get(&format!("/pass/{id}")).await.is(200);
-    assert!(page.says("a expiré le 4 juin 2026"), "{}", page.text());
+    assert!(page.says("s’est terminé le 4 juin 2026"), "{}", page.text());
 }
 
 /// Those of the parcours close it, nobody else; and never before a year of suspension.

@@ -1,5 +1,7 @@
 //! A PASS is suspended, its suspension changed, lifted, removed (rule book 03 §5).
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, TimeDelta};
 use iae_domain::applications::StateCode;
 use iae_domain::ids::PassId;
@@ -85,10 +87,10 @@ async fn an_siae_suspends_reads_what_it_does_first_and_lifts_a_week_later() {
     assert!(page.says("valide (suspendu)") && page.says("Contrat de travail rompu"), "{}", page.text());
     assert_eq!(stored(&app).await, (day("2031-05-02"), vec![(day("2026-06-03"), day("2029-06-02"))]));
     assert!(app.audit_trail().await.contains(&"pass.suspended".to_owned()));
-    let told: Vec<_> = app.run_jobs_and_mails().await.into_iter().map(|mail| mail.recipient).collect();
+    let told: BTreeSet<_> = app.run_jobs_and_mails().await.into_iter().map(|mail| mail.recipient).collect();
     assert_eq!(
         told,
-        [Persona::Candidate.email(), Persona::Prescriber.email()],
+        BTreeSet::from([Persona::Candidate.email().to_owned(), Persona::Prescriber.email().to_owned()]),
         "the person and the counsellor"
     );
     let own = app.browser(Persona::Candidate).await.get(&format!("/pass/{id}")).await.is(200);

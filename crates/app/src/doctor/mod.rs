@@ -36,7 +36,10 @@ pub async fn examine(db: &Db, mut tell: impl FnMut(Finding)) -> Result<Examined>
             examined.passes += 1;
             for deviation in pass.parcours.0.deviations(pass.ends_on) {
                 examined.findings += 1;
-                tell(Finding { about: format!("PASS {}", pass.number), said: deviation.to_string() });
+                tell(Finding {
+                    about: format!("PASS {}", pass.number.as_str()),
+                    said: deviation.to_string(),
+                });
             }
         }
     }

@@ -152,8 +152,8 @@ mod tests {
         assert_eq!(
             said,
             [
-                "fin enregistrée le 31 décembre 2027, attendue le 7 août 2031",
-                "suspension du 1er décembre au 10 décembre 2025, attendue dans le parcours du 1er janvier 2026 au 7 août 2031",
+                "fin enregistrée le 31 décembre 2027, attendue le 9 septembre 2031",
+                "suspension du 1er décembre au 10 décembre 2025, attendue dans le parcours du 1er janvier 2026 au 9 septembre 2031",
                 "suspension du 31 mars 2026 au 30 avril 2029, attendue jusqu’au 30 mars 2029 au plus",
                 "suspensions du 1er mars au 31 mars 2026 et du 31 mars 2026 au 30 avril 2029, attendues sans jour commun",
                 "prolongations du 1er janvier au 1er juin 2028 et du 31 mai au 1er juillet 2028, attendues sans jour commun",
