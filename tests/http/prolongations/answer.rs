@@ -4,7 +4,7 @@ use chrono::Days;
 use iae_domain::ids::ProlongationRequestId;
 use iae_tests::{Page, Persona, TestApp, world};
 
-use super::{asked, end, hired, refuse, suspend, unauthorise};
+use super::{asked, end, hired, refuse, suspend, unauthorise, waiting};
 
 async fn open(app: &TestApp, persona: Persona, id: ProlongationRequestId) -> Page {
     app.browser(persona).await.get(&format!("/prolongations/{id}")).await
@@ -52,10 +52,8 @@ async fn the_queue_leads_to_the_request_which_is_granted() {
 #[tokio::test]
 async fn a_request_is_handed_over_then_refused_in_three_steps_and_the_letter_printed() {
     let app = TestApp::new().await;
-    let pass = hired(&app).await;
+    let (pass, id) = waiting(&app).await;
     let before = end(&app, pass).await;
-    let id = asked(&app, pass).await;
-    app.run_jobs_and_mails().await;
     let page = open(&app, Persona::Prescriber, id).await.is(200);
     let form = page.form("#delegation");
     assert!(!form.offered("colleague").contains(&world::PRESCRIBER.to_string()), "not to whoever has it");
@@ -114,9 +112,7 @@ async fn a_request_is_handed_over_then_refused_in_three_steps_and_the_letter_pri
 #[tokio::test]
 async fn another_reason_is_refused_in_two_steps() {
     let app = TestApp::new().await;
-    let pass = hired(&app).await;
-    let id = asked(&app, pass).await;
-    app.run_jobs_and_mails().await;
+    let (_, id) = waiting(&app).await;
     let page = open(&app, Persona::Prescriber, id).await.is(200).click("Refuser").await.is(200);
     let second = page.form("#refusal").fill("reason", "duration").press("reason").submit().await.is(200);
     let form = second.form("#refusal").fill("explanation", "Six mois suffisent.");
@@ -130,9 +126,7 @@ async fn another_reason_is_refused_in_two_steps() {
 #[tokio::test]
 async fn a_request_is_for_the_organisation_it_is_addressed_to() {
     let app = TestApp::new().await;
-    let pass = hired(&app).await;
-    let id = asked(&app, pass).await;
-    app.run_jobs_and_mails().await;
+    let (_, id) = waiting(&app).await;
     for (persona, status) in [
         (Persona::Prescriber, 200),
         (Persona::PrescriberAdmin, 200),
@@ -156,10 +150,8 @@ async fn a_request_is_for_the_organisation_it_is_addressed_to() {
 #[tokio::test]
 async fn an_organisation_that_lost_its_authorisation_answers_no_more() {
     let app = TestApp::new().await;
-    let pass = hired(&app).await;
+    let (pass, id) = waiting(&app).await;
     let before = end(&app, pass).await;
-    let id = asked(&app, pass).await;
-    app.run_jobs_and_mails().await;
     let page = open(&app, Persona::Prescriber, id).await.is(200);
     unauthorise(&app).await;
     let refused = page.form("#grant").submit().await.is(403);
@@ -171,9 +163,7 @@ async fn an_organisation_that_lost_its_authorisation_answers_no_more() {
 #[tokio::test]
 async fn a_pass_that_moved_since_is_read_again_before_it_is_granted() {
     let app = TestApp::new().await;
-    let pass = hired(&app).await;
-    let id = asked(&app, pass).await;
-    app.run_jobs_and_mails().await;
+    let (pass, id) = waiting(&app).await;
     let page = open(&app, Persona::Prescriber, id).await.is(200);
     suspend(&app, pass, app.today() - Days::new(2)).await;
     let moved = end(&app, pass).await;

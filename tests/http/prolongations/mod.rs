@@ -15,6 +15,14 @@ pub(crate) async fn hired(app: &TestApp) -> PassId {
     hired_with_pass_ending(app, app.today() + Months::new(3)).await
 }
 
+/// A PASS, and what was asked for it, whose mail is read.
+async fn waiting(app: &TestApp) -> (PassId, ProlongationRequestId) {
+    let pass = hired(app).await;
+    let id = asked(app, pass).await;
+    app.run_jobs_and_mails().await;
+    (pass, id)
+}
+
 /// A PASS that ends that day, under which the ACI hired the person.
 async fn hired_with_pass_ending(app: &TestApp, end: NaiveDate) -> PassId {
     let id = app.scenario().pass().insert().await;

@@ -11,7 +11,7 @@ use super::store::Commune;
 use super::tables::Tables;
 use super::texts;
 use super::trades::TRADES;
-use super::world::{Company, Job, of_place, siret};
+use super::world::{Company, Ground, Job, of_place, siret};
 
 /// Structures of the story: kind, name, trade, commune.
 const KNOWN: &[(CompanyKind, &str, usize, &str)] = &[
@@ -41,13 +41,8 @@ pub const WITHOUT_MEMBER: usize = 10;
 const GRACE_DAYS: i64 = 12;
 
 /// Makes the employers and their posts.
-pub fn build(
-    rng: &mut Random,
-    calendar: Calendar,
-    counts: &Counts,
-    communes: &[Commune],
-    tables: &mut Tables,
-) -> Vec<Company> {
+pub fn build(rng: &mut Random, ground: Ground<'_>, tables: &mut Tables) -> Vec<Company> {
+    let Ground { calendar, counts, communes } = ground;
     let everywhere = Choice::new(
         communes
             .iter()

@@ -7,10 +7,9 @@ use iae_domain::organisations::{AuthorisationStatus, PrescriberKind};
 use super::calendar::Calendar;
 use super::place::{self, Identity};
 use super::random::{Choice, Random};
-use super::size::Counts;
 use super::store::Commune;
 use super::tables::Tables;
-use super::world::{Prescriber, of_place, siret};
+use super::world::{Ground, Prescriber, of_place, siret};
 
 /// Organisations of the story.
 const KNOWN: &[(PrescriberKind, &str, AuthorisationStatus)] = &[
@@ -55,13 +54,8 @@ const KINDS: &[(PrescriberKind, &str, u32)] = &[
 ];
 
 /// Makes the organisations.
-pub fn build(
-    rng: &mut Random,
-    calendar: Calendar,
-    counts: &Counts,
-    communes: &[Commune],
-    tables: &mut Tables,
-) -> Vec<Prescriber> {
+pub fn build(rng: &mut Random, ground: Ground<'_>, tables: &mut Tables) -> Vec<Prescriber> {
+    let Ground { calendar, counts, communes } = ground;
     let mut prescribers = Vec::with_capacity(counts.prescribers);
     let kinds: Vec<(usize, u32)> = KINDS.iter().map(|(_, _, weight)| *weight).enumerate().collect();
     for rank in 0..counts.prescribers {

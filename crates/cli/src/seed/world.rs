@@ -15,6 +15,17 @@ use super::{companies, institutions, members, prescribers};
 /// Streams of chance below this one tell of organisations, those above of one candidate each.
 pub const FIRST_CANDIDATE_STREAM: u64 = 1_000;
 
+/// What organisations are made on.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The days of the base.
+    pub calendar: Calendar,
+    /// How many of each there are.
+    pub counts: &'a Counts,
+    /// Where they may stand.
+    pub communes: &'a [Commune],
+}
+
 /// A post.
 #[derive(Debug)]
 pub struct Job {
@@ -120,8 +131,9 @@ impl World {
         tables: &mut Tables,
     ) -> Self {
         let mut rng = Random::stream(seed, 1);
-        let mut companies = companies::build(&mut rng, calendar, counts, &communes, tables);
-        let mut prescribers = prescribers::build(&mut rng, calendar, counts, &communes, tables);
+        let ground = Ground { calendar, counts, communes: &communes };
+        let mut companies = companies::build(&mut rng, ground, tables);
+        let mut prescribers = prescribers::build(&mut rng, ground, tables);
         let institutions = institutions::build(&mut rng, calendar, counts, tables);
         let known = members::build(
             &mut rng,

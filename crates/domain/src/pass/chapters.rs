@@ -94,16 +94,8 @@ impl Parcours {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::parcours::tests::any_parcours;
+    use super::super::parcours::tests::{any_parcours, day, period};
     use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn period(start: &str, end: &str) -> Period {
-        Period { start: day(start), end: day(end) }
-    }
 
     #[test]
     fn each_thing_says_what_it_did_to_the_end() {

@@ -125,17 +125,9 @@ fn pairs(periods: &[Period]) -> impl Iterator<Item = (Period, Period)> + '_ {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::parcours::tests::any_parcours;
+    use super::super::parcours::tests::{any_parcours, day, period};
     use super::*;
     use crate::time::add_days;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn period(start: &str, end: &str) -> Period {
-        Period { start: day(start), end: day(end) }
-    }
 
     #[test]
     fn each_deviation_says_what_was_expected() {

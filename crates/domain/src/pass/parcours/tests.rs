@@ -3,11 +3,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::time::sub_days;
 
-fn day(text: &str) -> NaiveDate {
+pub(in crate::pass) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn period(start: &str, end: &str) -> Period {
+pub(in crate::pass) fn period(start: &str, end: &str) -> Period {
     Period { start: day(start), end: day(end) }
 }
 

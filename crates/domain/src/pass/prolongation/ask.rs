@@ -119,6 +119,13 @@ pub enum ProlongRefused {
     NotAuthorised,
 }
 
+impl Wanted {
+    /// The SIAE certifies that the conditions of the reason are met: asked once nothing else is wrong.
+    const fn certified(self) -> Result<(), ProlongRefused> {
+        if self.is_certified { Ok(()) } else { Err(ProlongRefused::NotCertified) }
+    }
+}
+
 impl HeldPass {
     /// Whether a prolongation may be declared or asked today, whoever asks (rule book 03 §6.2).
     pub fn prolongation_open(&self, is_pending: bool, today: NaiveDate) -> Result<(), NotOpen> {
@@ -140,7 +147,8 @@ impl HeldPass {
         if wanted.reason.needs_prescriber() {
             return Err(ProlongRefused::OtherWay);
         }
-        let parcours = self.prolonged(wanted, by, is_pending, today)?;
+        let parcours = self.preview_prolongation(wanted, by, is_pending, today)?;
+        wanted.certified()?;
         let prolongation = Prolongation {
             id,
             reason: wanted.reason,
@@ -171,7 +179,8 @@ impl HeldPass {
         if !wanted.reason.needs_prescriber() {
             return Err(ProlongRefused::OtherWay);
         }
-        self.prolonged(wanted, by, is_pending, today)?;
+        self.preview_prolongation(wanted, by, is_pending, today)?;
+        wanted.certified()?;
         if !is_authorised {
             return Err(ProlongRefused::NotAuthorised);
         }
@@ -195,18 +204,6 @@ impl HeldPass {
         };
         let event = request.event(change);
         Ok(Changed::new(NewProlongationRequest { request, review, contact }, event))
-    }
-
-    /// The parcours as it would be, certified, or what stands in the way.
-    fn prolonged(
-        &self,
-        wanted: Wanted,
-        by: &EmployerActor,
-        is_pending: bool,
-        today: NaiveDate,
-    ) -> Result<Parcours, ProlongRefused> {
-        let prolonged = self.preview_prolongation(wanted, by, is_pending, today)?;
-        if wanted.is_certified { Ok(prolonged) } else { Err(ProlongRefused::NotCertified) }
     }
 
     /// The parcours as it would be, or what stands in the way: nothing is certified yet.

@@ -1,15 +1,7 @@
 use proptest::prelude::*;
 
-use super::super::parcours::tests::any_parcours;
+use super::super::parcours::tests::{any_parcours, day, period};
 use super::*;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn period(start: &str, end: &str) -> Period {
-    Period { start: day(start), end: day(end) }
-}
 
 const OF_ACI: ProlongationFacts = ProlongationFacts { kind: CompanyKind::Aci, birth_date: None };
 

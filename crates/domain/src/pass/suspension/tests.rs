@@ -1,15 +1,7 @@
 use proptest::prelude::*;
 
-use super::super::parcours::tests::any_parcours;
+use super::super::parcours::tests::{any_parcours, day, period};
 use super::*;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn period(start: &str, end: &str) -> Period {
-    Period { start: day(start), end: day(end) }
-}
 
 /// Rule book 03 §5.3, §12 X1.
 #[test]
