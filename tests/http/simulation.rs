@@ -93,8 +93,8 @@ async fn what_cannot_be_done_says_why_beside_its_field() {
         ("what=suspension&starts_on=2028-03-31&ends_on=2028-04-30", "starts_on", "terminé à cette date"),
         ("what=suspension&starts_on=31/02/2026&ends_on=", "starts_on", "n’existe pas"),
         ("what=suspension&starts_on=2026-05-04&ends_on=", "ends_on", "dernier jour"),
-        ("what=prolongation&reason=rqth&until=2029-03-31", "until", "30 mars 2029 au plus"),
-        ("what=prolongation&reason=rqth&until=2028-03-30", "until", "au-delà de la fin"),
+        ("what=prolongation&reason=rqth&until=2029-03-31", "until", "30 mars 2029 au plus tard"),
+        ("what=prolongation&reason=rqth&until=2028-03-30", "until", "après la fin actuelle"),
         ("what=prolongation&reason=nonsense&until=2028-06-30", "reason", "Choisissez un motif"),
     ] {
         let page = employer.get(&format!("{address}?{query}")).await.is(422);

@@ -19,8 +19,8 @@ pub(super) const CHOOSE_REASON: &str = "Choisissez un motif.";
 pub(super) const NO_PRESCRIBER: &str = "Aucun prescripteur habilité n’a cette adresse. Vérifiez-la, ou adressez-vous à un autre prescripteur habilité.";
 pub(super) const NO_LONGER_AUTHORISED: &str = "Cette personne n’agit plus pour une organisation habilitée\u{a0}: adressez la demande à un autre prescripteur habilité.";
 
-/// Each mistake beside its field.
-pub(super) fn mistakes(mistakes: &[ProlongationMistake]) -> FieldErrors {
+/// Each mistake beside its field; that of the new end bears another name in each form.
+pub(in crate::pass) fn mistakes(mistakes: &[ProlongationMistake], end: &'static str) -> FieldErrors {
     let mut errors = FieldErrors::default();
     for mistake in mistakes {
         let field = match mistake {
@@ -30,7 +30,7 @@ pub(super) fn mistakes(mistakes: &[ProlongationMistake]) -> FieldErrors {
             | ProlongationMistake::ParcoursTooShort => "reason",
             ProlongationMistake::AddsNothing
             | ProlongationMistake::TooLong { .. }
-            | ProlongationMistake::Overlaps => "ends_on",
+            | ProlongationMistake::Overlaps => end,
         };
         errors.add(field, self::mistake(*mistake));
     }
@@ -63,7 +63,7 @@ pub(crate) fn mistake(mistake: ProlongationMistake) -> String {
 }
 
 /// Why nothing can be declared nor asked today, and from when.
-pub(super) fn not_open(why: NotOpen) -> String {
+pub(in crate::pass) fn not_open(why: NotOpen) -> String {
     match why {
         NotOpen::Pending => {
             "Une demande de prolongation attend déjà la réponse d’un prescripteur habilité.".to_owned()

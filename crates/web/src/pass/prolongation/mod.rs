@@ -27,6 +27,7 @@ pub(crate) use form::text;
 use form::{Command, ProlongationForm};
 use messages::CERTIFIED;
 pub(crate) use messages::mistake;
+pub(super) use messages::{mistakes, not_open};
 pub(super) use of_pass::ProlongationsOfPass;
 use pages::{ClosedPage, FormPage, RecapPage};
 
@@ -68,7 +69,7 @@ impl From<ProlongRefused> for Stop {
         match refused {
             ProlongRefused::NotOpen(why) => Self::Closed(why),
             ProlongRefused::EndMoved { .. } => Self::Moved,
-            ProlongRefused::Mistakes(mistakes) => Self::Mistakes(messages::mistakes(&mistakes)),
+            ProlongRefused::Mistakes(mistakes) => Self::Mistakes(messages::mistakes(&mistakes, "ends_on")),
             ProlongRefused::NotCertified => FieldErrors::one(CERTIFIED, messages::CERTIFY).into(),
             ProlongRefused::OtherWay => FieldErrors::one("reason", messages::CHOOSE_REASON).into(),
             ProlongRefused::NotAuthorised => {
