@@ -58,16 +58,21 @@ struct StoredCookie {
     value: String,
 }
 
+/// What follows no redirection by itself and trusts no authority: nothing here speaks TLS, and reading those of the system for
+/// each browser costs more than what the browser is for.
+fn http() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).tls_certs_only([])
+}
+
 impl Browser {
     pub(crate) fn new(router: Router) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { platform: Platform::Router(router), http, cookies: Arc::default() }
+        Self { platform: Platform::Router(router), http: http().build().unwrap(), cookies: Arc::default() }
     }
 
     /// A browser of another machine, as far as the servers can see: it leaves by this address of the loopback range.
     pub fn over_network(platform: SocketAddr, from: IpAddr) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).local_address(from);
-        Self { platform: Platform::At(platform), http: http.build().unwrap(), cookies: Arc::default() }
+        let http = http().local_address(from).build().unwrap();
+        Self { platform: Platform::At(platform), http, cookies: Arc::default() }
     }
 
     /// Opens a session as a completed login does.

@@ -5,6 +5,7 @@ use iae_tests::{Browser, IdentityProvider, Page, Persona, TestApp, world};
 
 use super::login::to_provider;
 use crate::application_drafts::at_message;
+use crate::candidates;
 
 const MESSAGE: &str = "Amel aime le travail en extérieur,\r\net sait \"planter\" & tailler.";
 
@@ -130,6 +131,21 @@ async fn a_session_that_is_over_says_so_where_one_signs_in() {
     let out = page.form("/logout").submit().await.is(200);
     assert_eq!(out.h1(), "Vous êtes déconnecté", "a second tab");
     assert_eq!(browser.get("/logout").await.is(200).h1(), "Vous êtes déconnecté");
+}
+
+/// The file of someone new rests on a look-up that the session held: its form is not there any more, and the page says so.
+#[tokio::test]
+async fn a_form_that_is_not_there_any_more_is_said_to_be_lost() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let browser = signed_in(&app, Persona::Prescriber).await;
+    let form = candidates::filled(&candidates::creation(&browser).await);
+    end_sessions(&app).await;
+    let mut back = sign_in_again(form.submit().await, Persona::Prescriber).await;
+    while back.status == 303 {
+        back = back.follow().await;
+    }
+    assert_eq!(back.flash().as_deref(), Some("Rien n’a encore été envoyé"), "{back:?}");
+    assert!(back.says("n’a pas pu être gardé") && !back.says("est de retour"), "{back:?}");
 }
 
 /// What is typed again is there: what the page would say of its own contents is not.

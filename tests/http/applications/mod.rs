@@ -10,7 +10,7 @@ mod overtaken;
 mod pass_delivery;
 mod postponement;
 mod processing;
-mod race;
+pub(crate) mod race;
 mod refusal;
 mod reminder;
 mod sender_account;

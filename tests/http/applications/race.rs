@@ -1,5 +1,7 @@
 //! Two acceptances at the same instant (rule book 03 §8, C1 and C3).
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use iae_app::applications::{HireRefused, accept};
 use iae_app::{Ctx, Failure};
@@ -11,15 +13,16 @@ use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, RequestId, Use
 use iae_domain::pass::default_end;
 use iae_tests::{TestApp, world};
 use sqlx::types::chrono::NaiveDate;
+use tokio::task::JoinSet;
 
-async fn employer(app: &TestApp, user: UserId, company: OrganisationId) -> Ctx<EmployerActor> {
+pub(crate) async fn employer(app: &TestApp, user: UserId, company: OrganisationId) -> Ctx<EmployerActor> {
     let Actor::Employer(actor) = app.scenario().actor(user, Some(company)).await else {
         panic!("not an employer")
     };
     Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) }
 }
 
-fn contract(app: &TestApp, days: i64) -> Accept {
+pub(crate) fn contract(app: &TestApp, days: i64) -> Accept {
     Accept {
         starts_on: app.today() + TimeDelta::days(days),
         ends_on: None,
@@ -30,7 +33,7 @@ fn contract(app: &TestApp, days: i64) -> Accept {
 }
 
 /// A person nobody knows yet, whose file has no NIR, is complete, and still allows an automatic delivery.
-async fn person(app: &TestApp, n: u128) -> CandidateId {
+pub(crate) async fn person(app: &TestApp, n: u128) -> CandidateId {
     let id = CandidateId(uuid::Uuid::from_u128(0xacce_0000 + n));
     sqlx::query(
         "INSERT INTO users (id, kind, first_name, last_name, created_at) VALUES ($1, 'job_seeker', 'Lise', 'Kauffmann', $2)",
@@ -65,7 +68,7 @@ fn consecutive(count: u32) -> Vec<String> {
 }
 
 /// The state every application of these tests is decided from.
-const NEW: Option<StateCode> = Some(StateCode::New);
+pub(crate) const NEW: Option<StateCode> = Some(StateCode::New);
 
 /// Accepts again, knowing that the person was hired elsewhere.
 async fn confirm(
@@ -80,7 +83,11 @@ async fn confirm(
     accept(&app.app, ctx, id, Some(StateCode::Obsolete), contract(app, days).into()).await.unwrap();
 }
 
-async fn application(app: &TestApp, person: CandidateId, company: OrganisationId) -> ApplicationId {
+pub(crate) async fn application(
+    app: &TestApp,
+    person: CandidateId,
+    company: OrganisationId,
+) -> ApplicationId {
     app.scenario().application().of(person).to(company).insert().await
 }
 
@@ -125,6 +132,33 @@ async fn fifty_rounds_of_two_companies_at_once_give_one_pass_each() {
         assert_eq!(hires, 2, "round {round}: both hires rest on it");
     }
     assert_eq!(numbers(&app).await, consecutive(50), "without gap nor double (ACC-35)");
+    app.ignore_mails();
+}
+
+/// Two hundred people hired in the same instant, by two companies and two people each.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_hires_at_once_take_two_hundred_numbers_without_gap() {
+    let app = Arc::new(TestApp::new().await);
+    let mut actors = vec![];
+    for (user, company) in [
+        (world::EMPLOYER, world::ACI),
+        (world::EMPLOYER_ADMIN, world::ACI),
+        (world::OTHER_EMPLOYER, world::EI),
+    ] {
+        actors.push((employer(&app, user, company).await, company));
+    }
+    let mut hires = JoinSet::new();
+    for n in 0..200_u128 {
+        let (ctx, company) = actors[usize::try_from(n).unwrap() % actors.len()].clone();
+        let person = person(&app, n).await;
+        let id = application(&app, person, company).await;
+        let app = Arc::clone(&app);
+        hires.spawn(async move { accept(&app.app, &ctx, id, NEW, contract(&app, 1).into()).await });
+    }
+    for hired in hires.join_all().await {
+        hired.unwrap();
+    }
+    assert_eq!(numbers(&app).await, consecutive(200), "without gap nor double (ACC-35)");
     app.ignore_mails();
 }
 

@@ -45,6 +45,44 @@ async fn a_queued_mail_reaches_the_mail_server_as_it_was_written() {
     assert!(received.iter().any(|m| m.text().contains('é')), "at least one message has an accent");
 }
 
+/// The connection dies between the answer of the mail server and its record, as with a kill: the mail leaves twice rather than
+/// never, under one `Message-ID`, which a mail reader shows once.
+#[tokio::test]
+async fn a_mail_taken_and_not_recorded_leaves_again_as_the_same_mail() {
+    let (app, server) = server::app().await;
+    for statement in [
+        "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+         AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$",
+        "CREATE TRIGGER die BEFORE UPDATE ON emails FOR EACH ROW WHEN (NEW.status = 'sent') EXECUTE FUNCTION die()",
+    ] {
+        sqlx::query(statement).execute(app.db()).await.unwrap();
+    }
+    app.scenario().application().insert().await;
+    app.run_jobs().await;
+    let first: Vec<String> = server.taken().iter().map(|message| message.header("Message-ID")).collect();
+    let unsent = "SELECT count(*) FROM emails WHERE status <> 'sent'";
+    let unsent = async || sqlx::query_scalar::<_, i64>(unsent).fetch_one(app.db()).await.unwrap();
+    assert!(
+        !first.is_empty() && usize::try_from(unsent().await).unwrap() == first.len(),
+        "taken, not recorded"
+    );
+
+    for statement in [
+        "DROP TRIGGER die ON emails",
+        "UPDATE graphile_worker._private_jobs SET run_at = now(), locked_at = NULL, locked_by = NULL",
+    ] {
+        sqlx::query(statement).execute(app.db()).await.unwrap();
+    }
+    app.run_jobs().await;
+    let mut all: Vec<String> = server.taken().iter().map(|message| message.header("Message-ID")).collect();
+    let mut twice = [first.clone(), first].concat();
+    (all.sort(), twice.sort());
+    assert_eq!(all, twice);
+    assert_eq!(unsent().await, 0);
+    app.run_jobs().await;
+    assert_eq!(server.taken().len(), all.len(), "and never a third time");
+}
+
 /// A server that is away keeps nothing: the mail stays queued and is sent later.
 #[tokio::test]
 async fn a_mail_waits_while_the_mail_server_is_away() {

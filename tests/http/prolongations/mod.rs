@@ -32,7 +32,7 @@ async fn hired_with_pass_ending(app: &TestApp, end: NaiveDate) -> PassId {
 }
 
 /// The PASS as if it had been issued to end that day.
-async fn move_to(app: &TestApp, id: PassId, end: NaiveDate) {
+pub(crate) async fn move_to(app: &TestApp, id: PassId, end: NaiveDate) {
     sqlx::query(
         "UPDATE passes SET starts_on = $2::date - 729, issued_days = 730, ends_on = $2 WHERE id = $1",
     )

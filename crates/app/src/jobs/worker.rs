@@ -1,6 +1,7 @@
 //! The registry of tasks, and the loop that runs them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use graphile_worker::{Worker, WorkerContext, WorkerOptions, WorkerRecoveryConfig};
 use tokio_util::sync::CancellationToken;
@@ -42,12 +43,20 @@ pub(super) fn app_of(ctx: &WorkerContext) -> Result<Arc<App>, String> {
     ctx.get_ext::<Arc<App>>().cloned().ok_or_else(|| "the worker was built without its App".to_owned())
 }
 
+/// What a killed worker had begun is begun again, by another or by the one that takes its place, a minute later: someone waits
+/// for that mail. A worker that only lost its database for that long may see a task done twice at once, which each bears.
+fn recovery() -> WorkerRecoveryConfig {
+    WorkerRecoveryConfig::default()
+        .heartbeat_interval(Duration::from_secs(10))
+        .sweep_interval(Duration::from_secs(15))
+        .sweep_threshold(Duration::from_secs(60))
+        .recovery_delay(Duration::ZERO)
+}
+
 /// Runs tasks and the schedule until `stop`, then lets the running ones end.
 pub async fn run(app: &Arc<App>, stop: CancellationToken) -> Result<()> {
-    // What a killed worker had begun is begun again by another a few minutes later.
-    let recovery = WorkerRecoveryConfig { enabled: true, ..WorkerRecoveryConfig::default() };
     let options = schedule::add_to(options(app))?
-        .worker_recovery(recovery)
+        .worker_recovery(recovery())
         .shutdown_signal(async move { stop.cancelled().await });
     let worker: Worker = options.init().await.map_err(failed)?;
     tracing::info!("worker started");

@@ -1,10 +1,11 @@
 //! Puts what was typed back in the form of a page: text, choices, boxes. Hidden fields stay those of the page, files and
 //! passwords are asked again. Reads the markup that our own templates write: attributes between double quotes.
 
-/// The page, its form sent to `action` filled with these fields; `page` is the address of a form that says none.
-pub fn filled(html: &str, page: &str, action: &str, fields: &[(String, String)]) -> String {
-    let mut filling =
-        Filling { fields, in_form: false, list: None, filled: String::with_capacity(html.len()) };
+/// The page, its form sent to `action` filled with these fields; `page` is the address of a form that says none. None when
+/// the page has no such form any more.
+pub fn filled(html: &str, page: &str, action: &str, fields: &[(String, String)]) -> Option<String> {
+    let filled = String::with_capacity(html.len());
+    let mut filling = Filling { fields, in_form: false, found: false, list: None, filled };
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         filling.filled.push_str(&rest[..start]);
@@ -17,11 +18,12 @@ pub fn filled(html: &str, page: &str, action: &str, fields: &[(String, String)])
         if tag.name == "form" && !tag.closes {
             let target = tag.get("action").unwrap_or(page);
             filling.in_form = tag.is("method", "post") && path(target) == path(action);
+            filling.found |= filling.in_form;
         }
         rest = filling.take(&tag, rest);
     }
     filling.filled.push_str(rest);
-    filling.filled
+    filling.found.then_some(filling.filled)
 }
 
 fn path(address: &str) -> &str {
@@ -32,6 +34,7 @@ fn path(address: &str) -> &str {
 struct Filling<'f> {
     fields: &'f [(String, String)],
     in_form: bool,
+    found: bool,
     /// The list whose options are being read.
     list: Option<String>,
     filled: String,
@@ -165,7 +168,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn fill(html: &str, fields: &[(&str, &str)]) -> String {
+    fn fill(html: &str, fields: &[(&str, &str)]) -> Option<String> {
         let fields: Vec<_> = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
         filled(html, "/here?a=1", "/here", &fields)
     }
@@ -204,7 +207,7 @@ mod tests {
             let fields = [("a", "l’<b> \"x\""), ("box", "one"), ("t", "first\r\nsecond"), ("s", "2")];
             let page =
                 |field: &str| format!("<h1>1 < 2</h1><form method=\"post\">{field}</form><input name=\"a\">");
-            assert_eq!(fill(&page(before), &fields), page(after));
+            assert_eq!(fill(&page(before), &fields), Some(page(after)));
         }
     }
 
@@ -215,9 +218,12 @@ mod tests {
             r#"<form method="get"><input name="a"></form>"#,
             r#"<input name="a"><!-- <input name="a"> -->"#,
         ] {
-            assert_eq!(fill(form, &[("a", "typed")]), form);
+            let page = format!(r#"{form}<form method="post" action="/here"><input name="b"></form>"#);
+            assert_eq!(fill(&page, &[("a", "typed")]), Some(page));
+            assert_eq!(fill(form, &[("a", "typed")]), None, "a page that does not have it");
         }
         let sent = r#"<form action="/here?x" method="post"><input name="a"></form>"#;
-        assert!(fill(sent, &[("a", "typed")]).contains(r#"value="typed""#));
+        let filled = fill(sent, &[("a", "typed")]);
+        assert!(filled.is_some_and(|page| page.contains(r#"value="typed""#)));
     }
 }

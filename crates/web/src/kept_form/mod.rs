@@ -115,6 +115,16 @@ async fn fields(state: &WebState, parts: Parts, body: Body) -> PageResult<Vec<(S
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct GivenBack;
 
+const NOT_SENT: &str = "Rien n’a encore été envoyé";
+
+/// What a form given back says of itself.
+const BACK: &str = "Votre session avait pris fin. Ce que vous aviez saisi est de retour dans le formulaire\u{a0}: vérifiez-le, \
+                    puis envoyez-le.";
+
+/// What the page says when it has no such form any more.
+const LOST: &str =
+    "Votre session avait pris fin. Ce que vous aviez saisi n’a pas pu être gardé\u{a0}: reprenez ici.";
+
 async fn give_back(session: &Session, mut request: Request, next: Next) -> PageResult {
     let asked = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     let Some(kept) = session::kept_form(session).await.filter(|kept| kept.page == asked) else {
@@ -122,21 +132,23 @@ async fn give_back(session: &Session, mut request: Request, next: Next) -> PageR
     };
     session::forget_form(session).await?;
     let again = if kept.had_files { " Choisissez de nouveau vos fichiers." } else { "" };
-    let message = format!(
-        "Votre session avait pris fin. Ce que vous aviez saisi est de retour dans le formulaire\u{a0}: vérifiez-le, puis \
-         envoyez-le.{again}"
-    );
-    flash::say(session, FlashLevel::Info, "Rien n’a encore été envoyé", message).await?;
+    let back = format!("{BACK}{again}");
+    flash::say(session, FlashLevel::Info, NOT_SENT, back.clone()).await?;
     request.extensions_mut().insert(GivenBack);
     let response = next.run(request).await;
     if response.status() != StatusCode::OK || !is_html(&response) {
+        if response.status().is_redirection() {
+            flash::say(session, FlashLevel::Info, NOT_SENT, LOST.to_owned()).await?;
+        }
         return Ok(response);
     }
     let (mut parts, body) = response.into_parts();
     let page = to_bytes(body, PAGE).await.map_err(PageError::defect)?;
     let page = String::from_utf8_lossy(&page);
     parts.headers.remove(header::CONTENT_LENGTH);
-    let page = fill::filled(&page, &asked, &kept.action, &kept.fields);
+    // Only the whole page tells whether its form is still there: a step that rested on the session is not.
+    let page = fill::filled(&page, &asked, &kept.action, &kept.fields)
+        .unwrap_or_else(|| page.replacen(&back, LOST, 1));
     Ok(Response::from_parts(parts, Body::from(page)))
 }
 
