@@ -1,6 +1,7 @@
 //! PASS IAE: list, page, certificate.
 
 mod closure;
+mod list;
 mod suspended_by_another;
 mod suspension_mistakes;
 mod suspensions;

@@ -209,7 +209,7 @@ async fn lives(count: &impl AsyncFn(&'static str) -> f64, app: &TestApp) {
         assert!((least..=most).contains(&share), "{name}: {share} of {passes} PASS");
     }
     let reminded: Vec<String> = sqlx::query_scalar(
-        "SELECT last_name FROM prolongation_requests r JOIN passes p ON p.id = r.pass_id JOIN users u ON u.id = p.candidate_id
+        "SELECT u.last_name FROM prolongation_requests r JOIN passes p ON p.id = r.pass_id JOIN users u ON u.id = p.candidate_id
          JOIN users t ON t.id = r.assignee_id
          WHERE r.state = 'pending' AND t.last_name IN ('Weber', 'Muller') AND t.email LIKE '%mission-locale-metz%'
          ORDER BY r.created_at",

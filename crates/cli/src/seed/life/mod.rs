@@ -46,7 +46,7 @@ pub struct Suspended {
 #[derive(Debug)]
 pub struct Asked {
     /// The request.
-    pub asked: NewProlongationRequest,
+    pub sent: NewProlongationRequest,
     /// Who answered, and when.
     pub processed: Option<(UserId, DateTime<Utc>)>,
     /// Why it was refused.
@@ -260,7 +260,7 @@ impl Life {
 
     /// The request that waits for its answer.
     fn pending(&self) -> Option<usize> {
-        self.requests.iter().position(|kept| kept.asked.request.state == RequestState::Pending)
+        self.requests.iter().position(|kept| kept.sent.request.state == RequestState::Pending)
     }
 }
 

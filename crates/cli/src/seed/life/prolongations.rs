@@ -65,7 +65,7 @@ impl Life {
             return false;
         };
         let (asked, events) = changed.into_parts();
-        self.requests.push(Asked { asked, processed: None, denial: None });
+        self.requests.push(Asked { sent: asked, processed: None, denial: None });
         self.keep(at, actor("employer", Some(by)), events);
         true
     }
@@ -88,7 +88,7 @@ impl Life {
             .chain(colleagues.filter(|user| *user != addressed.assignee).take(MOST_COLLEAGUES));
         let Some(changed) = remind(request, told.collect(), at) else { return false };
         let (Reminded { request }, events) = changed.into_parts();
-        self.requests[place].asked.request = request;
+        self.requests[place].sent.request = request;
         self.keep(at, actor("system", None), events);
         true
     }
@@ -98,7 +98,7 @@ impl Life {
         let Some((place, request)) = self.waiting() else { return false };
         let Ok(Some(changed)) = delegate(request, to, true, true) else { return false };
         let (request, events) = changed.into_parts();
-        self.requests[place].asked.request = request;
+        self.requests[place].sent.request = request;
         self.keep(at, actor("prescriber", Some(by)), events);
         true
     }
@@ -151,14 +151,14 @@ impl Life {
 
     fn decided(&mut self, place: usize, Decided { request, denial, by, at, .. }: Decided) {
         let kept = &mut self.requests[place];
-        kept.asked.request = request;
+        kept.sent.request = request;
         kept.processed = Some((by, at));
         kept.denial = denial;
     }
 
     fn waiting(&self) -> Option<(usize, ProlongationRequest)> {
         let place = self.pending()?;
-        Some((place, self.requests[place].asked.request.clone()))
+        Some((place, self.requests[place].sent.request.clone()))
     }
 }
 

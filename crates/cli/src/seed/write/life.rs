@@ -67,8 +67,8 @@ fn suspension(Suspended { suspension, updated }: &Suspended, tables: &mut Tables
     ]);
 }
 
-fn request(Asked { asked, processed, denial }: &Asked, life: &Life, tables: &mut Tables) {
-    let NewProlongationRequest { request, review, contact } = asked;
+fn request(Asked { sent, processed, denial }: &Asked, life: &Life, tables: &mut Tables) {
+    let NewProlongationRequest { request, review, contact } = sent;
     let ProlongationRequest { id, reason, period, parties, condition_declared, state, .. } = request;
     tables.requests.push(&[
         &id.0,
