@@ -14,8 +14,9 @@ use super::super::random::Random;
 use super::super::world::World;
 use super::Life;
 
-/// Most prolongations drawn for one PASS.
-const MOST_PROLONGATIONS: usize = 4;
+/// Most prolongations drawn for one PASS. Rows of a packet are written, then held against their caps: all of them together
+/// stay within that of each, and a CDI, which has none, comes first or not at all.
+const MOST_PROLONGATIONS: usize = 3;
 
 /// Draws the life of a PASS. Nothing moves the end of one after which the person was seen again: what was decided then
 /// rested on it.
@@ -182,8 +183,12 @@ impl Chance<'_> {
         use ProlongationReason as R;
         let kind = self.world.companies[last.company].kind;
         let age = age(self.parcours.person.birth_date, paris_date(at));
-        let suits =
-            |reason: &R| reason.is_offered_to(kind) && reason.least_age().is_none_or(|least| age >= least);
+        let is_first = self.life.prolongations.is_empty();
+        let suits = |reason: &R| {
+            reason.is_offered_to(kind)
+                && reason.least_age().is_none_or(|least| age >= least)
+                && (is_first || *reason != R::CdiOver57)
+        };
         let often =
             [(R::CdiOver57, 15), (R::Training, 12), (R::Rqth, 25), (R::Over50, 50), (R::Difficulties, 30)];
         let suitable: Vec<(R, u32)> = often.into_iter().filter(|(reason, _)| suits(reason)).collect();
