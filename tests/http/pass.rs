@@ -2,6 +2,7 @@
 
 mod closure;
 mod race;
+mod list;
 mod suspended_by_another;
 mod suspension_mistakes;
 mod suspensions;

@@ -1,6 +1,6 @@
 //! A column: its header, what its cells say, what it is sorted by.
 
-use super::{Cell, List};
+use super::{Cell, List, Sql};
 
 /// What a cell of a list says of a row.
 pub type Say<L> = fn(&L, &<L as List>::Row) -> Cell;
@@ -17,12 +17,22 @@ pub struct Column<L: List> {
     pub under: Option<(&'static str, Say<L>)>,
     /// How the list is sorted by it, if it may be.
     pub sort: Option<Sort>,
+    /// The two parts of the list, when it is sorted by it in two: one before the other, each in the order of an index.
+    pub halves: Option<[Half<L>; 2]>,
+}
+
+/// One of the two parts of a list sorted in two.
+pub struct Half<L: List> {
+    /// What is compared: in every row of the first part, less than in every row of the second.
+    pub expression: &'static str,
+    /// The condition of being in this part.
+    pub narrow: fn(&L, &mut Sql),
 }
 
 impl<L: List> Column<L> {
     /// A column.
     pub fn new(name: &'static str, label: &'static str, cell: Say<L>) -> Self {
-        Self { name, label, cell, under: None, sort: None }
+        Self { name, label, cell, under: None, sort: None, halves: None }
     }
 
     /// The same with a second line.
@@ -42,6 +52,13 @@ impl<L: List> Column<L> {
     #[must_use]
     pub fn sorted_by(self, expression: &'static str, key: KeyKind, first: Direction) -> Self {
         Self { sort: Some(Sort { expression, key, first }), ..self }
+    }
+
+    /// The same, by which the list may be sorted in two parts.
+    #[must_use]
+    pub fn sorted_in_two(self, halves: [Half<L>; 2], key: KeyKind, first: Direction) -> Self {
+        let sorted = self.sorted_by(halves[0].expression, key, first);
+        Self { halves: Some(halves), ..sorted }
     }
 }
 

@@ -21,7 +21,7 @@ use sqlx::{FromRow, Postgres, QueryBuilder};
 
 pub use asked::{Asked, Start};
 pub use cell::Cell;
-pub use column::{Column, Direction, KeyKind, Sort};
+pub use column::{Column, Direction, Half, KeyKind, Sort};
 pub use cursor::{Cursor, Key};
 pub use filter::{Facet, Filter, Kind, Mistake, Time, Value};
 pub use open::{Opened, PAGE_SIZE, Total, figures, open};

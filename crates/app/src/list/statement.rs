@@ -1,6 +1,6 @@
 //! The statement of a list. The page is cut before its lines are filled, so that only those of the page are.
 
-use super::{Asked, Column, Cursor, Direction, Filter, Key, List, Sort, Sql, Start};
+use super::{Asked, Column, Cursor, Direction, Filter, Half, Key, List, Sort, Sql, Start};
 
 /// A list, what is asked of it, and what it may be asked.
 pub(crate) struct Statement<'a, L: List> {
@@ -49,20 +49,56 @@ impl<L: List> Statement<'_, L> {
             Start::Before(_) if rows.is_some() => direction.reversed(),
             Start::First | Start::After(_) | Start::Before(_) => direction,
         };
-        let order = if direction == Direction::Ascending { "ASC" } else { "DESC" };
-        let mut sql = Sql::new("WITH page AS (SELECT ");
-        sql.push(L::KEPT).push(format_args!(", {expression} AS sort_key "));
-        self.narrowed(&mut sql);
-        if let Some(rows) = rows {
-            self.start(&mut sql, expression, direction);
-            sql.push(format_args!(" ORDER BY {expression} {order}, {} {order} LIMIT ", L::ID))
-                .push_bind(rows);
+        let order = order(direction);
+        let mut sql = Sql::new("WITH page AS (");
+        match self.halves() {
+            None => self.part(&mut sql, expression, direction, rows, None),
+            Some(halves) => {
+                sql.push("SELECT * FROM (");
+                for (rank, half) in halves.iter().enumerate() {
+                    sql.push(if rank == 0 { "(" } else { " UNION ALL (" });
+                    self.part(&mut sql, half.expression, direction, rows, Some(half.narrow));
+                    sql.push(")");
+                }
+                sql.push(") halves");
+                if let Some(rows) = rows {
+                    sql.push(format_args!(" ORDER BY sort_key {order}, id {order} LIMIT ")).push_bind(rows);
+                }
+            }
         }
         sql.push(") SELECT ");
         self.list.fill(&mut sql);
         sql.push(", page.id AS row_id, page.sort_key FROM page ").push(L::JOINS);
         sql.push(format_args!(" ORDER BY page.sort_key {order}, page.id {order}"));
         sql
+    }
+
+    /// The rows sorted by this: of the whole list, or of the part that this narrows it to.
+    fn part(
+        &self,
+        sql: &mut Sql,
+        expression: &str,
+        direction: Direction,
+        rows: Option<i64>,
+        narrow: Option<fn(&L, &mut Sql)>,
+    ) {
+        sql.push("SELECT ").push(L::KEPT).push(format_args!(", {expression} AS sort_key "));
+        self.narrowed(sql);
+        if let Some(narrow) = narrow {
+            narrow(self.list, sql);
+        }
+        if let Some(rows) = rows {
+            let order = order(direction);
+            self.start(sql, expression, direction);
+            sql.push(format_args!(" ORDER BY {expression} {order}, {} {order} LIMIT ", L::ID))
+                .push_bind(rows);
+        }
+    }
+
+    /// The two parts of the list, when it is sorted in two.
+    fn halves(&self) -> Option<&[Half<L>; 2]> {
+        let (sorted, _) = self.asked.sorted();
+        self.columns.iter().find(|column| column.name == sorted)?.halves.as_ref()
     }
 
     /// `FROM … WHERE …`, every valid filter applied.
@@ -93,5 +129,12 @@ impl<L: List> Statement<'_, L> {
             }
         };
         sql.push(", ").push_bind(id).push(")");
+    }
+}
+
+const fn order(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ascending => "ASC",
+        Direction::Descending => "DESC",
     }
 }

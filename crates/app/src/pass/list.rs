@@ -1,5 +1,7 @@
 //! The PASS a professional deals with (rule book 03 §4.14).
 
+mod filters;
+
 use chrono::NaiveDate;
 use iae_domain::Actor;
 use iae_domain::candidates::PersonName;
@@ -7,12 +9,12 @@ use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::exports::ListKind;
 use iae_domain::ids::{CandidateId, PassId, UserId};
 pub use iae_domain::pass::policy::Scope;
-use iae_domain::pass::{Parcours, PassNumber, PassState, remaining};
+use iae_domain::pass::{Parcours, PassNumber, remaining};
 use sqlx::types::Json;
 
 use crate::Ctx;
 use crate::error::Result;
-use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
+use crate::list::{Asked, Cell, Column, Direction, Facets, Filter, Half, KeyKind, List, Sql};
 
 /// The PASS a reader sees.
 #[derive(Debug, Clone)]
@@ -42,6 +44,10 @@ pub struct PassRow {
     candidate_id: CandidateId,
     created_by: Option<UserId>,
     parcours: Json<Parcours>,
+    /// Whether a request to prolong it waits for its answer.
+    is_prolongation_asked: bool,
+    /// The SIAE that hired last under it.
+    last_siae: Option<String>,
     /// Last day of the contract with the company that reads; none for an open-ended one.
     contract_ends_on: Option<NaiveDate>,
 }
@@ -103,8 +109,16 @@ impl List for Passes {
              , page.candidate_id
              , file.created_by
              , parcours(page.id, page.starts_on, page.issued_days, page.closed_on) AS parcours
+             , EXISTS (
+                   SELECT FROM prolongation_requests r WHERE r.pass_id = page.id AND r.state = 'pending'
+               ) AS is_prolongation_asked
              , ",
         );
+        match self.scope {
+            Scope::Caseload(_) => filters::last_siae(sql, "page.id", "o.shown_name"),
+            Scope::Employees(_) => sql.push("NULL::text"),
+        };
+        sql.push(" AS last_siae, ");
         match self.scope {
             Scope::Employees(company) => sql
                 .push(
@@ -124,76 +138,63 @@ impl List for Passes {
         let contract = Column::new("contract", "Fin du contrat", |_, row: &PassRow| {
             Cell::day_or(row.contract_ends_on, "Sans date de fin")
         });
-        let mut columns =
-            vec![
-                Column::new("holder", "Personne", |list: &Self, row: &PassRow| {
-                    let standing = Standing::related(row.candidate_id, row.created_by);
-                    Cell::text(shown_name(&list.actor, &standing, row.holder.clone()))
+        let siae = Column::new("siae", "Dernière SIAE", |_, row: &PassRow| {
+            Cell::text(row.last_siae.as_deref().unwrap_or_default())
+        });
+        let mut columns = vec![
+            Column::new("holder", "Personne", |list: &Self, row: &PassRow| {
+                let standing = Standing::related(row.candidate_id, row.created_by);
+                Cell::text(shown_name(&list.actor, &standing, row.holder.clone()))
+            })
+            .sorted_by(HOLDER, KeyKind::Text, Direction::Ascending),
+            Column::new("state", "Statut", |list: &Self, row: &PassRow| {
+                Cell::text(row.parcours().state(list.today).label())
+            }),
+            // Numbers go up as PASS are delivered.
+            Column::new("number", "Numéro", |_, row: &PassRow| Cell::text(row.number.to_string()))
+                .latest_first("p.created_at"),
+            Column::new("end", "Fin du PASS", |_, row: &PassRow| Cell::Day(row.parcours().end()))
+                .under("Prolongation", |_, row: &PassRow| {
+                    Cell::text(if row.is_prolongation_asked { "Prolongation demandée" } else { "" })
                 })
-                .sorted_by(HOLDER, KeyKind::Text, Direction::Ascending),
-                Column::new("state", "Statut", |list: &Self, row: &PassRow| {
-                    Cell::text(row.parcours().state(list.today).label())
-                }),
-                // Numbers go up as PASS are delivered.
-                Column::new("number", "Numéro", |_, row: &PassRow| Cell::text(row.number.to_string()))
-                    .latest_first("p.created_at"),
-                Column::new("end", "Fin du PASS", |_, row: &PassRow| Cell::Day(row.parcours().end()))
-                    .sorted_by("p.ends_on", KeyKind::Day, Direction::Ascending),
-                Column::new("remaining", "Reste", |list: &Self, row: &PassRow| {
-                    Cell::text(remaining(row.parcours(), list.today))
-                }),
-            ];
-        if let Scope::Employees(_) = self.scope {
-            columns.push(contract);
-        }
+                .sorted_in_two([NOT_OVER, OVER], KeyKind::Day, Direction::Ascending),
+            Column::new("remaining", "Reste", |list: &Self, row: &PassRow| {
+                Cell::text(remaining(row.parcours(), list.today))
+            }),
+        ];
+        columns.push(match self.scope {
+            Scope::Employees(_) => contract,
+            Scope::Caseload(_) => siae,
+        });
         columns
     }
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
-        let today = self.today;
-        let states = PassState::ALL.iter().map(|state| Facet::new(state.code(), state.label()));
-        let state =
-            Filter::choice_by("state", "Statut du PASS IAE", "Tous", states.collect(), move |sql, codes| {
-                sql.push(" AND (false");
-                for state in codes.iter().filter_map(|code| PassState::parse(code)) {
-                    match state {
-                        PassState::Expired => sql.push(" OR p.ends_on < ").push_bind(today),
-                        PassState::Future => sql.push(" OR p.starts_on > ").push_bind(today),
-                        PassState::Valid => suspended(in_progress(sql, today), "NOT EXISTS", today),
-                        PassState::Suspended => suspended(in_progress(sql, today), "EXISTS", today),
-                    };
-                }
-                sql.push(")");
-            });
-        let name = match self.scope {
-            Scope::Employees(_) => "Nom du salarié",
-            Scope::Caseload(_) => "Nom de la personne",
-        };
-        let mut filters = vec![Filter::words("name", name, HOLDER), state];
-        filters.extend(Filter::period("Fin à partir du", "Fin jusqu’au", Time::Day("p.ends_on")));
-        filters
+        filters::all(self.scope, self.today)
     }
 
     fn sorted(&self) -> (&'static str, Direction) {
-        ("number", Direction::Descending)
+        ("end", Direction::Ascending)
     }
 }
 
-/// In progress: begun, and not over.
-fn in_progress(sql: &mut Sql, today: NaiveDate) -> &mut Sql {
-    sql.push(" OR (p.starts_on <= ").push_bind(today).push(" AND p.ends_on >= ").push_bind(today)
-}
+/// What ends soon comes first…
+const NOT_OVER: Half<Passes> = Half {
+    expression: "p.ends_on",
+    narrow: |list, sql| {
+        sql.push(" AND p.ends_on >= ").push_bind(list.today);
+    },
+};
 
-/// … and suspended today, or not.
-fn suspended<'sql>(sql: &'sql mut Sql, exists: &str, today: NaiveDate) -> &'sql mut Sql {
-    sql.push(" AND ")
-        .push(exists)
-        .push(" (SELECT FROM suspensions s WHERE s.pass_id = p.id AND s.starts_on <= ")
-        .push_bind(today)
-        .push(" AND s.ends_on >= ")
-        .push_bind(today)
-        .push("))")
-}
+/// … and what is over after all the rest, the latest first: days counted backwards from the year 6000 to that of the index.
+const OVER: Half<Passes> = Half {
+    expression: "(DATE '6000-01-01' - (p.ends_on - DATE '2000-01-01'))",
+    narrow: |list, sql| {
+        sql.push(" AND (DATE '6000-01-01' - (p.ends_on - DATE '2000-01-01')) > DATE '6000-01-01' - (")
+            .push_bind(list.today)
+            .push(" - DATE '2000-01-01')");
+    },
+};
 
 /// The folded name of the holder, read only when a list is narrowed or sorted by it.
 const HOLDER: &str = "(SELECT c.search FROM candidates c WHERE c.id = p.candidate_id)";

@@ -15,7 +15,90 @@ const RULES: &[(&str, &str)] = &[
              SELECT pass_id, min(hiring_starts_on) AS first FROM applications WHERE pass_id IS NOT NULL GROUP BY pass_id
          ) h ON h.pass_id = p.id WHERE h.first <> p.starts_on",
     ),
-    ("a PASS lasts 730 days (rule book 03 §4.3)", "SELECT count(*) FROM passes WHERE ends_on <> starts_on + 729"),
+    (
+        "a PASS lasts 730 days, what was suspended and what was prolonged, or until it is closed (rule book 03 §4.3, §4.9, §4.13)",
+        "SELECT count(*) FROM passes p WHERE p.ends_on <> coalesce(
+             p.closed_on,
+             p.starts_on + 729
+                 + (SELECT coalesce(sum(s.ends_on - s.starts_on), 0) FROM suspensions s WHERE s.pass_id = p.id)::integer
+                 + (SELECT coalesce(sum(l.ends_on - l.starts_on), 0) FROM prolongations l WHERE l.pass_id = p.id)::integer)",
+    ),
+    (
+        "a suspension starts within its PASS and after the hire, a year at most before it is recorded, never later (rule book 03 §5.4)",
+        "SELECT count(*) FROM suspensions s JOIN passes p ON p.id = s.pass_id
+         WHERE s.starts_on > (s.created_at AT TIME ZONE 'Europe/Paris')::date
+            OR s.starts_on < (s.created_at AT TIME ZONE 'Europe/Paris')::date - 365
+            OR s.starts_on NOT BETWEEN p.starts_on AND p.ends_on",
+    ),
+    (
+        "nobody works while their PASS is suspended: their contract is over, broken or suspended (rule book 03 §5.3)",
+        "SELECT count(*) FROM suspensions s JOIN applications a ON a.pass_id = s.pass_id AND a.state = 'accepted'
+         WHERE s.reason <> 'contract_suspended' AND s.ends_on >= a.hiring_starts_on
+           AND s.starts_on <= coalesce(a.hiring_ends_on, s.starts_on)
+            OR s.reason = 'contract_suspended' AND s.organisation_id = a.company_id
+               AND (s.starts_on < a.hiring_starts_on OR s.ends_on > a.hiring_ends_on)",
+    ),
+    (
+        "who suspends is the SIAE that hired last, or a prescripteur habilité who follows the person (rule book 03 §5.2, D6)",
+        "SELECT count(*) FROM suspensions s JOIN passes p ON p.id = s.pass_id WHERE s.organisation_id <> (
+             SELECT a.company_id FROM applications a
+             WHERE a.pass_id = p.id AND a.state = 'accepted' AND a.processed_at <= s.created_at
+             ORDER BY a.processed_at DESC LIMIT 1)
+           AND NOT EXISTS (
+             SELECT FROM prescriber_organisations o JOIN candidate_relations r USING (organisation_id)
+             WHERE o.organisation_id = s.organisation_id AND o.authorisation_status = 'VALIDATED'
+               AND r.candidate_id = p.candidate_id)",
+    ),
+    (
+        "a prolongation is asked or declared by an SIAE that hired, when the PASS comes to its end (rule book 03 §6.2)",
+        "SELECT count(*) FROM (
+             SELECT pass_id, company_id, starts_on, created_at FROM prolongation_requests
+             UNION ALL SELECT pass_id, company_id, starts_on, created_at FROM prolongations WHERE request_id IS NULL
+         ) l WHERE (l.created_at AT TIME ZONE 'Europe/Paris')::date
+                   NOT BETWEEN l.starts_on - interval '12 months' AND l.starts_on + interval '6 months'
+            OR NOT EXISTS (SELECT FROM applications a
+                 WHERE a.pass_id = l.pass_id AND a.company_id = l.company_id AND a.state = 'accepted')",
+    ),
+    (
+        "a request is addressed to a member of an authorised organisation, and a grant gives what was asked (rule book 03 §6.6)",
+        "SELECT count(*) FROM prolongation_requests r
+         LEFT JOIN prescriber_organisations o
+             ON o.organisation_id = r.prescriber_organisation_id AND o.authorisation_status = 'VALIDATED'
+         LEFT JOIN memberships m
+             ON m.organisation_id = r.prescriber_organisation_id AND m.user_id = r.assignee_id AND m.is_active
+         LEFT JOIN prolongations l ON l.request_id = r.id AND l.starts_on = r.starts_on AND l.reason = r.reason
+         LEFT JOIN prolongation_denials d ON d.request_id = r.id
+         WHERE o.organisation_id IS NULL OR m.user_id IS NULL
+            OR (r.state = 'granted') <> (l.id IS NOT NULL) OR (r.state = 'denied') <> (d.request_id IS NOT NULL)",
+    ),
+    (
+        "a PASS is closed after more than a year of suspension (D7)",
+        "SELECT count(*) FROM passes p LEFT JOIN pass_closures c ON c.pass_id = p.id
+         WHERE (p.closed_on IS NULL) <> (c.pass_id IS NULL)
+            OR p.closed_on IS NOT NULL AND NOT EXISTS (
+                 SELECT FROM suspensions s WHERE s.pass_id = p.id AND s.ends_on - s.starts_on > 365)",
+    ),
+    (
+        "what happened to a PASS is in the audit trail",
+        "SELECT count(*) FROM (
+             SELECT 'pass.suspended' AS action, s.pass_id, 'suspension' AS key, s.id FROM suspensions s
+             UNION ALL SELECT 'pass.prolongation_asked', r.pass_id, 'request', r.id FROM prolongation_requests r
+             UNION ALL SELECT 'pass.prolongation_' || r.state, r.pass_id, 'request', r.id
+                       FROM prolongation_requests r WHERE r.state <> 'pending'
+             UNION ALL SELECT CASE WHEN l.request_id IS NULL THEN 'pass.prolongation_declared' ELSE 'pass.prolongation_granted' END
+                            , l.pass_id, 'prolongation', l.id FROM prolongations l
+         ) told WHERE NOT EXISTS (
+             SELECT FROM audit_events e
+             WHERE e.subject_kind = 'pass' AND e.subject_id = told.pass_id AND e.action = told.action
+               AND e.payload ->> told.key = told.id::text)",
+    ),
+    (
+        "nothing happened to a PASS in the future",
+        "SELECT (SELECT count(*) FROM suspensions WHERE updated_at > $1)
+              + (SELECT count(*) FROM prolongation_requests WHERE greatest(created_at, reminded_at, processed_at) > $1)
+              + (SELECT count(*) FROM prolongations WHERE created_at > $1)
+              + (SELECT count(*) FROM pass_closures WHERE closed_at > $1)",
+    ),
     (
         "the diagnosis of a PASS held when it was issued",
         "SELECT count(*) FROM passes p JOIN eligibility_diagnoses d ON d.id = p.diagnosis_id

@@ -63,7 +63,7 @@ pub fn mail(
     world: &World,
     config: &AppConfig,
     parcours: &Parcours,
-    application: &Application,
+    company: usize,
     at: DateTime<Utc>,
     event: &Event,
     tables: &mut Tables,
@@ -71,9 +71,9 @@ pub fn mail(
     if at.date_naive() < world.calendar.ago(KEPT_DAYS) {
         return;
     }
+    let company = world.companies[company].name.as_str();
     for notice in notices(event) {
-        let Some(recipient) = recipient(rng, world, config, parcours, application, &notice) else { continue };
-        let company = &world.companies[application.company].name;
+        let Some(recipient) = recipient(rng, config, parcours, company, &notice) else { continue };
         let (subject, body) = texts(notice.mail.kind(), &parcours.person.full_name(), company);
         let link = match notice.mail {
             Mail::Account(..) => config.base_url.to_string(),
@@ -106,13 +106,12 @@ pub fn mail(
 
 fn recipient(
     rng: &mut Random,
-    world: &World,
     config: &AppConfig,
     parcours: &Parcours,
-    application: &Application,
+    company: &str,
     notice: &Notice,
 ) -> Option<String> {
-    let company = super::place::slug(&world.companies[application.company].name);
+    let company = super::place::slug(company);
     match notice.recipient {
         Recipient::Candidate(_) | Recipient::FormerAddress(_) => parcours.person.email.clone(),
         Recipient::Members(_) | Recipient::OtherAdministrators { .. } | Recipient::Actor => {

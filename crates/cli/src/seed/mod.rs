@@ -1,8 +1,8 @@
 //! Demonstration data: a whole département, or a région, invented from a seed and loaded with COPY.
 //!
 //! Everything follows from the seed and the day: organisations first ([`world`]), then the parcours of each candidate
-//! ([`story`], [`scripted`]), each from a stream of chance of its own and turned into rows ([`write`]) by packets, so that
-//! memory stays flat. Dates are relative to the day of loading; one transaction holds it all.
+//! ([`story`], [`scripted`]), what happens to their PASS ([`life`]), each from a stream of chance of its own and turned into
+//! rows ([`write`]) by packets, so that memory stays flat. Dates are relative to the day of loading; one transaction holds it all.
 
 mod accounts;
 mod calendar;
@@ -11,6 +11,7 @@ mod companies;
 mod copy;
 mod institutions;
 mod journal;
+mod life;
 mod members;
 mod names;
 mod parcours;
@@ -136,6 +137,7 @@ pub async fn load(
         return Err(SeedError::NoReference);
     }
     let mut tx = site.db.begin().await?;
+    store::stay_idle(&mut tx).await?;
     if options.reset {
         store::empty(&mut tx).await?;
     }
@@ -172,11 +174,11 @@ async fn fill(
     let numbers = numbers(&world, counts.candidates, &scripted, progress);
     let last = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
     let mut writer = Writer::new(&world, site.config, numbers);
-    for (place, parcours) in scripted.iter().enumerate() {
+    for (place, parcours) in scripted.into_iter().enumerate() {
         writer.write(total + u64::try_from(place).unwrap_or(0), parcours, &mut tables)?;
     }
     for index in 0..counts.candidates {
-        writer.write(u64::from(index), &story::tell(&world, index), &mut tables)?;
+        writer.write(u64::from(index), story::tell(&world, index), &mut tables)?;
         if index % PACKET == PACKET - 1 {
             tables.flush(tx).await?;
             progress("candidats", u64::from(index), total);

@@ -1,5 +1,8 @@
 //! The parcours of one candidate: what happened to them, in order, before it becomes rows.
 
+mod turn;
+mod under_pass;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
 use iae_domain::eligibility::{
@@ -10,8 +13,12 @@ use iae_domain::pass::default_period;
 use iae_domain::time::{Period, age, paris_date};
 use uuid::Uuid;
 
+pub use turn::{Deed, REMINDERS, Turn};
+pub use under_pass::UnderPass;
+
 use super::people::Person;
 use super::random::Random;
+use super::world::World;
 
 /// A professional in an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +27,20 @@ pub struct Member {
     pub user: Uuid,
     /// The organisation.
     pub organisation: Uuid,
+}
+
+impl Member {
+    /// Someone of the company of that rank.
+    pub fn of_company(world: &World, rng: &mut Random, rank: usize) -> Self {
+        let company = &world.companies[rank];
+        Self { user: *rng.pick(&company.members), organisation: company.id }
+    }
+
+    /// Someone of the prescriber organisation of that rank.
+    pub fn of_prescriber(world: &World, rng: &mut Random, rank: usize) -> Self {
+        let prescriber = &world.prescribers[rank];
+        Self { user: *rng.pick(&prescriber.members), organisation: prescriber.id }
+    }
 }
 
 /// Who sent an application.
@@ -76,7 +97,7 @@ pub struct Pass {
     pub id: Uuid,
     /// When it was issued.
     pub at: DateTime<Utc>,
-    /// Its period.
+    /// The days it is issued for.
     pub period: Period,
     /// Rank of its diagnosis.
     pub diagnosis: usize,
@@ -162,6 +183,8 @@ pub struct Parcours {
     pub passes: Vec<Pass>,
     /// Applications, in order.
     pub applications: Vec<Application>,
+    /// What happens to the PASS, in order; none when chance says it.
+    pub turns: Option<Vec<Turn>>,
 }
 
 impl Parcours {
@@ -172,6 +195,12 @@ impl Parcours {
                 && paris_date(diagnosis.at) <= day
                 && day < diagnosis.expires_on
         })
+    }
+
+    /// Who of them all validated eligibility last as a prescripteur habilité.
+    pub fn prescriber(&self) -> Option<Member> {
+        let made = self.diagnoses.iter().filter(|diagnosis| diagnosis.author_kind == AuthorKind::Prescriber);
+        made.max_by_key(|diagnosis| diagnosis.at).map(|diagnosis| diagnosis.author)
     }
 
     /// Whether they held a PASS on that day.

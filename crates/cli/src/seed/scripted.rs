@@ -1,11 +1,14 @@
 //! What waits for the people of the demonstration: a candidate ready to be prescribed, applications to answer, an
-//! auto-prescription to read, a PASS to look at.
+//! auto-prescription to read, PASS to look at.
+
+mod passes;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iae_domain::applications::StateCode;
-use iae_domain::time::paris_date;
+use iae_domain::pass::SuspensionReason;
+use iae_domain::time::{paris_date, paris_midnight};
 
-use super::parcours::{Application, Hire, Member, Parcours, Sender, Step};
+use super::parcours::{Application, Deed, Hire, Member, Parcours, REMINDERS, Sender, Step, Turn};
 use super::people::{BirthPlace, FranceTravail, Person, nir_stem};
 use super::personas::{self, Role};
 use super::random::Random;
@@ -25,6 +28,8 @@ struct Script<'a> {
     world: &'a World,
     rng: &'a mut Random,
     claire: Member,
+    antoine: Member,
+    fatima: Member,
     sophie: Member,
     karim: Member,
     laurent: Member,
@@ -42,6 +47,8 @@ impl<'a> Script<'a> {
             world,
             rng,
             claire: prescriber(Role::Prescriber, prescribers::MISSION_LOCALE)?,
+            antoine: prescriber(Role::PrescriberAdmin, prescribers::MISSION_LOCALE)?,
+            fatima: prescriber(Role::TwoOrganisations, prescribers::PLIE)?,
             sophie: prescriber(Role::Orienter, prescribers::ORIENTER)?,
             karim: employer(Role::Employer, companies::ACI)?,
             laurent: employer(Role::OtherEmployer, companies::EI)?,
@@ -95,16 +102,20 @@ impl<'a> Script<'a> {
             self.hire(&mut parcours, at, companies::ACI, sender, member, starts_on);
             all.push(parcours);
         }
+        all.extend(self.passes(claire));
         all
     }
 
-    /// Nadia Ferhat, in parcours for eight months, PASS in her pocket.
+    /// Nadia Ferhat, in parcours for eight months, her contract suspended for a while; PASS in her pocket.
     fn nadia(&mut self, sender: Sender) -> Parcours {
         let mut parcours = self.persona(Role::Candidate, 29, 260);
         let at = self.moment(250);
         parcours.prescribe(self.rng, at - TimeDelta::minutes(15), self.claire);
         let starts_on = paris_date(at) + TimeDelta::days(12);
         self.hire(&mut parcours, at, companies::EI, sender, self.laurent, starts_on);
+        let (first, last) = (self.world.calendar.ago(120), self.world.calendar.ago(95));
+        let stopped = Deed::Suspend(first, Some(last), SuspensionReason::ContractSuspended);
+        self.turn(&mut parcours, 104, self.laurent, stopped);
         parcours
     }
 
@@ -139,6 +150,7 @@ impl<'a> Script<'a> {
             diagnoses: Vec::new(),
             passes: Vec::new(),
             applications: Vec::new(),
+            turns: Some(Vec::new()),
         }
     }
 
@@ -164,6 +176,16 @@ impl<'a> Script<'a> {
             post_code: home.post_code.clone(),
             territory: 0,
         }
+    }
+
+    /// Someone did this to their PASS so many days ago.
+    fn turn(&mut self, parcours: &mut Parcours, ago: i64, by: Member, deed: Deed) {
+        let at = if matches!(deed, Deed::Remind) {
+            paris_midnight(self.world.calendar.ago(ago)) + REMINDERS
+        } else {
+            self.moment(ago)
+        };
+        parcours.turns.get_or_insert_default().push(Turn { at, by, deed });
     }
 
     fn moment(&mut self, ago: i64) -> DateTime<Utc> {

@@ -26,8 +26,7 @@ pub struct Counts {
     pub jobs: usize,
     /// Candidates.
     pub candidates: u32,
-    /// Of a thousand candidates, how many were hired once and have no application left here: the platform was fed with
-    /// PASS older than itself.
+    /// Of a thousand candidates, how many were hired once, long ago.
     pub older_pass: u32,
     /// Chances in a thousand of a further application, twice for each candidate: they make up for the candidates above.
     pub eager: u32,
@@ -55,7 +54,7 @@ impl Size {
                 jobs: 3_000,
                 candidates: 80_000,
                 older_pass: 240,
-                eager: 500,
+                eager: 340,
             },
         }
     }

@@ -64,6 +64,12 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
     sqlx::query(truncate).execute(&mut **tx).await.map(drop)
 }
 
+/// Lets the transaction stay idle while the next packet is invented. Connections of commands may; those of pages, which tests
+/// have, would be closed after ten seconds, and a busy machine takes longer.
+pub async fn stay_idle(tx: &mut Tx) -> sqlx::Result<()> {
+    sqlx::query("SET LOCAL idle_in_transaction_session_timeout = 0").execute(&mut **tx).await.map(drop)
+}
+
 /// Says which PASS number was given last.
 pub async fn set_counter(tx: &mut Tx, prefix: &IssuerPrefix, last: i32) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO pass_counters (prefix, last_sequence) VALUES ($1, $2)")

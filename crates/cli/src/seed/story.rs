@@ -5,7 +5,6 @@ mod ends;
 mod plans;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use iae_domain::organisations::CompanyKind;
 use iae_domain::time::{add_months, paris_date};
 
 use super::parcours::{Application, Member, Parcours, Sender};
@@ -21,7 +20,7 @@ const HISTORY_DAYS: i64 = 720;
 enum Fate {
     /// Hired at least once.
     Hired,
-    /// Holds a PASS older than what the platform kept of applications.
+    /// Hired once, long ago.
     OlderPass,
     /// Still looking.
     Looking,
@@ -58,26 +57,24 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn tell(mut self, person: super::people::Person) -> Parcours {
         let fate = match self.rng.below(1_000) {
-            drawn if drawn < self.world.older_pass => Fate::OlderPass,
+            drawn if drawn < self.world.older_pass && person.is_identified() => Fate::OlderPass,
             drawn if drawn < self.world.older_pass + 460 => Fate::Hired,
             _ => Fate::Looking,
         };
         let home = self.authorised();
         let mut plans = Vec::new();
-        if fate == Fate::Hired {
-            self.plan_hires(home, &mut plans);
+        match fate {
+            Fate::Hired => self.plan_hires(home, &mut plans),
+            Fate::OlderPass => self.plan_older_hire(home, &mut plans),
+            Fate::Looking => (),
         }
         self.plan_others(home, fate, &mut plans);
         plans.sort_by_key(|plan| plan.at);
 
         let first_at = plans.first().map(|plan| plan.at);
-        let creation = if fate == Fate::OlderPass {
-            self.world.calendar.moment_ago(&mut self.rng, 2_000, 2_000)
-        } else {
-            let before = TimeDelta::minutes(self.rng.between(20, 4_000));
-            let unknown = self.world.calendar.moment_ago(&mut self.rng, 1, 300);
-            first_at.map_or(unknown, |at| at - before)
-        };
+        let before = TimeDelta::minutes(self.rng.between(20, 4_000));
+        let unknown = self.world.calendar.moment_ago(&mut self.rng, 1, 300);
+        let creation = first_at.map_or(unknown, |at| at - before);
         let alone = plans.first().is_some_and(|plan| plan.sender == Sender::Candidate);
         let created_by = match plans.first().map(|plan| plan.sender) {
             Some(sender) if !alone => sender.member(),
@@ -92,10 +89,8 @@ impl Teller<'_> {
             diagnoses: Vec::new(),
             passes: Vec::new(),
             applications: Vec::new(),
+            turns: None,
         };
-        if fate == Fate::OlderPass {
-            self.older_pass(home, &mut parcours);
-        }
         self.live(plans, &mut parcours);
         if fate == Fate::Looking {
             self.renew(&mut parcours);
@@ -111,18 +106,6 @@ impl Teller<'_> {
             let at = self.world.calendar.moment(&mut self.rng, day);
             parcours.prescribe(&mut self.rng, at, author);
         }
-    }
-
-    /// A PASS issued before what the platform kept of applications.
-    fn older_pass(&mut self, home: (Member, usize), parcours: &mut Parcours) {
-        let calendar = self.world.calendar;
-        let started_ago = self.rng.between(HISTORY_DAYS + 40, 1_900);
-        let at = calendar.moment(&mut self.rng, calendar.ago(started_ago + 10));
-        let prescribed_at = at - TimeDelta::days(self.rng.between(2, 60));
-        let diagnosis = parcours.prescribe(&mut self.rng, prescribed_at, home.0);
-        let company = self.company(at, CompanyKind::is_siae);
-        let sender = Sender::Prescriber(home.0, home.1);
-        parcours.issue(&mut self.rng, at, calendar.ago(started_ago), diagnosis, company, sender);
     }
 
     fn live(&mut self, plans: Vec<Plan>, parcours: &mut Parcours) {

@@ -4,17 +4,20 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use iae_app::audit::verify::verify;
+use iae_app::doctor;
 use iae_domain::candidates::{BirthDate, Nir, Title, check_consistency};
+use iae_domain::pass::PassNumber;
 use iae_tests::TestApp;
 use sha2::{Digest, Sha256};
 
 use super::calendar::Calendar;
+use super::random::Random;
 use super::size::Size;
 use super::store::Commune;
 use super::tables::Tables;
 use super::world::World;
 use super::write::Writer;
-use super::{Options, SEED, Site, check, load, story};
+use super::{Options, SEED, Site, check, life, load, scripted, story};
 
 const SILENT: fn(&str, u64, u64) = |_, _, _| {};
 
@@ -43,7 +46,7 @@ fn first_candidates(today: &str) -> (World, String) {
     let numbers: HashMap<_, _> =
         parcours.iter().flat_map(|told| &told.passes).map(|pass| pass.id).zip(1..).collect();
     let mut writer = Writer::new(&world, &config, numbers);
-    for (number, told) in (0..).zip(&parcours) {
+    for (number, told) in (0..).zip(parcours) {
         writer.write(number, told, &mut tables).unwrap();
     }
     let mut hash = Sha256::new();
@@ -56,6 +59,36 @@ fn the_same_day_gives_the_same_rows() {
     let (_, first) = first_candidates("2026-05-04");
     assert_eq!(first_candidates("2026-05-04").1, first);
     assert_ne!(first_candidates("2026-05-05").1, first);
+}
+
+/// What the demonstration tells of its PASS is allowed, on a Monday as on a Sunday.
+#[test]
+fn the_rules_let_the_story_happen() {
+    for today in ["2026-05-04", "2026-05-09", "2026-05-10", "2028-02-29"] {
+        let calendar = Calendar { today: today.parse().unwrap() };
+        let world = World::build(SEED, calendar, &Size::S.counts(), communes(), &mut Tables::new());
+        let number = PassNumber::new(&iae_tests::config().pass_prefix, 1).unwrap();
+        for (place, mut told) in scripted::tell(&world).into_iter().enumerate() {
+            let turns = told.turns.clone().unwrap_or_default();
+            let rng = &mut Random::stream(SEED, u64::try_from(place).unwrap());
+            for pass in 0..told.passes.len() {
+                let life = life::live(&world, rng, &mut told, pass, number.clone());
+                assert_eq!(life.refused, 0, "{} on {today}: {turns:?}", told.person.full_name());
+                assert!(life.acts.len() >= turns.len());
+            }
+        }
+        let (mut done, mut refused) = (0, 0);
+        for index in 0..2_000 {
+            let mut told = story::tell(&world, index);
+            let rng = &mut Random::stream(SEED, u64::from(index));
+            for pass in 0..told.passes.len() {
+                let life = life::live(&world, rng, &mut told, pass, number.clone());
+                done += life.acts.len();
+                refused += life.refused;
+            }
+        }
+        assert!(done > 150 && refused * 20 < done, "{done} acts, {refused} refused, on {today}");
+    }
 }
 
 #[tokio::test]
@@ -72,6 +105,9 @@ async fn a_departement_keeps_every_rule() {
         .expect("accounts of another day do no harm");
 
     assert_eq!(check(app.db(), app.now()).await.unwrap(), []);
+    let mut found = vec![];
+    let examined = doctor::examine(app.db(), |finding| found.push(finding)).await.unwrap();
+    assert_eq!(found, [], "{examined:?}");
     nirs_are_their_holders(&app).await;
     its_trail_is_sealed(&app).await;
     shape(&app).await;
@@ -145,4 +181,43 @@ async fn shape(app: &TestApp) {
         .await
         .unwrap();
     assert!(wave > 100, "a wave of PASS that end soon: {wave}");
+    lives(&count, app).await;
+}
+
+/// What happens to PASS, about as often as it does.
+async fn lives(count: &impl AsyncFn(&'static str) -> f64, app: &TestApp) {
+    let passes = count("SELECT count(*)::float8 FROM passes").await;
+    for (name, sql, least, most) in [
+        ("suspended once", "SELECT count(DISTINCT pass_id)::float8 FROM suspensions", 0.12, 0.35),
+        (
+            "suspended by prescribers",
+            "SELECT count(*)::float8 FROM suspensions s JOIN prescriber_organisations USING (organisation_id)",
+            0.01,
+            0.1,
+        ),
+        ("prolonged", "SELECT count(DISTINCT pass_id)::float8 FROM prolongations", 0.015, 0.1),
+        (
+            "waiting for an answer",
+            "SELECT count(*)::float8 FROM prolongation_requests WHERE state = 'pending'",
+            0.004,
+            0.05,
+        ),
+        ("refused", "SELECT count(*)::float8 FROM prolongation_denials", 0.002, 0.05),
+        ("closed", "SELECT count(*)::float8 FROM pass_closures", 0.001, 0.05),
+    ] {
+        let share = count(sql).await / passes;
+        assert!((least..=most).contains(&share), "{name}: {share} of {passes} PASS");
+    }
+    let reminded: Vec<String> = sqlx::query_scalar(
+        "SELECT u.last_name FROM prolongation_requests r JOIN passes p ON p.id = r.pass_id JOIN users u ON u.id = p.candidate_id
+         JOIN users t ON t.id = r.assignee_id
+         WHERE r.state = 'pending' AND t.last_name IN ('Weber', 'Muller') AND t.email LIKE '%mission-locale-metz%'
+         ORDER BY r.created_at",
+    )
+    .fetch_all(app.db())
+    .await
+    .unwrap();
+    for name in ["Camara", "Nguema", "Schmitt"] {
+        assert!(reminded.iter().any(|found| found == name), "{name} waits for Claire Weber: {reminded:?}");
+    }
 }

@@ -2,6 +2,7 @@
 //! what the person can do, what may need attention, who accompanies them.
 
 use iae_domain::french;
+use iae_domain::pass::prolongation::DenialReason;
 
 use super::random::Random;
 use super::trades::{PROFILES, SUPPORT, Trade};
@@ -92,6 +93,57 @@ const HOPES: &[&str] = &[
     "Passer le permis B pendant le contrat et élargir la recherche d'emploi.",
 ];
 
+const SUSPENDED: &[&str] = &[
+    "La personne nous a prévenus ; nous gardons contact chaque mois pour préparer la suite.",
+    "Décidé ensemble lors du bilan, en attendant une solution de garde pour les enfants.",
+    "Un problème de santé demande du repos ; la reprise sera étudiée avec le médecin.",
+    "La personne déménage et cherche une structure plus proche de son nouveau domicile.",
+    "Fin de chantier : nous n'avons pas de poste à proposer pour l'instant.",
+];
+
+const DONE: &[&str] = &[
+    "Prise de poste à temps partiel puis à 26 heures, assiduité retrouvée. Immersion de deux semaines chez un paysagiste, \
+     bilan positif. Ouverture des droits à la complémentaire santé.",
+    "Remise à niveau en français deux demi-journées par semaine pendant huit mois. La personne lit les consignes et \
+     encadre les nouveaux sur les gestes du métier.",
+    "Accompagnement au logement abouti en mars. Code de la route obtenu, dix heures de conduite faites avec \
+     l'auto-école sociale.",
+    "Projet professionnel confirmé par deux enquêtes métier. Dettes étalées avec l'aide du service social.",
+];
+
+const OBSTACLES: &[&str] = &[
+    "Le permis n'est pas encore obtenu et les entreprises qui recrutent sont hors de portée des bus.",
+    "La santé reste fragile : les postes accessibles sont peu nombreux, un aménagement est à prévoir.",
+    "L'écrit freine l'accès à la formation qualifiante visée, dont les tests ont lieu à l'automne.",
+    "L'âge est mis en avant par les employeurs rencontrés, malgré des compétences reconnues.",
+];
+
+const PLANNED: &[&str] = &[
+    "Fin du permis d'ici l'été, deux immersions en entreprise, puis candidatures ciblées avec le chargé de relations \
+     entreprises.",
+    "Dossier de formation déposé auprès de la région, entrée possible en septembre ; atelier de préparation chaque semaine.",
+    "Rencontre avec Cap emploi pour l'aménagement du poste, puis période de mise en situation de trois semaines.",
+    "Parrainage par un ancien de la structure et trois entreprises du bassin déjà contactées.",
+];
+
+const NOT_IAE: &[&str] = &[
+    "Les compétences sont acquises et les freins levés : la personne peut viser directement un emploi durable, avec un \
+     accompagnement plus léger.",
+    "Nous nous sommes vus deux fois : la priorité est aujourd'hui le soin, que le parcours ne permet pas.",
+];
+
+const NOT_AS_ASKED: &[&str] = &[
+    "Au vu du bilan, une durée plus courte suffirait pour aller au bout des actions prévues. Une nouvelle demande peut \
+     nous être adressée.",
+    "Nous en avons parlé avec la personne : ce qui est décrit ne correspond pas à sa situation actuelle. Merci de revenir \
+     vers nous avec une demande adaptée.",
+];
+
+const PROPOSED: &[&str] = &[
+    "Un rendez-vous est fixé avec notre conseiller emploi dans les quinze jours, et l'atelier du mardi lui est ouvert.",
+    "Le service social de secteur est prévenu et recevra la personne ; nous restons en lien pendant six mois.",
+];
+
 /// The message of a professional about a person.
 pub fn message(rng: &mut Random, trade: &Trade, first_name: &str) -> String {
     let motive = rng
@@ -158,4 +210,20 @@ pub fn note(rng: &mut Random) -> String {
 /// On what the person hopes for.
 pub fn hope(rng: &mut Random) -> String {
     (*rng.pick(HOPES)).to_owned()
+}
+
+/// Why a PASS is suspended, in a few words.
+pub fn suspended(rng: &mut Random) -> &'static str {
+    rng.pick::<&str>(SUSPENDED)
+}
+
+/// The review of a pathway: what was done, what is left, what is planned.
+pub fn review(rng: &mut Random) -> [&'static str; 3] {
+    [rng.pick::<&str>(DONE), rng.pick::<&str>(OBSTACLES), rng.pick::<&str>(PLANNED)]
+}
+
+/// Why a prolongation is refused, and what is proposed instead.
+pub fn denied(rng: &mut Random, reason: DenialReason) -> [&'static str; 2] {
+    let reasons = if reason.proposes_actions() { NOT_IAE } else { NOT_AS_ASKED };
+    [rng.pick::<&str>(reasons), rng.pick::<&str>(PROPOSED)]
 }

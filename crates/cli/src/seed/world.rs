@@ -185,6 +185,11 @@ impl World {
         }
     }
 
+    /// The employer of that id, if it is one.
+    pub fn company_of(&self, organisation: Uuid) -> Option<&Company> {
+        self.companies.iter().find(|company| company.id == organisation)
+    }
+
     /// The account of someone of the demonstration.
     pub fn user(&self, role: Role) -> Option<Uuid> {
         self.known.iter().find(|(known, _)| *known == role).map(|(_, user)| *user)

@@ -2,6 +2,7 @@
 
 mod applications;
 mod eligibility;
+mod life;
 mod relations;
 
 use std::collections::{HashMap, HashSet};
@@ -24,6 +25,8 @@ use relations::relations;
 
 /// Streams of chance of the writing: one for each candidate, with none of their parcours.
 const SEED_OFFSET: u64 = 2;
+/// Streams of chance of what happens to PASS.
+const LIFE_OFFSET: u64 = 3;
 
 /// Writes parcours.
 pub struct Writer<'a> {
@@ -40,19 +43,25 @@ impl<'a> Writer<'a> {
         Self { world, config, numbers, nirs: HashSet::new() }
     }
 
-    /// Writes everything that happened to one candidate.
+    /// Writes everything that happened to one candidate; what happens to their PASS is known then.
     pub fn write(
         &mut self,
         number: u64,
-        parcours: &Parcours,
+        mut parcours: Parcours,
         tables: &mut Tables,
     ) -> Result<(), InvalidPassNumber> {
+        let chance = &mut Random::stream(self.world.seed.wrapping_add(LIFE_OFFSET), number);
+        let lives = self.lives(chance, &mut parcours)?;
+        let parcours = &parcours;
         let rng = &mut Random::stream(self.world.seed.wrapping_add(SEED_OFFSET), number);
         self.person(rng, parcours, tables);
         for place in 0..parcours.diagnoses.len() {
             diagnosis(rng, parcours, place, tables);
         }
-        self.passes(rng, parcours, tables)?;
+        for (place, life) in lives.iter().enumerate() {
+            self.pass(rng, parcours, (place, life), tables);
+            self.life(chance, parcours, life, tables);
+        }
         for application in &parcours.applications {
             self.application(rng, parcours, application, tables);
         }

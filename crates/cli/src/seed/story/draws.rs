@@ -16,13 +16,11 @@ impl Teller<'_> {
     }
 
     fn member_of(&mut self, rank: usize) -> Member {
-        let prescriber = &self.world.prescribers[rank];
-        Member { user: *self.rng.pick(&prescriber.members), organisation: prescriber.id }
+        Member::of_prescriber(self.world, &mut self.rng, rank)
     }
 
     pub(super) fn receiver(&mut self, company: usize) -> Member {
-        let company = &self.world.companies[company];
-        Member { user: *self.rng.pick(&company.members), organisation: company.id }
+        Member::of_company(self.world, &mut self.rng, company)
     }
 
     /// Who sends: people without address cannot sign in, orienteurs are one prescriber in seventeen.

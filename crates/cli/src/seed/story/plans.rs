@@ -13,12 +13,12 @@ impl Teller<'_> {
         let calendar = self.world.calendar;
         let (starts_on, accepted_on) = match self.rng.below(100) {
             // The wave: PASS that end in the coming weeks.
-            0..=11 => {
+            0..=14 => {
                 let starts_on = calendar.ago(729 - self.rng.between(1, 75));
                 (starts_on, starts_on - TimeDelta::days(self.rng.between(0, 20)))
             }
-            12..=16 => (calendar.ago(-self.rng.between(3, 60)), calendar.ago(self.rng.between(1, 15))),
-            17..=21 => {
+            15..=19 => (calendar.ago(-self.rng.between(3, 60)), calendar.ago(self.rng.between(1, 15))),
+            20..=24 => {
                 let starts_on = calendar.ago(self.rng.between(731, 900));
                 (starts_on, starts_on - TimeDelta::days(self.rng.between(0, 20)))
             }
@@ -63,6 +63,19 @@ impl Teller<'_> {
         }
     }
 
+    /// A hire of before what most applications tell of.
+    pub(super) fn plan_older_hire(&mut self, home: (Member, usize), plans: &mut Vec<Plan>) {
+        let calendar = self.world.calendar;
+        let started_ago = self.rng.between(HISTORY_DAYS + 40, 1_900);
+        let accepted_at = calendar.moment(&mut self.rng, calendar.ago(started_ago + 10));
+        let sent_ago = started_ago + self.rng.between(15, 55);
+        let at = calendar.moment(&mut self.rng, calendar.ago(sent_ago));
+        let company = self.company(accepted_at, CompanyKind::is_siae);
+        let sender = Sender::Prescriber(home.0, home.1);
+        let hire = PlannedHire { accepted_at, starts_on: calendar.ago(started_ago) };
+        plans.push(Plan { at, company, sender, hire: Some(hire) });
+    }
+
     pub(super) fn plan_others(&mut self, home: (Member, usize), fate: Fate, plans: &mut Vec<Plan>) {
         let calendar = self.world.calendar;
         let count = match fate {
@@ -73,7 +86,7 @@ impl Teller<'_> {
         let eager = self.world.eager;
         let more =
             if fate == Fate::OlderPass { 0 } else { (0..2).filter(|_| self.rng.chance(eager)).count() };
-        let around = plans.first().map(|plan| paris_date(plan.at));
+        let around = plans.first().filter(|_| fate == Fate::Hired).map(|plan| paris_date(plan.at));
         let oldest = if self.rng.chance(50) { 75 } else { HISTORY_DAYS };
         let searching = calendar.busy_day(&mut self.rng, 1, oldest);
         for _ in 0..count + more {

@@ -158,7 +158,7 @@ impl Writer<'_> {
             self.world,
             self.config,
             parcours,
-            application,
+            application.company,
             application.at,
             &submitted,
             tables,
@@ -177,7 +177,8 @@ impl Writer<'_> {
             if let Some(change) = journal::change(from, step.to, parcours, application, step.at) {
                 let event = event(change);
                 journal::audit(rng, step.at, actor("employer", step.by), &event, tables);
-                journal::mail(rng, self.world, self.config, parcours, application, step.at, &event, tables);
+                let company = application.company;
+                journal::mail(rng, self.world, self.config, parcours, company, step.at, &event, tables);
             }
             from = step.to;
         }

@@ -2,10 +2,11 @@
 
 use iae_domain::eligibility::{AuthorKind, DiagnosisChange, DiagnosisEvent};
 use iae_domain::ids::{ApplicationId, CandidateId, DiagnosisId, PassId};
-use iae_domain::pass::{InvalidPassNumber, PassChange, PassEvent, PassNumber};
+use iae_domain::pass::{PassChange, PassEvent};
 use uuid::Uuid;
 
 use super::super::journal::{self, actor};
+use super::super::life::Life;
 use super::super::parcours::{Parcours, Sender};
 use super::super::random::Random;
 use super::super::tables::Tables;
@@ -26,45 +27,45 @@ const TOPICS: &[(&str, bool)] = &[
 ];
 
 impl Writer<'_> {
-    pub(super) fn passes(
+    /// The PASS of that rank as it is today, and its issue.
+    pub(super) fn pass(
         &self,
         rng: &mut Random,
         parcours: &Parcours,
+        (place, life): (usize, &Life),
         tables: &mut Tables,
-    ) -> Result<(), InvalidPassNumber> {
-        for pass in &parcours.passes {
-            let rank = self.numbers.get(&pass.id).copied().unwrap_or(0);
-            let number = PassNumber::new(&self.config.pass_prefix, rank)?;
-            let company = &self.world.companies[pass.company];
-            let prescriber = match pass.sender {
-                Sender::Prescriber(_, rank) => Some(self.world.prescribers[rank].kind.code()),
-                Sender::Candidate | Sender::Employer(_) => None,
-            };
-            tables.passes.push(&[
-                &pass.id,
-                &number.as_str(),
-                &parcours.id,
-                &pass.period.start,
-                &pass.period.end,
-                &parcours.diagnoses[pass.diagnosis].id,
-                &company.siret,
-                &company.kind.code(),
-                &pass.sender.kind().code(),
-                &prescriber,
-                &pass.at,
-                &pass.at,
-            ]);
-            let issuing =
-                parcours.applications.iter().find(|application| application.accepted_at() == Some(pass.at));
-            if let Some(application) = issuing {
-                let change =
-                    PassChange::Issued { application: ApplicationId(application.id), period: pass.period };
-                let event = PassEvent { pass: PassId(pass.id), candidate: CandidateId(parcours.id), change };
-                let by = application.steps.last().and_then(|step| step.by);
-                journal::audit(rng, pass.at, actor("employer", by), &event.into(), tables);
-            }
+    ) {
+        let pass = &parcours.passes[place];
+        let company = &self.world.companies[pass.company];
+        let prescriber = match pass.sender {
+            Sender::Prescriber(_, rank) => Some(self.world.prescribers[rank].kind.code()),
+            Sender::Candidate | Sender::Employer(_) => None,
+        };
+        let dates = life.dates();
+        tables.passes.push(&[
+            &pass.id,
+            &life.number(),
+            &parcours.id,
+            &dates.start(),
+            &dates.end(),
+            &dates.closed_on(),
+            &parcours.diagnoses[pass.diagnosis].id,
+            &company.siret,
+            &company.kind.code(),
+            &pass.sender.kind().code(),
+            &prescriber,
+            &pass.at,
+            &life.last_at(),
+        ]);
+        let issuing =
+            parcours.applications.iter().find(|application| application.accepted_at() == Some(pass.at));
+        if let Some(application) = issuing {
+            let change =
+                PassChange::Issued { application: ApplicationId(application.id), period: pass.period };
+            let event = PassEvent { pass: PassId(pass.id), candidate: CandidateId(parcours.id), change };
+            let by = application.steps.last().and_then(|step| step.by);
+            journal::audit(rng, pass.at, actor("employer", by), &event.into(), tables);
         }
-        Ok(())
     }
 }
 

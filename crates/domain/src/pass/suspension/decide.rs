@@ -255,7 +255,7 @@ impl Pass {
 
     /// What a hire from `contract` on does to the suspension that runs: none when nothing runs, or when it ends by itself
     /// before the contract (rule book 03 §5.7, W3).
-    pub(crate) fn lifted_by_hire(
+    pub fn lifted_by_hire(
         &self,
         contract: NaiveDate,
         today: NaiveDate,
