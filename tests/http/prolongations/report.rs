@@ -212,6 +212,9 @@ async fn a_report_no_request_followed_goes_after_a_day() {
     app.advance(TimeDelta::hours(25));
     purge().await;
     assert_eq!(documents(&app).await, 0);
+    app.run_jobs().await;
+    let kept = std::fs::read_dir(app.files().join("prolongation_report")).unwrap().count();
+    assert_eq!(kept, 0, "its content went with it");
     let reports: i64 =
         sqlx::query_scalar("SELECT count(*) FROM prolongation_reports").fetch_one(app.db()).await.unwrap();
     assert_eq!(reports, 0);
