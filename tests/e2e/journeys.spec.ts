@@ -2,6 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { Keyboard } from './hand';
 import type { Manner } from './journey';
+import { aProlongationIsRefused, anAttestationIsChecked } from './parcours';
 import { onePersonSeveralEmployers } from './several';
 import { anApplicationIsAnswered, othersRead } from './story';
 
@@ -29,8 +30,14 @@ test.describe('without JavaScript', () => {
 
   test('from a search to a PASS', ({ page }) => anApplicationIsAnswered(page, 'nojs', { axe: false }));
   test('the holder, the control and the team read', ({ page }) => othersRead(page, 'nojs', { axe: false }));
+  test('an attestation is checked', ({ page }) => anAttestationIsChecked(page, 'attestation-nojs', { axe: false }));
+  test('a prolongation is asked and refused', ({ page }) => aProlongationIsRefused(page, 'prolongation-nojs', 3, { axe: false }));
 });
 
 test('one person, three employers, one refusal, one reminder, one hire', ({ page }) => onePersonSeveralEmployers(page));
+
+test('an attestation is checked', ({ page }) => anAttestationIsChecked(page, 'attestation'));
+
+test('a prolongation is asked and refused', ({ page }) => aProlongationIsRefused(page, 'prolongation', 1));
 
 test('the holder, the control and the team read', ({ page }) => othersRead(page, 'story'));

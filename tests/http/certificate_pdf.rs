@@ -1,46 +1,8 @@
 //! The attestation as a PDF: who may have it, and that who hears it hears what the page shows (rule book 03 §4.14, W9).
 
-use std::io::Write as _;
-use std::process::Command;
-
 use iae_domain::applications::StateCode;
 use iae_domain::ids::PassId;
-use iae_tests::{Page, Persona, TestApp, world};
-
-/// An element of the structure of a PDF, and the text right under it.
-#[derive(Debug, PartialEq, Eq)]
-struct Element {
-    tag: String,
-    text: String,
-}
-
-/// The structure as poppler reads it, which knows nothing of what wrote it.
-fn structure(pdf: &[u8]) -> Vec<Element> {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(pdf).unwrap();
-    let output = Command::new("pdfinfo").arg("-struct-text").arg(file.path()).output();
-    let output = output.expect("pdfinfo: scripts/install pdf");
-    let mut elements: Vec<Element> = Vec::new();
-    for line in String::from_utf8_lossy(&output.stdout).lines().map(str::trim) {
-        if let Some(text) = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')) {
-            elements.last_mut().unwrap().text.push_str(text);
-        } else if !line.starts_with('/') {
-            let tag = line.split([' ', ':']).next().unwrap_or_default().to_owned();
-            elements.push(Element { tag, text: String::new() });
-        }
-    }
-    elements
-}
-
-fn texts(elements: &[Element], tag: &str) -> Vec<String> {
-    let found = elements.iter().filter(|element| element.tag == tag);
-    found.map(|element| element.text.replace(['\u{a0}', '\u{202f}'], " ").trim().to_owned()).collect()
-}
-
-/// Letters and signs, without what parts them: lines end elsewhere on paper.
-fn letters(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace()).collect()
-}
+use iae_tests::{Heard, Page, Persona, TestApp, letters, world};
 
 async fn hired() -> (TestApp, PassId) {
     let app = TestApp::new().await;
@@ -88,12 +50,14 @@ async fn who_hears_the_pdf_hears_what_the_page_shows() {
     let (app, pass) = hired().await;
     for persona in [Persona::Employer, Persona::Candidate] {
         let (page, pdf) = page_and_pdf(&app, persona, pass).await;
-        let elements = structure(&pdf.bytes);
-        assert_eq!(texts(&elements, "H1"), [page.h1()], "{persona:?}");
-        assert_eq!(texts(&elements, "Table").len(), page.all("main dl").len());
-        assert_eq!(texts(&elements, "TH"), page.all("main dt"), "{persona:?}");
-        assert_eq!(texts(&elements, "TD"), page.all("main dd"), "{persona:?}");
-        let heard: String = elements.iter().map(|element| letters(&element.text)).collect();
+        let document = Heard::of(&pdf);
+        assert_eq!(document.texts("H1"), [page.h1()], "{persona:?}");
+        assert_eq!(document.texts("H2"), page.all("main h2"), "{persona:?}");
+        assert_eq!(document.texts("Link"), page.all("main a"), "{persona:?}");
+        assert_eq!(document.texts("Table").len(), page.all("main dl").len());
+        assert_eq!(document.texts("TH"), page.all("main dt"), "{persona:?}");
+        assert_eq!(document.texts("TD"), page.all("main dd"), "{persona:?}");
+        let heard = document.letters();
         assert_eq!(heard, letters(&page.text_of("main").unwrap()), "all of it, in the same order");
         assert!(heard.contains("AmelBENALI") && heard.contains("L.5132-1"), "{heard}");
     }
@@ -111,7 +75,7 @@ async fn a_name_in_another_script_is_heard_as_it_is() {
     .await
     .unwrap();
     let (page, pdf) = page_and_pdf(&app, Persona::Candidate, pass).await;
-    let heard: String = structure(&pdf.bytes).iter().map(|element| letters(&element.text)).collect();
+    let heard = Heard::of(&pdf).letters();
     assert!(heard.contains("Олег") && page.says("Олег"), "{heard}");
     assert_eq!(heard, letters(&page.text_of("main").unwrap()));
 }

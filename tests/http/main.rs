@@ -6,6 +6,7 @@ mod admin;
 mod antivirus;
 mod application_drafts;
 mod applications;
+mod attestation;
 mod budgets;
 mod candidates;
 mod certificate_pdf;

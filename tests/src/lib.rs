@@ -20,6 +20,7 @@
 mod browser;
 mod database;
 mod documents;
+mod heard;
 mod html;
 mod identity_provider;
 mod log;
@@ -31,6 +32,7 @@ mod test_app;
 pub mod world;
 
 pub use browser::{Browser, Form, Page};
+pub use heard::{Heard, letters};
 pub use identity_provider::{CLIENT, IdentityProvider, KEYS_SECRET, PASSWORD, SECRET, keyring};
 pub use log::Log;
 pub use personas::Persona;

@@ -1,4 +1,4 @@
-//! Absolute addresses of pages, for mails. `iae_web::paths` does not compile when one of these is not its own.
+//! Absolute addresses of pages, for mails and for paper. `iae_web::paths` does not compile when one of these is not its own.
 
 use iae_domain::ids::{
     ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId, ProlongationRequestId,
@@ -19,6 +19,8 @@ pub const PROLONGATION_LETTER: &str = "/prolongations/{id}/letter";
 pub const NIR_CORRECTION: &str = "/admin/nir-corrections/{id}";
 /// Where a NIR is asked to be corrected, and where one reads what became of it.
 pub const NIR_CORRECTION_OF: &str = "/candidates/{id}/nir-correction";
+/// Where anyone checks the code of an attestation.
+pub const ATTESTATION: &str = "/attestation";
 /// The dashboard.
 pub const DASHBOARD: &str = "/dashboard";
 /// The search of employers.
@@ -55,6 +57,11 @@ pub fn nir_correction(config: &AppConfig, id: NirCorrectionId) -> Url {
 /// Where one reads what became of a request to correct a NIR.
 pub fn nir_correction_of(config: &AppConfig, id: CandidateId) -> Url {
     page(config, &NIR_CORRECTION_OF.replace("{id}", &id.to_string()))
+}
+
+/// Where anyone checks the code of an attestation: printed on it, and typed by who holds the paper.
+pub fn attestation(config: &AppConfig) -> Url {
+    page(config, ATTESTATION)
 }
 
 /// The dashboard, which leads a person who is not signed in to the login page.

@@ -1,5 +1,5 @@
 //! How much one account, and one organisation, may ask of what tells about people or fills the store: more than anyone
-//! needs who works, less than it takes to go through a list of strangers.
+//! needs who works, less than it takes to go through a list of strangers. Who has no account is counted by address.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -14,6 +14,7 @@ code! {
         LookUp = "look_up", "Recherches de personnes";
         NewFile = "new_file", "Dossiers créés";
         Upload = "upload", "Fichiers envoyés";
+        AttestationCheck = "attestation_check", "Codes d’attestation inconnus";
     }
 }
 
@@ -25,9 +26,9 @@ pub const DAY: TimeDelta = TimeDelta::hours(24);
 /// How many times, at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// For an account, in ten minutes.
+    /// For an account, or an address, in ten minutes.
     pub account_while: i64,
-    /// For an account, in a day.
+    /// For an account, or an address, in a day.
     pub account_day: i64,
     /// For an organisation, in a day.
     pub organisation_day: i64,
@@ -35,12 +36,14 @@ pub struct Limits {
 
 impl Budget {
     /// A look-up answers whether a stranger is known here: 30, 200 and 1,000. A file is created after one. An application
-    /// is sent with one CV, sometimes replaced.
+    /// is sent with one CV, sometimes replaced. An agency of hundreds leaves by one address: only codes that no attestation
+    /// has are counted there, as logins that fail are (D25).
     pub const fn limits(self) -> Limits {
         match self {
             Self::LookUp => Limits { account_while: 30, account_day: 200, organisation_day: 1000 },
             Self::NewFile => Limits { account_while: 20, account_day: 100, organisation_day: 500 },
             Self::Upload => Limits { account_while: 60, account_day: 300, organisation_day: 3000 },
+            Self::AttestationCheck => Limits { account_while: 30, account_day: 200, organisation_day: 200 },
         }
     }
 }
@@ -57,9 +60,9 @@ pub struct Spent {
 /// What was spent of a budget before now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Spendings {
-    /// By the account, in ten minutes.
+    /// By the account, or the address, in ten minutes.
     pub account_while: Spent,
-    /// By the account, in a day.
+    /// By the account, or the address, in a day.
     pub account_day: Spent,
     /// By the organisation, in a day.
     pub organisation_day: Spent,
@@ -112,9 +115,25 @@ impl Spending {
     }
 }
 
+/// One more row of what was spent from an address, where nobody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitorSpending {
+    /// Of what.
+    pub budget: Budget,
+    /// The digest of the address.
+    pub visitor: Vec<u8>,
+}
+
+impl VisitorSpending {
+    /// One that is spent for nothing found: nobody is known who could be told, so that nothing happens besides.
+    pub const fn wasted(self) -> Changed<Self> {
+        Changed::with(self, vec![])
+    }
+}
+
 impl Budget {
     /// Says when there is one again, if there is none.
-    fn ensure_left(self, spent: &Spendings, now: DateTime<Utc>) -> Result<(), Exhausted> {
+    pub fn ensure_left(self, spent: &Spendings, now: DateTime<Utc>) -> Result<(), Exhausted> {
         let limits = self.limits();
         let spans = [
             (spent.account_while, limits.account_while, WHILE),

@@ -55,6 +55,7 @@ code! {
         ListProlongations = "prolongation.list", "Lister les demandes de prolongation";
         DecideProlongation = "prolongation.decide", "Lire une demande de prolongation, l’accepter, la refuser, la confier";
         ReadProlongationDenial = "prolongation.read_denial", "Lire la lettre de refus d’une prolongation";
+        ReadProlongationReport = "prolongation.read_report", "Lire le bilan joint à une demande de prolongation";
         ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d’un département";
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
         TakeExport = "export.take", "Suivre et télécharger un export";
@@ -101,7 +102,8 @@ impl Action {
             | Self::ProlongPass
             | Self::ListProlongations
             | Self::DecideProlongation
-            | Self::ReadProlongationDenial => Some(Aggregate::Pass),
+            | Self::ReadProlongationDenial
+            | Self::ReadProlongationReport => Some(Aggregate::Pass),
             Self::ReadAccessLog => Some(Aggregate::Organisation),
             Self::TakeExport => Some(Aggregate::Export),
             Self::SendEmailAgain => Some(Aggregate::Email),

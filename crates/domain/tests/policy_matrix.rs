@@ -232,6 +232,12 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::ReadProlongationDenial => {
             visible(pass::read_denial(actor, holder, (organisation, organisation)))
         }
+        Action::ReadProlongationReport => {
+            let concerned =
+                Concerned::ProlongationReport { company: organisation, addressed: Some(organisation) };
+            let readers = Readers { candidate: holder, created_by: None, concerned };
+            visible(documents::may_read(actor, &readers))
+        }
         Action::ReadSelfPrescriptions => only(actor, |inspector: InspectorActor| {
             found(eligibility::read_self_prescriptions(&inspector), &if own { "57" } else { "67" })
         }),

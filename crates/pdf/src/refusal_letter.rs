@@ -47,6 +47,8 @@ pub struct Contact {
 
 /// A prolongation that was asked.
 pub struct AskedProlongation {
+    /// The day it was asked.
+    pub on: NaiveDate,
     /// First day.
     pub start: NaiveDate,
     /// Last day, counted.
@@ -78,9 +80,11 @@ pub fn refusal_letter(letter: &RefusalLetter) -> Result<Vec<u8>, PdfError> {
     layout.title(TITLE);
     layout.paragraph("Bonjour,");
     layout.paragraph(&format!(
-        "{} a demandé que votre PASS IAE soit prolongé. {} a étudié cette demande et ne l’accepte pas. Cette lettre \
-         vous dit pourquoi, et ce qui reste possible.",
-        letter.company, letter.sender
+        "Le {}, {} a demandé que votre PASS IAE soit prolongé. {} a étudié cette demande et ne l’accepte pas. Cette \
+         lettre vous dit pourquoi, et ce qui reste possible.",
+        french::date(letter.asked.on),
+        letter.company,
+        letter.sender
     ));
     say_what_was_asked(&mut layout, letter);
     layout.section("Pourquoi ce refus");
@@ -98,7 +102,7 @@ pub fn refusal_letter(letter: &RefusalLetter) -> Result<Vec<u8>, PdfError> {
 }
 
 fn say_what_was_asked(layout: &mut Layout, letter: &RefusalLetter) {
-    let AskedProlongation { start, end, reason } = &letter.asked;
+    let AskedProlongation { start, end, reason, on: _ } = &letter.asked;
     layout.section("Ce qui avait été demandé");
     layout.table(
         [0.24, 0.24, 0.24, 0.28],

@@ -7,8 +7,8 @@ use std::convert::Infallible;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use iae_app::Ctx;
 use iae_app::accounts::SignedIn;
+use iae_app::{Ctx, budgets};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
 use iae_domain::actor::{
@@ -78,6 +78,15 @@ impl FromRequestParts<WebState> for Ctx<()> {
     async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, PageError> {
         let visitor = visitor(parts)?;
         Ok(Self { actor: (), now: visitor.now, request_id: visitor.request_id })
+    }
+}
+
+/// Where a request comes from, for what is counted by address (`app/src/budgets`).
+impl FromRequestParts<WebState> for budgets::Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Infallible> {
+        Ok(Self::at(state.limits.client_address.find(&parts.headers, &parts.extensions)))
     }
 }
 

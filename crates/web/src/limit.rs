@@ -10,6 +10,7 @@ pub(crate) const fn title(budget: Budget) -> &'static str {
         Budget::LookUp => "Vous avez recherché beaucoup de personnes en peu de temps",
         Budget::NewFile => "Vous avez créé beaucoup de dossiers en peu de temps",
         Budget::Upload => "Vous avez envoyé beaucoup de fichiers en peu de temps",
+        Budget::AttestationCheck => "Beaucoup de codes inconnus ont été essayés en peu de temps",
     }
 }
 
@@ -18,7 +19,7 @@ pub(crate) fn said(exhausted: &Exhausted) -> String {
     let Exhausted { budget, until } = *exhausted;
     let from = date_time(whole_minute(until));
     let what_next = match budget {
-        Budget::LookUp | Budget::NewFile => {
+        Budget::LookUp | Budget::NewFile | Budget::AttestationCheck => {
             format!("Vous pourrez envoyer ce formulaire à partir du {from}\u{a0}: gardez cette page ouverte.")
         }
         Budget::Upload => format!("Vous pourrez en joindre un à partir du {from}, ou continuer sans lui."),

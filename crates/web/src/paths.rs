@@ -51,6 +51,8 @@ paths! {
     LegalPath = "/legal";
     /// The notice on personal data.
     PersonalDataPath = "/personal-data";
+    /// The check of the code of an attestation.
+    AttestationPath = "/attestation";
     /// The map of the site.
     SiteMapPath = "/site-map";
 
@@ -196,6 +198,10 @@ paths! {
     ProlongationDelegationPath(ProlongationRequestId) = "/prolongations/{id}/delegation";
     /// Its refusal as a letter.
     ProlongationLetterPath(ProlongationRequestId) = "/prolongations/{id}/letter";
+    /// The same, as a PDF.
+    ProlongationLetterPdfPath(ProlongationRequestId) = "/prolongations/{id}/letter.pdf";
+    /// The report given with it.
+    ProlongationReportPath(ProlongationRequestId) = "/prolongations/{id}/report";
 
     /// The list of auto-prescriptions.
     SelfPrescriptionsPath = "/self-prescriptions";
@@ -253,6 +259,7 @@ const _: () = {
     assert!(same(ProlongationLetterPath::PATH, links::PROLONGATION_LETTER));
     assert!(same(NirCorrectionDecisionPath::PATH, links::NIR_CORRECTION));
     assert!(same(NirCorrectionPath::PATH, links::NIR_CORRECTION_OF));
+    assert!(same(AttestationPath::PATH, links::ATTESTATION));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));
     assert!(same(EmployersPath::PATH, links::EMPLOYERS));
     assert!(same(EmployerPath::PATH, links::EMPLOYER));

@@ -94,7 +94,7 @@ async fn a_request_is_handed_over_then_refused_in_three_steps_and_the_letter_pri
     let address = format!("/prolongations/{id}/letter");
     for persona in [Persona::Candidate, Persona::Employer, Persona::EmployerAdmin, Persona::Prescriber] {
         let letter = app.browser(persona).await.get(&address).await.is(200);
-        assert!(letter.says("Refus de prolongation") && letter.says("4 mai 2026"), "{}", letter.text());
+        assert!(letter.says("Refus d’une prolongation") && letter.says("4 mai 2026"), "{}", letter.text());
         assert!(letter.says("Accompagnement à la recherche d’emploi") && letter.says("Amel BENALI"));
     }
     for persona in [Persona::OtherCandidate, Persona::OtherEmployer, Persona::OtherPrescriber, Persona::Staff]

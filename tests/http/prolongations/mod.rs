@@ -2,8 +2,10 @@
 
 mod answer;
 mod ask;
+mod letter;
 mod race;
 mod remind;
+mod report;
 
 use chrono::{Months, NaiveDate};
 use iae_domain::applications::StateCode;

@@ -1,13 +1,17 @@
-//! What an account may ask in a span of time (`domain/budget.rs`). Counted in Postgres: instances count together, and
-//! what cannot be counted is refused.
+//! What an account may ask in a span of time (`domain/budget.rs`), or an address where nobody is signed in. Counted in
+//! Postgres: instances count together, and what cannot be counted is refused.
 
 mod store;
+mod visitor;
 
 use iae_domain::Actor;
 use iae_domain::budget::{Budget, Spending};
 
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
+
+pub use visitor::Visitor;
+pub(crate) use visitor::begin_spending;
 
 /// Spends one, for good: whatever the request does next, what it learns is learnt. When nothing is left, the team and the
 /// administrators of the organisation are told, once a day.

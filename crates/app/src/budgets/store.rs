@@ -1,7 +1,7 @@
 //! Spendings.
 
 use iae_domain::Changed;
-use iae_domain::budget::{DAY, Spending, Spendings, Spent, WHILE};
+use iae_domain::budget::{DAY, Spending, Spendings, Spent, VisitorSpending, WHILE};
 use iae_domain::ids::{OrganisationId, uuid_at};
 
 use crate::Work;
@@ -58,6 +58,53 @@ pub(super) async fn insert(work: &mut Work<'_>, changed: Changed<Spending>) -> R
         organisation as Option<OrganisationId>,
         at,
         is_told,
+    )
+    .execute(work.db())
+    .await?;
+    Ok(())
+}
+
+/// The same for an address where nobody is signed in.
+pub(super) async fn lock_visitor(work: &mut Work<'_>, spending: &VisitorSpending) -> Result<Spendings> {
+    let VisitorSpending { budget, visitor } = spending;
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 2))", visitor.as_slice())
+        .execute(work.db())
+        .await?;
+    work.locked();
+    let now = work.now();
+    let row = sqlx::query!(
+        r#"
+        SELECT count(*) FILTER (WHERE at > $3) AS "while_times!"
+             , min(at) FILTER (WHERE at > $3) AS while_since
+             , count(*) AS "day_times!"
+             , min(at) AS day_since
+        FROM spendings
+        WHERE visitor = $1 AND budget = $2 AND at > $4
+        "#,
+        visitor.as_slice(),
+        *budget as _,
+        now - WHILE,
+        now - DAY,
+    )
+    .fetch_one(work.db())
+    .await?;
+    Ok(Spendings {
+        account_while: Spent { times: row.while_times, since: row.while_since },
+        account_day: Spent { times: row.day_times, since: row.day_since },
+        ..Spendings::default()
+    })
+}
+
+/// Keeps that one was spent from an address, for nothing.
+pub(super) async fn insert_wasted(work: &mut Work<'_>, changed: Changed<VisitorSpending>) -> Result<()> {
+    let VisitorSpending { budget, visitor } = work.keep(changed);
+    let at = work.now();
+    sqlx::query!(
+        "INSERT INTO spendings (id, budget, visitor, at, is_told) VALUES ($1, $2, $3, $4, false)",
+        uuid_at(at),
+        budget as _,
+        visitor,
+        at,
     )
     .execute(work.db())
     .await?;

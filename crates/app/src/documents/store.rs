@@ -6,23 +6,28 @@ use iae_domain::applications::policy::Exchange;
 use iae_domain::applications::{SenderKind, visible_since};
 use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::documents::{DocumentKind, NewDocument, Owner};
-use iae_domain::ids::{ApplicationDraftId, ApplicationId, CandidateId, DocumentId, OrganisationId, UserId};
+use iae_domain::ids::{
+    ApplicationDraftId, ApplicationId, CandidateId, DocumentId, OrganisationId, ProlongationRequestId, UserId,
+};
 
 use crate::error::{Error, Result};
 use crate::queue::DeleteFile;
 use crate::{Db, Work};
 
-/// The column of an owner, one of these two.
+/// The column of an owner, one of these three.
+#[derive(Default)]
 struct Columns {
     draft: Option<ApplicationDraftId>,
     application: Option<ApplicationId>,
+    report: Option<ProlongationRequestId>,
 }
 
 impl From<Owner> for Columns {
     fn from(owner: Owner) -> Self {
         match owner {
-            Owner::Draft(id) => Self { draft: Some(id), application: None },
-            Owner::Application(id) => Self { draft: None, application: Some(id) },
+            Owner::Draft(id) => Self { draft: Some(id), ..Self::default() },
+            Owner::Application(id) => Self { application: Some(id), ..Self::default() },
+            Owner::ProlongationReport(id) => Self { report: Some(id), ..Self::default() },
         }
     }
 }
@@ -36,15 +41,16 @@ pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDocument>) -> Re
     sqlx::query!(
         r#"
         INSERT INTO documents
-            (id, kind, candidate_id, draft_id, application_id, storage_key, size_bytes, sha256, uploaded_by,
-             organisation_id, uploaded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            (id, kind, candidate_id, draft_id, application_id, prolongation_report_id, storage_key, size_bytes, sha256,
+             uploaded_by, organisation_id, uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         "#,
         document.id as _,
         document.kind.code(),
         document.candidate as _,
         owner.draft as Option<ApplicationDraftId>,
         owner.application as Option<ApplicationId>,
+        owner.report as Option<ProlongationRequestId>,
         document.storage_key,
         size,
         document.sha256,
@@ -72,12 +78,13 @@ pub(super) async fn of(work: &mut Work<'_>, owner: Owner, kind: Option<DocumentK
         SELECT id
              , candidate_id AS candidate
         FROM documents
-        WHERE (draft_id = $1 OR application_id = $2) AND ($3::text IS NULL OR kind = $3)
+        WHERE (draft_id = $1 OR application_id = $2 OR prolongation_report_id = $3) AND ($4::text IS NULL OR kind = $4)
         ORDER BY id
         LIMIT 1000
         "#,
         owner.draft as Option<ApplicationDraftId>,
         owner.application as Option<ApplicationId>,
+        owner.report as Option<ProlongationRequestId>,
         kind.map(DocumentKind::code),
     )
     .fetch_all(work.db())
@@ -104,13 +111,14 @@ pub(super) async fn contents(work: &mut Work<'_>, owner: Owner) -> Result<Vec<Co
              , sha256
              , size_bytes
         FROM documents
-        WHERE draft_id = $1 OR application_id = $2
+        WHERE draft_id = $1 OR application_id = $2 OR prolongation_report_id = $3
         ORDER BY id
         LIMIT 1000
         FOR SHARE
         "#,
         owner.draft as Option<ApplicationDraftId>,
         owner.application as Option<ApplicationId>,
+        owner.report as Option<ProlongationRequestId>,
     )
     .fetch_all(work.db())
     .await?;
@@ -160,7 +168,7 @@ pub(super) async fn find(
         SELECT d.id
              , d.candidate_id
              , d.storage_key
-             , coalesce(a.submitted_at, d.uploaded_at) AS "dated!"
+             , coalesce(a.submitted_at, q.created_at, d.uploaded_at) AS "dated!"
              , c.created_by AS "created_by: UserId"
              , w.user_id AS "author?: UserId"
              , w.organisation_id AS "author_organisation?: OrganisationId"
@@ -168,17 +176,22 @@ pub(super) async fn find(
              , a.sender_kind AS "sender_kind?: SenderKind"
              , a.sender_organisation_id AS "sender_organisation?: OrganisationId"
              , a.company_id AS "company?: OrganisationId"
-             , coalesce(company_sees(a.company_id, a, $4), false) AS "company_sees!"
+             , coalesce(company_sees(a.company_id, a, $5), false) AS "company_sees!"
+             , r.company_id AS "asks?: OrganisationId"
+             , q.prescriber_organisation_id AS "addressed?: OrganisationId"
         FROM documents d
         JOIN candidates c ON c.id = d.candidate_id
         LEFT JOIN application_drafts w ON w.id = d.draft_id
         LEFT JOIN applications a ON a.id = d.application_id
-        WHERE (d.draft_id = $1 OR d.application_id = $2) AND d.kind = $3
+        LEFT JOIN prolongation_reports r ON r.id = d.prolongation_report_id
+        LEFT JOIN prolongation_requests q ON q.id = r.id AND q.pass_id = r.pass_id AND q.company_id = r.company_id
+        WHERE (d.draft_id = $1 OR d.application_id = $2 OR d.prolongation_report_id = $3) AND d.kind = $4
         ORDER BY d.id
         LIMIT 1
         "#,
         columns.draft as Option<ApplicationDraftId>,
         columns.application as Option<ApplicationId>,
+        columns.report as Option<ProlongationRequestId>,
         kind.code(),
         visible_since(now),
     )
@@ -203,6 +216,12 @@ pub(super) async fn find(
                 },
             }
         }
+        Owner::ProlongationReport(id) => Concerned::ProlongationReport {
+            company: row
+                .asks
+                .ok_or_else(|| Error::inconsistent("documents", "prolongation_report_id", id))?,
+            addressed: row.addressed,
+        },
     };
     Ok(Some(Stored {
         id: row.id,

@@ -1,5 +1,5 @@
-//! Deletes what has no more use: expired sessions and login attempts, drafts sent or left, exports past their time,
-//! content no document has.
+//! Deletes what has no more use: expired sessions and login attempts, drafts sent or left, reports of forms never confirmed,
+//! exports past their time, content no document has.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use super::queries;
 use super::worker::app_of;
 use crate::Ctx;
 use crate::applications::drafts;
+use crate::pass::prolongation::report;
 use crate::{documents, exports};
 
 /// The task.
@@ -21,14 +22,16 @@ impl TaskHandler for Purge {
         let app = app_of(&ctx)?;
         let rows = queries::purge(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
         let drafts = drafts::expire(&app, &Ctx::system(app.clock.now())).await.map_err(|e| e.to_string())?;
+        let reports = report::expire(&app, &Ctx::system(app.clock.now())).await.map_err(|e| e.to_string())?;
         let exports = exports::expire(&app, app.clock.now()).await.map_err(|e| e.to_string())?;
         let files = documents::purge(&app, app.clock.now()).await.map_err(|e| e.to_string())?;
         tracing::info!(
             rows,
             drafts,
+            reports,
             exports,
             files,
-            "expired sessions, login attempts, drafts, exports and lost files deleted"
+            "expired sessions, login attempts, drafts, reports, exports and lost files deleted"
         );
         Ok::<(), String>(())
     }

@@ -1,6 +1,7 @@
-//! PASS IAE: the pages that show them, what suspends them and what closes them.
+//! PASS IAE: the pages that show them, what suspends them and what closes them, the code of their attestation.
 
 mod asked;
+pub mod attestation;
 mod closure;
 pub mod list;
 mod open;

@@ -8,14 +8,15 @@ use iae_domain::candidates::policy::{Standing, checked_name, checks_identity};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::CompanyKind;
+use iae_domain::pass::attestation::AttestationCode;
 use iae_domain::pass::policy::{self, PassRelation};
-use iae_domain::pass::{HeldPass, Parcours, PassNumber};
+use iae_domain::pass::{EndMove, HeldPass, Parcours, PassNumber};
 use iae_domain::time::Period;
 use sqlx::types::Json;
 
 use super::store::HeldRow;
 use crate::error::{Error, Result};
-use crate::{Ctx, Db};
+use crate::{App, Ctx, Db};
 
 /// A PASS, as its page and its certificate show it.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct PassDetail {
     pub held: HeldPass,
     /// Its number.
     pub number: PassNumber,
+    /// The code of its attestation.
+    pub attestation_code: AttestationCode,
     /// Its holder.
     pub candidate: CandidateId,
     /// The name of the holder.
@@ -87,6 +90,7 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
     let row = sqlx::query!(
         r#"
         SELECT full_name(holder.first_name, holder.last_name) AS "holder!"
+             , p.attestation_code AS "attestation_code: AttestationCode"
              , c.france_travail_id
              , c.created_by AS "created_by: UserId"
              , d.author_kind
@@ -116,6 +120,7 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
     let standing = Standing::related(candidate, row.created_by);
     Ok(PassDetail {
         number: held.pass.number.clone(),
+        attestation_code: row.attestation_code,
         candidate,
         names_holder: checks_identity(&ctx.actor, &standing),
         holder: checked_name(&ctx.actor, &standing, row.holder.into()),
@@ -150,4 +155,40 @@ async fn contracts(db: &Db, id: PassId) -> Result<Vec<Contract>> {
     .fetch_all(db)
     .await?;
     Ok(contracts)
+}
+
+/// Who last moved the end of a PASS, and when: the audit trail knows it, even once nothing is left of what was removed.
+#[derive(Debug, Clone)]
+pub struct LastMove {
+    /// What they did.
+    pub what: EndMove,
+    /// Who; nobody when the service did it by itself.
+    pub by: Option<String>,
+    /// For which organisation.
+    pub organisation: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The last time the end of a PASS that was read already has moved; none since it was issued, nor beyond what the trail keeps.
+pub async fn last_move(app: &App, id: PassId) -> Result<Option<LastMove>> {
+    let moves: Vec<String> = EndMove::ALL.iter().map(|one| one.code().to_owned()).collect();
+    let last = sqlx::query_as!(
+        LastMove,
+        r#"
+        SELECT e.action AS "what: EndMove"
+             , full_name(u.first_name, u.last_name) AS by
+             , o.shown_name AS "organisation?"
+             , e.at
+        FROM audit_events e
+        LEFT JOIN users u ON u.id = e.actor_id
+        LEFT JOIN organisations o ON o.id = e.organisation_id
+        WHERE e.subject_kind = 'pass' AND e.subject_id = $1 AND e.action = ANY ($2)
+        ORDER BY e.at DESC, e.seq DESC
+        LIMIT 1
+        "#,
+        id as _,
+        &moves,
+    );
+    Ok(last.fetch_optional(&app.db).await?)
 }

@@ -7,12 +7,13 @@ use chrono::{DateTime, Utc};
 use crate::Changed;
 use crate::candidates::{CandidateChange, CandidateEvent};
 use crate::code::code;
-use crate::ids::{ApplicationDraftId, ApplicationId, CandidateId, DocumentId};
+use crate::ids::{ApplicationDraftId, ApplicationId, CandidateId, DocumentId, ProlongationRequestId};
 
 code! {
     /// Kinds of stored files.
     DocumentKind {
         Cv = "cv", "CV";
+        ProlongationReport = "prolongation_report", "Bilan du parcours";
     }
 }
 
@@ -62,8 +63,10 @@ impl DocumentKind {
     /// The limits of this kind.
     pub const fn limits(self) -> Limits {
         match self {
-            // SUB-61: 5 × 1024².
-            Self::Cv => Limits { max_bytes: 5 * 1024 * 1024, at_most: 1, format: Format::Pdf },
+            // SUB-61: 5 × 1024². A report is as often a scan as a CV is.
+            Self::Cv | Self::ProlongationReport => {
+                Limits { max_bytes: 5 * 1024 * 1024, at_most: 1, format: Format::Pdf }
+            }
         }
     }
 }
@@ -76,6 +79,8 @@ pub enum Owner {
     Draft(ApplicationDraftId),
     /// An application that was sent.
     Application(ApplicationId),
+    /// A request to prolong a PASS, or the form it is written in: both have one id.
+    ProlongationReport(ProlongationRequestId),
 }
 
 /// Why files are not accepted.

@@ -2,8 +2,9 @@
 
 use crate::Actor;
 use crate::applications::policy::{Exchange, read};
-use crate::candidates::policy::{Standing, sees_identity};
+use crate::candidates::policy::{Standing, checks_identity, sees_identity};
 use crate::ids::{CandidateId, OrganisationId, UserId};
+use crate::pass::policy::read_report;
 
 /// What decides about one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +34,17 @@ pub enum Concerned {
         /// Between whom it is exchanged.
         exchange: Exchange,
     },
+    /// A request to prolong a PASS, or the form it is written in.
+    ProlongationReport {
+        /// The SIAE that asks.
+        company: OrganisationId,
+        /// The organisation it is addressed to, once it is sent.
+        addressed: Option<OrganisationId>,
+    },
 }
 
 /// Whether the actor reads the document. It says who it is about: whoever may not see the identity does not read it,
-/// even at an address they kept (PII-4).
+/// even at an address they kept (PII-4). The team reads what it checks a PASS with, and nothing else.
 pub fn may_read(actor: &Actor, readers: &Readers) -> bool {
     let record = actor.record();
     let is_user = |user: Option<UserId>| user.is_some() && user == record.user;
@@ -45,7 +53,12 @@ pub fn may_read(actor: &Actor, readers: &Readers) -> bool {
             is_user(Some(author)) && record.organisation == organisation
         }
         Concerned::Application { sender, exchange } => is_user(sender) || read(actor, &exchange).is_some(),
+        Concerned::ProlongationReport { company, addressed } => read_report(actor, (company, addressed)),
     };
     let standing = Standing { is_related, ..Standing::related(readers.candidate, readers.created_by) };
-    is_related && sees_identity(actor, &standing)
+    let sees = match readers.concerned {
+        Concerned::Draft { .. } | Concerned::Application { .. } => sees_identity(actor, &standing),
+        Concerned::ProlongationReport { .. } => checks_identity(actor, &standing),
+    };
+    is_related && sees
 }

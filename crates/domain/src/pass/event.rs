@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::closure::ClosureReason;
 use super::prolongation::{DenialReason, ProlongationReason, RequestParties};
 use super::suspension::SuspensionReason;
+use crate::code::code;
 use crate::event::happenings;
 use crate::ids::{
     ApplicationId, CandidateId, OrganisationId, PassId, ProlongationId, ProlongationRequestId, SuspensionId,
@@ -177,6 +178,20 @@ pub enum PassChange {
     },
 }
 
+code! {
+    /// What moves the end of a PASS, as the trail names it; what is said of who did it.
+    EndMove {
+        Moved = "pass.moved", "l’a avancé";
+        Suspended = "pass.suspended", "l’a suspendu";
+        SuspensionChanged = "pass.suspension_changed", "a modifié sa suspension";
+        SuspensionLifted = "pass.suspension_lifted", "a levé sa suspension";
+        SuspensionRemoved = "pass.suspension_removed", "a supprimé sa suspension";
+        Closed = "pass.closed", "l’a clôturé";
+        ProlongationDeclared = "pass.prolongation_declared", "l’a prolongé";
+        ProlongationGranted = "pass.prolongation_granted", "a accepté de le prolonger";
+    }
+}
+
 /// The last day of a PASS, before and after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct EndMoved {
@@ -222,5 +237,17 @@ happenings! {
         ProlongationReminded = "pass.prolongation_reminded", "Demande de prolongation relancée";
         ProlongationGranted = "pass.prolongation_granted", "Prolongation acceptée";
         ProlongationDenied = "pass.prolongation_denied", "Prolongation refusée";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moves_an_end_is_named_as_the_trail_names_it() {
+        for one in EndMove::ALL {
+            assert!(PassEvent::KINDS.iter().any(|kind| kind.code == one.code()), "{one:?}");
+        }
     }
 }

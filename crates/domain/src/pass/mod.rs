@@ -1,5 +1,6 @@
 //! The PASS IAE: number, dates, waiting period (rule book 03 §4).
 
+pub mod attestation;
 mod chapters;
 pub mod closure;
 mod deviation;
@@ -19,7 +20,7 @@ use chrono::{DateTime, Utc};
 
 pub use chapters::{Chapter, ChapterKind};
 pub use deviation::Deviation;
-pub use event::{Counsellor, EndMoved, PassChange, PassEvent, Told};
+pub use event::{Counsellor, EndMove, EndMoved, PassChange, PassEvent, Told};
 pub use held::{HeldPass, SiaeHire};
 pub use number::{InvalidPassNumber, IssuerPrefix, LAST_SEQUENCE, PassNumber};
 pub use parcours::{Parcours, pushes_back};

@@ -106,3 +106,15 @@ pub fn read_denial(
         Actor::Inspector(_) | Actor::Staff(_) | Actor::System => false,
     }
 }
+
+/// Whether the actor reads the report given with a request: the SIAE that gave it, the organisation the request is addressed
+/// to once it is sent, as long as it is authorised, and the team (rule book 03 §6.6, X3). Not the person: it is written for
+/// the prescriber.
+pub fn read_report(actor: &Actor, (company, addressed): (OrganisationId, Option<OrganisationId>)) -> bool {
+    match actor {
+        Actor::Employer(employer) => employer.organisation == company,
+        Actor::Prescriber(prescriber) => prescriber.authorised && addressed == Some(prescriber.organisation),
+        Actor::Staff(_) => true,
+        Actor::Candidate(_) | Actor::Inspector(_) | Actor::System => false,
+    }
+}

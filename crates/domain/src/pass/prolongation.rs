@@ -5,14 +5,16 @@ mod ask;
 mod decide;
 mod denial;
 mod reminder;
+mod report;
 mod request;
 
 use chrono::NaiveDate;
 
-pub use ask::{Ask, Declaration, NotOpen, ProlongRefused, Prolongation, Prolonged, Wanted};
+pub use ask::{Ask, AskFacts, Declaration, NotOpen, ProlongRefused, Prolongation, Prolonged, Wanted};
 pub use decide::{AlreadyDecided, DecideRefused, Decided, delegate};
 pub use denial::{Denial, DenialReason, DenialRefused, ProposedAction};
 pub use reminder::{MOST_COLLEAGUES, Reminded, is_due, remind};
+pub use report::{REPORT_KEPT, Report, forget_report, owes_report};
 pub use request::{
     Addressed, InterviewContact, NewProlongationRequest, ProlongationRequest, REVIEW_MAX_CHARS,
     RequestParties, RequestState, Review,

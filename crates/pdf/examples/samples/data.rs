@@ -49,8 +49,8 @@ pub fn an_attestation() -> Attestation {
             organisation: "Mission locale du Pays messin".to_owned(),
         }),
         verification: Some(Verification {
-            code: "7QX4-M2RD-K9TP".to_owned(),
-            address: "https://parcours.exemple.fr/verification".to_owned(),
+            code: "7QX4-M2RD-K9TP-04WC".to_owned(),
+            address: "https://parcours.exemple.fr/attestation".to_owned(),
         }),
     }
 }
@@ -65,6 +65,7 @@ pub fn a_letter() -> RefusalLetter {
         company: "Les Jardins de la Seille".to_owned(),
         number: "99999\u{a0}00\u{a0}00001".to_owned(),
         asked: AskedProlongation {
+            on: day(2026, 11, 3),
             start: day(2026, 12, 1),
             end: day(2027, 11, 30),
             reason: "Difficultés particulières".to_owned(),

@@ -13,10 +13,9 @@ use iae_domain::applications::draft::{DraftMessage, StepChoice};
 use iae_domain::documents::DocumentKind;
 use serde::Deserialize;
 
-use form::NotAttached;
-
 use super::step::{Opened, StepHeader};
 use crate::choice::Choice;
+use crate::documents::attached::NotAttached;
 use crate::documents::upload::Incoming;
 use crate::error::{PageResult, not_now, ok, see_other, unprocessable};
 use crate::filters;

@@ -42,8 +42,13 @@ pub(crate) fn refused(kind: DocumentKind, refused: DocumentRefused) -> String {
                 .to_owned()
         }
         DocumentRefused::Password => {
-            "Ce PDF demande un mot de passe\u{a0}: l’employeur ne pourrait pas l’ouvrir. Enregistrez-le sans protection, puis recommencez."
-                .to_owned()
+            let reader = match kind {
+                DocumentKind::Cv => "l’employeur",
+                DocumentKind::ProlongationReport => "le prescripteur",
+            };
+            format!(
+                "Ce PDF demande un mot de passe\u{a0}: {reader} ne pourrait pas l’ouvrir. Enregistrez-le sans protection, puis recommencez."
+            )
         }
         DocumentRefused::Truncated => {
             "Ce PDF est incomplet\u{a0}: sa fin manque. Enregistrez-le ou téléchargez-le de nouveau, puis recommencez."

@@ -1,7 +1,9 @@
 //! Files: read from forms, sent to those who may read them.
 
+pub(crate) mod attached;
 pub mod cv;
 pub(crate) mod messages;
+pub mod prolongation_report;
 pub(crate) mod sent;
 pub mod upload;
 
@@ -9,5 +11,5 @@ use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(cv::get)
+    Routes::new().get(cv::get).get(prolongation_report::get)
 }

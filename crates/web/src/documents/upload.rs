@@ -7,10 +7,12 @@ use axum::http::{StatusCode, header};
 use iae_app::documents::{ReceivedFile, Receiving};
 use iae_domain::documents::DocumentKind;
 use iae_domain::text::typed;
+use serde::de::DeserializeOwned;
+use url::form_urlencoded;
 
 use crate::error::PageError;
 use crate::extract::visitor;
-use crate::forms::check_organisation;
+use crate::forms::{self, check_organisation};
 use crate::state::WebState;
 
 /// Largest body that is read whole. Far more than a file may have: what is too much of it is read and dropped, so that
@@ -129,6 +131,12 @@ impl Upload {
 
     fn count(&self, name: &str) -> usize {
         self.files.iter().filter(|(field, _)| *field == name).count()
+    }
+
+    /// What was typed, as the type of a form.
+    pub(crate) fn typed<T: DeserializeOwned>(&self) -> Result<T, PageError> {
+        let encoded = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.fields).finish();
+        forms::parse(&encoded.into())
     }
 
     /// All that was typed; the files are let go.

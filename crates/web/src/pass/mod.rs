@@ -1,5 +1,6 @@
-//! PASS IAE: list, page, simulation, certificate, suspensions.
+//! PASS IAE: list, page, simulation, certificate and its check, suspensions.
 
+pub mod attestation;
 pub mod certificate;
 pub mod index;
 mod possible;
@@ -8,7 +9,7 @@ pub mod show;
 pub mod simulation;
 pub mod suspension;
 mod timeline;
-mod words;
+pub(crate) mod words;
 
 use crate::routing::Routes;
 
@@ -19,6 +20,8 @@ pub fn routes() -> Routes {
         .get(show::get)
         .get(certificate::get)
         .get(certificate::pdf::get)
+        .get(attestation::get)
+        .post(attestation::post)
         .get(simulation::get)
         .get(suspension::new::get)
         .post(suspension::new::post)

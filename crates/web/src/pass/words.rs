@@ -1,12 +1,15 @@
-//! Why the dates of a parcours cannot be what is asked, in the words of its forms: each mistake beside its field.
+//! Why the dates of a parcours cannot be what is asked, in the words of its forms: each mistake beside its field; what changed
+//! meanwhile.
 
+use chrono::NaiveDate;
+use iae_app::pass::queries::LastMove;
 use iae_domain::pass::NotSimulated;
 use iae_domain::pass::suspension::NotSuspendable;
 use iae_domain::time::add_days;
 
 use super::{prolongation, suspension};
 use crate::forms::FieldErrors;
-use crate::french::date;
+use crate::french::{date, date_time};
 
 /// Of a simulation: `starts_on` and `ends_on` are the days of a suspension, `reason` and `until` those of a prolongation.
 pub(super) fn not_simulated(refused: NotSimulated) -> FieldErrors {
@@ -35,4 +38,13 @@ fn not_suspendable(why: NotSuspendable) -> String {
             date(add_days(until, 1))
         ),
     }
+}
+
+/// What changed since a page was shown, by whom and when (D32).
+pub(crate) fn moved(end: NaiveDate, last: Option<&LastMove>) -> String {
+    let end = format!("Ce PASS IAE se termine maintenant le {}.", date(end));
+    let Some(LastMove { what, by, organisation, at }) = last else { return end };
+    let by = by.as_deref().unwrap_or("Le service");
+    let organisation = organisation.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+    format!("{by}{organisation} {} le {}. {end}", what.label(), date_time(*at))
 }

@@ -25,6 +25,7 @@ pub fn routes() -> Routes {
         .post(refusal::post)
         .post(delegation::post)
         .get(letter::get)
+        .get(letter::pdf::get)
 }
 
 /// The requests that wait, as the address of the list says it.

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
 use iae_app::pass::prolongation::queries::{RequestDetail, colleagues, request};
+use iae_app::pass::queries::last_move;
 use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::ids::{ProlongationRequestId, UserId};
@@ -19,6 +20,7 @@ use crate::filters;
 use crate::french;
 use crate::layout::Layout;
 use crate::pass::prolongation::mistake;
+use crate::pass::words;
 use crate::paths::ProlongationRequestPath;
 use crate::state::WebState;
 
@@ -106,14 +108,9 @@ pub(super) async fn again(
         DecideRefused::NotAuthorised => {
             return Err(PageError::Forbidden { reserved_for: "aux prescripteurs habilités" });
         }
-        DecideRefused::EndMoved { end } => (
-            StatusCode::CONFLICT,
-            "La fin du PASS IAE a changé entre-temps",
-            format!(
-                "Elle est maintenant le {}. Relisez ce que la prolongation donnerait, puis répondez.",
-                french::date(end)
-            ),
-        ),
+        DecideRefused::EndMoved { end } => {
+            (StatusCode::CONFLICT, "La fin du PASS IAE a changé entre-temps", moved(app, ctx, id, end).await?)
+        }
         DecideRefused::Closed => (
             StatusCode::CONFLICT,
             "Ce PASS IAE a été clôturé",
@@ -130,6 +127,18 @@ pub(super) async fn again(
     };
     let page = RequestPage::load(app, ctx, layout, id).await?;
     page_with(status, &RequestPage { problem: Some((title, message)), ..page })
+}
+
+/// Who moved the end of the PASS, and when (D32).
+async fn moved(
+    app: &App,
+    ctx: &Ctx<AuthorisedPrescriber>,
+    id: ProlongationRequestId,
+    end: NaiveDate,
+) -> PageResult<String> {
+    let request = request(app, ctx, id).await?;
+    let moved = words::moved(end, last_move(app, request.pass).await?.as_ref());
+    Ok(format!("{moved} Relisez ce que la prolongation donnerait, puis répondez."))
 }
 
 /// Who decided, what and when (D32).

@@ -27,6 +27,7 @@ pub(super) struct Request {
     declarant: String,
     contact_email: Option<String>,
     contact_phone: Option<String>,
+    pub has_report: bool,
     pub reason: ProlongationReason,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
@@ -125,6 +126,7 @@ pub(super) async fn requests(
              , full_name(declarant.first_name, declarant.last_name) AS "declarant!"
              , r.contact_email
              , r.contact_phone
+             , EXISTS (SELECT FROM documents f WHERE f.prolongation_report_id = r.id) AS "has_report!"
              , r.reason AS "reason: ProlongationReason"
              , r.starts_on
              , r.ends_on

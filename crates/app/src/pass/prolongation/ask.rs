@@ -2,13 +2,11 @@
 
 use iae_domain::actor::EmployerActor;
 use iae_domain::ids::PassId;
-use iae_domain::pass::prolongation::{Ask, Declaration, ProlongRefused};
-use iae_domain::pass::{HeldPass, policy};
+use iae_domain::pass::prolongation::{Ask, AskFacts, Declaration, ProlongRefused};
 
-use super::super::store as passes;
-use super::store;
-use crate::error::{Error, Result};
-use crate::{App, Ctx, Failure, Work};
+use super::lock::lock;
+use super::{report, store};
+use crate::{App, Ctx, Failure};
 
 /// Declares a prolongation of the PASS; the same form posted twice declares once.
 pub async fn declare(
@@ -42,17 +40,14 @@ pub async fn ask(
     if store::is_recorded(&mut work, ask.id.0, pass).await? {
         return Ok(());
     }
-    let is_pending = store::is_pending(&mut work, pass).await?;
-    let is_authorised = store::is_prescriber(&mut work, ask.addressed).await?;
+    let facts = AskFacts {
+        is_pending: store::is_pending(&mut work, pass).await?,
+        is_authorised: store::is_prescriber(&mut work, ask.addressed).await?,
+        has_report: report::store::is_given(work.db(), ctx.actor.organisation, pass, ask.id).await?,
+    };
     let when = (work.now(), work.today());
-    let asked = held.ask_prolongation(ask, &ctx.actor, is_pending, is_authorised, when)?;
+    let asked = held.ask_prolongation(ask, &ctx.actor, facts, when)?;
     store::insert_request(&mut work, asked).await?;
     work.commit().await?;
     Ok(())
-}
-
-/// The PASS under the lock of its holder, when this SIAE may prolong it.
-async fn lock(work: &mut Work<'_>, ctx: &Ctx<EmployerActor>, pass: PassId) -> Result<HeldPass> {
-    let held = passes::lock(work, &ctx.any().actor, pass).await?;
-    if policy::prolong(&ctx.actor, held.relation) { Ok(held) } else { Err(Error::NotFound) }
 }

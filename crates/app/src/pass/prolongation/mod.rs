@@ -3,8 +3,10 @@
 mod ask;
 mod decide;
 pub mod list;
+mod lock;
 pub mod queries;
 mod remind;
+pub mod report;
 mod store;
 
 pub use ask::{ask, declare};

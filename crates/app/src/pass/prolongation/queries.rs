@@ -1,6 +1,7 @@
 //! Prolongations and their requests, as pages show them.
 
 mod detail;
+mod letter;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::actor::EmployerActor;
@@ -9,7 +10,8 @@ use iae_domain::pass::policy;
 use iae_domain::pass::prolongation::{ProlongationReason, RequestState};
 use iae_domain::text::Email;
 
-pub use detail::{DenialCard, Letter, RequestDetail, ReviewCard, letter, request};
+pub use detail::{DenialCard, RequestDetail, ReviewCard, request};
+pub use letter::{Correspondents, Letter, letter};
 
 use super::super::open;
 use super::super::queries::PassDetail;
@@ -64,6 +66,8 @@ pub struct Line {
     pub validator: Option<String>,
     /// When it was declared or asked.
     pub created_at: DateTime<Utc>,
+    /// Whether a report of the pathway came with it, as a file.
+    pub has_report: bool,
 }
 
 /// Whether a request waits among these.
@@ -86,6 +90,7 @@ pub async fn of_pass(app: &App, id: PassId) -> Result<Vec<Line>> {
              , company.shown_name AS "issuer!"
              , concat_ws(', ', full_name(validator.first_name, validator.last_name), organisation.shown_name) AS validator
              , line.created_at AS "created_at!"
+             , EXISTS (SELECT FROM documents d WHERE d.prolongation_report_id = line.request) AS "has_report!"
         FROM (
             SELECT NULL::uuid AS request
                  , NULL::uuid AS addressed

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     Addressed, InterviewContact, NewProlongationRequest, NotProlongable, ProlongationFacts,
     ProlongationMistake, ProlongationReason, ProlongationRequest, RequestParties, RequestState, Review,
+    owes_report,
 };
 use crate::Changed;
 use crate::actor::EmployerActor;
@@ -64,6 +65,17 @@ pub struct Declaration {
     pub wanted: Wanted,
 }
 
+/// What is known of the others when a prolongation is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskFacts {
+    /// A request waits on the PASS.
+    pub is_pending: bool,
+    /// The prescriber is a member of an authorised organisation.
+    pub is_authorised: bool,
+    /// A report of the pathway is given with the request.
+    pub has_report: bool,
+}
+
 /// A prolongation asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
@@ -117,6 +129,9 @@ pub enum ProlongRefused {
     /// The prescriber is no member of an authorised organisation.
     #[error("the prescriber is not authorised")]
     NotAuthorised,
+    /// An AI gives no report of the pathway (rule book 03 §6.3, X3).
+    #[error("the report of the pathway is missing")]
+    NoReport,
 }
 
 impl Wanted {
@@ -171,17 +186,19 @@ impl HeldPass {
         &self,
         ask: Ask,
         by: &EmployerActor,
-        is_pending: bool,
-        is_authorised: bool,
+        facts: AskFacts,
         (now, today): (DateTime<Utc>, NaiveDate),
     ) -> Result<Changed<NewProlongationRequest>, ProlongRefused> {
         let Ask { id, wanted, review, contact, addressed } = ask;
         if !wanted.reason.needs_prescriber() {
             return Err(ProlongRefused::OtherWay);
         }
-        self.preview_prolongation(wanted, by, is_pending, today)?;
+        self.preview_prolongation(wanted, by, facts.is_pending, today)?;
+        if owes_report(by.kind) && !facts.has_report {
+            return Err(ProlongRefused::NoReport);
+        }
         wanted.certified()?;
-        if !is_authorised {
+        if !facts.is_authorised {
             return Err(ProlongRefused::NotAuthorised);
         }
         let request = ProlongationRequest {

@@ -1,33 +1,22 @@
 //! What was typed in the message step.
 
 use iae_app::applications::drafts::{self, Colleague, OpenDraft};
-use iae_app::{App, Ctx, Error, Failure};
+use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::applications::draft::{Advisor, DraftMessage};
 use iae_domain::applications::submit::{MESSAGE_MIN_CHARS, says_something};
-use iae_domain::budget::Exhausted;
-use iae_domain::documents::{DocumentKind, DocumentRefused};
+use iae_domain::documents::DocumentKind;
 use iae_domain::text::MESSAGE_MAX_CHARS;
 
 use super::prompts;
 use crate::choice::Choice;
-use crate::documents;
+use crate::documents::attached::NotAttached;
 use crate::documents::upload::Upload;
 use crate::error::PageResult;
 use crate::forms::FieldErrors;
-use crate::limit;
 
 /// What stands for someone who has no account.
 const UNLISTED: &str = "unlisted";
-
-/// Why the CV is not attached.
-#[derive(Debug)]
-pub(super) enum NotAttached {
-    /// The file is refused.
-    Refused(DocumentRefused),
-    /// No file is taken for now.
-    NotNow(Exhausted),
-}
 
 /// Attaches or removes the CV as the form says: whether something changed, or why the file is not attached.
 pub(super) async fn attach(
@@ -44,12 +33,7 @@ pub(super) async fn attach(
         }
         return Ok(Ok(is_removed));
     }
-    match drafts::attach_cv(app, ctx, open, files).await {
-        Ok(()) => Ok(Ok(true)),
-        Err(Failure::Refused(refused)) => Ok(Err(NotAttached::Refused(refused))),
-        Err(Failure::App(Error::Exhausted(exhausted))) => Ok(Err(NotAttached::NotNow(exhausted))),
-        Err(Failure::App(error)) => Err(error.into()),
-    }
+    NotAttached::of(drafts::attach_cv(app, ctx, open, files).await.map(|()| true))
 }
 
 /// What was typed, with what is wrong (SUB-60; guide, partie 2, §2.2).
@@ -74,12 +58,8 @@ pub(super) fn parse(
         );
     }
     errors.check_length("message", &text, MESSAGE_MAX_CHARS);
-    match cv {
-        Some(NotAttached::Refused(refused)) => {
-            errors.add("cv", documents::messages::refused(DocumentKind::Cv, *refused));
-        }
-        Some(NotAttached::NotNow(exhausted)) => errors.add("cv", limit::said(exhausted)),
-        None => {}
+    if let Some(not_attached) = cv {
+        errors.add("cv", not_attached.said(DocumentKind::Cv));
     }
     let advisor = match upload.value("advisor") {
         UNLISTED => Advisor::Unlisted,

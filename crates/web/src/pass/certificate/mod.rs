@@ -6,11 +6,12 @@ use askama::Template;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::pass::queries::{Contract, PassDetail};
-use iae_app::{App, Ctx, Error, pass};
+use iae_app::{App, Ctx, Error, links, pass};
 use iae_domain::Actor;
 use iae_domain::ids::PassId;
 use iae_domain::pass::{policy, remaining};
 use iae_domain::time::paris_date;
+use url::Url;
 
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
@@ -23,6 +24,8 @@ use crate::state::WebState;
 pub struct CertificatePage {
     pass: PassDetail,
     employer: Option<Contract>,
+    /// Where its code is checked.
+    check: Url,
     pdf: String,
     back: String,
     today: NaiveDate,
@@ -59,7 +62,8 @@ async fn open(app: &App, ctx: &Ctx<Actor>, id: PassId) -> Result<CertificatePage
     let organisation = ctx.actor_record().organisation;
     let employer =
         pass.contracts.iter().rev().find(|contract| Some(contract.company) == organisation).cloned();
+    let check = links::attestation(&app.config);
     let pdf = CertificatePdfPath { id }.to_string();
     let back = PassPath { id }.to_string();
-    Ok(CertificatePage { pass, employer, pdf, back, today: ctx.today() })
+    Ok(CertificatePage { pass, employer, check, pdf, back, today: ctx.today() })
 }

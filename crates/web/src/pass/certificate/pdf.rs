@@ -5,7 +5,7 @@ use iae_app::Ctx;
 use iae_domain::Actor;
 use iae_domain::time::Period;
 use iae_domain::time::paris_date;
-use iae_pdf::{Attestation, Diagnosis, Employer, attestation};
+use iae_pdf::{Attestation, Diagnosis, Employer, Verification, attestation};
 
 use super::{CertificatePage, open};
 use crate::documents::sent;
@@ -29,7 +29,7 @@ pub async fn get(
 /// What the page says, for the PDF.
 fn document(page: CertificatePage) -> Attestation {
     let (state, remaining) = (page.state().to_owned(), page.remaining());
-    let CertificatePage { pass, employer, today, .. } = page;
+    let CertificatePage { pass, employer, check, today, .. } = page;
     let Period { start, end } = pass.period();
     Attestation {
         printed_on: today,
@@ -50,6 +50,9 @@ fn document(page: CertificatePage) -> Attestation {
             author: pass.diagnosis_author,
             organisation: pass.diagnosis_organisation,
         }),
-        verification: None,
+        verification: Some(Verification {
+            code: pass.attestation_code.to_string(),
+            address: check.to_string(),
+        }),
     }
 }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::messages::{self, CERTIFIED};
+use super::report::GivenReport;
 use crate::forms::FieldErrors;
 
 /// What is asked. The id is the form's: posting it twice does it once. `seen` is the end of the PASS it was made from (D32).
@@ -116,8 +117,18 @@ impl ProlongationForm {
         kept
     }
 
+    /// The id of the request it makes; none of a form that was tampered with.
+    pub(super) fn request(&self) -> Option<ProlongationRequestId> {
+        self.id.parse().ok().map(ProlongationRequestId)
+    }
+
     /// What the form means of this parcours, or each of its mistakes.
-    pub(super) fn parse(&self, parcours: &Parcours, found: &[Prescriber]) -> Result<Command, FieldErrors> {
+    pub(super) fn parse(
+        &self,
+        parcours: &Parcours,
+        found: &[Prescriber],
+        report: &GivenReport,
+    ) -> Result<Command, FieldErrors> {
         let mut errors = FieldErrors::default();
         let reason = self.chosen();
         if reason.is_none() {
@@ -137,6 +148,7 @@ impl ProlongationForm {
         }
         let addressed = self.addressed(found, &mut errors);
         let review = self.review(&mut errors);
+        report.check(&mut errors);
         let contact = self.contact(&mut errors);
         let read = || {
             let (wanted, addressed, review) = (wanted?, addressed?, review?);

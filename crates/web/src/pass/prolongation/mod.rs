@@ -4,11 +4,13 @@ mod form;
 mod messages;
 mod of_pass;
 mod pages;
+mod report;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use iae_app::pass::prolongation::queries::{PassToProlong, Prescriber, prescribers, to_prolong};
 use iae_app::pass::prolongation::{ask, declare};
+use iae_app::pass::queries::last_move;
 use iae_app::{App, Ctx, Error, Failure};
 use iae_domain::actor::EmployerActor;
 use iae_domain::ids::PassId;
@@ -17,10 +19,12 @@ use iae_domain::pass::prolongation::{NotOpen, ProlongRefused};
 use iae_domain::text::Email;
 use tower_sessions::Session;
 
-use crate::error::{PageError, PageResult, forbidden, ok, page_with, unprocessable};
+use crate::documents::upload::Incoming;
+use crate::error::{PageError, PageResult, forbidden, not_now, ok, page_with, unprocessable};
 use crate::flash;
-use crate::forms::{FieldErrors, Form};
+use crate::forms::FieldErrors;
 use crate::layout::Layout;
+use crate::pass::words;
 use crate::paths::{PassPath, ProlongationPath};
 use crate::state::WebState;
 pub(crate) use form::text;
@@ -30,6 +34,7 @@ pub(crate) use messages::mistake;
 pub(super) use messages::{mistakes, not_open};
 pub(super) use of_pass::ProlongationsOfPass;
 use pages::{ClosedPage, FormPage, RecapPage};
+use report::GivenReport;
 
 /// Why nothing was done.
 enum Stop {
@@ -71,6 +76,7 @@ impl From<ProlongRefused> for Stop {
             ProlongRefused::EndMoved { .. } => Self::Moved,
             ProlongRefused::Mistakes(mistakes) => Self::Mistakes(messages::mistakes(&mistakes, "ends_on")),
             ProlongRefused::NotCertified => FieldErrors::one(CERTIFIED, messages::CERTIFY).into(),
+            ProlongRefused::NoReport => FieldErrors::one(report::REPORT, report::MISSING).into(),
             ProlongRefused::OtherWay => FieldErrors::one("reason", messages::CHOOSE_REASON).into(),
             ProlongRefused::NotAuthorised => {
                 FieldErrors::one("prescriber", messages::NO_LONGER_AUTHORISED).into()
@@ -98,8 +104,9 @@ pub async fn get(
         kind: ctx.actor.kind,
         today,
         form,
+        report: GivenReport::none(ctx.actor.kind),
         found: vec![],
-        moved: false,
+        news: None,
         errors: FieldErrors::default(),
     })
 }
@@ -111,32 +118,39 @@ pub async fn post(
     ctx: Ctx<EmployerActor>,
     session: Session,
     layout: Layout,
-    Form(form): Form<ProlongationForm>,
+    incoming: Incoming,
 ) -> PageResult {
     let known = to_prolong(&state, &ctx, id).await?;
+    let mut upload = incoming.read(&state, &[(report::REPORT, report::KIND)]).await?;
+    let form: ProlongationForm = upload.typed()?;
+    let report = GivenReport::of(&state, &ctx, id, &form, &mut upload).await?;
     let found = found(&state, &form).await?;
     let (kind, today) = (ctx.actor.kind, ctx.today());
-    let form_page = |layout, known, mut form: ProlongationForm, found, moved, errors| {
+    let form_page = |layout, known, mut form: ProlongationForm, report, found, news, errors| {
         form.renew(&known);
-        FormPage { layout, known, kind, today, form, found, moved, errors }
+        FormPage { layout, known, kind, today, form, report, found, news, errors }
     };
     if form.is_edited() {
-        return ok(&form_page(layout, known, form, found, false, FieldErrors::default()));
+        return ok(&form_page(layout, known, form, report, found, None, FieldErrors::default()));
     }
-    match act(&state, &ctx, id, &known, &form, &found).await {
+    match act(&state, &ctx, id, &known, &form, &found, &report).await {
         Ok(None) => {
             let (title, message) = messages::done(&form);
             flash::done(&session, title, message, PassPath { id }).await
         }
         Ok(Some(after)) => {
-            let errors = form.not_certified();
-            let is_mistaken = !errors.is_empty();
-            let page = RecapPage::new(layout, known, today, form, &found, after, errors);
-            if is_mistaken { unprocessable(&page) } else { ok(&page) }
+            let page = RecapPage::new(layout, known, today, form, &report, &found, after);
+            if page.errors.is_empty() { ok(&page) } else { unprocessable(&page) }
         }
-        Err(Stop::Mistakes(errors)) => unprocessable(&form_page(layout, known, form, found, false, errors)),
+        Err(Stop::Mistakes(errors)) => {
+            let until = report.allowed_from();
+            let page = form_page(layout, known, form, report, found, None, errors);
+            until.map_or_else(|| unprocessable(&page), |until| not_now(&page, until))
+        }
         Err(Stop::Moved) => {
-            let page = form_page(layout, known, form, found, true, FieldErrors::default());
+            let known = to_prolong(&state, &ctx, id).await?;
+            let news = words::moved(known.pass.period().end, last_move(&state, id).await?.as_ref());
+            let page = form_page(layout, known, form, report, found, Some(news), FieldErrors::default());
             page_with(StatusCode::CONFLICT, &page)
         }
         Err(Stop::Closed(why)) => forbidden(&ClosedPage::new(layout, known, why)),
@@ -152,8 +166,9 @@ async fn act(
     known: &PassToProlong,
     form: &ProlongationForm,
     found: &[Prescriber],
+    report: &GivenReport,
 ) -> Result<Option<Parcours>, Stop> {
-    let command = form.parse(known.pass.parcours(), found)?;
+    let command = form.parse(known.pass.parcours(), found, report)?;
     if !form.is_confirmed() {
         let held = &known.pass.held;
         let wanted = command.wanted();

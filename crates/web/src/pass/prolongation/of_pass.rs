@@ -12,7 +12,9 @@ use iae_domain::pass::prolongation::RequestState;
 use super::messages::not_open;
 use crate::applications::state_badge::{StateBadge, of_request};
 use crate::error::PageResult;
-use crate::paths::{ProlongationLetterPath, ProlongationPath, ProlongationRequestPath};
+use crate::paths::{
+    ProlongationLetterPath, ProlongationPath, ProlongationReportPath, ProlongationRequestPath,
+};
 
 /// What was declared or asked of a PASS, and what its reader may do.
 #[derive(Debug, Clone)]
@@ -56,6 +58,13 @@ impl ProlongationsOfPass {
             Some(RequestState::Pending) => format!("Adressée à {who}"),
             Some(RequestState::Granted | RequestState::Denied) => format!("Réponse de {who}"),
         }
+    }
+
+    /// The report given with a request, for who may read it.
+    pub fn report(&self, line: &Line) -> Option<String> {
+        let id = line.request.filter(|_| line.has_report)?;
+        let reads = policy::read_report(&self.actor, (line.company, line.addressed));
+        reads.then(|| ProlongationReportPath { id }.to_string())
     }
 
     /// Where its reader reads more of a request: the request itself, or the letter of its refusal.

@@ -9,6 +9,7 @@ use iae_domain::pass::{Parcours, remaining};
 
 use super::form::ProlongationForm;
 use super::messages;
+use super::report::GivenReport;
 use crate::choice::Choice;
 use crate::filters;
 use crate::forms::FieldErrors;
@@ -23,9 +24,10 @@ pub struct FormPage {
     pub(super) kind: CompanyKind,
     pub(super) today: NaiveDate,
     pub(super) form: ProlongationForm,
+    pub(super) report: GivenReport,
     pub(super) found: Vec<Prescriber>,
-    /// The end of the PASS has changed since the form was first made (D32).
-    pub(super) moved: bool,
+    /// Who moved the end of the PASS since the form was first made, and when (D32).
+    pub(super) news: Option<String>,
     pub(super) errors: FieldErrors,
 }
 
@@ -70,9 +72,10 @@ pub struct RecapPage {
     known: PassToProlong,
     today: NaiveDate,
     form: ProlongationForm,
+    has_report: bool,
     prescriber: Option<Prescriber>,
     after: Parcours,
-    errors: FieldErrors,
+    pub(super) errors: FieldErrors,
 }
 
 impl RecapPage {
@@ -81,14 +84,15 @@ impl RecapPage {
         known: PassToProlong,
         today: NaiveDate,
         mut form: ProlongationForm,
+        report: &GivenReport,
         found: &[Prescriber],
         after: Parcours,
-        errors: FieldErrors,
     ) -> Self {
         let chosen = found.iter().find(|one| one.organisation.to_string() == form.organisation);
         let prescriber = chosen.or_else(|| found.first()).cloned();
         form.ends_on = after.end().to_string();
-        Self { layout, known, today, form, prescriber, after, errors }
+        let errors = form.not_certified();
+        Self { layout, known, today, form, has_report: report.is_given, prescriber, after, errors }
     }
 
     fn reason(&self) -> &'static str {
@@ -106,6 +110,10 @@ impl RecapPage {
 
     fn left(&self, parcours: &Parcours) -> String {
         remaining(parcours, self.today)
+    }
+
+    fn report(&self) -> &'static str {
+        if self.has_report { "Oui, en PDF" } else { "Aucun" }
     }
 
     fn confirm(&self) -> &'static str {

@@ -1,10 +1,10 @@
-//! A request, as whoever answers it reads it; its refusal, as a letter.
+//! A request, as whoever answers it reads it.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::candidates::ShownName;
-use iae_domain::candidates::policy::{Standing, checked_name};
+use iae_domain::candidates::policy::{Standing, checked_name, checks_identity};
 use iae_domain::ids::{CandidateId, OrganisationId, PassId, ProlongationRequestId, UserId};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::prolongation::{DenialReason, ProlongationReason, ProposedAction, RequestState};
@@ -69,6 +69,8 @@ pub struct RequestDetail {
     pub condition_declared: bool,
     /// The review of the pathway.
     pub review: ReviewCard,
+    /// Whether a report came with it, as a file.
+    pub has_report: bool,
     /// Address and number to call, when an interview is wanted.
     pub contact: Option<(String, String)>,
     /// The organisation it is addressed to.
@@ -88,11 +90,13 @@ pub struct RequestDetail {
 }
 
 /// A request and whom it is between.
-struct Found {
-    detail: RequestDetail,
-    candidate: CandidateId,
-    company: OrganisationId,
-    addressed: OrganisationId,
+pub(super) struct Found {
+    pub detail: RequestDetail,
+    pub candidate: CandidateId,
+    /// Whether the name of the holder is the real one.
+    pub names_holder: bool,
+    pub company: OrganisationId,
+    pub addressed: OrganisationId,
 }
 
 /// The request, for a prescripteur habilité of the organisation it is addressed to; it opens the file (D34).
@@ -109,30 +113,8 @@ pub async fn request(
     Ok(found.detail)
 }
 
-/// The refusal of a request, in writing.
-#[derive(Debug, Clone)]
-pub struct Letter {
-    /// The request.
-    pub request: RequestDetail,
-    /// Why it was refused.
-    pub denial: DenialCard,
-    /// Who answered, and when.
-    pub answered: (String, DateTime<Utc>),
-}
-
-/// The refusal of the request, for the person, the SIAE and the organisation; there is none for anyone else.
-pub async fn letter(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result<Letter> {
-    let found = found(app, ctx, id).await?;
-    if !policy::read_denial(&ctx.actor, found.candidate, (found.company, found.addressed)) {
-        return Err(Error::NotFound);
-    }
-    note_opening(app, ctx, found.candidate).await?;
-    let denial = found.detail.denial.clone().ok_or(Error::NotFound)?;
-    let answered = found.detail.processed.clone().ok_or(Error::NotFound)?;
-    Ok(Letter { denial, answered, request: found.detail })
-}
-
-async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result<Found> {
+/// The request, whoever reads it: its callers say who may.
+pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result<Found> {
     let row = sqlx::query!(
         r#"
         SELECT p.id AS "pass: PassId"
@@ -153,6 +135,7 @@ async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result
              , r.review_done
              , r.review_obstacles
              , r.review_planned
+             , EXISTS (SELECT FROM documents f WHERE f.prolongation_report_id = r.id) AS "has_report!"
              , r.contact_email
              , r.contact_phone
              , r.prescriber_organisation_id AS "addressed: OrganisationId"
@@ -210,6 +193,7 @@ async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result
             obstacles: row.review_obstacles,
             planned: row.review_planned,
         },
+        has_report: row.has_report,
         contact: row.contact_email.zip(row.contact_phone),
         organisation: row.organisation,
         assignee: row.assignee,
@@ -219,5 +203,11 @@ async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result
         processed: row.processor.zip(row.processed_at),
         denial,
     };
-    Ok(Found { detail, candidate: row.candidate, company: row.company_id, addressed: row.addressed })
+    Ok(Found {
+        detail,
+        candidate: row.candidate,
+        names_holder: checks_identity(&ctx.actor, &standing),
+        company: row.company_id,
+        addressed: row.addressed,
+    })
 }

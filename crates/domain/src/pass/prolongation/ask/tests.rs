@@ -117,7 +117,8 @@ fn what_is_declared_and_what_is_asked() {
         }
     }
     let asked = |wanted, kind, is_authorised| {
-        let asked = held(false).ask_prolongation(ask(wanted), &siae(kind), false, is_authorised, when(today));
+        let facts = AskFacts { is_pending: false, is_authorised, has_report: false };
+        let asked = held(false).ask_prolongation(ask(wanted), &siae(kind), facts, when(today));
         asked.map(|asked| asked.value().request.condition_declared)
     };
     assert_eq!(asked(rqth, CompanyKind::Ei, true), Ok(true), "D12: the RQTH is declared");
@@ -133,6 +134,25 @@ fn what_is_declared_and_what_is_asked() {
     );
 }
 
+/// Rule book 03 §6.3, X3: an AI gives the report of the pathway, the others may.
+#[test]
+fn an_ai_asks_with_a_report() {
+    for (kind, has_report, expected) in [
+        (CompanyKind::Ai, false, Some(ProlongRefused::NoReport)),
+        (CompanyKind::Ai, true, None),
+        (CompanyKind::Aci, false, None),
+        (CompanyKind::Aci, true, None),
+        (CompanyKind::Ei, false, None),
+        (CompanyKind::Eiti, false, None),
+        (CompanyKind::Etti, false, None),
+    ] {
+        let facts = AskFacts { is_pending: false, is_authorised: true, has_report };
+        let rqth = ask(wanted(R::Rqth, "2028-06-30"));
+        let asked = held(false).ask_prolongation(rqth, &siae(kind), facts, when("2027-11-20"));
+        assert_eq!(asked.err(), expected, "{kind:?}");
+    }
+}
+
 /// Rule book 03 §6.6, D9, D32: one decision, by an organisation that is authorised, on the PASS as it is.
 #[test]
 fn what_is_decided_once() {
@@ -141,8 +161,7 @@ fn what_is_decided_once() {
     let asked = held.ask_prolongation(
         ask(wanted(R::Rqth, "2028-06-30")),
         &siae(CompanyKind::Ei),
-        false,
-        true,
+        AskFacts { is_pending: false, is_authorised: true, has_report: false },
         when("2027-11-20"),
     );
     let request = asked.unwrap().value().request.clone();

@@ -1,0 +1,46 @@
+//! What is counted by address, where nobody is signed in: only what was asked for nothing, since hundreds of people may leave
+//! by one (D25).
+
+use std::fmt;
+
+use iae_domain::budget::{Budget, VisitorSpending};
+use sha2::{Digest as _, Sha256};
+
+use super::store;
+use crate::Work;
+use crate::error::{Error, Result};
+
+/// Where a request comes from, as it is counted: its address, digested.
+#[derive(Debug, Clone)]
+pub struct Visitor(Vec<u8>);
+
+impl Visitor {
+    /// Whoever is at this address.
+    pub fn at(address: impl fmt::Display) -> Self {
+        Self(Sha256::digest(address.to_string()).to_vec())
+    }
+}
+
+/// The right to ask once more; dropped, it cost nothing.
+#[derive(Debug)]
+#[must_use = "what found nothing is counted by `waste`"]
+pub(crate) struct VisitorMaySpend(VisitorSpending);
+
+/// Waits for whoever asks from the same address, then says whether anything is left there.
+pub(crate) async fn begin_spending(
+    work: &mut Work<'_>,
+    budget: Budget,
+    Visitor(visitor): Visitor,
+) -> Result<VisitorMaySpend> {
+    let spending = VisitorSpending { budget, visitor };
+    let spendings = store::lock_visitor(work, &spending).await?;
+    budget.ensure_left(&spendings, work.now()).map_err(Error::Exhausted)?;
+    Ok(VisitorMaySpend(spending))
+}
+
+impl VisitorMaySpend {
+    /// It found nothing: it is counted.
+    pub(crate) async fn waste(self, work: &mut Work<'_>) -> Result<()> {
+        store::insert_wasted(work, self.0.wasted()).await
+    }
+}
