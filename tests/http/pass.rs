@@ -1,6 +1,8 @@
 //! PASS IAE: list, page, certificate.
 
+mod cancelled;
 mod closure;
+mod correction;
 mod suspended_by_another;
 mod suspension_mistakes;
 mod suspensions;

@@ -1,7 +1,9 @@
-//! PASS IAE: the pages that show them, what suspends them and what closes them.
+//! PASS IAE: the pages that show them, what suspends, closes and cancels them.
 
 mod asked;
+pub mod cancellation;
 mod closure;
+mod correction;
 pub mod list;
 mod open;
 pub mod prolongation;
@@ -10,4 +12,5 @@ pub(crate) mod store;
 pub mod suspensions;
 
 pub use closure::{close, preview_closure};
+pub use correction::{correct, preview_correction};
 pub use open::open;

@@ -1,6 +1,7 @@
-//! PASS IAE: list, page, simulation, certificate, suspensions.
+//! PASS IAE: list, page, simulation, certificate, suspensions, correction of its dates.
 
 pub mod certificate;
+pub mod correction;
 pub mod index;
 mod possible;
 pub mod prolongation;
@@ -28,6 +29,8 @@ pub fn routes() -> Routes {
         .post(suspension::lift::post)
         .get(suspension::closure::get)
         .post(suspension::closure::post)
+        .get(correction::get)
+        .post(correction::post)
         .get(prolongation::get)
         .post(prolongation::post)
 }
