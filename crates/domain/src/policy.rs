@@ -90,6 +90,7 @@ impl Action {
             | Self::RemindApplication
             | Self::RefuseApplication
             | Self::AcceptApplication
+            | Self::CancelHire
             | Self::ReadDocument => Some(Aggregate::Application),
             Self::MakePrescriberDiagnosis | Self::MakeEmployerDiagnosis | Self::ReadSelfPrescriptions => {
                 Some(Aggregate::Diagnosis)
@@ -99,6 +100,7 @@ impl Action {
             | Self::SuspendPass
             | Self::ClosePass
             | Self::DeliverPass
+            | Self::CorrectPass
             | Self::PrintCertificate
             | Self::ProlongPass
             | Self::ListProlongations

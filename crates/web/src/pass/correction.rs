@@ -112,7 +112,7 @@ fn words(refused: NotCorrectable, id: PassId) -> NotDone {
         let link = Some(("Revoir le PASS IAE".to_owned(), PassPath { id }.to_string()));
         PageError::Conflict { message: message.to_owned(), link }
     };
-    let day = |message: String| FieldErrors::one("starts_on", spaced(&message)).into();
+    let day = |message: String| FieldErrors::one("starts_on", message).into();
     match refused {
         NotCorrectable::EmployeeRecord => conflict(
             "Une fiche salarié porte déjà le numéro de ce PASS IAE auprès de l’ASP\u{a0}: ses dates ne se corrigent plus ici.",

@@ -79,7 +79,7 @@ fn what_moved_since_it_was_shown_is_shown_again() {
 proptest! {
     /// Whatever happened to a PASS, one that is moved is as sound as it was, and as long.
     #[test]
-    fn a_corrected_parcours_is_sound(parcours in any_parcours(), by in 1_u64..900, later: bool) {
+    fn a_corrected_parcours_is_sound(parcours in any_parcours(), by in 1_u64..900, later in any::<bool>()) {
         let start = if later { add_days(parcours.start(), by) } else { sub_days(parcours.start(), by) };
         let held = with(parcours.clone());
         if let Ok(moved) = held.may_correct(start, false) {
