@@ -247,8 +247,12 @@ async fn a_geiq_cancels_a_hire_without_pass() {
 #[tokio::test]
 async fn an_old_application_leaves_with_its_hire_and_says_so() {
     let app = TestApp::new().await;
-    let old = app.scenario().application().sent(TimeDelta::days(731)).state(StateCode::Accepted);
-    let id = old.insert().await;
+    let id = hired(&app).await;
+    sqlx::query("UPDATE applications SET submitted_at = submitted_at - interval '731 days' WHERE id = $1")
+        .bind(id)
+        .execute(app.db())
+        .await
+        .unwrap();
     let page =
         app.browser(Persona::Employer).await.get(&format!("/applications/{id}/cancellation")).await.is(200);
     assert!(page.says("ne vous sera plus visible"), "{}", page.text());

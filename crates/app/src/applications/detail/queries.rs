@@ -145,6 +145,8 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
                    SELECT gone.number
                    FROM cancelled_passes gone
                    WHERE gone.application_id = a.id AND gone.cancelled_at = a.processed_at AND a.state = 'cancelled'
+                   ORDER BY gone.number DESC
+                   LIMIT 1
                ) AS "cancelled_pass: PassNumber"
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual' AND a.pass_id IS NULL AND a.pass_refused_at IS NULL)
                    AS "awaits_manual_delivery!"

@@ -224,6 +224,8 @@ pub(super) async fn applications(
                    SELECT c.number
                    FROM cancelled_passes c
                    WHERE c.application_id = a.id AND c.cancelled_at = a.processed_at
+                   ORDER BY c.number DESC
+                   LIMIT 1
                ) AS "cancelled_pass: PassNumber"
              , CASE WHEN p.id IS NOT NULL THEN parcours(p.id, p.starts_on, p.issued_days, p.closed_on) END
                    AS "parcours: Json<Parcours>"
