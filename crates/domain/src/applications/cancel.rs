@@ -83,6 +83,17 @@ impl CancelFacts {
         }
     }
 
+    /// The same, unless something ties the hire (CAN-1).
+    pub const fn decide(&self) -> Result<PassFate, CancelRefused> {
+        if self.ties.ai_stock {
+            return Err(CancelRefused::AiStock);
+        }
+        if self.ties.sent_to_asp {
+            return Err(CancelRefused::SentToAsp);
+        }
+        Ok(self.fate())
+    }
+
     /// The last day of the PASS.
     pub fn pass_end(&self) -> Option<NaiveDate> {
         self.pass.as_ref().map(|pass| pass.parcours.end())
@@ -93,13 +104,7 @@ impl Application {
     /// Whether the hire may be cancelled, and what that does to its PASS.
     pub fn may_cancel(&self, facts: &CancelFacts) -> Result<PassFate, CancelRefused> {
         self.allow(Transition::Cancel, Some(self.state.code()))?;
-        if facts.ties.ai_stock {
-            return Err(CancelRefused::AiStock);
-        }
-        if facts.ties.sent_to_asp {
-            return Err(CancelRefused::SentToAsp);
-        }
-        Ok(facts.fate())
+        facts.decide()
     }
 
     /// Cancels the hire, as it was announced. The diagnosis stays, with its own validity.

@@ -74,7 +74,7 @@ fn disappears(received: &ReceivedApplication) -> bool {
 
 /// What the cancellation would do today, or why there is none.
 async fn shown(app: &App, received: ReceivedApplication, status: StatusCode) -> PageResult {
-    match preview_cancellation(app, &received.ctx, received.id).await {
+    match preview_cancellation(&app.db, &received.application).await {
         Ok(preview) => page_with(status, &CancellationPage::new(received, preview)),
         Err(Failure::Refused(refused)) => Err(not_possible(app, &received, refused).await?),
         Err(Failure::App(error)) => Err(error.into()),

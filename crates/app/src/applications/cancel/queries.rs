@@ -2,11 +2,10 @@
 
 use iae_domain::ids::PassId;
 
-use crate::Work;
 use crate::error::Result;
 
 /// The hires that rest on a PASS, and the requests to prolong it that wait for an answer.
-pub(super) async fn resting_on(work: &mut Work<'_>, pass: PassId) -> Result<(i64, i64)> {
+pub(super) async fn resting_on(db: impl sqlx::PgExecutor<'_>, pass: PassId) -> Result<(i64, i64)> {
     let row = sqlx::query!(
         r#"
         SELECT (SELECT count(*) FROM applications a WHERE a.pass_id = $1 AND a.state = 'accepted') AS "hires!"
@@ -14,7 +13,7 @@ pub(super) async fn resting_on(work: &mut Work<'_>, pass: PassId) -> Result<(i64
         "#,
         pass as _,
     )
-    .fetch_one(work.db())
+    .fetch_one(db)
     .await?;
     Ok((row.hires, row.pending))
 }

@@ -114,6 +114,7 @@ impl Row {
 }
 
 /// The application `id` and the side it is read from; none when it does not exist for the actor (TEN-1).
+#[expect(clippy::too_many_lines, reason = "one statement, one column a line")]
 pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<(Side, Row)>> {
     let row = sqlx::query_as!(
         Row,
