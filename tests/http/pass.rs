@@ -1,8 +1,10 @@
 //! PASS IAE: list, page, certificate.
 
+mod cancelled;
 mod closure;
 mod race;
 mod list;
+mod correction;
 mod suspended_by_another;
 mod suspension_mistakes;
 mod suspensions;

@@ -24,7 +24,7 @@ use iae_domain::organisations::{
 };
 use iae_domain::pass::closure::ClosureReason;
 use iae_domain::pass::prolongation::{DenialReason, ProposedAction, RequestState};
-use iae_domain::pass::{ProlongationReason, SuspensionReason};
+use iae_domain::pass::{CorrectionReason, ProlongationReason, SuspensionReason};
 use iae_domain::text::full_name;
 use iae_tests::TestApp;
 
@@ -77,6 +77,7 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "passes_origin_prescriber_kind_check" => PrescriberKind::ALL;
         "suspensions_reason_check" => SuspensionReason::ALL;
         "pass_closures_reason_check" => ClosureReason::ALL;
+        "pass_corrections_reason_check" => CorrectionReason::ALL;
         "prolongations_reason_check" => ProlongationReason::ALL;
         "prolongation_requests_reason_check" => ProlongationReason::ALL.iter().filter(|reason| reason.needs_prescriber()).copied().collect::<Vec<_>>();
         "prolongation_requests_state_check" => RequestState::ALL;

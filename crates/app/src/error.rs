@@ -5,12 +5,17 @@
 use iae_domain::budget::Exhausted;
 use iae_domain::policy::Denied;
 
+use crate::pass::cancellation::CancelledRow;
+
 /// Why a use case stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The thing does not exist for this actor.
     #[error("not found")]
     NotFound,
+    /// The PASS was cancelled; whoever asks read it while it was (rule book 03 §4.12).
+    #[error("the PASS was cancelled")]
+    PassCancelled(Box<CancelledRow>),
     /// The actor sees the thing and may not do this to it.
     #[error(transparent)]
     Denied(#[from] Denied),

@@ -3,7 +3,8 @@
 use iae_domain::accounts::StaffRefused;
 use iae_domain::applications::draft::TooManyEmployers;
 use iae_domain::applications::{
-    AcceptRefused, DeliveryRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused, SubmitRefused,
+    AcceptRefused, CancelRefused, DeliveryRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused,
+    SubmitRefused,
 };
 use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::candidates::{
@@ -12,6 +13,7 @@ use iae_domain::candidates::{
 use iae_domain::documents::DocumentRefused;
 use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::notifications::NotGivenUp;
+use iae_domain::pass::NotCorrectable;
 use iae_domain::pass::closure::NotClosable;
 use iae_domain::pass::prolongation::{DecideRefused, ProlongRefused};
 use iae_domain::pass::suspension::SuspensionRefused;
@@ -57,8 +59,8 @@ macro_rules! refusals {
 }
 
 refusals! {
-    AcceptRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
-    LookUpRefused, Overtaken, NotClosable, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
+    AcceptRefused, CancelRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
+    LookUpRefused, Overtaken, NotClosable, NotCorrectable, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
     SubmitRefused, CorrectionRefused, SuspensionRefused, TooManyEmployers, UpdateRefused, ProlongRefused,
     DecideRefused,
 }

@@ -106,6 +106,8 @@ id! {
     OrganisationId,
     /// A PASS IAE.
     PassId,
+    /// A correction of the dates of a PASS by the team.
+    PassCorrectionId,
     /// A prolongation of a PASS.
     ProlongationId,
     /// A request to prolong a PASS.

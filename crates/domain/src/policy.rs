@@ -42,6 +42,7 @@ code! {
         RemindApplication = "application.remind", "Relancer l’employeur d’une candidature";
         RefuseApplication = "application.refuse", "Décliner une candidature";
         AcceptApplication = "application.accept", "Accepter une candidature";
+        CancelHire = "application.cancel", "Annuler une embauche faite par erreur";
         ReadDocument = "document.read", "Lire un document d’une candidature";
         MakePrescriberDiagnosis = "diagnosis.prescribe", "Valider l’éligibilité sans critère";
         MakeEmployerDiagnosis = "diagnosis.self_prescribe", "Valider l’éligibilité sur critères (auto-prescription)";
@@ -50,6 +51,7 @@ code! {
         SuspendPass = "pass.suspend", "Suspendre un PASS IAE, modifier ou lever sa suspension";
         ClosePass = "pass.close", "Clôturer un PASS IAE après plus d’un an de suspension";
         DeliverPass = "pass.deliver", "Délivrer un PASS IAE à la main, ou le refuser";
+        CorrectPass = "pass.correct", "Corriger les dates d’un PASS IAE";
         PrintCertificate = "pass.print_certificate", "Imprimer l’attestation d’un PASS IAE";
         ProlongPass = "pass.prolong", "Déclarer ou demander une prolongation";
         ListProlongations = "prolongation.list", "Lister les demandes de prolongation";
@@ -89,6 +91,7 @@ impl Action {
             | Self::RemindApplication
             | Self::RefuseApplication
             | Self::AcceptApplication
+            | Self::CancelHire
             | Self::ReadDocument => Some(Aggregate::Application),
             Self::MakePrescriberDiagnosis | Self::MakeEmployerDiagnosis | Self::ReadSelfPrescriptions => {
                 Some(Aggregate::Diagnosis)
@@ -98,6 +101,7 @@ impl Action {
             | Self::SuspendPass
             | Self::ClosePass
             | Self::DeliverPass
+            | Self::CorrectPass
             | Self::PrintCertificate
             | Self::ProlongPass
             | Self::ListProlongations

@@ -177,7 +177,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             Ok(()) => candidates::update(actor, &standing).map_or(Cell::Invisible, Into::into),
             denied => denied.into(),
         },
-        Action::DecideNirCorrection | Action::SendEmailAgain | Action::DeliverPass => {
+        Action::DecideNirCorrection | Action::SendEmailAgain | Action::DeliverPass | Action::CorrectPass => {
             only(actor, |_: StaffActor| Cell::Allowed)
         }
         Action::SubmitApplication => applications::policy::submit(actor).into(),
@@ -200,6 +200,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::RefuseApplication => employer(applications::policy::refuse),
         Action::RemindApplication => visible(applications::policy::remind(actor, &sent.exchange()).is_some()),
         Action::AcceptApplication => employer(applications::policy::accept),
+        Action::CancelHire => employer(applications::policy::cancel),
         Action::ReadDocument => {
             let exchanged = if matches!(actor, Actor::Employer(_)) { &received } else { &sent };
             let concerned =

@@ -149,6 +149,8 @@ paths! {
     ApplicationPath(ApplicationId) = "/applications/{id}";
     /// The acceptance of an application.
     AcceptancePath(ApplicationId) = "/applications/{id}/acceptance";
+    /// The cancellation of a hire.
+    CancellationPath(ApplicationId) = "/applications/{id}/cancellation";
     /// The delivery by hand of the PASS of a hire.
     PassDeliveryPath(ApplicationId) = "/applications/{id}/pass-delivery";
     /// The postponement of an application.
@@ -183,6 +185,8 @@ paths! {
     SuspensionLiftPath(PassId) = "/pass/{id}/suspension/lift";
     /// The closure of a PASS.
     ClosurePath(PassId) = "/pass/{id}/closure";
+    /// The correction of the dates of a PASS by the team.
+    CorrectionPath(PassId) = "/pass/{id}/correction";
     /// A prolongation of a PASS, declared or asked.
     ProlongationPath(PassId) = "/pass/{id}/prolongation";
 

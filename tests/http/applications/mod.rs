@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod acceptance_person;
+mod cancellation;
 mod geiq;
 mod hire_choices;
 mod index;

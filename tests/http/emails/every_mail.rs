@@ -26,6 +26,7 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     prolongations_are_asked_granted_and_refused(&app).await;
     a_pass_is_suspended_changed_lifted_suspended_again_and_removed(&app).await;
     a_pass_is_closed(&app).await;
+    a_hire_is_cancelled(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
@@ -156,6 +157,20 @@ async fn a_pass_is_closed(app: &TestApp) {
     }
     let page = app.browser(Persona::Prescriber).await.get(&format!("/pass/{id}/closure")).await.is(200);
     confirmed(app, &page.form("#closure").fill("reason", "no_news").submit().await.is(200)).await;
+}
+
+/// The hire of the candidate, and its PASS with it.
+async fn a_hire_is_cancelled(app: &TestApp) {
+    let id: ApplicationId =
+        sqlx::query_scalar("SELECT id FROM applications WHERE candidate_id = $1 AND state = 'accepted'")
+            .bind(world::CANDIDATE)
+            .fetch_one(app.db())
+            .await
+            .unwrap();
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/applications/{id}/cancellation")).await.is(200);
+    page.form("#cancellation").press("Annuler l’embauche").submit().await.is(303);
+    app.run_jobs().await;
 }
 
 async fn an_employer_is_reminded(app: &TestApp) {

@@ -11,7 +11,7 @@ use iae_domain::candidates::policy::{Standing, checked_name, checks_identity, se
 use iae_domain::candidates::{Nir, SituationPoint};
 use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
 use iae_domain::ids::ApplicationId;
-use iae_domain::pass::{Pass, waiting_period};
+use iae_domain::pass::{Pass, PassNumber, waiting_period};
 
 pub use parts::{
     Colleague, Company, Contact, DeclinedBy, DiagnosisCard, HiringCard, Person, Post, Reminder, SenderCard,
@@ -60,6 +60,8 @@ pub struct ApplicationDetail {
     pub declined_by: Option<DeclinedBy>,
     /// The contract, once accepted.
     pub hiring: Option<HiringCard>,
+    /// The PASS that went with the hire when it was cancelled.
+    pub cancelled_pass: Option<PassNumber>,
     /// Whether the rules of eligibility concern the hire, and the reader (CAN-C).
     pub shows_eligibility: bool,
     /// The diagnosis that counts for the reader.
@@ -230,6 +232,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
                 pass_delivered_at: row.pass_delivered_at,
             },
         ),
+        cancelled_pass: row.cancelled_pass,
         shows_eligibility: false,
         diagnosis: None,
         expired_diagnosis: None,

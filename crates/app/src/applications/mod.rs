@@ -1,6 +1,7 @@
 //! Applications: use cases, one file a verb; lists and page of an application.
 
 mod accept;
+mod cancel;
 mod deliver;
 pub mod detail;
 pub mod drafts;
@@ -16,6 +17,7 @@ pub(crate) mod store;
 mod submit;
 
 pub use accept::{Hire, HireRefused, PassPreview, Preview, accept, preview};
+pub use cancel::{CancelPreview, cancel, preview_cancellation};
 pub use deliver::{deliver_pass, refuse_pass};
 pub use hired_job::NewJob;
 pub use iae_domain::applications::policy::Scope;

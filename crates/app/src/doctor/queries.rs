@@ -55,18 +55,18 @@ pub(super) const RULES: &[&str] = &[
                 , max(ends_on) OVER (PARTITION BY candidate_id ORDER BY starts_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
            FROM passes) p
      WHERE before >= starts_on",
-    // Numbers go up one by one, from the first to that of the counter (rule book 03 §4.2).
+    // Numbers go up one by one, those of cancelled PASS included, from the first to that of the counter (rule book 03 §4.2).
     "SELECT 'PASS ' || number AS about
           , 'numéro d’ordre ' || rank || ', attendu ' || (before + 1) AS said
      FROM (SELECT number, right(number, 7)::int AS rank
                 , lag(right(number, 7)::int, 1, 0) OVER (PARTITION BY left(number, 5) ORDER BY number) AS before
-           FROM passes
+           FROM (SELECT number FROM passes UNION ALL SELECT number FROM cancelled_passes) given
            WHERE left(number, 5) IN (SELECT prefix FROM pass_counters)) n
      WHERE rank <> before + 1",
     "SELECT 'compteur ' || c.prefix AS about
           , 'dernier numéro ' || c.last_sequence || ', attendu ' || coalesce(max(right(p.number, 7)::int), 0) AS said
      FROM pass_counters c
-     LEFT JOIN passes p ON left(p.number, 5) = c.prefix
+     LEFT JOIN (SELECT number FROM passes UNION ALL SELECT number FROM cancelled_passes) p ON left(p.number, 5) = c.prefix
      GROUP BY c.prefix, c.last_sequence
      HAVING c.last_sequence <> coalesce(max(right(p.number, 7)::int), 0)",
     // No PASS without an accepted hire.

@@ -1,5 +1,6 @@
 //! What the worker does for each task of the queue; each is safe to run twice.
 
+mod anonymise_cancelled_passes;
 mod delete_file;
 mod derive_directory;
 pub mod list;

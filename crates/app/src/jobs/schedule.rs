@@ -3,8 +3,8 @@
 use graphile_worker::{Cron, WorkerOptions};
 
 use super::{
-    derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
-    recompute_scores::RecomputeScores, remind_prolongations::RemindProlongations,
+    anonymise_cancelled_passes::AnonymiseCancelledPasses, derive_directory::DeriveDirectory, purge::Purge,
+    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_prolongations::RemindProlongations,
     seal_audit_trail::SealAuditTrail,
 };
 use crate::error::Result;
@@ -36,6 +36,13 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
             Cron::daily_at::<RemindProlongations>(5, 15)
                 .map_err(failed)?
                 .payload(RemindProlongations {})
+                .map_err(failed)?,
+        )
+        // Rule book 03 §9.
+        .with_cron(
+            Cron::daily_at::<AnonymiseCancelledPasses>(6, 0)
+                .map_err(failed)?
+                .payload(AnonymiseCancelledPasses {})
                 .map_err(failed)?,
         )
         // Expired sessions and login attempts, drafts sent or left.

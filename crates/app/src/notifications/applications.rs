@@ -59,6 +59,8 @@ fn one(desk: &Desk<'_>, mail: ApplicationMail, application: &Application) -> Res
         }),
         ApplicationMail::AcceptedCandidate => text!(AcceptedCandidate { application, link }),
         ApplicationMail::AcceptedProxy => text!(AcceptedProxy { application, link }),
+        ApplicationMail::CancelledEmployer => text!(CancelledEmployer { application, link }),
+        ApplicationMail::CancelledProxy => text!(CancelledProxy { application, link }),
         ApplicationMail::Reminder => text!(Reminder { application, link }),
         ApplicationMail::PassDelivered => text!(PassDelivered {
             application,
@@ -141,6 +143,22 @@ struct AcceptedCandidate<'a> {
 #[derive(Template)]
 #[template(path = "emails/application_accepted_proxy.txt", escape = "none", blocks = ["subject", "body"])]
 struct AcceptedProxy<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To whoever cancelled the hire: what became of the PASS, and what is left to do.
+#[derive(Template)]
+#[template(path = "emails/application_cancelled_employer.txt", escape = "none", blocks = ["subject", "body"])]
+struct CancelledEmployer<'a> {
+    application: &'a Application,
+    link: &'a Url,
+}
+
+/// To whoever sent the person: the hire is cancelled.
+#[derive(Template)]
+#[template(path = "emails/application_cancelled_proxy.txt", escape = "none", blocks = ["subject", "body"])]
+struct CancelledProxy<'a> {
     application: &'a Application,
     link: &'a Url,
 }

@@ -10,10 +10,12 @@ use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::attestation::AttestationCode;
 use iae_domain::pass::policy::{self, PassRelation};
-use iae_domain::pass::{EndMove, HeldPass, Parcours, PassNumber};
+use iae_domain::pass::{CorrectionReason, EndMove, HeldPass, Parcours, PassNumber};
 use iae_domain::time::Period;
+use serde::Deserialize;
 use sqlx::types::Json;
 
+use super::cancellation::missing;
 use super::store::HeldRow;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Db};
@@ -45,6 +47,23 @@ pub struct PassDetail {
     pub diagnosed_at: DateTime<Utc>,
     /// The hires it was used for, earliest first.
     pub contracts: Vec<Contract>,
+    /// What the team corrected of its dates, earliest first.
+    pub corrections: Vec<CorrectionRow>,
+}
+
+/// A correction of the dates of a PASS by the team.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CorrectionRow {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Its days before.
+    pub from: Period,
+    /// Its days after.
+    pub to: Period,
+    /// Why.
+    pub reason: CorrectionReason,
+    /// The same in words, for the team.
+    pub explanation: String,
 }
 
 impl PassDetail {
@@ -98,6 +117,17 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
              , full_name(author.first_name, author.last_name) AS "author!"
              , o.shown_name AS organisation
              , held_pass(p, $2, $3, $4) AS "held!: Json<HeldRow>"
+             , (
+                   SELECT coalesce(jsonb_agg(jsonb_build_object(
+                       'at', k.corrected_at,
+                       'from', jsonb_build_object('start', k.started_on, 'end', k.ended_on),
+                       'to', jsonb_build_object('start', k.starts_on, 'end', k.ends_on),
+                       'reason', k.reason,
+                       'explanation', k.explanation
+                   ) ORDER BY k.id), '[]')
+                   FROM pass_corrections k
+                   WHERE k.pass_id = p.id
+               ) AS "corrections!: Json<Vec<CorrectionRow>>"
         FROM passes p
         JOIN candidates c ON c.id = p.candidate_id
         JOIN users holder ON holder.id = p.candidate_id
@@ -112,8 +142,8 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
         ctx.today(),
     )
     .fetch_optional(db)
-    .await?
-    .ok_or(Error::NotFound)?;
+    .await?;
+    let Some(row) = row else { return Err(missing(db, &ctx.actor, id).await?) };
     let held = row.held.0.held(id)?;
     let candidate = held.pass.candidate;
     policy::read(&ctx.actor, candidate, held.relation).map_err(|_| Error::NotFound)?;
@@ -130,6 +160,7 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
         diagnosis_organisation: row.organisation,
         diagnosed_at: row.diagnosed_at,
         contracts: contracts(db, id).await?,
+        corrections: row.corrections.0,
         held,
     })
 }

@@ -8,6 +8,7 @@ use iae_domain::pass::{Counsellor, HeldPass, NewPass, Parcours, Pass, PassNumber
 use iae_domain::{Actor, Changed};
 use sqlx::types::Json;
 
+use super::cancellation::missing;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
 use crate::{Work, candidates};
@@ -59,7 +60,10 @@ impl HeldRow {
 /// The PASS `id`, its holder locked first: whatever changes a parcours takes this lock before any other, so that two changes
 /// wait for each other and never for a circle (rule book 03 §8, C3 to C5). One the actor may not read does not exist.
 pub(crate) async fn lock(work: &mut Work<'_>, actor: &Actor, id: PassId) -> Result<HeldPass> {
-    let held = lock_for_its_request(work, id).await?;
+    let held = match lock_for_its_request(work, id).await {
+        Err(Error::NotFound) => return Err(missing(work.db(), actor, id).await?),
+        held => held?,
+    };
     policy::read(actor, held.pass.candidate, held.relation).map_err(|_| Error::NotFound)?;
     Ok(held)
 }

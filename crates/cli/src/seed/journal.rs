@@ -179,6 +179,9 @@ fn about_application(mail: ApplicationMail, person: &str, company: &str) -> Stri
         ApplicationMail::AcceptedCandidate | ApplicationMail::AcceptedProxy => {
             format!("{company} a accepté la candidature {of_person}.")
         }
+        ApplicationMail::CancelledEmployer | ApplicationMail::CancelledProxy => {
+            format!("{company} a annulé l’embauche {of_person}.")
+        }
         ApplicationMail::PassDelivered => format!("Le PASS IAE {of_person} est délivré."),
         ApplicationMail::PassRefused => format!("Le PASS IAE {of_person} n’est pas délivré."),
         ApplicationMail::PassManualDelivery => format!("Le PASS IAE {of_person} est à délivrer à la main."),

@@ -52,8 +52,9 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
         TRUNCATE users, identities, sessions, login_attempts, conventions, financial_annexes, organisations
                , companies, prescriber_organisations, institutions, memberships, job_descriptions, candidates
                , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
-               , situation_points, pass_counters, passes, suspensions, pass_closures, prolongations, prolongation_requests
-               , prolongation_denials, prolongation_reports, applications, application_jobs, application_transitions
+               , situation_points, pass_counters, passes, cancelled_passes, suspensions, pass_closures, pass_corrections
+               , prolongations, prolongation_requests, prolongation_denials, prolongation_reports
+               , applications, application_jobs, application_transitions
                , application_reminders, application_reads, candidate_field_changes, identity_certifications, nir_corrections
                , application_departments, application_drafts, draft_applications, directory_employers, directory_jobs, emails
                , exports, spendings

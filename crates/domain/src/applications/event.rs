@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{RefusalReason, Sender, StateCode};
+use super::{PassFate, RefusalReason, Sender, StateCode};
 use crate::code::code;
 use crate::event::happenings;
 use crate::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
@@ -66,6 +66,13 @@ pub enum ApplicationChange {
         /// The application that was accepted.
         because: ApplicationId,
     },
+    /// The employer cancelled the hire, made by mistake (rule book 02 §7.1).
+    Cancelled {
+        /// State before.
+        from: StateCode,
+        /// What became of the PASS.
+        pass: PassFate,
+    },
     /// Whoever sent it reminded the employer.
     Reminded,
     /// The team delivered the PASS of the hire by hand.
@@ -105,6 +112,7 @@ impl ApplicationEvent {
             | ApplicationChange::Refused { .. }
             | ApplicationChange::Accepted { .. }
             | ApplicationChange::BecameObsolete { .. }
+            | ApplicationChange::Cancelled { .. }
             | ApplicationChange::Reminded
             | ApplicationChange::PassDelivered { .. }
             | ApplicationChange::PassRefused { .. } => "",
@@ -121,6 +129,7 @@ impl ApplicationEvent {
             ApplicationChange::Refused { from, .. } => (Some(*from), StateCode::Refused),
             ApplicationChange::Accepted { from, .. } => (Some(*from), StateCode::Accepted),
             ApplicationChange::BecameObsolete { from, .. } => (Some(*from), StateCode::Obsolete),
+            ApplicationChange::Cancelled { from, .. } => (Some(*from), StateCode::Cancelled),
             ApplicationChange::Reminded
             | ApplicationChange::PassDelivered { .. }
             | ApplicationChange::PassRefused { .. } => return None,
@@ -136,6 +145,7 @@ happenings! {
         Refused = "application.refused", "Candidature déclinée";
         Accepted = "application.accepted", "Candidature acceptée";
         BecameObsolete = "application.became_obsolete", "Candidature close, personne embauchée ailleurs";
+        Cancelled = "application.cancelled", "Embauche annulée";
         Reminded = "application.reminded", "Employeur relancé";
         PassDelivered = "application.pass_delivered", "PASS IAE délivré à la main";
         PassRefused = "application.pass_refused", "PASS IAE refusé";

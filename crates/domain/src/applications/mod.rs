@@ -1,6 +1,7 @@
 //! Applications (candidatures): states, submission, processing, acceptance.
 
 pub mod accept;
+mod cancel;
 mod deliver;
 pub mod draft;
 mod event;
@@ -15,6 +16,7 @@ pub mod submit;
 use chrono::{DateTime, Utc};
 
 pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, ContractMistake, PassOutcome};
+pub use cancel::{CancelFacts, CancelRefused, CancelSeen, Cancellation, PassFate, Ties};
 pub use deliver::{Delivered, DeliveryFacts, DeliveryRefused};
 pub use event::{ApplicationChange, ApplicationEvent, PassResult};
 pub use issue::IssueFacts;

@@ -30,6 +30,11 @@ pub fn accept(actor: &EmployerActor, application: &Application) -> Result<(), De
     received(actor, application)
 }
 
+/// As for processing, whoever of the company accepted (rule book 02 §7.1, ACL-2).
+pub fn cancel(actor: &EmployerActor, application: &Application) -> Result<(), Denied> {
+    received(actor, application)
+}
+
 fn received(actor: &EmployerActor, application: &Application) -> Result<(), Denied> {
     if application.company == actor.organisation { Ok(()) } else { Err(Denied::OtherOrganisation) }
 }

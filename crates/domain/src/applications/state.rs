@@ -37,6 +37,7 @@ code! {
         Postpone = "postpone", "Mettre en attente";
         Refuse = "refuse", "Décliner";
         Accept = "accept", "Accepter";
+        Cancel = "cancel", "Annuler l’embauche";
         RenderObsolete = "render_obsolete", "Rendre obsolète";
     }
 }
@@ -108,6 +109,16 @@ pub enum PassDelivery {
     },
 }
 
+impl PassDelivery {
+    /// The PASS of the hire, once it has one.
+    pub const fn pass(self) -> Option<PassId> {
+        match self {
+            Self::Automatic(pass) | Self::DeliveredByHand(pass) => Some(pass),
+            Self::NotRequired | Self::Manual | Self::RefusedByHand { .. } => None,
+        }
+    }
+}
+
 /// What a refusal records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -176,6 +187,7 @@ impl StateCode {
                 New | Processing | Postponed | Pool | PriorToHire | Refused | Cancelled | Obsolete => true,
                 Accepted => false,
             },
+            Transition::Cancel => matches!(self, Accepted),
             Transition::RenderObsolete => self.is_pending(),
         }
     }
@@ -197,6 +209,7 @@ mod tests {
                 Transition::Accept,
                 &[New, Processing, Postponed, Pool, PriorToHire, Refused, Cancelled, Obsolete],
             ),
+            (Transition::Cancel, &[Accepted]),
             (Transition::RenderObsolete, &[New, Processing, Postponed]),
         ];
         for (transition, allowed) in rows {

@@ -17,6 +17,8 @@ code! {
         RefusedProxy = "application_refused_proxy", "Refus d’une candidature envoyée";
         AcceptedCandidate = "application_accepted_candidate", "Confirmation d’acceptation de candidature";
         AcceptedProxy = "application_accepted_proxy", "Acceptation d’une candidature envoyée";
+        CancelledEmployer = "application_cancelled_employer", "Embauche annulée";
+        CancelledProxy = "application_cancelled_proxy", "Annulation d’une embauche (accompagnateur)";
         Reminder = "application_reminder", "Relance d’une candidature";
         PassDelivered = "pass_delivered", "PASS IAE délivré";
         PassManualDelivery = "pass_manual_delivery", "PASS IAE à délivrer";
@@ -52,6 +54,12 @@ pub(super) fn notices(event: &ApplicationEvent) -> Vec<Notice> {
             };
             let told = answered(event, M::AcceptedCandidate, M::AcceptedProxy);
             of_pass.into_iter().chain(told).collect()
+        }
+        // CAN-4: whoever cancels and who sent the person; the person is told by those who accompany them.
+        ApplicationChange::Cancelled { .. } => {
+            let proxy = proxy(event, M::CancelledProxy)
+                .map(|notice| Notice { answers_to: AnswersTo::Organisation(event.company), ..notice });
+            [Some(tell(event, Recipient::Actor, M::CancelledEmployer)), proxy].into_iter().flatten().collect()
         }
         ApplicationChange::Reminded => {
             let answers_to = event.sender.organisation.map_or(AnswersTo::Support, AnswersTo::Organisation);
@@ -107,7 +115,7 @@ const fn tell(event: &ApplicationEvent, recipient: Recipient, mail: ApplicationM
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::applications::{RefusalReason, Sender, StateCode};
+    use crate::applications::{PassFate, RefusalReason, Sender, StateCode};
     use crate::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
     use crate::notifications::EmailKind;
 
@@ -135,6 +143,8 @@ mod tests {
         let accepted = |pass| ApplicationChange::Accepted { from, pass, advisor: None };
         let refused = ApplicationChange::Refused { from, reason: RefusalReason::NoPosition };
         let because = ApplicationId(uuid::Uuid::from_u128(9));
+        let cancelled =
+            || ApplicationChange::Cancelled { from: StateCode::Accepted, pass: PassFate::Deleted };
         let table: &[(ApplicationChange, SenderKind, &[ApplicationMail], &str)] = &[
             (
                 ApplicationChange::Submitted,
@@ -173,6 +183,9 @@ mod tests {
             ),
             (accepted(PassResult::NotRequired), Candidate, &[M::AcceptedCandidate], "ACC-33"),
             (ApplicationChange::BecameObsolete { from, because }, Prescriber, &[], "NOT-5"),
+            (cancelled(), Prescriber, &[M::CancelledEmployer, M::CancelledProxy], "CAN-4"),
+            (cancelled(), Employer, &[M::CancelledEmployer, M::CancelledProxy], "CAN-4, SF-1"),
+            (cancelled(), Candidate, &[M::CancelledEmployer], "CAN-4: never the person"),
             (ApplicationChange::Reminded, Prescriber, &[M::Reminder], "the members of the company"),
             (
                 ApplicationChange::PassDelivered {

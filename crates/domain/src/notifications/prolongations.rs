@@ -43,6 +43,9 @@ pub(super) fn notices(event: &PassEvent) -> Vec<Notice> {
         ],
         PassChange::Issued { .. }
         | PassChange::Moved { .. }
+        | PassChange::Corrected { .. }
+        | PassChange::Cancelled { .. }
+        | PassChange::Anonymised
         | PassChange::Suspended { .. }
         | PassChange::SuspensionChanged { .. }
         | PassChange::SuspensionLifted { .. }

@@ -21,6 +21,9 @@ pub(super) fn notices(event: &PassEvent) -> Vec<Notice> {
     let (kind, told) = match &event.change {
         PassChange::Issued { .. }
         | PassChange::Moved { .. }
+        | PassChange::Corrected { .. }
+        | PassChange::Cancelled { .. }
+        | PassChange::Anonymised
         | PassChange::ProlongationDeclared { .. }
         | PassChange::ProlongationAsked { .. }
         | PassChange::ProlongationDelegated { .. }

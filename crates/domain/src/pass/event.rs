@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::closure::ClosureReason;
+use super::correction::CorrectionReason;
 use super::prolongation::{DenialReason, ProlongationReason, RequestParties};
 use super::suspension::SuspensionReason;
 use crate::code::code;
@@ -113,6 +114,24 @@ pub enum PassChange {
         #[serde(skip)]
         told: Told,
     },
+    /// The team moved its days (rule book 03 §4.7).
+    Corrected {
+        /// Its days before.
+        from: Period,
+        /// Its days after.
+        to: Period,
+        /// Why.
+        reason: CorrectionReason,
+    },
+    /// It was cancelled, with the only hire that rested on it (rule book 03 §4.12).
+    Cancelled {
+        /// The hire that was cancelled.
+        application: ApplicationId,
+        /// Its days.
+        period: Period,
+    },
+    /// All that said whose cancelled PASS it was went (rule book 03 §4.12).
+    Anonymised,
     /// An SIAE declared a prolongation (rule book 03 §6.3).
     ProlongationDeclared {
         /// The prolongation.
@@ -231,6 +250,9 @@ happenings! {
         SuspensionLifted = "pass.suspension_lifted", "Suspension d’un PASS IAE levée";
         SuspensionRemoved = "pass.suspension_removed", "Suspension d’un PASS IAE supprimée";
         Closed = "pass.closed", "PASS IAE clôturé";
+        Corrected = "pass.corrected", "Dates d’un PASS IAE corrigées";
+        Cancelled = "pass.cancelled", "PASS IAE annulé";
+        Anonymised = "pass.anonymised", "PASS IAE annulé rendu anonyme";
         ProlongationDeclared = "pass.prolongation_declared", "Prolongation déclarée";
         ProlongationAsked = "pass.prolongation_asked", "Prolongation demandée";
         ProlongationDelegated = "pass.prolongation_delegated", "Demande de prolongation confiée à un collègue";

@@ -1,8 +1,10 @@
 //! The PASS IAE: number, dates, waiting period (rule book 03 §4).
 
 pub mod attestation;
+mod cancelled;
 mod chapters;
 pub mod closure;
+mod correction;
 mod deviation;
 mod event;
 mod held;
@@ -18,7 +20,9 @@ pub mod waiting_period;
 
 use chrono::{DateTime, Utc};
 
+pub use cancelled::{ARCHIVE_DAYS, Archive, CancelledPass};
 pub use chapters::{Chapter, ChapterKind};
+pub use correction::{CORRECTION_MAX_CHARS, Correct, Corrected, CorrectionReason, NotCorrectable};
 pub use deviation::Deviation;
 pub use event::{Counsellor, EndMove, EndMoved, PassChange, PassEvent, Told};
 pub use held::{HeldPass, SiaeHire};

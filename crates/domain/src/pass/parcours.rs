@@ -159,7 +159,12 @@ impl Parcours {
 
     /// The same parcours, issued to start on `start`: its end is computed again, not shifted (rule book 03 §4.7).
     pub(super) fn moved(&self, start: NaiveDate) -> Self {
-        Self { issued: Period { start, end: default_end(start) }, ..self.clone() }
+        self.issued_for(Period { start, end: default_end(start) })
+    }
+
+    /// The same parcours, issued for other days.
+    pub(super) fn issued_for(&self, issued: Period) -> Self {
+        Self { issued, ..self.clone() }
     }
 }
 

@@ -1,6 +1,7 @@
-//! Applications: lists, page, processing, postponement, refusal, acceptance.
+//! Applications: lists, page, processing, postponement, refusal, acceptance, cancellation.
 
 pub mod acceptance;
+pub mod cancellation;
 pub mod index;
 pub mod letter;
 mod messages;
@@ -31,6 +32,8 @@ pub fn routes() -> Routes {
         .post(refusal::post)
         .get(acceptance::get)
         .post(acceptance::post)
+        .get(cancellation::get)
+        .post(cancellation::post)
         .get(pass_delivery::get)
         .post(pass_delivery::post)
 }

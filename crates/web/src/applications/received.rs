@@ -17,7 +17,7 @@ use crate::error::{PageError, PageResult, page_with};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
-use crate::paths::ApplicationPath;
+use crate::paths::{ApplicationPath, ApplicationsPath};
 use crate::state::WebState;
 use crate::transition::NotDone;
 
@@ -78,6 +78,11 @@ impl ReceivedApplication {
     /// Back to the application, which says that it is done.
     pub(super) async fn done(&self, title: &str, message: &str) -> PageResult {
         flash::done(&self.session, title, message, ApplicationPath { id: self.id }).await
+    }
+
+    /// The same, back to the list: the company no longer sees the application (VIS-1).
+    pub(super) async fn done_in_list(&self, title: &str, message: &str) -> PageResult {
+        flash::done(&self.session, title, message, ApplicationsPath).await
     }
 
     /// The same once the person was answered; without address, the answer is a letter to hand over (D26).

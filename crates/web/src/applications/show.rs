@@ -20,8 +20,8 @@ use crate::filters;
 use crate::french;
 use crate::layout::Layout;
 use crate::paths::{
-    AcceptancePath, ApplicationPath, ApplicationsPath, CandidateUpdatePath, EmployerPath, EmployersPath,
-    PostponementPath, ProcessingPath, RefusalPath, ReminderPath, SentApplicationsPath,
+    AcceptancePath, ApplicationPath, ApplicationsPath, CancellationPath, CandidateUpdatePath, EmployerPath,
+    EmployersPath, PostponementPath, ProcessingPath, RefusalPath, ReminderPath, SentApplicationsPath,
 };
 use crate::state::WebState;
 
@@ -118,6 +118,16 @@ impl ShowPage {
     fn acceptance_path(&self) -> Option<String> {
         let path = AcceptancePath { id: self.application.id };
         self.may(Transition::Accept).then(|| path.to_string())
+    }
+
+    fn cancellation_path(&self) -> Option<String> {
+        let path = CancellationPath { id: self.application.id };
+        self.may(Transition::Cancel).then(|| path.to_string())
+    }
+
+    /// When the hire was cancelled.
+    fn cancelled_at(&self) -> Option<DateTime<Utc>> {
+        self.application.processed_at.filter(|_| self.application.state == StateCode::Cancelled)
     }
 
     /// Where to remind the employer; none when it is too early, or not for this reader.

@@ -1,7 +1,8 @@
-//! PASS IAE: list, page, simulation, certificate and its check, suspensions.
+//! PASS IAE: list, page, simulation, certificate and its check, suspensions, correction of its dates.
 
 pub mod attestation;
 pub mod certificate;
+pub mod correction;
 pub mod index;
 mod possible;
 pub mod prolongation;
@@ -31,6 +32,8 @@ pub fn routes() -> Routes {
         .post(suspension::lift::post)
         .get(suspension::closure::get)
         .post(suspension::closure::post)
+        .get(correction::get)
+        .post(correction::post)
         .get(prolongation::get)
         .post(prolongation::post)
 }

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
-use iae_app::pass::queries::PassDetail;
+use iae_app::pass::queries::{Contract, CorrectionRow, PassDetail};
 use iae_app::pass::suspensions;
 use iae_app::{Ctx, pass};
 use iae_domain::Actor;
+use iae_domain::actor::EmployerActor;
 use iae_domain::eligibility::Viewer;
 use iae_domain::pass::{PassState, policy, remaining};
-use iae_domain::time::Period;
+use iae_domain::time::{Period, paris_date};
 
 use super::possible::{self, Possible};
 use super::prolongation::ProlongationsOfPass;
@@ -18,9 +19,9 @@ use super::timeline::Timeline;
 use crate::applications::state_badge::{self, StateBadge};
 use crate::error::{PageResult, ok};
 use crate::filters;
-use crate::french;
+use crate::french::{self, spaced};
 use crate::layout::Layout;
-use crate::paths::{CertificatePath, PassPath, SimulationPath};
+use crate::paths::{CancellationPath, CertificatePath, PassPath, SimulationPath};
 use crate::state::WebState;
 
 /// The page.
@@ -32,9 +33,13 @@ pub struct ShowPage {
     prolongations: ProlongationsOfPass,
     certificate: Option<String>,
     is_own: bool,
+    /// Whether the reader may correct its dates.
+    is_team: bool,
     /// Whether the diagnosis it rests on is anything to whoever looks (CAN-C).
     shows_diagnosis: bool,
     suspension: Section,
+    /// The hires of the reader's company under this PASS: where each is cancelled, and its first day.
+    cancellable: Vec<(String, NaiveDate)>,
     today: NaiveDate,
 }
 
@@ -76,6 +81,18 @@ impl ShowPage {
         }
     }
 
+    /// What the team corrected of its dates, in a sentence.
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
+    fn corrected(&self, CorrectionRow { at, from, to, reason, .. }: &CorrectionRow) -> String {
+        spaced(&format!(
+            "Dates corrigées par l’équipe du service le {} : ce PASS IAE allait {}, il va depuis {}. Motif : {}.",
+            french::date(paris_date(*at)),
+            french::period(from.start, from.end),
+            french::period(to.start, to.end),
+            reason.label()
+        ))
+    }
+
     fn possible(&self) -> Vec<Possible> {
         possible::all(&self.pass.held, self.today)
     }
@@ -83,6 +100,14 @@ impl ShowPage {
     fn timeline(&self) -> Timeline {
         Timeline::of(self.pass.parcours(), &self.pass.contracts, self.today)
     }
+}
+
+/// Those a company may cancel: its own.
+fn cancellable(actor: &Actor, contracts: &[Contract]) -> Vec<(String, NaiveDate)> {
+    let Ok(employer) = EmployerActor::try_from(actor.clone()) else { return vec![] };
+    let own = contracts.iter().filter(|contract| contract.company == employer.organisation);
+    own.map(|contract| (CancellationPath::to(&contract.application).to_string(), contract.starts_on))
+        .collect()
 }
 
 /// Shows the PASS to those it concerns (W8).
@@ -100,6 +125,18 @@ pub async fn get(
     let shows_diagnosis = Viewer::of(&ctx.actor).is_of_iae();
     let suspension =
         Section::of(&ctx.actor, &pass, suspensions::of_pass(&app.db, &pass.held.pass).await?, ctx.today());
+    let cancellable = cancellable(&ctx.actor, &pass.contracts);
     let today = ctx.today();
-    ok(&ShowPage { layout, pass, prolongations, certificate, is_own, shows_diagnosis, suspension, today })
+    ok(&ShowPage {
+        layout,
+        pass,
+        prolongations,
+        certificate,
+        is_own,
+        is_team: matches!(ctx.actor, Actor::Staff(_)),
+        shows_diagnosis,
+        suspension,
+        cancellable,
+        today,
+    })
 }

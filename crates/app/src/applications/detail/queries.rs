@@ -12,6 +12,7 @@ use iae_domain::candidates::{
 use iae_domain::eligibility::{Criterion, Diagnosis};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
+use iae_domain::pass::PassNumber;
 
 pub(super) use hire_choices::hire_choices;
 
@@ -43,6 +44,7 @@ pub(super) struct Row {
     pub hired_job: Option<String>,
     pub has_cv: bool,
     pub pass_id: Option<PassId>,
+    pub cancelled_pass: Option<PassNumber>,
     pub awaits_manual_delivery: bool,
     pub pass_refused_at: Option<DateTime<Utc>>,
     pub pass_delivered_at: Option<DateTime<Utc>>,
@@ -112,6 +114,7 @@ impl Row {
 }
 
 /// The application `id` and the side it is read from; none when it does not exist for the actor (TEN-1).
+#[expect(clippy::too_many_lines, reason = "one statement, one column a line")]
 pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Option<(Side, Row)>> {
     let row = sqlx::query_as!(
         Row,
@@ -139,6 +142,13 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , hired.label AS "hired_job?"
              , EXISTS (SELECT FROM documents d WHERE d.application_id = a.id AND d.kind = 'cv') AS "has_cv!"
              , a.pass_id
+             , (
+                   SELECT gone.number
+                   FROM cancelled_passes gone
+                   WHERE gone.application_id = a.id AND gone.cancelled_at = a.processed_at AND a.state = 'cancelled'
+                   ORDER BY gone.number DESC
+                   LIMIT 1
+               ) AS "cancelled_pass: PassNumber"
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual' AND a.pass_id IS NULL AND a.pass_refused_at IS NULL)
                    AS "awaits_manual_delivery!"
              , a.pass_refused_at

@@ -53,6 +53,8 @@ pub(super) struct Application {
     ends_on: Option<NaiveDate>,
     pub pass_id: Option<PassId>,
     pub pass_number: Option<PassNumber>,
+    /// The PASS that went with the hire, when this is why it was cancelled.
+    pub cancelled_pass: Option<PassNumber>,
     parcours: Option<Json<Parcours>>,
 }
 
@@ -218,6 +220,13 @@ pub(super) async fn applications(
              , a.hiring_ends_on AS ends_on
              , a.pass_id AS "pass_id: PassId"
              , p.number AS "pass_number?: PassNumber"
+             , (
+                   SELECT c.number
+                   FROM cancelled_passes c
+                   WHERE c.application_id = a.id AND c.cancelled_at = a.processed_at
+                   ORDER BY c.number DESC
+                   LIMIT 1
+               ) AS "cancelled_pass: PassNumber"
              , CASE WHEN p.id IS NOT NULL THEN parcours(p.id, p.starts_on, p.issued_days, p.closed_on) END
                    AS "parcours: Json<Parcours>"
         FROM applications a

@@ -12,4 +12,5 @@ mod section;
 mod terms;
 
 pub(super) use messages::add_day;
+pub(super) use recap::effects;
 pub(super) use section::Section;

@@ -152,7 +152,7 @@ impl RecapPage {
 }
 
 /// What becomes of the end and of the days left.
-pub(super) fn effects(effect: &Effect, today: NaiveDate) -> [(&'static str, String); 2] {
+pub(in crate::pass) fn effects(effect: &Effect, today: NaiveDate) -> [(&'static str, String); 2] {
     let (before, after) = (effect.before.end(), effect.after.end());
     let end = if before == after {
         format!("{}, comme avant", french::date(after))

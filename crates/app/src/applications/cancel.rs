@@ -1,0 +1,99 @@
+//! An employer cancels a hire made by mistake (rule book 02 §7.1, 03 §4.12).
+
+mod queries;
+
+use iae_domain::actor::EmployerActor;
+use iae_domain::applications::{
+    Application, CancelFacts, CancelRefused, CancelSeen, Cancellation, PassFate, State, Ties, policy,
+};
+use iae_domain::ids::{ApplicationId, PassId};
+use iae_domain::pass::Pass;
+
+use super::detail::ApplicationDetail;
+use super::store;
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Db, Failure, Work, pass};
+
+/// What a cancellation would do, said before it is confirmed.
+#[derive(Debug, Clone)]
+pub struct CancelPreview {
+    /// What becomes of the PASS.
+    pub fate: PassFate,
+    /// The PASS, and the hires that rest on it.
+    pub facts: CancelFacts,
+    /// Requests to prolong it that wait for an answer.
+    pub pending_requests: i64,
+}
+
+/// Cancels the hire `id`, as it was announced: the hire, its PASS when it goes with it, the archive of the PASS, the audit rows and
+/// the mails are written together or not at all.
+///
+/// The candidate is locked first: whatever else changes the parcours at the same instant comes before or after.
+pub async fn cancel(
+    app: &App,
+    ctx: &Ctx<EmployerActor>,
+    id: ApplicationId,
+    seen: CancelSeen,
+) -> Result<PassFate, Failure<CancelRefused>> {
+    let mut work = app.begin(ctx).await?;
+    let (application, facts) = locked(&mut work, &ctx.actor, id).await?;
+    let fate = facts.fate();
+    let Cancellation { application, pass } = application.cancel(seen, facts, work.now())?;
+    store::save(&mut work, application).await?;
+    if let Some(pass) = pass {
+        pass::cancellation::save(&mut work, pass).await?;
+    }
+    work.commit().await?;
+    Ok(fate)
+}
+
+/// What [`cancel`] would do to a hire its company reads: nothing is locked, and what changes meanwhile is said again (D32).
+pub async fn preview_cancellation(
+    db: &Db,
+    detail: &ApplicationDetail,
+) -> Result<CancelPreview, Failure<CancelRefused>> {
+    let Some(held) = detail.hiring.as_ref().and_then(|hiring| hiring.pass) else {
+        let facts = without_pass();
+        return Ok(CancelPreview { fate: facts.decide()?, facts, pending_requests: 0 });
+    };
+    let passes = pass::store::of_candidate(db, detail.person.id).await?;
+    let (hires, pending_requests) = queries::resting_on(db, held).await?;
+    let facts = resting_on(held, passes, hires);
+    Ok(CancelPreview { fate: facts.decide()?, facts, pending_requests })
+}
+
+/// The hire, locked, and its facts.
+async fn locked(
+    work: &mut Work<'_>,
+    actor: &EmployerActor,
+    id: ApplicationId,
+) -> Result<(Application, CancelFacts)> {
+    let application = store::lock_for_employer(work, actor.organisation, id).await?;
+    let application = application.ok_or(Error::NotFound)?;
+    policy::cancel(actor, &application)?;
+    let held = match &application.state {
+        State::Accepted(hiring) => hiring.delivery.pass(),
+        State::New
+        | State::Processing
+        | State::Postponed { .. }
+        | State::Pool
+        | State::PriorToHire
+        | State::Refused(_)
+        | State::Cancelled { .. }
+        | State::Obsolete { .. } => None,
+    };
+    let Some(held) = held else { return Ok((application, without_pass())) };
+    let passes = pass::store::of_candidate(work.db(), application.candidate).await?;
+    let (hires, _) = queries::resting_on(work.db(), held).await?;
+    Ok((application, resting_on(held, passes, hires)))
+}
+
+/// Neither the stock of the AI nor employee records exist on this platform: nothing ties a hire yet.
+fn without_pass() -> CancelFacts {
+    CancelFacts { pass: None, hires: 0, ties: Ties::default() }
+}
+
+fn resting_on(held: PassId, passes: Vec<Pass>, hires: i64) -> CancelFacts {
+    let pass = passes.into_iter().find(|pass| pass.id == held);
+    CancelFacts { pass, hires, ..without_pass() }
+}

@@ -1,0 +1,95 @@
+//! What is read of cancelled PASS.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Actor;
+use iae_domain::actor::ActorRecord;
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
+use iae_domain::pass::policy::{self, PassRelation};
+use iae_domain::pass::{ARCHIVE_DAYS, PassNumber};
+use iae_domain::time::sub_days;
+
+use crate::Db;
+use crate::error::{Error, Result};
+
+/// A PASS that is no more, as those it concerned are told.
+#[derive(Debug, Clone)]
+pub struct CancelledRow {
+    /// Its number.
+    pub number: PassNumber,
+    /// When it was cancelled.
+    pub cancelled_at: DateTime<Utc>,
+    /// By whom; none for who does not read the names of the company.
+    pub by: Option<String>,
+    /// The company that had hired.
+    pub company_name: String,
+    /// The hire that was cancelled, for who reads it.
+    pub application: Option<ApplicationId>,
+}
+
+/// The PASS `id` that is no more, for those who read it while it was; to anyone else it never was (TEN-1).
+async fn of_reader(db: impl sqlx::PgExecutor<'_>, actor: &Actor, id: PassId) -> Result<Option<CancelledRow>> {
+    let row = sqlx::query!(
+        r#"
+        SELECT c.number AS "number: PassNumber"
+             , c.candidate_id AS "candidate!: CandidateId"
+             , c.cancelled_at
+             , full_name(u.first_name, u.last_name) AS by
+             , a.id AS "application: ApplicationId"
+             , o.shown_name AS "company_name!"
+             , coalesce(a.company_id = $2, false) AS "hired_with_it!"
+             , EXISTS (
+                   SELECT FROM candidate_relations r
+                   WHERE r.candidate_id = c.candidate_id AND r.organisation_id = $2
+               ) AS "in_caseload!"
+        FROM cancelled_passes c
+        JOIN applications a ON a.id = c.application_id
+        JOIN organisations o ON o.id = a.company_id
+        LEFT JOIN users u ON u.id = c.cancelled_by
+        WHERE c.pass_id = $1
+        "#,
+        id as _,
+        ActorRecord::from(actor.clone()).organisation as Option<OrganisationId>,
+    )
+    .fetch_optional(db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let relation = PassRelation {
+        hired_with_it: row.hired_with_it,
+        exchanged_application: false,
+        in_caseload: row.in_caseload,
+    };
+    let reads = policy::read(actor, row.candidate, relation).is_ok();
+    let is_own = actor.candidate() == Some(row.candidate);
+    Ok(reads.then(|| CancelledRow {
+        number: row.number,
+        cancelled_at: row.cancelled_at,
+        by: row.by.filter(|_| !is_own),
+        company_name: row.company_name,
+        application: Some(row.application).filter(|_| is_own || relation.hired_with_it),
+    }))
+}
+
+/// Why the PASS `id` is not there: it was cancelled, or it never was for whoever asks.
+pub(in crate::pass) async fn missing(
+    db: impl sqlx::PgExecutor<'_>,
+    actor: &Actor,
+    id: PassId,
+) -> Result<Error> {
+    let cancelled = of_reader(db, actor, id).await?;
+    Ok(cancelled.map_or(Error::NotFound, |row| Error::PassCancelled(Box::new(row))))
+}
+
+/// Cancelled PASS whose archive is old enough to say no more whose they were, the oldest first.
+pub(super) async fn to_anonymise(db: &Db, today: NaiveDate) -> Result<Vec<PassId>> {
+    let due = sqlx::query_scalar!(
+        r#"
+        SELECT pass_id AS "pass!: PassId"
+        FROM cancelled_passes
+        WHERE anonymised_at IS NULL AND ends_on <= $1
+        ORDER BY ends_on, number
+        LIMIT 10000
+        "#,
+        sub_days(today, ARCHIVE_DAYS),
+    );
+    Ok(due.fetch_all(db).await?)
+}

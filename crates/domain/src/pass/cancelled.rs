@@ -1,0 +1,72 @@
+//! A PASS goes with the only hire that rested on it; its archive stays (rule book 03 §4.12).
+
+use chrono::NaiveDate;
+
+use super::event::{PassChange, PassEvent};
+use super::{Pass, PassNumber};
+use crate::Changed;
+use crate::ids::{ApplicationId, CandidateId, PassId};
+use crate::time::{Period, add_days};
+
+/// Days after its last one during which a cancelled PASS still says whose it was.
+pub const ARCHIVE_DAYS: u64 = 730;
+
+/// A PASS that goes: its archive is written first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CancelledPass {
+    /// The PASS, as it was.
+    pub pass: Pass,
+    /// The hire that was cancelled.
+    pub application: ApplicationId,
+}
+
+/// What stays of a cancelled PASS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// Its id while it existed.
+    pub pass: PassId,
+    /// Its number, never given again.
+    pub number: PassNumber,
+    /// Whose it was.
+    pub candidate: CandidateId,
+    /// Its days.
+    pub period: Period,
+}
+
+impl Pass {
+    /// It goes with this hire.
+    pub(crate) fn cancelled_with(self, application: ApplicationId) -> Changed<CancelledPass> {
+        let change = PassChange::Cancelled { application, period: self.period() };
+        let event = PassEvent { pass: self.id, candidate: self.candidate, change };
+        Changed::new(CancelledPass { pass: self, application }, event)
+    }
+}
+
+impl Archive {
+    /// Nothing says any more whose it was, once its last day is old enough; none before.
+    pub fn anonymise(self, today: NaiveDate) -> Option<Changed<PassNumber>> {
+        let is_due = add_days(self.period.end, ARCHIVE_DAYS) <= today;
+        let event = PassEvent { pass: self.pass, candidate: self.candidate, change: PassChange::Anonymised };
+        is_due.then(|| Changed::new(self.number, event))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::pass;
+    use super::*;
+
+    /// Rule book 03 §4.12, §9.
+    #[test]
+    fn an_archive_says_whose_it_was_until_730_days_after_its_last_day() {
+        let Pass { id, number, candidate, .. } = pass("2024-01-01", "2025-12-30");
+        let period = Period { start: "2024-01-01".parse().unwrap(), end: "2025-12-30".parse().unwrap() };
+        let archive = Archive { pass: id, number, candidate, period };
+        for (today, expected) in
+            [("2025-12-30", false), ("2027-12-29", false), ("2027-12-30", true), ("2030-01-01", true)]
+        {
+            let anonymised = archive.clone().anonymise(today.parse().unwrap());
+            assert_eq!(anonymised.is_some(), expected, "on {today}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The team moves the first day of a PASS (rule book 03 §4.7).
+
+use chrono::NaiveDate;
+
+use super::event::{PassChange, PassEvent};
+use super::{HeldPass, Parcours, Pass};
+use crate::Changed;
+use crate::code::code;
+use crate::ids::PassCorrectionId;
+use crate::time::Period;
+
+/// How long an explanation may be, in characters.
+pub const CORRECTION_MAX_CHARS: usize = 1000;
+
+code! {
+    /// Why the team corrects the dates of a PASS.
+    CorrectionReason {
+        ContractStart = "contract_start", "Le contrat a commencé un autre jour que celui qui avait été indiqué";
+        TypingMistake = "typing_mistake", "La date a été mal saisie à l’embauche ou à la délivrance";
+        Other = "other", "Autre raison, précisée plus bas";
+    }
+}
+
+/// What the team asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correct {
+    /// The first day the PASS is to have.
+    pub starts_on: NaiveDate,
+    /// Why.
+    pub reason: CorrectionReason,
+    /// The same in words, for the team.
+    pub explanation: String,
+    /// The days that were shown; none before anything was (D32).
+    pub seen: Option<Period>,
+}
+
+/// A PASS whose days were moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// Id of the correction.
+    pub id: PassCorrectionId,
+    /// The PASS, moved.
+    pub pass: Pass,
+    /// Its days before.
+    pub from: Period,
+    /// Why.
+    pub reason: CorrectionReason,
+    /// The same in words.
+    pub explanation: String,
+}
+
+impl AsRef<Pass> for Corrected {
+    fn as_ref(&self) -> &Pass {
+        &self.pass
+    }
+}
+
+/// Why the first day of a PASS is not moved there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotCorrectable {
+    /// An employee record with its number is ready, sent or processed.
+    #[error("an employee record carries the number of the PASS")]
+    EmployeeRecord,
+    /// It was closed early: its last day was decided.
+    #[error("the PASS was closed")]
+    Closed,
+    /// It starts that day.
+    #[error("the PASS starts that day")]
+    Unchanged,
+    /// A suspension or a prolongation starts before.
+    #[error("a suspension or a prolongation starts on {start}")]
+    AfterItsFirstChange {
+        /// When the first of them starts.
+        start: NaiveDate,
+    },
+    /// A suspension would start after the end of the PASS.
+    #[error("the suspension of {start} would start after the end, {end}")]
+    EndsBeforeSuspension {
+        /// When the suspension starts.
+        start: NaiveDate,
+        /// When the PASS would end.
+        end: NaiveDate,
+    },
+    /// The days are in part those of another PASS of the person (I6).
+    #[error("the days overlap another PASS of the person")]
+    Overlaps {
+        /// The days of the other.
+        other: Period,
+    },
+    /// The PASS has other days than those that were shown (D32).
+    #[error("the PASS has other days by now")]
+    Moved,
+}
+
+impl Parcours {
+    /// The same parcours, all its issued days moved with the first.
+    fn shifted(&self, start: NaiveDate) -> Option<Self> {
+        let issued = self.issued_period();
+        let end = issued.end.checked_add_signed(start - issued.start)?;
+        Some(self.issued_for(Period { start, end }))
+    }
+}
+
+impl HeldPass {
+    /// What becomes of the parcours when the PASS starts on `start`: its end moves by as many days; what happened to it
+    /// stays where it is, and still happens to it.
+    pub fn may_correct(
+        &self,
+        start: NaiveDate,
+        has_employee_record: bool,
+    ) -> Result<Parcours, NotCorrectable> {
+        let parcours = &self.pass.parcours;
+        if has_employee_record {
+            return Err(NotCorrectable::EmployeeRecord);
+        }
+        if parcours.closed_on().is_some() {
+            return Err(NotCorrectable::Closed);
+        }
+        if start == parcours.start() {
+            return Err(NotCorrectable::Unchanged);
+        }
+        let changes = parcours.suspensions().iter().chain(parcours.prolongations());
+        if let Some(first) = changes.map(|change| change.start).min().filter(|first| start > *first) {
+            return Err(NotCorrectable::AfterItsFirstChange { start: first });
+        }
+        let moved = parcours.shifted(start).ok_or(NotCorrectable::Unchanged)?;
+        let end = moved.end();
+        if let Some(last) = moved.suspensions().last().filter(|last| last.start > end) {
+            return Err(NotCorrectable::EndsBeforeSuspension { start: last.start, end });
+        }
+        let others = self.passes.iter().filter(|other| other.id != self.pass.id);
+        match others.map(Pass::period).find(|other| other.overlaps(moved.period())) {
+            Some(other) => Err(NotCorrectable::Overlaps { other }),
+            None => Ok(moved),
+        }
+    }
+
+    /// Moves it, when its days are still those that were shown.
+    pub fn correct(
+        &self,
+        command: Correct,
+        has_employee_record: bool,
+        id: PassCorrectionId,
+    ) -> Result<Changed<Corrected>, NotCorrectable> {
+        let from = self.pass.period();
+        if command.seen.is_some_and(|seen| seen != from) {
+            return Err(NotCorrectable::Moved);
+        }
+        let parcours = self.may_correct(command.starts_on, has_employee_record)?;
+        let Correct { reason, explanation, .. } = command;
+        let change = PassChange::Corrected { from, to: parcours.period(), reason };
+        let event = PassEvent { pass: self.pass.id, candidate: self.pass.candidate, change };
+        let pass = Pass { parcours, ..self.pass.clone() };
+        Ok(Changed::new(Corrected { id, pass, from, reason, explanation }, event))
+    }
+}
+
+#[cfg(test)]
+mod tests;

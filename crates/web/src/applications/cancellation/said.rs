@@ -1,0 +1,111 @@
+//! What is said of the cancellation of a hire, before and after.
+
+use iae_app::applications::CancelPreview;
+use iae_app::applications::detail::ApplicationDetail;
+use iae_domain::applications::{CancelRefused, PassFate, SenderKind};
+use iae_domain::pass::Parcours;
+use iae_domain::time::Period;
+
+use crate::french::{self, plural, spaced};
+
+pub(super) const TITLE: &str = "Embauche annulée";
+
+/// What was announced is no longer so.
+pub(super) const PASS_CHANGED: &str = "Son PASS IAE n’est plus comme il était quand vous avez ouvert la page\u{a0}: il a été suspendu ou prolongé, \
+     ou une autre embauche a commencé ou cessé de reposer sur lui.";
+
+/// Once it is done.
+pub(super) const fn done(fate: PassFate) -> &'static str {
+    match fate {
+        PassFate::Deleted => {
+            "Le PASS IAE est supprimé. Vous en recevez la confirmation par e-mail\u{a0}; prévenez la personne."
+        }
+        PassFate::Kept => {
+            "Le PASS IAE est conservé. Vous en recevez la confirmation par e-mail\u{a0}; prévenez la personne."
+        }
+        PassFate::None => "Vous en recevez la confirmation par e-mail\u{a0}; prévenez la personne.",
+    }
+}
+
+/// Why not, when it is not because someone acted first.
+pub(super) const fn refused(refused: CancelRefused) -> Option<&'static str> {
+    match refused {
+        CancelRefused::AiStock => Some(
+            "Cette embauche vient de la reprise des salariés des AI au 30 novembre 2021\u{a0}: elle ne s’annule pas. \
+             Si le contrat est terminé, suspendez plutôt le PASS IAE.",
+        ),
+        CancelRefused::SentToAsp => Some(
+            "La fiche salarié de cette embauche a déjà été transmise à l’ASP\u{a0}: l’embauche ne s’annule plus ici. \
+             Si le contrat est rompu, suspendez plutôt le PASS IAE.",
+        ),
+        CancelRefused::Overtaken(_) | CancelRefused::PassChanged => None,
+    }
+}
+
+/// All that changes, thing by thing.
+pub(super) fn consequences(
+    application: &ApplicationDetail,
+    preview: &CancelPreview,
+) -> Vec<(&'static str, String)> {
+    let mut all = vec![(
+        "La candidature",
+        "Elle devient «\u{a0}Embauche annulée\u{a0}»\u{a0}; le contrat n’y figure plus. Elle peut être acceptée de nouveau."
+            .to_owned(),
+    )];
+    if application.company.kind.is_siae() {
+        all.push(("Le PASS IAE", of_pass(preview)));
+        let diagnosis = "Il n’est pas touché, et garde sa propre durée de validité.";
+        all.push(("Le diagnostic", diagnosis.to_owned()));
+    }
+    all.push(("Qui est prévenu", told(application)));
+    all.iter().map(|(what, sentence)| (*what, spaced(sentence))).collect()
+}
+
+fn of_pass(preview: &CancelPreview) -> String {
+    let Some(pass) = &preview.facts.pass else {
+        return "Aucun n’a encore été délivré pour cette embauche : il n’y a rien à supprimer.".to_owned();
+    };
+    let Period { start, end } = pass.period();
+    let named = format!("Le PASS IAE {} ({})", pass.number, french::period(start, end));
+    let others = preview.facts.hires - 1;
+    match preview.fate {
+        PassFate::Kept => format!(
+            "{named} est conservé, avec ses dates : {} {} sur lui.",
+            plural(others, "autre embauche", "autres embauches"),
+            french::agree(others, "repose", "reposent")
+        ),
+        PassFate::Deleted | PassFate::None => format!(
+            "{named} est supprimé : cette embauche est la seule qui repose sur lui. Il ne vaudra plus, et son numéro ne servira \
+             plus jamais.{}",
+            with_it(&pass.parcours, preview.pending_requests)
+        ),
+    }
+}
+
+/// What goes with the PASS.
+fn with_it(parcours: &Parcours, pending_requests: i64) -> String {
+    let count = |periods: &[Period]| i64::try_from(periods.len()).unwrap_or(i64::MAX);
+    let gone: Vec<String> = [
+        (count(parcours.suspensions()), "suspension", "suspensions"),
+        (count(parcours.prolongations()), "prolongation", "prolongations"),
+        (pending_requests, "demande de prolongation en attente", "demandes de prolongation en attente"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| plural(count, one, many))
+    .collect();
+    if gone.is_empty() { String::new() } else { format!(" Avec lui : {}.", gone.join(", ")) }
+}
+
+/// CAN-4.
+fn told(application: &ApplicationDetail) -> String {
+    let sender = match (application.sender.kind, &application.sender.name) {
+        (SenderKind::Candidate, _) | (SenderKind::Prescriber | SenderKind::Employer, None) => String::new(),
+        (SenderKind::Prescriber | SenderKind::Employer, Some(name)) => {
+            format!(", ainsi que {name}, qui avait envoyé la candidature")
+        }
+    };
+    format!(
+        "Vous, par e-mail{sender}. La personne n’en reçoit pas : c’est à vous de lui dire que l’embauche est annulée."
+    )
+}
