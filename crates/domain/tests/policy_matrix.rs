@@ -233,12 +233,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::ReadProlongationDenial => {
             visible(pass::read_denial(actor, holder, (organisation, organisation)))
         }
-        Action::ReadProlongationReport => {
-            let concerned =
-                Concerned::ProlongationReport { company: organisation, addressed: Some(organisation) };
-            let readers = Readers { candidate: holder, created_by: None, concerned };
-            visible(documents::may_read(actor, &readers))
-        }
+        Action::ReadProlongationReport => visible(reads_report(actor, holder, organisation)),
         Action::ReadSelfPrescriptions => only(actor, |inspector: InspectorActor| {
             found(eligibility::read_self_prescriptions(&inspector), &if own { "57" } else { "67" })
         }),
@@ -253,6 +248,12 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             only(actor, |_: StaffActor| Cell::Allowed)
         }
     }
+}
+
+/// The report of a request between this organisation and itself.
+fn reads_report(actor: &Actor, holder: CandidateId, organisation: OrganisationId) -> bool {
+    let concerned = Concerned::ProlongationReport { company: organisation, addressed: Some(organisation) };
+    documents::may_read(actor, &Readers { candidate: holder, created_by: None, concerned })
 }
 
 /// What keeps events and no action of a policy is done to, and why: only shrinks.
