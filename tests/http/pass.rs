@@ -2,9 +2,9 @@
 
 mod cancelled;
 mod closure;
-mod race;
-mod list;
 mod correction;
+mod list;
+mod race;
 mod suspended_by_another;
 mod suspension_mistakes;
 mod suspensions;

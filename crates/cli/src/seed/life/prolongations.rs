@@ -5,7 +5,7 @@ use iae_domain::Event;
 use iae_domain::actor::EmployerActor;
 use iae_domain::ids::{OrganisationId, ProlongationId, ProlongationRequestId, UserId};
 use iae_domain::pass::prolongation::{
-    Addressed, Ask, Decided, Declaration, Denial, DenialReason, InterviewContact, MOST_COLLEAGUES,
+    Addressed, Ask, AskFacts, Decided, Declaration, Denial, DenialReason, InterviewContact, MOST_COLLEAGUES,
     Prolongation, ProlongationReason, ProlongationRequest, Prolonged, ProposedAction, Reminded, Review,
     Wanted, delegate, remind,
 };
@@ -60,10 +60,10 @@ impl Life {
             contact: if rng.chance(350) { contact(rng) } else { None },
             addressed: Addressed { organisation: OrganisationId(to.organisation), assignee: UserId(to.user) },
         };
-        let (is_pending, when) = (self.pending().is_some(), (at, paris_date(at)));
-        let Ok(changed) = self.held.ask_prolongation(ask, &employer, is_pending, true, when) else {
-            return false;
-        };
+        // No file of a report is made up, so an AI, which owes one (X3), asks nothing.
+        let facts = AskFacts { is_pending: self.pending().is_some(), is_authorised: true, has_report: false };
+        let when = (at, paris_date(at));
+        let Ok(changed) = self.held.ask_prolongation(ask, &employer, facts, when) else { return false };
         let (asked, events) = changed.into_parts();
         self.requests.push(Asked { sent: asked, processed: None, denial: None });
         self.keep(at, actor("employer", Some(by)), events);
