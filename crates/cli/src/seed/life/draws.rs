@@ -146,7 +146,7 @@ impl Chance<'_> {
                     self.later(paris_date(at), if cause == Cause::Suspended { (4, 40) } else { (20, 200) });
                 (sub_days(back_on, 1), Deed::Lift(back_on))
             }
-            28..=34 => {
+            28..=34 if cause != Cause::Suspended => {
                 let known = self.later(paris_date(at), (5, 60));
                 (known, Deed::Change(self.later(known, (10, 90))))
             }
