@@ -3,9 +3,8 @@
 //! What the rules may refuse fails with a [`crate::Failure`], which wraps this one for the rest. `NotFound` is also the answer for what belongs to another tenant (TEN-1).
 
 use iae_domain::budget::Exhausted;
+use iae_domain::pass::CancelledNotice;
 use iae_domain::policy::Denied;
-
-use crate::pass::cancellation::CancelledRow;
 
 /// Why a use case stopped.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +14,7 @@ pub enum Error {
     NotFound,
     /// The PASS was cancelled; whoever asks read it while it was (rule book 03 §4.12).
     #[error("the PASS was cancelled")]
-    PassCancelled(Box<CancelledRow>),
+    PassCancelled(Box<CancelledNotice>),
     /// The actor sees the thing and may not do this to it.
     #[error(transparent)]
     Denied(#[from] Denied),

@@ -12,13 +12,10 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
 use iae_app::Error;
-use iae_app::pass::cancellation::CancelledRow;
 use iae_domain::budget::{Budget, Exhausted};
 use iae_domain::ids::OrganisationId;
+use iae_domain::pass::CancelledNotice;
 use iae_domain::policy::Denied;
-
-use crate::french;
-use crate::paths::ApplicationPath;
 
 /// Why a page is not shown.
 #[derive(Debug, Clone)]
@@ -51,6 +48,8 @@ pub enum PageError {
         /// Where the thing is now: words and address.
         link: Option<(String, String)>,
     },
+    /// The PASS went with the only hire that rested on it; whoever asks read it while it was.
+    PassCancelled(Box<CancelledNotice>),
     /// More was sent than is taken.
     TooLarge,
     /// What was sent stopped coming, or came too slowly.
@@ -96,7 +95,9 @@ impl PageError {
             Self::NoOrganisation | Self::Forbidden { .. } | Self::FromElsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::OtherOrganisation { .. } | Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::OtherOrganisation { .. } | Self::Conflict { .. } | Self::PassCancelled(_) => {
+                StatusCode::CONFLICT
+            }
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Exhausted { .. } | Self::TooManyRequests { .. } | Self::ExportRunning => {
@@ -112,19 +113,6 @@ impl PageError {
 }
 
 impl PageError {
-    /// What became of a PASS that is no more.
-    fn cancelled(pass: &CancelledRow) -> Self {
-        let by = pass.by.as_ref().map(|by| format!(" par {by}")).unwrap_or_default();
-        let message = format!(
-            "Le PASS IAE {} a été supprimé le {}{by}, avec l’embauche qui l’avait donné chez {}\u{a0}: il ne vaut plus.",
-            pass.number,
-            french::date_time(pass.cancelled_at),
-            pass.company_name
-        );
-        let link = |id| ("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string());
-        Self::Conflict { message, link: pass.application.map(link) }
-    }
-
     /// When to come back, in seconds, where the answer says it; what is exhausted says it as [`AllowedFrom`].
     pub(crate) const fn retry_after(&self) -> Option<u64> {
         match self {
@@ -152,7 +140,7 @@ impl From<Error> for PageError {
         match error {
             Error::NotFound => Self::NotFound,
             Error::Exhausted(Exhausted { budget, until }) => Self::Exhausted { budget, until },
-            Error::PassCancelled(pass) => Self::cancelled(&pass),
+            Error::PassCancelled(pass) => Self::PassCancelled(pass),
             Error::Denied(Denied::OtherOrganisation) => Self::OtherOrganisation { made_for: None },
             Error::Denied(Denied::NotAuthorised) => {
                 Self::Forbidden { reserved_for: "aux prescripteurs habilités" }

@@ -12,6 +12,7 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
 use chrono::{DateTime, Utc};
 use iae_domain::budget::Budget;
+use iae_domain::pass::CancelledNotice;
 
 use crate::accounts::login::LoginQuery;
 use crate::error::{AllowedFrom, PageError};
@@ -19,6 +20,7 @@ use crate::filters;
 use crate::frame::same_for_another;
 use crate::french;
 use crate::layout::{Layout, OrganisationChoice};
+use crate::paths::ApplicationPath;
 use crate::session;
 use crate::state::WebState;
 use crate::visitor::Visitor;
@@ -126,6 +128,21 @@ pub struct Conflict {
     pub link: Option<(String, String)>,
 }
 
+impl Conflict {
+    /// What became of a PASS that is no more.
+    fn of_cancelled(layout: Layout, pass: &CancelledNotice) -> Self {
+        let by = pass.by.as_ref().map(|by| format!(" par {by}")).unwrap_or_default();
+        let message = format!(
+            "Le PASS IAE {} a été supprimé le {}{by}, avec l’embauche qui l’avait donné chez {}\u{a0}: il ne vaut plus.",
+            pass.number,
+            french::date_time(pass.cancelled_at),
+            pass.company_name
+        );
+        let link = |id| ("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string());
+        Self { layout, message, link: pass.application.map(link) }
+    }
+}
+
 /// 413: more was sent than is taken.
 #[derive(Template)]
 #[template(path = "errors/too_large.html")]
@@ -231,6 +248,7 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
             OtherOrganisation { made_for: made_for.map(|id| id.to_string()), layout }.render()
         }
         PageError::Conflict { message, link } => Conflict { layout, message, link }.render(),
+        PageError::PassCancelled(pass) => Conflict::of_cancelled(layout, &pass).render(),
         PageError::TooLarge => TooLarge { layout }.render(),
         PageError::TooSlow => TooSlow { layout }.render(),
         PageError::Exhausted { budget, until } => {

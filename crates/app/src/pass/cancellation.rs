@@ -6,7 +6,6 @@ mod store;
 use iae_domain::Actor;
 use iae_domain::ids::PassId;
 
-pub use queries::CancelledRow;
 pub(super) use queries::missing;
 pub(crate) use store::save;
 

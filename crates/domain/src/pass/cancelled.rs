@@ -1,6 +1,6 @@
 //! A PASS goes with the only hire that rested on it; its archive stays (rule book 03 §4.12).
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::event::{PassChange, PassEvent};
 use super::{Pass, PassNumber};
@@ -18,6 +18,21 @@ pub struct CancelledPass {
     pub pass: Pass,
     /// The hire that was cancelled.
     pub application: ApplicationId,
+}
+
+/// A PASS that is no more, as those it concerned are told.
+#[derive(Debug, Clone)]
+pub struct CancelledNotice {
+    /// Its number.
+    pub number: PassNumber,
+    /// When it was cancelled.
+    pub cancelled_at: DateTime<Utc>,
+    /// By whom; none for who does not read the names of the company.
+    pub by: Option<String>,
+    /// The company that had hired.
+    pub company_name: String,
+    /// The hire that was cancelled, for who reads it.
+    pub application: Option<ApplicationId>,
 }
 
 /// What stays of a cancelled PASS.

@@ -20,7 +20,7 @@ pub mod waiting_period;
 
 use chrono::{DateTime, Utc};
 
-pub use cancelled::{ARCHIVE_DAYS, Archive, CancelledPass};
+pub use cancelled::{ARCHIVE_DAYS, Archive, CancelledNotice, CancelledPass};
 pub use chapters::{Chapter, ChapterKind};
 pub use correction::{CORRECTION_MAX_CHARS, Correct, Corrected, CorrectionReason, NotCorrectable};
 pub use deviation::Deviation;

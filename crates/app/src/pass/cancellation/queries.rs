@@ -1,33 +1,22 @@
 //! What is read of cancelled PASS.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use iae_domain::Actor;
 use iae_domain::actor::ActorRecord;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
 use iae_domain::pass::policy::{self, PassRelation};
-use iae_domain::pass::{ARCHIVE_DAYS, PassNumber};
+use iae_domain::pass::{ARCHIVE_DAYS, CancelledNotice, PassNumber};
 use iae_domain::time::sub_days;
 
 use crate::Db;
 use crate::error::{Error, Result};
 
-/// A PASS that is no more, as those it concerned are told.
-#[derive(Debug, Clone)]
-pub struct CancelledRow {
-    /// Its number.
-    pub number: PassNumber,
-    /// When it was cancelled.
-    pub cancelled_at: DateTime<Utc>,
-    /// By whom; none for who does not read the names of the company.
-    pub by: Option<String>,
-    /// The company that had hired.
-    pub company_name: String,
-    /// The hire that was cancelled, for who reads it.
-    pub application: Option<ApplicationId>,
-}
-
 /// The PASS `id` that is no more, for those who read it while it was; to anyone else it never was (TEN-1).
-async fn of_reader(db: impl sqlx::PgExecutor<'_>, actor: &Actor, id: PassId) -> Result<Option<CancelledRow>> {
+async fn of_reader(
+    db: impl sqlx::PgExecutor<'_>,
+    actor: &Actor,
+    id: PassId,
+) -> Result<Option<CancelledNotice>> {
     let row = sqlx::query!(
         r#"
         SELECT c.number AS "number: PassNumber"
@@ -60,7 +49,7 @@ async fn of_reader(db: impl sqlx::PgExecutor<'_>, actor: &Actor, id: PassId) -> 
     };
     let reads = policy::read(actor, row.candidate, relation).is_ok();
     let is_own = actor.candidate() == Some(row.candidate);
-    Ok(reads.then(|| CancelledRow {
+    Ok(reads.then(|| CancelledNotice {
         number: row.number,
         cancelled_at: row.cancelled_at,
         by: row.by.filter(|_| !is_own),
@@ -70,11 +59,7 @@ async fn of_reader(db: impl sqlx::PgExecutor<'_>, actor: &Actor, id: PassId) -> 
 }
 
 /// Why the PASS `id` is not there: it was cancelled, or it never was for whoever asks.
-pub(in crate::pass) async fn missing(
-    db: impl sqlx::PgExecutor<'_>,
-    actor: &Actor,
-    id: PassId,
-) -> Result<Error> {
+pub(crate) async fn missing(db: impl sqlx::PgExecutor<'_>, actor: &Actor, id: PassId) -> Result<Error> {
     let cancelled = of_reader(db, actor, id).await?;
     Ok(cancelled.map_or(Error::NotFound, |row| Error::PassCancelled(Box::new(row))))
 }
