@@ -50,7 +50,7 @@ fn recovery() -> WorkerRecoveryConfig {
     WorkerRecoveryConfig::default()
         .heartbeat_interval(Duration::from_secs(10))
         .sweep_interval(Duration::from_secs(15))
-        .sweep_threshold(Duration::from_secs(60))
+        .sweep_threshold(Duration::from_mins(1))
         .recovery_delay(Duration::ZERO)
 }
 
