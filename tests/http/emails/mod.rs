@@ -73,7 +73,8 @@ async fn a_mail_taken_and_not_recorded_leaves_again_as_the_same_mail() {
     app.run_jobs().await;
     let mut all: Vec<String> = server.taken().iter().map(|message| message.header("Message-ID")).collect();
     let mut twice = [first.clone(), first].concat();
-    (all.sort(), twice.sort());
+    all.sort();
+    twice.sort();
     assert_eq!(all, twice);
     assert_eq!(unsent().await, 0);
     app.run_jobs().await;
