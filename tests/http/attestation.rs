@@ -7,6 +7,8 @@ use iae_domain::applications::StateCode;
 use iae_domain::ids::PassId;
 use iae_tests::{Browser, Log, Page, Persona, TestApp, world};
 
+use crate::pass::cancelled::cancel;
+
 async fn hired(app: &TestApp) -> PassId {
     app.scenario().diagnosis().insert().await;
     app.scenario().application().to(world::ACI).state(StateCode::Accepted).insert().await;
@@ -94,7 +96,9 @@ async fn a_pass_is_valid_through_its_last_day_then_over() {
 #[tokio::test]
 async fn what_is_not_a_code_gets_one_answer() {
     let app = TestApp::new().await;
-    let pass = app.scenario().pass().insert().await;
+    let hire = app.scenario().application().to(world::ACI).state(StateCode::Accepted).insert().await;
+    let pass = sqlx::query_scalar("SELECT pass_id FROM applications WHERE id = $1").bind(hire);
+    let pass = pass.fetch_one(app.db()).await.unwrap();
     let code = printed(&app, pass).await;
     let visitor = app.visitor();
     let wrong = if code.ends_with('0') { code.replacen('0', "1", 16) } else { format!("{}0", &code[..18]) };
@@ -109,7 +113,7 @@ async fn what_is_not_a_code_gets_one_answer() {
         answers.push(answer(&page, &escaped(typed)));
     }
     assert!(check(&visitor, &code).await.is(200).says("Ce PASS IAE est valide"));
-    sqlx::query("DELETE FROM passes WHERE id = $1").bind(pass).execute(app.db()).await.unwrap();
+    cancel(&app, hire).await;
     let page = check(&visitor, &code).await.is(200);
     answers.push(answer(&page, &code));
     assert!(answers.len() == 8 && answers.iter().all(|one| *one == answers[0]), "one and the same page");

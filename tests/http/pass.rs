@@ -1,6 +1,6 @@
 //! PASS IAE: list, page, certificate.
 
-mod cancelled;
+pub(crate) mod cancelled;
 mod closure;
 mod correction;
 mod list;

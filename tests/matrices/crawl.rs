@@ -206,7 +206,8 @@ fn defects_of(page: &Page) -> Vec<String> {
     }
     for form in document.select(&css("form[method=post]")) {
         let own = form.attr("action").unwrap_or_default();
-        let unchecked = ["/organisation-switch", "/logout"].contains(&own);
+        // The first two are about the session itself; the last is done for nobody, by anyone.
+        let unchecked = ["/organisation-switch", "/logout", "/attestation"].contains(&own);
         let signed_for = document.select(&css("input[name=acting_for]")).next().is_some();
         let acts_for = !page.all(".account__role").is_empty() && page.has_form("/organisation-switch");
         if acts_for && !unchecked && !signed_for {

@@ -3,12 +3,18 @@
 use iae_app::Ctx;
 use iae_app::pass::cancellation::anonymise_all;
 use iae_domain::applications::StateCode;
+use iae_domain::ids::ApplicationId;
 use iae_tests::{Persona, TestApp};
 use sqlx::AssertSqlSafe;
 
 /// A hire, cancelled.
 async fn cancelled(app: &TestApp) {
     let id = app.scenario().application().state(StateCode::Accepted).insert().await;
+    cancel(app, id).await;
+}
+
+/// The ACI cancels a hire of its own; its mails are read.
+pub(crate) async fn cancel(app: &TestApp, id: ApplicationId) {
     let page = app.browser(Persona::Employer).await.get(&format!("/applications/{id}/cancellation")).await;
     page.is(200).form("#cancellation").press("Annuler l’embauche").submit().await.is(303);
     app.run_jobs_and_mails().await;

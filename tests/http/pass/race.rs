@@ -6,15 +6,16 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
-use iae_app::applications::accept;
+use iae_app::applications::{accept, cancel};
 use iae_app::db::Role;
 use iae_app::doctor::examine;
 use iae_app::pass::{close, prolongation, suspensions};
 use iae_app::{Ctx, Error, Failure};
 use iae_domain::actor::{AuthorisedPrescriber, EmployerActor, Professional};
-use iae_domain::applications::StateCode;
+use iae_domain::applications::{CancelSeen, PassFate, StateCode};
 use iae_domain::ids::{
-    CandidateId, OrganisationId, PassId, ProlongationId, ProlongationRequestId, RequestId, UserId,
+    ApplicationId, CandidateId, OrganisationId, PassId, ProlongationId, ProlongationRequestId, RequestId,
+    UserId,
 };
 use iae_domain::pass::SuspensionReason;
 use iae_domain::pass::closure::ClosureReason;
@@ -57,26 +58,44 @@ enum Kind {
     Grant,
     Deny,
     Close,
+    Cancel,
 }
 
-const KINDS: [Kind; 10] = [
+/// Each as often as it is drawn: what is refused most often is tried most often.
+const DRAWN: [Kind; 20] = [
     Kind::Hire,
     Kind::Suspend,
+    Kind::Suspend,
+    Kind::Suspend,
+    Kind::Suspend,
+    Kind::Change,
     Kind::Change,
     Kind::Lift,
+    Kind::Lift,
+    Kind::Remove,
     Kind::Remove,
     Kind::Declare,
     Kind::Ask,
+    Kind::Ask,
+    Kind::Grant,
+    Kind::Grant,
     Kind::Grant,
     Kind::Deny,
     Kind::Close,
+    Kind::Cancel,
 ];
+
+/// Those that are done even in a short run.
+const DONE: [Kind; 5] = [Kind::Hire, Kind::Suspend, Kind::Declare, Kind::Ask, Kind::Cancel];
 
 /// What someone sees before they act.
 struct Seen {
     pass: PassId,
     end: NaiveDate,
     request: Option<ProlongationRequestId>,
+    /// The last hire, and how many rest on the PASS.
+    hire: ApplicationId,
+    hires: i64,
 }
 
 /// One act on one person, drawn before it runs.
@@ -91,7 +110,11 @@ struct Attempt {
 impl Attempt {
     /// Whether it was done; refused in words is not a fault.
     async fn run(mut self, app: Arc<TestApp>) -> (Kind, bool) {
-        let Some(seen) = seen(&app, self.on).await else { return (self.kind, false) };
+        let seen = match seen(&app, self.on).await {
+            Some(seen) => seen,
+            // Their PASS was cancelled: they are hired again, with another one.
+            None => return (Kind::Hire, self.hire(&app).await),
+        };
         let professional = Ctx {
             actor: Professional::Employer(self.by.actor.clone()),
             now: app.now(),
@@ -107,6 +130,15 @@ impl Attempt {
             Kind::Grant | Kind::Deny => self.answer(&app, &seen).await,
             Kind::Close => {
                 done(close(&app.app, &professional, seen.pass, seen.end, ClosureReason::Other).await)
+            }
+            Kind::Cancel => {
+                let fate = if seen.hires > 1 { PassFate::Kept } else { PassFate::Deleted };
+                let saw = CancelSeen {
+                    state: Some(StateCode::Accepted),
+                    pass: Some(fate),
+                    pass_end: Some(seen.end),
+                };
+                done(cancel(&app.app, &self.by, seen.hire, saw).await)
             }
         };
         (self.kind, done)
@@ -168,24 +200,28 @@ impl Attempt {
 fn done<T, R: Debug>(result: Result<T, Failure<R>>) -> bool {
     match result {
         Ok(_) => true,
-        Err(Failure::Refused(_) | Failure::App(Error::NotFound | Error::Denied(_) | Error::Conflict)) => {
-            false
-        }
+        Err(
+            Failure::Refused(_)
+            | Failure::App(Error::NotFound | Error::Denied(_) | Error::Conflict | Error::PassCancelled(_)),
+        ) => false,
         Err(fault) => panic!("{fault:?}"),
     }
 }
 
 async fn seen(app: &TestApp, person: CandidateId) -> Option<Seen> {
-    let seen: Option<(PassId, NaiveDate, Option<ProlongationRequestId>)> = sqlx::query_as(
-        "SELECT p.id, p.ends_on
+    let seen: Option<(PassId, NaiveDate, Option<ProlongationRequestId>, ApplicationId, i64)> =
+        sqlx::query_as(
+            "SELECT p.id, p.ends_on
               , (SELECT r.id FROM prolongation_requests r WHERE r.pass_id = p.id ORDER BY r.id DESC LIMIT 1)
+              , (SELECT a.id FROM applications a WHERE a.pass_id = p.id ORDER BY a.id DESC LIMIT 1)
+              , (SELECT count(*) FROM applications a WHERE a.pass_id = p.id)
          FROM passes p WHERE p.candidate_id = $1",
-    )
-    .bind(person)
-    .fetch_optional(app.db())
-    .await
-    .unwrap();
-    seen.map(|(pass, end, request)| Seen { pass, end, request })
+        )
+        .bind(person)
+        .fetch_optional(app.db())
+        .await
+        .unwrap();
+    seen.map(|(pass, end, request, hire, hires)| Seen { pass, end, request, hire, hires })
 }
 
 /// People hired by the ACI a month ago, whose PASS ends in some months.
@@ -227,7 +263,7 @@ async fn whatever_comes_at_once_the_dates_hold() {
         for &on in &people {
             for _ in 0..AT_ONCE {
                 let (kind, (user, company)) =
-                    (*KINDS.choose(&mut rng).unwrap(), *COMPANIES.choose(&mut rng).unwrap());
+                    (*DRAWN.choose(&mut rng).unwrap(), *COMPANIES.choose(&mut rng).unwrap());
                 let by = employer(&app, user, company).await;
                 let by = Ctx { request_id: RequestId::at(app.now()), ..by };
                 let attempt = Attempt { kind, on, by, company, rng: ChaCha8Rng::from_rng(&mut rng) };
@@ -245,7 +281,7 @@ async fn whatever_comes_at_once_the_dates_hold() {
         }
     }
     println!("done and refused, of each kind: {tally:?}");
-    for kind in KINDS.into_iter().filter(|kind| *kind != Kind::Close) {
+    for kind in DONE {
         assert!(tally.get(&kind).is_some_and(|(done, _)| *done > 0), "{kind:?} was never done: {tally:?}");
     }
     app.ignore_mails();

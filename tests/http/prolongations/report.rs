@@ -5,6 +5,8 @@ use iae_domain::ids::{PassId, ProlongationRequestId};
 use iae_tests::pdf::{acting_pdf, locked_pdf, pdf};
 use iae_tests::{Form, Persona, TestApp, world};
 
+use crate::pass::cancelled::cancel;
+
 use super::{confirm, end, filled, form, hired, request_of};
 
 /// The ACI of the world becomes an AI: it owes a report with each request.
@@ -227,6 +229,19 @@ async fn a_report_no_request_followed_goes_after_a_day() {
     app.run_jobs().await;
     assert_eq!(documents(&app).await, 1, "that of a request stays");
     app.ignore_mails();
+}
+
+/// Rule book 03 §4.12: a PASS that is cancelled takes its requests along, and the files given with them.
+#[tokio::test]
+async fn a_report_goes_with_the_pass_that_is_cancelled() {
+    let app = TestApp::new().await;
+    let (pass, request) = asked_with_report(&app).await;
+    app.run_jobs_and_mails().await;
+    let hire = sqlx::query_scalar("SELECT id FROM applications WHERE pass_id = $1").bind(pass);
+    cancel(&app, hire.fetch_one(app.db()).await.unwrap()).await;
+    assert_eq!(documents(&app).await, 0);
+    app.browser(Persona::Prescriber).await.get(&format!("/prolongations/{request}")).await.is(404);
+    // Its content, which no document has any more, goes with the purge (`tests/http/documents.rs`).
 }
 
 /// D32: the end moved between the form and its confirmation. It is said who moved it and when, and the file stays.
