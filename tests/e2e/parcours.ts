@@ -51,9 +51,8 @@ export async function aProlongationIsRefused(page: Page, name: string, rank: num
 /** The form of a prolongation, from the page of a PASS that has it. */
 async function openProlongable(journey: Journey, rank: number) {
   const { page, hand } = journey;
-  // What ends soonest comes first: nothing is prolonged more than a year before its end.
+  // The list begins with what ends soonest: nothing is prolonged more than a year before its end.
   await page.goto('/pass?state=valid');
-  await hand.press(page.locator('main thead a', { hasText: 'Fin du PASS' }));
   const links = await page.locator('main tbody a[href^="/pass/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
   let found = 0;
   for (const href of new Set(links)) {

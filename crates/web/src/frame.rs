@@ -140,6 +140,7 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
                 dashboard,
                 ("Candidatures envoyées", ApplicationsPath::PATH),
                 ("Mes candidats", CandidatesPath::PATH),
+                ("PASS IAE", PassesPath::PATH),
                 search,
             ]
         }

@@ -67,11 +67,13 @@ async fn an_archive_is_made_anonymous_730_days_after_the_last_day() {
     let app = TestApp::new().await;
     cancelled(&app).await;
     let age = async |days: i32| {
-        sqlx::query("UPDATE cancelled_passes SET ends_on = $1, starts_on = $1 - 729")
-            .bind(app.today() - chrono::TimeDelta::days(days.into()))
-            .execute(app.db())
-            .await
-            .unwrap();
+        sqlx::query(
+            "UPDATE cancelled_passes SET ends_on = $1, starts_on = $1 - 729, cancelled_at = $1::date - 100",
+        )
+        .bind(app.today() - chrono::TimeDelta::days(days.into()))
+        .execute(app.db())
+        .await
+        .unwrap();
     };
     let run = async || anonymise_all(app.worker(), &Ctx::system(app.now())).await.unwrap();
     age(729).await;

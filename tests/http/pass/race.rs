@@ -96,6 +96,7 @@ struct Seen {
     /// The last hire, and how many rest on the PASS.
     hire: ApplicationId,
     hires: i64,
+    happened: i64,
 }
 
 /// One act on one person, drawn before it runs.
@@ -137,6 +138,7 @@ impl Attempt {
                     state: Some(StateCode::Accepted),
                     pass: Some(fate),
                     pass_end: Some(seen.end),
+                    happened: Some(seen.happened),
                 };
                 done(cancel(&app.app, &self.by, seen.hire, saw).await)
             }
@@ -209,19 +211,22 @@ fn done<T, R: Debug>(result: Result<T, Failure<R>>) -> bool {
 }
 
 async fn seen(app: &TestApp, person: CandidateId) -> Option<Seen> {
-    let seen: Option<(PassId, NaiveDate, Option<ProlongationRequestId>, ApplicationId, i64)> =
+    let seen: Option<(PassId, NaiveDate, Option<ProlongationRequestId>, ApplicationId, i64, i64)> =
         sqlx::query_as(
             "SELECT p.id, p.ends_on
               , (SELECT r.id FROM prolongation_requests r WHERE r.pass_id = p.id ORDER BY r.id DESC LIMIT 1)
               , (SELECT a.id FROM applications a WHERE a.pass_id = p.id ORDER BY a.id DESC LIMIT 1)
               , (SELECT count(*) FROM applications a WHERE a.pass_id = p.id)
+              , (SELECT count(*) FROM suspensions s WHERE s.pass_id = p.id)
+                + (SELECT count(*) FROM prolongations l WHERE l.pass_id = p.id)
+                + (SELECT count(*) FROM prolongation_requests r WHERE r.pass_id = p.id AND r.state = 'pending')
          FROM passes p WHERE p.candidate_id = $1",
         )
         .bind(person)
         .fetch_optional(app.db())
         .await
         .unwrap();
-    seen.map(|(pass, end, request, hire, hires)| Seen { pass, end, request, hire, hires })
+    seen.map(|(pass, end, request, hire, hires, happened)| Seen { pass, end, request, hire, hires, happened })
 }
 
 /// People hired by the ACI a month ago, whose PASS ends in some months.

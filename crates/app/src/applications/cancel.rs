@@ -9,6 +9,7 @@ use iae_domain::applications::{
 use iae_domain::ids::{ApplicationId, PassId};
 use iae_domain::pass::Pass;
 
+use self::queries::Resting;
 use super::detail::ApplicationDetail;
 use super::store;
 use crate::error::{Error, Result};
@@ -21,8 +22,6 @@ pub struct CancelPreview {
     pub fate: PassFate,
     /// The PASS, and the hires that rest on it.
     pub facts: CancelFacts,
-    /// Requests to prolong it that wait for an answer.
-    pub pending_requests: i64,
 }
 
 /// Cancels the hire `id`, as it was announced: the hire, its PASS when it goes with it, the archive of the PASS, the audit rows and
@@ -38,10 +37,13 @@ pub async fn cancel(
     let mut work = app.begin(ctx).await?;
     let (application, facts) = locked(&mut work, &ctx.actor, id).await?;
     let fate = facts.fate();
-    let Cancellation { application, pass } = application.cancel(seen, facts, work.now())?;
+    let Cancellation { application, pass, moved } = application.cancel(seen, facts, work.now())?;
     store::save(&mut work, application).await?;
     if let Some(pass) = pass {
         pass::cancellation::save(&mut work, pass).await?;
+    }
+    if let Some(moved) = moved {
+        pass::store::save(&mut work, moved).await?;
     }
     work.commit().await?;
     Ok(fate)
@@ -54,12 +56,11 @@ pub async fn preview_cancellation(
 ) -> Result<CancelPreview, Failure<CancelRefused>> {
     let Some(held) = detail.hiring.as_ref().and_then(|hiring| hiring.pass) else {
         let facts = without_pass();
-        return Ok(CancelPreview { fate: facts.decide()?, facts, pending_requests: 0 });
+        return Ok(CancelPreview { fate: facts.decide()?, facts });
     };
     let passes = pass::store::of_candidate(db, detail.person.id).await?;
-    let (hires, pending_requests) = queries::resting_on(db, held).await?;
-    let facts = resting_on(held, passes, hires);
-    Ok(CancelPreview { fate: facts.decide()?, facts, pending_requests })
+    let facts = resting_on(held, passes, queries::resting_on(db, held, detail.id).await?);
+    Ok(CancelPreview { fate: facts.decide()?, facts })
 }
 
 /// The hire, locked, and its facts.
@@ -84,16 +85,17 @@ async fn locked(
     };
     let Some(held) = held else { return Ok((application, without_pass())) };
     let passes = pass::store::of_candidate(work.db(), application.candidate).await?;
-    let (hires, _) = queries::resting_on(work.db(), held).await?;
-    Ok((application, resting_on(held, passes, hires)))
+    let resting = queries::resting_on(work.db(), held, id).await?;
+    Ok((application, resting_on(held, passes, resting)))
 }
 
 /// Neither the stock of the AI nor employee records exist on this platform: nothing ties a hire yet.
 fn without_pass() -> CancelFacts {
-    CancelFacts { pass: None, hires: 0, ties: Ties::default() }
+    CancelFacts { pass: None, hires: 0, others_start_on: None, pending_requests: 0, ties: Ties::default() }
 }
 
-fn resting_on(held: PassId, passes: Vec<Pass>, hires: i64) -> CancelFacts {
+fn resting_on(held: PassId, passes: Vec<Pass>, resting: Resting) -> CancelFacts {
     let pass = passes.into_iter().find(|pass| pass.id == held);
-    CancelFacts { pass, hires, ..without_pass() }
+    let Resting { hires, others_start_on, pending_requests } = resting;
+    CancelFacts { pass, hires, others_start_on, pending_requests, ..without_pass() }
 }

@@ -5,7 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Application, ApplicationChange, Overtaken, State, StateCode, Transition};
 use crate::Changed;
 use crate::code::code;
+use crate::ids::ApplicationId;
 use crate::pass::{CancelledPass, Pass};
+use crate::time::paris_date;
 
 code! {
     /// What the cancellation of a hire does to its PASS (CAN-2).
@@ -23,6 +25,10 @@ pub struct CancelFacts {
     pub pass: Option<Pass>,
     /// The hires that rest on it, this one included.
     pub hires: i64,
+    /// The first day of the earliest contract of the others.
+    pub others_start_on: Option<NaiveDate>,
+    /// The requests to prolong it that wait for an answer.
+    pub pending_requests: i64,
     /// What ties the hire to other services.
     pub ties: Ties,
 }
@@ -45,6 +51,8 @@ pub struct CancelSeen {
     pub pass: Option<PassFate>,
     /// The last day of the PASS.
     pub pass_end: Option<NaiveDate>,
+    /// How many things go or stay with it: suspensions, prolongations, requests that wait.
+    pub happened: Option<i64>,
 }
 
 /// Everything to be written when a hire is cancelled.
@@ -54,6 +62,8 @@ pub struct Cancellation {
     pub application: Changed<Application>,
     /// The PASS, when it goes with the hire.
     pub pass: Option<Changed<CancelledPass>>,
+    /// The PASS that stays and had not started, moved to the earliest contract left.
+    pub moved: Option<Changed<Pass>>,
 }
 
 /// Why a hire is not cancelled.
@@ -98,6 +108,20 @@ impl CancelFacts {
     pub fn pass_end(&self) -> Option<NaiveDate> {
         self.pass.as_ref().map(|pass| pass.parcours.end())
     }
+
+    /// What happened to the PASS or waits to, counted.
+    pub fn happened(&self) -> i64 {
+        let parcours = self.pass.as_ref().map(|pass| &pass.parcours);
+        let count = parcours.map_or(0, |it| it.suspensions().len() + it.prolongations().len());
+        i64::try_from(count).unwrap_or(i64::MAX).saturating_add(self.pending_requests)
+    }
+
+    /// The PASS that stays, moved later when it waited for the contract that is cancelled: while it has not started, its first
+    /// day is that of the earliest contract it rests on (rule book 03 §4.7).
+    pub fn moved(&self, application: ApplicationId, today: NaiveDate) -> Option<Changed<Pass>> {
+        let pass = self.pass.as_ref().filter(|_| self.fate() == PassFate::Kept)?;
+        pass.moved_later(self.others_start_on?, today, application)
+    }
 }
 
 impl Application {
@@ -116,13 +140,15 @@ impl Application {
     ) -> Result<Cancellation, CancelRefused> {
         let from = self.allow(Transition::Cancel, seen.state)?;
         let fate = self.may_cancel(&facts)?;
-        if seen.pass != Some(fate) || seen.pass_end != facts.pass_end() {
+        let told = (Some(fate), facts.pass_end(), Some(facts.happened()));
+        if (seen.pass, seen.pass_end, seen.happened) != told {
             return Err(CancelRefused::PassChanged);
         }
+        let moved = facts.moved(self.id, paris_date(at));
         let pass = facts.pass.filter(|_| fate == PassFate::Deleted).map(|pass| pass.cancelled_with(self.id));
         let cancelled = Self { state: State::Cancelled { at }, ..self };
         let application = cancelled.changed(ApplicationChange::Cancelled { from, pass: fate });
-        Ok(Cancellation { application, pass })
+        Ok(Cancellation { application, pass, moved })
     }
 }
 

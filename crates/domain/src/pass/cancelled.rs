@@ -8,7 +8,7 @@ use crate::Changed;
 use crate::ids::{ApplicationId, CandidateId, PassId};
 use crate::time::{Period, add_days};
 
-/// Days after its last one during which a cancelled PASS still says whose it was.
+/// Days after its last one, and after its cancellation, during which a cancelled PASS still says whose it was.
 pub const ARCHIVE_DAYS: u64 = 730;
 
 /// A PASS that goes: its archive is written first.
@@ -46,6 +46,8 @@ pub struct Archive {
     pub candidate: CandidateId,
     /// Its days.
     pub period: Period,
+    /// When it was cancelled.
+    pub cancelled_on: NaiveDate,
 }
 
 impl Pass {
@@ -60,7 +62,8 @@ impl Pass {
 impl Archive {
     /// Nothing says any more whose it was, once its last day is old enough; none before.
     pub fn anonymise(self, today: NaiveDate) -> Option<Changed<PassNumber>> {
-        let is_due = add_days(self.period.end, ARCHIVE_DAYS) <= today;
+        let last = self.period.end.max(self.cancelled_on);
+        let is_due = add_days(last, ARCHIVE_DAYS) <= today;
         let event = PassEvent { pass: self.pass, candidate: self.candidate, change: PassChange::Anonymised };
         is_due.then(|| Changed::new(self.number, event))
     }
@@ -76,12 +79,22 @@ mod tests {
     fn an_archive_says_whose_it_was_until_730_days_after_its_last_day() {
         let Pass { id, number, candidate, .. } = pass("2024-01-01", "2025-12-30");
         let period = Period { start: "2024-01-01".parse().unwrap(), end: "2025-12-30".parse().unwrap() };
-        let archive = Archive { pass: id, number, candidate, period };
-        for (today, expected) in
-            [("2025-12-30", false), ("2027-12-29", false), ("2027-12-30", true), ("2030-01-01", true)]
-        {
-            let anonymised = archive.clone().anonymise(today.parse().unwrap());
-            assert_eq!(anonymised.is_some(), expected, "on {today}");
+        let archive = |cancelled_on: &str| Archive {
+            pass: id,
+            number: number.clone(),
+            candidate,
+            period,
+            cancelled_on: cancelled_on.parse().unwrap(),
+        };
+        for (cancelled_on, today, expected, rule) in [
+            ("2024-02-01", "2025-12-30", false, "its last day"),
+            ("2024-02-01", "2027-12-29", false, "729 days after"),
+            ("2024-02-01", "2027-12-30", true, "730 days after"),
+            ("2026-02-01", "2028-01-31", false, "cancelled once over: France Travail is still to be told"),
+            ("2026-02-01", "2028-02-01", true, "730 days after its cancellation"),
+        ] {
+            let anonymised = archive(cancelled_on).anonymise(today.parse().unwrap());
+            assert_eq!(anonymised.is_some(), expected, "on {today}: {rule}");
         }
     }
 }

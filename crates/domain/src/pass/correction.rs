@@ -1,6 +1,6 @@
 //! The team moves the first day of a PASS (rule book 03 §4.7).
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::event::{PassChange, PassEvent};
 use super::{HeldPass, Parcours, Pass};
@@ -8,6 +8,9 @@ use crate::Changed;
 use crate::code::code;
 use crate::ids::PassCorrectionId;
 use crate::time::Period;
+
+/// How many days a correction may move the first day, one way or the other: what is further is typed by mistake.
+pub const CORRECTION_MAX_DAYS: u64 = 730;
 
 /// How long an explanation may be, in characters.
 pub const CORRECTION_MAX_CHARS: usize = 1000;
@@ -67,6 +70,14 @@ pub enum NotCorrectable {
     /// It starts that day.
     #[error("the PASS starts that day")]
     Unchanged,
+    /// The day is further from its first day than a mistake puts it.
+    #[error("the first day is between {earliest} and {latest}")]
+    TooFar {
+        /// First day it may have.
+        earliest: NaiveDate,
+        /// Last day it may start.
+        latest: NaiveDate,
+    },
     /// A suspension or a prolongation starts before.
     #[error("a suspension or a prolongation starts on {start}")]
     AfterItsFirstChange {
@@ -78,6 +89,14 @@ pub enum NotCorrectable {
     EndsBeforeSuspension {
         /// When the suspension starts.
         start: NaiveDate,
+        /// When the PASS would end.
+        end: NaiveDate,
+    },
+    /// The PASS would end before the end one of its prolongations was given for, and none could follow it any more.
+    #[error("the PASS would end on {end}, before the end it was prolonged until, {until}")]
+    EndsBeforeProlongation {
+        /// Until when it was prolonged.
+        until: NaiveDate,
         /// When the PASS would end.
         end: NaiveDate,
     },
@@ -94,10 +113,9 @@ pub enum NotCorrectable {
 
 impl Parcours {
     /// The same parcours, all its issued days moved with the first.
-    fn shifted(&self, start: NaiveDate) -> Option<Self> {
+    fn shifted(&self, start: NaiveDate) -> Self {
         let issued = self.issued_period();
-        let end = issued.end.checked_add_signed(start - issued.start)?;
-        Some(self.issued_for(Period { start, end }))
+        self.issued_for(Period { start, end: issued.end + (start - issued.start) })
     }
 }
 
@@ -123,10 +141,18 @@ impl HeldPass {
         if let Some(first) = changes.map(|change| change.start).min().filter(|first| start > *first) {
             return Err(NotCorrectable::AfterItsFirstChange { start: first });
         }
-        let moved = parcours.shifted(start).ok_or(NotCorrectable::Unchanged)?;
+        let now = parcours.start();
+        let (earliest, latest) = (now - Days::new(CORRECTION_MAX_DAYS), now + Days::new(CORRECTION_MAX_DAYS));
+        if start < earliest || start > latest {
+            return Err(NotCorrectable::TooFar { earliest, latest });
+        }
+        let moved = parcours.shifted(start);
         let end = moved.end();
         if let Some(last) = moved.suspensions().last().filter(|last| last.start > end) {
             return Err(NotCorrectable::EndsBeforeSuspension { start: last.start, end });
+        }
+        if let Some(last) = moved.prolongations().last().filter(|last| last.end > end) {
+            return Err(NotCorrectable::EndsBeforeProlongation { until: last.end, end });
         }
         let others = self.passes.iter().filter(|other| other.id != self.pass.id);
         match others.map(Pass::period).find(|other| other.overlaps(moved.period())) {

@@ -200,7 +200,7 @@ pub enum PassChange {
 code! {
     /// What moves the end of a PASS, as the trail names it; what is said of who did it.
     EndMove {
-        Moved = "pass.moved", "l’a avancé";
+        Moved = "pass.moved", "l’a déplacé";
         Suspended = "pass.suspended", "l’a suspendu";
         SuspensionChanged = "pass.suspension_changed", "a modifié sa suspension";
         SuspensionLifted = "pass.suspension_lifted", "a levé sa suspension";
@@ -245,7 +245,7 @@ pub struct Counsellor {
 happenings! {
     PassEvent: PassChange about "pass" pass {
         Issued = "pass.issued", "PASS IAE délivré";
-        Moved = "pass.moved", "PASS IAE avancé";
+        Moved = "pass.moved", "PASS IAE déplacé";
         Suspended = "pass.suspended", "PASS IAE suspendu";
         SuspensionChanged = "pass.suspension_changed", "Suspension d’un PASS IAE modifiée";
         SuspensionLifted = "pass.suspension_lifted", "Suspension d’un PASS IAE levée";

@@ -120,13 +120,26 @@ impl Pass {
         application: ApplicationId,
     ) -> Option<Changed<Self>> {
         let from = self.period();
-        if from.start <= today || start >= from.start {
-            return None;
-        }
+        (from.start > today && start < from.start).then(|| self.moved(start, application))
+    }
+
+    /// The same, for a contract that starts later, once no earlier one is left.
+    pub(crate) fn moved_later(
+        &self,
+        start: chrono::NaiveDate,
+        today: chrono::NaiveDate,
+        application: ApplicationId,
+    ) -> Option<Changed<Self>> {
+        let from = self.period();
+        (from.start > today && start > from.start).then(|| self.moved(start, application))
+    }
+
+    fn moved(&self, start: chrono::NaiveDate, application: ApplicationId) -> Changed<Self> {
+        let from = self.period();
         let parcours = self.parcours.moved(start);
         let change = PassChange::Moved { application, from, to: parcours.period() };
         let event = PassEvent { pass: self.id, candidate: self.candidate, change };
-        Some(Changed::new(Self { parcours, ..self.clone() }, event))
+        Changed::new(Self { parcours, ..self.clone() }, event)
     }
 }
 

@@ -219,6 +219,10 @@ impl Parcours {
             Some(latest) if end > latest => mistakes.push(ProlongationMistake::TooLong { latest }),
             Some(_) | None => {}
         }
+        // What one of another time was given for.
+        if self.prolongations().iter().any(|other| self.end() < other.end) {
+            mistakes.push(ProlongationMistake::Overlaps);
+        }
         if !mistakes.is_empty() {
             return Err(mistakes);
         }

@@ -5,6 +5,7 @@ mod said;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
+use chrono::NaiveDate;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::{CancelPreview, cancel, preview_cancellation};
 use iae_app::{App, Failure};
@@ -26,6 +27,7 @@ pub struct CancellationPage {
     application: ApplicationDetail,
     seen: Seen,
     preview: CancelPreview,
+    today: NaiveDate,
     /// Whether the company no longer sees the application, once it is not a hire any more (CAN-5, VIS-1).
     disappears: bool,
 }
@@ -37,6 +39,7 @@ pub struct CancellationForm {
     seen: String,
     pass: String,
     pass_end: String,
+    happened: String,
 }
 
 impl Answer for CancellationForm {
@@ -48,19 +51,21 @@ impl Answer for CancellationForm {
 impl CancellationForm {
     /// What the page said, as far as the form repeats it.
     fn said(&self, state: Option<StateCode>) -> CancelSeen {
-        CancelSeen { state, pass: PassFate::parse(&self.pass), pass_end: self.pass_end.parse().ok() }
+        let (pass_end, happened) = (self.pass_end.parse().ok(), self.happened.parse().ok());
+        CancelSeen { state, pass: PassFate::parse(&self.pass), pass_end, happened }
     }
 }
 
 impl CancellationPage {
     fn new(received: ReceivedApplication, preview: CancelPreview) -> Self {
         let disappears = disappears(&received);
+        let today = received.ctx.today();
         let ReceivedApplication { layout, application, seen, .. } = received;
-        Self { layout, application, seen, preview, disappears }
+        Self { layout, application, seen, preview, today, disappears }
     }
 
     fn consequences(&self) -> Vec<(&'static str, String)> {
-        said::consequences(&self.application, &self.preview)
+        said::consequences(&self.application, &self.preview, self.today)
     }
 
     fn pass_end(&self) -> String {

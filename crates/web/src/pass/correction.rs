@@ -71,14 +71,19 @@ impl CorrectionForm {
         } else if explanation.chars().count() > CORRECTION_MAX_CHARS {
             errors.add("explanation", format!("{CORRECTION_MAX_CHARS} caractères au plus."));
         }
-        let seen = self.seen_start.parse().ok().zip(self.seen_end.parse().ok());
-        let seen = seen.map(|(start, end)| Period { start, end });
-        let asked = starts_on.zip(reason);
+        let (asked, seen) = (starts_on.zip(reason), self.seen());
         errors.or(asked.map(|(starts_on, reason)| Correct { starts_on, reason, explanation, seen }))
     }
 
+    /// The days that were shown.
+    fn seen(&self) -> Option<Period> {
+        let (start, end) = self.seen_start.parse().ok().zip(self.seen_end.parse().ok())?;
+        Some(Period { start, end })
+    }
+
+    /// Nothing is confirmed that does not say what was shown (D32).
     fn is_confirmed(&self) -> bool {
-        self.step == "confirm" && !self.seen_start.is_empty()
+        self.step == "confirm" && self.seen().is_some()
     }
 }
 
@@ -123,6 +128,16 @@ fn words(refused: NotCorrectable, id: PassId) -> NotDone {
         }
         NotCorrectable::Moved => conflict("Ce PASS IAE a changé depuis que vous avez ouvert la page.").into(),
         NotCorrectable::Unchanged => day("C’est déjà le premier jour de ce PASS IAE.".to_owned()),
+        NotCorrectable::TooFar { earliest, latest } => day(format!(
+            "Entre le {} et le {} : deux ans au plus avant ou après son premier jour d’aujourd’hui.",
+            french::date(earliest),
+            french::date(latest)
+        )),
+        NotCorrectable::EndsBeforeProlongation { until, end } => day(format!(
+            "Le PASS IAE finirait le {}, avant le {}, jusqu’auquel il a été prolongé.",
+            french::date(end),
+            french::date(until)
+        )),
         NotCorrectable::AfterItsFirstChange { start } => day(format!(
             "Le {} au plus tard : ce jour-là commence une suspension ou une prolongation de ce PASS IAE.",
             french::date(start)

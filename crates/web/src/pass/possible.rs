@@ -18,9 +18,18 @@ pub(super) struct Possible {
     pub said: String,
 }
 
-/// All of them, in the order of a parcours.
-pub(super) fn all(held: &HeldPass, today: NaiveDate) -> Vec<Possible> {
-    vec![hire(held, today), suspension(held, today), prolongation(held, today)]
+/// Of which of them the page tells its reader elsewhere what they may do themselves, with its button or why not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ToldElsewhere {
+    pub suspension: bool,
+    pub prolongation: bool,
+}
+
+/// All of them, in the order of a parcours, but those told elsewhere.
+pub(super) fn all(held: &HeldPass, today: NaiveDate, told: ToldElsewhere) -> Vec<Possible> {
+    let suspension = (!told.suspension).then(|| suspension(held, today));
+    let prolongation = (!told.prolongation).then(|| prolongation(held, today));
+    [Some(hire(held, today)), suspension, prolongation].into_iter().flatten().collect()
 }
 
 fn hire(held: &HeldPass, today: NaiveDate) -> Possible {

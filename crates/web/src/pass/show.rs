@@ -12,7 +12,7 @@ use iae_domain::eligibility::Viewer;
 use iae_domain::pass::{PassState, policy, remaining};
 use iae_domain::time::{Period, paris_date};
 
-use super::possible::{self, Possible};
+use super::possible::{self, Possible, ToldElsewhere};
 use super::prolongation::ProlongationsOfPass;
 use super::suspension::Section;
 use super::timeline::Timeline;
@@ -94,7 +94,11 @@ impl ShowPage {
     }
 
     fn possible(&self) -> Vec<Possible> {
-        possible::all(&self.pass.held, self.today)
+        let told = ToldElsewhere {
+            suspension: self.suspension.is_professional && self.suspension.is_shown(),
+            prolongation: self.prolongations.form.is_some() || self.prolongations.why_not.is_some(),
+        };
+        possible::all(&self.pass.held, self.today, told)
     }
 
     fn timeline(&self) -> Timeline {
@@ -102,10 +106,14 @@ impl ShowPage {
     }
 }
 
-/// Those a company may cancel: its own.
-fn cancellable(actor: &Actor, contracts: &[Contract]) -> Vec<(String, NaiveDate)> {
+/// Those a company may cancel: its own. Of a PASS that is over they are offered no more: a mistake was seen before; the page of
+/// each application still has the act (CAN-1).
+fn cancellable(actor: &Actor, pass: &PassDetail, today: NaiveDate) -> Vec<(String, NaiveDate)> {
     let Ok(employer) = EmployerActor::try_from(actor.clone()) else { return vec![] };
-    let own = contracts.iter().filter(|contract| contract.company == employer.organisation);
+    if pass.parcours().state(today) == PassState::Expired {
+        return vec![];
+    }
+    let own = pass.contracts.iter().filter(|contract| contract.company == employer.organisation);
     own.map(|contract| (CancellationPath::to(&contract.application).to_string(), contract.starts_on))
         .collect()
 }
@@ -125,7 +133,7 @@ pub async fn get(
     let shows_diagnosis = Viewer::of(&ctx.actor).is_of_iae();
     let suspension =
         Section::of(&ctx.actor, &pass, suspensions::of_pass(&app.db, &pass.held.pass).await?, ctx.today());
-    let cancellable = cancellable(&ctx.actor, &pass.contracts);
+    let cancellable = cancellable(&ctx.actor, &pass, ctx.today());
     let today = ctx.today();
     ok(&ShowPage {
         layout,

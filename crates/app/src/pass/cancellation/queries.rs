@@ -70,7 +70,7 @@ pub(super) async fn to_anonymise(db: &Db, today: NaiveDate) -> Result<Vec<PassId
         r#"
         SELECT pass_id AS "pass!: PassId"
         FROM cancelled_passes
-        WHERE anonymised_at IS NULL AND ends_on <= $1
+        WHERE anonymised_at IS NULL AND ends_on <= $1 AND (cancelled_at AT TIME ZONE 'Europe/Paris')::date <= $1
         ORDER BY ends_on, number
         LIMIT 10000
         "#,

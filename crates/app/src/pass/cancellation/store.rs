@@ -4,7 +4,7 @@ use iae_domain::Changed;
 use iae_domain::ids::PassId;
 use iae_domain::ids::{CandidateId, UserId};
 use iae_domain::pass::{Archive, CancelledPass, PassNumber};
-use iae_domain::time::Period;
+use iae_domain::time::{Period, paris_date};
 
 use crate::Work;
 use crate::db::ensure_one_row;
@@ -62,6 +62,7 @@ pub(super) async fn lock_archive(work: &mut Work<'_>, pass: PassId) -> Result<Op
              , candidate_id AS "candidate!: CandidateId"
              , starts_on
              , ends_on
+             , cancelled_at
         FROM cancelled_passes
         WHERE pass_id = $1 AND candidate_id IS NOT NULL
         FOR UPDATE
@@ -75,6 +76,7 @@ pub(super) async fn lock_archive(work: &mut Work<'_>, pass: PassId) -> Result<Op
         number: row.number,
         candidate: row.candidate,
         period: Period { start: row.starts_on, end: row.ends_on },
+        cancelled_on: paris_date(row.cancelled_at),
     }))
 }
 

@@ -92,6 +92,6 @@ pub(super) fn last_siae<'sql>(sql: &'sql mut Sql, pass: &str, column: &str) -> &
     sql.push(format_args!(
         "(SELECT {column} FROM applications a JOIN organisations o ON o.id = a.company_id
           WHERE a.pass_id = {pass} AND a.state = 'accepted'
-          ORDER BY a.processed_at DESC, a.hiring_starts_on DESC LIMIT 1)"
+          ORDER BY a.processed_at DESC, a.hiring_starts_on DESC, a.id DESC LIMIT 1)"
     ))
 }

@@ -88,7 +88,7 @@ impl List for Prolongations {
             Column::new("state", "Statut", |_, row: &RequestRow| Cell::text(row.state.label())),
             Column::new("company", "Structure", |_, row: &RequestRow| Cell::text(&row.company)),
             Column::new("reason", "Motif", |_, row: &RequestRow| Cell::text(row.reason.label())),
-            Column::new("start", "Fin du PASS à la demande", |_, row: &RequestRow| Cell::Day(row.starts_on)),
+            Column::new("start", "Fin du PASS", |_, row: &RequestRow| Cell::Day(row.starts_on)),
             Column::new("end", "Fin demandée", |_, row: &RequestRow| Cell::Day(row.ends_on)),
             Column::new("assignee", "Adressée à", |_, row: &RequestRow| Cell::text(&row.assignee)),
             Column::new("asked", "Demandée", |_, row: &RequestRow| Cell::At(row.created_at))

@@ -29,11 +29,17 @@ fn hired(pass: Option<&Pass>) -> Application {
 }
 
 fn facts(pass: Option<Pass>, hires: i64) -> CancelFacts {
-    CancelFacts { pass, hires, ties: Ties::default() }
+    CancelFacts { pass, hires, others_start_on: None, pending_requests: 0, ties: Ties::default() }
 }
 
 fn seen(facts: &CancelFacts) -> CancelSeen {
-    CancelSeen { state: Some(StateCode::Accepted), pass: Some(facts.fate()), pass_end: facts.pass_end() }
+    let happened = Some(facts.happened());
+    CancelSeen {
+        state: Some(StateCode::Accepted),
+        pass: Some(facts.fate()),
+        pass_end: facts.pass_end(),
+        happened,
+    }
 }
 
 /// CAN-2, rule book 03 §4.12: what becomes of the PASS.
@@ -52,6 +58,33 @@ fn a_pass_goes_with_the_only_hire_that_rests_on_it() {
         assert_eq!(done.pass.is_some(), fate == PassFate::Deleted, "{rule}");
         assert_eq!(done.application.value().state, State::Cancelled { at: now() }, "CAN-3");
     }
+}
+
+/// Rule book 03 §4.7: a PASS that has not started starts with the earliest contract it rests on.
+#[test]
+fn a_pass_that_waited_for_the_cancelled_contract_waits_for_the_next_one() {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    for (hires, others, today, expected, rule) in [
+        (2, Some("2026-05-20"), "2026-05-03", Some(("2026-05-20", "2028-05-18")), "the other starts later"),
+        (2, Some("2026-05-04"), "2026-05-03", None, "the other starts the same day"),
+        (2, Some("2026-05-20"), "2026-05-04", None, "the PASS has started: it is unchanged"),
+        (1, None, "2026-05-03", None, "it goes"),
+    ] {
+        let facts = CancelFacts { others_start_on: others.map(day), ..facts(Some(pass()), hires) };
+        let moved = facts.moved(hired(Some(&pass())).id, day(today)).map(|moved| moved.value().period());
+        let expected = expected.map(|(start, end)| crate::time::Period { start: day(start), end: day(end) });
+        assert_eq!(moved, expected, "{rule}");
+    }
+}
+
+/// D32: a request to prolong it that came since, or a suspension that moves no end, is said before it goes.
+#[test]
+fn what_happened_to_the_pass_since_is_said_again() {
+    let alone = facts(Some(pass()), 1);
+    let shown = seen(&alone);
+    let asked = CancelFacts { pending_requests: 1, ..alone };
+    let refused = hired(Some(&pass())).cancel(shown, asked, now());
+    assert_eq!(refused.err(), Some(CancelRefused::PassChanged));
 }
 
 /// CAN-1: what refuses, one by one; no date does.
@@ -107,9 +140,7 @@ proptest! {
     fn a_shared_pass_never_goes(hires in 2_i64..50, announced in 0_usize..3, days in 0_u64..3) {
         let facts = facts(Some(pass()), hires);
         let end = facts.pass_end().map(|end| crate::time::add_days(end, days));
-        let said = CancelSeen {
-            state: Some(StateCode::Accepted), pass: Some(PassFate::ALL[announced]), pass_end: end,
-        };
+        let said = CancelSeen { pass: Some(PassFate::ALL[announced]), pass_end: end, ..seen(&facts) };
         if let Ok(done) = hired(Some(&pass())).cancel(said, facts, now()) {
             prop_assert!(done.pass.is_none());
         }

@@ -1,5 +1,6 @@
 //! What is said of the cancellation of a hire, before and after.
 
+use chrono::NaiveDate;
 use iae_app::applications::CancelPreview;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_domain::applications::{CancelRefused, PassFate, SenderKind};
@@ -46,6 +47,7 @@ pub(super) const fn refused(refused: CancelRefused) -> Option<&'static str> {
 pub(super) fn consequences(
     application: &ApplicationDetail,
     preview: &CancelPreview,
+    today: NaiveDate,
 ) -> Vec<(&'static str, String)> {
     let mut all = vec![(
         "La candidature",
@@ -53,7 +55,7 @@ pub(super) fn consequences(
             .to_owned(),
     )];
     if application.company.kind.is_siae() {
-        all.push(("Le PASS IAE", of_pass(preview)));
+        all.push(("Le PASS IAE", of_pass(application, preview, today)));
         let diagnosis = "Il n’est pas touché, et garde sa propre durée de validité.";
         all.push(("Le diagnostic", diagnosis.to_owned()));
     }
@@ -61,7 +63,7 @@ pub(super) fn consequences(
     all.iter().map(|(what, sentence)| (*what, spaced(sentence))).collect()
 }
 
-fn of_pass(preview: &CancelPreview) -> String {
+fn of_pass(application: &ApplicationDetail, preview: &CancelPreview, today: NaiveDate) -> String {
     let Some(pass) = &preview.facts.pass else {
         return "Aucun n’a encore été délivré pour cette embauche : il n’y a rien à supprimer.".to_owned();
     };
@@ -69,15 +71,24 @@ fn of_pass(preview: &CancelPreview) -> String {
     let named = format!("Le PASS IAE {} ({})", pass.number, french::period(start, end));
     let others = preview.facts.hires - 1;
     match preview.fate {
-        PassFate::Kept => format!(
-            "{named} est conservé, avec ses dates : {} {} sur lui.",
-            plural(others, "autre embauche", "autres embauches"),
-            french::agree(others, "repose", "reposent")
-        ),
+        PassFate::Kept => {
+            let dates = preview.facts.moved(application.id, today).map_or_else(
+                || "avec ses dates".to_owned(),
+                |moved| {
+                    let Period { start, end } = moved.value().period();
+                    format!("et déplacé au premier contrat qui reste, {}", french::period(start, end))
+                },
+            );
+            format!(
+                "{named} est conservé, {dates} : {} {} sur lui.",
+                plural(others, "autre embauche", "autres embauches"),
+                french::agree(others, "repose", "reposent")
+            )
+        }
         PassFate::Deleted | PassFate::None => format!(
             "{named} est supprimé : cette embauche est la seule qui repose sur lui. Il ne vaudra plus, et son numéro ne servira \
              plus jamais.{}",
-            with_it(&pass.parcours, preview.pending_requests)
+            with_it(&pass.parcours, preview.facts.pending_requests)
         ),
     }
 }

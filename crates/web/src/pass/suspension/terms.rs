@@ -82,6 +82,12 @@ impl TermsForm {
             errors.add("starts_on", "Indiquez le premier jour de la suspension.");
         }
         let end = if self.no_end {
+            if !self.ends_on.trim().is_empty() {
+                errors.add(
+                    "ends_on",
+                    "Indiquez le dernier jour, ou cochez que vous ne le connaissez pas : pas les deux.",
+                );
+            }
             start.map(latest_end)
         } else {
             let end = errors.day("ends_on", &self.ends_on);
