@@ -58,7 +58,10 @@ async fn a_report_that_is_replaced_has_its_day_again() {
     let app = TestApp::new().await;
     let (_, form) = ready(&app).await;
     form.clone().attach("report", "bilan.pdf", pdf()).submit().await.is(200);
-    app.advance(TimeDelta::hours(20));
+    sqlx::query("UPDATE prolongation_reports SET created_at = created_at - interval '20 hours'")
+        .execute(app.db())
+        .await
+        .unwrap();
     form.attach("report", "autre.pdf", pdf()).submit().await.is(200);
     app.advance(TimeDelta::hours(10));
     purge(&app).await;
@@ -66,6 +69,7 @@ async fn a_report_that_is_replaced_has_its_day_again() {
     app.advance(TimeDelta::hours(15));
     purge(&app).await;
     assert_eq!(documents(&app).await, 0);
+    app.ignore_jobs();
 }
 
 /// A PASS is cancelled while the purge waits for it: its report went with it, and those that follow still go.
@@ -147,6 +151,7 @@ async fn a_report_given_before_with_the_same_id_is_not_that_of_the_request() {
     purge(&app).await;
     assert_eq!(documents(&app).await, 0);
     app.ignore_mails();
+    app.ignore_jobs();
 }
 
 /// No reason was chosen yet: the file stays for when one is, and what is wrong with it is said.
