@@ -6,6 +6,7 @@ mod letter;
 mod race;
 mod remind;
 mod report;
+mod report_left;
 
 use chrono::{Months, NaiveDate};
 use iae_domain::applications::StateCode;

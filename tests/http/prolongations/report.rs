@@ -1,6 +1,5 @@
 //! The report of the pathway, given with a request as a file (rule book 03 §6.3, §6.6, X3).
 
-use chrono::TimeDelta;
 use iae_domain::ids::{PassId, ProlongationRequestId};
 use iae_tests::pdf::{acting_pdf, locked_pdf, pdf};
 use iae_tests::{Form, Persona, TestApp, world};
@@ -18,21 +17,26 @@ async fn owes(app: &TestApp) {
         .unwrap();
 }
 
-async fn ready(app: &TestApp) -> (PassId, Form) {
+pub(super) async fn ready(app: &TestApp) -> (PassId, Form) {
     let pass = hired(app).await;
     let form = filled(form(app, pass).await, end(app, pass).await);
     (pass, form)
 }
 
-async fn asked_with_report(app: &TestApp) -> (PassId, ProlongationRequestId) {
+pub(super) async fn asked_with_report(app: &TestApp) -> (PassId, ProlongationRequestId) {
     let (pass, form) = ready(app).await;
     let recap = form.attach("report", "bilan de Amel.pdf", pdf()).submit().await.is(200);
     confirm(&recap).await.is(303);
     (pass, request_of(app, pass).await)
 }
 
-async fn documents(app: &TestApp) -> i64 {
+pub(super) async fn documents(app: &TestApp) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM documents").fetch_one(app.db()).await.unwrap()
+}
+
+/// How many files the store keeps.
+pub(super) fn contents(app: &TestApp) -> usize {
+    std::fs::read_dir(app.files().join("prolongation_report")).unwrap().count()
 }
 
 #[tokio::test]
@@ -199,38 +203,6 @@ async fn a_report_stays_with_its_own_request() {
     assert_eq!(documents(&app).await, 0, "§6.5: only with the three reasons that need an agreement");
 }
 
-/// A form that is never confirmed leaves nothing for longer than a day.
-#[tokio::test]
-async fn a_report_no_request_followed_goes_after_a_day() {
-    let app = TestApp::new().await;
-    let (_, form) = ready(&app).await;
-    form.attach("report", "bilan.pdf", pdf()).submit().await.is(200);
-    let purge = async || {
-        sqlx::query("SELECT graphile_worker.add_job('purge', '{}'::json)").execute(app.db()).await.unwrap();
-        app.run_jobs().await;
-    };
-    purge().await;
-    assert_eq!(documents(&app).await, 1, "it may still be confirmed");
-    app.advance(TimeDelta::hours(25));
-    purge().await;
-    assert_eq!(documents(&app).await, 0);
-    app.run_jobs().await;
-    let kept = std::fs::read_dir(app.files().join("prolongation_report")).unwrap().count();
-    assert_eq!(kept, 0, "its content went with it");
-    let reports: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM prolongation_reports").fetch_one(app.db()).await.unwrap();
-    assert_eq!(reports, 0);
-
-    let app = TestApp::new().await;
-    asked_with_report(&app).await;
-    app.run_jobs_and_mails().await;
-    app.advance(TimeDelta::days(40));
-    sqlx::query("SELECT graphile_worker.add_job('purge', '{}'::json)").execute(app.db()).await.unwrap();
-    app.run_jobs().await;
-    assert_eq!(documents(&app).await, 1, "that of a request stays");
-    app.ignore_mails();
-}
-
 /// Rule book 03 §4.12: a PASS that is cancelled takes its requests along, and the files given with them.
 #[tokio::test]
 async fn a_report_goes_with_the_pass_that_is_cancelled() {
@@ -240,8 +212,10 @@ async fn a_report_goes_with_the_pass_that_is_cancelled() {
     let hire = sqlx::query_scalar("SELECT id FROM applications WHERE pass_id = $1").bind(pass);
     cancel(&app, hire.fetch_one(app.db()).await.unwrap()).await;
     assert_eq!(documents(&app).await, 0);
+    assert_eq!(contents(&app), 0, "its content went with it");
+    let trail = app.audit_trail().await;
+    assert!(trail.iter().any(|action| action == "candidate.document_deleted"), "{trail:?}");
     app.browser(Persona::Prescriber).await.get(&format!("/prolongations/{request}")).await.is(404);
-    // Its content, which no document has any more, goes with the purge (`tests/http/documents.rs`).
 }
 
 /// D32: the end moved between the form and its confirmation. It is said who moved it and when, and the file stays.

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::{App, Ctx};
 
 pub use visitor::Visitor;
-pub(crate) use visitor::begin_spending;
+pub(crate) use visitor::waste;
 
 /// Spends one, for good: whatever the request does next, what it learns is learnt. When nothing is left, the team and the
 /// administrators of the organisation are told, once a day.

@@ -21,26 +21,11 @@ impl Visitor {
     }
 }
 
-/// The right to ask once more; dropped, it cost nothing.
-#[derive(Debug)]
-#[must_use = "what found nothing is counted by `waste`"]
-pub(crate) struct VisitorMaySpend(VisitorSpending);
-
-/// Waits for whoever asks from the same address, then says whether anything is left there.
-pub(crate) async fn begin_spending(
-    work: &mut Work<'_>,
-    budget: Budget,
-    Visitor(visitor): Visitor,
-) -> Result<VisitorMaySpend> {
+/// What was asked found nothing: it is counted, or refused when nothing is left there. Waits for whoever asks from the same
+/// address.
+pub(crate) async fn waste(work: &mut Work<'_>, budget: Budget, Visitor(visitor): Visitor) -> Result<()> {
     let spending = VisitorSpending { budget, visitor };
     let spendings = store::lock_visitor(work, &spending).await?;
     budget.ensure_left(&spendings, work.now()).map_err(Error::Exhausted)?;
-    Ok(VisitorMaySpend(spending))
-}
-
-impl VisitorMaySpend {
-    /// It found nothing: it is counted.
-    pub(crate) async fn waste(self, work: &mut Work<'_>) -> Result<()> {
-        store::insert_wasted(work, self.0.wasted()).await
-    }
+    store::insert_wasted(work, spending.wasted()).await
 }

@@ -1,12 +1,11 @@
 //! What stays of a PASS that went with its only hire: its archive (rule book 03 §4.12).
 
-mod queries;
+pub(super) mod queries;
 mod store;
 
 use iae_domain::Actor;
 use iae_domain::ids::PassId;
 
-pub(super) use queries::missing;
 pub(crate) use store::save;
 
 use crate::error::Result;

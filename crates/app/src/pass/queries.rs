@@ -15,7 +15,7 @@ use iae_domain::time::Period;
 use serde::Deserialize;
 use sqlx::types::Json;
 
-use super::cancellation::missing;
+use super::cancellation::queries::missing;
 use super::store::HeldRow;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Db};

@@ -8,7 +8,7 @@ use iae_domain::pass::{Counsellor, HeldPass, NewPass, Parcours, Pass, PassNumber
 use iae_domain::{Actor, Changed};
 use sqlx::types::Json;
 
-use super::cancellation::missing;
+use super::cancellation::queries::missing;
 use crate::db::ensure_one_row;
 use crate::error::{Error, Result};
 use crate::{Work, candidates};

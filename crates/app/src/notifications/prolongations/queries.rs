@@ -126,7 +126,7 @@ pub(super) async fn requests(
              , full_name(declarant.first_name, declarant.last_name) AS "declarant!"
              , r.contact_email
              , r.contact_phone
-             , EXISTS (SELECT FROM documents f WHERE f.prolongation_report_id = r.id) AS "has_report!"
+             , has_report(r.id, r.pass_id, r.company_id) AS "has_report!"
              , r.reason AS "reason: ProlongationReason"
              , r.starts_on
              , r.ends_on

@@ -1,17 +1,19 @@
 //! Cancelled PASS in the database.
 
 use iae_domain::Changed;
-use iae_domain::ids::PassId;
-use iae_domain::ids::{CandidateId, UserId};
+use iae_domain::documents::Owner;
+use iae_domain::ids::{CandidateId, PassId, ProlongationRequestId, UserId};
 use iae_domain::pass::{Archive, CancelledPass, PassNumber};
 use iae_domain::time::{Period, paris_date};
 
 use crate::Work;
 use crate::db::ensure_one_row;
+use crate::documents;
 use crate::error::Result;
 
 /// Writes the archive of a PASS, then deletes it with all that happened to it: nothing is left of it but its number, and what
-/// France Travail is to be told. No hire rests on it any more.
+/// France Travail is to be told. No hire rests on it any more. The reports of its requests go first, so that the trail keeps
+/// that each went, and their content goes too.
 pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<CancelledPass>) -> Result<()> {
     let CancelledPass { pass, application } = work.keep(changed);
     let archived = sqlx::query!(
@@ -50,8 +52,20 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<CancelledPass>) -
     .execute(work.db())
     .await?;
     ensure_one_row(&archived, "cancelled_passes")?;
+    for report in reports(work, pass.id).await? {
+        documents::delete_all(work, Owner::ProlongationReport(report)).await?;
+    }
     let deleted = sqlx::query!("DELETE FROM passes WHERE id = $1", pass.id as _).execute(work.db()).await?;
     ensure_one_row(&deleted, "passes")
+}
+
+/// What owns the reports given with the forms that prolong a PASS.
+async fn reports(work: &mut Work<'_>, pass: PassId) -> Result<Vec<ProlongationRequestId>> {
+    let reports = sqlx::query_scalar!(
+        r#"SELECT id AS "id: ProlongationRequestId" FROM prolongation_reports WHERE pass_id = $1 ORDER BY id"#,
+        pass as _,
+    );
+    Ok(reports.fetch_all(work.db()).await?)
 }
 
 /// The archive of a PASS, locked; none when it says no more whose it was.

@@ -90,7 +90,7 @@ pub async fn of_pass(app: &App, id: PassId) -> Result<Vec<Line>> {
              , company.shown_name AS "issuer!"
              , concat_ws(', ', full_name(validator.first_name, validator.last_name), organisation.shown_name) AS validator
              , line.created_at AS "created_at!"
-             , EXISTS (SELECT FROM documents d WHERE d.prolongation_report_id = line.request) AS "has_report!"
+             , has_report(line.request, $1, line.company_id) AS "has_report!"
         FROM (
             SELECT NULL::uuid AS request
                  , NULL::uuid AS addressed

@@ -3,6 +3,7 @@
 
 pub(super) mod store;
 
+use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::EmployerActor;
 use iae_domain::budget::Budget;
@@ -72,19 +73,33 @@ async fn replace(
     work.commit().await
 }
 
-/// Forgets the reports that no request followed; answers how many.
+/// Forgets the reports that no request followed, each in a transaction of its own; answers how many.
 pub(crate) async fn expire(app: &App, ctx: &Ctx<Actor>) -> Result<usize> {
-    let left = store::left_since(&app.db, ctx.now - REPORT_KEPT).await?;
-    for (id, pass) in &left {
-        let mut work = app.begin(ctx).await?;
-        passes::lock_for_its_request(&mut work, *pass).await?;
-        // Its form was confirmed meanwhile.
-        if is_recorded(&mut work, id.0, *pass).await? {
-            continue;
-        }
-        documents::delete_all(&mut work, Owner::ProlongationReport(*id)).await?;
-        store::delete(&mut work, forget_report(*id)).await?;
-        work.commit().await?;
+    let before = ctx.now - REPORT_KEPT;
+    let mut forgotten = 0;
+    for (id, pass) in store::left_since(&app.db, before).await? {
+        forgotten += usize::from(forget(app, ctx, (id, pass), before).await?);
     }
-    Ok(left.len())
+    Ok(forgotten)
+}
+
+/// Forgets one, unless its form was confirmed meanwhile, its file replaced, or its PASS cancelled: it went with it.
+async fn forget(
+    app: &App,
+    ctx: &Ctx<Actor>,
+    (id, pass): (ProlongationRequestId, PassId),
+    before: DateTime<Utc>,
+) -> Result<bool> {
+    let mut work = app.begin(ctx).await?;
+    match passes::lock_for_its_request(&mut work, pass).await {
+        Err(Error::NotFound) => return Ok(false),
+        held => held.map(drop)?,
+    }
+    if !store::is_left(&mut work, id, before).await? {
+        return Ok(false);
+    }
+    documents::delete_all(&mut work, Owner::ProlongationReport(id)).await?;
+    store::delete(&mut work, forget_report(id)).await?;
+    work.commit().await?;
+    Ok(true)
 }

@@ -27,7 +27,7 @@ pub struct Report {
     pub candidate: CandidateId,
     /// The SIAE that asks.
     pub company: OrganisationId,
-    /// When it was first given.
+    /// When its file was given, the last time.
     pub created_at: DateTime<Utc>,
 }
 

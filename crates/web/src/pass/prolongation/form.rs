@@ -90,6 +90,11 @@ impl ProlongationForm {
         self.chosen().is_some_and(ProlongationReason::needs_prescriber)
     }
 
+    /// Whether a reason was chosen, that nobody decides.
+    pub(super) fn declares(&self) -> bool {
+        self.chosen().is_some_and(|reason| !reason.needs_prescriber())
+    }
+
     pub(super) fn prescriber(&self) -> &str {
         &self.prescriber
     }
@@ -143,6 +148,7 @@ impl ProlongationForm {
         });
         let id: Uuid = self.id.parse().map_err(|_| FieldErrors::one("reason", messages::CHOOSE_REASON))?;
         if !self.asks() {
+            report.check_sent(&mut errors);
             let declaration = wanted.map(|wanted| Declaration { id: ProlongationId(id), wanted });
             return errors.or(declaration.map(Command::Declare));
         }

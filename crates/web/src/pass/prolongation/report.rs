@@ -37,7 +37,8 @@ impl GivenReport {
         Self { is_given: false, is_owed: owes_report(kind), not_attached: None }
     }
 
-    /// Attaches or removes the file as the form says. A reason that asks nobody takes none.
+    /// Attaches or removes the file as the form says. A reason that asks nobody takes none; one that was not chosen yet loses
+    /// none.
     pub(super) async fn of(
         app: &App,
         ctx: &Ctx<EmployerActor>,
@@ -46,7 +47,7 @@ impl GivenReport {
         upload: &mut Upload,
     ) -> PageResult<Self> {
         let none = Self::none(ctx.actor.kind);
-        let Some(id) = form.request().filter(|_| form.asks()) else { return Ok(none) };
+        let Some(id) = form.request().filter(|_| !form.declares()) else { return Ok(none) };
         let files = upload.take_files(REPORT);
         let mut not_attached = None;
         if !files.is_empty() {
@@ -57,11 +58,17 @@ impl GivenReport {
         Ok(Self { is_given: report::is_given(app, ctx, pass, id).await?, not_attached, ..none })
     }
 
-    /// What is wrong with it, beside its field.
-    pub(super) fn check(&self, errors: &mut FieldErrors) {
+    /// What is wrong with what was sent, beside its field.
+    pub(super) fn check_sent(&self, errors: &mut FieldErrors) {
         if let Some(not_attached) = &self.not_attached {
             errors.add(REPORT, not_attached.said(KIND));
-        } else if self.is_owed && !self.is_given {
+        }
+    }
+
+    /// The same, and what a request owes.
+    pub(super) fn check(&self, errors: &mut FieldErrors) {
+        self.check_sent(errors);
+        if self.not_attached.is_none() && self.is_owed && !self.is_given {
             errors.add(REPORT, MISSING);
         }
     }

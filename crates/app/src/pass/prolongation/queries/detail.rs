@@ -135,7 +135,7 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
              , r.review_done
              , r.review_obstacles
              , r.review_planned
-             , EXISTS (SELECT FROM documents f WHERE f.prolongation_report_id = r.id) AS "has_report!"
+             , has_report(r.id, r.pass_id, r.company_id) AS "has_report!"
              , r.contact_email
              , r.contact_phone
              , r.prescriber_organisation_id AS "addressed: OrganisationId"

@@ -16,14 +16,7 @@ pub(in super::super) async fn is_given(
     form: ProlongationRequestId,
 ) -> Result<bool> {
     let is_given = sqlx::query_scalar!(
-        r#"
-        SELECT EXISTS (
-            SELECT
-            FROM prolongation_reports r
-            JOIN documents d ON d.prolongation_report_id = r.id
-            WHERE r.id = $1 AND r.pass_id = $2 AND r.company_id = $3
-        ) AS "is_given!"
-        "#,
+        r#"SELECT has_report($1, $2, $3) AS "is_given!""#,
         form as _,
         pass as _,
         company as _,
@@ -31,15 +24,16 @@ pub(in super::super) async fn is_given(
     Ok(is_given.fetch_one(db).await?)
 }
 
-/// Writes what owns the file of a form, unless it is there already. The id comes with the form: that of a form of someone else
-/// is a conflict.
+/// Writes what owns the file of a form; what is there already is as good as new. The id comes with the form: that of a form or
+/// of a request of someone else is a conflict.
 pub(super) async fn insert(work: &mut Work<'_>, changed: Changed<Report>) -> Result<()> {
     let Report { id, pass, candidate, company, created_at } = work.keep(changed);
     let kept = sqlx::query_scalar!(
         r#"
         INSERT INTO prolongation_reports (id, pass_id, candidate_id, company_id, created_at)
-        VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (id) DO UPDATE SET created_at = prolongation_reports.created_at
+        SELECT $1, $2, $3, $4, $5
+        WHERE NOT EXISTS (SELECT FROM prolongation_requests q WHERE q.id = $1)
+        ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at
             WHERE prolongation_reports.pass_id = $2 AND prolongation_reports.company_id = $4
         RETURNING id
         "#,
@@ -64,7 +58,7 @@ pub(super) async fn left_since(
         SELECT r.id AS "id: ProlongationRequestId"
              , r.pass_id AS "pass: PassId"
         FROM prolongation_reports r
-        WHERE r.created_at < $1 AND NOT EXISTS (SELECT FROM prolongation_requests q WHERE q.id = r.id)
+        WHERE r.created_at < $1 AND NOT is_followed(r)
         ORDER BY r.created_at, r.id
         LIMIT 10000
         "#,
@@ -73,6 +67,24 @@ pub(super) async fn left_since(
     .fetch_all(db)
     .await?;
     Ok(left.into_iter().map(|row| (row.id, row.pass)).collect())
+}
+
+/// Whether this is still one of them, once the holder of the PASS is locked.
+pub(super) async fn is_left(
+    work: &mut Work<'_>,
+    id: ProlongationRequestId,
+    before: DateTime<Utc>,
+) -> Result<bool> {
+    let is_left = sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+            SELECT FROM prolongation_reports r WHERE r.id = $1 AND r.created_at < $2 AND NOT is_followed(r)
+        ) AS "is_left!"
+        "#,
+        id as _,
+        before,
+    );
+    Ok(is_left.fetch_one(work.db()).await?)
 }
 
 /// Deletes one, its file gone before it.
