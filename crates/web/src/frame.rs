@@ -135,14 +135,15 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
                 search,
             ]
         }
-        Some(Actor::Prescriber(_)) => {
-            vec![
-                dashboard,
-                ("Candidatures envoyées", ApplicationsPath::PATH),
-                ("Mes candidats", CandidatesPath::PATH),
-                ("PASS IAE", PassesPath::PATH),
-                search,
-            ]
+        Some(Actor::Prescriber(prescriber)) => {
+            let sent = ("Candidatures envoyées", ApplicationsPath::PATH);
+            let mut entries = vec![dashboard, sent, ("Mes candidats", CandidatesPath::PATH)];
+            // Orienteurs read no PASS.
+            if prescriber.authorised {
+                entries.push(("PASS IAE", PassesPath::PATH));
+            }
+            entries.push(search);
+            entries
         }
         Some(Actor::Employer(_)) => {
             vec![

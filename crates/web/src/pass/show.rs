@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
-use iae_app::pass::queries::{Contract, CorrectionRow, PassDetail};
+use iae_app::pass::queries::{CorrectionRow, PassDetail};
 use iae_app::pass::suspensions;
 use iae_app::{Ctx, pass};
 use iae_domain::Actor;
