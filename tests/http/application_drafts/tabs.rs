@@ -91,8 +91,9 @@ async fn a_step_saved_as_the_application_leaves_is_in_it_or_told_that_it_left() 
         let (sent, saved, chosen) = tokio::join!(send.submit(), form.submit(), jobs.submit());
         for page in [&saved, &chosen] {
             // Kept; or the application has left (410, or 404 once the step was opened); or has left since the step was
-            // opened: the person has just been applied for (403, SUB-6).
-            assert!([303, 403, 404, 410].contains(&page.status.as_u16()), "round {round}: {page:?}");
+            // opened: the person has just been applied for (403, or 409 between the two, SUB-6).
+            assert!([303, 403, 404, 409, 410].contains(&page.status.as_u16()), "round {round}: {page:?}");
+            assert!(page.status != 409 || page.says("a déjà été envoyée"), "round {round}: {page:?}");
         }
         // The CV may have come first: the person is then asked for their consent again.
         if sent.status == 422 {
