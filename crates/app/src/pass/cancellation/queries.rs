@@ -11,7 +11,8 @@ use iae_domain::time::sub_days;
 use crate::Db;
 use crate::error::{Error, Result};
 
-/// The PASS `id` that is no more, for those who read it while it was; to anyone else it never was (TEN-1).
+/// The PASS `id` that is no more, for those still tied to it: the person, the company that cancelled, who follows the person,
+/// the team; to anyone else it never was (TEN-1).
 async fn of_reader(
     db: impl sqlx::PgExecutor<'_>,
     actor: &Actor,
