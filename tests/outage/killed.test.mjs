@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { acceptable } from '../bench/works.mjs';
 import { base } from '../bench/platform.mjs';
 import { Visitor } from '../bench/visitor.mjs';
-import { doctor, endAll, killPostgres, killServer, sql, startServer, until } from './machine.mjs';
+import { doctor, endAll, errors, killPostgres, killServer, sql, startServer, until } from './machine.mjs';
 
 const COMPANIES = 8;
 const PEOPLE = 40;
@@ -44,7 +44,8 @@ test('killed in the middle of hires and suspensions: done once or not at all, an
       // While it is under way.
       if (kills.length > 0 && confirmed.hires >= kills[0]) {
         const kill = kills.shift();
-        killing.going = sleep(5 * (kill % 7)).then(() => (kills.length % 2 ? killServer() : killPostgres()));
+        const killed = kills.length % 2 ? killServer : killPostgres;
+        killing.going = killing.going.then(() => sleep(5 * (kill % 7))).then(killed);
       }
       if ((await hired) === 303) confirmed.hires += 1;
       const [pass, end] = (await sql(`SELECT p.id || ' ' || p.ends_on FROM applications a JOIN passes p ON p.id = a.pass_id
@@ -56,8 +57,10 @@ test('killed in the middle of hires and suspensions: done once or not at all, an
       if (suspended === 303) confirmed.suspensions += 1;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  // All of it ends before the test does, also when one fails: nothing is started that nobody would stop.
+  const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
   await killing.going;
+  for (const { reason } of workers) assert.ifError(reason);
   assert.equal(kills.length, 0, 'every kill came');
 
   await until(async () => (await sql('SELECT count(*) FROM graphile_worker._private_jobs')) === '0', TASKS_MS, 'every task ends');
@@ -86,7 +89,7 @@ async function post(path, cookie, fields, confirmed) {
     const status = await fetch(base + path, sent).then((answer) => answer.text().then(() => answer.status)).catch(() => 0);
     // 409: the first try was done, its answer lost.
     if (status === 303 || status === 409) return status;
-    assert.ok([0, 503].includes(status), `${path}: ${status}`);
+    assert.ok([0, 503].includes(status), `${path}: ${status}\n${errors()}`);
     confirmed.again += 1;
     await sleep(AGAIN_MS);
   }

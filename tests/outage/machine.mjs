@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const { PG_BIN, PG_DATA, DATABASE_URL, IAE_HTTP_PORT, SERVER_ACCOUNT } = process.env;
+const { PG_BIN, PG_DATA, DATABASE_URL, IAE_DATA_DIR, IAE_HTTP_PORT, SERVER_ACCOUNT } = process.env;
+const LOG = `${IAE_DATA_DIR}/server.log`;
 const START_MS = 60_000;
 // Under the account of the server, and never longer than the tests.
 const account = process.getuid() === 0 ? ['--reuid', SERVER_ACCOUNT, '--clear-groups'] : [];
@@ -16,7 +17,8 @@ let postgres;
 
 /** Starts the demonstration, and waits for it to answer. */
 export async function startServer() {
-  demo = spawn('target/debug/iae', ['demo'], { stdio: 'ignore' });
+  const log = openSync(LOG, 'a');
+  demo = spawn('target/debug/iae', ['demo'], { stdio: ['ignore', log, log] });
   await until(async () => (await get('/health')).status === 200, START_MS, 'the platform starts');
 }
 
@@ -25,6 +27,11 @@ export async function killServer() {
   demo.kill('SIGKILL');
   await once(demo, 'exit');
   await startServer();
+}
+
+/** What the demonstration says went wrong, for whoever reads a failure. */
+export function errors() {
+  return readFileSync(LOG, 'utf8').split('\n').filter((line) => line.includes('ERROR')).join('\n');
 }
 
 /** Stops Postgres as an operator does. */

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::Db;
+use crate::db::ensure_alive;
 use crate::error::{Error, Result, passes};
 
 /// Schema of the queue's own tables.
@@ -41,13 +42,17 @@ pub(crate) fn failed(error: impl std::error::Error + Send + Sync + 'static) -> E
     Error::internal("job queue", error)
 }
 
-/// The queue repeats what the database answered in words of its own.
-fn not_enqueued(error: GraphileWorkerError) -> Error {
-    match &error {
-        GraphileWorkerError::SqlError(database) if database.code().is_some_and(passes) => {
-            Error::Unavailable(Box::new(error))
-        }
-        _ => failed(error),
+/// The queue repeats what the database answered in words of its own, which keep a code of Postgres and nothing of a
+/// connection that was lost: the connection is asked.
+async fn not_enqueued(error: GraphileWorkerError, connection: &mut PgConnection) -> Error {
+    let GraphileWorkerError::SqlError(database) = &error else { return failed(error) };
+    match database.code() {
+        Some(code) if passes(code) => Error::Unavailable(Box::new(error)),
+        Some(_) => failed(error),
+        None => match ensure_alive(connection).await {
+            Err(lost @ Error::Unavailable(_)) => lost,
+            _ => failed(error),
+        },
     }
 }
 
@@ -75,6 +80,8 @@ where
     }
     // The pool only names the database here: every statement goes through the transaction.
     let utils = WorkerUtils::new(db.pool().clone(), Schema::from(SCHEMA));
-    utils.with_executor(connection).add_jobs(&jobs).await.map_err(not_enqueued)?;
-    Ok(())
+    match utils.with_executor(&mut *connection).add_jobs(&jobs).await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(not_enqueued(error, connection).await),
+    }
 }

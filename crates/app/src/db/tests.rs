@@ -5,7 +5,8 @@ use sqlx::{Executor as _, PgPool};
 use tokio::time::{sleep, timeout};
 
 use super::{Db, MIGRATOR, Purpose};
-use crate::Error;
+use crate::queue::DeleteFile;
+use crate::{Error, queue};
 
 /// A pool of one connection, and another to look at it from.
 async fn one_connection() -> (Db, PgPool, Database) {
@@ -97,4 +98,18 @@ async fn a_lock_and_a_statement_end_in_bounded_time_as_an_absence() {
     assert!(matches!(refused, Error::Unavailable(_)), "{refused:?}");
     drop(tx);
     db.pool().execute("SELECT").await.unwrap();
+}
+
+/// The queue keeps nothing of why a statement failed but a code, which a lost connection has not.
+#[tokio::test]
+async fn a_connection_lost_as_tasks_are_enqueued_is_an_absence() {
+    let (db, watching, _database) = one_connection().await;
+    let mut tx = db.begin().await.unwrap();
+    let backend: i32 = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut *tx).await.unwrap();
+    sqlx::query("SELECT pg_terminate_backend($1, 5000)").bind(backend).execute(&watching).await.unwrap();
+    // Postgres says why it leaves, once.
+    tx.execute("SELECT").await.unwrap_err();
+    let task = DeleteFile { key: "0".to_owned() };
+    let refused = queue::enqueue(&db, &mut tx, None, [task]).await.unwrap_err();
+    assert!(matches!(refused, Error::Unavailable(_)), "{refused:?}");
 }
