@@ -1,61 +1,54 @@
-// Acceptances, each with a new diagnosis of the SIAE and a new PASS: what one person does once is done here by many.
-import { acceptable } from './works.mjs';
-import { percentiles } from './figures.mjs';
-import { base } from './platform.mjs';
-import { attribute, Visitor } from './visitor.mjs';
+// Acceptances, each with a new diagnosis of the SIAE and a new PASS.
+import { sql } from './database.mjs';
 
 const COMPANIES = 24;
 
-/** Applications to accept, their employers signed in. */
-export class Acceptances {
-  #left;
-  #employers = new Map();
+/** The forms that accept, of `most` people at most. */
+export function acceptances(database, most) {
+  const startsOn = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  return acceptable(database, COMPANIES, most).map(({ id, company, email, state }) => ({
+    path: `/applications/${id}/acceptance`,
+    email,
+    fields: { step: 'confirm', seen: state, acting_for: company, starts_on: startsOn, level_1_criteria: 'RSA' },
+  }));
+}
 
-  constructor(database, most) {
-    this.#left = acceptable(database, COMPANIES, most);
-  }
-
-  /** Signs every employer in. */
-  async signIn() {
-    for (const email of new Set(this.#left.map((one) => one.email))) {
-      this.#employers.set(email, await Visitor.signedIn(email));
-    }
-  }
-
-  /** Accepts `count` applications, `connections` at a time. */
-  async accept(count, connections) {
-    if (this.#left.length < count) throw new Error(`il ne reste que ${this.#left.length} candidatures à accepter`);
-    const turn = this.#left.splice(0, count);
-    const times = [];
-    const started = performance.now();
-    const worker = async () => {
-      for (let one = turn.pop(); one !== undefined; one = turn.pop()) times.push(await this.#one(one));
-    };
-    await Promise.all(Array.from({ length: connections }, worker));
-    const seconds = (performance.now() - started) / 1000;
-    return { perSecond: count / seconds, ...percentiles(times) };
-  }
-
-  /** Confirms one, and gives the milliseconds until the answer. */
-  async #one({ id, company, email, state }) {
-    const started = performance.now();
-    const response = await fetch(`${base}/applications/${id}/acceptance`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { cookie: this.#employers.get(email).cookie },
-      body: new URLSearchParams({
-        step: 'confirm',
-        seen: state,
-        acting_for: company,
-        starts_on: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
-        level_1_criteria: 'RSA',
-      }),
-    });
-    const text = await response.text();
-    if (response.status !== 303) {
-      const why = response.status === 422 ? attribute(text, /<div class="error-summary[^>]*>(.*?)<\/div>/s) : '';
-      throw new Error(`acceptation de ${id} : ${response.status} ${why.replaceAll(/<[^>]+>|\s+/g, ' ')}`);
-    }
-    return performance.now() - started;
-  }
+/**
+ * Applications ready to be accepted with a new diagnosis and a new PASS, one for each person, of at most `companies`
+ * SIAE: id, company, address of a member.
+ */
+export function acceptable(database, companies, most) {
+  // Nearly all who wait have a valid diagnosis: it ends first, so that the SIAE makes its own.
+  sql(
+    database,
+    `UPDATE eligibility_diagnoses d SET expires_on = current_date
+     WHERE d.expires_on > current_date
+       AND d.candidate_id IN (SELECT candidate_id FROM applications WHERE state IN ('processing', 'postponed'))
+       AND NOT EXISTS (SELECT FROM passes p WHERE p.candidate_id = d.candidate_id)`,
+  );
+  const rows = sql(
+    database,
+    `WITH employers AS (
+       SELECT m.organisation_id AS id, min(u.email) AS email
+       FROM memberships m
+       JOIN users u ON u.id = m.user_id AND u.is_active
+       JOIN organisations o ON o.id = m.organisation_id AND o.kind IN ('ACI', 'AI', 'EI', 'ETTI')
+       -- Who is of one organisation only: their session acts for it.
+       WHERE m.is_active AND (SELECT count(*) FROM memberships other WHERE other.user_id = u.id AND other.is_active) = 1
+       GROUP BY 1
+     ), waiting AS (
+       SELECT DISTINCT ON (a.candidate_id) a.id, a.company_id, e.email, a.state
+       FROM applications a
+       JOIN employers e ON e.id = a.company_id
+       JOIN candidates c ON c.id = a.candidate_id AND c.nir IS NOT NULL AND c.birth_date IS NOT NULL
+       WHERE a.state IN ('processing', 'postponed')
+         AND NOT EXISTS (SELECT FROM passes p WHERE p.candidate_id = a.candidate_id)
+         AND NOT EXISTS (SELECT FROM eligibility_diagnoses d WHERE d.candidate_id = a.candidate_id AND d.expires_on > current_date)
+       ORDER BY a.candidate_id, a.id
+     ), chosen AS (
+       SELECT company_id FROM waiting GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${companies}
+     )
+     SELECT id, company_id, email, state FROM waiting WHERE company_id IN (SELECT company_id FROM chosen) ORDER BY id LIMIT ${most}`,
+  );
+  return rows.map(([id, company, email, state]) => ({ id, company, email, state }));
 }

@@ -48,11 +48,18 @@ export const servePagesAlone = (database) => serve(database, IAE_HTTP_PORT, 'ser
 /** Starts the identity provider. */
 export const serveIdentities = (database) => serve(database, IAE_CONNECT_PORT, 'connect');
 
-async function serve(database, port, ...args) {
+/** Starts a command of `iae`; it does not outlive this process. */
+export function begin(database, ...args) {
   const env = { ...process.env, ...settings, DATABASE_URL: database };
-  const started = performance.now();
   const child = spawn(IAE, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
   running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+async function serve(database, port, ...args) {
+  const started = performance.now();
+  const child = begin(database, ...args);
   while (!(await listens(port))) {
     if (child.exitCode !== null) throw new Error(`iae ${args.join(' ')} s’est arrêté`);
     if (performance.now() - started > START_LIMIT_MS) throw new Error(`iae ${args.join(' ')} ne démarre pas`);
@@ -74,12 +81,11 @@ function listens(port) {
 export async function stop({ child }) {
   child.kill('SIGTERM');
   await once(child, 'exit');
-  running.delete(child);
 }
 
-/** Resident memory of a process, now and at its highest, in MiB. */
+/** Resident memory of a process, now and at its highest, in MiB; nothing of one that is ending. */
 export function memory({ child }) {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-  const mib = (field) => Number(status.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))[1]) / 1024;
+  const mib = (field) => Number(status.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))?.[1] ?? 0) / 1024;
   return { now: mib('VmRSS'), highest: mib('VmHWM') };
 }

@@ -15,8 +15,8 @@ export function write(measured) {
   writeFileSync(FILE, [before, MARKS[0], '\n\n', tables(measured), '\n\n', MARKS[1], after].join(''));
 }
 
-/** The tables as Markdown; without acceptances when these were not measured. */
-export function tables({ pages, acceptance, exports, starts, reading, base }) {
+/** The tables as Markdown, of what was measured. */
+export function tables({ pages, acts, exports, doctor, starts, reading, base }) {
   const day = new Date().toISOString().slice(0, 10);
   const sizes = `${number(base.companies)} companies, ${number(base.applications)} applications, ${number(base.passes)} PASS, ${number(base.bytes / 2 ** 20)} MiB`;
   const started = percentiles(starts.map((start) => start.ms));
@@ -28,9 +28,18 @@ export function tables({ pages, acceptance, exports, starts, reading, base }) {
         [`Start to first answer, median of ${starts.length}`, `${number(started.p50)} ms`],
         ['Resident memory at rest', mib(percentiles(starts.map((start) => start.memory)).p50)],
         ['after the pages below', `${mib(reading.now)}, at most ${mib(reading.highest)}`],
-        ...(acceptance ? [['after the acceptances', `${mib(acceptance.memory.now)}, at most ${mib(acceptance.memory.highest)}`]] : []),
+        ...acts.map(({ name, memory }) => [`after nothing but: ${name.split(',')[0]}`, `${mib(memory.now)}, at most ${mib(memory.highest)}`]),
       ],
     ),
+    ...(pages.length > 0 ? pageTables(pages) : []),
+    ...acts.flatMap(actTable),
+    ...exportsTable(exports),
+    `\`iae doctor\` on all of it: ${number(doctor.seconds, 1)} s, at most ${mib(doctor.memory)}.`,
+  ].join('\n\n');
+}
+
+function pageTables(pages) {
+  return [
     table(
       ['Page', 'Statements', 'HTML', 'Sent', ...pages[0].loads.map(({ connections }) => `Requests/s at ${connections}`)],
       pages.map((page) => [
@@ -53,9 +62,7 @@ export function tables({ pages, acceptance, exports, starts, reading, base }) {
     ),
     'Pages a second at 8 connections, beside the service in use today on such a machine:',
     comparison(pages.filter((page) => page.before)),
-    ...(acceptance ? acceptances(acceptance) : []),
-    ...exportsTable(exports),
-  ].join('\n\n');
+  ];
 }
 
 function comparison(pages) {
@@ -83,12 +90,12 @@ function exportsTable(exports) {
   ];
 }
 
-function acceptances(acceptance) {
+function actTable({ name, statements, alone, loads }) {
   return [
-    `Acceptance of an application, with a new diagnosis and a new PASS (the request that hires): ${acceptance.statements.length} statements, which take Postgres ${ms(acceptance.alone)} ms one after the other.`,
+    `${name} (the request that does it): ${statements.length} statements, which take Postgres ${ms(alone)} ms one after the other.`,
     table(
-      ['Connections', 'Acceptances/s', 'p50 ms', 'p95 ms', 'p99 ms'],
-      acceptance.loads.map((load) => [load.connections, number(load.perSecond), ms(load.p50), ms(load.p95), ms(load.p99)]),
+      ['Connections', 'A second', 'p50 ms', 'p95 ms', 'p99 ms'],
+      loads.map((load) => [load.connections, number(load.perSecond), ms(load.p50), ms(load.p95), ms(load.p99)]),
     ),
   ];
 }

@@ -2,9 +2,12 @@
 // the tables of docs/performance.md. Started by scripts/bench.
 import { mkdirSync } from 'node:fs';
 
-import { Acceptances } from './acceptance.mjs';
+import { acceptances } from './acceptance.mjs';
+import { Acts } from './acts.mjs';
 import { pgbench, run, sql, statementsOf, talkative } from './database.mjs';
+import { examined } from './doctor.mjs';
 import { exported } from './exports.mjs';
+import { grants } from './grants.mjs';
 import { base, iae, memory, servePages, servePagesAlone, serveIdentities, stop } from './platform.mjs';
 import { tables, write } from './report.mjs';
 import { Visitor } from './visitor.mjs';
@@ -15,8 +18,8 @@ const CONNECTIONS = [1, 8, 32];
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const WARM_UP = 20;
 const STARTS = 5;
-/** Acceptances measured at each number of connections. */
-const ACCEPTED = 100;
+/** Forms sent at each number of connections. */
+const SENT = 100;
 const wanted = process.argv.slice(2);
 const copy = Object.assign(new URL(DATABASE_URL), { pathname: '/bench' }).href;
 const say = (text) => console.error(`\x1b[1m${text}\x1b[0m`);
@@ -42,10 +45,15 @@ for (const page of pages) {
   page.alone = CONNECTIONS.map((connections) => ({ connections, ...pgbench(copy, page.statements, connections, Math.ceil(SECONDS / 2)) }));
 }
 const reading = memory(platform);
-const acceptance = isWanted('Acceptance of an application') ? await accepting() : undefined;
-if (!acceptance) await stop(platform);
+await stop(platform);
+const acts = [
+  await sending('Acceptance of an application, with a new diagnosis and a new PASS', acceptances),
+  await sending('Grant of a prolongation', grants),
+].filter(Boolean);
 await stop(identities);
-const measured = { pages, acceptance, exports, starts, reading, base: size() };
+say('Contrôle de la base');
+const doctor = await examined(copy);
+const measured = { pages, acts, exports, doctor, starts, reading, base: size() };
 if (wanted.length === 0) write(measured);
 else console.log(tables(measured));
 
@@ -82,7 +90,7 @@ async function told(work) {
   const page = await read();
   if (page.status !== 200 || page.url !== base + work.path) throw new Error(`${work.name} : ${page.status} ${page.url}`);
   const { statements } = await statementsOf(read);
-  return { statements, bytes: Buffer.byteLength(page.text), cookie: visitor.cookie };
+  return { statements, bytes: page.bytes, cookie: visitor.cookie };
 }
 
 async function visitorOf({ who }) {
@@ -105,21 +113,25 @@ function load({ path, cookie }, connections) {
   return result;
 }
 
-async function accepting() {
-  say('Acceptations');
-  const acceptances = new Acceptances(copy, CONNECTIONS.length * ACCEPTED + 5 * WARM_UP);
-  await acceptances.signIn();
-  await acceptances.accept(WARM_UP, 1);
+/** What sending each of these forms takes, at each number of connections; nothing when it is not asked for. */
+async function sending(name, list) {
+  if (!isWanted(name)) return undefined;
+  say(name);
+  const acts = new Acts(list(copy, CONNECTIONS.length * SENT + 5 * WARM_UP));
+  let platform = await servePages(copy);
+  await acts.signIn();
+  await acts.send(WARM_UP, 1);
+  const most = Math.min(SENT, Math.floor((acts.count - 2 * WARM_UP) / CONNECTIONS.length));
   const loads = [];
-  for (const connections of CONNECTIONS) loads.push({ connections, ...(await acceptances.accept(ACCEPTED, connections)) });
+  for (const connections of CONNECTIONS) loads.push({ connections, ...(await acts.send(most, connections)) });
   const used = memory(platform);
   await stop(platform);
-  const listening = await servePagesAlone(talkative(copy));
-  await acceptances.accept(WARM_UP / 2, 1);
-  const { statements } = await statementsOf(() => acceptances.accept(1, 1));
-  const { ms } = await statementsOf(() => acceptances.accept(WARM_UP / 4, 1));
-  await stop(listening);
-  return { loads, statements, alone: ms / (WARM_UP / 4), memory: used };
+  platform = await servePagesAlone(talkative(copy));
+  await acts.send(WARM_UP / 2, 1);
+  const { statements } = await statementsOf(() => acts.send(1, 1));
+  const { ms } = await statementsOf(() => acts.send(WARM_UP / 4, 1));
+  await stop(platform);
+  return { name, loads, statements, alone: ms / (WARM_UP / 4), memory: used };
 }
 
 function size() {

@@ -41,9 +41,9 @@ export class Visitor {
       const [name, value] = line.split(';', 1)[0].split(/=(.*)/s);
       jar.set(name, value);
     }
-    const text = await response.text();
+    const body = Buffer.from(await response.arrayBuffer());
     const to = response.headers.get('location');
-    return to ? this.#follow(new URL(to, url).href, {}) : { status: response.status, url, text };
+    return to ? this.#follow(new URL(to, url).href, {}) : { status: response.status, url, text: body.toString(), bytes: body.length };
   }
 
   #jar(origin) {

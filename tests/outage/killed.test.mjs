@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { acceptable } from '../bench/works.mjs';
+import { acceptable } from '../bench/acceptance.mjs';
 import { base } from '../bench/platform.mjs';
 import { Visitor } from '../bench/visitor.mjs';
 import { doctor, endAll, errors, killPostgres, killServer, sql, startServer, until } from './machine.mjs';
