@@ -114,7 +114,11 @@ mod tests {
                 "Il a été prolongé de 60 jours : la fin passe au 30 mars 2028.",
             ]
         );
-        let closed = parcours.closed(day("2027-02-01")).chapters();
+        let labels = |of: &Parcours| of.chapters().iter().map(|one| one.label()).collect::<Vec<_>>();
+        assert_eq!(labels(&parcours), ["Délivrance", "Suspension", "Suspension", "Prolongation"]);
+        let closed = parcours.closed(day("2027-02-01"));
+        assert_eq!(labels(&closed), ["Délivrance", "Suspension", "Suspension", "Clôture"]);
+        let closed = closed.chapters();
         assert!(closed.last().unwrap().said().contains("clôturé le 1er février 2027"));
     }
 

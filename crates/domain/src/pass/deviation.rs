@@ -133,6 +133,13 @@ mod tests {
     fn each_deviation_says_what_was_expected() {
         let sound = Parcours::starting(day("2026-01-01"));
         assert_eq!(sound.deviations(day("2027-12-31")), []);
+        let longest = sound.clone().with_suspension(period("2026-03-31", "2029-03-30"));
+        assert_eq!(longest.deviations(longest.end()), [], "thirty-six months, to the day");
+        let twice = sound
+            .clone()
+            .with_prolongation(period("2027-12-31", "2028-06-30"))
+            .with_prolongation(period("2028-06-30", "2028-12-31"));
+        assert_eq!(twice.deviations(twice.end()), [], "each from the end of the one before");
         let wrong = sound
             .clone()
             .with_suspension(period("2025-12-01", "2025-12-10"))

@@ -174,6 +174,7 @@ pub(crate) mod tests {
             future.moved_earlier("2027-04-01".parse().unwrap(), today, application).is_none(),
             "never later"
         );
+        assert!(future.moved_earlier(future.period().start, today, application).is_none(), "nothing to move");
         let started = "2027-03-15".parse().unwrap();
         assert!(future.moved_earlier("2027-03-01".parse().unwrap(), started, application).is_none());
     }

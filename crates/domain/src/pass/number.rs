@@ -99,5 +99,20 @@ mod tests {
         let prefix = IssuerPrefix::parse("XXXXX").unwrap();
         assert!(PassNumber::new(&prefix, LAST_SEQUENCE).is_ok());
         assert_eq!(PassNumber::new(&prefix, LAST_SEQUENCE + 1), Err(InvalidPassNumber::Exhausted));
+        assert_eq!(PassNumber::new(&prefix, 0), Err(InvalidPassNumber::Exhausted), "the first is 1");
+    }
+
+    #[test]
+    fn prefixes_and_numbers_are_capitals_and_digits_of_one_length() {
+        for prefix in ["XXXX", "XXXXXX", "xxxxx", "XXX-X", "XXXÉ", ""] {
+            assert_eq!(IssuerPrefix::parse(prefix), Err(InvalidPassNumber::Prefix), "{prefix}");
+        }
+        assert_eq!(
+            IssuerPrefix::parse("AB123").map(|prefix| prefix.as_str().to_owned()),
+            Ok("AB123".to_owned())
+        );
+        for number in ["XXXXX000000", "XXXXX00000011", "xxxxx0000001", "XXXXX000-001", ""] {
+            assert_eq!(PassNumber::parse(number), Err(InvalidPassNumber::Number), "{number}");
+        }
     }
 }

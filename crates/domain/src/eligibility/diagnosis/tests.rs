@@ -1,6 +1,7 @@
 use chrono::{TimeDelta, TimeZone};
 
 use super::*;
+use crate::candidates::{Assessment, Topic};
 use crate::eligibility::{AgeContradicted, Criterion};
 use crate::organisations::{CompanyKind, PrescriberKind};
 
@@ -135,6 +136,22 @@ fn renewing_creates_a_new_diagnosis_and_ends_the_old_one_today() {
     let replaced = made.replaced.unwrap();
     assert_eq!(replaced.value().expires_on, "2026-04-01".parse().unwrap());
     assert_eq!(made.new.value().diagnosis.expires_on, "2026-10-01".parse().unwrap());
+}
+
+#[test]
+fn the_points_of_a_structured_diagnosis_come_with_it_and_change_nothing_else() {
+    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: None };
+    let now = at("2026-04-01");
+    let made =
+        prescribe(&prescriber(true), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now)
+            .unwrap();
+    let alone = made.new.value().clone();
+    let (topic, assessment) = (Topic::ALL[0], Assessment::ALL[0]);
+    let points =
+        vec![SituationPoint { topic, assessment, note: "Permis en cours.".to_owned(), shared: false }];
+    let made = made.with_points(points.clone());
+    assert_eq!(made.new.value(), &NewDiagnosis { points, ..alone });
+    assert_eq!(made.replaced, None);
 }
 
 #[test]

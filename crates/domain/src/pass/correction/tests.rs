@@ -19,13 +19,15 @@ fn the_first_day_moves_and_the_end_by_as_many_days() {
     let usual = || Parcours::starting(day("2026-01-01"));
     let suspended = || usual().with_suspension(period("2026-03-01", "2026-03-31"));
     let prolonged = || usual().with_prolongation(period("2027-12-31", "2028-06-30"));
+    let both = || prolonged().with_suspension(period("2028-03-01", "2028-03-31"));
     let late = || usual().with_suspension(period("2027-12-20", "2027-12-25"));
     let too_far = || Err(NotCorrectable::TooFar { earliest: day("2024-01-02"), latest: day("2028-01-01") });
     let first = |start| Err(NotCorrectable::AfterItsFirstChange { start: day(start) });
     for (parcours, start, expected, rule) in [
         (usual(), "2025-12-02", Ok("2027-12-01"), "30 days earlier"),
         (usual(), "2026-01-31", Ok("2028-01-30"), "30 days later"),
-        (usual(), "2027-12-31", Ok("2029-12-29"), "730 days, whatever the leap years"),
+        (usual(), "2028-01-01", Ok("2029-12-30"), "730 days, whatever the leap years"),
+        (usual(), "2024-01-02", Ok("2025-12-31"), "730 days earlier"),
         (usual(), "2028-01-02", too_far(), "731 days later: typed by mistake"),
         (usual(), "2024-01-01", too_far(), "731 days earlier"),
         (usual(), "9999-01-01", too_far(), "an end no page could read"),
@@ -40,7 +42,8 @@ fn the_first_day_moves_and_the_end_by_as_many_days() {
             Err(NotCorrectable::EndsBeforeProlongation { until: day("2028-06-30"), end: day("2028-06-29") }),
             "the end it was prolonged until was given",
         ),
-        (late(), "2025-12-25", Ok("2027-12-29"), "the suspension still starts inside"),
+        (both(), "2025-12-02", Ok("2028-06-30"), "the very day it was prolonged until"),
+        (late(), "2025-12-16", Ok("2027-12-20"), "the suspension still starts inside, on the last day"),
         (
             late(),
             "2025-12-01",
