@@ -1,11 +1,12 @@
 //! A filter: its name in the address, its words, what may be asked, what it narrows.
 
 use chrono::NaiveDate;
-use iae_domain::text::folded;
+use iae_domain::text::folded_words;
 use iae_domain::time::{add_days, paris_midnight, typed_date};
 use uuid::Uuid;
 
 use super::Sql;
+use crate::db::like;
 
 /// A value a filter offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +106,7 @@ impl Filter {
             let Value::Words(words) = value else { return };
             for word in words {
                 // The first condition follows from the second, and is the one an index of trigrams serves.
+                let word = like::escaped(word);
                 sql.push(format_args!(" AND {column} LIKE ")).push_bind(format!("%{word}%"));
                 sql.push(format_args!(" AND ' ' || {column} LIKE ")).push_bind(format!("% {word}%"));
             }
@@ -216,7 +218,7 @@ impl Filter {
         let Some(first) = texts.first() else { return Ok(None) };
         Ok(Some(match &self.kind {
             Kind::Words => {
-                let words: Vec<String> = folded(first).split_whitespace().map(ToOwned::to_owned).collect();
+                let words = folded_words(first);
                 if words.is_empty() {
                     return Ok(None);
                 }
