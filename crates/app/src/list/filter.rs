@@ -45,6 +45,8 @@ pub enum Kind {
     From,
     /// The last day of a period.
     To,
+    /// A text typed, whose meaning is the list's own.
+    Text,
     /// One thing, by a link beside it: no field. With its words, when they are known.
     Thing,
 }
@@ -54,6 +56,8 @@ pub enum Kind {
 pub enum Value {
     /// Words, folded.
     Words(Vec<String>),
+    /// A text, as it was typed.
+    Text(String),
     /// Any of these codes.
     Codes(Vec<String>),
     /// A day.
@@ -112,6 +116,20 @@ impl Filter {
             }
         };
         Self { name, label, kind: Kind::Words, narrow: Box::new(narrow) }
+    }
+
+    /// A text whose meaning needs more than a column: `narrow` is given it as it was typed.
+    pub fn text(
+        name: &'static str,
+        label: &'static str,
+        narrow: impl Fn(&mut Sql, &str) + Send + Sync + 'static,
+    ) -> Self {
+        let narrow = move |sql: &mut Sql, value: &Value| {
+            if let Value::Text(text) = value {
+                narrow(sql, text);
+            }
+        };
+        Self { name, label, kind: Kind::Text, narrow: Box::new(narrow) }
     }
 
     /// Any of the values chosen among `facets`. `all`: the words of no choice.
@@ -224,6 +242,7 @@ impl Filter {
                 }
                 Value::Words(words)
             }
+            Kind::Text => Value::Text(first.clone()),
             Kind::Choice(_, facets) | Kind::View(facets) => {
                 let offered = |text: &String| facets.iter().any(|facet| facet.value == *text);
                 if !texts.iter().all(offered) {

@@ -13,6 +13,7 @@ use iae_domain::time::Period;
 use sqlx::types::Json;
 
 use crate::candidates::note_opening;
+use crate::pass::cancellation::queries::missing;
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
 
@@ -165,8 +166,8 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
         id as _,
     )
     .fetch_optional(&app.db)
-    .await?
-    .ok_or(Error::NotFound)?;
+    .await?;
+    let Some(row) = row else { return Err(missing(&app.db, &ctx.actor, ctx.now, id.0).await?) };
     let actions = row.actions.unwrap_or_default();
     let denial = row.denial.map(|reason| DenialCard {
         reason,
