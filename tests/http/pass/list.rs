@@ -216,9 +216,13 @@ async fn the_address_holds_the_filters_and_the_form_keeps_them() {
     assert!(narrower.url.query().unwrap().contains("within=3"), "{}", narrower.url);
     let wider = narrower.click("Retirer le filtre Se termine dans moins de trois mois").await.is(200);
     assert_eq!(people(&wider), [1, 2, 0, 3]);
-    for (wrong, field) in
-        [("within=2", "within"), ("within=6", "within"), ("contract=x", "contract"), ("prolongation=granted", "prolongation"), ("kind=GEIQ", "kind")]
-    {
+    for (wrong, field) in [
+        ("within=2", "within"),
+        ("within=6", "within"),
+        ("contract=x", "contract"),
+        ("prolongation=granted", "prolongation"),
+        ("kind=GEIQ", "kind"),
+    ] {
         let page = employer.get(&format!("/pass?state=expired&{wrong}")).await.is(200);
         assert!(page.error(field).is_some(), "{wrong}");
         assert_eq!(people(&page), [3], "{wrong}");

@@ -39,7 +39,9 @@ async fn the_queue_leads_to_the_request_which_is_granted() {
     let again = page.form("#grant").submit().await.is(409);
     assert!(again.says("Paul HOFFMANN a accepté cette demande"), "{}", again.text());
     assert_eq!(end(&app, pass).await, before + Days::new(30), "granted twice, prolonged once");
-    for (view, lines) in [("", 0), ("?state=pending", 0), ("?state=granted", 1), ("?state=denied", 0), ("?state=all", 1)] {
+    for (view, lines) in
+        [("", 0), ("?state=pending", 0), ("?state=granted", 1), ("?state=denied", 0), ("?state=all", 1)]
+    {
         let list = prescriber.get(&format!("/prolongations{view}")).await.is(200);
         assert_eq!(list.all("tbody tr").len(), lines, "« à traiter » unless something else is asked: {view}");
     }

@@ -126,14 +126,20 @@ fn value(key: &str, held: &Value) -> String {
         "format" => ExportFormat::parse(text).map(ExportFormat::label),
         "kind" => UserKind::parse(text).map(UserKind::label),
         "list" => ListKind::parse(text).map(ListKind::label),
-        "pass" => PassResult::parse(text).map(PassResult::label).or(PassFate::parse(text).map(PassFate::label)),
+        "pass" => {
+            PassResult::parse(text).map(PassResult::label).or(PassFate::parse(text).map(PassFate::label))
+        }
         "provider" => Provider::parse(text).map(Provider::label),
         "reason" => reason(text),
         "step" => Step::parse(text).map(Step::label),
         _ => None,
     };
     if let ("told", Some(told)) = (key, held.as_array()) {
-        return if told.len() > 1 { format!("{}\u{a0}comptes", told.len()) } else { "1\u{a0}compte".to_owned() };
+        return if told.len() > 1 {
+            format!("{}\u{a0}comptes", told.len())
+        } else {
+            "1\u{a0}compte".to_owned()
+        };
     }
     if let Some(changes) = held.as_array() {
         let label = |code: &Value| Field::parse(code.as_str()?).map(Field::label);

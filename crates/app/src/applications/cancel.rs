@@ -119,8 +119,10 @@ fn without_pass() -> CancelFacts {
 
 fn resting_on(held: PassId, passes: Vec<Pass>, resting: Resting) -> CancelFacts {
     let pass = passes.into_iter().find(|pass| pass.id == held);
-    let Resting { hires, others_start_on, heir, heir_diagnosis, request, organisation, assignee, .. } = resting;
-    let addressed = organisation.zip(assignee).map(|(organisation, assignee)| Addressed { organisation, assignee });
+    let Resting { hires, others_start_on, heir, heir_diagnosis, request, organisation, assignee, .. } =
+        resting;
+    let addressed =
+        organisation.zip(assignee).map(|(organisation, assignee)| Addressed { organisation, assignee });
     CancelFacts {
         pass,
         hires,

@@ -59,8 +59,12 @@ fn one(desk: &Desk<'_>, mail: ApplicationMail, application: &Application) -> Res
         }),
         ApplicationMail::AcceptedCandidate => text!(AcceptedCandidate { application, link }),
         ApplicationMail::AcceptedProxy => text!(AcceptedProxy { application, link }),
-        ApplicationMail::CancelledEmployer => text!(CancelledEmployer { application, link, by_team: desk.is_team() }),
-        ApplicationMail::CancelledProxy => text!(CancelledProxy { application, link, by_team: desk.is_team() }),
+        ApplicationMail::CancelledEmployer => {
+            text!(CancelledEmployer { application, link, by_team: desk.is_team() })
+        }
+        ApplicationMail::CancelledProxy => {
+            text!(CancelledProxy { application, link, by_team: desk.is_team() })
+        }
         ApplicationMail::Reminder => text!(Reminder { application, link }),
         ApplicationMail::PassDelivered => text!(PassDelivered {
             application,

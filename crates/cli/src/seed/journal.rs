@@ -81,7 +81,9 @@ pub fn mail(
             Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
             Mail::NirCorrection(_, id) => format!("{}admin/nir-corrections/{id}", config.base_url),
             Mail::Suspension(_, id) => format!("{}pass/{id}", config.base_url),
-            Mail::Prolongation(_, id) | Mail::Cancelled(_, id) => format!("{}prolongations/{id}", config.base_url),
+            Mail::Prolongation(_, id) | Mail::Cancelled(_, id) => {
+                format!("{}prolongations/{id}", config.base_url)
+            }
         };
         let about = notice.mail.about();
         // Given up long ago: what the queue still tries would leave for addresses nobody has.

@@ -160,8 +160,7 @@ impl Application {
         }
         let moved = facts.moved(self.id, paris_date(at));
         let CancelFacts { pass, asked, heir, by, .. } = facts;
-        let pass =
-            pass.filter(|_| fate == PassFate::Deleted).map(|pass| pass.cancelled_with(self.id, asked));
+        let pass = pass.filter(|_| fate == PassFate::Deleted).map(|pass| pass.cancelled_with(self.id, asked));
         let heir = heir.filter(|_| fate == PassFate::Kept);
         let rests = heir.map(|(hire, _)| hire);
         let cancelled = Self { state: State::Cancelled { at }, ..self };

@@ -31,7 +31,10 @@ pub(super) fn happened(last: Option<&Happened>) -> String {
             to.label()
         ),
         (_, Some(_)) if *is_by_team => {
-            format!("L’équipe du service a traité cette candidature le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())
+            format!(
+                "L’équipe du service a traité cette candidature le {at}\u{a0}: «\u{a0}{}\u{a0}».",
+                to.label()
+            )
         }
         (_, Some(author)) => {
             format!("{author} a traité cette candidature le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())

@@ -125,7 +125,8 @@ impl ShowPage {
 
     fn cancellation_path(&self) -> Option<String> {
         let path = CancellationPath { id: self.application.id };
-        let may = self.may(Transition::Cancel) || self.is_team && self.application.state.allows(Transition::Cancel);
+        let may =
+            self.may(Transition::Cancel) || self.is_team && self.application.state.allows(Transition::Cancel);
         may.then(|| path.to_string())
     }
 

@@ -126,7 +126,9 @@ fn chips(filter: &Filter, asked: &Asked) -> Vec<(String, Asked)> {
             (Value::Day(day), _) => format!("{} {}", filter.label, french::date(*day)),
             (Value::Thing(_), _) => filter.label.to_owned(),
             (Value::Codes(_), Kind::Choice(_, facets)) => label_of(facets, text),
-            (Value::Codes(_) | Value::Words(_) | Value::Text(_), _) => format!("{}\u{a0}: {text}", filter.label),
+            (Value::Codes(_) | Value::Words(_) | Value::Text(_), _) => {
+                format!("{}\u{a0}: {text}", filter.label)
+            }
         };
         (label, asked.without(filter.name, text))
     };

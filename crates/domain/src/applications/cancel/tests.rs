@@ -37,15 +37,7 @@ fn hired(pass: Option<&Pass>) -> Application {
 
 fn facts(pass: Option<Pass>, hires: i64) -> CancelFacts {
     let (others_start_on, heir, asked) = (None, None, vec![]);
-    CancelFacts {
-        pass,
-        hires,
-        others_start_on,
-        heir,
-        asked,
-        ties: Ties::default(),
-        by: CancelledBy::Company,
-    }
+    CancelFacts { pass, hires, others_start_on, heir, asked, ties: Ties::default(), by: CancelledBy::Company }
 }
 
 fn seen(facts: &CancelFacts) -> CancelSeen {

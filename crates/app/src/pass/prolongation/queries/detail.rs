@@ -13,8 +13,8 @@ use iae_domain::time::Period;
 use sqlx::types::Json;
 
 use crate::candidates::note_opening;
-use crate::pass::cancellation::queries::missing;
 use crate::error::{Error, Result};
+use crate::pass::cancellation::queries::missing;
 use crate::{App, Ctx};
 
 /// The review of the pathway (D8).
