@@ -72,7 +72,8 @@ async fn the_team_moves_a_pass_reads_what_it_does_first_and_everyone_reads_why()
     for persona in [Persona::Candidate, Persona::Prescriber, Persona::Employer] {
         assert!(told.contains(persona.email()), "as of a suspension: {persona:?}, {told:?}");
     }
-    let own = mails.iter().find(|mail| mail.recipient == Persona::Candidate.email()).unwrap();
+    let own = mails.iter().find(|mail| mail.subject == "Les dates de votre PASS IAE sont corrigées").unwrap();
+    assert_eq!(own.recipient, Persona::Candidate.email());
     for said in ["du 4 mai 2026 au 11 mai 2028", "du 25 mai 2026 au 1er juin 2028", "un autre jour que celui"]
     {
         assert!(own.text_body.replace('\u{a0}', " ").contains(said), "{said}: {}", own.text_body);
