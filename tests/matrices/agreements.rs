@@ -253,3 +253,29 @@ async fn view(app: &TestApp, company: OrganisationId, now: DateTime<Utc>) -> Act
         None | Some(_) => Activity::Expired,
     }
 }
+
+/// What all prolongations of a PASS may add for each reason: the rule, the trigger that holds it, `iae doctor` that looks for what
+/// passes it (rule book 03 §6.1).
+#[tokio::test]
+async fn the_caps_of_prolongations_are_the_same_in_postgres_and_in_rust() {
+    let app = TestApp::new().await;
+    let trigger: String =
+        sqlx::query_scalar("SELECT prosrc FROM pg_proc WHERE proname = 'check_prolongation_cap'")
+            .fetch_one(app.db())
+            .await
+            .unwrap();
+    let doctor = include_str!("../../crates/app/src/doctor/queries.rs");
+    let rules: BTreeMap<String, u64> = ProlongationReason::ALL
+        .iter()
+        .filter_map(|reason| Some((reason.code().to_owned(), reason.cap()?)))
+        .collect();
+    for (place, source) in [("the trigger", trigger.as_str()), ("iae doctor", doctor)] {
+        let cases = source.split("WHEN '").skip(1).filter_map(|case| {
+            let (reason, rest) = case.split_once("' THEN ")?;
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let reason = ProlongationReason::parse(reason)?;
+            Some((reason.code().to_owned(), digits.parse().ok()?))
+        });
+        assert_eq!(cases.collect::<BTreeMap<String, u64>>(), rules, "{place}");
+    }
+}

@@ -130,6 +130,38 @@ impl From<Professional> for Actor {
     }
 }
 
+/// Who cancels a hire made by mistake: a member of the company, or of the team (rule book 03 §1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HireCanceller {
+    /// A member of a company.
+    Employer(EmployerActor),
+    /// A member of the team.
+    Team(StaffActor),
+}
+
+impl TryFrom<Actor> for HireCanceller {
+    type Error = Denied;
+
+    fn try_from(actor: Actor) -> Result<Self, Denied> {
+        match actor {
+            Actor::Employer(employer) => Ok(Self::Employer(employer)),
+            Actor::Staff(staff) => Ok(Self::Team(staff)),
+            Actor::Candidate(_) | Actor::Prescriber(_) | Actor::Inspector(_) | Actor::System => {
+                Err(Denied::Role)
+            }
+        }
+    }
+}
+
+impl From<HireCanceller> for Actor {
+    fn from(canceller: HireCanceller) -> Self {
+        match canceller {
+            HireCanceller::Employer(employer) => Self::Employer(employer),
+            HireCanceller::Team(staff) => Self::Staff(staff),
+        }
+    }
+}
+
 /// A member of the platform's team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffActor {

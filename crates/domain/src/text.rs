@@ -57,6 +57,14 @@ pub fn folded(text: &str) -> String {
     opened.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words looked for, folded; what holds neither letter nor digit is one word, as it was typed: it is found in no folded
+/// text, and asks for something all the same.
+pub fn folded_words(text: &str) -> Vec<String> {
+    let words: Vec<String> = folded(text).split_whitespace().map(ToOwned::to_owned).collect();
+    let typed = Some(text.trim()).filter(|typed| words.is_empty() && !typed.is_empty());
+    typed.map(ToOwned::to_owned).into_iter().chain(words).collect()
+}
+
 /// What an address asks for, of at most so many characters: what is kept of it is kept whole when it is read again.
 pub fn shortened(text: &str, most: usize) -> String {
     let shown: String = text.chars().filter(|c| !c.is_control()).collect();
@@ -103,6 +111,18 @@ mod tests {
         assert_eq!(folded("Saint-Étienne-du-Rouvray"), "saint etienne du rouvray");
         assert_eq!(folded("L'Œuvre d’art"), "l oeuvre d art");
         assert_eq!(folded("Ǽgidius"), "aegidius");
+    }
+
+    #[test]
+    fn what_is_looked_for_is_never_nothing_once_something_is_typed() {
+        for (typed, words) in [
+            (" Élodie  d'Arc ", &["elodie", "d", "arc"][..]),
+            ("_", &["_"]),
+            (" % _ ", &["% _"]),
+            ("  ", &[]),
+        ] {
+            assert_eq!(folded_words(typed), words, "{typed:?}");
+        }
     }
 
     #[test]

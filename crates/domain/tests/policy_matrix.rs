@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use chrono::DateTime;
 use iae_domain::Actor;
 use iae_domain::actor::{
-    AuthorisedPrescriber, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, Professional,
-    StaffActor,
+    AuthorisedPrescriber, CandidateActor, EmployerActor, HireCanceller, InspectorActor, PrescriberActor,
+    Professional, StaffActor,
 };
 use iae_domain::applications::policy::{Scope, Side, read};
 use iae_domain::applications::{self, Application, Sender, SenderKind, State};
@@ -200,7 +200,9 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::RefuseApplication => employer(applications::policy::refuse),
         Action::RemindApplication => visible(applications::policy::remind(actor, &sent.exchange()).is_some()),
         Action::AcceptApplication => employer(applications::policy::accept),
-        Action::CancelHire => employer(applications::policy::cancel),
+        Action::CancelHire => {
+            only(actor, |canceller: HireCanceller| applications::policy::cancel(&canceller, &received).into())
+        }
         Action::ReadDocument => {
             let exchanged = if matches!(actor, Actor::Employer(_)) { &received } else { &sent };
             let concerned =

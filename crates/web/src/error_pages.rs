@@ -131,7 +131,11 @@ pub struct Conflict {
 impl Conflict {
     /// What became of a PASS that is no more.
     fn of_cancelled(layout: Layout, pass: &CancelledNotice) -> Self {
-        let by = pass.by.as_ref().map(|by| format!(" par {by}")).unwrap_or_default();
+        let by = match &pass.by {
+            _ if pass.by_team => " par l’équipe du service".to_owned(),
+            Some(by) => format!(" par {by}"),
+            None => String::new(),
+        };
         let message = format!(
             "Le PASS IAE {} a été supprimé le {}{by}, avec l’embauche qui l’avait donné chez {}\u{a0}: il ne vaut plus.",
             pass.number,

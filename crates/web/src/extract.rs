@@ -12,8 +12,8 @@ use iae_app::{Ctx, budgets};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
 use iae_domain::actor::{
-    AuthorisedPrescriber, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, Professional,
-    StaffActor,
+    AuthorisedPrescriber, CandidateActor, EmployerActor, HireCanceller, InspectorActor, PrescriberActor,
+    Professional, StaffActor,
 };
 use url::{Position, Url};
 
@@ -132,6 +132,10 @@ impl Reserved for AuthorisedPrescriber {
 }
 
 impl Reserved for EmployerActor {
+    const FOR: &'static str = "aux employeurs";
+}
+
+impl Reserved for HireCanceller {
     const FOR: &'static str = "aux employeurs";
 }
 

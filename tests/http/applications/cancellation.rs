@@ -1,5 +1,9 @@
 //! An employer cancels a hire made by mistake (rule book 02 §7.1, 03 §4.12).
 
+mod at_once;
+mod by_team;
+mod what_stays;
+
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -189,7 +193,7 @@ async fn a_pass_two_hires_rest_on_stays_until_the_last_goes() {
     app.ignore_jobs();
 }
 
-/// ACL-1, ACL-2: the company of the hire, its members, and nobody else.
+/// ACL-1, ACL-2: the company of the hire, its members, and nobody else but the team.
 #[tokio::test]
 async fn a_hire_is_cancelled_by_its_company_alone() {
     let app = TestApp::new().await;
@@ -201,7 +205,6 @@ async fn a_hire_is_cancelled_by_its_company_alone() {
         (Persona::Prescriber, 403),
         (Persona::Candidate, 403),
         (Persona::Inspector, 403),
-        (Persona::Staff, 403),
     ] {
         let browser = app.browser(persona).await;
         assert_eq!(browser.get(&address).await.status, status, "{persona:?}");
@@ -259,106 +262,5 @@ async fn an_old_application_leaves_with_its_hire_and_says_so() {
     let done = page.form("#cancellation").press("Annuler l’embauche").submit().await.is(303);
     assert_eq!(done.location().as_deref(), Some("/applications"));
     app.browser(Persona::Employer).await.get(&format!("/applications/{id}")).await.is(404);
-    app.run_jobs_and_mails().await;
-}
-
-/// WF-8: two colleagues at once, then a suspension beside: one does it, the other is told.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_at_once_one_cancels_and_the_other_is_told() {
-    let app = TestApp::new().await;
-    for round in 1..=8 {
-        let id = app.scenario().application().state(StateCode::Accepted).insert().await;
-        let (one, other) = (
-            cancellation(&app, Persona::Employer, id).await,
-            cancellation(&app, Persona::EmployerAdmin, id).await,
-        );
-        let (one, other) = tokio::join!(one.submit(), other.submit());
-        let late = match (one.status.as_u16(), other.status.as_u16()) {
-            (303, 409) => other,
-            (409, 303) => one,
-            both => panic!("round {round}: {both:?}"),
-        };
-        assert!(late.says("a traité cette candidature") && late.says("Embauche annulée"), "{}", late.text());
-        assert_eq!(app.run_jobs_and_mails().await.len(), 2, "told once");
-        let given: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM cancelled_passes").fetch_one(app.db()).await.unwrap();
-        assert_eq!(given, round, "archived once");
-    }
-    sound(&app).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn beside_a_suspension_either_comes_first() {
-    let app = TestApp::new().await;
-    for round in 0..8 {
-        let id = app.scenario().application().state(StateCode::Accepted).insert().await;
-        let pass: PassId = sqlx::query_scalar("SELECT id FROM passes").fetch_one(app.db()).await.unwrap();
-        let cancels = cancellation(&app, Persona::Employer, id).await;
-        let colleague = app.browser(Persona::EmployerAdmin).await;
-        let form = colleague.get(&format!("/pass/{pass}/suspension")).await.is(200).form("#suspension");
-        let form = form.fill("reason", "contract_broken").check("no_end", "true").check("certified", "true");
-        let suspends = form.submit().await.is(200).form("#recap").press("Suspendre le PASS IAE");
-        let (cancelled, suspended) = tokio::join!(cancels.submit(), suspends.submit());
-        match (cancelled.status.as_u16(), suspended.status.as_u16()) {
-            // Suspended first: the end moved, and the page says it again with the suspension.
-            (409, 303) => {
-                assert!(cancelled.says("Avec lui : 1 suspension"), "{}", cancelled.text());
-                let again = cancelled.form("#cancellation").press("Annuler l’embauche");
-                again.submit().await.is(303);
-            }
-            // Cancelled first: whoever suspends is told that the PASS is no more.
-            (303, 409) => assert!(suspended.says("a été supprimé le"), "{}", suspended.text()),
-            both => panic!("round {round}: {both:?}"),
-        }
-        assert!(passes(&app).await.is_empty());
-        app.run_jobs().await;
-        app.ignore_mails();
-    }
-    sound(&app).await;
-}
-
-/// What was prolonged and what waits go with the PASS, and are said before.
-#[tokio::test]
-async fn prolongations_and_requests_go_with_the_pass() {
-    let app = TestApp::new().await;
-    let pass = crate::prolongations::hired(&app).await;
-    let granted = crate::prolongations::asked(&app, pass).await;
-    let page = app.browser(Persona::Prescriber).await.get(&format!("/prolongations/{granted}")).await.is(200);
-    page.form("#grant").submit().await.is(303);
-    crate::prolongations::asked(&app, pass).await;
-    app.run_jobs_and_mails().await;
-    let id: ApplicationId = sqlx::query_scalar("SELECT id FROM applications WHERE state = 'accepted'")
-        .fetch_one(app.db())
-        .await
-        .unwrap();
-    let page =
-        app.browser(Persona::Employer).await.get(&format!("/applications/{id}/cancellation")).await.is(200);
-    assert!(page.says("Avec lui : 1 prolongation, 1 demande de prolongation en attente."), "{}", page.text());
-    page.form("#cancellation").press("Annuler l’embauche").submit().await.is(303);
-    let left: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM prolongation_requests").fetch_one(app.db()).await.unwrap();
-    assert_eq!(left, 0);
-    app.run_jobs_and_mails().await;
-    sound(&app).await;
-}
-
-/// What is cancelled is counted by nobody any more: neither the list of PASS, nor what the DDETS controls.
-#[tokio::test]
-async fn a_cancelled_hire_is_counted_nowhere() {
-    let app = TestApp::new().await;
-    let of = world::OTHER_CANDIDATE;
-    let diagnosis = app.scenario().diagnosis().of(of).by(Persona::Employer);
-    diagnosis.criteria(&[iae_domain::eligibility::Criterion::Rsa]).insert().await;
-    let id = app.scenario().application().of(of).state(StateCode::Accepted).insert().await;
-    let rows = async |persona, address: &str| {
-        app.browser(persona).await.get(address).await.is(200).all("tbody tr").len()
-    };
-    assert_eq!(rows(Persona::Inspector, "/self-prescriptions").await, 1);
-    assert_eq!(rows(Persona::Employer, "/pass").await, 1);
-    cancellation(&app, Persona::Employer, id).await.submit().await.is(303);
-    assert_eq!(rows(Persona::Inspector, "/self-prescriptions").await, 0);
-    assert_eq!(rows(Persona::Employer, "/pass").await, 0);
-    assert_eq!(rows(Persona::Employer, "/applications?state=cancelled").await, 1);
-    assert_eq!(rows(Persona::Employer, "/applications?state=accepted").await, 0);
     app.run_jobs_and_mails().await;
 }

@@ -27,6 +27,7 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     a_pass_is_suspended_changed_lifted_suspended_again_and_removed(&app).await;
     a_pass_is_closed(&app).await;
     a_hire_is_cancelled(&app).await;
+    a_pass_is_corrected_then_goes_with_the_request_to_prolong_it(&app).await;
 
     let kinds: Vec<(EmailId, String)> =
         sqlx::query_as("SELECT id, kind FROM emails ORDER BY id").fetch_all(app.db()).await.unwrap();
@@ -171,6 +172,22 @@ async fn a_hire_is_cancelled(app: &TestApp) {
     let page = employer.get(&format!("/applications/{id}/cancellation")).await.is(200);
     page.form("#cancellation").press("Annuler l’embauche").submit().await.is(303);
     app.run_jobs().await;
+}
+
+/// Of a new hire of the candidate, which is cancelled too.
+async fn a_pass_is_corrected_then_goes_with_the_request_to_prolong_it(app: &TestApp) {
+    let pass = prolongations::hired(app).await;
+    let staff = app.browser(Persona::Staff).await;
+    let page = staff.get(&format!("/pass/{pass}/correction")).await.is(200);
+    let start: chrono::NaiveDate = page.value("starts_on").unwrap().parse().unwrap();
+    let form = page.form("#correction").fill("starts_on", &(start + TimeDelta::days(1)).to_string());
+    let form = form.fill("reason", "typing_mistake").fill("explanation", "Contrat relu.");
+    let recap = form.submit().await.is(200);
+    recap.form("#correction").press("Corriger les dates").submit().await.is(303);
+    app.run_jobs().await;
+    prolongations::asked(app, pass).await;
+    app.run_jobs().await;
+    a_hire_is_cancelled(app).await;
 }
 
 async fn an_employer_is_reminded(app: &TestApp) {

@@ -1,5 +1,7 @@
 //! The team moves the first day of a PASS (rule book 03 §4.7).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use iae_domain::ids::PassId;
 use iae_tests::{Form, Persona, TestApp};
@@ -61,7 +63,27 @@ async fn the_team_moves_a_pass_reads_what_it_does_first_and_everyone_reads_why()
         "{:?}",
         again.errors()
     );
-    app.run_jobs_and_mails().await;
+    let mails = app.run_jobs_and_mails().await;
+    let told: BTreeSet<_> = mails
+        .iter()
+        .filter(|mail| mail.subject.contains("sont corrigées"))
+        .map(|mail| mail.recipient.as_str())
+        .collect();
+    for persona in [Persona::Candidate, Persona::Prescriber, Persona::Employer] {
+        assert!(told.contains(persona.email()), "as of a suspension: {persona:?}, {told:?}");
+    }
+    let own = mails.iter().find(|mail| mail.subject == "Les dates de votre PASS IAE sont corrigées").unwrap();
+    assert_eq!(own.recipient, Persona::Candidate.email());
+    for said in ["du 4 mai 2026 au 11 mai 2028", "du 25 mai 2026 au 1er juin 2028", "un autre jour que celui"]
+    {
+        assert!(own.text_body.replace('\u{a0}', " ").contains(said), "{said}: {}", own.text_body);
+    }
+    let trail = app.browser(Persona::Staff).await.get("/admin/audit?action=pass.corrected").await.is(200);
+    for said in
+        ["Dates d’avant : du 4 mai 2026 au 11 mai 2028", "Motif : Le contrat a commencé un autre jour"]
+    {
+        assert!(trail.says(said), "{said}: {}", trail.text());
+    }
 }
 
 /// Each limit beside its field, what was typed being kept.

@@ -139,8 +139,8 @@ async fn what_ends_soon_comes_first_and_pages_meet_each_pass_once() {
 #[tokio::test]
 async fn each_filter_keeps_what_it_says_and_the_count_is_that_of_the_lines() {
     let app = TestApp::new().await;
-    // Today is 4 May 2026: a month ends with 3 June, three with 3 August, six with 3 November.
-    passes(&app, &[0, 30, 31, -1, 91, 92, 183, 184, 400]).await;
+    // Today is 4 May 2026: a month ends with 3 June, three with 3 August, seven with 3 December.
+    passes(&app, &[0, 30, 31, -1, 91, 92, 213, 214, 400]).await;
     asked(&app, 2, "pending").await;
     asked(&app, 3, "denied").await;
     asked(&app, 4, "pending").await;
@@ -161,7 +161,7 @@ async fn each_filter_keeps_what_it_says_and_the_count_is_that_of_the_lines() {
         for (query, wanted) in [
             ("within=1", vec![1, 2]),
             ("within=3", vec![1, 2, 3, 5]),
-            ("within=6", vec![1, 2, 3, 5, 6, 7]),
+            ("within=7", vec![1, 2, 3, 5, 6, 7]),
             ("within=1&within=3", vec![1, 2, 3, 5]),
             ("prolongation=pending", vec![2, 4]),
             ("prolongation=pending&state=expired", vec![4]),
@@ -216,9 +216,13 @@ async fn the_address_holds_the_filters_and_the_form_keeps_them() {
     assert!(narrower.url.query().unwrap().contains("within=3"), "{}", narrower.url);
     let wider = narrower.click("Retirer le filtre Se termine dans moins de trois mois").await.is(200);
     assert_eq!(people(&wider), [1, 2, 0, 3]);
-    for (wrong, field) in
-        [("within=2", "within"), ("prolongation=granted", "prolongation"), ("kind=GEIQ", "kind")]
-    {
+    for (wrong, field) in [
+        ("within=2", "within"),
+        ("within=6", "within"),
+        ("contract=x", "contract"),
+        ("prolongation=granted", "prolongation"),
+        ("kind=GEIQ", "kind"),
+    ] {
         let page = employer.get(&format!("/pass?state=expired&{wrong}")).await.is(200);
         assert!(page.error(field).is_some(), "{wrong}");
         assert_eq!(people(&page), [3], "{wrong}");
@@ -227,6 +231,53 @@ async fn the_address_holds_the_filters_and_the_form_keeps_them() {
     let none = employer.get("/pass?within=1&prolongation=pending").await.is(200);
     assert!(none.says("Aucun PASS IAE ne correspond"), "{}", none.text());
     assert_eq!(people(&none.click("Effacer les filtres").await.is(200)).len(), 4);
+}
+
+/// §4.14: « en cours ou terminés il y a moins de 3 mois », « terminés il y a plus de 3 mois », by the last contract of the own
+/// company; without its last day, that of the PASS. Only employers are offered it.
+#[tokio::test]
+async fn contracts_are_told_by_how_long_ago_they_ended() {
+    let app = TestApp::new().await;
+    passes(&app, &[100, 100, 100, -89, -91, 100]).await;
+    hired_by_the_ei(&app, 2).await;
+    for (n, company, days) in
+        [(1, world::ACI, -90), (2, world::ACI, -91), (2, world::EI, 10), (3, world::ACI, 10)]
+    {
+        sqlx::query(
+            "UPDATE applications SET hiring_ends_on = $1
+             WHERE pass_id = md5('pass' || $2::int)::uuid AND company_id = $3",
+        )
+        .bind(app.today() + TimeDelta::days(days))
+        .bind(n)
+        .bind(company)
+        .execute(app.db())
+        .await
+        .unwrap();
+    }
+    let employer = app.browser(Persona::Employer).await;
+    let (recent, over) = (vec![0, 1, 3, 4, 6], vec![2, 5]);
+    assert_eq!(listed(&employer, "contract=recent").await, recent);
+    assert_eq!(listed(&employer, "contract=over").await, over);
+    assert_eq!(listed(&employer, "contract=over&contract=recent").await, [0, 1, 2, 3, 4, 5, 6]);
+    let asked = employer.get("/pass").await.is(200).form(".filters").fill("contract", "over").submit().await;
+    assert!(asked.is(200).url.query().unwrap().contains("contract=over"));
+    let file = employer.get("/pass?contract=over&format=csv").await.is(200);
+    assert_eq!(file.html.lines().count(), 3, "{}", file.html);
+    let prescriber = app.browser(Persona::Prescriber).await.get("/pass?contract=over").await.is(200);
+    assert!(!prescriber.says("Statut du contrat") && people(&prescriber).len() == 7);
+}
+
+/// A file counts; a page says the count in words too.
+#[tokio::test]
+async fn the_days_left_are_a_number_in_a_file() {
+    let app = TestApp::new().await;
+    passes(&app, &[122, -5]).await;
+    let employer = app.browser(Persona::Employer).await;
+    assert!(employer.get("/pass").await.is(200).says("123 jours (4 mois)"));
+    let file = employer.get("/pass?format=csv").await.is(200);
+    let rows: Vec<Vec<&str>> = file.html.lines().map(|line| line.trim_end().split(';').collect()).collect();
+    let place = rows[0].iter().position(|header| *header == "Jours restants").unwrap();
+    assert_eq!(rows[1..].iter().map(|row| row[place]).collect::<Vec<_>>(), ["123", "730", "0"]);
 }
 
 #[tokio::test]
@@ -253,7 +304,7 @@ async fn the_export_is_the_list_in_its_order() {
     for persona in [Persona::Employer, Persona::Prescriber] {
         let browser = app.browser(persona).await;
         for query in
-            ["", "within=3", "prolongation=pending", "kind=ACI&state=valid", "kind=EI", "sort=-end&within=6"]
+            ["", "within=3", "prolongation=pending", "kind=ACI&state=valid", "kind=EI", "sort=-end&within=7"]
         {
             let (pages, _) = walk(&browser, &format!("/pass?{query}"), "Page suivante").await;
             let file = browser.get(&format!("/pass?{query}&format=csv")).await.is(200);

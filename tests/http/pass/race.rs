@@ -9,20 +9,20 @@ use chrono::{Days, NaiveDate};
 use iae_app::applications::{accept, cancel};
 use iae_app::db::Role;
 use iae_app::doctor::examine;
-use iae_app::pass::{close, prolongation, suspensions};
+use iae_app::pass::{close, correct, prolongation, suspensions};
 use iae_app::{Ctx, Error, Failure};
-use iae_domain::actor::{AuthorisedPrescriber, EmployerActor, Professional};
+use iae_domain::actor::{AuthorisedPrescriber, EmployerActor, HireCanceller, Professional, StaffActor};
 use iae_domain::applications::{CancelSeen, PassFate, StateCode};
 use iae_domain::ids::{
     ApplicationId, CandidateId, OrganisationId, PassId, ProlongationId, ProlongationRequestId, RequestId,
     UserId,
 };
-use iae_domain::pass::SuspensionReason;
 use iae_domain::pass::closure::ClosureReason;
 use iae_domain::pass::prolongation::{
     Addressed, Ask, Declaration, Denial, DenialReason, ProlongationReason, Review, Wanted,
 };
 use iae_domain::pass::suspension::{SuspensionAct, SuspensionTerms};
+use iae_domain::pass::{Correct, CorrectionReason, SuspensionReason};
 use iae_domain::text::Message;
 use iae_domain::time::Period;
 use iae_tests::{Persona, TestApp, world};
@@ -59,10 +59,11 @@ enum Kind {
     Deny,
     Close,
     Cancel,
+    Correct,
 }
 
 /// Each as often as it is drawn: what is refused most often is tried most often.
-const DRAWN: [Kind; 20] = [
+const DRAWN: [Kind; 22] = [
     Kind::Hire,
     Kind::Suspend,
     Kind::Suspend,
@@ -83,10 +84,12 @@ const DRAWN: [Kind; 20] = [
     Kind::Deny,
     Kind::Close,
     Kind::Cancel,
+    Kind::Correct,
+    Kind::Correct,
 ];
 
 /// Those that are done even in a short run.
-const DONE: [Kind; 5] = [Kind::Hire, Kind::Suspend, Kind::Declare, Kind::Ask, Kind::Cancel];
+const DONE: [Kind; 6] = [Kind::Hire, Kind::Suspend, Kind::Declare, Kind::Ask, Kind::Cancel, Kind::Correct];
 
 /// What someone sees before they act.
 struct Seen {
@@ -140,8 +143,10 @@ impl Attempt {
                     pass_end: Some(seen.end),
                     happened: Some(seen.happened),
                 };
-                done(cancel(&app.app, &self.by, seen.hire, saw).await)
+                let by = self.by.with(HireCanceller::Employer(self.by.actor.clone()));
+                done(cancel(&app.app, &by, seen.hire, saw).await)
             }
+            Kind::Correct => self.correct(&app, seen.pass).await,
         };
         (self.kind, done)
     }
@@ -150,6 +155,24 @@ impl Attempt {
         let id = application(app, self.on, self.company).await;
         let terms = contract(app, self.rng.random_range(0..30));
         done(accept(&app.app, &self.by, id, NEW, terms.into()).await)
+    }
+
+    /// The team moves the first day by some days, one way or the other.
+    async fn correct(&mut self, app: &TestApp, pass: PassId) -> bool {
+        let start: NaiveDate = sqlx::query_scalar("SELECT starts_on FROM passes WHERE id = $1")
+            .bind(pass)
+            .fetch_optional(app.db())
+            .await
+            .unwrap()
+            .unwrap_or_else(|| app.today());
+        let command = Correct {
+            starts_on: start - Days::new(20) + Days::new(self.rng.random_range(0..40)),
+            reason: CorrectionReason::TypingMistake,
+            explanation: "Contrat relu.".to_owned(),
+            seen: None,
+        };
+        let team = self.by.with(StaffActor { user: world::STAFF, is_superuser: false });
+        done(correct(&app.app, &team, pass, command).await)
     }
 
     fn suspension(&mut self, app: &TestApp) -> SuspensionAct {

@@ -39,9 +39,15 @@ async fn the_queue_leads_to_the_request_which_is_granted() {
     let again = page.form("#grant").submit().await.is(409);
     assert!(again.says("Paul HOFFMANN a accepté cette demande"), "{}", again.text());
     assert_eq!(end(&app, pass).await, before + Days::new(30), "granted twice, prolonged once");
-    let list = prescriber.get("/prolongations?state=pending").await.is(200);
-    assert_eq!(list.all("tbody tr").len(), 0);
-    let sheet = prescriber.get("/prolongations?format=csv").await.is(200);
+    for (view, lines) in
+        [("", 0), ("?state=pending", 0), ("?state=granted", 1), ("?state=denied", 0), ("?state=all", 1)]
+    {
+        let list = prescriber.get(&format!("/prolongations{view}")).await.is(200);
+        assert_eq!(list.all("tbody tr").len(), lines, "« à traiter » unless something else is asked: {view}");
+    }
+    let treated = prescriber.get("/prolongations").await.is(200).click("Acceptées").await.is(200);
+    assert!(treated.says("Amel BENALI"), "{}", treated.text());
+    let sheet = treated.click("Valeurs séparées (CSV)").await.is(200);
     assert!(sheet.html.contains("Amel BENALI"), "{}", sheet.html);
     let shown = app.browser(Persona::Candidate).await.get(&format!("/pass/{pass}")).await.is(200);
     assert!(shown.says("Acceptée") && shown.says("Réponse de Paul HOFFMANN"), "{}", shown.text());

@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 use iae_domain::Event;
 use iae_domain::accounts::{Provider, UserKind};
 use iae_domain::applications::draft::{NotSent, Step};
-use iae_domain::applications::{PassResult, RefusalReason, StateCode};
+use iae_domain::applications::{PassFate, PassResult, RefusalReason, StateCode};
 use iae_domain::budget::Budget;
 use iae_domain::candidates::{Author, Field, LookUpKey, RelationOrigin};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::exports::{ExportFormat, ListKind};
 use iae_domain::french;
 use iae_domain::organisations::AuthorisationStatus;
+use iae_domain::pass::closure::ClosureReason;
+use iae_domain::pass::prolongation::DenialReason;
+use iae_domain::pass::{CorrectionReason, ProlongationReason, SuspensionReason};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -67,6 +70,15 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "authorisation" => "Habilitation",
         "because" if is_id(held) => "Candidature acceptée",
         "because" | "origin" => "Pourquoi",
+        "end" | "ends" => "Dernier jour du PASS IAE",
+        "hired_by" => "Embauche qui y met fin",
+        "prolongation" => "Prolongation",
+        "request" => "Demande de prolongation",
+        "rests" => "Embauche qui repose désormais sur le diagnostic",
+        "suspension" => "Suspension",
+        "to" if is_id(held) => "Confiée à",
+        "told" => "Prévenus",
+        "until" => "Dernier jour de la suspension",
         "budget" => "Limite",
         "by" if is_id(held) => "Remplacé par",
         "by" => "Par",
@@ -114,17 +126,34 @@ fn value(key: &str, held: &Value) -> String {
         "format" => ExportFormat::parse(text).map(ExportFormat::label),
         "kind" => UserKind::parse(text).map(UserKind::label),
         "list" => ListKind::parse(text).map(ListKind::label),
-        "pass" => PassResult::parse(text).map(PassResult::label),
+        "pass" => {
+            PassResult::parse(text).map(PassResult::label).or(PassFate::parse(text).map(PassFate::label))
+        }
         "provider" => Provider::parse(text).map(Provider::label),
-        "reason" => RefusalReason::parse(text).map(RefusalReason::label),
+        "reason" => reason(text),
         "step" => Step::parse(text).map(Step::label),
         _ => None,
     };
+    if let ("told", Some(told)) = (key, held.as_array()) {
+        return if told.len() > 1 {
+            format!("{}\u{a0}comptes", told.len())
+        } else {
+            "1\u{a0}compte".to_owned()
+        };
+    }
     if let Some(changes) = held.as_array() {
         let label = |code: &Value| Field::parse(code.as_str()?).map(Field::label);
         return changes.iter().filter_map(label).collect::<Vec<_>>().join(", ");
     }
     let period = || Some(french::period(day(&held["start"])?, day(&held["end"])?));
+    let moved = || {
+        let (before, after) = (day(&held["from"])?, day(&held["to"])?);
+        Some(if before == after {
+            format!("{}, comme avant", french::date(after))
+        } else {
+            format!("{} (avant\u{a0}: {})", french::date(after), french::date(before))
+        })
+    };
     // What expires is kept as the first day it no longer holds, and told as pages tell it: by its last day.
     let told = match key {
         "expired_on" | "expires_on" => day(held).and_then(|day| day.pred_opt()),
@@ -135,7 +164,18 @@ fn value(key: &str, held: &Value) -> String {
         .map(ToOwned::to_owned)
         .or_else(|| told.map(french::date))
         .or_else(period)
+        .or_else(moved)
         .unwrap_or_else(|| held.as_str().map_or_else(|| held.to_string(), ToOwned::to_owned))
+}
+
+/// The label of a reason, whatever it is a reason of.
+fn reason(code: &str) -> Option<&'static str> {
+    None.or_else(|| RefusalReason::parse(code).map(RefusalReason::label))
+        .or_else(|| SuspensionReason::parse(code).map(SuspensionReason::label))
+        .or_else(|| ProlongationReason::parse(code).map(ProlongationReason::label))
+        .or_else(|| DenialReason::parse(code).map(DenialReason::label))
+        .or_else(|| ClosureReason::parse(code).map(ClosureReason::label))
+        .or_else(|| CorrectionReason::parse(code).map(CorrectionReason::label))
 }
 
 fn is_id(held: &Value) -> bool {
@@ -173,6 +213,13 @@ mod tests {
         assert!(details("null").is_empty());
         let spent = details(r#"{"budget": "look_up", "organisation": null}"#);
         assert_eq!(spent, ["Limite\u{a0}: Recherches de personnes"], "nothing is said of what is not there");
+        let suspended =
+            details(r#"{"reason": "contract_broken", "ends": {"from": "2028-05-02", "to": "2028-06-01"}}"#);
+        assert_eq!(suspended[0], "Dernier jour du PASS IAE\u{a0}: 1er juin 2028 (avant\u{a0}: 2 mai 2028)");
+        assert_eq!(suspended[1], "Motif\u{a0}: Contrat de travail rompu");
+        assert_eq!(details(r#"{"pass": "deleted"}"#), ["PASS IAE\u{a0}: PASS IAE supprimé"]);
+        let reminded = details(r#"{"told": ["01900000-0000-7000-8000-000000000000"]}"#);
+        assert_eq!(reminded, ["Prévenus\u{a0}: 1\u{a0}compte"]);
         let imported = details(r#"{"authorisation": "NOT_SET", "is_active": false}"#);
         assert_eq!(imported[1], "En vigueur\u{a0}: non");
         assert!(!imported[0].contains("NOT_SET"), "{imported:?}");
@@ -196,11 +243,14 @@ mod tests {
             "consent",
             "correction",
             "document",
+            "end",
+            "ends",
             "expired_on",
             "expires_on",
             "filters",
             "format",
             "from",
+            "hired_by",
             "is_active",
             "kind",
             "list",
@@ -209,12 +259,18 @@ mod tests {
             "pass",
             "period",
             "post",
+            "prolongation",
             "provider",
             "reason",
             "refusal",
+            "request",
+            "rests",
             "rows",
             "step",
+            "suspension",
             "to",
+            "told",
+            "until",
             "user",
         ] {
             assert_ne!(label(key, &Value::Null), key);

@@ -1,6 +1,7 @@
 //! The database: pools and their timeouts, the one connection of a request, transactions, and the checks every write makes.
 
 mod executor;
+pub(crate) mod like;
 mod pools;
 mod request;
 pub mod roles;

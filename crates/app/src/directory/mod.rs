@@ -9,6 +9,8 @@ pub mod store;
 use chrono::{DateTime, Utc};
 use iae_domain::directory::{Filters, Position};
 
+use crate::db::like;
+
 pub use applicant::{Applicant, applicant};
 
 /// Results of a page (amends rule book 04 §4.1: three lines each, they are read at a glance).
@@ -30,10 +32,9 @@ pub struct Search {
 }
 
 impl Search {
-    /// The words looked for, each at the beginning of a word, as patterns of `LIKE`. Folded words hold letters and
-    /// digits only: nothing to escape.
+    /// The words looked for, each at the beginning of a word, as patterns of `LIKE`.
     fn patterns(&self) -> Vec<String> {
-        self.filters.words.iter().map(|word| format!("% {word}%")).collect()
+        self.filters.words.iter().map(|word| format!("% {}%", like::escaped(word))).collect()
     }
 
     /// Whether one plan suits every place: with words, those at hand decide which index finds the fewest rows.

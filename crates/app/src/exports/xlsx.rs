@@ -84,7 +84,7 @@ fn put(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Text(_) | Cell::Several(_) => sheet.write_string(row, column, cell.plain())?,
-        Cell::Number(number) =>
+        Cell::Number(number) | Cell::Counted(number, _) =>
         {
             #[expect(
                 clippy::cast_precision_loss,

@@ -10,6 +10,8 @@ pub enum Cell {
     Text(String),
     /// A quantity.
     Number(i64),
+    /// A quantity, and how a page says it.
+    Counted(i64, String),
     /// A day.
     Day(NaiveDate),
     /// An instant, told on the clock of Paris.
@@ -50,7 +52,7 @@ impl Cell {
     pub fn plain(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) | Self::Counted(number, _) => number.to_string(),
             Self::Day(day) => day.to_string(),
             Self::At(at) => paris_time(*at).format("%Y-%m-%d %H:%M").to_string(),
             Self::Several(texts) => texts.join(", "),

@@ -1,11 +1,12 @@
 //! A filter: its name in the address, its words, what may be asked, what it narrows.
 
 use chrono::NaiveDate;
-use iae_domain::text::folded;
+use iae_domain::text::folded_words;
 use iae_domain::time::{add_days, paris_midnight, typed_date};
 use uuid::Uuid;
 
 use super::Sql;
+use crate::db::like;
 
 /// A value a filter offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum Kind {
     From,
     /// The last day of a period.
     To,
+    /// A text typed, whose meaning is the list's own.
+    Text,
     /// One thing, by a link beside it: no field. With its words, when they are known.
     Thing,
 }
@@ -53,6 +56,8 @@ pub enum Kind {
 pub enum Value {
     /// Words, folded.
     Words(Vec<String>),
+    /// A text, as it was typed.
+    Text(String),
     /// Any of these codes.
     Codes(Vec<String>),
     /// A day.
@@ -105,11 +110,26 @@ impl Filter {
             let Value::Words(words) = value else { return };
             for word in words {
                 // The first condition follows from the second, and is the one an index of trigrams serves.
+                let word = like::escaped(word);
                 sql.push(format_args!(" AND {column} LIKE ")).push_bind(format!("%{word}%"));
                 sql.push(format_args!(" AND ' ' || {column} LIKE ")).push_bind(format!("% {word}%"));
             }
         };
         Self { name, label, kind: Kind::Words, narrow: Box::new(narrow) }
+    }
+
+    /// A text whose meaning needs more than a column: `narrow` is given it as it was typed.
+    pub fn text(
+        name: &'static str,
+        label: &'static str,
+        narrow: impl Fn(&mut Sql, &str) + Send + Sync + 'static,
+    ) -> Self {
+        let narrow = move |sql: &mut Sql, value: &Value| {
+            if let Value::Text(text) = value {
+                narrow(sql, text);
+            }
+        };
+        Self { name, label, kind: Kind::Text, narrow: Box::new(narrow) }
     }
 
     /// Any of the values chosen among `facets`. `all`: the words of no choice.
@@ -216,12 +236,13 @@ impl Filter {
         let Some(first) = texts.first() else { return Ok(None) };
         Ok(Some(match &self.kind {
             Kind::Words => {
-                let words: Vec<String> = folded(first).split_whitespace().map(ToOwned::to_owned).collect();
+                let words = folded_words(first);
                 if words.is_empty() {
                     return Ok(None);
                 }
                 Value::Words(words)
             }
+            Kind::Text => Value::Text(first.clone()),
             Kind::Choice(_, facets) | Kind::View(facets) => {
                 let offered = |text: &String| facets.iter().any(|facet| facet.value == *text);
                 if !texts.iter().all(offered) {

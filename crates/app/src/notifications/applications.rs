@@ -59,8 +59,12 @@ fn one(desk: &Desk<'_>, mail: ApplicationMail, application: &Application) -> Res
         }),
         ApplicationMail::AcceptedCandidate => text!(AcceptedCandidate { application, link }),
         ApplicationMail::AcceptedProxy => text!(AcceptedProxy { application, link }),
-        ApplicationMail::CancelledEmployer => text!(CancelledEmployer { application, link }),
-        ApplicationMail::CancelledProxy => text!(CancelledProxy { application, link }),
+        ApplicationMail::CancelledEmployer => {
+            text!(CancelledEmployer { application, link, by_team: desk.is_team() })
+        }
+        ApplicationMail::CancelledProxy => {
+            text!(CancelledProxy { application, link, by_team: desk.is_team() })
+        }
         ApplicationMail::Reminder => text!(Reminder { application, link }),
         ApplicationMail::PassDelivered => text!(PassDelivered {
             application,
@@ -153,6 +157,7 @@ struct AcceptedProxy<'a> {
 struct CancelledEmployer<'a> {
     application: &'a Application,
     link: &'a Url,
+    by_team: bool,
 }
 
 /// To whoever sent the person: the hire is cancelled.
@@ -161,6 +166,7 @@ struct CancelledEmployer<'a> {
 struct CancelledProxy<'a> {
     application: &'a Application,
     link: &'a Url,
+    by_team: bool,
 }
 
 /// To the members of the company: an application waits for them.

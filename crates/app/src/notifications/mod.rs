@@ -5,6 +5,7 @@
 
 mod accounts;
 mod applications;
+mod cancelled;
 mod candidates;
 mod letter;
 pub mod list;
@@ -36,6 +37,13 @@ struct Desk<'a> {
     config: &'a AppConfig,
     by: &'a ActorRecord,
     today: NaiveDate,
+}
+
+impl Desk<'_> {
+    /// Whether the team acts.
+    fn is_team(&self) -> bool {
+        self.by.kind == "staff"
+    }
 }
 
 /// A mail whose text is written, and whom it is for.
@@ -85,7 +93,8 @@ pub async fn queue(
 /// The texts, feature by feature.
 async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Result<Vec<Written>> {
     let (mut applications, mut candidates, mut corrections) = (vec![], vec![], vec![]);
-    let (mut accounts, mut suspensions, mut prolongations) = (vec![], vec![], vec![]);
+    let (mut accounts, mut suspensions) = (vec![], vec![]);
+    let (mut prolongations, mut cancelled) = (vec![], vec![]);
     for notice in notices {
         match notice.mail {
             Mail::Account(mail, id) => accounts.push((*notice, mail, id)),
@@ -94,6 +103,7 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
             Mail::NirCorrection(mail, id) => corrections.push((*notice, mail, id)),
             Mail::Suspension(mail, id) => suspensions.push((*notice, mail, id)),
             Mail::Prolongation(mail, id) => prolongations.push((*notice, mail, id)),
+            Mail::Cancelled(mail, id) => cancelled.push((*notice, mail, id)),
         }
     }
     let mut written = applications::write(db, desk, applications).await?;
@@ -102,5 +112,6 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
     written.extend(suspensions::write(db, desk, suspensions).await?);
     written.extend(accounts::write(db, desk, accounts).await?);
     written.extend(prolongations::write(db, desk, prolongations).await?);
+    written.extend(cancelled::write(db, desk, cancelled).await?);
     Ok(written)
 }

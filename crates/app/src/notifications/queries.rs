@@ -46,13 +46,17 @@ pub(crate) async fn email(db: &Db, id: EmailId) -> Result<Option<EmailDetail>> {
              , e.created_at
              , e.sent_at
              , e.last_error
-             , coalesce(a.candidate_id, n.candidate_id, c.id, p.candidate_id) AS "about: CandidateId"
+             , coalesce(a.candidate_id, n.candidate_id, c.id, p.candidate_id, gone.candidate_id) AS "about: CandidateId"
         FROM emails e
         LEFT JOIN applications a ON e.about_kind = 'application' AND a.id = e.about_id
         LEFT JOIN nir_corrections n ON e.about_kind = 'nir_correction' AND n.id = e.about_id
         LEFT JOIN candidates c ON e.about_kind = 'candidate' AND c.id = e.about_id
         LEFT JOIN prolongation_requests r ON e.about_kind = 'prolongation_request' AND r.id = e.about_id
-        LEFT JOIN passes p ON p.id = r.pass_id
+        LEFT JOIN passes p ON p.id = coalesce(r.pass_id, CASE WHEN e.about_kind = 'pass' THEN e.about_id END)
+        LEFT JOIN cancelled_prolongation_requests dropped
+            ON e.about_kind = 'prolongation_request' AND dropped.id = e.about_id
+        LEFT JOIN cancelled_passes gone
+            ON gone.number = dropped.number OR e.about_kind = 'pass' AND gone.pass_id = e.about_id
         WHERE e.id = $1
         "#,
         id as _,

@@ -32,6 +32,7 @@ pub(super) async fn write(
             SuspensionMail::Lifted => text!(Lifted { pass, link })?,
             SuspensionMail::Removed => text!(Removed { pass, link })?,
             SuspensionMail::Closed => text!(Closed { pass, link })?,
+            SuspensionMail::Corrected => text!(Corrected { pass, link })?,
         };
         Ok(Written { notice, text, copy: None })
     };
@@ -111,6 +112,14 @@ struct Removed<'a> {
 #[derive(Template)]
 #[template(path = "emails/pass_closed.txt", escape = "none", blocks = ["subject", "body"])]
 struct Closed<'a> {
+    pass: Told<'a>,
+    link: &'a Url,
+}
+
+/// The team moved its days: which they are, and why.
+#[derive(Template)]
+#[template(path = "emails/pass_corrected.txt", escape = "none", blocks = ["subject", "body"])]
+struct Corrected<'a> {
     pass: Told<'a>,
     link: &'a Url,
 }

@@ -8,7 +8,7 @@ use iae_domain::ids::{PassCorrectionId, PassId};
 use iae_domain::pass::suspension::Effect;
 use iae_domain::pass::{Correct, Corrected, HeldPass, NotCorrectable};
 
-use super::store::lock;
+use super::store::{counsellor, lock};
 use crate::{App, Ctx, Failure, Work};
 
 /// Corrects the PASS, when its days are still those that were shown: its days, the reason and the audit row are written together.
@@ -46,6 +46,7 @@ async fn decide(
 ) -> Result<(HeldPass, Changed<Corrected>), Failure<NotCorrectable>> {
     let held = lock(work, &ctx.any().actor, id).await?;
     // Employee records do not exist on this platform: none carries the number.
-    let corrected = held.correct(command, false, PassCorrectionId::at(work.now()))?;
+    let counsellor = counsellor(work, held.pass.candidate).await?;
+    let corrected = held.correct(command, false, PassCorrectionId::at(work.now()), counsellor)?;
     Ok((held, corrected))
 }

@@ -9,7 +9,7 @@ use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::exports::ListKind;
 use iae_domain::ids::{CandidateId, PassId, UserId};
 pub use iae_domain::pass::policy::Scope;
-use iae_domain::pass::{Parcours, PassNumber, remaining};
+use iae_domain::pass::{Parcours, PassNumber, in_words};
 use sqlx::types::Json;
 
 use crate::Ctx;
@@ -158,8 +158,9 @@ impl List for Passes {
                     Cell::text(if row.is_prolongation_asked { "Prolongation demandée" } else { "" })
                 })
                 .sorted_in_two([NOT_OVER, OVER], KeyKind::Day, Direction::Ascending),
-            Column::new("remaining", "Reste", |list: &Self, row: &PassRow| {
-                Cell::text(remaining(row.parcours(), list.today))
+            Column::new("remaining", "Jours restants", |list: &Self, row: &PassRow| {
+                let days = row.parcours().remaining_days(list.today);
+                Cell::Counted(i64::try_from(days).unwrap_or(i64::MAX), in_words(days))
             }),
         ];
         columns.push(match self.scope {

@@ -49,6 +49,8 @@ pub struct PassDetail {
     pub contracts: Vec<Contract>,
     /// What the team corrected of its dates, earliest first.
     pub corrections: Vec<CorrectionRow>,
+    /// The last day of the suspension that a hire had ended, cancelled since: it stays so until something else is declared.
+    pub ended_by_cancelled: Option<NaiveDate>,
 }
 
 /// A correction of the dates of a PASS by the team.
@@ -128,6 +130,25 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
                    FROM pass_corrections k
                    WHERE k.pass_id = p.id
                ) AS "corrections!: Json<Vec<CorrectionRow>>"
+             , (
+                   SELECT (e.payload ->> 'until')::date
+                   FROM audit_events e
+                   WHERE e.subject_kind = 'pass'
+                     AND e.subject_id = p.id
+                     AND e.action = 'pass.suspension_lifted'
+                     AND NOT EXISTS (
+                         SELECT FROM applications a
+                         WHERE a.id = (e.payload ->> 'hired_by')::uuid AND a.state = 'accepted' AND a.pass_id = p.id
+                     )
+                     AND e.payload ? 'hired_by'
+                     AND NOT EXISTS (
+                         SELECT FROM audit_events since
+                         WHERE since.subject_kind = 'pass' AND since.subject_id = p.id AND since.seq > e.seq
+                           AND since.action IN ('pass.suspended', 'pass.suspension_changed', 'pass.suspension_lifted')
+                     )
+                   ORDER BY e.seq DESC
+                   LIMIT 1
+               ) AS ended_by_cancelled
         FROM passes p
         JOIN candidates c ON c.id = p.candidate_id
         JOIN users holder ON holder.id = p.candidate_id
@@ -143,7 +164,7 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
     )
     .fetch_optional(db)
     .await?;
-    let Some(row) = row else { return Err(missing(db, &ctx.actor, id).await?) };
+    let Some(row) = row else { return Err(missing(db, &ctx.actor, ctx.now, id.0).await?) };
     let held = row.held.0.held(id)?;
     let candidate = held.pass.candidate;
     policy::read(&ctx.actor, candidate, held.relation).map_err(|_| Error::NotFound)?;
@@ -161,6 +182,7 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
         diagnosed_at: row.diagnosed_at,
         contracts: contracts(db, id).await?,
         corrections: row.corrections.0,
+        ended_by_cancelled: row.ended_by_cancelled,
         held,
     })
 }

@@ -61,7 +61,10 @@ impl HeldRow {
 /// wait for each other and never for a circle (rule book 03 §8, C3 to C5). One the actor may not read does not exist.
 pub(crate) async fn lock(work: &mut Work<'_>, actor: &Actor, id: PassId) -> Result<HeldPass> {
     let held = match lock_for_its_request(work, id).await {
-        Err(Error::NotFound) => return Err(missing(work.db(), actor, id).await?),
+        Err(Error::NotFound) => {
+            let now = work.now();
+            return Err(missing(work.db(), actor, now, id.0).await?);
+        }
         held => held?,
     };
     policy::read(actor, held.pass.candidate, held.relation).map_err(|_| Error::NotFound)?;

@@ -81,7 +81,9 @@ pub fn mail(
             Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
             Mail::NirCorrection(_, id) => format!("{}admin/nir-corrections/{id}", config.base_url),
             Mail::Suspension(_, id) => format!("{}pass/{id}", config.base_url),
-            Mail::Prolongation(_, id) => format!("{}prolongations/{id}", config.base_url),
+            Mail::Prolongation(_, id) | Mail::Cancelled(_, id) => {
+                format!("{}prolongations/{id}", config.base_url)
+            }
         };
         let about = notice.mail.about();
         // Given up long ago: what the queue still tries would leave for addresses nobody has.
@@ -144,6 +146,7 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
             format!("La correction du numéro de sécurité sociale {} est refusée.", french::of(person))
         }
         EmailKind::Suspension(mail) => about_suspension(mail, person),
+        EmailKind::Cancelled(mail) => format!("{}\u{a0}: PASS IAE {}.", mail.label(), french::of(person)),
         EmailKind::Prolongation(mail) => format!("{}\u{a0}: PASS IAE {}.", mail.label(), french::of(person)),
     };
     (subject, body)
@@ -158,6 +161,7 @@ fn about_suspension(mail: SuspensionMail, person: &str) -> String {
             format!("Le PASS IAE {of_person} n’est plus suspendu.")
         }
         SuspensionMail::Closed => format!("Le PASS IAE {of_person} est clôturé."),
+        SuspensionMail::Corrected => format!("Les dates du PASS IAE {of_person} sont corrigées."),
     }
 }
 

@@ -1,13 +1,12 @@
 //! The parcours of one candidate: what happened to them, in order, before it becomes rows.
 
+mod criteria;
 mod turn;
 mod under_pass;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
-use iae_domain::eligibility::{
-    AuthorKind, Criteria, Criterion, employer_diagnosis_expiry, prescriber_diagnosis_expiry,
-};
+use iae_domain::eligibility::{AuthorKind, Criteria, employer_diagnosis_expiry, prescriber_diagnosis_expiry};
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::default_period;
 use iae_domain::time::{Period, age, paris_date};
@@ -241,7 +240,7 @@ impl Parcours {
         count: usize,
         needed_by: Option<CompanyKind>,
     ) -> usize {
-        let criteria = criteria(rng, age(self.person.birth_date, paris_date(at)), count, needed_by);
+        let criteria = criteria::drawn(rng, age(self.person.birth_date, paris_date(at)), count, needed_by);
         let id = rng.id(at);
         self.diagnoses.push(Diagnosis { id, at, author, author_kind, expires_on, criteria });
         self.diagnoses.len() - 1
@@ -260,49 +259,5 @@ impl Parcours {
         let period = default_period(starts_on);
         self.passes.push(Pass { id: rng.id(at), at, period, diagnosis, company, sender });
         self.passes.len() - 1
-    }
-}
-
-/// Criteria that suit an age, without contradiction, and enough of them for an SIAE of that kind.
-fn criteria(rng: &mut Random, age: i32, count: usize, needed_by: Option<CompanyKind>) -> Criteria {
-    let mut drawn: Vec<Criterion> = Vec::new();
-    loop {
-        if let Ok(chosen) = Criteria::choose(drawn.iter().copied()) {
-            let enough = needed_by.is_none_or(|kind| chosen.suffice_for(kind).is_ok());
-            if enough && chosen.len() >= count {
-                return chosen;
-            }
-        } else {
-            drawn.pop();
-        }
-        let criterion = rng.weighted(&[
-            (Criterion::Rsa, 26),
-            (Criterion::Detld, 14),
-            (Criterion::Deld, 10),
-            (Criterion::CapBep, 22),
-            (Criterion::Qpv, 14),
-            (Criterion::Mobility, 13),
-            (Criterion::LoneParent, 9),
-            (Criterion::Refugee, 7),
-            (Criterion::DisabledWorker, 7),
-            (Criterion::Aah, 4),
-            (Criterion::Ass, 4),
-            (Criterion::French, 5),
-            (Criterion::Homeless, 5),
-            (Criterion::Zrr, 4),
-            (Criterion::Justice, 3),
-            (Criterion::Ase, 2),
-            (Criterion::Young, 12),
-            (Criterion::Senior, 12),
-        ]);
-        let fits = match criterion {
-            Criterion::Young => age < 26,
-            Criterion::Senior => age >= 50,
-            Criterion::Ase => age < 30,
-            _ => true,
-        };
-        if fits && !drawn.contains(&criterion) {
-            drawn.push(criterion);
-        }
     }
 }

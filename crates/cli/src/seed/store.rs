@@ -52,7 +52,7 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
         TRUNCATE users, identities, sessions, login_attempts, conventions, financial_annexes, organisations
                , companies, prescriber_organisations, institutions, memberships, job_descriptions, candidates
                , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
-               , situation_points, pass_counters, passes, cancelled_passes, suspensions, pass_closures, pass_corrections
+               , situation_points, pass_counters, passes, cancelled_passes, cancelled_prolongation_requests, suspensions, pass_closures, pass_corrections
                , prolongations, prolongation_requests, prolongation_denials, prolongation_reports
                , applications, application_jobs, application_transitions
                , application_reminders, application_reads, candidate_field_changes, identity_certifications, nir_corrections

@@ -1,11 +1,12 @@
-//! An employer cancels a hire made by mistake (rule book 02 §7.1, 03 §4.12).
+//! An employer, or the team, cancels a hire made by mistake (rule book 02 §7.1, 03 §4.12).
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Application, ApplicationChange, Overtaken, State, StateCode, Transition};
+use super::{Application, ApplicationChange, CancelledBy, Overtaken, State, StateCode, Transition};
 use crate::Changed;
 use crate::code::code;
-use crate::ids::ApplicationId;
+use crate::ids::{ApplicationId, DiagnosisId, ProlongationRequestId};
+use crate::pass::prolongation::Addressed;
 use crate::pass::{CancelledPass, Pass};
 use crate::time::paris_date;
 
@@ -27,10 +28,15 @@ pub struct CancelFacts {
     pub hires: i64,
     /// The first day of the earliest contract of the others.
     pub others_start_on: Option<NaiveDate>,
-    /// The requests to prolong it that wait for an answer.
-    pub pending_requests: i64,
+    /// The earliest of the others that names no diagnosis, when this hire is the one whose company made the diagnosis of the PASS;
+    /// with that diagnosis.
+    pub heir: Option<(ApplicationId, DiagnosisId)>,
+    /// The prescribers whose answer to a request to prolong the PASS goes with it.
+    pub asked: Vec<(ProlongationRequestId, Addressed)>,
     /// What ties the hire to other services.
     pub ties: Ties,
+    /// Who cancels.
+    pub by: CancelledBy,
 }
 
 /// What makes that a hire is no longer cancelled here, whatever its dates: there is no time window (CAN-1).
@@ -64,6 +70,9 @@ pub struct Cancellation {
     pub pass: Option<Changed<CancelledPass>>,
     /// The PASS that stays and had not started, moved to the earliest contract left.
     pub moved: Option<Changed<Pass>>,
+    /// The hire that names the diagnosis the PASS still rests on, from now on: what an SIAE prescribed to itself is read as long
+    /// as a hire rests on it.
+    pub heir: Option<(ApplicationId, DiagnosisId)>,
 }
 
 /// Why a hire is not cancelled.
@@ -113,7 +122,12 @@ impl CancelFacts {
     pub fn happened(&self) -> i64 {
         let parcours = self.pass.as_ref().map(|pass| &pass.parcours);
         let count = parcours.map_or(0, |it| it.suspensions().len() + it.prolongations().len());
-        i64::try_from(count).unwrap_or(i64::MAX).saturating_add(self.pending_requests)
+        i64::try_from(count).unwrap_or(i64::MAX).saturating_add(self.pending_requests())
+    }
+
+    /// How many requests to prolong the PASS wait for an answer.
+    pub fn pending_requests(&self) -> i64 {
+        i64::try_from(self.asked.len()).unwrap_or(i64::MAX)
     }
 
     /// The PASS that stays, moved later when it waited for the contract that is cancelled: while it has not started, its first
@@ -145,10 +159,13 @@ impl Application {
             return Err(CancelRefused::PassChanged);
         }
         let moved = facts.moved(self.id, paris_date(at));
-        let pass = facts.pass.filter(|_| fate == PassFate::Deleted).map(|pass| pass.cancelled_with(self.id));
+        let CancelFacts { pass, asked, heir, by, .. } = facts;
+        let pass = pass.filter(|_| fate == PassFate::Deleted).map(|pass| pass.cancelled_with(self.id, asked));
+        let heir = heir.filter(|_| fate == PassFate::Kept);
+        let rests = heir.map(|(hire, _)| hire);
         let cancelled = Self { state: State::Cancelled { at }, ..self };
-        let application = cancelled.changed(ApplicationChange::Cancelled { from, pass: fate });
-        Ok(Cancellation { application, pass, moved })
+        let application = cancelled.changed(ApplicationChange::Cancelled { from, pass: fate, rests, by });
+        Ok(Cancellation { application, pass, moved, heir })
     }
 }
 

@@ -72,6 +72,12 @@ pub enum ApplicationChange {
         from: StateCode,
         /// What became of the PASS.
         pass: PassFate,
+        /// The hire that rests from now on on the diagnosis of the one that is cancelled: its PASS still does.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rests: Option<ApplicationId>,
+        /// Who of the company is told, when the team cancelled.
+        #[serde(skip)]
+        by: CancelledBy,
     },
     /// Whoever sent it reminded the employer.
     Reminded,
@@ -87,6 +93,18 @@ pub enum ApplicationChange {
     PassRefused {
         /// Who had accepted it.
         #[serde(skip_serializing_if = "Option::is_none")]
+        accepted_by: Option<UserId>,
+    },
+}
+
+/// Who cancelled a hire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CancelledBy {
+    /// The company.
+    Company,
+    /// The team: who had accepted the application is told, if the service knows them.
+    Team {
+        /// Who had accepted it.
         accepted_by: Option<UserId>,
     },
 }

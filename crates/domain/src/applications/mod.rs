@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 pub use accept::{Accept, AcceptRefused, Acceptance, AcceptanceFacts, ContractMistake, PassOutcome};
 pub use cancel::{CancelFacts, CancelRefused, CancelSeen, Cancellation, PassFate, Ties};
 pub use deliver::{Delivered, DeliveryFacts, DeliveryRefused};
-pub use event::{ApplicationChange, ApplicationEvent, PassResult};
+pub use event::{ApplicationChange, ApplicationEvent, CancelledBy, PassResult};
 pub use issue::IssueFacts;
 pub use process::{Postpone, PostponeRefused, may_resume};
 pub use refuse::{RefusalReason, Refuse, RefuseRefused};

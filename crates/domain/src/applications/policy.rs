@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Application, SenderKind, visible_since};
-use crate::actor::{Actor, EmployerActor, PrescriberActor};
+use crate::actor::{Actor, EmployerActor, HireCanceller, PrescriberActor};
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::policy::Denied;
 
@@ -30,9 +30,12 @@ pub fn accept(actor: &EmployerActor, application: &Application) -> Result<(), De
     received(actor, application)
 }
 
-/// As for processing, whoever of the company accepted (rule book 02 §7.1, ACL-2).
-pub fn cancel(actor: &EmployerActor, application: &Application) -> Result<(), Denied> {
-    received(actor, application)
+/// As for processing, whoever of the company accepted (rule book 02 §7.1, ACL-2); and the team (03 §1, 02 ADM-1).
+pub fn cancel(actor: &HireCanceller, application: &Application) -> Result<(), Denied> {
+    match actor {
+        HireCanceller::Employer(employer) => received(employer, application),
+        HireCanceller::Team(_) => Ok(()),
+    }
 }
 
 fn received(actor: &EmployerActor, application: &Application) -> Result<(), Denied> {

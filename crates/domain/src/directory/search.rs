@@ -2,7 +2,7 @@
 
 use super::ContractType;
 use crate::organisations::CompanyKind;
-use crate::text::folded;
+use crate::text::{folded, folded_words};
 
 /// A distance from the centre of the commune, inclusive (rule book 04 §4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,9 +120,13 @@ const FEMININE: &[&str] = &[
 ];
 
 /// The words of a search, folded, without articles, nor the marks of the plural, of the feminine and of « H/F », to be
-/// found at the beginning of words: « l'espace vert » finds « espaces verts », and the other way round.
+/// found at the beginning of words: « l'espace vert » finds « espaces verts », and the other way round. What holds neither
+/// letter nor digit finds nothing.
 pub fn search_words(text: &str) -> Vec<String> {
     let folded = folded(&without_feminine(text));
+    if folded.is_empty() {
+        return folded_words(text);
+    }
     let words: Vec<&str> = folded.split(' ').filter(|word| !FOR_ANYBODY_SHORT.contains(word)).collect();
     let words = without_anybody(&words).into_iter();
     let words = words.filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word));
@@ -196,7 +200,8 @@ mod tests {
             ("MÉTALLERIE", &["metallerie"]),
             ("bus", &["bus"]),
             ("de la", &[]),
-            (" %_'; ", &[]),
+            (" %_'; ", &["%_';"]),
+            ("  ", &[]),
             ("jardinier H/F", &["jardinier"]),
             ("Jardinier (H/F)", &["jardinier"]),
             ("jardinier F/H paysagiste", &["jardinier", "paysagiste"]),

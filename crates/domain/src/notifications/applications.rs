@@ -1,7 +1,7 @@
 //! Mails about applications (rule book 02 §14.2, §14.3). Never mailed: studying, becoming obsolete (NOT-5).
 
 use super::{AnswersTo, Mail, Notice, Recipient};
-use crate::applications::{ApplicationChange, ApplicationEvent, PassResult, SenderKind};
+use crate::applications::{ApplicationChange, ApplicationEvent, CancelledBy, PassResult, SenderKind};
 use crate::code::code;
 use crate::ids::UserId;
 
@@ -55,11 +55,16 @@ pub(super) fn notices(event: &ApplicationEvent) -> Vec<Notice> {
             let told = answered(event, M::AcceptedCandidate, M::AcceptedProxy);
             of_pass.into_iter().chain(told).collect()
         }
-        // CAN-4: whoever cancels and who sent the person; the person is told by those who accompany them.
-        ApplicationChange::Cancelled { .. } => {
+        // CAN-4: whoever cancels, or who accepted when the team does, and who sent the person; the person is told by those who
+        // accompany them.
+        ApplicationChange::Cancelled { by, .. } => {
+            let company = match by {
+                CancelledBy::Company => Recipient::Actor,
+                CancelledBy::Team { accepted_by } => acceptor(event, *accepted_by),
+            };
             let proxy = proxy(event, M::CancelledProxy)
                 .map(|notice| Notice { answers_to: AnswersTo::Organisation(event.company), ..notice });
-            [Some(tell(event, Recipient::Actor, M::CancelledEmployer)), proxy].into_iter().flatten().collect()
+            [Some(tell(event, company, M::CancelledEmployer)), proxy].into_iter().flatten().collect()
         }
         ApplicationChange::Reminded => {
             let answers_to = event.sender.organisation.map_or(AnswersTo::Support, AnswersTo::Organisation);
@@ -143,8 +148,12 @@ mod tests {
         let accepted = |pass| ApplicationChange::Accepted { from, pass, advisor: None };
         let refused = ApplicationChange::Refused { from, reason: RefusalReason::NoPosition };
         let because = ApplicationId(uuid::Uuid::from_u128(9));
-        let cancelled =
-            || ApplicationChange::Cancelled { from: StateCode::Accepted, pass: PassFate::Deleted };
+        let cancelled = || ApplicationChange::Cancelled {
+            from: StateCode::Accepted,
+            pass: PassFate::Deleted,
+            rests: None,
+            by: CancelledBy::Company,
+        };
         let table: &[(ApplicationChange, SenderKind, &[ApplicationMail], &str)] = &[
             (
                 ApplicationChange::Submitted,

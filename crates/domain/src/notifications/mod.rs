@@ -3,6 +3,7 @@
 
 mod accounts;
 mod applications;
+mod cancelled;
 mod candidates;
 mod event;
 mod prolongations;
@@ -11,6 +12,7 @@ mod suspensions;
 
 pub use accounts::AccountMail;
 pub use applications::ApplicationMail;
+pub use cancelled::CancelledMail;
 pub use candidates::{CandidateMail, NirCorrectionMail};
 pub use event::{EmailChange, EmailEvent, NotGivenUp, read, send_again};
 pub use prolongations::ProlongationMail;
@@ -37,6 +39,8 @@ pub enum EmailKind {
     Suspension(SuspensionMail),
     /// About a request to prolong a PASS.
     Prolongation(ProlongationMail),
+    /// About what went with a cancelled PASS.
+    Cancelled(CancelledMail),
 }
 
 impl EmailKind {
@@ -48,12 +52,14 @@ impl EmailKind {
         let corrections = NirCorrectionMail::ALL.iter().copied().map(Self::NirCorrection);
         let suspensions = SuspensionMail::ALL.iter().copied().map(Self::Suspension);
         let prolongations = ProlongationMail::ALL.iter().copied().map(Self::Prolongation);
+        let cancelled = CancelledMail::ALL.iter().copied().map(Self::Cancelled);
         applications
             .chain(candidates)
             .chain(corrections)
             .chain(suspensions)
             .chain(accounts)
             .chain(prolongations)
+            .chain(cancelled)
     }
 
     /// The stored code.
@@ -65,6 +71,7 @@ impl EmailKind {
             Self::NirCorrection(mail) => mail.code(),
             Self::Suspension(mail) => mail.code(),
             Self::Prolongation(mail) => mail.code(),
+            Self::Cancelled(mail) => mail.code(),
         }
     }
 
@@ -77,6 +84,7 @@ impl EmailKind {
             Self::NirCorrection(mail) => mail.label(),
             Self::Suspension(mail) => mail.label(),
             Self::Prolongation(mail) => mail.label(),
+            Self::Cancelled(mail) => mail.label(),
         }
     }
 
@@ -101,6 +109,8 @@ pub enum Mail {
     Suspension(SuspensionMail, PassId),
     /// About a request to prolong a PASS.
     Prolongation(ProlongationMail, ProlongationRequestId),
+    /// About a request that went with its PASS.
+    Cancelled(CancelledMail, ProlongationRequestId),
 }
 
 impl Mail {
@@ -113,6 +123,7 @@ impl Mail {
             Self::NirCorrection(mail, _) => EmailKind::NirCorrection(mail),
             Self::Suspension(mail, _) => EmailKind::Suspension(mail),
             Self::Prolongation(mail, _) => EmailKind::Prolongation(mail),
+            Self::Cancelled(mail, _) => EmailKind::Cancelled(mail),
         }
     }
 
@@ -124,7 +135,9 @@ impl Mail {
             Self::Candidate(_, id) => Subject { kind: "candidate", id: id.0 },
             Self::NirCorrection(_, id) => Subject { kind: "nir_correction", id: id.0 },
             Self::Suspension(_, id) => Subject { kind: "pass", id: id.0 },
-            Self::Prolongation(_, id) => Subject { kind: "prolongation_request", id: id.0 },
+            Self::Prolongation(_, id) | Self::Cancelled(_, id) => {
+                Subject { kind: "prolongation_request", id: id.0 }
+            }
         }
     }
 }
@@ -185,7 +198,9 @@ pub fn notices(event: &Event) -> Vec<Notice> {
         Event::Account(event) => accounts::notices(event),
         Event::Application(event) => applications::notices(event),
         Event::Candidate(event) => candidates::notices(event),
-        Event::Pass(event) => [suspensions::notices(event), prolongations::notices(event)].concat(),
+        Event::Pass(event) => {
+            [suspensions::notices(event), prolongations::notices(event), cancelled::notices(event)].concat()
+        }
         Event::Organisation(_)
         | Event::Convention(_)
         | Event::Export(_)

@@ -1,18 +1,19 @@
 //! Mails about the suspensions of a PASS and its closure: to the person, to who accompanies them, and to the SIAE of the last
-//! hire when a prescriber acts (rule book 03 §4.13, §12 X1 and X2; D6, D7).
+//! hire when a prescriber acts (rule book 03 §4.13, §12 X1 and X2; D6, D7). The same are told when the team corrects its dates.
 
 use super::{AnswersTo, Mail, Notice, Recipient};
 use crate::code::code;
 use crate::pass::{PassChange, PassEvent};
 
 code! {
-    /// Mails about the suspensions of a PASS, and its closure.
+    /// Mails about the suspensions of a PASS, its closure, and the correction of its dates.
     SuspensionMail {
         Suspended = "pass_suspended", "PASS IAE suspendu";
         Changed = "pass_suspension_changed", "Suspension d’un PASS IAE modifiée";
         Lifted = "pass_suspension_lifted", "Suspension d’un PASS IAE levée";
         Removed = "pass_suspension_removed", "Suspension d’un PASS IAE supprimée";
         Closed = "pass_closed", "PASS IAE clôturé";
+        Corrected = "pass_corrected", "Dates d’un PASS IAE corrigées";
     }
 }
 
@@ -21,7 +22,6 @@ pub(super) fn notices(event: &PassEvent) -> Vec<Notice> {
     let (kind, told) = match &event.change {
         PassChange::Issued { .. }
         | PassChange::Moved { .. }
-        | PassChange::Corrected { .. }
         | PassChange::Cancelled { .. }
         | PassChange::Anonymised
         | PassChange::ProlongationDeclared { .. }
@@ -35,6 +35,7 @@ pub(super) fn notices(event: &PassEvent) -> Vec<Notice> {
         PassChange::SuspensionLifted { told, .. } => (M::Lifted, told),
         PassChange::SuspensionRemoved { told, .. } => (M::Removed, told),
         PassChange::Closed { told, .. } => (M::Closed, told),
+        PassChange::Corrected { told, .. } => (M::Corrected, told),
     };
     let mail = Mail::Suspension(kind, event.pass);
     let person =

@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::event::{PassChange, PassEvent};
+use super::prolongation::Addressed;
 use super::{Pass, PassNumber};
 use crate::Changed;
-use crate::ids::{ApplicationId, CandidateId, PassId};
+use crate::ids::{ApplicationId, CandidateId, PassId, ProlongationRequestId};
 use crate::time::{Period, add_days};
 
 /// Days after its last one, and after its cancellation, during which a cancelled PASS still says whose it was.
@@ -29,6 +30,8 @@ pub struct CancelledNotice {
     pub cancelled_at: DateTime<Utc>,
     /// By whom; none for who does not read the names of the company.
     pub by: Option<String>,
+    /// Whether the team cancelled it.
+    pub by_team: bool,
     /// The company that had hired.
     pub company_name: String,
     /// The hire that was cancelled, for who reads it.
@@ -51,9 +54,13 @@ pub struct Archive {
 }
 
 impl Pass {
-    /// It goes with this hire.
-    pub(crate) fn cancelled_with(self, application: ApplicationId) -> Changed<CancelledPass> {
-        let change = PassChange::Cancelled { application, period: self.period() };
+    /// It goes with this hire; those who were asked to prolong it are told.
+    pub(crate) fn cancelled_with(
+        self,
+        application: ApplicationId,
+        asked: Vec<(ProlongationRequestId, Addressed)>,
+    ) -> Changed<CancelledPass> {
+        let change = PassChange::Cancelled { application, period: self.period(), asked };
         let event = PassEvent { pass: self.id, candidate: self.candidate, change };
         Changed::new(CancelledPass { pass: self, application }, event)
     }

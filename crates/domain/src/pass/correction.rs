@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::event::{PassChange, PassEvent};
+use super::event::{Counsellor, PassChange, PassEvent, Told};
 use super::{HeldPass, Parcours, Pass};
 use crate::Changed;
 use crate::code::code;
@@ -161,12 +161,14 @@ impl HeldPass {
         }
     }
 
-    /// Moves it, when its days are still those that were shown.
+    /// Moves it, when its days are still those that were shown. The person, who accompanies them and the SIAE of the last
+    /// hire are told, as of a suspension.
     pub fn correct(
         &self,
         command: Correct,
         has_employee_record: bool,
         id: PassCorrectionId,
+        counsellor: Option<Counsellor>,
     ) -> Result<Changed<Corrected>, NotCorrectable> {
         let from = self.pass.period();
         if command.seen.is_some_and(|seen| seen != from) {
@@ -174,7 +176,9 @@ impl HeldPass {
         }
         let parcours = self.may_correct(command.starts_on, has_employee_record)?;
         let Correct { reason, explanation, .. } = command;
-        let change = PassChange::Corrected { from, to: parcours.period(), reason };
+        let company = self.last_hire().map(|hire| hire.company);
+        let told = Told { counsellor, company, answers: None };
+        let change = PassChange::Corrected { from, to: parcours.period(), reason, told };
         let event = PassEvent { pass: self.pass.id, candidate: self.pass.candidate, change };
         let pass = Pass { parcours, ..self.pass.clone() };
         Ok(Changed::new(Corrected { id, pass, from, reason, explanation }, event))

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::closure::ClosureReason;
 use super::correction::CorrectionReason;
-use super::prolongation::{DenialReason, ProlongationReason, RequestParties};
+use super::prolongation::{Addressed, DenialReason, ProlongationReason, RequestParties};
 use super::suspension::SuspensionReason;
 use crate::code::code;
 use crate::event::happenings;
@@ -122,6 +122,9 @@ pub enum PassChange {
         to: Period,
         /// Why.
         reason: CorrectionReason,
+        /// Who is told.
+        #[serde(skip)]
+        told: Told,
     },
     /// It was cancelled, with the only hire that rested on it (rule book 03 §4.12).
     Cancelled {
@@ -129,6 +132,9 @@ pub enum PassChange {
         application: ApplicationId,
         /// Its days.
         period: Period,
+        /// The requests to prolong it that waited, and whom they were addressed to.
+        #[serde(skip)]
+        asked: Vec<(ProlongationRequestId, Addressed)>,
     },
     /// All that said whose cancelled PASS it was went (rule book 03 §4.12).
     Anonymised,

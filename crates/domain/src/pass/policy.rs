@@ -57,6 +57,17 @@ pub fn read(actor: &Actor, holder: CandidateId, relation: PassRelation) -> Resul
     if allowed { Ok(()) } else { Err(Denied::Role) }
 }
 
+/// Whether the actor is told that a PASS is no more because a request to prolong it was addressed to their organisation: a
+/// prescripteur habilité who could have answered it.
+pub const fn was_asked(actor: &Actor, addressed_to_theirs: bool) -> bool {
+    match actor {
+        Actor::Prescriber(prescriber) => prescriber.authorised && addressed_to_theirs,
+        Actor::Candidate(_) | Actor::Employer(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => {
+            false
+        }
+    }
+}
+
 /// Whether the actor may print the certificate (attestation): the holder, and an employer that hired them with
 /// this PASS (W9).
 pub fn print_certificate(actor: &Actor, holder: CandidateId, relation: PassRelation) -> Result<(), Denied> {

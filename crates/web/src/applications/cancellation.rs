@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use iae_app::applications::detail::ApplicationDetail;
 use iae_app::applications::{CancelPreview, cancel, preview_cancellation};
 use iae_app::{App, Failure};
+use iae_domain::actor::HireCanceller;
 use iae_domain::applications::{CancelRefused, CancelSeen, PassFate, StateCode, Transition, visible_since};
 use serde::Deserialize;
 
@@ -30,6 +31,8 @@ pub struct CancellationPage {
     today: NaiveDate,
     /// Whether the company no longer sees the application, once it is not a hire any more (CAN-5, VIS-1).
     disappears: bool,
+    /// Whether the team cancels.
+    is_team: bool,
 }
 
 /// What was shown, confirmed as it was.
@@ -57,15 +60,20 @@ impl CancellationForm {
 }
 
 impl CancellationPage {
-    fn new(received: ReceivedApplication, preview: CancelPreview) -> Self {
-        let disappears = disappears(&received);
+    fn new(received: ReceivedApplication<HireCanceller>, preview: CancelPreview) -> Self {
+        let disappears = is_old(&received);
+        let is_team = is_team(&received);
         let today = received.ctx.today();
         let ReceivedApplication { layout, application, seen, .. } = received;
-        Self { layout, application, seen, preview, today, disappears }
+        Self { layout, application, seen, preview, today, disappears, is_team }
     }
 
     fn consequences(&self) -> Vec<(&'static str, String)> {
-        said::consequences(&self.application, &self.preview, self.today)
+        said::consequences(&self.application, &self.preview, self.today, self.is_team)
+    }
+
+    const fn if_team<'a>(&self, to_company: &'a str, to_team: &'a str) -> &'a str {
+        if self.is_team { to_team } else { to_company }
     }
 
     fn pass_end(&self) -> String {
@@ -73,12 +81,17 @@ impl CancellationPage {
     }
 }
 
-fn disappears(received: &ReceivedApplication) -> bool {
+/// Whether the company no longer sees it, once it is no hire.
+fn is_old(received: &ReceivedApplication<HireCanceller>) -> bool {
     received.application.submitted_at <= visible_since(received.ctx.now)
 }
 
+fn is_team(received: &ReceivedApplication<HireCanceller>) -> bool {
+    matches!(received.ctx.actor, HireCanceller::Team(_))
+}
+
 /// What the cancellation would do today, or why there is none.
-async fn shown(app: &App, received: ReceivedApplication, status: StatusCode) -> PageResult {
+async fn shown(app: &App, received: ReceivedApplication<HireCanceller>, status: StatusCode) -> PageResult {
     match preview_cancellation(&app.db, &received.application).await {
         Ok(preview) => page_with(status, &CancellationPage::new(received, preview)),
         Err(Failure::Refused(refused)) => Err(not_possible(app, &received, refused).await?),
@@ -89,7 +102,7 @@ async fn shown(app: &App, received: ReceivedApplication, status: StatusCode) -> 
 /// The page that says why the hire is not cancelled.
 async fn not_possible(
     app: &App,
-    received: &ReceivedApplication,
+    received: &ReceivedApplication<HireCanceller>,
     refused: CancelRefused,
 ) -> PageResult<PageError> {
     let Some(message) = said::refused(refused) else { return received.conflict(app).await };
@@ -101,7 +114,7 @@ async fn not_possible(
 pub async fn get(
     _: CancellationPath,
     State(state): State<WebState>,
-    received: ReceivedApplication,
+    received: ReceivedApplication<HireCanceller>,
 ) -> PageResult {
     let received = received.to(&state, Transition::Cancel).await?;
     shown(&state, received, StatusCode::OK).await
@@ -111,13 +124,20 @@ pub async fn get(
 pub async fn post(
     _: CancellationPath,
     State(state): State<WebState>,
-    PostedAnswer { received, form }: PostedAnswer<CancellationForm>,
+    PostedAnswer { received, form }: PostedAnswer<CancellationForm, HireCanceller>,
 ) -> PageResult {
     let received = received.to(&state, Transition::Cancel).await?;
     let seen = form.said(received.seen.state);
     match cancel(&state, &received.ctx, received.id, seen).await {
-        Ok(fate) if disappears(&received) => received.done_in_list(said::TITLE, said::done(fate)).await,
-        Ok(fate) => received.done(said::TITLE, said::done(fate)).await,
+        Ok(fate) => {
+            let is_team = is_team(&received);
+            let done = said::done(fate, is_team);
+            if is_old(&received) && !is_team {
+                received.done_in_list(said::TITLE, &done).await
+            } else {
+                received.done(said::TITLE, &done).await
+            }
+        }
         Err(Failure::Refused(CancelRefused::PassChanged)) => {
             let mut received = received;
             received.seen.news = Some(said::PASS_CHANGED.to_owned());

@@ -20,7 +20,7 @@ pub(super) fn already_processed(id: ApplicationId, last: Option<&Happened>) -> P
 
 /// Who did what and when, while a form about the application was open (D32). Who hires elsewhere is never told (LOG-1).
 pub(super) fn happened(last: Option<&Happened>) -> String {
-    let Some(Happened { at, to, author, is_by_reader, .. }) = last else {
+    let Some(Happened { at, to, author, is_by_reader, is_by_team, .. }) = last else {
         return "Cette candidature a changé d’état depuis que vous avez ouvert la page.".to_owned();
     };
     let at = french::date_time(*at);
@@ -30,6 +30,12 @@ pub(super) fn happened(last: Option<&Happened>) -> String {
             "Vous avez déjà traité cette candidature le {at}, dans un autre onglet peut-être\u{a0}: «\u{a0}{}\u{a0}».",
             to.label()
         ),
+        (_, Some(_)) if *is_by_team => {
+            format!(
+                "L’équipe du service a traité cette candidature le {at}\u{a0}: «\u{a0}{}\u{a0}».",
+                to.label()
+            )
+        }
         (_, Some(author)) => {
             format!("{author} a traité cette candidature le {at}\u{a0}: «\u{a0}{}\u{a0}».", to.label())
         }

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use iae_app::applications::detail::{ApplicationDetail, Side, detail, history};
 use iae_app::{App, Ctx};
+use iae_domain::Actor;
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::{Overtaken, StateCode, Transition};
 use iae_domain::ids::ApplicationId;
@@ -14,6 +15,7 @@ use tower_sessions::Session;
 
 use super::messages::{already_processed, happened};
 use crate::error::{PageError, PageResult, page_with};
+use crate::extract::Reserved;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
@@ -21,11 +23,12 @@ use crate::paths::{ApplicationPath, ApplicationsPath};
 use crate::state::WebState;
 use crate::transition::NotDone;
 
-/// The application of the address, for an employer whose company received it; to anyone else it is not found (TEN-1).
+/// The application of the address, for an employer whose company received it, and for the team where `A` lets it in; to anyone
+/// else it is not found (TEN-1).
 #[derive(Debug)]
-pub struct ReceivedApplication {
+pub struct ReceivedApplication<A = EmployerActor> {
     pub(super) id: ApplicationId,
-    pub(super) ctx: Ctx<EmployerActor>,
+    pub(super) ctx: Ctx<A>,
     pub(super) layout: Layout,
     pub(super) application: ApplicationDetail,
     pub(super) seen: Seen,
@@ -42,25 +45,32 @@ pub struct Seen {
     pub(super) news: Option<String>,
 }
 
-impl FromRequestParts<WebState> for ReceivedApplication {
+/// Who decides on an application.
+pub trait Decider: Reserved + Clone + Into<Actor> + Send + Sync {}
+
+impl<A: Reserved + Clone + Into<Actor> + Send + Sync> Decider for A {}
+
+impl<A: Decider> FromRequestParts<WebState> for ReceivedApplication<A> {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
-        let ctx = Ctx::<EmployerActor>::from_request_parts(parts, state).await?;
+        let ctx = Ctx::<A>::from_request_parts(parts, state).await?;
         let Path(id) = Path::<ApplicationId>::from_request_parts(parts, state).await?;
         let application = detail(state, &ctx.any(), id).await?;
         let session = Session::from_request_parts(parts, state).await;
         let session = session.map_err(|(_, reason)| PageError::defect(reason))?;
         let Ok(layout) = Layout::from_request_parts(parts, state).await;
         let seen = Seen { state: Some(application.state), news: None };
+        let is_team = matches!(ctx.any().actor, Actor::Staff(_));
         match application.side {
             Side::Received => Ok(Self { id, ctx, layout, application, seen, session }),
+            Side::Sent if is_team => Ok(Self { id, ctx, layout, application, seen, session }),
             Side::Sent | Side::Own => Err(PageError::NotFound),
         }
     }
 }
 
-impl ReceivedApplication {
+impl<A: Decider> ReceivedApplication<A> {
     /// The same, when its state allows the transition; else the page that says who did what.
     pub(super) async fn to(self, app: &App, transition: Transition) -> PageResult<Self> {
         if self.application.state.allows(transition) {
@@ -134,19 +144,19 @@ pub(super) trait Answer: DeserializeOwned + Send {
 /// A form posted to decide on it. The form is read first: made for another organisation of the same person, it says so
 /// (D5), where the application is not found.
 #[derive(Debug)]
-pub struct PostedAnswer<F> {
-    pub(super) received: ReceivedApplication,
+pub struct PostedAnswer<F, A = EmployerActor> {
+    pub(super) received: ReceivedApplication<A>,
     pub(super) form: F,
 }
 
-impl<F: Answer> FromRequest<WebState> for PostedAnswer<F> {
+impl<F: Answer, A: Decider> FromRequest<WebState> for PostedAnswer<F, A> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, PageError> {
         let (mut parts, body) = request.into_parts();
-        Ctx::<EmployerActor>::from_request_parts(&mut parts, state).await?;
+        Ctx::<A>::from_request_parts(&mut parts, state).await?;
         let Form(form) = Form::<F>::from_request(Request::from_parts(parts.clone(), body), state).await?;
-        let mut received = ReceivedApplication::from_request_parts(&mut parts, state).await?;
+        let mut received = ReceivedApplication::<A>::from_request_parts(&mut parts, state).await?;
         received.seen.state = StateCode::parse(form.seen());
         Ok(Self { received, form })
     }

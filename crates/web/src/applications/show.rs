@@ -44,7 +44,8 @@ impl HistoryLine {
         let hiring = application.hiring.as_ref();
         let refused = hiring.and_then(|hiring| hiring.pass_refused_at).map(by_team("PASS IAE refusé"));
         let delivered = hiring.and_then(|hiring| hiring.pass_delivered_at).map(by_team("PASS IAE délivré"));
-        let transition = |detail::Transition { at, to, author, answer, is_by_reader: _ }| {
+        let transition = |detail::Transition { at, to, author, answer, is_by_team, is_by_reader: _ }| {
+            let author = if is_by_team { Some("l’équipe du service".to_owned()) } else { author };
             let is_shown = answer.trim() == application.answer.trim();
             let answer = if is_shown { String::new() } else { answer };
             Self { what: to.label(), at, author, answer }
@@ -68,8 +69,10 @@ pub struct ShowPage {
     /// Whether the reader is a professional: whoever of them sees the identity may change the file (PII-2).
     is_professional: bool,
     is_employer: bool,
-    /// Whether the reader may deliver a PASS by hand.
+    /// Whether the reader is of the team.
     is_team: bool,
+    /// Whether the team cancelled the hire.
+    cancelled_by_team: bool,
     now: DateTime<Utc>,
     today: NaiveDate,
 }
@@ -122,7 +125,9 @@ impl ShowPage {
 
     fn cancellation_path(&self) -> Option<String> {
         let path = CancellationPath { id: self.application.id };
-        self.may(Transition::Cancel).then(|| path.to_string())
+        let may =
+            self.may(Transition::Cancel) || self.is_team && self.application.state.allows(Transition::Cancel);
+        may.then(|| path.to_string())
     }
 
     /// When the hire was cancelled.
@@ -248,7 +253,10 @@ pub async fn get(
 ) -> PageResult {
     let application = detail::detail(&state, &ctx, id).await?;
     let points = shared_points(&state.db, &application).await?;
-    let history = HistoryLine::all(&application, history(&state.db, &ctx, &application).await?);
+    let transitions = history(&state.db, &ctx, &application).await?;
+    let last = transitions.first();
+    let cancelled_by_team = last.is_some_and(|last| last.is_by_team && last.to == StateCode::Cancelled);
+    let history = HistoryLine::all(&application, transitions);
     let is_employer = EmployerActor::try_from(ctx.actor.clone()).is_ok();
     let is_professional = Professional::try_from(ctx.actor.clone()).is_ok();
     ok(&ShowPage {
@@ -259,6 +267,7 @@ pub async fn get(
         is_professional,
         is_employer,
         is_team: matches!(ctx.actor, Actor::Staff(_)),
+        cancelled_by_team,
         now: ctx.now,
         today: ctx.today(),
     })

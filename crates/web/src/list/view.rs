@@ -126,7 +126,9 @@ fn chips(filter: &Filter, asked: &Asked) -> Vec<(String, Asked)> {
             (Value::Day(day), _) => format!("{} {}", filter.label, french::date(*day)),
             (Value::Thing(_), _) => filter.label.to_owned(),
             (Value::Codes(_), Kind::Choice(_, facets)) => label_of(facets, text),
-            (Value::Codes(_) | Value::Words(_), _) => format!("{}\u{a0}: {text}", filter.label),
+            (Value::Codes(_) | Value::Words(_) | Value::Text(_), _) => {
+                format!("{}\u{a0}: {text}", filter.label)
+            }
         };
         (label, asked.without(filter.name, text))
     };
@@ -155,7 +157,7 @@ fn tabs(filters: &[Filter], asked: &Asked) -> Vec<(String, Asked, bool)> {
 fn field(filter: &Filter, asked: &Asked, errors: &FieldErrors) -> Option<Field> {
     let texts = asked.texts(filter.name);
     let control = match &filter.kind {
-        Kind::Words => Control::Text,
+        Kind::Words | Kind::Text => Control::Text,
         Kind::From | Kind::To => Control::Date,
         Kind::Choice(_, facets) if texts.len() > 1 => Control::Boxes(choices(facets, texts)),
         Kind::Choice(all, facets) => Control::Select(all, choices(facets, texts)),

@@ -31,6 +31,11 @@ pub fn routes() -> Routes {
 /// The requests that wait, as the address of the list says it.
 pub(crate) const TO_ANSWER: &str = "state=pending";
 
+/// The list of every request, answered or not.
+pub(crate) fn all() -> String {
+    format!("{ProlongationsPath}?state=all")
+}
+
 impl Shown for Prolongations {
     const NOUN: [&'static str; 3] = ["demande", "demandes", "Aucune demande ne correspond"];
 
@@ -51,8 +56,8 @@ impl Plain for Prolongations {
     const TITLE: &'static str = "Prolongations à traiter";
     const LEAD: &'static str = "Les demandes de prolongation de PASS IAE adressées à votre organisation. Chacun de ses membres peut y répondre.";
     const EMPTY: [&'static str; 3] = [
-        "Aucune demande de prolongation",
-        "Quand une structure demande à l’un de vous de prolonger un PASS IAE, sa demande apparaît ici.",
+        "Aucune demande de prolongation ici",
+        "Quand une structure demande à l’un de vous de prolonger un PASS IAE, sa demande apparaît parmi celles à traiter.",
         "calendar",
     ];
 }

@@ -142,6 +142,8 @@ pub struct Transition {
     pub author: Option<String>,
     /// Whether it was whoever reads: another tab of theirs.
     pub is_by_reader: bool,
+    /// Whether it is a member of the team.
+    pub is_by_team: bool,
     /// What the company answered as it put the application on hold: a later answer takes its place elsewhere.
     pub answer: String,
 }

@@ -273,6 +273,7 @@ pub(super) async fn history(db: &Db, id: ApplicationId, reader: Option<UserId>) 
              , t.answer
              , full_name(author.first_name, author.last_name) AS author
              , author.id IS NOT NULL AND author.id = $2 AS "is_by_reader!"
+             , coalesce(author.kind = 'itou_staff', false) AS "is_by_team!"
         FROM application_transitions t
         -- Who hired the person elsewhere is never told.
         LEFT JOIN users author ON author.id = t.user_id AND t.to_state <> 'obsolete'

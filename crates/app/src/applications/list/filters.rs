@@ -4,9 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::StateCode;
 use iae_domain::ids::UserId;
 use iae_domain::inbox::{NEWS, Urgency};
+use iae_domain::pass::PassNumber;
 
 use super::Applications;
 use crate::applications::Scope;
+use crate::db::like;
 use crate::list::{Facet, Facets, Filter, Sql, Time};
 
 /// The filters of a list, in the order they are shown.
@@ -35,10 +37,23 @@ pub(super) fn of(list: &Applications, facets: &Facets) -> Vec<Filter> {
             vec![name, state, unanswered(list.today), answer(user, list.now), sender(user), department]
         }
         Scope::Own { .. } => vec![state],
-        Scope::All => vec![state, department, delivery()],
+        Scope::All => vec![pass_number(), state, department, delivery()],
     };
     filters.extend(Filter::period("Depuis le", "Jusqu’au", Time::At("a.submitted_at")));
     filters
+}
+
+/// The hires under a PASS, by its number, grouped or not: the whole of it, or some of its digits (rule book 03 §4.14).
+fn pass_number() -> Filter {
+    Filter::text("pass", "Numéro de PASS IAE", |sql, text| {
+        let number: String = text.split_whitespace().collect::<String>().to_uppercase();
+        sql.push(" AND a.pass_id IN (SELECT p.id FROM passes p WHERE p.number ");
+        match PassNumber::parse(&number) {
+            Ok(number) => sql.push("= ").push_bind(number.as_str().to_owned()),
+            Err(_) => sql.push("LIKE ").push_bind(format!("%{}%", like::escaped(&number))),
+        };
+        sql.push(")");
+    })
 }
 
 /// What a company has to do: answer, or come back to what it put on hold once the day it set has come.

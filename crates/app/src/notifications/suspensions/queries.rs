@@ -7,8 +7,8 @@ use iae_domain::actor::ActorRecord;
 use iae_domain::french;
 use iae_domain::ids::{OrganisationId, PassId, UserId};
 use iae_domain::pass::closure::ClosureReason;
-use iae_domain::pass::{Parcours, SuspensionReason, remaining, waiting_period};
-use iae_domain::time::add_days;
+use iae_domain::pass::{CorrectionReason, Parcours, SuspensionReason, remaining, waiting_period};
+use iae_domain::time::{Period, add_days};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -27,6 +27,9 @@ pub(super) struct Facts {
     ends_on: Option<NaiveDate>,
     reason: Option<SuspensionReason>,
     closure_reason: Option<ClosureReason>,
+    correction_reason: Option<CorrectionReason>,
+    corrected_from: Option<NaiveDate>,
+    corrected_until: Option<NaiveDate>,
 }
 
 impl Facts {
@@ -56,6 +59,21 @@ impl Facts {
 
     pub(super) fn closure_reason(&self) -> Option<&'static str> {
         self.closure_reason.map(ClosureReason::label)
+    }
+
+    pub(super) fn correction_reason(&self) -> Option<&'static str> {
+        self.correction_reason.map(CorrectionReason::label)
+    }
+
+    /// Its days before the team corrected them.
+    pub(super) fn days_before(&self) -> Option<String> {
+        self.corrected_from.zip(self.corrected_until).map(|(start, end)| french::period(start, end))
+    }
+
+    /// Its days.
+    pub(super) fn days_of_pass(&self) -> String {
+        let Period { start, end } = self.parcours.0.period();
+        french::period(start, end)
     }
 
     /// The last day of the PASS.
@@ -95,6 +113,9 @@ pub(super) async fn facts(
              , touched.ends_on AS "ends_on?"
              , touched.reason AS "reason?: SuspensionReason"
              , c.reason AS "closure_reason?: ClosureReason"
+             , corrected.reason AS "correction_reason?: CorrectionReason"
+             , corrected.started_on AS "corrected_from?"
+             , corrected.ended_on AS "corrected_until?"
         FROM passes p
         JOIN users holder ON holder.id = p.candidate_id
         LEFT JOIN users actor ON actor.id = $2
@@ -107,6 +128,13 @@ pub(super) async fn facts(
             ORDER BY s.updated_at DESC, s.starts_on DESC
             LIMIT 1
         ) touched ON true
+        LEFT JOIN LATERAL (
+            SELECT k.reason, k.started_on, k.ended_on
+            FROM pass_corrections k
+            WHERE k.pass_id = p.id
+            ORDER BY k.id DESC
+            LIMIT 1
+        ) corrected ON true
         WHERE p.id = ANY ($1)
         ORDER BY p.id
         "#,

@@ -12,7 +12,7 @@ use crate::documents;
 use crate::error::Result;
 
 /// Writes the archive of a PASS, then deletes it with all that happened to it: nothing is left of it but its number, and what
-/// France Travail is to be told. No hire rests on it any more. The reports of its requests go first, so that the trail keeps
+/// France Travail is to be told; and which requests went, for whoever was asked. No hire rests on it any more. The reports of its requests go first, so that the trail keeps
 /// that each went, and their content goes too.
 pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<CancelledPass>) -> Result<()> {
     let CancelledPass { pass, application } = work.keep(changed);
@@ -52,6 +52,18 @@ pub(crate) async fn save(work: &mut Work<'_>, changed: Changed<CancelledPass>) -
     .execute(work.db())
     .await?;
     ensure_one_row(&archived, "cancelled_passes")?;
+    sqlx::query!(
+        r#"
+        INSERT INTO cancelled_prolongation_requests (id, number, company_id, prescriber_organisation_id)
+        SELECT r.id, $2, r.company_id, r.prescriber_organisation_id
+        FROM prolongation_requests r
+        WHERE r.pass_id = $1
+        "#,
+        pass.id as _,
+        pass.number.as_str(),
+    )
+    .execute(work.db())
+    .await?;
     for report in reports(work, pass.id).await? {
         documents::delete_all(work, Owner::ProlongationReport(report)).await?;
     }
@@ -118,5 +130,9 @@ pub(super) async fn save_anonymised(work: &mut Work<'_>, changed: Changed<PassNu
     )
     .execute(work.db())
     .await?;
-    ensure_one_row(&result, "cancelled_passes")
+    ensure_one_row(&result, "cancelled_passes")?;
+    sqlx::query!("DELETE FROM cancelled_prolongation_requests WHERE number = $1", number.as_str())
+        .execute(work.db())
+        .await?;
+    Ok(())
 }

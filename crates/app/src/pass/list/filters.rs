@@ -1,9 +1,10 @@
 //! What the PASS of a list are narrowed by (rule book 03 §4.14).
 
 use chrono::NaiveDate;
+use iae_domain::ids::OrganisationId;
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::PassState;
-use iae_domain::time::add_months;
+use iae_domain::time::{add_months, sub_days};
 
 use super::{HOLDER, Scope};
 use crate::list::{Facet, Filter, Sql, Time};
@@ -12,8 +13,11 @@ use crate::list::{Facet, Filter, Sql, Time};
 const WITHIN: &[(u32, &str)] = &[
     (1, "Se termine dans moins d’un mois"),
     (3, "Se termine dans moins de trois mois"),
-    (6, "Se termine dans moins de six mois"),
+    (7, "Se termine dans moins de sept mois"),
 ];
+
+/// Days after its last one during which a contract is told from those that ended long ago.
+const RECENT_DAYS: u64 = 90;
 
 /// Every filter, in the order they are shown.
 pub(super) fn all(scope: Scope, today: NaiveDate) -> Vec<Filter> {
@@ -23,6 +27,9 @@ pub(super) fn all(scope: Scope, today: NaiveDate) -> Vec<Filter> {
     };
     let mut filters =
         vec![Filter::words("name", name, HOLDER), state(today), within(today), prolongation(), kind()];
+    if let Scope::Employees(company) = scope {
+        filters.insert(3, contract(company, today));
+    }
     filters.extend(Filter::period("Fin à partir du", "Fin jusqu’au", Time::Day("p.ends_on")));
     filters
 }
@@ -69,6 +76,23 @@ fn within(today: NaiveDate) -> Filter {
             sql.push(" AND p.ends_on >= ").push_bind(today).push(" AND p.ends_on < ");
             sql.push_bind(add_months(today, months));
         }
+    })
+}
+
+/// By the last day of the latest contract of the company under the PASS; one without last day lasts as long as the PASS.
+fn contract(company: OrganisationId, today: NaiveDate) -> Filter {
+    let offered = vec![
+        Facet::new("recent", "En cours ou terminé il y a moins de 3 mois"),
+        Facet::new("over", "Terminé il y a plus de 3 mois"),
+    ];
+    Filter::choice_by("contract", "Statut du contrat", "Tous", offered, move |sql, codes| {
+        let [code] = codes else { return };
+        sql.push(
+            " AND (SELECT max(coalesce(a.hiring_ends_on, p.ends_on)) FROM applications a
+              WHERE a.pass_id = p.id AND a.state = 'accepted' AND a.company_id = ",
+        );
+        sql.push_bind(company).push(if code == "over" { ") < " } else { ") >= " });
+        sql.push_bind(sub_days(today, RECENT_DAYS));
     })
 }
 

@@ -6,6 +6,7 @@ use iae_domain::ids::{ProlongationRequestId, UserId};
 use iae_domain::pass::prolongation::{self as rules, DecideRefused, Denial, ProlongationRequest};
 use iae_domain::pass::{HeldPass, policy};
 
+use super::super::cancellation::queries::missing;
 use super::super::store as passes;
 use super::store;
 use crate::error::{Error, Result};
@@ -65,7 +66,10 @@ async fn lock(
     ctx: &Ctx<AuthorisedPrescriber>,
     id: ProlongationRequestId,
 ) -> Result<(ProlongationRequest, HeldPass, bool)> {
-    let pass = store::pass_of(work, id).await?.ok_or(Error::NotFound)?;
+    let Some(pass) = store::pass_of(work, id).await? else {
+        let now = work.now();
+        return Err(missing(work.db(), &ctx.any().actor, now, id.0).await?);
+    };
     let held = passes::lock_for_its_request(work, pass).await?;
     let request = store::request(work, id).await?.ok_or(Error::NotFound)?;
     let addressed = request.parties.addressed.organisation;

@@ -58,9 +58,13 @@ impl List for Prolongations {
         JOIN users assignee ON assignee.id = page.assignee_id
         JOIN organisations company ON company.id = page.company_id";
 
-    fn cut(&self, sql: &mut Sql, _: &Asked) {
+    fn cut(&self, sql: &mut Sql, asked: &Asked) {
         sql.push("FROM prolongation_requests r WHERE r.prescriber_organisation_id = ")
             .push_bind(self.organisation);
+        if !asked.has("state", ALL) {
+            let shown = RequestState::ALL.iter().find(|state| asked.has("state", state.code()));
+            sql.push(" AND r.state = ").push_bind(shown.unwrap_or(&RequestState::Pending).code());
+        }
     }
 
     fn fill(&self, sql: &mut Sql) {
@@ -97,8 +101,10 @@ impl List for Prolongations {
     }
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
-        let states = RequestState::ALL.iter().map(|state| Facet::new(state.code(), state.label())).collect();
-        let state = Filter::choice("state", "Statut", "Tous", states, "r.state");
+        let mut views: Vec<Facet> =
+            RequestState::ALL.iter().map(|state| Facet::new(state.code(), view(*state))).collect();
+        views.push(Facet::new(ALL, "Toutes"));
+        let state = Filter::view("state", "Statut", views);
         let me = self.actor.record().user;
         let mine = vec![Facet::new("mine", "À moi"), Facet::new("colleagues", "À un collègue")];
         let assignee = Filter::choice_by("for", "Adressées", "À tous", mine, move |sql, codes| {
@@ -108,5 +114,17 @@ impl List for Prolongations {
             }
         });
         vec![state, assignee]
+    }
+}
+
+/// The view of every request; the first view is that of those that wait.
+const ALL: &str = "all";
+
+/// The words of a view.
+const fn view(state: RequestState) -> &'static str {
+    match state {
+        RequestState::Pending => "À traiter",
+        RequestState::Granted => "Acceptées",
+        RequestState::Denied => "Refusées",
     }
 }

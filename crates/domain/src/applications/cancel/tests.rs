@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::super::tests::{application, now};
 use super::super::{Hiring, PassDelivery};
 use super::*;
-use crate::ids::{ApplicationId, CandidateId, DiagnosisId, PassId};
+use crate::ids::{CandidateId, OrganisationId, PassId, UserId};
 use crate::pass::{Parcours, PassNumber};
 
 fn pass() -> Pass {
@@ -15,6 +15,13 @@ fn pass() -> Pass {
         diagnosis: DiagnosisId(uuid::Uuid::from_u128(6)),
         created_at: now(),
     }
+}
+
+/// A request to prolong it, and whom it is addressed to.
+fn asked() -> (ProlongationRequestId, Addressed) {
+    let (organisation, assignee) =
+        (OrganisationId(uuid::Uuid::from_u128(21)), UserId(uuid::Uuid::from_u128(22)));
+    (ProlongationRequestId(uuid::Uuid::from_u128(20)), Addressed { organisation, assignee })
 }
 
 fn hired(pass: Option<&Pass>) -> Application {
@@ -29,7 +36,8 @@ fn hired(pass: Option<&Pass>) -> Application {
 }
 
 fn facts(pass: Option<Pass>, hires: i64) -> CancelFacts {
-    CancelFacts { pass, hires, others_start_on: None, pending_requests: 0, ties: Ties::default() }
+    let (others_start_on, heir, asked) = (None, None, vec![]);
+    CancelFacts { pass, hires, others_start_on, heir, asked, ties: Ties::default(), by: CancelledBy::Company }
 }
 
 fn seen(facts: &CancelFacts) -> CancelSeen {
@@ -82,7 +90,7 @@ fn a_pass_that_waited_for_the_cancelled_contract_waits_for_the_next_one() {
 fn what_happened_to_the_pass_since_is_said_again() {
     let alone = facts(Some(pass()), 1);
     let shown = seen(&alone);
-    let asked = CancelFacts { pending_requests: 1, ..alone };
+    let asked = CancelFacts { asked: vec![asked()], ..alone };
     let refused = hired(Some(&pass())).cancel(shown, asked, now());
     assert_eq!(refused.err(), Some(CancelRefused::PassChanged));
 }

@@ -81,7 +81,7 @@ fn what_moved_since_it_was_shown_is_shown_again() {
     let correct = |seen| {
         let (starts_on, reason) = (day("2026-01-05"), CorrectionReason::TypingMistake);
         let command = Correct { starts_on, reason, explanation: "Le 5, non le 1er.".to_owned(), seen };
-        held.correct(command, false, PassCorrectionId(uuid::Uuid::from_u128(1)))
+        held.correct(command, false, PassCorrectionId(uuid::Uuid::from_u128(1)), None)
     };
     assert_eq!(correct(Some(period("2026-01-01", "2028-01-01"))).err(), Some(NotCorrectable::Moved));
     let done = correct(Some(held.pass.period())).unwrap();

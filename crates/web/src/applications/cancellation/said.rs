@@ -16,16 +16,18 @@ pub(super) const PASS_CHANGED: &str = "Son PASS IAE n’est plus comme il était
      ou une autre embauche a commencé ou cessé de reposer sur lui.";
 
 /// Once it is done.
-pub(super) const fn done(fate: PassFate) -> &'static str {
-    match fate {
-        PassFate::Deleted => {
-            "Le PASS IAE est supprimé. Vous en recevez la confirmation par e-mail\u{a0}; prévenez la personne."
-        }
-        PassFate::Kept => {
-            "Le PASS IAE est conservé. Vous en recevez la confirmation par e-mail\u{a0}; prévenez la personne."
-        }
-        PassFate::None => "Vous en recevez la confirmation par e-mail\u{a0}; prévenez la personne.",
-    }
+pub(super) fn done(fate: PassFate, by_team: bool) -> String {
+    let pass = match fate {
+        PassFate::Deleted => "Le PASS IAE est supprimé. ",
+        PassFate::Kept => "Le PASS IAE est conservé. ",
+        PassFate::None => "",
+    };
+    let told = if by_team {
+        "La structure en reçoit la confirmation par e-mail\u{a0}; la personne n’en reçoit pas."
+    } else {
+        "Vous en recevez la confirmation par e-mail\u{a0}; prévenez la personne."
+    };
+    format!("{pass}{told}")
 }
 
 /// Why not, when it is not because someone acted first.
@@ -48,6 +50,7 @@ pub(super) fn consequences(
     application: &ApplicationDetail,
     preview: &CancelPreview,
     today: NaiveDate,
+    by_team: bool,
 ) -> Vec<(&'static str, String)> {
     let mut all = vec![(
         "La candidature",
@@ -56,10 +59,13 @@ pub(super) fn consequences(
     )];
     if application.company.kind.is_siae() {
         all.push(("Le PASS IAE", of_pass(application, preview, today)));
+        if let Some(until) = preview.ended_suspension.filter(|_| preview.fate == PassFate::Kept) {
+            all.push(("La suspension", of_suspension(until)));
+        }
         let diagnosis = "Il n’est pas touché, et garde sa propre durée de validité.";
         all.push(("Le diagnostic", diagnosis.to_owned()));
     }
-    all.push(("Qui est prévenu", told(application)));
+    all.push(("Qui est prévenu", told(application, by_team)));
     all.iter().map(|(what, sentence)| (*what, spaced(sentence))).collect()
 }
 
@@ -88,9 +94,19 @@ fn of_pass(application: &ApplicationDetail, preview: &CancelPreview, today: Naiv
         PassFate::Deleted | PassFate::None => format!(
             "{named} est supprimé : cette embauche est la seule qui repose sur lui. Il ne vaudra plus, et son numéro ne servira \
              plus jamais.{}",
-            with_it(&pass.parcours, preview.facts.pending_requests)
+            with_it(&pass.parcours, preview.facts.pending_requests())
         ),
     }
+}
+
+/// It stays ended: the days that were not worked since are not given back by themselves.
+fn of_suspension(until: NaiveDate) -> String {
+    format!(
+        "Cette embauche avait mis fin à la suspension du PASS IAE, le {} : elle le reste, les jours qui suivent sont comptés. Si \
+         la personne est toujours sans contrat, une nouvelle suspension peut être déclarée à partir du lendemain, ou la fin de \
+         celle-ci modifiée tant qu’elle court.",
+        french::date(until)
+    )
 }
 
 /// What goes with the PASS.
@@ -109,13 +125,19 @@ fn with_it(parcours: &Parcours, pending_requests: i64) -> String {
 }
 
 /// CAN-4.
-fn told(application: &ApplicationDetail) -> String {
+fn told(application: &ApplicationDetail, by_team: bool) -> String {
     let sender = match (application.sender.kind, &application.sender.name) {
         (SenderKind::Candidate, _) | (SenderKind::Prescriber | SenderKind::Employer, None) => String::new(),
         (SenderKind::Prescriber | SenderKind::Employer, Some(name)) => {
             format!(", ainsi que {name}, qui avait envoyé la candidature")
         }
     };
+    if by_team {
+        return format!(
+            "Qui avait accepté la candidature dans la structure, par e-mail{sender}. La personne n’en reçoit pas : \
+             c’est à eux de lui dire que l’embauche est annulée."
+        );
+    }
     format!(
         "Vous, par e-mail{sender}. La personne n’en reçoit pas : c’est à vous de lui dire que l’embauche est annulée."
     )

@@ -14,6 +14,7 @@ use sqlx::types::Json;
 
 use crate::candidates::note_opening;
 use crate::error::{Error, Result};
+use crate::pass::cancellation::queries::missing;
 use crate::{App, Ctx};
 
 /// The review of the pathway (D8).
@@ -165,8 +166,8 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
         id as _,
     )
     .fetch_optional(&app.db)
-    .await?
-    .ok_or(Error::NotFound)?;
+    .await?;
+    let Some(row) = row else { return Err(missing(&app.db, &ctx.actor, ctx.now, id.0).await?) };
     let actions = row.actions.unwrap_or_default();
     let denial = row.denial.map(|reason| DenialCard {
         reason,
