@@ -46,6 +46,7 @@ async function theEmployerCancels(journey: Journey, number: string) {
 }
 
 async function thePassSaysSo({ page }: Journey) {
+  await expect(page.locator('h1')).toHaveText('Ce PASS IAE est supprimé');
   await expect(page.getByRole('main')).toContainText('a été supprimé le');
   await expect(page.getByRole('main')).toContainText('il ne vaut plus');
 }

@@ -38,7 +38,7 @@ function readable(mail: string): string {
 
 /** A header whose words may be encoded, each on a line of its own (RFC 2047). */
 function inWords(header: string): string {
-  const words = header.replaceAll(/\?=\s+=\?/g, '?==?');
+  const words = header.replaceAll(/\?=\s+=\?/g, '?==?').replaceAll(/\r\n[ \t]/g, ' ');
   return words.replaceAll(/=\?utf-8\?b\?([^?]*)\?=/gi, (_, word: string) => decoded('base64', word));
 }
 

@@ -19,7 +19,8 @@ export async function aSuspensionIsTriedMadeAndLifted(page: Page, name: string, 
   const journey = new Journey(page, name, manner);
   await journey.signIn('prescriber');
   await openPass(journey, holder.lastName);
-  const [before, tried] = [await endOf(page), await aSuspensionIsTried(journey)];
+  const before = await endOf(page);
+  const tried = await aSuspensionIsTried(journey);
 
   await journey.signIn('employer');
   await page.goto(tried.address);
