@@ -44,6 +44,8 @@ export class Journey {
   async look(what: string) {
     this.rank += 1;
     await expect(this.page.locator('h1')).toHaveCount(1);
+    // Its content is there before its style is.
+    await this.page.waitForLoadState();
     if (this.manner.pictures === false) return;
     await this.fits(what, NARROWEST);
     for (const size of WIDTHS) {

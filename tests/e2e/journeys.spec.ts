@@ -1,10 +1,20 @@
 // The journeys, the longest first: several go at a time, each with people and applications of its own.
 import { expect, test, type Page } from '@playwright/test';
+import { aHireIsCancelled } from './cancellation';
 import { Keyboard } from './hand';
 import type { Manner } from './journey';
 import { aProlongationIsRefused, anAttestationIsChecked } from './parcours';
 import { onePersonSeveralEmployers } from './several';
+import { aProlongationIsTriedThenDeclared } from './simulator';
 import { anApplicationIsAnswered, othersRead } from './story';
+import { aPrescriberSuspends, aSuspensionIsTriedMadeAndLifted, type Holder } from './suspensions';
+
+/** People of the demonstration, each of one journey: in parcours for months; to be answered by the employer. */
+const holder = (lastName: string, email: string): Holder => ({ lastName, email: `${email}@courriel.example` });
+const gabriela = holder('Moreira', 'gabriela.moreira');
+const lucie = holder('Hoffmann', 'lucie.hoffmann');
+const ines = holder('Hadj-Saïd', 'ines.hadj.said');
+const oksana = holder('Kovalenko', 'oksana.kovalenko');
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -32,6 +42,12 @@ test.describe('without JavaScript', () => {
   test('the holder, the control and the team read', ({ page }) => othersRead(page, 'nojs', { axe: false }));
   test('an attestation is checked', ({ page }) => anAttestationIsChecked(page, 'attestation-nojs', { axe: false }));
   test('a prolongation is asked and refused', ({ page }) => aProlongationIsRefused(page, 'prolongation-nojs', 3, { axe: false }));
+  test('a suspension is tried, made and lifted', ({ page }) =>
+    aSuspensionIsTriedMadeAndLifted(page, 'suspension-nojs', lucie, { axe: false }));
+  test('a prescriber suspends', ({ page }) => aPrescriberSuspends(page, 'prescriber-suspends-nojs', 2, { axe: false }));
+  test('a prolongation is tried and declared', ({ page }) =>
+    aProlongationIsTriedThenDeclared(page, 'simulator-nojs', 3, { axe: false }));
+  test('a hire is cancelled', ({ page }) => aHireIsCancelled(page, 'cancellation-nojs', ines, { axe: false }));
 });
 
 test('one person, three employers, one refusal, one reminder, one hire', ({ page }) => onePersonSeveralEmployers(page));
@@ -39,5 +55,13 @@ test('one person, three employers, one refusal, one reminder, one hire', ({ page
 test('an attestation is checked', ({ page }) => anAttestationIsChecked(page, 'attestation'));
 
 test('a prolongation is asked and refused', ({ page }) => aProlongationIsRefused(page, 'prolongation', 1));
+
+test('a suspension is tried, made and lifted', ({ page }) => aSuspensionIsTriedMadeAndLifted(page, 'suspension', gabriela));
+
+test('a prescriber suspends', ({ page }) => aPrescriberSuspends(page, 'prescriber-suspends', 1));
+
+test('a prolongation is tried and declared', ({ page }) => aProlongationIsTriedThenDeclared(page, 'simulator', 1));
+
+test('a hire is cancelled', ({ page }) => aHireIsCancelled(page, 'cancellation', oksana));
 
 test('the holder, the control and the team read', ({ page }) => othersRead(page, 'story'));

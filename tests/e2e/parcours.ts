@@ -2,7 +2,9 @@
 // refused in writing.
 import { expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { later } from './calendar';
 import { Journey, PDF, type Manner } from './journey';
+import { openPassThatOffers } from './pass';
 import { people } from './people';
 
 /** The person prints their attestation; whoever is handed it types its code, right, then wrong. */
@@ -51,18 +53,11 @@ export async function aProlongationIsRefused(page: Page, name: string, rank: num
 /** The form of a prolongation, from the page of a PASS that has it. */
 async function openProlongable(journey: Journey, rank: number) {
   const { page, hand } = journey;
+  const prolong = 'Prolonger ce PASS IAE';
   // The list begins with what ends soonest: nothing is prolonged more than a year before its end.
   await page.goto('/pass?state=valid');
-  const links = await page.locator('main tbody a[href^="/pass/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
-  let found = 0;
-  for (const href of new Set(links)) {
-    await page.goto(href ?? '');
-    const prolong = page.getByRole('link', { name: 'Prolonger ce PASS IAE' });
-    if ((await prolong.count()) === 0) continue;
-    found += 1;
-    if (found === rank) return hand.press(prolong);
-  }
-  throw new Error(`${found} PASS can be prolonged, ${rank} are needed`);
+  await openPassThatOffers(journey, page.locator('main tbody a[href^="/pass/"]'), prolong, rank);
+  await hand.press(page.getByRole('link', { name: prolong }));
 }
 
 async function theSiaeAsks(journey: Journey): Promise<string> {
@@ -73,10 +68,9 @@ async function theSiaeAsks(journey: Journey): Promise<string> {
   await hand.press(journey.button('Vérifier avant de confirmer'));
   await expect(page.locator('#reason-legend')).toBeVisible();
   await journey.look('prolongation incomplete');
-  const end = new Date(`${await page.locator('input[name=seen]').inputValue()}T12:00:00Z`);
-  end.setUTCDate(end.getUTCDate() + 30);
+  const end = await page.locator('input[name=seen]').inputValue();
   await hand.tick(page.locator('input[name=reason][value=particular_difficulties]'));
-  await hand.write(page.locator('#ends_on'), end.toISOString().slice(0, 10));
+  await hand.write(page.locator('#ends_on'), later(end, 30));
   await hand.write(page.locator('#prescriber'), people.prescriber.email);
   await hand.write(page.locator('#review_done'), 'Le permis de conduire est en cours.');
   await hand.write(page.locator('#review_obstacles'), 'Le logement reste à trouver.');

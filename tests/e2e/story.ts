@@ -1,7 +1,8 @@
 // The whole story, in two parts: with or without JavaScript, with a mouse or with the keyboard alone.
 import { expect, type Page } from '@playwright/test';
-import { readdirSync, readFileSync } from 'node:fs';
+import { inDays } from './calendar';
 import { Journey, type Manner } from './journey';
+import { aMailCame } from './mails';
 import { APPLY, COMPANY, newcomer, people, type Newcomer } from './people';
 
 /** From a search to an application sent, accepted or declined, and followed. */
@@ -74,9 +75,19 @@ async function openApplication(journey: Journey, lastName: string) {
 
 export async function theEmployerHires(journey: Journey, lastName: string) {
   const { page, hand } = journey;
-  await expect.poll(() => mailsTo(people.employer.email), { timeout: 30_000 }).toBeGreaterThan(0);
+  await aMailCame(people.employer.email);
   await journey.signIn('employer');
   await journey.look('employer dashboard');
+  await anApplicationIsAccepted(journey, lastName);
+  await hand.press(page.locator('main a[href^="/pass/"]').first());
+  await journey.look('PASS');
+  await hand.press(page.getByRole('link', { name: "Imprimer l’attestation" }));
+  await journey.look('certificate');
+}
+
+/** The employer, signed in, accepts the application of this person from the list, from today on. */
+export async function anApplicationIsAccepted(journey: Journey, lastName: string) {
+  const { page, hand } = journey;
   await page.goto('/applications');
   await journey.look('applications received');
   await openApplication(journey, lastName);
@@ -89,17 +100,12 @@ export async function theEmployerHires(journey: Journey, lastName: string) {
   await hand.press(journey.button("Vérifier avant d’accepter"));
   await expect(page.locator('#starts_on-error')).toBeVisible();
   await journey.look('acceptance refused');
-  const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
-  await hand.write(page.locator('#starts_on'), today);
+  await hand.write(page.locator('#starts_on'), inDays(0));
   await hand.press(journey.button("Vérifier avant d’accepter"));
   await journey.look('acceptance checked');
   await hand.press(page.locator('button[name=step][value=confirm]'));
   await expect(page.locator('.flash')).toBeVisible();
   await journey.look('application accepted');
-  await hand.press(page.locator('main a[href^="/pass/"]').first());
-  await journey.look('PASS');
-  await hand.press(page.getByRole('link', { name: "Imprimer l’attestation" }));
-  await journey.look('certificate');
 }
 
 export async function theEmployerDeclines(journey: Journey, lastName: string) {
@@ -163,12 +169,4 @@ async function theTeamReads(journey: Journey) {
     await journey.page.goto(`/admin/${name}`);
     await journey.look(`admin ${name}`);
   }
-}
-
-/** How many mails of the folder go to this address; one at least where no folder is told. */
-function mailsTo(address: string): number {
-  const folder = process.env.MAIL_DIR;
-  if (!folder) return 1;
-  const mails = readdirSync(folder).filter((file) => file.endsWith('.eml'));
-  return mails.filter((file) => readFileSync(`${folder}/${file}`, 'utf8').includes(`To: ${address}`)).length;
 }

@@ -126,6 +126,8 @@ pub struct Conflict {
     pub message: String,
     /// Where the thing is now: words and address.
     pub link: Option<(String, String)>,
+    /// Whether it says of a PASS that it is no more: who reads it may have asked for nothing but its page.
+    pass_is_gone: bool,
 }
 
 impl Conflict {
@@ -143,7 +145,7 @@ impl Conflict {
             pass.company_name
         );
         let link = |id| ("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string());
-        Self { layout, message, link: pass.application.map(link) }
+        Self { layout, message, link: pass.application.map(link), pass_is_gone: true }
     }
 }
 
@@ -251,7 +253,9 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
         PageError::OtherOrganisation { made_for } => {
             OtherOrganisation { made_for: made_for.map(|id| id.to_string()), layout }.render()
         }
-        PageError::Conflict { message, link } => Conflict { layout, message, link }.render(),
+        PageError::Conflict { message, link } => {
+            Conflict { layout, message, link, pass_is_gone: false }.render()
+        }
         PageError::PassCancelled(pass) => Conflict::of_cancelled(layout, &pass).render(),
         PageError::TooLarge => TooLarge { layout }.render(),
         PageError::TooSlow => TooSlow { layout }.render(),

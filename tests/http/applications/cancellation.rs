@@ -128,6 +128,10 @@ async fn the_only_hire_takes_its_pass_away_and_says_so_first() {
     let gone =
         if gone.status == 409 { gone } else { employer_again.get(&format!("/pass/{pass}")).await.is(409) };
     assert!(gone.says("Le PASS IAE 99999 00 00001 a été supprimé le 14 mai 2026"), "{}", gone.text());
+    assert!(
+        gone.says("Ce PASS IAE est supprimé") && !gone.says("entre-temps"),
+        "nothing was asked but the page"
+    );
     let own = app.browser(Persona::Candidate).await;
     own.get(&format!("/pass/{pass}/certificate")).await.is(409);
     assert!(own.get(&format!("/pass/{pass}")).await.is(409).says("il ne vaut plus"));
