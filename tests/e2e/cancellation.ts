@@ -11,6 +11,8 @@ export async function aHireIsCancelled(page: Page, name: string, person: Holder,
   const journey = new Journey(page, name, manner);
   const { hand } = journey;
   await journey.signIn('employer');
+  // Others came since, and others bear this name.
+  await page.goto(`/applications?state=new&name=${encodeURIComponent(person.lastName)}`);
   // Looked at by the journey of a hire.
   await anApplicationIsAccepted(new Journey(page, name, { ...manner, pictures: false }), person.lastName);
   await hand.press(page.locator('main a[href^="/pass/"]').first());

@@ -70,7 +70,7 @@ async function anOrienterApplies(journey: Journey, person: Newcomer) {
 /** Opens the application of this person from the list. */
 async function openApplication(journey: Journey, lastName: string) {
   const { page, hand } = journey;
-  await hand.press(page.getByRole('main').getByRole('link', { name: new RegExp(lastName, 'i') }).first());
+  await hand.press(page.locator('main tbody').getByRole('link', { name: new RegExp(lastName, 'i') }).first());
 }
 
 export async function theEmployerHires(journey: Journey, lastName: string) {
@@ -78,6 +78,8 @@ export async function theEmployerHires(journey: Journey, lastName: string) {
   await aMailCame(people.employer.email);
   await journey.signIn('employer');
   await journey.look('employer dashboard');
+  await page.goto('/applications');
+  await journey.look('applications received');
   await anApplicationIsAccepted(journey, lastName);
   await hand.press(page.locator('main a[href^="/pass/"]').first());
   await journey.look('PASS');
@@ -85,11 +87,9 @@ export async function theEmployerHires(journey: Journey, lastName: string) {
   await journey.look('certificate');
 }
 
-/** The employer, signed in, accepts the application of this person from the list, from today on. */
+/** The employer, who reads a list where it stands, accepts the application of this person, from today on. */
 export async function anApplicationIsAccepted(journey: Journey, lastName: string) {
   const { page, hand } = journey;
-  await page.goto('/applications');
-  await journey.look('applications received');
   await openApplication(journey, lastName);
   await journey.look('application');
   await hand.press(journey.button("Mettre à l’étude"));
