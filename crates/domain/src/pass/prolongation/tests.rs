@@ -81,6 +81,21 @@ fn what_a_prolongation_may_be() {
     }
 }
 
+/// Rule book 03 §6.3: a suspension taken back brings the end before the day that was prolonged until, which is not given twice.
+#[test]
+fn nothing_is_prolonged_under_what_was_prolonged() {
+    let suspended = Parcours::starting(day("2026-01-01")).with_suspension(period("2026-03-01", "2026-03-31"));
+    let prolonged = suspended.with_prolongation(period("2028-01-30", "2028-06-30"));
+    let prolong = |parcours: &Parcours| {
+        let end = day("2028-12-31");
+        parcours.prolong(ProlongationReason::Rqth, end, OF_ACI, day("2028-03-01")).map(|longer| longer.end())
+    };
+    assert_eq!(prolong(&prolonged), Ok(day("2028-12-31")), "from the very day it was prolonged until");
+    let back = prolonged.without_suspension(day("2026-03-01"));
+    assert_eq!(back.end(), day("2028-05-31"));
+    assert_eq!(prolong(&back), Err(vec![ProlongationMistake::Overlaps]));
+}
+
 /// D12: twelve months of parcours, those suspended not counted.
 #[test]
 fn a_cdi_comes_after_twelve_months_of_parcours() {
