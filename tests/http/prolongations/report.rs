@@ -215,7 +215,7 @@ async fn a_report_goes_with_the_pass_that_is_cancelled() {
     assert_eq!(contents(&app), 0, "its content went with it");
     let trail = app.audit_trail().await;
     assert!(trail.iter().any(|action| action == "candidate.document_deleted"), "{trail:?}");
-    app.browser(Persona::Prescriber).await.get(&format!("/prolongations/{request}")).await.is(404);
+    app.browser(Persona::Prescriber).await.get(&format!("/prolongations/{request}")).await.is(409);
 }
 
 /// D32: the end moved between the form and its confirmation. It is said who moved it and when, and the file stays.

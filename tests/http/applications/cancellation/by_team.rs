@@ -36,7 +36,9 @@ async fn the_team_finds_a_hire_by_its_pass_and_cancels_it() {
         assert_eq!(page.value("pass").as_deref(), Some(number), "what was typed stays");
     }
     let list = staff.get("/applications?pass=999990000001").await.is(200);
-    let page = list.click(&list.all("tbody th a")[0]).await.is(200);
+    let address = format!("/applications/{id}");
+    assert!(list.links().contains(&address), "{:?}", list.links());
+    let page = staff.get(&address).await.is(200);
     assert!(page.links().contains(&format!("/pass/{pass}")), "{:?}", page.links());
     let page = page.click("Annuler l’embauche").await.is(200);
     for said in
@@ -56,8 +58,8 @@ async fn the_team_finds_a_hire_by_its_pass_and_cancels_it() {
 
     let mails = app.run_jobs_and_mails().await;
     let told: BTreeSet<_> = mails.iter().map(|mail| mail.recipient.as_str()).collect();
-    let expected = BTreeSet::from([Persona::Employer.email(), Persona::Prescriber.email()]);
-    assert_eq!(told, expected, "§4.12: the employer and the sender; never the person, nor the team itself");
+    let expected = BTreeSet::from([Persona::EmployerAdmin.email(), Persona::Prescriber.email()]);
+    assert_eq!(told, expected, "§4.12: who accepted and the sender; never the person, nor the team itself");
     assert!(mails.iter().all(|mail| mail.text_body.contains("L’équipe du service a annulé")), "{mails:?}");
     let kept: (String, Option<uuid::Uuid>) = sqlx::query_as(
         "SELECT actor_kind, actor_id FROM audit_events WHERE action = 'application.cancelled'",
