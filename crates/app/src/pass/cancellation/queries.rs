@@ -30,6 +30,7 @@ async fn of_reader(
              , a.id AS "application: ApplicationId"
              , o.shown_name AS "company_name!"
              , coalesce(a.company_id = $2, false) AS "hired_with_it!"
+             , coalesce(a.sender_organisation_id = $2, false) AS "sent_it!"
              , EXISTS (
                    SELECT FROM candidate_relations r
                    WHERE r.candidate_id = c.candidate_id AND r.organisation_id = $2
@@ -66,13 +67,15 @@ async fn of_reader(
     let reads =
         policy::read(actor, row.candidate, relation).is_ok() || policy::was_asked(actor, row.was_asked);
     let is_own = actor.candidate() == Some(row.candidate);
+    let reads_application =
+        is_own || relation.hired_with_it || row.sent_it || matches!(actor, Actor::Staff(_));
     Ok(reads.then(|| CancelledNotice {
         number: row.number,
         cancelled_at: row.cancelled_at,
         by: row.by.filter(|_| !is_own),
         by_team: row.by_team,
         company_name: row.company_name,
-        application: Some(row.application).filter(|_| is_own || relation.hired_with_it),
+        application: Some(row.application).filter(|_| reads_application),
     }))
 }
 
