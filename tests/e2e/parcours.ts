@@ -107,6 +107,8 @@ async function thePrescriberRefuses(journey: Journey, holder: string) {
   await journey.look('refusal, what is proposed');
   await hand.tick(page.locator('input[name=actions]').first());
   await hand.write(page.locator('#details'), 'Un rendez-vous vous attend à la mission locale.');
+  await hand.press(journey.button('Continuer'));
+  await journey.look('letter before it is sent');
   await hand.press(journey.button('Refuser et envoyer la réponse'));
   await expect(page.locator('.flash')).toContainText('Prolongation refusée');
   await journey.look('prolongation refused');

@@ -5,6 +5,7 @@ mod closure;
 mod correction;
 mod list;
 mod race;
+mod said;
 mod suspended_by_another;
 mod suspension_mistakes;
 mod suspensions;

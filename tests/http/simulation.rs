@@ -74,12 +74,32 @@ async fn a_suspension_is_tried_without_being_saved() {
         let shared = browser.get(answered.url.as_ref()).await.is(200);
         assert!(shared.says("26 avril 2028"), "the address says it all");
     }
+    // Rule book 03 §5.4, §6.4: an end that is not known, the caps, the next day anything is possible.
+    let employer = app.browser(Persona::Employer).await;
+    let unknown = employer.get(&format!("/pass/{id}/simulation")).await.is(200);
+    let form = unknown.form("simulation").fill("starts_on", "2026-05-04").check("no_end", "true");
+    let unknown = form.submit().await.is(200);
+    for said in [
+        "recule de 1095 jours au plus",
+        "jusqu’au 3 mai 2029 au plus tard",
+        "Prochain jour où quelque chose devient possible : le 4 mai 2029 (suspendre).",
+        "1095 jours en tout, 365 jours au plus à la fois",
+        "sans plafond, 3650 jours au plus à la fois",
+        "Reste, aujourd’hui",
+    ] {
+        assert!(unknown.says(said), "{said}: {}", unknown.text());
+    }
+    assert!(unknown.statements.len() <= 8, "{:?}", unknown.statements);
     let later = app.browser(Persona::Employer).await;
     let later = later
         .get(&format!("/pass/{id}/simulation?what=suspension&starts_on=2026-09-01&ends_on=2026-09-01"))
         .await
         .is(200);
     assert!(later.says("ce sera possible le 1er septembre 2026") && later.says("ne bouge pas"), "{later:?}");
+    assert!(later.says("Reste, le 1er septembre 2026"), "{later:?}");
+    let mark = later.text_of(".timeline__today-label").unwrap();
+    assert_eq!(mark, "1er septembre 2026", "the day of the act, not today");
+    assert!(!later.says("Aujourd’hui"), "{later:?}");
     let suspensions: i64 =
         sqlx::query_scalar("SELECT count(*) FROM suspensions").fetch_one(app.db()).await.unwrap();
     assert_eq!(suspensions, 0);
@@ -98,6 +118,8 @@ async fn what_cannot_be_done_says_why_beside_its_field() {
         ("what=suspension&starts_on=2028-03-31&ends_on=2028-04-30", "starts_on", "terminé à cette date"),
         ("what=suspension&starts_on=31/02/2026&ends_on=", "starts_on", "n’existe pas"),
         ("what=suspension&starts_on=2026-05-04&ends_on=", "ends_on", "dernier jour"),
+        ("what=suspension&starts_on=2026-05-04&ends_on=2026-05-31&no_end=true", "ends_on", "pas les deux"),
+        ("what=prolongation&reason=rqth&until=", "until", "jusqu’à quel jour"),
         ("what=prolongation&reason=rqth&until=2029-03-31", "until", "30 mars 2029 au plus tard"),
         ("what=prolongation&reason=rqth&until=2028-03-30", "until", "après la fin actuelle"),
         ("what=prolongation&reason=nonsense&until=2028-06-30", "reason", "Choisissez un motif"),
@@ -109,6 +131,17 @@ async fn what_cannot_be_done_says_why_beside_its_field() {
     let granted = employer.get(&format!("{address}?what=prolongation&reason=rqth&until=2029-03-30")).await;
     let granted = granted.is(200);
     assert!(granted.says("recule de 365 jours") && granted.says("ce sera possible le 30 mars 2027"));
+    let caps = granted.all("main tbody tr").into_iter().find(|row| row.starts_with("RQTH")).unwrap();
+    assert!(
+        caps.contains("1095 jours en tout") && caps.contains("730 jours en tout"),
+        "what is left: {caps}"
+    );
+    let next = "Prochain jour où quelque chose devient possible : le 30 mars 2028 (prolonger).";
+    assert!(granted.says(next), "{}", granted.text());
+    // A CDI has no end: as far as it may.
+    sqlx::query("UPDATE candidates SET birth_date = '1965-03-01'").execute(app.db()).await.unwrap();
+    let cdi = employer.get(&format!("{address}?what=prolongation&reason=cdi_57&until=")).await.is(200);
+    assert!(cdi.says("recule de 3650 jours"), "{}", cdi.text());
 }
 
 #[tokio::test]

@@ -27,6 +27,8 @@ pub struct Attestation {
     pub state: String,
     /// What remains of it, in words.
     pub remaining: String,
+    /// Whether it is suspended: what remains stands still.
+    pub is_suspended: bool,
     /// The diagnosis it rests on, if there is one.
     pub diagnosis: Option<Diagnosis>,
     /// How whoever receives it makes sure of it.
@@ -82,10 +84,7 @@ pub fn attestation(pass: &Attestation) -> Result<Vec<u8>, PdfError> {
         ("État", &pass.state),
         ("Reste", &pass.remaining),
     ]);
-    layout.paragraph(
-        "Le nombre de jours restants est compté en jours calendaires. Il baisse d’un jour chaque jour, samedis, \
-         dimanches et jours fériés compris.",
-    );
+    layout.paragraph(counted(pass.is_suspended));
     if let Some(Diagnosis { on, author, organisation }) = &pass.diagnosis {
         let on = french::date(*on);
         layout.paragraph(&format!("Son éligibilité a été validée le {on} par {author}, {organisation}."));
@@ -105,6 +104,16 @@ pub fn attestation(pass: &Attestation) -> Result<Vec<u8>, PdfError> {
         layout.terms(&[("Code", code)]);
     }
     write(layout, TITLE, pass.printed_on)
+}
+
+/// How what remains is counted (rule book 03 §4.8): the page says the same.
+pub const fn counted(is_suspended: bool) -> &'static str {
+    if is_suspended {
+        "Le nombre de jours restants est compté en jours calendaires. Il ne baisse pas tant que le PASS IAE est suspendu."
+    } else {
+        "Le nombre de jours restants est compté en jours calendaires. Il baisse d’un jour chaque jour, samedis, dimanches et jours \
+         fériés compris."
+    }
 }
 
 fn issued_to(pass: &Attestation) -> String {

@@ -11,7 +11,7 @@ mod lines;
 mod refusal_letter;
 mod write;
 
-pub use attestation::{Attestation, Diagnosis, Employer, Verification, attestation};
+pub use attestation::{Attestation, Diagnosis, Employer, Verification, attestation, counted};
 pub use refusal_letter::{AskedProlongation, Contact, Proposal, RefusalLetter, refusal_letter};
 
 /// Why a document could not be made: always a defect of ours.

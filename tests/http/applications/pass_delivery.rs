@@ -32,9 +32,20 @@ async fn the_team_delivers_the_pass_and_who_accepted_is_told() {
     let page = staff.get(&format!("/applications/{id}")).await.is(200);
     let page = page.click("Délivrer ou refuser le PASS IAE").await.is(200);
     let form = page.form("pass-delivery");
-    let wrong = form.clone().fill("ends_on", "2020-01-01").press("deliver").submit().await.is(422);
+    for said in ["Date de naissance", "Diagnostic", "PASS IAE précédents"] {
+        assert!(page.says(said), "what to decide from, {said}: {}", page.text());
+    }
+    assert!(page.statements.len() <= 10, "{:?}", page.statements);
+    let wrong = form.clone().fill("ends_on", "2020-01-01").press("review").submit().await.is(422);
     assert!(wrong.error("ends_on").is_some(), "{:?}", wrong.errors());
-    let form = form.press("deliver");
+    let recap = form.press("review").submit().await.is(200);
+    assert!(recap.h1().starts_with("Délivrer le PASS IAE") && recap.says("730 jours"), "{}", recap.text());
+    let passes =
+        sqlx::query_scalar::<_, i64>("SELECT count(*) FROM passes").fetch_one(app.db()).await.unwrap();
+    assert_eq!(passes, 0, "the recap writes nothing");
+    let back = recap.form("pass-delivery").press("Modifier les dates").submit().await.is(200);
+    assert!(back.value("starts_on").is_some());
+    let form = recap.form("pass-delivery").press("deliver");
     let (one, other) = tokio::join!(form.submit(), form.submit());
     let statuses = [one.status.as_u16(), other.status.as_u16()];
     assert!(statuses.contains(&303) && statuses.contains(&409), "one PASS: {statuses:?}");
@@ -84,7 +95,7 @@ async fn the_team_refuses_the_pass_and_says_who_can_help() {
     let history = employer.all(".history li").join(" ");
     assert!(history.contains("PASS IAE refusé") && history.contains("l’équipe du service"), "{history}");
     assert_eq!(staff.get("/applications?delivery=refused").await.is(200).all("tbody tr").len(), 1);
-    page.form("pass-delivery").press("deliver").submit().await.is(409);
+    page.form("pass-delivery").press("review").submit().await.is(409);
 }
 
 /// A PASS that appeared meanwhile makes both needless; an older one keeps its days.
@@ -96,7 +107,9 @@ async fn nothing_is_delivered_beside_another_pass() {
     let page = staff.get(&format!("/applications/{id}/pass-delivery")).await.is(200);
     app.scenario().pass().starting(app.today() - TimeDelta::days(800)).insert().await;
     let before = (app.today() - TimeDelta::days(100)).to_string();
-    let overlapping = page.form("pass-delivery").fill("starts_on", &before).press("deliver");
+    let overlapping = page.form("pass-delivery").fill("starts_on", &before).press("review");
+    let before_it = staff.get(page.url.path()).await.is(200);
+    assert_eq!(before_it.all("main dd a").len(), 1, "the PASS they had, with its page: {}", before_it.text());
     let refused = overlapping.submit().await.is(422);
     assert!(
         refused.error("starts_on").unwrap_or_default().contains("autre PASS IAE"),
@@ -110,7 +123,7 @@ async fn nothing_is_delivered_beside_another_pass() {
         .await
         .unwrap();
     let asked = page.form("pass-delivery").press("refuse").submit().await.is(200);
-    for form in [page.form("pass-delivery").press("deliver"), asked.form("pass-delivery").press("confirm")] {
+    for form in [page.form("pass-delivery").press("review"), asked.form("pass-delivery").press("confirm")] {
         let conflict = form.submit().await.is(409);
         assert!(conflict.says("a maintenant un PASS IAE valide"), "{conflict:?}");
     }

@@ -147,7 +147,11 @@ async fn the_second_to_change_it_is_told_what_the_first_did() {
     let second = recap(Persona::EmployerAdmin, "2026-07-31").await;
     first.form("#recap").press("Modifier la suspension").submit().await.is(303);
     let told = second.form("#recap").press("Modifier la suspension").submit().await.is(409);
-    assert!(told.says("Émile SCHMITT a modifié sa suspension le 3 juin 2026"), "{}", told.text());
+    assert!(
+        told.says("Émile SCHMITT (Les Jardins de la Seille) a modifié sa suspension le 3 juin 2026"),
+        "{}",
+        told.text()
+    );
     assert!(told.says("Ce PASS IAE se termine maintenant le 29 mai 2028"), "{}", told.text());
     assert_eq!(stored(&app).await.1, [(day("2026-06-03"), day("2026-06-30"))], "nothing is lost unseen");
     told.form("#recap").press("Modifier la suspension").submit().await.is(303);

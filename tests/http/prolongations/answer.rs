@@ -63,7 +63,9 @@ async fn a_request_is_handed_over_then_refused_in_three_steps_and_the_letter_pri
     let page = open(&app, Persona::Prescriber, id).await.is(200);
     let form = page.form("#delegation");
     assert!(!form.offered("colleague").contains(&world::PRESCRIBER.to_string()), "not to whoever has it");
-    form.clone().forge("colleague", &world::OTHER_PRESCRIBER.to_string()).submit().await.is(422);
+    let stranger =
+        form.clone().forge("colleague", &world::OTHER_PRESCRIBER.to_string()).submit().await.is(422);
+    assert!(stranger.error("colleague").is_some(), "beside its field: {}", stranger.text());
     form.fill("colleague", &world::PRESCRIBER_ADMIN.to_string()).submit().await.is(303);
     let mails = app.run_jobs_and_mails().await;
     let [mail] = mails.as_slice() else { panic!("one mail: {}", mails.len()) };
@@ -72,6 +74,7 @@ async fn a_request_is_handed_over_then_refused_in_three_steps_and_the_letter_pri
     let page = open(&app, Persona::PrescriberAdmin, id).await.is(200);
     assert!(page.says("Perrine WEBER"), "{}", page.text());
     let first = page.click("Refuser").await.is(200).form("#refusal");
+    assert!(page.click("Refuser").await.says("Étape 1 sur 3"), "numbered");
     let blank = first.clone().press("reason").submit().await.is(422);
     assert!(blank.error("reason").is_some());
     let second = first.fill("reason", "iae").press("reason").submit().await.is(200).form("#refusal");
@@ -114,15 +117,31 @@ async fn a_request_is_handed_over_then_refused_in_three_steps_and_the_letter_pri
     app.run_jobs_and_mails().await;
 }
 
-/// Only the first reason has a third step.
+/// Only the first reason asks what is proposed; the letter is read before it is sent.
 #[tokio::test]
-async fn another_reason_is_refused_in_two_steps() {
+async fn another_reason_proposes_nothing_and_its_letter_is_read_first() {
     let app = TestApp::new().await;
     let (_, id) = waiting(&app).await;
     let page = open(&app, Persona::Prescriber, id).await.is(200).click("Refuser").await.is(200);
     let second = page.form("#refusal").fill("reason", "duration").press("reason").submit().await.is(200);
     let form = second.form("#refusal").fill("explanation", "Six mois suffisent.");
-    form.press("Refuser et envoyer").submit().await.is(303);
+    let letter = form.press("explanation").submit().await.is(200);
+    assert!(
+        letter.says("Étape 3 sur 3") && letter.says("n’est pas adaptée à votre situation"),
+        "{}",
+        letter.text()
+    );
+    assert!(!letter.says("la situation du candidat"), "one word for the person: {}", letter.text());
+    assert!(letter.says("Paul HOFFMANN, pour"), "signed: {}", letter.text());
+    let denials = "SELECT count(*) FROM prolongation_denials";
+    assert_eq!(
+        sqlx::query_scalar::<_, i64>(denials).fetch_one(app.db()).await.unwrap(),
+        0,
+        "nothing is sent yet"
+    );
+    let back = letter.form("#refusal").press("Revenir à l’explication").submit().await.is(200);
+    assert!(back.value("explanation").unwrap().contains("Six mois suffisent."));
+    letter.form("#refusal").press("Refuser et envoyer").submit().await.is(303);
     let actions: Option<Vec<String>> =
         sqlx::query_scalar("SELECT actions FROM prolongation_denials").fetch_one(app.db()).await.unwrap();
     assert_eq!(actions, None, "never an empty list");

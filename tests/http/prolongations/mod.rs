@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod letter;
+mod moved;
 mod race;
 mod remind;
 mod report;
@@ -130,5 +131,11 @@ pub(crate) async fn refuse(page: &Page) -> Page {
     let explanation =
         explanation.fill("explanation", "Un emploi classique est à sa portée.").press("explanation");
     let actions = explanation.submit().await.is(200).form("#refusal").check("actions", "job_search");
-    actions.fill("details", "Rendez-vous le 12 mai à la mission locale.").press("actions").submit().await
+    let actions = actions.fill("details", "Rendez-vous le 12 mai à la mission locale.").press("actions");
+    let letter = actions.submit().await.is(200);
+    assert!(
+        letter.says("Rendez-vous le 12 mai") && letter.says("Ce que vous pouvez faire"),
+        "read before it is sent"
+    );
+    letter.form("#refusal").press("Refuser et envoyer").submit().await
 }

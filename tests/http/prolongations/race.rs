@@ -16,7 +16,8 @@ async fn granted_and_refused_at_once() {
         let other = app.browser(Persona::PrescriberAdmin).await;
         let step = other.get(&format!("/prolongations/{id}/refusal")).await.is(200).form("#refusal");
         let step = step.fill("reason", "siae").press("reason").submit().await.is(200).form("#refusal");
-        let refusal = step.fill("explanation", "Non.").press("Refuser et envoyer");
+        let step = step.fill("explanation", "Non.").press("explanation").submit().await.is(200);
+        let refusal = step.form("#refusal").press("Refuser et envoyer");
         let grant = one.form("#grant");
         let (granted, refused) = tokio::join!(grant.submit(), refusal.submit());
         let mut statuses = [granted.status.as_u16(), refused.status.as_u16()];

@@ -1,9 +1,13 @@
 //! The team delivers by hand the PASS of a hire, or refuses it (rule book 03 §4.10).
 
+mod queries;
+
 use iae_domain::actor::StaffActor;
 use iae_domain::applications::{Application, Delivered, DeliveryFacts, DeliveryRefused};
 use iae_domain::ids::ApplicationId;
 use iae_domain::time::Period;
+
+pub use queries::{DeliveryDiagnosis, DeliveryFile, delivery_file};
 
 use super::{issue, store};
 use crate::error::{Error, Result};
@@ -22,6 +26,20 @@ pub async fn deliver_pass(
     pass::store::insert(&mut work, pass).await?;
     store::save(&mut work, application).await?;
     work.commit().await?;
+    Ok(())
+}
+
+/// The same decision as [`deliver_pass`], with nothing written.
+pub async fn preview_delivery(
+    app: &App,
+    ctx: &Ctx<StaffActor>,
+    id: ApplicationId,
+    period: Period,
+) -> Result<(), Failure<DeliveryRefused>> {
+    let mut work = app.begin(ctx).await?;
+    let (application, facts) = locked(&mut work, id).await?;
+    application.deliver(period, &facts, work.now())?;
+    work.rollback().await?;
     Ok(())
 }
 

@@ -18,7 +18,9 @@ mod submit;
 
 pub use accept::{Hire, HireRefused, PassPreview, Preview, accept, preview};
 pub use cancel::{CancelPreview, cancel, preview_cancellation};
-pub use deliver::{deliver_pass, refuse_pass};
+pub use deliver::{
+    DeliveryDiagnosis, DeliveryFile, deliver_pass, delivery_file, preview_delivery, refuse_pass,
+};
 pub use hired_job::NewJob;
 pub use iae_domain::applications::policy::Scope;
 pub use postpone::postpone;

@@ -187,6 +187,24 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
     })
 }
 
+/// Whether the actor may read the page of a PASS of this person.
+pub async fn is_readable(app: &App, ctx: &Ctx<Actor>, id: PassId) -> Result<bool> {
+    let found = sqlx::query!(
+        r#"
+        SELECT p.candidate_id AS "candidate: CandidateId"
+             , held_pass(p, $2, $3, $4) -> 'relation' AS "relation!: Json<PassRelation>"
+        FROM passes p
+        WHERE p.id = $1
+        "#,
+        id as _,
+        ctx.actor_record().organisation as Option<OrganisationId>,
+        visible_since(ctx.now),
+        ctx.today(),
+    );
+    let found = found.fetch_optional(&app.db).await?;
+    Ok(found.is_some_and(|pass| policy::read(&ctx.actor, pass.candidate, pass.relation.0).is_ok()))
+}
+
 async fn contracts(db: &Db, id: PassId) -> Result<Vec<Contract>> {
     let contracts = sqlx::query_as!(
         Contract,

@@ -24,8 +24,10 @@ pub enum ChapterKind {
 pub struct Chapter {
     /// What it is.
     pub kind: ChapterKind,
-    /// Its days.
+    /// Its days; those of a prolongation follow the end of the PASS as it is now.
     pub period: Period,
+    /// The days a prolongation was recorded for, when a suspension has moved them since (rule book 03 §6.8).
+    pub recorded: Option<Period>,
     /// The last day of the PASS once it is counted, those before it being counted too.
     pub end: NaiveDate,
 }
@@ -60,34 +62,72 @@ impl Chapter {
                 french::period(start, end),
                 french::days(moved)
             ),
-            ChapterKind::Prolonged => {
-                format!("Il a été prolongé de {}\u{a0}: la fin passe au {last_day}.", french::days(moved))
-            }
+            ChapterKind::Prolonged => format!(
+                "Il a été prolongé de {}\u{a0}: la fin passe au {last_day}.{}",
+                french::days(moved),
+                self.recorded.map(|recorded| moved_since(recorded, self.period)).unwrap_or_default()
+            ),
             ChapterKind::Closed => format!("Il a été clôturé le {last_day}, avant la fin prévue."),
         }
     }
 }
 
+/// Why a prolongation is not where it was recorded.
+fn moved_since(recorded: Period, now: Period) -> String {
+    format!(
+        " Enregistrée {}, cette prolongation va désormais {}\u{a0}: une suspension a reculé d’autant la fin du PASS IAE.",
+        french::period(recorded.start, recorded.end),
+        french::period(now.start, now.end)
+    )
+}
+
 impl Parcours {
-    /// All that made its end, in the order of the days: the end of the last is that of the PASS.
+    /// All that made its end, in the order of the days: the end of the last is that of the PASS. A suspension that starts before
+    /// the end moves it, a prolongation starts from where it is then.
     pub fn chapters(&self) -> Vec<Chapter> {
         let issued = self.issued_period();
-        let mut chapters = vec![Chapter { kind: ChapterKind::Issued, period: issued, end: issued.end }];
-        let suspended = self.suspensions().iter().map(|period| (ChapterKind::Suspended, *period));
-        let prolonged = self.prolongations().iter().map(|period| (ChapterKind::Prolonged, *period));
-        let mut moves: Vec<_> = suspended.chain(prolonged).collect();
-        moves.sort_by_key(|(_, period)| period.start);
+        let recorded = None;
+        let mut chapters =
+            vec![Chapter { kind: ChapterKind::Issued, period: issued, recorded, end: issued.end }];
+        let mut suspensions = self.suspensions().iter().copied().peekable();
+        let mut prolongations = self.prolongations().iter().copied();
         let mut end = issued.end;
-        for (kind, period) in moves {
-            end = add_days(end, pushes_back(period));
-            chapters.push(Chapter { kind, period, end });
+        while let Some(chapter) = suspensions
+            .next_if(|suspension| suspension.start < end)
+            .map(|suspension| suspended(suspension, end))
+            .or_else(|| prolongations.next().map(|recorded| prolonged(recorded, end)))
+            .or_else(|| suspensions.next().map(|suspension| suspended(suspension, end)))
+        {
+            end = chapter.end;
+            chapters.push(chapter);
         }
         if let Some(on) = self.closed_on() {
             let period = Period { start: on, end: on };
-            chapters.push(Chapter { kind: ChapterKind::Closed, period, end: on });
+            chapters.push(Chapter { kind: ChapterKind::Closed, period, recorded, end: on });
         }
         chapters
     }
+
+    /// Its prolongations where they are: the days each was recorded for, and those it has, which go no further than the PASS.
+    pub fn placed_prolongations(&self) -> Vec<(Period, Period)> {
+        let last = self.end();
+        let placed = |chapter: Chapter| {
+            let Period { start, end } = chapter.period;
+            let period = Period { start: start.min(last), end: end.min(last) };
+            (chapter.kind == ChapterKind::Prolonged).then(|| (chapter.recorded.unwrap_or(period), period))
+        };
+        self.chapters().into_iter().filter_map(placed).collect()
+    }
+}
+
+fn suspended(period: Period, end: NaiveDate) -> Chapter {
+    Chapter { kind: ChapterKind::Suspended, period, recorded: None, end: add_days(end, pushes_back(period)) }
+}
+
+fn prolonged(recorded: Period, end: NaiveDate) -> Chapter {
+    let period = Period { start: end, end: add_days(end, pushes_back(recorded)) };
+    let recorded = (recorded != period).then_some(recorded);
+    Chapter { kind: ChapterKind::Prolonged, period, recorded, end: period.end }
 }
 
 #[cfg(test)]
@@ -122,7 +162,43 @@ mod tests {
         assert!(closed.last().unwrap().said().contains("clôturé le 1er février 2027"));
     }
 
+    /// Rule book 03 §6.8: granted after a suspension was recorded, a prolongation has other days than those asked.
+    #[test]
+    fn a_prolongation_follows_the_end_that_a_suspension_moved() {
+        let asked = period("2027-12-31", "2028-03-30");
+        let parcours = Parcours::starting(day("2026-01-01"))
+            .with_suspension(period("2027-10-01", "2027-10-31"))
+            .with_suspension(period("2028-01-10", "2028-01-20"))
+            .with_prolongation(asked)
+            .with_suspension(period("2028-03-01", "2028-03-05"));
+        let placed = period("2028-02-09", "2028-05-09");
+        assert_eq!(parcours.placed_prolongations(), [(asked, placed)]);
+        let chapters = parcours.chapters();
+        let said = chapters.iter().find(|one| one.kind == ChapterKind::Prolonged).unwrap().said();
+        assert_eq!(
+            said.replace('\u{a0}', " "),
+            "Il a été prolongé de 90 jours : la fin passe au 9 mai 2028. Enregistrée du 31 décembre 2027 au 30 mars 2028, cette \
+             prolongation va désormais du 9 février au 9 mai 2028 : une suspension a reculé d’autant la fin du PASS IAE."
+        );
+        assert_eq!(chapters.last().unwrap().end, day("2028-05-13"), "then the suspension inside it");
+        let unmoved = Parcours::starting(day("2026-01-01")).with_prolongation(asked);
+        assert_eq!(unmoved.placed_prolongations(), [(asked, asked)]);
+    }
+
     proptest! {
+        #[test]
+        fn prolongations_follow_each_other_inside_the_pass(parcours in any_parcours()) {
+            let placed = parcours.placed_prolongations();
+            prop_assert_eq!(placed.len(), parcours.prolongations().len());
+            for pair in placed.windows(2) {
+                prop_assert!(pair[0].1.end <= pair[1].1.start);
+            }
+            for (recorded, placed) in placed {
+                prop_assert_eq!(pushes_back(recorded), pushes_back(placed));
+                prop_assert!(placed.end <= parcours.end());
+            }
+        }
+
         #[test]
         fn the_last_chapter_ends_as_the_pass_does(parcours in any_parcours(), after in 1_u64..900) {
             prop_assert_eq!(parcours.chapters().last().unwrap().end, parcours.end());

@@ -30,7 +30,7 @@ pub use number::{InvalidPassNumber, IssuerPrefix, LAST_SEQUENCE, PassNumber};
 pub use parcours::{Parcours, pushes_back};
 pub use prolongation::{NotProlongable, ProlongationFacts, ProlongationMistake, ProlongationReason};
 pub use remaining::{in_words, remaining};
-pub use simulation::{NotSimulated, Simulated, WhatIf};
+pub use simulation::{NextAct, NotSimulated, Simulated, WhatIf};
 pub use suspension::{Suspension, SuspensionReason};
 pub use validity::{PASS_DAYS, PassState, default_end, default_period};
 

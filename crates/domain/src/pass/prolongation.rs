@@ -193,10 +193,14 @@ impl Parcours {
         }
     }
 
+    /// Days that prolongations may still add in all when this reason is asked for; none when it has no cap (rule book 03 §6.4).
+    pub fn prolongation_cap_left(&self, reason: ProlongationReason) -> Option<u64> {
+        reason.cap().map(|cap| cap.saturating_sub(self.prolonged_days()))
+    }
+
     /// Days that may still be added for this reason by one prolongation (rule book 03 §6.4).
     pub fn prolongation_allowance(&self, reason: ProlongationReason) -> u64 {
-        let left = reason.cap().map_or(u64::MAX, |cap| cap.saturating_sub(self.prolonged_days()));
-        reason.longest().min(left)
+        reason.longest().min(self.prolongation_cap_left(reason).unwrap_or(u64::MAX))
     }
 
     /// Last day a prolongation for this reason may have; none when its cap is reached (rule book 03 §6.4).
@@ -259,8 +263,7 @@ impl Parcours {
         if self.prolongations().iter().any(shares_days) {
             return Err(ProlongationMistake::Overlaps);
         }
-        let left = reason.cap().map_or(u64::MAX, |cap| cap.saturating_sub(self.prolonged_days()));
-        if pushes_back(asked) > left {
+        if self.prolongation_cap_left(reason).is_some_and(|left| pushes_back(asked) > left) {
             return Err(ProlongationMistake::CapReached);
         }
         Ok(self.clone().with_prolongation(asked))

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::suspension::{NotSuspendable, StartFacts, SuspensionMistake};
 use super::{HeldPass, NotProlongable, Parcours, ProlongationFacts, ProlongationMistake, ProlongationReason};
 use crate::organisations::CompanyKind;
-use crate::time::Period;
+use crate::time::{Period, add_days};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,48 @@ pub enum NotSimulated {
     NotProlongable(NotProlongable),
     /// The prolongation is wrong.
     Prolongation(Vec<ProlongationMistake>),
+}
+
+/// What may come after an act, and that it may stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextAct {
+    /// To suspend.
+    Suspend,
+    /// To prolong.
+    Prolong,
+}
+
+impl Parcours {
+    /// From when, this day or later, it can be suspended as it goes; none when it never can again.
+    pub fn suspendable_from(&self, day: NaiveDate) -> Option<NaiveDate> {
+        match self.suspension_possible(day) {
+            Ok(()) => Some(day),
+            Err(NotSuspendable::NotStarted { from }) => self.suspendable_from(from),
+            Err(NotSuspendable::Suspended { until }) => self.suspendable_from(add_days(until, 1)),
+            Err(NotSuspendable::Expired) => None,
+        }
+    }
+
+    /// From when, this day or later, it can be prolonged as it goes; none when it never can again.
+    pub fn prolongable_from(&self, day: NaiveDate) -> Option<NaiveDate> {
+        match self.prolongation_possible(day) {
+            Ok(()) => Some(day),
+            Err(NotProlongable::TooEarly { from }) => self.prolongable_from(from),
+            Err(NotProlongable::Suspended { until }) => self.prolongable_from(add_days(until, 1)),
+            Err(NotProlongable::TooLate { .. } | NotProlongable::Closed) => None,
+        }
+    }
+
+    /// The first day after this one on which something becomes possible that is not yet, and what; none when all is possible
+    /// already, or never again.
+    pub fn next_possible(&self, day: NaiveDate) -> Option<(NaiveDate, Vec<NextAct>)> {
+        let ahead =
+            [(self.suspendable_from(day), NextAct::Suspend), (self.prolongable_from(day), NextAct::Prolong)];
+        let ahead =
+            || ahead.into_iter().filter_map(|(from, act)| Some((from.filter(|from| *from > day)?, act)));
+        let first = ahead().map(|(from, _)| from).min()?;
+        Some((first, ahead().filter(|(from, _)| *from == first).map(|(_, act)| act).collect()))
+    }
 }
 
 impl HeldPass {
@@ -123,5 +165,28 @@ mod tests {
         let early = ask(prolong("2028-06-30")).unwrap();
         assert_eq!((early.on, early.after.end()), (day("2026-12-31"), day("2028-06-30")));
         assert!(matches!(ask(prolong("2027-12-31")), Err(NotSimulated::Prolongation(_))));
+    }
+
+    /// Rule book 03 §5.2, §6.2: neither during a suspension; a prolongation in the last twelve months.
+    #[test]
+    fn the_next_day_anything_becomes_possible_is_said_with_what() {
+        use NextAct::{Prolong, Suspend};
+        let issued = Parcours::issued(Period { start: day("2026-01-01"), end: day("2027-12-31") });
+        let suspended = |start: &str, end: &str| {
+            issued.clone().with_suspension(Period { start: day(start), end: day(end) })
+        };
+        let late = suspended("2027-02-01", "2027-03-31");
+        for (parcours, on, expected) in [
+            (issued.clone(), "2025-12-01", Some(("2026-01-01", vec![Suspend]))),
+            (issued.clone(), "2026-05-04", Some(("2026-12-31", vec![Prolong]))),
+            (issued.clone(), "2027-01-01", None),
+            (issued.clone(), "2028-01-01", None),
+            (suspended("2026-05-04", "2026-05-31"), "2026-05-04", Some(("2026-06-01", vec![Suspend]))),
+            (late.clone(), "2027-02-01", Some(("2027-04-01", vec![Suspend, Prolong]))),
+            (late.closed(day("2027-02-20")), "2027-02-21", None),
+        ] {
+            let expected = expected.map(|(from, acts)| (day(from), acts));
+            assert_eq!(parcours.next_possible(day(on)), expected, "{on}: {parcours:?}");
+        }
     }
 }

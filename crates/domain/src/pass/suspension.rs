@@ -71,6 +71,11 @@ pub fn latest_end(start: NaiveDate) -> NaiveDate {
     sub_days(add_months(start, LONGEST_MONTHS), 1)
 }
 
+/// Whether the end of a suspension is not known: it is kept as the latest it may have (rule book 03 §5.4).
+pub fn has_unknown_end(suspension: Period) -> bool {
+    suspension.end == latest_end(suspension.start)
+}
+
 /// What bounds the start of a suspension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StartFacts {

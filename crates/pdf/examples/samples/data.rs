@@ -43,6 +43,7 @@ pub fn an_attestation() -> Attestation {
         end: day(2028, 5, 2),
         state: "PASS IAE valide".to_owned(),
         remaining: "523\u{a0}jours (1\u{a0}an, 5\u{a0}mois et 1\u{a0}semaine)".to_owned(),
+        is_suspended: false,
         diagnosis: Some(Diagnosis {
             on: day(2026, 4, 28),
             author: "Claire MARTIN".to_owned(),
@@ -70,7 +71,9 @@ pub fn a_letter() -> RefusalLetter {
             end: day(2027, 11, 30),
             reason: "Difficultés particulières".to_owned(),
         },
-        reason: "L’IAE ne correspond plus aux besoins / à la situation de la personne.".to_owned(),
+        reason:
+            "L’insertion par l’activité économique ne correspond plus à vos besoins ou à votre situation."
+                .to_owned(),
         explanation:
             "Votre projet de formation commence en janvier.\nIl n’est plus besoin d’un contrat d’insertion."
                 .to_owned(),

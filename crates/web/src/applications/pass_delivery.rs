@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::Ctx;
 use iae_app::applications::detail::{self, ApplicationDetail};
-use iae_app::applications::{deliver_pass, refuse_pass};
+use iae_app::applications::{DeliveryFile, deliver_pass, delivery_file, preview_delivery, refuse_pass};
+use iae_app::{App, Ctx};
 use iae_domain::actor::StaffActor;
 use iae_domain::applications::DeliveryRefused;
 use iae_domain::ids::ApplicationId;
 use iae_domain::pass::default_period;
-use iae_domain::time::Period;
+use iae_domain::time::{Period, paris_date};
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -17,6 +17,7 @@ use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
+use crate::french;
 use crate::layout::Layout;
 use crate::paths::{ApplicationPath, PassDeliveryPath};
 use crate::state::WebState;
@@ -28,13 +29,64 @@ use crate::transition::{NotDone, OrSay as _};
 pub struct PassDeliveryPage {
     layout: Layout,
     application: ApplicationDetail,
+    file: DeliveryFile,
     form: PassDeliveryForm,
-    /// Refusing is asked for, and waits to be confirmed.
-    confirms: bool,
+    shown: Shown,
     errors: FieldErrors,
 }
 
-/// The days of the PASS; the step says whether it is delivered, about to be refused, or refused.
+/// What the page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// The days to type, and what to decide from.
+    Form,
+    /// The PASS that would be delivered, to be confirmed.
+    Delivery(Period),
+    /// The refusal, to be confirmed.
+    Refusal,
+}
+
+impl PassDeliveryPage {
+    async fn open(
+        app: &App,
+        ctx: &Ctx<StaffActor>,
+        layout: Layout,
+        id: ApplicationId,
+        form: PassDeliveryForm,
+    ) -> PageResult<Self> {
+        let application = detail::detail(app, &ctx.any(), id).await?;
+        let file = delivery_file(app, ctx, id, application.person.id).await?;
+        Ok(Self { layout, application, file, form, shown: Shown::Form, errors: FieldErrors::default() })
+    }
+
+    fn waits(&self) -> bool {
+        self.application.hiring.as_ref().is_some_and(|hiring| hiring.awaits_manual_delivery)
+    }
+
+    /// « 4 mai 1990 », when it is known.
+    fn birth_date(&self) -> String {
+        let born = self.application.person.contact.as_ref().and_then(|contact| contact.birth_date);
+        born.map_or_else(|| "Pas connue".to_owned(), french::date)
+    }
+
+    /// Who made the diagnosis the hire rests on, and when.
+    fn diagnosis(&self) -> String {
+        self.file.diagnosis.as_ref().map_or_else(
+            || "Aucun\u{a0}: le PASS IAE ne peut pas être délivré".to_owned(),
+            |made| {
+                format!(
+                    "{} ({}), {}, le {}",
+                    made.author,
+                    made.author_kind.label(),
+                    made.organisation,
+                    french::date(paris_date(made.created_at))
+                )
+            },
+        )
+    }
+}
+
+/// The days of the PASS; the step says whether it is shown, delivered, typed again, about to be refused, or refused.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PassDeliveryForm {
@@ -101,8 +153,8 @@ pub async fn get(
     session: Session,
     layout: Layout,
 ) -> PageResult {
-    let application = detail::detail(&state, &ctx.any(), id).await?;
-    let Some(hiring) = application.hiring.as_ref().filter(|hiring| hiring.awaits_manual_delivery) else {
+    let page = PassDeliveryPage::open(&state, &ctx, layout, id, PassDeliveryForm::default()).await?;
+    let Some(hiring) = page.application.hiring.as_ref().filter(|hiring| hiring.awaits_manual_delivery) else {
         return nothing_to_deliver(&session, id).await;
     };
     let usual = default_period(hiring.starts_on);
@@ -111,10 +163,19 @@ pub async fn get(
         ends_on: usual.end.to_string(),
         step: String::new(),
     };
-    ok(&PassDeliveryPage { layout, application, form, confirms: false, errors: FieldErrors::default() })
+    ok(&PassDeliveryPage { form, ..page })
 }
 
-/// Delivers it, or refuses it once that is confirmed: a refusal is told at once, and is not taken back.
+/// What a form leads to.
+enum Done {
+    /// The page, which waits for more.
+    Page(Shown),
+    Delivered,
+    Refused,
+}
+
+/// Step « deliver » delivers what was shown, « confirm » refuses once that was asked: both are told at once, and are not taken
+/// back. Step « refuse » asks for it, « edit » comes back to the days; any other shows what would be delivered.
 pub async fn post(
     PassDeliveryPath { id }: PassDeliveryPath,
     State(state): State<WebState>,
@@ -123,29 +184,48 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<PassDeliveryForm>,
 ) -> PageResult {
-    if form.step == "refuse" {
-        let application = detail::detail(&state, &ctx.any(), id).await?;
-        let waits = application.hiring.as_ref().is_some_and(|hiring| hiring.awaits_manual_delivery);
-        let page =
-            PassDeliveryPage { layout, application, form, confirms: waits, errors: FieldErrors::default() };
-        return if waits { ok(&page) } else { nothing_to_deliver(&session, id).await };
-    }
-    let is_refused = form.step == "confirm";
-    let acted = async {
-        if is_refused {
-            return refuse_pass(&state, &ctx, id).await.or_say(|refused| words(refused, id));
-        }
-        let period = form.parse()?;
-        deliver_pass(&state, &ctx, id, period).await.or_say(|refused| words(refused, id))
-    };
+    let done = act(&state, &ctx, id, &form).await;
     let to = ApplicationPath { id };
     let told = "La personne qui a accepté la candidature est prévenue par e-mail.";
-    match acted.await {
-        Ok(()) if is_refused => flash::done(&session, "PASS IAE refusé", told, to).await,
-        Ok(()) => flash::done(&session, "PASS IAE délivré", told, to).await,
+    let page = || PassDeliveryPage::open(&state, &ctx, layout, id, form);
+    match done {
+        Ok(Done::Refused) => flash::done(&session, "PASS IAE refusé", told, to).await,
+        Ok(Done::Delivered) => flash::done(&session, "PASS IAE délivré", told, to).await,
+        Ok(Done::Page(shown)) => {
+            let page = page().await?;
+            if page.waits() {
+                ok(&PassDeliveryPage { shown, ..page })
+            } else {
+                nothing_to_deliver(&session, id).await
+            }
+        }
         Err(not_done) => {
-            let application = detail::detail(&state, &ctx.any(), id).await?;
-            not_done.again(|errors| PassDeliveryPage { layout, application, form, confirms: false, errors })
+            let page = page().await?;
+            not_done.again(|errors| PassDeliveryPage { errors, ..page })
         }
     }
+}
+
+async fn act(
+    app: &App,
+    ctx: &Ctx<StaffActor>,
+    id: ApplicationId,
+    form: &PassDeliveryForm,
+) -> Result<Done, NotDone> {
+    match form.step.as_str() {
+        "refuse" => return Ok(Done::Page(Shown::Refusal)),
+        "edit" => return Ok(Done::Page(Shown::Form)),
+        "confirm" => {
+            refuse_pass(app, ctx, id).await.or_say(|refused| words(refused, id))?;
+            return Ok(Done::Refused);
+        }
+        _ => {}
+    }
+    let period = form.parse()?;
+    if form.step == "deliver" {
+        deliver_pass(app, ctx, id, period).await.or_say(|refused| words(refused, id))?;
+        return Ok(Done::Delivered);
+    }
+    preview_delivery(app, ctx, id, period).await.or_say(|refused| words(refused, id))?;
+    Ok(Done::Page(Shown::Delivery(period)))
 }

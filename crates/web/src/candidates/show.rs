@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::candidates::open_file;
 use iae_app::candidates::queries::{ApplicationSent, Birth, FilePage, Profile};
+use iae_app::pass::queries::is_readable;
 use iae_domain::Actor;
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::StateCode;
@@ -31,6 +32,8 @@ pub struct ShowPage {
     applications: Vec<ApplicationSent>,
     diagnoses: Vec<Diagnosis>,
     passes: Vec<Pass>,
+    /// Whether they may read the page of the PASS that counts.
+    reads_pass: bool,
 }
 
 impl ShowPage {
@@ -119,5 +122,10 @@ pub async fn get(
         return see_other(MyFilePath.to_string());
     }
     let FilePage { profile, applications, diagnoses, passes } = open_file(&state, &ctx, path.id).await?;
-    ok(&ShowPage { layout, today: ctx.today(), actor: ctx.actor, profile, applications, diagnoses, passes })
+    let today = ctx.today();
+    let reads_pass = match waiting_period::latest_pass(&passes, today) {
+        Some(pass) => is_readable(&state, &ctx, pass.id).await?,
+        None => false,
+    };
+    ok(&ShowPage { layout, today, actor: ctx.actor, profile, applications, diagnoses, passes, reads_pass })
 }

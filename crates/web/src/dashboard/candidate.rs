@@ -12,6 +12,7 @@ use super::{DraftItem, Item};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::pass::words::suspended_until;
 
 /// The page.
 #[derive(Template)]
@@ -52,7 +53,7 @@ struct PassCard {
     pass: OwnPass,
     state: PassState,
     left: String,
-    suspended_until: Option<NaiveDate>,
+    suspended_until: Option<String>,
     waiting_until: NaiveDate,
 }
 
@@ -63,7 +64,7 @@ impl PassCard {
         let waiting_until = waiting_period::waiting_end(parcours.end());
         (today <= waiting_until).then(|| Self {
             state: parcours.state(today),
-            suspended_until: parcours.suspended_on(today).map(|suspension| suspension.end),
+            suspended_until: parcours.suspended_on(today).map(suspended_until),
             left: remaining(&parcours, today),
             waiting_until,
             pass,

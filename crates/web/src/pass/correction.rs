@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
-use iae_app::pass::queries::PassDetail;
+use iae_app::pass::queries::{PassDetail, last_move};
 use iae_app::{App, Ctx, Failure, pass};
 use iae_domain::actor::StaffActor;
 use iae_domain::ids::PassId;
@@ -15,6 +15,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::suspension::effects;
+use super::words;
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, page_with};
 use crate::filters;
@@ -35,8 +36,8 @@ pub struct CorrectionPage {
     form: CorrectionForm,
     /// What it would do, once it is asked.
     effect: Option<Effect>,
-    /// Whether the PASS changed since that was shown (D32).
-    changed: bool,
+    /// What changed the PASS since that was shown (D32).
+    news: Option<String>,
     errors: FieldErrors,
     today: NaiveDate,
 }
@@ -112,7 +113,7 @@ impl CorrectionPage {
 }
 
 /// Why the dates are not corrected so: beside which field, or the page shown instead.
-fn words(refused: NotCorrectable, id: PassId) -> NotDone {
+fn not_corrected(refused: NotCorrectable, id: PassId) -> NotDone {
     let conflict = |message: &str| {
         let link = Some(("Revoir le PASS IAE".to_owned(), PassPath { id }.to_string()));
         PageError::Conflict { message: message.to_owned(), link }
@@ -164,7 +165,7 @@ pub async fn get(
     let pass = pass::open(&state, &ctx.any(), id).await?;
     let form = CorrectionForm { starts_on: pass.period().start.to_string(), ..CorrectionForm::default() };
     let (errors, today) = (FieldErrors::default(), ctx.today());
-    ok(&CorrectionPage { layout, pass, form, effect: None, changed: false, errors, today })
+    ok(&CorrectionPage { layout, pass, form, effect: None, news: None, errors, today })
 }
 
 /// Step « confirm » corrects, step « edit » comes back to the form; any other says what it would do, and writes nothing.
@@ -184,15 +185,19 @@ pub async fn post(
     }
     let pass = pass::open(&state, &ctx.any(), id).await?;
     let (errors, today) = (FieldErrors::default(), ctx.today());
-    let page =
-        |effect, changed, errors| CorrectionPage { layout, pass, form, effect, changed, errors, today };
+    let page = |effect, news, errors| CorrectionPage { layout, pass, form, effect, news, errors, today };
     match done {
         Ok(Step::Shown { effect, changed }) => {
             let status = if changed { StatusCode::CONFLICT } else { StatusCode::OK };
-            page_with(status, &page(Some(effect), changed, errors))
+            let news = if changed {
+                Some(words::moved(effect.before.end(), last_move(&state, id).await?.as_ref()))
+            } else {
+                None
+            };
+            page_with(status, &page(Some(effect), news, errors))
         }
-        Ok(Step::Typed | Step::Done) => ok(&page(None, false, errors)),
-        Err(not_done) => not_done.again(|errors| page(None, false, errors)),
+        Ok(Step::Typed | Step::Done) => ok(&page(None, None, errors)),
+        Err(not_done) => not_done.again(|errors| page(None, None, errors)),
     }
 }
 
@@ -213,11 +218,11 @@ async fn step(app: &App, ctx: &Ctx<StaffActor>, id: PassId, form: &CorrectionFor
         match pass::correct(app, ctx, id, command.clone()).await {
             Ok(()) => return Ok(Step::Done),
             Err(Failure::Refused(NotCorrectable::Moved)) => changed = true,
-            refused => refused.or_say(|refused| words(refused, id))?,
+            refused => refused.or_say(|refused| not_corrected(refused, id))?,
         }
     }
     let command = Correct { seen: None, ..command };
     let effect =
-        pass::preview_correction(app, ctx, id, command).await.or_say(|refused| words(refused, id))?;
+        pass::preview_correction(app, ctx, id, command).await.or_say(|refused| not_corrected(refused, id))?;
     Ok(Step::Shown { effect, changed })
 }

@@ -9,13 +9,15 @@ use iae_app::{Ctx, pass};
 use iae_domain::Actor;
 use iae_domain::actor::EmployerActor;
 use iae_domain::eligibility::Viewer;
+use iae_domain::pass::suspension::has_unknown_end;
 use iae_domain::pass::{PassState, policy, remaining};
 use iae_domain::time::{Period, paris_date};
 
-use super::possible::{self, Possible, ToldElsewhere};
+use super::possible::{self, Possible, Seen, ToldElsewhere};
 use super::prolongation::ProlongationsOfPass;
 use super::suspension::Section;
 use super::timeline::Timeline;
+use super::words::suspended_until;
 use crate::applications::state_badge::{self, StateBadge};
 use crate::error::{PageResult, ok};
 use crate::filters;
@@ -64,19 +66,22 @@ impl ShowPage {
     fn summary(&self) -> String {
         let Period { start, end } = self.pass.period();
         let (start, end) = (french::date(start), french::date(end));
-        match self.state() {
-            PassState::Expired => format!("Ce PASS IAE s’est terminé le {end}."),
-            PassState::Suspended => {
-                let until =
-                    self.pass.parcours().suspended_on(self.today).map_or(self.today, |running| running.end);
+        let pass = if self.is_own { "Votre PASS IAE" } else { "Ce PASS IAE" };
+        let running = self.pass.parcours().suspended_on(self.today);
+        match (self.state(), running) {
+            (PassState::Expired, _) => format!("{pass} s’est terminé le {end}."),
+            (PassState::Suspended, Some(running)) => {
+                let at_most = if has_unknown_end(running) { " au plus tard" } else { "" };
                 format!(
-                    "Ce PASS IAE est suspendu jusqu’au {}\u{a0}: les jours qui restent ne diminuent pas. Il se termine le {end}, ce jour compris.",
-                    french::date(until)
+                    "{pass} est suspendu {}\u{a0}: les jours qui restent ne diminuent pas. Il se termine le {end}{at_most}, ce jour compris.",
+                    suspended_until(running)
                 )
             }
-            PassState::Valid => format!("Ce PASS IAE se termine le {end}, ce jour compris."),
-            PassState::Future => {
-                format!("Ce PASS IAE commence le {start} et se termine le {end}, ce jour compris.")
+            (PassState::Valid | PassState::Suspended, _) => {
+                format!("{pass} se termine le {end}, ce jour compris.")
+            }
+            (PassState::Future, _) => {
+                format!("{pass} commence le {start} et se termine le {end}, ce jour compris.")
             }
         }
     }
@@ -98,11 +103,13 @@ impl ShowPage {
             suspension: self.suspension.is_professional && self.suspension.is_shown(),
             prolongation: self.prolongations.form.is_some() || self.prolongations.why_not.is_some(),
         };
-        possible::all(&self.pass.held, self.today, told)
+        let seen =
+            Seen { today: self.today, is_own: self.is_own, is_pending: self.prolongations.is_pending() };
+        possible::all(&self.pass.held, seen, told)
     }
 
     fn timeline(&self) -> Timeline {
-        Timeline::of(self.pass.parcours(), &self.pass.contracts, self.today)
+        Timeline::today(self.pass.parcours(), &self.pass.contracts, self.today)
     }
 }
 

@@ -1,23 +1,28 @@
 //! `/pass/{id}/simulation`: « Et si on suspendait, et si on prolongeait ? », answered without saving anything.
 
+mod answer;
+
 use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use chrono::NaiveDate;
+use iae_app::pass::prolongation::queries::of_pass;
 use iae_app::pass::queries::PassDetail;
 use iae_app::{Ctx, pass};
 use iae_domain::Actor;
 use iae_domain::organisations::CompanyKind;
-use iae_domain::pass::{ProlongationReason, Simulated, WhatIf, remaining};
+use iae_domain::pass::suspension::latest_end;
+use iae_domain::pass::{Parcours, ProlongationReason, WhatIf};
 use iae_domain::time::Period;
 use serde::Deserialize;
 
-use super::{possible, words};
+use answer::Answer;
+
+use super::{possible, prolongation, words};
 use crate::choice::Choice;
 use crate::error::{PageResult, ok, unprocessable};
 use crate::filters;
 use crate::forms::FieldErrors;
-use crate::french;
 use crate::layout::Layout;
 use crate::paths::{PassPath, SimulationPath};
 use crate::state::WebState;
@@ -30,13 +35,21 @@ pub struct SimulationQuery {
     what: String,
     starts_on: String,
     ends_on: String,
+    no_end: bool,
     reason: String,
     until: String,
 }
 
+const BOTH_ENDS: &str =
+    "Indiquez le dernier jour, ou cochez que vous ne le connaissez pas\u{a0}: pas les deux.";
+
 impl SimulationQuery {
+    fn is_suspension(&self) -> bool {
+        self.what == "suspension"
+    }
+
     /// The question, or its mistakes; none when nothing is asked.
-    fn parse(&self) -> Result<Option<WhatIf>, FieldErrors> {
+    fn parse(&self, parcours: &Parcours) -> Result<Option<WhatIf>, FieldErrors> {
         let mut errors = FieldErrors::default();
         let mut day = |field: &'static str, text: &str, blank: &str| {
             let day = errors.day(field, text);
@@ -48,13 +61,27 @@ impl SimulationQuery {
         match self.what.as_str() {
             "suspension" => {
                 let start = day("starts_on", &self.starts_on, "Indiquez le premier jour de la suspension.");
-                let end = day("ends_on", &self.ends_on, "Indiquez le dernier jour de la suspension.");
+                let end = if self.no_end && self.ends_on.trim().is_empty() {
+                    start.map(latest_end)
+                } else {
+                    day(
+                        "ends_on",
+                        &self.ends_on,
+                        "Indiquez le dernier jour, ou cochez que vous ne le connaissez pas.",
+                    )
+                };
+                if self.no_end && !self.ends_on.trim().is_empty() {
+                    errors.add("ends_on", BOTH_ENDS);
+                }
                 let period = start.zip(end).map(|(start, end)| Period { start, end });
                 errors.or(period).map(|period| Some(WhatIf::Suspend(period)))
             }
             "prolongation" => {
-                let end = day("until", &self.until, "Indiquez jusqu’à quel jour.");
                 let reason = ProlongationReason::parse(&self.reason);
+                let of_cdi = reason.filter(|reason| *reason == ProlongationReason::CdiOver57);
+                let latest = of_cdi.filter(|_| self.until.trim().is_empty());
+                let latest = latest.and_then(|reason| parcours.longest_prolongation(reason));
+                let end = latest.or_else(|| day("until", &self.until, "Indiquez jusqu’à quel jour."));
                 if reason.is_none() {
                     errors.add("reason", "Choisissez un motif.");
                 }
@@ -62,47 +89,6 @@ impl SimulationQuery {
             }
             _ => Ok(None),
         }
-    }
-}
-
-/// What would change, before and after.
-struct Answer {
-    simulated: Simulated,
-    today: NaiveDate,
-}
-
-impl Answer {
-    fn end_before(&self) -> NaiveDate {
-        self.simulated.before.end()
-    }
-
-    fn end_after(&self) -> NaiveDate {
-        self.simulated.after.end()
-    }
-
-    fn left_before(&self) -> String {
-        remaining(&self.simulated.before, self.simulated.on)
-    }
-
-    fn left_after(&self) -> String {
-        remaining(&self.simulated.after, self.simulated.on)
-    }
-
-    fn is_later(&self) -> bool {
-        self.simulated.on > self.today
-    }
-
-    /// « La fin recule de 30 jours. »
-    fn moves(&self) -> String {
-        match (self.end_after() - self.end_before()).num_days().unsigned_abs() {
-            0 => "La fin du PASS IAE ne bouge pas\u{a0}: un seul jour est suspendu, et il compte dans le parcours.".to_owned(),
-            days => format!("La fin du PASS IAE recule de {}.", french::days(days)),
-        }
-    }
-
-    /// From when the parcours so changed could be prolonged.
-    fn prolongable_from(&self) -> NaiveDate {
-        self.simulated.after.prolongation_window().start
     }
 }
 
@@ -118,6 +104,8 @@ pub struct SimulationPage {
     answer: Option<Answer>,
     reasons: Vec<Choice>,
     allowances: Vec<(&'static str, String)>,
+    /// The request of prolongation that waits.
+    waiting: Option<String>,
     today: NaiveDate,
 }
 
@@ -132,23 +120,32 @@ pub async fn get(
     let pass = pass::open(&app, &ctx, id).await?;
     let today = ctx.today();
     let kind = asks_as(&ctx.actor, &pass);
-    let parsed = query.parse().and_then(|question| {
+    let parsed = query.parse(pass.parcours()).and_then(|question| {
         question
             .map(|question| pass.held.simulate(question, kind, today).map_err(words::not_simulated))
             .transpose()
     });
     let (answer, errors) = match parsed {
-        Ok(simulated) => (simulated.map(|simulated| Answer { simulated, today }), FieldErrors::default()),
+        Ok(simulated) => (
+            simulated.map(|simulated| Answer::new(simulated, query.is_suspension(), kind, &pass, today)),
+            FieldErrors::default(),
+        ),
         Err(errors) => (None, errors),
     };
-    let offered = ProlongationReason::ALL.iter().filter(|reason| reason.is_offered_to(kind));
-    let reasons = offered
+    let lines = of_pass(&app, id).await?;
+    let after = answer.as_ref().map_or(pass.parcours(), |answer| &answer.simulated.after);
+    let waiting = prolongation::waiting(&lines, after);
+    let offered = || ProlongationReason::ALL.iter().copied().filter(|reason| reason.is_offered_to(kind));
+    let reasons = offered()
         .map(|reason| Choice::new(reason.code(), reason.label()).selected_if(query.reason == reason.code()))
         .collect();
     let is_refused = !errors.is_empty();
     let page = SimulationPage {
         is_own: ctx.actor.candidate() == Some(pass.candidate),
-        allowances: possible::allowances(&pass.held),
+        allowances: offered()
+            .map(|reason| (reason.label(), possible::allowance(pass.parcours(), reason)))
+            .collect(),
+        waiting,
         layout,
         pass,
         query,

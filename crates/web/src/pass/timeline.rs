@@ -28,8 +28,8 @@ pub(super) struct Timeline {
     pub prolongations: Vec<Bar>,
     /// The contracts, each on its line.
     pub contracts: Vec<Bar>,
-    /// Today, when it is inside the drawing.
-    pub today: Option<Mark>,
+    /// Today, or another day that counts, when it is inside the drawing.
+    pub mark: Option<Mark>,
     /// First and last day.
     pub bounds: [Mark; 2],
 }
@@ -51,7 +51,13 @@ pub(super) struct Mark {
 }
 
 impl Timeline {
-    pub(super) fn of(parcours: &Parcours, contracts: &[Contract], today: NaiveDate) -> Self {
+    /// As it is, seen from today.
+    pub(super) fn today(parcours: &Parcours, contracts: &[Contract], today: NaiveDate) -> Self {
+        Self::of(parcours, contracts, today, "Aujourd’hui".to_owned())
+    }
+
+    /// The same, seen from a day of this name.
+    pub(super) fn of(parcours: &Parcours, contracts: &[Contract], day: NaiveDate, named: String) -> Self {
         let period = parcours.period();
         let starts = contracts.iter().map(|contract| contract.starts_on);
         let ends = contracts.iter().filter_map(|contract| contract.ends_on);
@@ -62,6 +68,8 @@ impl Timeline {
         let contract = |(line, contract): (usize, &Contract)| {
             scale.bar(contract.starts_on, contract.ends_on.unwrap_or(period.end), 90 + 16 * line)
         };
+        let prolonged: Vec<_> =
+            parcours.placed_prolongations().into_iter().map(|(_, placed)| placed).collect();
         let drawn = |periods: &[Period]| {
             periods.iter().map(|one| scale.bar(one.start, one.end.min(period.end), PARCOURS_Y)).collect()
         };
@@ -70,9 +78,9 @@ impl Timeline {
             height: (96 + 16 * contracts.len()).to_string(),
             parcours: scale.bar(period.start, period.end, PARCOURS_Y),
             suspensions: drawn(parcours.suspensions()),
-            prolongations: drawn(parcours.prolongations()),
+            prolongations: drawn(&prolonged),
             contracts: contracts.iter().enumerate().map(contract).collect(),
-            today: scale.0.contains(today).then(|| scale.mark(today, "Aujourd’hui".to_owned())),
+            mark: scale.0.contains(day).then(|| scale.mark(day, named)),
             bounds: [
                 scale.mark(period.start, french::date(period.start)),
                 scale.mark(period.end, french::date(period.end)),
@@ -152,7 +160,7 @@ mod tests {
     fn what_happened_is_said_to_those_who_do_not_see_it() {
         let parcours = Parcours::starting(day("2026-01-01"))
             .with_suspension(Period { start: day("2026-03-01"), end: day("2026-03-31") });
-        let drawn = Timeline::of(&parcours, &[], day("2026-05-01"));
+        let drawn = Timeline::today(&parcours, &[], day("2026-05-01"));
         let said = "Parcours du 1er janvier 2026 au 30 janvier 2028 ; 1 suspension.";
         assert_eq!(drawn.description.replace('\u{a0}', " "), said);
         assert_eq!((drawn.suspensions.len(), drawn.prolongations.len()), (1, 0));

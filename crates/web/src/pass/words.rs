@@ -4,12 +4,12 @@
 use chrono::NaiveDate;
 use iae_app::pass::queries::LastMove;
 use iae_domain::pass::NotSimulated;
-use iae_domain::pass::suspension::NotSuspendable;
-use iae_domain::time::add_days;
+use iae_domain::pass::suspension::{NotSuspendable, has_unknown_end};
+use iae_domain::time::{Period, add_days};
 
 use super::{prolongation, suspension};
 use crate::forms::FieldErrors;
-use crate::french::{date, date_time};
+use crate::french::{date, date_time, period};
 
 /// Of a simulation: `starts_on` and `ends_on` are the days of a suspension, `reason` and `until` those of a prolongation.
 pub(super) fn not_simulated(refused: NotSimulated) -> FieldErrors {
@@ -38,6 +38,18 @@ fn not_suspendable(why: NotSuspendable) -> String {
             date(add_days(until, 1))
         ),
     }
+}
+
+/// The days of a suspension; of one whose end is not known, those it has at most (rule book 03 §5.4).
+pub(crate) fn suspended_over(days: Period) -> String {
+    let said = period(days.start, days.end);
+    if has_unknown_end(days) { format!("{said} au plus tard (fin inconnue)") } else { said }
+}
+
+/// « jusqu’au 2 juin 2029 au plus tard (fin inconnue) ».
+pub(crate) fn suspended_until(days: Period) -> String {
+    let said = format!("jusqu’au {}", date(days.end));
+    if has_unknown_end(days) { format!("{said} au plus tard (fin inconnue)") } else { said }
 }
 
 /// What changed since a page was shown, by whom and when (D32).

@@ -6,6 +6,8 @@ mod letter;
 mod refusal;
 mod show;
 
+pub(crate) use letter::contact;
+
 use iae_app::pass::prolongation::list::{Prolongations, RequestRow};
 use iae_domain::Actor;
 

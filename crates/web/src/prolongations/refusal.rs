@@ -1,10 +1,11 @@
-//! `/prolongations/{id}/refusal`: a prescripteur habilité refuses a request, in three steps (rule book 03 §6.6).
+//! `/prolongations/{id}/refusal`: a prescripteur habilité refuses a request, step by step (rule book 03 §6.6): the reason, the
+//! explanation, what is proposed when the reason calls for it, then the letter, read before it is sent.
 
 use askama::Template;
 use axum::extract::State;
 use iae_app::Ctx;
 use iae_app::pass::prolongation::deny;
-use iae_app::pass::prolongation::queries::{RequestDetail, request};
+use iae_app::pass::prolongation::queries::{Letter, RequestDetail, letter_to_send, request};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::ids::ProlongationRequestId;
 use iae_domain::pass::prolongation::{
@@ -17,6 +18,7 @@ use tower_sessions::Session;
 use super::show::{again, already_decided};
 use crate::choice::Choice;
 use crate::error::{PageResult, ok, unprocessable};
+use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
@@ -30,6 +32,7 @@ enum Step {
     Reason,
     Explanation,
     Actions,
+    Letter,
 }
 
 /// The page.
@@ -40,6 +43,8 @@ pub struct RefusalPage {
     request: RequestDetail,
     step: Step,
     form: RefusalForm,
+    /// What would be sent, at the last step.
+    letter: Option<Letter>,
     errors: FieldErrors,
 }
 
@@ -58,6 +63,7 @@ pub struct RefusalForm {
 /// What a form sent leads to.
 enum Next {
     Show(Step, FieldErrors),
+    Read(Denial),
     Deny(Denial),
 }
 
@@ -74,9 +80,11 @@ impl RefusalForm {
     fn next(&self) -> Next {
         let step = match self.step.as_str() {
             "back_reason" => return Next::Show(Step::Reason, FieldErrors::default()),
+            "back_actions" => return Next::Show(Step::Actions, FieldErrors::default()),
             "back_explanation" => return Next::Show(Step::Explanation, FieldErrors::default()),
             "explanation" => Step::Explanation,
             "actions" => Step::Actions,
+            "letter" => Step::Letter,
             _ => Step::Reason,
         };
         let Some(reason) = self.chosen() else {
@@ -93,7 +101,11 @@ impl RefusalForm {
         if step == Step::Explanation && reason.proposes_actions() {
             return Next::Show(Step::Actions, FieldErrors::default());
         }
-        self.denial(reason, explanation).map_or_else(|errors| Next::Show(Step::Actions, errors), Next::Deny)
+        match self.denial(reason, explanation) {
+            Err(errors) => Next::Show(Step::Actions, errors),
+            Ok(denial) if step == Step::Letter => Next::Deny(denial),
+            Ok(denial) => Next::Read(denial),
+        }
     }
 
     fn denial(
@@ -126,13 +138,16 @@ impl RefusalForm {
     }
 }
 
+const ONE_STEP_MORE: &str = "Une étape de plus\u{a0}: ce que vous proposez à la personne.";
 const NO_ACTION: &str = "Proposez au moins une suite à la personne.";
 const NO_DETAILS: &str = "Précisez ce que vous proposez\u{a0}: avec qui, quand, comment.";
 
 impl RefusalPage {
     fn reasons(&self) -> Vec<Choice> {
         let choice = |reason: &DenialReason| {
-            Choice::new(reason.code(), reason.label()).selected_if(self.form.chosen() == Some(*reason))
+            let more = if reason.proposes_actions() { ONE_STEP_MORE } else { "" };
+            let is_chosen = self.form.chosen() == Some(*reason);
+            Choice::new(reason.code(), reason.label()).with_hint(more).selected_if(is_chosen)
         };
         DenialReason::ALL.iter().map(choice).collect()
     }
@@ -145,17 +160,27 @@ impl RefusalPage {
         ProposedAction::ALL.iter().map(choice).collect()
     }
 
-    /// « Étape 2 sur 3 »; the third is for the first reason alone.
-    fn rank(&self) -> String {
-        let rank = match self.step {
+    /// How many steps there are: one more when something is to be proposed to the person.
+    fn total(&self) -> u8 {
+        if self.form.proposes_actions() { 4 } else { 3 }
+    }
+
+    fn rank(&self) -> u8 {
+        match self.step {
             Step::Reason => 1,
             Step::Explanation => 2,
             Step::Actions => 3,
-        };
-        match (self.step, self.form.proposes_actions()) {
-            (Step::Reason, _) => format!("Étape {rank}"),
-            (Step::Explanation | Step::Actions, true) => format!("Étape {rank} sur 3"),
-            (Step::Explanation | Step::Actions, false) => format!("Étape {rank} sur 2"),
+            Step::Letter => self.total(),
+        }
+    }
+
+    /// What comes next.
+    fn next(&self) -> &'static str {
+        match self.step {
+            Step::Reason => "l’explication",
+            Step::Explanation if self.form.proposes_actions() => "ce que vous proposez à la personne",
+            Step::Explanation | Step::Actions => "relire la lettre avant de l’envoyer",
+            Step::Letter => "",
         }
     }
 }
@@ -169,7 +194,7 @@ pub async fn get(
 ) -> PageResult {
     let request = pending(&state, &ctx, id).await?;
     let (form, errors) = (RefusalForm::default(), FieldErrors::default());
-    ok(&RefusalPage { layout, request, step: Step::Reason, form, errors })
+    ok(&RefusalPage { layout, request, step: Step::Reason, form, letter: None, errors })
 }
 
 /// Goes from step to step, then refuses.
@@ -185,8 +210,14 @@ pub async fn post(
     match form.next() {
         Next::Show(step, errors) => {
             let is_mistaken = !errors.is_empty();
-            let page = RefusalPage { layout, request, step, form, errors };
+            let page = RefusalPage { layout, request, step, form, letter: None, errors };
             if is_mistaken { unprocessable(&page) } else { ok(&page) }
+        }
+        Next::Read(denial) => {
+            let signed_by = layout.user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
+            let letter = letter_to_send(&state, request.clone(), denial, (signed_by, ctx.now)).await?;
+            let (step, letter, errors) = (Step::Letter, Some(letter), FieldErrors::default());
+            ok(&RefusalPage { layout, request, step, form, letter, errors })
         }
         Next::Deny(denial) => match deny(&state, &ctx, id, denial).await {
             Ok(()) => {

@@ -15,8 +15,9 @@ use iae_domain::pass::remaining;
 
 use crate::applications::state_badge::{self, StateBadge};
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok, page_with};
+use crate::error::{PageError, PageResult, ok, page_with, unprocessable};
 use crate::filters;
+use crate::forms::FieldErrors;
 use crate::french;
 use crate::layout::Layout;
 use crate::pass::prolongation::mistake;
@@ -32,6 +33,7 @@ pub struct RequestPage {
     request: RequestDetail,
     colleagues: Vec<(UserId, String)>,
     today: NaiveDate,
+    errors: FieldErrors,
     /// What happened since the page was read, or why nothing was done: a title, what follows.
     problem: Option<(&'static str, String)>,
 }
@@ -48,7 +50,8 @@ impl RequestPage {
             RequestState::Pending => colleagues(app, ctx.actor.organisation).await?,
             RequestState::Granted | RequestState::Denied => vec![],
         };
-        Ok(Self { layout, request, colleagues, today: ctx.today(), problem: None })
+        let (today, errors) = (ctx.today(), FieldErrors::default());
+        Ok(Self { layout, request, colleagues, today, errors, problem: None })
     }
 
     fn badge(&self) -> StateBadge {
@@ -64,6 +67,17 @@ impl RequestPage {
         let parcours = &self.request.parcours;
         let after = parcours.grant(self.request.reason, self.request.period).ok()?;
         Some((parcours.end(), after.end()))
+    }
+
+    /// Why the end it gives is not the one that was asked for (rule book 03 §6.8).
+    fn moved(&self) -> Option<String> {
+        let (_, after) = self.ends().filter(|(_, after)| *after != self.request.period.end)?;
+        let asked = self.request.period;
+        Some(format!(
+            "La structure l’avait demandée {}. Une suspension a changé la fin du PASS IAE depuis\u{a0}: la prolongation compte autant de jours, et finit donc le {}.",
+            french::period(asked.start, asked.end),
+            french::date(after)
+        ))
     }
 
     fn remaining(&self) -> String {
@@ -119,11 +133,11 @@ pub(super) async fn again(
         DecideRefused::Mistake(why) => {
             (StatusCode::UNPROCESSABLE_ENTITY, "La demande ne peut pas être acceptée", mistake(why))
         }
-        DecideRefused::NotAColleague => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "La demande n’a pas été confiée",
-            "Choisissez un collègue dans la liste.".to_owned(),
-        ),
+        DecideRefused::NotAColleague => {
+            let page = RequestPage::load(app, ctx, layout, id).await?;
+            let errors = FieldErrors::one("colleague", "Choisissez un collègue dans la liste.");
+            return unprocessable(&RequestPage { errors, ..page });
+        }
     };
     let page = RequestPage::load(app, ctx, layout, id).await?;
     page_with(status, &RequestPage { problem: Some((title, message)), ..page })

@@ -11,7 +11,7 @@ use iae_domain::pass::prolongation::{ProlongationReason, RequestState};
 use iae_domain::text::Email;
 
 pub use detail::{DenialCard, RequestDetail, ReviewCard, request};
-pub use letter::{Correspondents, Letter, letter};
+pub use letter::{Correspondents, Letter, letter, letter_to_send};
 
 use super::super::open;
 use super::super::queries::PassDetail;

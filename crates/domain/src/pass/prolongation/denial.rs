@@ -23,6 +23,20 @@ impl DenialReason {
             Self::Siae | Self::Duration | Self::Reason => false,
         }
     }
+
+    /// The same in a letter or a mail to the person (D28): they are « vous » from its first line to its last.
+    pub const fn for_person(self) -> &'static str {
+        match self {
+            Self::Iae => {
+                "L’insertion par l’activité économique ne correspond plus à vos besoins ou à votre situation."
+            }
+            Self::Siae => {
+                "Ce type de structure d’insertion ne correspond plus à vos besoins ou à votre situation."
+            }
+            Self::Duration => "La durée de prolongation demandée n’est pas adaptée à votre situation.",
+            Self::Reason => "Le motif de prolongation demandé n’est pas adapté à votre situation.",
+        }
+    }
 }
 
 code! {

@@ -9,7 +9,7 @@ use iae_app::pass::queries::{Contract, PassDetail};
 use iae_app::{App, Ctx, Error, links, pass};
 use iae_domain::Actor;
 use iae_domain::ids::PassId;
-use iae_domain::pass::{policy, remaining};
+use iae_domain::pass::{PassState, policy, remaining};
 use iae_domain::time::paris_date;
 use url::Url;
 
@@ -38,6 +38,14 @@ impl CertificatePage {
 
     fn remaining(&self) -> String {
         remaining(self.pass.parcours(), self.today)
+    }
+
+    fn counted(&self) -> &'static str {
+        iae_pdf::counted(self.is_suspended())
+    }
+
+    fn is_suspended(&self) -> bool {
+        self.pass.parcours().state(self.today) == PassState::Suspended
     }
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]

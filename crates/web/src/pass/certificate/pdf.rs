@@ -28,7 +28,7 @@ pub async fn get(
 
 /// What the page says, for the PDF.
 fn document(page: CertificatePage) -> Attestation {
-    let (state, remaining) = (page.state().to_owned(), page.remaining());
+    let (state, remaining, is_suspended) = (page.state().to_owned(), page.remaining(), page.is_suspended());
     let CertificatePage { pass, employer, check, today, .. } = page;
     let Period { start, end } = pass.period();
     Attestation {
@@ -45,6 +45,7 @@ fn document(page: CertificatePage) -> Attestation {
         end,
         state,
         remaining,
+        is_suspended,
         diagnosis: Some(Diagnosis {
             on: paris_date(pass.diagnosed_at),
             author: pass.diagnosis_author,

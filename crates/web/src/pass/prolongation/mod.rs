@@ -32,7 +32,7 @@ use form::{Command, ProlongationForm};
 use messages::CERTIFIED;
 pub(crate) use messages::mistake;
 pub(super) use messages::{mistakes, not_open};
-pub(super) use of_pass::ProlongationsOfPass;
+pub(super) use of_pass::{ProlongationsOfPass, waiting};
 use pages::{ClosedPage, FormPage, RecapPage};
 use report::GivenReport;
 

@@ -6,12 +6,14 @@ use iae_app::pass::prolongation::queries::{self, Line};
 use iae_app::pass::queries::PassDetail;
 use iae_domain::Actor;
 use iae_domain::ids::ProlongationRequestId;
-use iae_domain::pass::policy;
 use iae_domain::pass::prolongation::RequestState;
+use iae_domain::pass::{Parcours, policy};
+use iae_domain::time::Period;
 
 use super::messages::not_open;
 use crate::applications::state_badge::{StateBadge, of_request};
 use crate::error::PageResult;
+use crate::french;
 use crate::paths::{
     ProlongationLetterPath, ProlongationPath, ProlongationReportPath, ProlongationRequestPath,
 };
@@ -38,6 +40,33 @@ impl ProlongationsOfPass {
         let form = (may && open.is_ok()).then(|| ProlongationPath { id: pass.held.pass.id }.to_string());
         let why_not = open.err().filter(|_| may).map(not_open);
         Ok(Self { lines, form, why_not, actor: actor.clone(), pass: pass.clone() })
+    }
+
+    /// Whether a request waits for its answer.
+    pub fn is_pending(&self) -> bool {
+        queries::is_pending(&self.lines)
+    }
+
+    /// The days it has, or those that are asked for.
+    pub fn dates(&self, line: &Line) -> String {
+        let Period { start, end } = self.placed(line).unwrap_or_else(|| recorded(line));
+        french::period(start, end)
+    }
+
+    /// The days that were asked for or declared, when a suspension has moved them since.
+    pub fn recorded(&self, line: &Line) -> Option<String> {
+        let recorded = recorded(line);
+        self.placed(line).filter(|placed| *placed != recorded)?;
+        Some(french::period(recorded.start, recorded.end))
+    }
+
+    /// Where it is in the PASS, once it prolongs it.
+    fn placed(&self, line: &Line) -> Option<Period> {
+        if matches!(line.state, Some(RequestState::Pending | RequestState::Denied)) {
+            return None;
+        }
+        let placed = self.pass.parcours().placed_prolongations();
+        placed.into_iter().find(|(recorded, _)| recorded.start == line.starts_on).map(|(_, placed)| placed)
     }
 
     /// The badge of a request; what was declared asked nobody.
@@ -78,4 +107,29 @@ impl ProlongationsOfPass {
         let answers = policy::list_prolongations(&self.actor) == Ok(addressed);
         answers.then(|| ("Voir la demande", ProlongationRequestPath { id }.to_string()))
     }
+}
+
+const fn recorded(line: &Line) -> Period {
+    Period { start: line.starts_on, end: line.ends_on }
+}
+
+/// The request that waits among these, and what it would do to a parcours once something else is done to it.
+pub(in crate::pass) fn waiting(lines: &[Line], after: &Parcours) -> Option<String> {
+    let line = lines.iter().find(|line| line.state == Some(RequestState::Pending))?;
+    let until = french::date(line.ends_on);
+    let waits = format!(
+        "Une demande de prolongation jusqu’au {until} attend la réponse de {}.",
+        line.validator.as_deref().unwrap_or("son prescripteur habilité")
+    );
+    let then = if after.closed_on().is_some() {
+        "Une fois le PASS IAE clôturé, elle ne pourra plus être acceptée.".to_owned()
+    } else {
+        match after.grant(line.reason, recorded(line)) {
+            Ok(granted) => {
+                format!("Acceptée ensuite, elle porterait la fin au {}.", french::date(granted.end()))
+            }
+            Err(_) => "Elle ne pourrait plus être acceptée ensuite.".to_owned(),
+        }
+    };
+    Some(format!("{waits} {then}"))
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::asked::{AskedPass, Posted};
 use super::messages;
-use super::recap::{RecapPage, Words, confirmed, effects};
+use super::recap::{RecapPage, Words, confirmed, effects, news, waiting};
 use crate::choice::Choice;
 use crate::error::{PageResult, ok, page_with, unprocessable};
 use crate::filters;
@@ -30,6 +30,8 @@ const WORDS: Words = Words {
     kind: "danger",
     done: ("PASS IAE clôturé", "La personne et son accompagnateur sont prévenus."),
 };
+
+const NOTHING_DONE: &str = "Rien n’a été changé";
 
 /// The page.
 #[derive(Template)]
@@ -65,15 +67,15 @@ impl ClosurePage {
     }
 }
 
-fn not_possible(asked: AskedPass, refused: NotClosable) -> PageResult {
-    asked.refused(StatusCode::CONFLICT, "Rien n’a été changé", &messages::not_closable(refused))
+fn not_possible(asked: AskedPass, refused: NotClosable, title: &str) -> PageResult {
+    asked.refused(StatusCode::CONFLICT, title, &messages::not_closable(refused))
 }
 
 /// Asks why.
 pub async fn get(_: ClosurePath, asked: AskedPass) -> PageResult {
     match asked.pass.held.may_close(asked.today()) {
         Ok(()) => ok(&ClosurePage::new(asked, ClosureForm::default(), FieldErrors::default())),
-        Err(refused) => not_possible(asked, refused),
+        Err(refused) => not_possible(asked, refused, "Ce PASS IAE ne peut pas être clôturé aujourd’hui"),
     }
 }
 
@@ -84,7 +86,7 @@ pub async fn post(
     Posted { mut asked, form }: Posted<ClosureForm>,
 ) -> PageResult {
     if let Err(refused) = asked.pass.held.may_close(asked.today()) {
-        return not_possible(asked, refused);
+        return not_possible(asked, refused, NOTHING_DONE);
     }
     if form.step == "edit" {
         return ok(&ClosurePage::new(asked, form, FieldErrors::default()));
@@ -93,28 +95,29 @@ pub async fn post(
         let errors = FieldErrors::one("reason", messages::REASON_NOT_OFFERED);
         return unprocessable(&ClosurePage::new(asked, form, errors));
     };
-    let (mut status, mut news) = (StatusCode::OK, None);
+    let (mut status, mut told) = (StatusCode::OK, None);
     if let Some(seen) = confirmed(&form.step, &form.seen) {
         match close(&state, &asked.ctx, asked.id, seen, reason).await {
             Ok(()) => return asked.done(WORDS.done.0, WORDS.done.1).await,
             Err(Failure::Refused(NotClosable::EndMoved { .. })) => {
                 asked = asked.reread(&state).await?;
                 status = StatusCode::CONFLICT;
-                news = Some(messages::moved(&asked.pass, &asked.suspensions));
+                told = Some(news(&state, &asked).await?);
             }
-            Err(Failure::Refused(refused)) => return not_possible(asked, refused),
+            Err(Failure::Refused(refused)) => return not_possible(asked, refused, NOTHING_DONE),
             Err(Failure::App(error)) => return Err(error.into()),
         }
     }
     match preview_closure(&state, &asked.ctx, asked.id, reason).await {
         Ok(effect) => {
-            let rows =
-                [("Motif", reason.label().to_owned())].into_iter().chain(effects(&effect, asked.today()));
+            let reason = [("Motif", reason.label().to_owned())].into_iter();
+            let waiting = waiting(&state, &asked, &effect).await?;
+            let rows = reason.chain(effects(&effect, asked.today())).chain(waiting);
             let rows = rows.map(|(label, value)| (label, spaced(&value))).collect();
             let kept = vec![("reason", form.reason)];
-            page_with(status, &RecapPage::new(asked, WORDS, rows, kept, &effect, news))
+            page_with(status, &RecapPage::new(asked, WORDS, rows, kept, &effect, told))
         }
-        Err(Failure::Refused(refused)) => not_possible(asked, refused),
+        Err(Failure::Refused(refused)) => not_possible(asked, refused, NOTHING_DONE),
         Err(Failure::App(error)) => Err(error.into()),
     }
 }

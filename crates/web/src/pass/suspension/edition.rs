@@ -5,7 +5,7 @@ use iae_domain::pass::suspension::SuspensionAct;
 
 use super::asked::{AskedPass, Posted};
 use super::form::FormPage;
-use super::recap::{Submission, Words, confirmed, not_possible, submit};
+use super::recap::{Submission, Words, confirmed, not_done, not_open, submit};
 use super::terms::TermsForm;
 use crate::error::{PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
@@ -27,7 +27,7 @@ pub async fn get(_: SuspensionEditionPath, asked: AskedPass) -> PageResult {
             let form = TermsForm::of(&running);
             ok(&FormPage::new(asked, Some(&running), form, FieldErrors::default()))
         }
-        Err(refused) => not_possible(asked, &refused),
+        Err(refused) => not_open(asked, &refused, "Aucune suspension à modifier"),
     }
 }
 
@@ -39,7 +39,7 @@ pub async fn post(
 ) -> PageResult {
     let running = match asked.pass.held.may_change(asked.asker).cloned() {
         Ok(running) => running,
-        Err(refused) => return not_possible(asked, &refused),
+        Err(refused) => return not_done(&state, asked, form.seen.parse().ok(), &refused).await,
     };
     if form.step == "edit" {
         return ok(&FormPage::new(asked, Some(&running), form, FieldErrors::default()));

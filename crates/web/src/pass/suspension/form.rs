@@ -25,7 +25,6 @@ pub struct FormPage {
     is_change: bool,
     reasons: Vec<Choice>,
     earliest: NaiveDate,
-    today: NaiveDate,
     form: TermsForm,
     errors: FieldErrors,
 }
@@ -52,7 +51,6 @@ impl FormPage {
             is_change: changed.is_some(),
             reasons,
             earliest,
-            today,
             form,
             errors,
         }

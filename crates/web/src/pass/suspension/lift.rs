@@ -10,7 +10,7 @@ use iae_domain::time::{Period, sub_days};
 use serde::Deserialize;
 
 use super::asked::{AskedPass, Posted};
-use super::recap::{Submission, Words, confirmed, not_possible, put_aside, submit};
+use super::recap::{Submission, Words, confirmed, not_done, not_open, put_aside, submit};
 use crate::choice::Choice;
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::filters;
@@ -126,7 +126,7 @@ pub async fn get(_: SuspensionLiftPath, asked: AskedPass) -> PageResult {
             let form = LiftForm { back_on, ..LiftForm::default() };
             ok(&LiftPage::new(asked, &running, form, FieldErrors::default()))
         }
-        Err(refused) => not_possible(asked, &refused),
+        Err(refused) => not_open(asked, &refused, "Aucune suspension à lever"),
     }
 }
 
@@ -138,7 +138,7 @@ pub async fn post(
 ) -> PageResult {
     let running = match asked.pass.held.may_change(asked.asker).cloned() {
         Ok(running) => running,
-        Err(refused) => return not_possible(asked, &refused),
+        Err(refused) => return not_done(&state, asked, form.seen.parse().ok(), &refused).await,
     };
     if form.step == "edit" {
         return ok(&LiftPage::new(asked, &running, form, FieldErrors::default()));

@@ -1,6 +1,7 @@
 //! What is said of a suspension and of a closure: why not, from when, what someone else did meanwhile.
 
 use axum::http::StatusCode;
+use chrono::NaiveDate;
 use iae_app::pass::queries::PassDetail;
 use iae_app::pass::suspensions::{SuspensionRow, Suspensions};
 use iae_domain::ids::OrganisationId;
@@ -11,6 +12,7 @@ use iae_domain::pass::suspension::{
 
 use crate::forms::FieldErrors;
 use crate::french;
+use crate::pass::words::{self, suspended_over, suspended_until};
 
 /// A reason of other capacities, or of nobody.
 pub(super) const REASON_NOT_OFFERED: &str = "Choisissez un motif de la liste.";
@@ -114,16 +116,15 @@ pub(super) fn why_not(
             french::date(*from)
         ),
         SuspensionRefused::NotSuspendable(NotSuspendable::Suspended { until }) => format!(
-            "Ce PASS IAE est déjà suspendu, jusqu’au {}. {}",
-            french::date(*until),
-            last_act(suspensions).unwrap_or_default()
+            "Ce PASS IAE est déjà suspendu, {}. {}",
+            pass.parcours().suspended_on(*until).map(suspended_until).unwrap_or_default(),
+            recorded(suspensions, *until).unwrap_or_default()
         ),
-        SuspensionRefused::NothingRuns => format!(
-            "Aucune suspension ne court aujourd’hui : il n’y a rien à modifier ni à lever. {}",
-            last_act(suspensions).unwrap_or_default()
-        ),
+        SuspensionRefused::NothingRuns => {
+            "Aucune suspension ne court aujourd’hui : il n’y a rien à modifier ni à lever.".to_owned()
+        }
         SuspensionRefused::EndMoved { .. } | SuspensionRefused::Terms(_) | SuspensionRefused::Return(_) => {
-            moved(pass, suspensions)
+            words::moved(pass.period().end, None)
         }
     };
     let status = match refused {
@@ -162,18 +163,11 @@ pub(super) fn not_closable(refused: NotClosable) -> String {
     }
 }
 
-/// What changed since the page was shown (D32).
-pub(super) fn moved(pass: &PassDetail, suspensions: &Suspensions) -> String {
-    let end = format!("Ce PASS IAE se termine maintenant le {}.", french::date(pass.period().end));
-    last_act(suspensions).map_or_else(|| end.clone(), |act| format!("{act} {end}"))
-}
-
-/// Who touched a suspension last, and when.
-fn last_act(suspensions: &Suspensions) -> Option<String> {
-    let row = suspensions.rows.iter().max_by_key(|row| row.updated_at)?;
+/// Who recorded the suspension that lasts until this day, or changed it last, and when.
+fn recorded(suspensions: &Suspensions, until: NaiveDate) -> Option<String> {
+    let row = suspensions.rows.iter().find(|row| row.period().end == until)?;
     let SuspensionRow { by, organisation_name, .. } = row;
-    let (days, at) =
-        (french::period(row.period().start, row.period().end), french::date_time(row.updated_at));
+    let (days, at) = (suspended_over(row.period()), french::date_time(row.updated_at));
     Some(if row.is_untouched {
         format!("{by} ({organisation_name}) l’a suspendu {days}, le {at}.")
     } else {

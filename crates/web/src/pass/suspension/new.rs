@@ -5,7 +5,7 @@ use iae_domain::pass::suspension::SuspensionAct;
 
 use super::asked::{AskedPass, Posted};
 use super::form::FormPage;
-use super::recap::{Submission, Words, confirmed, not_possible, submit};
+use super::recap::{Submission, Words, confirmed, not_done, not_open, submit};
 use super::terms::TermsForm;
 use crate::error::{PageResult, ok, unprocessable};
 use crate::forms::FieldErrors;
@@ -25,7 +25,7 @@ pub async fn get(_: SuspensionPath, asked: AskedPass) -> PageResult {
     let today = asked.today();
     match asked.pass.held.may_suspend(asked.asker, today) {
         Ok(()) => ok(&FormPage::new(asked, None, TermsForm::new(today), FieldErrors::default())),
-        Err(refused) => not_possible(asked, &refused),
+        Err(refused) => not_open(asked, &refused, "Ce PASS IAE ne peut pas être suspendu aujourd’hui"),
     }
 }
 
@@ -36,7 +36,7 @@ pub async fn post(
     Posted { asked, form }: Posted<TermsForm>,
 ) -> PageResult {
     if let Err(refused) = asked.pass.held.may_suspend(asked.asker, asked.today()) {
-        return not_possible(asked, &refused);
+        return not_done(&state, asked, form.seen.parse().ok(), &refused).await;
     }
     if form.step == "edit" {
         return ok(&FormPage::new(asked, None, form, FieldErrors::default()));

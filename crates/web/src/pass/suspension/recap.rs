@@ -3,6 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
+use iae_app::pass::prolongation::queries::of_pass;
+use iae_app::pass::queries::last_move;
 use iae_app::pass::suspensions;
 use iae_app::{App, Failure};
 use iae_domain::candidates::ShownName;
@@ -19,6 +21,7 @@ use crate::forms::FieldErrors;
 use crate::french;
 use crate::french::spaced;
 use crate::layout::Layout;
+use crate::pass::{prolongation, words};
 
 /// What is shown before an act is confirmed.
 #[derive(Template)]
@@ -68,6 +71,21 @@ pub(super) fn confirmed(step: &str, seen: &str) -> Option<NaiveDate> {
     if step == "confirm" { seen.parse().ok() } else { None }
 }
 
+/// What moved the PASS since its end was shown (D32).
+pub(super) async fn news(app: &App, asked: &AskedPass) -> PageResult<String> {
+    Ok(words::moved(asked.pass.period().end, last_move(app, asked.id).await?.as_ref()))
+}
+
+/// The request of prolongation that waits, and what becomes of it.
+pub(super) async fn waiting(
+    app: &App,
+    asked: &AskedPass,
+    effect: &Effect,
+) -> PageResult<Option<(&'static str, String)>> {
+    let said = prolongation::waiting(&of_pass(app, asked.id).await?, &effect.after);
+    Ok(said.map(|said| ("Prolongation demandée", said)))
+}
+
 /// Does what is confirmed; else says what it would do. When the PASS changed meanwhile, says it again, and who did what (D32).
 pub(super) async fn submit<P: Template>(
     app: &App,
@@ -82,20 +100,24 @@ pub(super) async fn submit<P: Template>(
             Err(Failure::Refused(SuspensionRefused::EndMoved { .. })) => {
                 asked = asked.reread(app).await?;
                 status = StatusCode::CONFLICT;
-                news = Some(messages::moved(&asked.pass, &asked.suspensions));
+                news = Some(self::news(app, &asked).await?);
             }
-            Err(failure) => return refuse(app, asked, failure, page).await,
+            Err(failure) => return refuse(app, asked, Some(seen), failure, page).await,
         }
     }
     match suspensions::preview(app, &asked.ctx, asked.id, submission.act.clone()).await {
-        Ok(effect) => page_with(status, &RecapPage::of(asked, submission, &effect, news)),
-        Err(failure) => refuse(app, asked, failure, page).await,
+        Ok(effect) => {
+            let waiting = waiting(app, &asked, &effect).await?;
+            page_with(status, &RecapPage::of(asked, submission, &effect, waiting, news))
+        }
+        Err(failure) => refuse(app, asked, submission.confirms, failure, page).await,
     }
 }
 
 async fn refuse<P: Template>(
     app: &App,
     asked: AskedPass,
+    seen: Option<NaiveDate>,
     failure: Failure<SuspensionRefused>,
     page: impl FnOnce(AskedPass, FieldErrors) -> P,
 ) -> PageResult {
@@ -106,24 +128,45 @@ async fn refuse<P: Template>(
     if let Some(errors) = messages::mistakes(&refused) {
         return unprocessable(&page(asked, errors));
     }
-    not_possible(asked.reread(app).await?, &refused)
+    not_done(app, asked.reread(app).await?, seen, &refused).await
 }
 
-/// The page that says why, and who decides.
-pub(super) fn not_possible(asked: AskedPass, refused: &SuspensionRefused) -> PageResult {
+/// The page that says why the form that is opened does not open, and who decides; its title when nobody else does.
+pub(super) fn not_open(asked: AskedPass, refused: &SuspensionRefused, title: &str) -> PageResult {
     let (status, sentence) = messages::why_not(refused, &asked.pass, &asked.suspensions);
-    let title = if status == StatusCode::FORBIDDEN {
-        "Une autre structure décide de cette suspension"
-    } else {
-        "Rien n’a été changé"
-    };
-    asked.refused(status, title, &sentence)
+    say(asked, status, title, &sentence)
+}
+
+/// The page that says why what was sent is not done, who decides, and what moved the PASS since its end was shown (D32).
+pub(super) async fn not_done(
+    app: &App,
+    asked: AskedPass,
+    seen: Option<NaiveDate>,
+    refused: &SuspensionRefused,
+) -> PageResult {
+    let (status, mut sentence) = messages::why_not(refused, &asked.pass, &asked.suspensions);
+    if seen.is_some_and(|seen| seen != asked.pass.period().end) {
+        sentence = format!("{sentence} {}", news(app, &asked).await?);
+    }
+    say(asked, status, "Rien n’a été changé", &sentence)
+}
+
+fn say(asked: AskedPass, status: StatusCode, title: &str, sentence: &str) -> PageResult {
+    let elsewhere = status == StatusCode::FORBIDDEN;
+    let title = if elsewhere { "Une autre structure décide de cette suspension" } else { title };
+    asked.refused(status, title, sentence)
 }
 
 impl RecapPage {
-    fn of(asked: AskedPass, submission: Submission, effect: &Effect, news: Option<String>) -> Self {
+    fn of(
+        asked: AskedPass,
+        submission: Submission,
+        effect: &Effect,
+        waiting: Option<(&'static str, String)>,
+        news: Option<String>,
+    ) -> Self {
         let Submission { kept, said, words, .. } = submission;
-        let rows = said.into_iter().chain(effects(effect, asked.today()));
+        let rows = said.into_iter().chain(effects(effect, asked.today())).chain(waiting);
         let rows = rows.map(|(label, value)| (label, spaced(&value))).collect();
         Self::new(asked, words, rows, kept, effect, news)
     }

@@ -7,11 +7,11 @@ use iae_domain::Actor;
 use iae_domain::actor::Professional;
 use iae_domain::pass::closure::NotClosable;
 use iae_domain::pass::suspension::{Asker, SuspensionRefused};
-use iae_domain::time::Period;
 
 use super::messages;
 use crate::applications::state_badge::StateBadge;
 use crate::french::spaced;
+use crate::pass::words::suspended_over;
 use crate::paths::{ClosurePath, SuspensionEditionPath, SuspensionLiftPath, SuspensionPath};
 
 /// What the page shows.
@@ -65,8 +65,7 @@ impl Section {
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
     pub(in crate::pass) fn days(&self, row: &SuspensionRow) -> String {
-        let Period { start, end } = row.period();
-        crate::french::period(start, end)
+        suspended_over(row.period())
     }
 }
 

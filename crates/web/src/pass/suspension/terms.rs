@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use iae_domain::pass::suspension::{
-    EXPLANATION_MAX_CHARS, Suspension, SuspensionReason, SuspensionTerms, latest_end,
+    EXPLANATION_MAX_CHARS, Suspension, SuspensionReason, SuspensionTerms, has_unknown_end, latest_end,
 };
 use iae_domain::text::Message;
 use iae_domain::time::Period;
@@ -37,7 +37,7 @@ impl TermsForm {
     /// As the suspension is.
     pub(super) fn of(suspension: &Suspension) -> Self {
         let Period { start, end } = suspension.period;
-        let no_end = end == latest_end(start);
+        let no_end = has_unknown_end(suspension.period);
         Self {
             reason: suspension.reason.code().to_owned(),
             starts_on: start.to_string(),

@@ -5,12 +5,10 @@ pub mod pdf;
 
 use askama::Template;
 use axum::extract::State;
-use chrono::NaiveDate;
 use iae_app::pass::prolongation::queries::{Letter, letter};
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
 use iae_domain::ids::ProlongationRequestId;
-use iae_domain::time::paris_date;
 
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
@@ -27,23 +25,13 @@ pub struct LetterPage {
     back: (&'static str, String),
 }
 
-impl LetterPage {
-    fn day(&self) -> NaiveDate {
-        paris_date(self.letter.answered.1)
-    }
-
-    /// Who to talk to: the organisation, and its phone if it is known.
-    fn contact(&self) -> String {
-        let phone = self.letter.correspondents.phone.as_deref().map(french::phone);
-        phone.map_or_else(
-            || self.letter.request.organisation.clone(),
-            |phone| format!("{}, {phone}", self.letter.request.organisation),
-        )
-    }
-
-    fn asked_on(&self) -> NaiveDate {
-        paris_date(self.letter.request.created_at)
-    }
+/// Who to talk to: the organisation, and its phone if it is known.
+pub(crate) fn contact(letter: &Letter) -> String {
+    let phone = letter.correspondents.phone.as_deref().map(french::phone);
+    phone.map_or_else(
+        || letter.request.organisation.clone(),
+        |phone| format!("{}, {phone}", letter.request.organisation),
+    )
 }
 
 /// Shows the letter to the person, the SIAE and the organisation.

@@ -7,7 +7,7 @@ use iae_domain::Actor;
 use iae_domain::pass::prolongation::ProposedAction;
 use iae_pdf::{AskedProlongation, Contact, Proposal, RefusalLetter, refusal_letter};
 
-use super::{LetterPage, open};
+use super::{LetterPage, contact, open};
 use crate::documents::sent;
 use crate::error::{PageError, PageResult};
 use crate::paths::ProlongationLetterPdfPath;
@@ -20,7 +20,7 @@ pub async fn get(
     ctx: Ctx<Actor>,
 ) -> PageResult {
     let page = open(&state, &ctx, id).await?;
-    let name = format!("refus_prolongation_{}.pdf", page.day().format("%Y%m%d"));
+    let name = format!("refus_prolongation_{}.pdf", page.letter.day().format("%Y%m%d"));
     let document = document(page);
     let made = tokio::task::spawn_blocking(move || refusal_letter(&document)).await;
     let bytes = made.map_err(PageError::defect)?.map_err(PageError::defect)?;
@@ -29,8 +29,9 @@ pub async fn get(
 
 /// What the page says, for the PDF.
 fn document(page: LetterPage) -> RefusalLetter {
-    let (refused_on, asked_on, contact) = (page.day(), page.asked_on(), page.contact());
-    let Letter { request, denial, answered, correspondents } = page.letter;
+    let letter = page.letter;
+    let (refused_on, asked_on, contact) = (letter.day(), letter.asked_on(), contact(&letter));
+    let Letter { request, denial, answered, correspondents } = letter;
     let actions = denial.actions.iter().copied().map(ProposedAction::label).map(ToOwned::to_owned).collect();
     RefusalLetter {
         refused_on,
@@ -46,7 +47,7 @@ fn document(page: LetterPage) -> RefusalLetter {
             end: request.period.end,
             reason: request.reason.label().to_owned(),
         },
-        reason: denial.reason.label().to_owned(),
+        reason: denial.reason.for_person().to_owned(),
         explanation: denial.explanation,
         proposal: (!denial.actions.is_empty()).then_some(Proposal { actions, details: denial.details }),
         contact: Some(Contact { name: contact, email: correspondents.email }),

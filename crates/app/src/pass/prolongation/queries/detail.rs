@@ -3,10 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::AuthorisedPrescriber;
+use iae_domain::applications::visible_since;
 use iae_domain::candidates::ShownName;
 use iae_domain::candidates::policy::{Standing, checked_name, checks_identity};
 use iae_domain::ids::{CandidateId, OrganisationId, PassId, ProlongationRequestId, UserId};
 use iae_domain::organisations::CompanyKind;
+use iae_domain::pass::policy::PassRelation;
 use iae_domain::pass::prolongation::{DenialReason, ProlongationReason, ProposedAction, RequestState};
 use iae_domain::pass::{Parcours, PassNumber, policy};
 use iae_domain::time::Period;
@@ -48,6 +50,8 @@ pub struct RequestDetail {
     pub id: ProlongationRequestId,
     /// The PASS.
     pub pass: PassId,
+    /// Whether whoever reads may open its page.
+    pub reads_pass: bool,
     /// Its number.
     pub number: PassNumber,
     /// All that makes the dates of the PASS.
@@ -120,6 +124,7 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
         r#"
         SELECT p.id AS "pass: PassId"
              , p.candidate_id AS "candidate: CandidateId"
+             , held_pass(p, $2, $3, $4) -> 'relation' AS "relation!: Json<PassRelation>"
              , p.number AS "number: PassNumber"
              , parcours(p.id, p.starts_on, p.issued_days, p.closed_on) AS "parcours!: Json<Parcours>"
              , full_name(holder.first_name, holder.last_name) AS "holder!"
@@ -164,6 +169,9 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
         WHERE r.id = $1
         "#,
         id as _,
+        ctx.actor_record().organisation as Option<OrganisationId>,
+        visible_since(ctx.now),
+        ctx.today(),
     )
     .fetch_optional(&app.db)
     .await?;
@@ -179,6 +187,7 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
     let detail = RequestDetail {
         id,
         pass: row.pass,
+        reads_pass: policy::read(&ctx.actor, row.candidate, row.relation.0).is_ok(),
         number: row.number,
         parcours: row.parcours.0,
         holder: checked_name(&ctx.actor, &standing, row.holder.into()),

@@ -1,9 +1,11 @@
 //! The refusal of a request, as a letter.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
 use iae_domain::ids::ProlongationRequestId;
 use iae_domain::pass::policy;
+use iae_domain::pass::prolongation::Denial;
+use iae_domain::time::paris_date;
 
 use super::detail::{DenialCard, RequestDetail, found};
 use crate::candidates::note_opening;
@@ -21,6 +23,18 @@ pub struct Letter {
     pub answered: (String, DateTime<Utc>),
     /// Between whom.
     pub correspondents: Correspondents,
+}
+
+impl Letter {
+    /// The day it is written.
+    pub fn day(&self) -> NaiveDate {
+        paris_date(self.answered.1)
+    }
+
+    /// The day the prolongation was asked.
+    pub fn asked_on(&self) -> NaiveDate {
+        paris_date(self.request.created_at)
+    }
 }
 
 /// Where a letter comes from, and where it goes.
@@ -50,6 +64,20 @@ pub async fn letter(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> R
         correspondents.addressee_address.clear();
     }
     Ok(Letter { denial, answered, correspondents, request: found.detail })
+}
+
+/// The letter as this refusal would send it, signed by this person: read before it is sent. Who reads the request reads it.
+pub async fn letter_to_send(
+    app: &App,
+    request: RequestDetail,
+    denial: Denial,
+    answered: (String, DateTime<Utc>),
+) -> Result<Letter> {
+    let Denial { reason, explanation, proposed } = denial;
+    let (actions, details) =
+        proposed.map(|(actions, details)| (actions, details.as_str().to_owned())).unwrap_or_default();
+    let denial = DenialCard { reason, explanation: explanation.as_str().to_owned(), actions, details };
+    Ok(Letter { correspondents: correspondents(app, request.id).await?, denial, answered, request })
 }
 
 async fn correspondents(app: &App, id: ProlongationRequestId) -> Result<Correspondents> {
