@@ -136,24 +136,12 @@ async fn unknown_codes_are_counted_by_address() {
     let from = |last: u8| Browser::over_network(platform, IpAddr::V4(Ipv4Addr::new(127, 0, 0, last)));
     let (guesser, holder) = (from(7), from(8));
     let guess = async |browser: &Browser, code: &str| browser.post("/attestation", &[("code", code)]).await;
-    let spent = async || -> i64 {
-        sqlx::query_scalar("SELECT count(*) FROM spendings").fetch_one(app.db()).await.unwrap()
-    };
-    for _ in 0..2 {
+    for _ in 0..40 {
         guess(&guesser, &code).await.is(200);
     }
-    assert_eq!(spent().await, 0, "what is somebody's is not counted");
-    guess(&guesser, "ABCD-EFGH-JKMN-PQRS").await.is(200);
-    // Twenty-eight more of the same address, as it counted the first.
-    sqlx::query(
-        "INSERT INTO spendings (id, budget, visitor, at, is_told)
-         SELECT gen_random_uuid(), budget, visitor, at, is_told FROM spendings, generate_series(1, 28)",
-    )
-    .execute(app.db())
-    .await
-    .unwrap();
-    guess(&guesser, "ABCD-EFGH-JKMN-PQRS").await.is(200);
-    assert_eq!(spent().await, 30, "each guess is one more");
+    for _ in 0..30 {
+        guess(&guesser, "ABCD-EFGH-JKMN-PQRS").await.is(200);
+    }
     for typed in ["ABCD-EFGH-JKMN-PQRS", "no code at all"] {
         let page = guess(&guesser, typed).await.is(429);
         assert!(page.says("Trop de demandes") && !page.says("valide"), "{}", page.text());

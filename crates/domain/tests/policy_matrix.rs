@@ -147,6 +147,10 @@ where
     A::try_from(actor.clone()).map_or(Cell::OtherType, rule)
 }
 
+fn cancel_hire(actor: &Actor, received: &Application) -> Cell {
+    only(actor, |canceller: HireCanceller| applications::policy::cancel(&canceller, received).into())
+}
+
 fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
     let own = matches!(relation, Relation::Own);
     let holder: CandidateId = if own { USER.into() } else { SOMEONE_ELSE.into() };
@@ -200,9 +204,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::RefuseApplication => employer(applications::policy::refuse),
         Action::RemindApplication => visible(applications::policy::remind(actor, &sent.exchange()).is_some()),
         Action::AcceptApplication => employer(applications::policy::accept),
-        Action::CancelHire => {
-            only(actor, |canceller: HireCanceller| applications::policy::cancel(&canceller, &received).into())
-        }
+        Action::CancelHire => cancel_hire(actor, &received),
         Action::ReadDocument => {
             let exchanged = if matches!(actor, Actor::Employer(_)) { &received } else { &sent };
             let concerned =
