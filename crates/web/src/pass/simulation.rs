@@ -44,10 +44,6 @@ const BOTH_ENDS: &str =
     "Indiquez le dernier jour, ou cochez que vous ne le connaissez pas\u{a0}: pas les deux.";
 
 impl SimulationQuery {
-    fn is_suspension(&self) -> bool {
-        self.what == "suspension"
-    }
-
     /// The question, or its mistakes; none when nothing is asked.
     fn parse(&self, parcours: &Parcours) -> Result<Option<WhatIf>, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -122,14 +118,14 @@ pub async fn get(
     let kind = asks_as(&ctx.actor, &pass);
     let parsed = query.parse(pass.parcours()).and_then(|question| {
         question
-            .map(|question| pass.held.simulate(question, kind, today).map_err(words::not_simulated))
+            .map(|question| {
+                let simulated = pass.held.simulate(question, kind, today).map_err(words::not_simulated)?;
+                Ok(Answer::new(simulated, question, kind, &pass, today))
+            })
             .transpose()
     });
     let (answer, errors) = match parsed {
-        Ok(simulated) => (
-            simulated.map(|simulated| Answer::new(simulated, query.is_suspension(), kind, &pass, today)),
-            FieldErrors::default(),
-        ),
+        Ok(answer) => (answer, FieldErrors::default()),
         Err(errors) => (None, errors),
     };
     let lines = of_pass(&app, id).await?;

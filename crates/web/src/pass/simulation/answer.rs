@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use iae_app::pass::queries::PassDetail;
 use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::suspension::has_unknown_end;
-use iae_domain::pass::{NextAct, Parcours, ProlongationReason, Simulated, remaining};
+use iae_domain::pass::{NextAct, Parcours, ProlongationReason, Simulated, WhatIf, remaining};
+use iae_domain::time::Period;
 
 use super::super::possible::allowance;
 use super::super::timeline::Timeline;
@@ -13,6 +14,7 @@ use crate::french;
 /// What would change, without the act and with it.
 pub(super) struct Answer {
     pub simulated: Simulated,
+    question: WhatIf,
     /// « la suspension », « la prolongation ».
     pub act: &'static str,
     /// Each reason of a prolongation that is offered: what it allows without the act, then with it.
@@ -25,7 +27,7 @@ pub(super) struct Answer {
 impl Answer {
     pub(super) fn new(
         simulated: Simulated,
-        is_suspension: bool,
+        question: WhatIf,
         kind: CompanyKind,
         pass: &PassDetail,
         today: NaiveDate,
@@ -40,8 +42,25 @@ impl Answer {
         } else {
             Timeline::of(after, &pass.contracts, *on, french::date(*on))
         };
-        let act = if is_suspension { "la suspension" } else { "la prolongation" };
-        Self { act, allowances, drawing, today, simulated }
+        let act = match question {
+            WhatIf::Suspend(_) => "la suspension",
+            WhatIf::Prolong { .. } => "la prolongation",
+        };
+        Self { act, question, allowances, drawing, today, simulated }
+    }
+
+    /// What is tried: « Si ce PASS IAE est suspendu du 1er au 31 mars 2027 : ».
+    pub(super) fn question(&self) -> String {
+        let tried = match self.question {
+            WhatIf::Suspend(Period { start, end }) if has_unknown_end(Period { start, end }) => {
+                format!("suspendu à partir du {}, sans date de fin connue", french::date(start))
+            }
+            WhatIf::Suspend(Period { start, end }) => format!("suspendu {}", french::period(start, end)),
+            WhatIf::Prolong { reason, end } => {
+                format!("prolongé jusqu’au {} ({})", french::date(end), reason.label())
+            }
+        };
+        format!("Si ce PASS IAE est {tried}\u{a0}:")
     }
 
     pub(super) fn end_before(&self) -> NaiveDate {

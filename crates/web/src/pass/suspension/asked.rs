@@ -11,7 +11,7 @@ use iae_app::{App, Ctx, Error, pass};
 use iae_domain::actor::Professional;
 use iae_domain::candidates::ShownName;
 use iae_domain::ids::PassId;
-use iae_domain::pass::suspension::Asker;
+use iae_domain::pass::suspension::{Asker, SuspendsAs};
 use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 
@@ -78,9 +78,22 @@ impl AskedPass {
         Ok(Self { pass, suspensions, ..self })
     }
 
-    /// Back to the PASS, which says that it is done.
-    pub(super) async fn done(&self, title: &str, message: &str) -> PageResult {
-        flash::done(&self.session, title, message, PassPath { id: self.id }).await
+    /// Who is told of what is done (rule book 03 §12 X1; D6).
+    pub(super) fn told(&self) -> (&'static str, String) {
+        ("Sont prévenus par e-mail", format!("{}.", self.whom()))
+    }
+
+    /// Back to the PASS, which says that it is done, and who is told.
+    pub(super) async fn done(&self, title: &str) -> PageResult {
+        let message = format!("{} sont prévenus.", self.whom());
+        flash::done(&self.session, title, &message, PassPath { id: self.id }).await
+    }
+
+    const fn whom(&self) -> &'static str {
+        match self.asker.capacity {
+            SuspendsAs::Company(_) => "La personne et son accompagnateur",
+            SuspendsAs::Prescriber => "La personne et son dernier employeur",
+        }
     }
 
     /// The page that says why nothing is done.

@@ -28,7 +28,7 @@ const WORDS: Words = Words {
               e-mail. Une clôture ne se reprend pas.",
     confirm: "Clôturer le PASS IAE",
     kind: "danger",
-    done: ("PASS IAE clôturé", "La personne et son accompagnateur sont prévenus."),
+    done: "PASS IAE clôturé",
 };
 
 const NOTHING_DONE: &str = "Rien n’a été changé";
@@ -98,7 +98,7 @@ pub async fn post(
     let (mut status, mut told) = (StatusCode::OK, None);
     if let Some(seen) = confirmed(&form.step, &form.seen) {
         match close(&state, &asked.ctx, asked.id, seen, reason).await {
-            Ok(()) => return asked.done(WORDS.done.0, WORDS.done.1).await,
+            Ok(()) => return asked.done(WORDS.done).await,
             Err(Failure::Refused(NotClosable::EndMoved { .. })) => {
                 asked = asked.reread(&state).await?;
                 status = StatusCode::CONFLICT;

@@ -17,7 +17,7 @@ const WORDS: Words = Words {
     warning: "",
     confirm: "Modifier la suspension",
     kind: "primary",
-    done: ("Suspension modifiée", "La personne et son accompagnateur sont prévenus."),
+    done: "Suspension modifiée",
 };
 
 /// Shows the suspension as it is, to be changed.

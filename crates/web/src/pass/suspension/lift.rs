@@ -28,7 +28,7 @@ const LIFTED: Words = Words {
     warning: "",
     confirm: "Lever la suspension",
     kind: "primary",
-    done: ("Suspension levée", "La personne et son accompagnateur sont prévenus."),
+    done: "Suspension levée",
 };
 
 const REMOVED: Words = Words {
@@ -37,7 +37,7 @@ const REMOVED: Words = Words {
               parcours. S’il s’agit d’un retour, levez plutôt la suspension.",
     confirm: "Supprimer la suspension",
     kind: "danger",
-    done: ("Suspension supprimée", "La personne et son accompagnateur sont prévenus."),
+    done: "Suspension supprimée",
 };
 
 /// The page.

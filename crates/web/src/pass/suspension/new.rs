@@ -17,7 +17,7 @@ const WORDS: Words = Words {
     warning: "",
     confirm: "Suspendre le PASS IAE",
     kind: "primary",
-    done: ("PASS IAE suspendu", "La personne et son accompagnateur sont prévenus."),
+    done: "PASS IAE suspendu",
 };
 
 /// Asks for the days and the reason; or says why the PASS cannot be suspended, and who decides.

@@ -52,7 +52,7 @@ pub(super) struct Words {
     /// How that button looks.
     pub kind: &'static str,
     /// What is said once it is done.
-    pub done: (&'static str, &'static str),
+    pub done: &'static str,
 }
 
 /// An act, as a form asks for it.
@@ -96,7 +96,7 @@ pub(super) async fn submit<P: Template>(
     let (mut status, mut news) = (StatusCode::OK, None);
     if let Some(seen) = submission.confirms {
         match suspensions::act(app, &asked.ctx, asked.id, seen, submission.act.clone()).await {
-            Ok(()) => return asked.done(submission.words.done.0, submission.words.done.1).await,
+            Ok(()) => return asked.done(submission.words.done).await,
             Err(Failure::Refused(SuspensionRefused::EndMoved { .. })) => {
                 asked = asked.reread(app).await?;
                 status = StatusCode::CONFLICT;
@@ -167,7 +167,7 @@ impl RecapPage {
     ) -> Self {
         let Submission { kept, said, words, .. } = submission;
         let rows = said.into_iter().chain(effects(effect, asked.today())).chain(waiting);
-        let rows = rows.map(|(label, value)| (label, spaced(&value))).collect();
+        let rows = rows.chain([asked.told()]).map(|(label, value)| (label, spaced(&value))).collect();
         Self::new(asked, words, rows, kept, effect, news)
     }
 
