@@ -2,7 +2,9 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use iae_domain::ids::PassId;
-use iae_tests::{Persona, TestApp, world};
+use iae_tests::{Page, Persona, TestApp, world};
+
+use crate::prolongations;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -143,6 +145,63 @@ async fn what_cannot_be_done_says_why_beside_its_field() {
     let cdi = employer.get(&format!("{address}?what=prolongation&reason=cdi_57&until=")).await.is(200);
     assert!(cdi.says("recule de 3650 jours"), "{}", cdi.text());
     assert!(cdi.says("ce sera possible le 1er avril 2027"), "after twelve months: {}", cdi.text());
+}
+
+/// The line of the answer that says this.
+fn line(page: &Page, label: &str) -> String {
+    let lines = page.all("main tbody tr");
+    lines.into_iter().find(|line| line.starts_with(label)).unwrap_or_default()
+}
+
+/// Rule book 03 §6.2: an expired PASS is prolonged for six months, and may still be over then: no hire, no suspension.
+#[tokio::test]
+async fn what_an_expired_pass_still_allows_is_named() {
+    let app = TestApp::new().await;
+    let id = pass(&app).await;
+    move_to(&app, id, "2024-03-02").await;
+    let employer = app.browser(Persona::Employer).await;
+    let ask = async |until: &str| {
+        let query = format!("what=prolongation&reason=training&until={until}");
+        employer.get(&format!("/pass/{id}/simulation?{query}")).await.is(200)
+    };
+    let over = ask("2026-03-31").await;
+    assert!(over.says("La fin du PASS IAE recule de 30 jours."), "{}", over.text());
+    let said = "Possible dès ce jour : prolonger. Rien d’autre ne deviendra possible ensuite.";
+    assert!(over.says(said) && !over.says("Tout reste possible"), "{}", over.text());
+    assert_eq!(line(&over, "Suspension possible").matches("Plus jamais").count(), 2, "{}", over.text());
+    let running = ask("2026-06-30").await;
+    assert!(running.says("Tout reste possible dès ce jour"), "{}", running.text());
+}
+
+/// Without the act, it is today that counts.
+#[tokio::test]
+async fn what_is_tried_later_takes_nothing_from_today() {
+    let app = TestApp::new().await;
+    let id = pass(&app).await;
+    let employer = app.browser(Persona::Employer).await;
+    let query = "what=suspension&starts_on=2026-09-01&ends_on=2026-09-30";
+    let later = employer.get(&format!("/pass/{id}/simulation?{query}")).await.is(200);
+    let suspension = line(&later, "Suspension possible");
+    assert!(suspension.contains("Dès aujourd’hui"), "without: {suspension}");
+    assert!(suspension.contains("À partir du 1er octobre 2026"), "with: {suspension}");
+}
+
+/// Rule book 03 §6.2, point 4.
+#[tokio::test]
+async fn a_request_that_waits_leaves_no_prolongation_to_ask() {
+    let app = TestApp::new().await;
+    let id = prolongations::hired(&app).await;
+    prolongations::asked(&app, id).await;
+    app.run_jobs_and_mails().await;
+    let employer = app.browser(Persona::Employer).await;
+    let page = employer.get(&format!("/pass/{id}/simulation")).await.is(200);
+    assert!(page.says("Acceptée, elle porterait la fin au 3 septembre 2026."), "{}", page.text());
+    assert!(!page.says("Acceptée ensuite"), "nothing is tried: {}", page.text());
+    let query = "what=suspension&starts_on=2026-05-04&ends_on=2026-05-04";
+    let tried = employer.get(&format!("/pass/{id}/simulation?{query}")).await.is(200);
+    let prolongation = line(&tried, "Prolongation possible");
+    assert_eq!(prolongation.matches("Une demande attend déjà").count(), 2, "{prolongation}");
+    assert!(tried.says("le 5 mai 2026 (suspendre)"), "{}", tried.text());
 }
 
 #[tokio::test]

@@ -1,16 +1,18 @@
 //! Who may do what, printed: every action, every kind of actor, on a thing of their own organisation and on one of
 //! another. The snapshot is reviewed as a diff: a changed letter is a changed permission.
 
+mod cast;
+
 use std::fmt::Write as _;
 
 use chrono::DateTime;
 use iae_domain::Actor;
 use iae_domain::actor::{
-    AuthorisedPrescriber, CandidateActor, EmployerActor, HireCanceller, InspectorActor, PrescriberActor,
-    Professional, StaffActor,
+    AuthorisedPrescriber, EmployerActor, HireCanceller, InspectorActor, PrescriberActor, Professional,
+    StaffActor,
 };
 use iae_domain::applications::policy::{Scope, Side, read};
-use iae_domain::applications::{self, Application, Sender, SenderKind, State};
+use iae_domain::applications::{self, Application};
 use iae_domain::candidates::PersonName;
 use iae_domain::candidates::policy as candidates;
 use iae_domain::candidates::policy::Standing;
@@ -19,24 +21,12 @@ use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::eligibility::policy as eligibility;
 use iae_domain::event::Aggregate;
 use iae_domain::exports::prepared::{Owner, may_take};
-use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, UserId};
-use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+use iae_domain::ids::{CandidateId, OrganisationId};
 use iae_domain::pass::policy as pass;
 use iae_domain::pass::suspension::Asker;
 use iae_domain::policy::{Action, Denied};
-use uuid::Uuid;
 
-const USER: UserId = UserId(Uuid::from_u128(1));
-const OWN: OrganisationId = OrganisationId(Uuid::from_u128(2));
-const ELSEWHERE: OrganisationId = OrganisationId(Uuid::from_u128(3));
-const SOMEONE_ELSE: UserId = UserId(Uuid::from_u128(4));
-
-/// Whether the thing belongs to the actor's organisation, or to the actor.
-#[derive(Clone, Copy)]
-enum Relation {
-    Own,
-    Other,
-}
+use self::cast::{ELSEWHERE, OWN, Relation, SOMEONE_ELSE, USER, actors, application};
 
 /// What is printed in a cell.
 enum Cell {
@@ -67,66 +57,6 @@ impl Cell {
 impl From<Result<(), Denied>> for Cell {
     fn from(decision: Result<(), Denied>) -> Self {
         decision.map_or_else(Self::Denied, |()| Self::Allowed)
-    }
-}
-
-fn actors() -> Vec<(&'static str, Actor)> {
-    let prescriber = |authorised, is_admin| {
-        PrescriberActor { user: USER, organisation: OWN, kind: PrescriberKind::Ml, authorised, is_admin }
-            .into()
-    };
-    let employer = |kind, is_admin| EmployerActor { user: USER, organisation: OWN, kind, is_admin }.into();
-    let inspector = InspectorActor {
-        user: USER,
-        organisation: OWN,
-        kind: InstitutionKind::DdetsIae,
-        department: Some("57".to_owned()),
-    };
-    vec![
-        ("cand", CandidateActor { user: USER, candidate: USER.into() }.into()),
-        ("orie", prescriber(false, false)),
-        ("pres", prescriber(true, false)),
-        ("pres+", prescriber(true, true)),
-        ("aci", employer(CompanyKind::Aci, false)),
-        ("aci+", employer(CompanyKind::Aci, true)),
-        ("geiq", employer(CompanyKind::Geiq, false)),
-        ("insp", inspector.into()),
-        ("staff", StaffActor { user: USER, is_superuser: false }.into()),
-        ("system", Actor::System),
-    ]
-}
-
-/// An application sent by the actor's organisation, or received by it.
-fn application(actor: &Actor, relation: Relation, received: bool) -> Application {
-    let organisation = match relation {
-        Relation::Own => OWN,
-        Relation::Other => ELSEWHERE,
-    };
-    let person = match relation {
-        Relation::Own => USER,
-        Relation::Other => SOMEONE_ELSE,
-    };
-    let sender = match actor {
-        Actor::Candidate(_) => Sender { kind: SenderKind::Candidate, user: Some(person), organisation: None },
-        Actor::Employer(_) if !received => {
-            Sender { kind: SenderKind::Employer, user: Some(person), organisation: Some(organisation) }
-        }
-        Actor::Prescriber(_) if !received => {
-            Sender { kind: SenderKind::Prescriber, user: Some(person), organisation: Some(organisation) }
-        }
-        Actor::Employer(_) | Actor::Prescriber(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => {
-            Sender { kind: SenderKind::Prescriber, user: Some(SOMEONE_ELSE), organisation: Some(ELSEWHERE) }
-        }
-    };
-    Application {
-        id: ApplicationId(Uuid::from_u128(9)),
-        candidate: person.into(),
-        company: if received { organisation } else { ELSEWHERE },
-        sender,
-        submitted_at: DateTime::UNIX_EPOCH,
-        state: State::New,
-        answer: None,
-        answer_to_prescriber: None,
     }
 }
 

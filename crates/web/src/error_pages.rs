@@ -2,6 +2,8 @@
 //!
 //! The status of each is decided in `error.rs`.
 
+mod conflict;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,7 +14,6 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
 use chrono::{DateTime, Utc};
 use iae_domain::budget::Budget;
-use iae_domain::pass::CancelledNotice;
 
 use crate::accounts::login::LoginQuery;
 use crate::error::{AllowedFrom, PageError};
@@ -20,10 +21,11 @@ use crate::filters;
 use crate::frame::same_for_another;
 use crate::french;
 use crate::layout::{Layout, OrganisationChoice};
-use crate::paths::ApplicationPath;
 use crate::session;
 use crate::state::WebState;
 use crate::visitor::Visitor;
+
+pub use conflict::Conflict;
 
 /// 404: nothing there, or nothing this person may see.
 #[derive(Template)]
@@ -113,39 +115,6 @@ impl OtherOrganisation {
     fn offered(&self) -> Option<&OrganisationChoice> {
         let made_for = self.made_for.as_deref()?;
         self.layout.other_organisations().find(|organisation| organisation.key == made_for)
-    }
-}
-
-/// 409: the thing has changed since the page was read.
-#[derive(Template)]
-#[template(path = "errors/conflict.html")]
-pub struct Conflict {
-    /// The frame of the page.
-    pub layout: Layout,
-    /// What happened meanwhile.
-    pub message: String,
-    /// Where the thing is now: words and address.
-    pub link: Option<(String, String)>,
-    /// Whether it says of a PASS that it is no more: who reads it may have asked for nothing but its page.
-    pass_is_gone: bool,
-}
-
-impl Conflict {
-    /// What became of a PASS that is no more.
-    fn of_cancelled(layout: Layout, pass: &CancelledNotice) -> Self {
-        let by = match &pass.by {
-            _ if pass.by_team => " par l’équipe du service".to_owned(),
-            Some(by) => format!(" par {by}"),
-            None => String::new(),
-        };
-        let message = format!(
-            "Le PASS IAE {} a été supprimé le {}{by}, avec l’embauche qui l’avait donné chez {}\u{a0}: il ne vaut plus.",
-            pass.number,
-            french::date_time(pass.cancelled_at),
-            pass.company_name
-        );
-        let link = |id| ("Revoir la candidature".to_owned(), ApplicationPath { id }.to_string());
-        Self { layout, message, link: pass.application.map(link), pass_is_gone: true }
     }
 }
 
@@ -253,9 +222,7 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
         PageError::OtherOrganisation { made_for } => {
             OtherOrganisation { made_for: made_for.map(|id| id.to_string()), layout }.render()
         }
-        PageError::Conflict { message, link } => {
-            Conflict { layout, message, link, pass_is_gone: false }.render()
-        }
+        PageError::Conflict { message, link } => Conflict::meanwhile(layout, message, link).render(),
         PageError::PassCancelled(pass) => Conflict::of_cancelled(layout, &pass).render(),
         PageError::TooLarge => TooLarge { layout }.render(),
         PageError::TooSlow => TooSlow { layout }.render(),

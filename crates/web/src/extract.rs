@@ -136,7 +136,7 @@ impl Reserved for EmployerActor {
 }
 
 impl Reserved for HireCanceller {
-    const FOR: &'static str = "aux employeurs";
+    const FOR: &'static str = "aux employeurs et à l’équipe du service";
 }
 
 impl Reserved for Professional {

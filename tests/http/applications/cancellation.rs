@@ -23,6 +23,17 @@ async fn hired_elsewhere(app: &TestApp) -> ApplicationId {
     again.state(StateCode::Accepted).insert().await
 }
 
+/// Hired, by an application older than what a company sees of those that are no hire (VIS-1).
+async fn hired_long_ago(app: &TestApp) -> ApplicationId {
+    let id = hired(app).await;
+    sqlx::query("UPDATE applications SET submitted_at = submitted_at - interval '731 days' WHERE id = $1")
+        .bind(id)
+        .execute(app.db())
+        .await
+        .unwrap();
+    id
+}
+
 async fn cancellation(app: &TestApp, persona: Persona, id: ApplicationId) -> Form {
     let page = app.browser(persona).await.get(&format!("/applications/{id}/cancellation")).await.is(200);
     page.form("#cancellation").press("Annuler l’embauche")
@@ -254,12 +265,7 @@ async fn a_geiq_cancels_a_hire_without_pass() {
 #[tokio::test]
 async fn an_old_application_leaves_with_its_hire_and_says_so() {
     let app = TestApp::new().await;
-    let id = hired(&app).await;
-    sqlx::query("UPDATE applications SET submitted_at = submitted_at - interval '731 days' WHERE id = $1")
-        .bind(id)
-        .execute(app.db())
-        .await
-        .unwrap();
+    let id = hired_long_ago(&app).await;
     let page =
         app.browser(Persona::Employer).await.get(&format!("/applications/{id}/cancellation")).await.is(200);
     assert!(page.says("ne vous sera plus visible"), "{}", page.text());

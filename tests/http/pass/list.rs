@@ -1,4 +1,7 @@
-//! The list of PASS: what ends soon first, filters, pages, export (rule book 03 §4.14).
+//! The list of PASS: what ends soon first, filters, pages (rule book 03 §4.14).
+
+mod contracts;
+mod export;
 
 use chrono::{NaiveDate, TimeDelta};
 use iae_domain::applications::StateCode;
@@ -233,53 +236,6 @@ async fn the_address_holds_the_filters_and_the_form_keeps_them() {
     assert_eq!(people(&none.click("Effacer les filtres").await.is(200)).len(), 4);
 }
 
-/// §4.14: « en cours ou terminés il y a moins de 3 mois », « terminés il y a plus de 3 mois », by the last contract of the own
-/// company; without its last day, that of the PASS. Only employers are offered it.
-#[tokio::test]
-async fn contracts_are_told_by_how_long_ago_they_ended() {
-    let app = TestApp::new().await;
-    passes(&app, &[100, 100, 100, -89, -91, 100]).await;
-    hired_by_the_ei(&app, 2).await;
-    for (n, company, days) in
-        [(1, world::ACI, -90), (2, world::ACI, -91), (2, world::EI, 10), (3, world::ACI, 10)]
-    {
-        sqlx::query(
-            "UPDATE applications SET hiring_ends_on = $1
-             WHERE pass_id = md5('pass' || $2::int)::uuid AND company_id = $3",
-        )
-        .bind(app.today() + TimeDelta::days(days))
-        .bind(n)
-        .bind(company)
-        .execute(app.db())
-        .await
-        .unwrap();
-    }
-    let employer = app.browser(Persona::Employer).await;
-    let (recent, over) = (vec![0, 1, 3, 4, 6], vec![2, 5]);
-    assert_eq!(listed(&employer, "contract=recent").await, recent);
-    assert_eq!(listed(&employer, "contract=over").await, over);
-    assert_eq!(listed(&employer, "contract=over&contract=recent").await, [0, 1, 2, 3, 4, 5, 6]);
-    let asked = employer.get("/pass").await.is(200).form(".filters").fill("contract", "over").submit().await;
-    assert!(asked.is(200).url.query().unwrap().contains("contract=over"));
-    let file = employer.get("/pass?contract=over&format=csv").await.is(200);
-    assert_eq!(file.html.lines().count(), 3, "{}", file.html);
-    let prescriber = app.browser(Persona::Prescriber).await.get("/pass?contract=over").await.is(200);
-    assert!(!prescriber.says("Statut du contrat") && people(&prescriber).len() == 7);
-}
-
-/// A file counts; a page says the count in words too.
-#[tokio::test]
-async fn the_days_left_are_a_number_in_a_file() {
-    let app = TestApp::new().await;
-    passes(&app, &[122, -5]).await;
-    let employer = app.browser(Persona::Employer).await;
-    assert!(employer.get("/pass").await.is(200).says("123 jours (4 mois)"));
-    let file = employer.get("/pass?format=csv").await.is(200);
-    let rows: Vec<Vec<&str>> = file.html.lines().map(|line| line.trim_end().split(';').collect()).collect();
-    let place = rows[0].iter().position(|header| *header == "Jours restants").unwrap();
-    assert_eq!(rows[1..].iter().map(|row| row[place]).collect::<Vec<_>>(), ["123", "730", "0"]);
-}
-
 #[tokio::test]
 async fn an_empty_list_says_what_will_fill_it() {
     let app = TestApp::new().await;
@@ -289,33 +245,5 @@ async fn an_empty_list_says_what_will_fill_it() {
     ] {
         let page = app.browser(persona).await.get("/pass").await.is(200);
         assert!(page.says(words) && page.all("tbody tr").is_empty(), "{}", page.text());
-    }
-}
-
-#[tokio::test]
-async fn the_export_is_the_list_in_its_order() {
-    let app = TestApp::new().await;
-    let ends: Vec<i64> = (0..30).map(|n| n * 11 % 31 * 9 - 60).collect();
-    passes(&app, &ends).await;
-    for n in [1, 5, 9] {
-        asked(&app, n, "pending").await;
-    }
-    hired_by_the_ei(&app, 4).await;
-    for persona in [Persona::Employer, Persona::Prescriber] {
-        let browser = app.browser(persona).await;
-        for query in
-            ["", "within=3", "prolongation=pending", "kind=ACI&state=valid", "kind=EI", "sort=-end&within=7"]
-        {
-            let (pages, _) = walk(&browser, &format!("/pass?{query}"), "Page suivante").await;
-            let file = browser.get(&format!("/pass?{query}&format=csv")).await.is(200);
-            let first = |line: &str| line.split(';').next().unwrap_or_default().to_owned();
-            let number =
-                |name: String| name.rsplit("NUMERO").next().and_then(|n| n.parse().ok()).unwrap_or(0);
-            let exported: Vec<usize> = file.html.lines().skip(1).map(first).map(number).collect();
-            assert_eq!(exported, pages.concat(), "{persona:?} {query}");
-            assert!(file.html.contains(";Prolongation;"), "{}", file.html);
-        }
-        let file = browser.get("/pass?prolongation=pending&format=csv").await.is(200);
-        assert_eq!(file.html.matches("Prolongation demandée").count(), 3, "{}", file.html);
     }
 }

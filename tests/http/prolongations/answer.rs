@@ -44,6 +44,7 @@ async fn the_queue_leads_to_the_request_which_is_granted() {
     {
         let list = prescriber.get(&format!("/prolongations{view}")).await.is(200);
         assert_eq!(list.all("tbody tr").len(), lines, "« à traiter » unless something else is asked: {view}");
+        assert_eq!(list.h1(), "Demandes de prolongation", "true of each view: {view}");
     }
     let treated = prescriber.get("/prolongations").await.is(200).click("Acceptées").await.is(200);
     assert!(treated.says("Amel BENALI"), "{}", treated.text());

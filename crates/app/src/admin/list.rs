@@ -66,7 +66,7 @@ impl List for AuditTrail {
                 Cell::text(words::subject(&row.subject_kind))
             }),
             Column::new("details", "Détail", |_, row: &AuditRow| {
-                Cell::Several(words::details(&row.payload))
+                Cell::Several(words::details(&row.action, &row.payload))
             }),
         ]
     }

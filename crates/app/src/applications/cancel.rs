@@ -42,8 +42,8 @@ pub async fn cancel(
     let mut work = app.begin(&ctx.any()).await?;
     let (application, facts) = locked(&mut work, &ctx.actor, id).await?;
     let fate = facts.fate();
-    let Cancellation { application, pass, moved, heir } = application.cancel(seen, facts, work.now())?;
-    store::save_cancelled(&mut work, application, heir).await?;
+    let Cancellation { application, pass, moved } = application.cancel(seen, facts, work.now())?;
+    store::save(&mut work, application).await?;
     if let Some(pass) = pass {
         pass::cancellation::save(&mut work, pass).await?;
     }
@@ -63,10 +63,9 @@ pub async fn preview_cancellation(
         let facts = without_pass();
         return Ok(CancelPreview { fate: facts.decide()?, facts, ended_suspension: None });
     };
-    let passes = pass::store::of_candidate(db, detail.person.id).await?;
     let resting = queries::resting_on(db, held, detail.id).await?;
     let ended_suspension = resting.ended_suspension;
-    let facts = resting_on(held, passes, resting);
+    let facts = resting_on(held, detail.passes.clone(), resting);
     Ok(CancelPreview { fate: facts.decide()?, facts, ended_suspension })
 }
 
@@ -110,7 +109,6 @@ fn without_pass() -> CancelFacts {
         pass: None,
         hires: 0,
         others_start_on: None,
-        heir: None,
         asked: vec![],
         ties: Ties::default(),
         by: CancelledBy::Company,
@@ -119,15 +117,13 @@ fn without_pass() -> CancelFacts {
 
 fn resting_on(held: PassId, passes: Vec<Pass>, resting: Resting) -> CancelFacts {
     let pass = passes.into_iter().find(|pass| pass.id == held);
-    let Resting { hires, others_start_on, heir, heir_diagnosis, request, organisation, assignee, .. } =
-        resting;
+    let Resting { hires, others_start_on, request, organisation, assignee, .. } = resting;
     let addressed =
         organisation.zip(assignee).map(|(organisation, assignee)| Addressed { organisation, assignee });
     CancelFacts {
         pass,
         hires,
         others_start_on,
-        heir: heir.zip(heir_diagnosis),
         asked: request.zip(addressed).into_iter().collect(),
         ..without_pass()
     }

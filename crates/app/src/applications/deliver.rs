@@ -20,9 +20,7 @@ pub async fn deliver_pass(
     id: ApplicationId,
     period: Period,
 ) -> Result<(), Failure<DeliveryRefused>> {
-    let mut work = app.begin(ctx).await?;
-    let (application, facts) = locked(&mut work, id).await?;
-    let Delivered { application, pass } = application.deliver(period, &facts, work.now())?;
+    let (mut work, Delivered { application, pass }) = decided(app, ctx, id, period).await?;
     pass::store::insert(&mut work, pass).await?;
     store::save(&mut work, application).await?;
     work.commit().await?;
@@ -36,11 +34,19 @@ pub async fn preview_delivery(
     id: ApplicationId,
     period: Period,
 ) -> Result<(), Failure<DeliveryRefused>> {
+    Ok(decided(app, ctx, id, period).await?.0.rollback().await?)
+}
+
+async fn decided<'a>(
+    app: &'a App,
+    ctx: &Ctx<StaffActor>,
+    id: ApplicationId,
+    period: Period,
+) -> Result<(Work<'a>, Delivered), Failure<DeliveryRefused>> {
     let mut work = app.begin(ctx).await?;
     let (application, facts) = locked(&mut work, id).await?;
-    application.deliver(period, &facts, work.now())?;
-    work.rollback().await?;
-    Ok(())
+    let delivered = application.deliver(period, &facts, work.now())?;
+    Ok((work, delivered))
 }
 
 /// Refuses to deliver it; who accepted is told why, and what can be done.

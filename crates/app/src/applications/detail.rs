@@ -70,6 +70,8 @@ pub struct ApplicationDetail {
     pub expired_diagnosis: Option<DiagnosisCard>,
     /// The PASS that counts for the person, valid or in its waiting period.
     pub pass: Option<Pass>,
+    /// Every PASS of the person, for what is decided from here.
+    pub(super) passes: Vec<Pass>,
     /// Last day of the waiting period the person is in.
     pub waiting_until: Option<NaiveDate>,
     /// When the employer may be reminded, for whoever sent it, while it waits.
@@ -120,6 +122,7 @@ pub async fn detail(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Ap
         expired_diagnosis,
         pass: pass.filter(shows_pass).cloned(),
         waiting_until: waiting_period::waiting_until(&passes, today),
+        passes,
         ..assemble(row, &ctx.actor, side)
     })
 }
@@ -237,6 +240,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
         diagnosis: None,
         expired_diagnosis: None,
         pass: None,
+        passes: vec![],
         waiting_until: None,
         reminder,
         other_pending: row.other_pending,

@@ -98,24 +98,6 @@ pub(crate) async fn lock_for_team(work: &mut Work<'_>, id: ApplicationId) -> Res
     row.map(Application::try_from).transpose()
 }
 
-/// Writes a hire that is cancelled; the one that takes over its diagnosis names it from then on.
-pub(super) async fn save_cancelled(
-    work: &mut Work<'_>,
-    cancelled: Changed<Application>,
-    heir: Option<(ApplicationId, DiagnosisId)>,
-) -> Result<()> {
-    save(work, cancelled).await?;
-    let Some((hire, diagnosis)) = heir else { return Ok(()) };
-    let result = sqlx::query!(
-        "UPDATE applications SET diagnosis_id = $2 WHERE id = $1 AND state = 'accepted' AND diagnosis_id IS NULL",
-        hire as _,
-        diagnosis as _,
-    )
-    .execute(work.db())
-    .await?;
-    ensure_one_row(&result, "applications")
-}
-
 /// Locks an application somebody may be reminded of, with the last time somebody was.
 pub(crate) async fn lock_to_remind(
     work: &mut Work<'_>,

@@ -1,8 +1,8 @@
 //! Spendings.
 
 use iae_domain::Changed;
-use iae_domain::budget::{DAY, Spending, Spendings, Spent, VisitorSpending, WHILE};
-use iae_domain::ids::{OrganisationId, uuid_at};
+use iae_domain::budget::{Budget, DAY, Spending, Spendings, Spent, VisitorSpending, WHILE};
+use iae_domain::ids::{OrganisationId, UserId, uuid_at};
 
 use crate::Work;
 use crate::error::Result;
@@ -49,13 +49,31 @@ pub(super) async fn lock(work: &mut Work<'_>, spending: Spending) -> Result<Spen
 /// Keeps that one was spent, or that it was told that none is left.
 pub(super) async fn insert(work: &mut Work<'_>, changed: Changed<Spending>) -> Result<()> {
     let Spending { budget, user, organisation, is_told } = work.keep(changed);
+    write(work, budget, Spender::Account(user, organisation), is_told).await
+}
+
+/// Who spends.
+enum Spender {
+    Account(UserId, Option<OrganisationId>),
+    Visitor(Vec<u8>),
+}
+
+async fn write(work: &mut Work<'_>, budget: Budget, by: Spender, is_told: bool) -> Result<()> {
+    let (user, organisation, visitor) = match by {
+        Spender::Account(user, organisation) => (Some(user), organisation, None),
+        Spender::Visitor(visitor) => (None, None, Some(visitor)),
+    };
     let at = work.now();
     sqlx::query!(
-        "INSERT INTO spendings (id, budget, user_id, organisation_id, at, is_told) VALUES ($1, $2, $3, $4, $5, $6)",
+        r#"
+        INSERT INTO spendings (id, budget, user_id, organisation_id, visitor, at, is_told)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "#,
         uuid_at(at),
         budget as _,
-        user as _,
+        user as Option<UserId>,
         organisation as Option<OrganisationId>,
+        visitor,
         at,
         is_told,
     )
@@ -72,7 +90,7 @@ pub(super) async fn lock_visitor(work: &mut Work<'_>, spending: &VisitorSpending
         .await?;
     work.locked();
     let now = work.now();
-    let row = sqlx::query!(
+    let counted = sqlx::query!(
         r#"
         SELECT count(*) FILTER (WHERE at > $3) AS "while_times!"
              , min(at) FILTER (WHERE at > $3) AS while_since
@@ -85,28 +103,15 @@ pub(super) async fn lock_visitor(work: &mut Work<'_>, spending: &VisitorSpending
         *budget as _,
         now - WHILE,
         now - DAY,
-    )
-    .fetch_one(work.db())
-    .await?;
-    Ok(Spendings {
-        account_while: Spent { times: row.while_times, since: row.while_since },
-        account_day: Spent { times: row.day_times, since: row.day_since },
-        ..Spendings::default()
-    })
+    );
+    let counted = counted.fetch_one(work.db()).await?;
+    let account_while = Spent { times: counted.while_times, since: counted.while_since };
+    let account_day = Spent { times: counted.day_times, since: counted.day_since };
+    Ok(Spendings { account_while, account_day, ..Spendings::default() })
 }
 
 /// Keeps that one was spent from an address, for nothing.
 pub(super) async fn insert_wasted(work: &mut Work<'_>, changed: Changed<VisitorSpending>) -> Result<()> {
     let VisitorSpending { budget, visitor } = work.keep(changed);
-    let at = work.now();
-    sqlx::query!(
-        "INSERT INTO spendings (id, budget, visitor, at, is_told) VALUES ($1, $2, $3, $4, false)",
-        uuid_at(at),
-        budget as _,
-        visitor,
-        at,
-    )
-    .execute(work.db())
-    .await?;
-    Ok(())
+    write(work, budget, Spender::Visitor(visitor), false).await
 }

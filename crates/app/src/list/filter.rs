@@ -242,6 +242,7 @@ impl Filter {
                 }
                 Value::Words(words)
             }
+            Kind::Text if first.trim().is_empty() => return Ok(None),
             Kind::Text => Value::Text(first.clone()),
             Kind::Choice(_, facets) | Kind::View(facets) => {
                 let offered = |text: &String| facets.iter().any(|facet| facet.value == *text);

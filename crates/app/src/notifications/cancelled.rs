@@ -21,9 +21,13 @@ pub(super) async fn write(
     desk: &Desk<'_>,
     mails: Vec<(Notice, CancelledMail, ProlongationRequestId)>,
 ) -> Result<Vec<Written>> {
-    let facts = queries::requests(db, mails.iter().map(|(.., id)| *id)).await?;
+    if mails.is_empty() {
+        return Ok(vec![]);
+    }
+    let ids: Vec<_> = mails.iter().map(|(.., id)| id.0).collect();
+    let facts = queries::requests(db, &ids).await?;
     let write = |(notice, mail, id): (Notice, CancelledMail, ProlongationRequestId)| {
-        let request = facts.get(&id).ok_or(Error::NotFound)?;
+        let request = facts.iter().find(|request| request.id == id).ok_or(Error::NotFound)?;
         let link = &links::prolongation(desk.config, id);
         let text = match mail {
             CancelledMail::Request => text!(Dropped { request, link })?,

@@ -141,6 +141,10 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
                          WHERE a.id = (e.payload ->> 'hired_by')::uuid AND a.state = 'accepted' AND a.pass_id = p.id
                      )
                      AND e.payload ? 'hired_by'
+                     AND EXISTS (
+                         SELECT FROM suspensions s
+                         WHERE s.pass_id = p.id AND s.ends_on = (e.payload ->> 'until')::date
+                     )
                      AND NOT EXISTS (
                          SELECT FROM audit_events since
                          WHERE since.subject_kind = 'pass' AND since.subject_id = p.id AND since.seq > e.seq
@@ -185,24 +189,6 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
         ended_by_cancelled: row.ended_by_cancelled,
         held,
     })
-}
-
-/// Whether the actor may read the page of a PASS of this person.
-pub async fn is_readable(app: &App, ctx: &Ctx<Actor>, id: PassId) -> Result<bool> {
-    let found = sqlx::query!(
-        r#"
-        SELECT p.candidate_id AS "candidate: CandidateId"
-             , held_pass(p, $2, $3, $4) -> 'relation' AS "relation!: Json<PassRelation>"
-        FROM passes p
-        WHERE p.id = $1
-        "#,
-        id as _,
-        ctx.actor_record().organisation as Option<OrganisationId>,
-        visible_since(ctx.now),
-        ctx.today(),
-    );
-    let found = found.fetch_optional(&app.db).await?;
-    Ok(found.is_some_and(|pass| policy::read(&ctx.actor, pass.candidate, pass.relation.0).is_ok()))
 }
 
 async fn contracts(db: &Db, id: PassId) -> Result<Vec<Contract>> {

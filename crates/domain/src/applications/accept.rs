@@ -1,5 +1,7 @@
 //! Accepting an application: the hire, the PASS IAE, the other applications (rule book 02 §6.5, 03 §4.6).
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::draft::Advisor;
@@ -217,7 +219,7 @@ impl Application {
             if command.starts_on > end {
                 return Err(AcceptRefused::StartsAfterPassEnd { end });
             }
-            let outcome = if let Some(moved) = pass.moved_earlier(command.starts_on, today, self.id) {
+            let outcome = if let Some(moved) = pass.moved(command.starts_on, Ordering::Less, today, self.id) {
                 PassOutcome::Moved(moved)
             } else if let Some(resumed) = pass.lifted_by_hire(command.starts_on, today, self.id) {
                 PassOutcome::Resumed(resumed)

@@ -1,11 +1,13 @@
 //! An employer, or the team, cancels a hire made by mistake (rule book 02 §7.1, 03 §4.12).
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Application, ApplicationChange, CancelledBy, Overtaken, State, StateCode, Transition};
 use crate::Changed;
 use crate::code::code;
-use crate::ids::{ApplicationId, DiagnosisId, ProlongationRequestId};
+use crate::ids::{ApplicationId, ProlongationRequestId};
 use crate::pass::prolongation::Addressed;
 use crate::pass::{CancelledPass, Pass};
 use crate::time::paris_date;
@@ -28,9 +30,6 @@ pub struct CancelFacts {
     pub hires: i64,
     /// The first day of the earliest contract of the others.
     pub others_start_on: Option<NaiveDate>,
-    /// The earliest of the others that names no diagnosis, when this hire is the one whose company made the diagnosis of the PASS;
-    /// with that diagnosis.
-    pub heir: Option<(ApplicationId, DiagnosisId)>,
     /// The prescribers whose answer to a request to prolong the PASS goes with it.
     pub asked: Vec<(ProlongationRequestId, Addressed)>,
     /// What ties the hire to other services.
@@ -70,9 +69,6 @@ pub struct Cancellation {
     pub pass: Option<Changed<CancelledPass>>,
     /// The PASS that stays and had not started, moved to the earliest contract left.
     pub moved: Option<Changed<Pass>>,
-    /// The hire that names the diagnosis the PASS still rests on, from now on: what an SIAE prescribed to itself is read as long
-    /// as a hire rests on it.
-    pub heir: Option<(ApplicationId, DiagnosisId)>,
 }
 
 /// Why a hire is not cancelled.
@@ -134,7 +130,7 @@ impl CancelFacts {
     /// day is that of the earliest contract it rests on (rule book 03 §4.7).
     pub fn moved(&self, application: ApplicationId, today: NaiveDate) -> Option<Changed<Pass>> {
         let pass = self.pass.as_ref().filter(|_| self.fate() == PassFate::Kept)?;
-        pass.moved_later(self.others_start_on?, today, application)
+        pass.moved(self.others_start_on?, Ordering::Greater, today, application)
     }
 }
 
@@ -159,13 +155,11 @@ impl Application {
             return Err(CancelRefused::PassChanged);
         }
         let moved = facts.moved(self.id, paris_date(at));
-        let CancelFacts { pass, asked, heir, by, .. } = facts;
+        let CancelFacts { pass, asked, by, .. } = facts;
         let pass = pass.filter(|_| fate == PassFate::Deleted).map(|pass| pass.cancelled_with(self.id, asked));
-        let heir = heir.filter(|_| fate == PassFate::Kept);
-        let rests = heir.map(|(hire, _)| hire);
         let cancelled = Self { state: State::Cancelled { at }, ..self };
-        let application = cancelled.changed(ApplicationChange::Cancelled { from, pass: fate, rests, by });
-        Ok(Cancellation { application, pass, moved, heir })
+        let application = cancelled.changed(ApplicationChange::Cancelled { from, pass: fate, by });
+        Ok(Cancellation { application, pass, moved })
     }
 }
 

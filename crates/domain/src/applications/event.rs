@@ -72,10 +72,7 @@ pub enum ApplicationChange {
         from: StateCode,
         /// What became of the PASS.
         pass: PassFate,
-        /// The hire that rests from now on on the diagnosis of the one that is cancelled: its PASS still does.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        rests: Option<ApplicationId>,
-        /// Who of the company is told, when the team cancelled.
+        /// Who cancelled it.
         #[serde(skip)]
         by: CancelledBy,
     },

@@ -151,7 +151,6 @@ mod tests {
         let cancelled = || ApplicationChange::Cancelled {
             from: StateCode::Accepted,
             pass: PassFate::Deleted,
-            rests: None,
             by: CancelledBy::Company,
         };
         let table: &[(ApplicationChange, SenderKind, &[ApplicationMail], &str)] = &[

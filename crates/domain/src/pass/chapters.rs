@@ -26,7 +26,7 @@ pub struct Chapter {
     pub kind: ChapterKind,
     /// Its days; those of a prolongation follow the end of the PASS as it is now.
     pub period: Period,
-    /// The days a prolongation was recorded for, when a suspension has moved them since (rule book 03 §6.8).
+    /// The days a prolongation was recorded for, when the end of the PASS has moved since (rule book 03 §6.8).
     pub recorded: Option<Period>,
     /// The last day of the PASS once it is counted, those before it being counted too.
     pub end: NaiveDate,
@@ -41,6 +41,12 @@ impl Chapter {
             ChapterKind::Prolonged => "Prolongation",
             ChapterKind::Closed => "Clôture",
         }
+    }
+
+    /// Which way the end of a PASS went since a prolongation was recorded for other days than it has now: « a reculé », « a
+    /// avancé ». A suspension, its removal or a correction may have moved it: no cause is named.
+    pub fn end_moved(recorded: Period, now: Period) -> &'static str {
+        if (now.start, now.end) > (recorded.start, recorded.end) { "a reculé" } else { "a avancé" }
     }
 
     /// What it did, in a sentence.
@@ -75,25 +81,30 @@ impl Chapter {
 /// Why a prolongation is not where it was recorded.
 fn moved_since(recorded: Period, now: Period) -> String {
     format!(
-        " Enregistrée {}, cette prolongation va désormais {}\u{a0}: une suspension a reculé d’autant la fin du PASS IAE.",
+        " Enregistrée {}, cette prolongation va désormais {}\u{a0}: la fin du PASS IAE {} depuis.",
         french::period(recorded.start, recorded.end),
-        french::period(now.start, now.end)
+        french::period(now.start, now.end),
+        Chapter::end_moved(recorded, now)
     )
 }
 
 impl Parcours {
     /// All that made its end, in the order of the days: the end of the last is that of the PASS. A suspension that starts before
-    /// the end moves it, a prolongation starts from where it is then.
+    /// the end moves it, a prolongation starts from where it is then. A suspension may start on the last day (rule book 03 §5.4):
+    /// it comes first when the prolongation was recorded from a later end, the one it made.
     pub fn chapters(&self) -> Vec<Chapter> {
         let issued = self.issued_period();
         let recorded = None;
         let mut chapters =
             vec![Chapter { kind: ChapterKind::Issued, period: issued, recorded, end: issued.end }];
         let mut suspensions = self.suspensions().iter().copied().peekable();
-        let mut prolongations = self.prolongations().iter().copied();
+        let mut prolongations = self.prolongations().iter().copied().peekable();
         let mut end = issued.end;
         while let Some(chapter) = suspensions
-            .next_if(|suspension| suspension.start < end)
+            .next_if(|suspension| {
+                let is_prolonged_later = prolongations.peek().is_none_or(|next| next.start > end);
+                suspension.start < end || (suspension.start == end && is_prolonged_later)
+            })
             .map(|suspension| suspended(suspension, end))
             .or_else(|| prolongations.next().map(|recorded| prolonged(recorded, end)))
             .or_else(|| suspensions.next().map(|suspension| suspended(suspension, end)))
@@ -178,14 +189,80 @@ mod tests {
         assert_eq!(
             said.replace('\u{a0}', " "),
             "Il a été prolongé de 90 jours : la fin passe au 9 mai 2028. Enregistrée du 31 décembre 2027 au 30 mars 2028, cette \
-             prolongation va désormais du 9 février au 9 mai 2028 : une suspension a reculé d’autant la fin du PASS IAE."
+             prolongation va désormais du 9 février au 9 mai 2028 : la fin du PASS IAE a reculé depuis."
         );
         assert_eq!(chapters.last().unwrap().end, day("2028-05-13"), "then the suspension inside it");
         let unmoved = Parcours::starting(day("2026-01-01")).with_prolongation(asked);
         assert_eq!(unmoved.placed_prolongations(), [(asked, asked)]);
     }
 
+    /// Rule book 03 §5.4: a suspension may start on the last day, before or after the PASS is prolonged.
+    #[test]
+    fn a_suspension_of_the_last_day_stands_on_the_side_where_it_was_recorded() {
+        use ChapterKind::{Issued, Prolonged, Suspended};
+        for (suspension, prolongation, expected) in [
+            (("2027-12-31", "2028-01-31"), ("2028-01-31", "2028-06-30"), [Issued, Suspended, Prolonged]),
+            (("2027-12-31", "2028-01-31"), ("2027-12-31", "2028-06-30"), [Issued, Prolonged, Suspended]),
+            (("2027-12-31", "2027-12-31"), ("2027-12-31", "2028-06-30"), [Issued, Prolonged, Suspended]),
+            (("2027-12-30", "2028-01-31"), ("2028-02-01", "2028-06-30"), [Issued, Suspended, Prolonged]),
+        ] {
+            let prolongation = period(prolongation.0, prolongation.1);
+            let parcours = Parcours::starting(day("2026-01-01"))
+                .with_suspension(period(suspension.0, suspension.1))
+                .with_prolongation(prolongation);
+            let chapters = parcours.chapters();
+            assert_eq!(chapters.iter().map(|one| one.kind).collect::<Vec<_>>(), expected, "{suspension:?}");
+            assert_eq!(parcours.placed_prolongations(), [(prolongation, prolongation)], "{suspension:?}");
+        }
+    }
+
+    /// What moved the end is not known here, and may have brought it closer: a suspension removed, a correction.
+    #[test]
+    fn a_prolongation_whose_suspension_is_removed_comes_earlier() {
+        let parcours = Parcours::starting(day("2026-01-01"))
+            .with_suspension(period("2027-10-01", "2027-10-31"))
+            .with_prolongation(period("2028-01-30", "2028-03-30"))
+            .without_suspension(day("2027-10-01"));
+        let said = parcours.chapters().last().unwrap().said();
+        assert_eq!(
+            said.replace('\u{a0}', " "),
+            "Il a été prolongé de 60 jours : la fin passe au 29 février 2028. Enregistrée du 30 janvier au 30 mars 2028, cette \
+             prolongation va désormais du 31 décembre 2027 au 29 février 2028 : la fin du PASS IAE a avancé depuis."
+        );
+    }
+
+    /// A parcours whose acts come in the order of its days, suspended on its last day more often than chance would have it.
+    fn in_order() -> impl Strategy<Value = Parcours> {
+        let act = (prop::bool::ANY, prop::option::of(0_u64..400), 1_u64..400);
+        prop::collection::vec(act, 0..8).prop_map(|acts| {
+            let mut parcours = Parcours::starting(day("2026-01-01"));
+            let mut free = parcours.start();
+            for (is_suspension, gap, length) in acts {
+                let end = parcours.end();
+                if is_suspension {
+                    let start = gap.map_or(end, |gap| add_days(free, gap));
+                    if free <= start && start <= end {
+                        free = add_days(start, length);
+                        parcours =
+                            parcours.with_suspension(Period { start, end: add_days(start, length - 1) });
+                    }
+                } else {
+                    free = free.max(end);
+                    parcours = parcours.with_prolongation(Period { start: end, end: add_days(end, length) });
+                }
+            }
+            parcours
+        })
+    }
+
     proptest! {
+        #[test]
+        fn nothing_is_moved_by_what_came_before_it(parcours in in_order()) {
+            for chapter in parcours.chapters() {
+                prop_assert_eq!(chapter.recorded, None, "{:?}", chapter);
+            }
+        }
+
         #[test]
         fn prolongations_follow_each_other_inside_the_pass(parcours in any_parcours()) {
             let placed = parcours.placed_prolongations();

@@ -6,7 +6,7 @@ use super::event::{Counsellor, PassChange, PassEvent, Told};
 use super::{HeldPass, Parcours, Pass};
 use crate::Changed;
 use crate::code::code;
-use crate::ids::PassCorrectionId;
+use crate::ids::{OrganisationId, PassCorrectionId};
 use crate::time::Period;
 
 /// How many days a correction may move the first day, one way or the other: what is further is typed by mistake.
@@ -161,8 +161,16 @@ impl HeldPass {
         }
     }
 
-    /// Moves it, when its days are still those that were shown. The person, who accompanies them and the SIAE of the last
-    /// hire are told, as of a suspension.
+    /// The SIAE that hired last under this PASS, which is not always the one that counts for the holder: two never have a day in
+    /// common.
+    fn last_employer(&self) -> Option<OrganisationId> {
+        let of_pass = self.hires.iter().filter(|hire| self.pass.period().contains(hire.starts_on));
+        let last = of_pass.max_by_key(|hire| (hire.accepted_at, hire.starts_on));
+        last.or_else(|| self.last_hire().filter(|_| self.passes.len() == 1)).map(|hire| hire.company)
+    }
+
+    /// Moves it, when its days are still those that were shown. The person, who accompanies them and the SIAE that hired last
+    /// under it are told, as of a suspension.
     pub fn correct(
         &self,
         command: Correct,
@@ -176,7 +184,7 @@ impl HeldPass {
         }
         let parcours = self.may_correct(command.starts_on, has_employee_record)?;
         let Correct { reason, explanation, .. } = command;
-        let company = self.last_hire().map(|hire| hire.company);
+        let company = self.last_employer();
         let told = Told { counsellor, company, answers: None };
         let change = PassChange::Corrected { from, to: parcours.period(), reason, told };
         let event = PassEvent { pass: self.pass.id, candidate: self.pass.candidate, change };

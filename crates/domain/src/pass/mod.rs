@@ -18,6 +18,8 @@ pub mod suspension;
 pub mod validity;
 pub mod waiting_period;
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Utc};
 
 pub use cancelled::{ARCHIVE_DAYS, Archive, CancelledNotice, CancelledPass};
@@ -111,35 +113,23 @@ impl Pass {
         self.parcours.period()
     }
 
-    /// The PASS moved to a contract that starts on `start`, when it has not started on `today` and `start` is
-    /// earlier: only then do its dates change, and its end is recomputed, not shifted (rule book 03 §4.7).
-    pub(crate) fn moved_earlier(
+    /// The PASS moved to a contract that starts on `start`, while it has not started on `today`: its end is recomputed, not
+    /// shifted (rule book 03 §4.7). `towards`: `Less` for a contract that comes earlier, `Greater` for one that comes later,
+    /// once no earlier one is left; none when `start` is not on that side.
+    pub(crate) fn moved(
         &self,
         start: chrono::NaiveDate,
+        towards: Ordering,
         today: chrono::NaiveDate,
         application: ApplicationId,
     ) -> Option<Changed<Self>> {
         let from = self.period();
-        (from.start > today && start < from.start).then(|| self.moved(start, application))
-    }
-
-    /// The same, for a contract that starts later, once no earlier one is left.
-    pub(crate) fn moved_later(
-        &self,
-        start: chrono::NaiveDate,
-        today: chrono::NaiveDate,
-        application: ApplicationId,
-    ) -> Option<Changed<Self>> {
-        let from = self.period();
-        (from.start > today && start > from.start).then(|| self.moved(start, application))
-    }
-
-    fn moved(&self, start: chrono::NaiveDate, application: ApplicationId) -> Changed<Self> {
-        let from = self.period();
-        let parcours = self.parcours.moved(start);
-        let change = PassChange::Moved { application, from, to: parcours.period() };
-        let event = PassEvent { pass: self.id, candidate: self.candidate, change };
-        Changed::new(Self { parcours, ..self.clone() }, event)
+        (from.start > today && start.cmp(&from.start) == towards).then(|| {
+            let parcours = self.parcours.moved(start);
+            let change = PassChange::Moved { application, from, to: parcours.period() };
+            let event = PassEvent { pass: self.id, candidate: self.candidate, change };
+            Changed::new(Self { parcours, ..self.clone() }, event)
+        })
     }
 }
 
@@ -164,18 +154,25 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn only_a_pass_that_has_not_started_moves_and_only_earlier() {
+    fn only_a_pass_that_has_not_started_moves_and_on_the_side_that_is_asked() {
         let application = ApplicationId(uuid::Uuid::from_u128(1));
         let future = pass("2027-03-15", "2029-03-13");
-        let today = "2027-01-10".parse().unwrap();
-        let moved = future.moved_earlier("2027-02-01".parse().unwrap(), today, application).unwrap();
-        assert_eq!(moved.value().period(), default_period("2027-02-01".parse().unwrap()));
-        assert!(
-            future.moved_earlier("2027-04-01".parse().unwrap(), today, application).is_none(),
-            "never later"
-        );
-        assert!(future.moved_earlier(future.period().start, today, application).is_none(), "nothing to move");
-        let started = "2027-03-15".parse().unwrap();
-        assert!(future.moved_earlier("2027-03-01".parse().unwrap(), started, application).is_none());
+        let moved = |start: &str, towards, today: &str| {
+            let (start, today) = (start.parse().unwrap(), today.parse().unwrap());
+            future.moved(start, towards, today, application).map(|moved| moved.value().period())
+        };
+        for (start, towards, today, moves, why) in [
+            ("2027-02-01", Ordering::Less, "2027-01-10", true, "earlier"),
+            ("2027-04-01", Ordering::Less, "2027-01-10", false, "never later"),
+            ("2027-03-15", Ordering::Less, "2027-01-10", false, "nothing to move"),
+            ("2027-03-01", Ordering::Less, "2027-03-15", false, "it has started"),
+            ("2027-04-01", Ordering::Greater, "2027-03-14", true, "later, on the eve"),
+            ("2027-04-01", Ordering::Greater, "2027-03-15", false, "it has started"),
+            ("2027-02-01", Ordering::Greater, "2027-01-10", false, "never earlier"),
+            ("2027-03-15", Ordering::Greater, "2027-01-10", false, "nothing to move"),
+        ] {
+            let expected = moves.then(|| default_period(start.parse().unwrap()));
+            assert_eq!(moved(start, towards, today), expected, "{why}");
+        }
     }
 }

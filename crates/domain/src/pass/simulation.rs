@@ -46,13 +46,18 @@ pub enum NotSimulated {
     Prolongation(Vec<ProlongationMistake>),
 }
 
-/// What may come after an act, and that it may stop.
+/// An act that moves the end of a PASS, possible on some days only: what is done to the PASS changes which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextAct {
     /// To suspend.
     Suspend,
     /// To prolong.
     Prolong,
+}
+
+impl NextAct {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::Suspend, Self::Prolong];
 }
 
 impl Parcours {
@@ -88,15 +93,24 @@ impl Parcours {
         (0..=DAYS_BEFORE_CDI).map(|more| add_days(day, more)).find(ripe).unwrap_or(day)
     }
 
-    /// The first day after this one on which something becomes possible that is not yet, and what; none when all is possible
-    /// already, or never again.
-    pub fn next_possible(&self, day: NaiveDate) -> Option<(NaiveDate, Vec<NextAct>)> {
-        let ahead =
-            [(self.suspendable_from(day), NextAct::Suspend), (self.prolongable_from(day), NextAct::Prolong)];
-        let ahead =
-            || ahead.into_iter().filter_map(|(from, act)| Some((from.filter(|from| *from > day)?, act)));
-        let first = ahead().map(|(from, _)| from).min()?;
-        Some((first, ahead().filter(|(from, _)| *from == first).map(|(_, act)| act).collect()))
+    /// From when, this day or later, this can be done as it goes; none when it never can again.
+    pub fn possible_from(&self, act: NextAct, day: NaiveDate) -> Option<NaiveDate> {
+        match act {
+            NextAct::Suspend => self.suspendable_from(day),
+            NextAct::Prolong => self.prolongable_from(day),
+        }
+    }
+
+    /// The first day after this one on which one of these becomes possible that is not yet, and which; none when each is
+    /// possible already, or never again.
+    pub fn next_possible(&self, day: NaiveDate, acts: &[NextAct]) -> Option<(NaiveDate, Vec<NextAct>)> {
+        let ahead = |act: &NextAct| {
+            let from = self.possible_from(*act, day).filter(|from| *from > day)?;
+            Some((from, *act))
+        };
+        let ahead: Vec<(NaiveDate, NextAct)> = acts.iter().filter_map(ahead).collect();
+        let first = ahead.iter().map(|(from, _)| *from).min()?;
+        Some((first, ahead.into_iter().filter(|(from, _)| *from == first).map(|(_, act)| act).collect()))
     }
 }
 
@@ -193,17 +207,36 @@ mod tests {
             issued.clone().with_suspension(Period { start: day(start), end: day(end) })
         };
         let late = suspended("2027-02-01", "2027-03-31");
-        for (parcours, on, expected) in [
-            (issued.clone(), "2025-12-01", Some(("2026-01-01", vec![Suspend]))),
-            (issued.clone(), "2026-05-04", Some(("2026-12-31", vec![Prolong]))),
-            (issued.clone(), "2027-01-01", None),
-            (issued.clone(), "2028-01-01", None),
-            (suspended("2026-05-04", "2026-05-31"), "2026-05-04", Some(("2026-06-01", vec![Suspend]))),
-            (late.clone(), "2027-02-01", Some(("2027-04-01", vec![Suspend, Prolong]))),
-            (late.closed(day("2027-02-20")), "2027-02-21", None),
+        for (parcours, on, now, expected) in [
+            (issued.clone(), "2025-12-01", vec![], Some(("2026-01-01", vec![Suspend]))),
+            (issued.clone(), "2026-05-04", vec![Suspend], Some(("2026-12-31", vec![Prolong]))),
+            (issued.clone(), "2027-01-01", vec![Suspend, Prolong], None),
+            (issued.clone(), "2028-01-01", vec![Prolong], None),
+            (issued.clone(), "2028-06-30", vec![Prolong], None),
+            (issued.clone(), "2028-07-01", vec![], None),
+            (
+                suspended("2026-05-04", "2026-05-31"),
+                "2026-05-04",
+                vec![],
+                Some(("2026-06-01", vec![Suspend])),
+            ),
+            (late.clone(), "2027-02-01", vec![], Some(("2027-04-01", vec![Suspend, Prolong]))),
+            (late.closed(day("2027-02-20")), "2027-02-21", vec![], None),
         ] {
             let expected = expected.map(|(from, acts)| (day(from), acts));
-            assert_eq!(parcours.next_possible(day(on)), expected, "{on}: {parcours:?}");
+            let on = day(on);
+            let possible = |act: &NextAct| parcours.possible_from(*act, on) == Some(on);
+            assert_eq!(
+                NextAct::ALL.into_iter().filter(possible).collect::<Vec<_>>(),
+                now,
+                "{on}: {parcours:?}"
+            );
+            assert_eq!(parcours.next_possible(on, &NextAct::ALL), expected, "{on}: {parcours:?}");
         }
+        assert_eq!(
+            issued.next_possible(day("2026-05-04"), &[Suspend]),
+            None,
+            "of those that are asked about"
+        );
     }
 }

@@ -6,7 +6,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::candidates::open_file;
 use iae_app::candidates::queries::{ApplicationSent, Birth, FilePage, Profile};
-use iae_app::pass::queries::is_readable;
 use iae_domain::Actor;
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::StateCode;
@@ -123,9 +122,7 @@ pub async fn get(
     }
     let FilePage { profile, applications, diagnoses, passes } = open_file(&state, &ctx, path.id).await?;
     let today = ctx.today();
-    let reads_pass = match waiting_period::latest_pass(&passes, today) {
-        Some(pass) => is_readable(&state, &ctx, pass.id).await?,
-        None => false,
-    };
+    let latest = waiting_period::latest_pass(&passes, today);
+    let reads_pass = latest.is_some_and(|pass| profile.readable_passes.contains(&pass.id));
     ok(&ShowPage { layout, today, actor: ctx.actor, profile, applications, diagnoses, passes, reads_pass })
 }

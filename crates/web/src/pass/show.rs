@@ -63,6 +63,11 @@ impl ShowPage {
     }
 
     /// Where the parcours is, in a sentence.
+    /// The last day of a suspension that a hire, cancelled since, had ended: while another can still be declared.
+    fn ended_by_cancelled(&self) -> Option<NaiveDate> {
+        self.pass.ended_by_cancelled.filter(|_| self.state() == PassState::Valid)
+    }
+
     fn summary(&self) -> String {
         let Period { start, end } = self.pass.period();
         let (start, end) = (french::date(start), french::date(end));

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use chrono::NaiveDate;
-use iae_app::pass::prolongation::queries::of_pass;
+use iae_app::pass::prolongation::queries::{is_pending, of_pass};
 use iae_app::pass::queries::PassDetail;
 use iae_app::{Ctx, pass};
 use iae_domain::Actor;
@@ -18,7 +18,8 @@ use serde::Deserialize;
 
 use answer::Answer;
 
-use super::{possible, prolongation, words};
+use super::prolongation::{self, ProlongationsOfPass};
+use super::{possible, words};
 use crate::choice::Choice;
 use crate::error::{PageResult, ok, unprocessable};
 use crate::filters;
@@ -116,11 +117,14 @@ pub async fn get(
     let pass = pass::open(&app, &ctx, id).await?;
     let today = ctx.today();
     let kind = asks_as(&ctx.actor, &pass);
+    let lines = of_pass(&app, id).await?;
+    let offered: Vec<ProlongationReason> =
+        ProlongationReason::ALL.iter().copied().filter(|reason| reason.is_offered_to(kind)).collect();
     let parsed = query.parse(pass.parcours()).and_then(|question| {
         question
             .map(|question| {
                 let simulated = pass.held.simulate(question, kind, today).map_err(words::not_simulated)?;
-                Ok(Answer::new(simulated, question, kind, &pass, today))
+                Ok(Answer::new(simulated, question, &offered, &pass, is_pending(&lines), today))
             })
             .transpose()
     });
@@ -128,18 +132,20 @@ pub async fn get(
         Ok(answer) => (answer, FieldErrors::default()),
         Err(errors) => (None, errors),
     };
-    let lines = of_pass(&app, id).await?;
-    let after = answer.as_ref().map_or(pass.parcours(), |answer| &answer.simulated.after);
-    let waiting = prolongation::waiting(&lines, after);
-    let offered = || ProlongationReason::ALL.iter().copied().filter(|reason| reason.is_offered_to(kind));
-    let reasons = offered()
+    let waiting = match &answer {
+        Some(answer) => prolongation::waiting(&lines, &answer.simulated.after),
+        None => ProlongationsOfPass::waiting_now(&lines, pass.parcours()),
+    };
+    let reasons = offered
+        .iter()
         .map(|reason| Choice::new(reason.code(), reason.label()).selected_if(query.reason == reason.code()))
         .collect();
     let is_refused = !errors.is_empty();
     let page = SimulationPage {
         is_own: ctx.actor.candidate() == Some(pass.candidate),
-        allowances: offered()
-            .map(|reason| (reason.label(), possible::allowance(pass.parcours(), reason)))
+        allowances: offered
+            .iter()
+            .map(|reason| (reason.label(), possible::allowance(pass.parcours(), *reason)))
             .collect(),
         waiting,
         layout,

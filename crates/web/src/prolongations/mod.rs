@@ -1,4 +1,5 @@
-//! `/prolongations`: « Prolongations à traiter », for a prescripteur habilité's organisation (rule book 03 §6.6, D9).
+//! `/prolongations`: « Demandes de prolongation », to be answered or answered already, for a prescripteur habilité's
+//! organisation (rule book 03 §6.6, D9).
 
 mod delegation;
 mod grant;
@@ -55,7 +56,7 @@ impl Shown for Prolongations {
 }
 
 impl Plain for Prolongations {
-    const TITLE: &'static str = "Prolongations à traiter";
+    const TITLE: &'static str = "Demandes de prolongation";
     const LEAD: &'static str = "Les demandes de prolongation de PASS IAE adressées à votre organisation. Chacun de ses membres peut y répondre.";
     const EMPTY: [&'static str; 3] = [
         "Aucune demande de prolongation ici",

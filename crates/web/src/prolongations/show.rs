@@ -11,7 +11,8 @@ use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::ids::{ProlongationRequestId, UserId};
 use iae_domain::pass::prolongation::{DecideRefused, RequestState};
-use iae_domain::pass::remaining;
+use iae_domain::pass::{Chapter, remaining};
+use iae_domain::time::Period;
 
 use crate::applications::state_badge::{self, StateBadge};
 use crate::choice::Choice;
@@ -71,12 +72,13 @@ impl RequestPage {
 
     /// Why the end it gives is not the one that was asked for (rule book 03 §6.8).
     fn moved(&self) -> Option<String> {
-        let (_, after) = self.ends().filter(|(_, after)| *after != self.request.period.end)?;
         let asked = self.request.period;
+        let (start, end) = self.ends().filter(|(_, after)| *after != asked.end)?;
         Some(format!(
-            "La structure l’avait demandée {}. Une suspension a changé la fin du PASS IAE depuis\u{a0}: la prolongation compte autant de jours, et finit donc le {}.",
+            "La structure l’avait demandée {}. La fin du PASS IAE {} depuis\u{a0}: la prolongation compte autant de jours, et finit donc le {}.",
             french::period(asked.start, asked.end),
-            french::date(after)
+            Chapter::end_moved(asked, Period { start, end }),
+            french::date(end)
         ))
     }
 

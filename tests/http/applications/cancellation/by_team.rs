@@ -7,7 +7,7 @@ use iae_domain::applications::StateCode;
 use iae_domain::ids::{ApplicationId, PassId};
 use iae_tests::{Persona, TestApp, world};
 
-use super::{hired, hired_elsewhere, passes, sound, state};
+use super::{hired, hired_elsewhere, hired_long_ago, passes, sound, state};
 
 /// Found by the number of the PASS, read before, done, told to who accepted and who sent, and kept.
 #[tokio::test]
@@ -106,12 +106,7 @@ async fn the_team_and_the_company_wait_for_each_other() {
 #[tokio::test]
 async fn an_old_hire_stays_before_the_eyes_of_the_team() {
     let app = TestApp::new().await;
-    let id = hired(&app).await;
-    sqlx::query("UPDATE applications SET submitted_at = submitted_at - interval '731 days' WHERE id = $1")
-        .bind(id)
-        .execute(app.db())
-        .await
-        .unwrap();
+    let id = hired_long_ago(&app).await;
     app.advance(TimeDelta::hours(1));
     let staff = app.browser(Persona::Staff).await;
     let page = staff.get(&format!("/applications/{id}/cancellation")).await.is(200);

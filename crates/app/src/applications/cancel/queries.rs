@@ -1,7 +1,7 @@
 //! What rests on the PASS of a hire.
 
 use chrono::NaiveDate;
-use iae_domain::ids::{ApplicationId, DiagnosisId, OrganisationId, PassId, ProlongationRequestId, UserId};
+use iae_domain::ids::{ApplicationId, OrganisationId, PassId, ProlongationRequestId, UserId};
 
 use crate::error::Result;
 
@@ -11,10 +11,6 @@ pub(super) struct Resting {
     pub hires: i64,
     /// The first day of the earliest contract, but for that of one hire.
     pub others_start_on: Option<NaiveDate>,
-    /// The earliest of the other hires that names no diagnosis, when that one's company made that of the PASS.
-    pub heir: Option<ApplicationId>,
-    /// That diagnosis.
-    pub heir_diagnosis: Option<DiagnosisId>,
     /// The request to prolong it that waits for an answer: one at most.
     pub request: Option<ProlongationRequestId>,
     /// The organisation it is addressed to.
@@ -36,8 +32,6 @@ pub(super) async fn resting_on(
         r#"
         SELECT hires.count AS "hires!"
              , hires.others_start_on
-             , heir.id AS "heir?"
-             , heir.diagnosis_id AS "heir_diagnosis?"
              , r.id AS "request?: ProlongationRequestId"
              , r.prescriber_organisation_id AS "organisation?: OrganisationId"
              , r.assignee_id AS "assignee?: UserId"
@@ -57,16 +51,6 @@ pub(super) async fn resting_on(
             FROM applications a
             WHERE a.pass_id = $1 AND a.state = 'accepted'
         ) hires
-        LEFT JOIN LATERAL (
-            SELECT other.id, p.diagnosis_id
-            FROM passes p
-            JOIN eligibility_diagnoses d ON d.id = p.diagnosis_id AND d.author_kind = 'employer'
-            JOIN applications cancelled ON cancelled.id = $2::uuid AND cancelled.diagnosis_id = d.id
-            JOIN applications other ON other.pass_id = p.id AND other.state = 'accepted' AND other.id <> cancelled.id
-            WHERE p.id = $1 AND other.diagnosis_id IS NULL
-            ORDER BY other.hiring_starts_on, other.id
-            LIMIT 1
-        ) heir ON true
         LEFT JOIN prolongation_requests r ON r.pass_id = $1 AND r.state = 'pending'
         "#,
         pass as _,

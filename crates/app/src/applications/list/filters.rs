@@ -43,16 +43,21 @@ pub(super) fn of(list: &Applications, facets: &Facets) -> Vec<Filter> {
     filters
 }
 
-/// The hires under a PASS, by its number, grouped or not: the whole of it, or some of its digits (rule book 03 §4.14).
+/// The hires under a PASS, cancelled or not, by its number, grouped or not: the whole of it, or some of its digits (rule book
+/// 03 §4.14).
 fn pass_number() -> Filter {
     Filter::text("pass", "Numéro de PASS IAE", |sql, text| {
         let number: String = text.split_whitespace().collect::<String>().to_uppercase();
-        sql.push(" AND a.pass_id IN (SELECT p.id FROM passes p WHERE p.number ");
-        match PassNumber::parse(&number) {
-            Ok(number) => sql.push("= ").push_bind(number.as_str().to_owned()),
-            Err(_) => sql.push("LIKE ").push_bind(format!("%{}%", like::escaped(&number))),
+        let (is, sought) = match PassNumber::parse(&number) {
+            Ok(number) => (" = ", number.as_str().to_owned()),
+            Err(_) => (" LIKE ", format!("%{}%", like::escaped(&number))),
         };
-        sql.push(")");
+        sql.push(
+            " AND a.id IN (SELECT x.id FROM applications x JOIN passes p ON p.id = x.pass_id WHERE p.number",
+        );
+        sql.push(is).push_bind(sought.clone());
+        sql.push(" UNION ALL SELECT gone.application_id FROM cancelled_passes gone WHERE gone.number");
+        sql.push(is).push_bind(sought).push(")");
     })
 }
 

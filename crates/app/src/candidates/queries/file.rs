@@ -1,5 +1,7 @@
 //! A person's file, as its page shows it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::actor::CandidateActor;
@@ -8,8 +10,11 @@ use iae_domain::applications::{StateCode, visible_since};
 use iae_domain::candidates::policy;
 use iae_domain::candidates::{Country, EducationLevel, FranceTravailAnswer, NirAnswer};
 use iae_domain::eligibility::Diagnosis;
-use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId};
+use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
 use iae_domain::pass::Pass;
+use iae_domain::pass::policy::{self as pass_policy, PassRelation};
+use sqlx::types::Json;
+use uuid::Uuid;
 
 use super::super::store;
 use super::{Identity, identity};
@@ -47,6 +52,8 @@ pub struct Profile {
     pub birth: Option<Birth>,
     /// Where they live; only the city when masked (PII-4).
     pub residence: Residence,
+    /// The PASS whose page the reader may open.
+    pub readable_passes: Vec<PassId>,
     /// Level of education; none when masked.
     pub education_level: Option<EducationLevel>,
     /// When the file was created.
@@ -103,6 +110,7 @@ struct Row {
     created_at: DateTime<Utc>,
     created_by: Option<String>,
     has_acted: bool,
+    relations: Json<HashMap<Uuid, PassRelation>>,
 }
 
 /// The file with what was done for the person; none without relation. Only `open_file` reads it, which keeps who did.
@@ -139,6 +147,9 @@ async fn profile(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<
         (Some(commune), _) => Some(Birth::Commune(commune)),
         (None, code) => code.as_deref().and_then(Country::parse).map(Birth::Country),
     };
+    let readable = |(pass, relation): (Uuid, PassRelation)| {
+        pass_policy::read(&ctx.actor, id, relation).is_ok().then_some(PassId(pass))
+    };
     let lines = [row.address_line_1, row.address_line_2].into_iter().filter(|line| sees && !line.is_empty());
     let inconsistent = |column| move |()| Error::inconsistent("candidates", column, id);
     let nir = nir.map_err(inconsistent("nir"))?;
@@ -152,6 +163,7 @@ async fn profile(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Option<
             post_code: row.post_code.filter(|_| sees),
             city: row.city,
         },
+        readable_passes: row.relations.0.into_iter().filter_map(readable).collect(),
         education_level: row.education_level.as_deref().and_then(EducationLevel::parse).filter(|_| sees),
         created_at: row.created_at,
         created_by: row.created_by,
@@ -177,12 +189,22 @@ async fn row(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Row> {
              , c.created_at
              , creator.shown_name AS "created_by?"
              , has_acted_for(c.id, $2) AS "has_acted!"
+             , coalesce(
+                   (
+                       SELECT jsonb_object_agg(p.id, held_pass(p, $2, $3, $4) -> 'relation')
+                       FROM passes p
+                       WHERE p.candidate_id = c.id
+                   ),
+                   '{}'
+               ) AS "relations!: Json<HashMap<Uuid, PassRelation>>"
         FROM candidates c
         LEFT JOIN organisations creator ON creator.id = c.created_by_organisation
         WHERE c.id = $1
         "#,
         id as _,
         ctx.actor_record().organisation as Option<OrganisationId>,
+        visible_since(ctx.now),
+        ctx.today(),
     )
     .fetch_one(&app.db)
     .await?;

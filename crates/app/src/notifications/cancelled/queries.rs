@@ -1,7 +1,5 @@
 //! What mails say of a request that went with its PASS.
 
-use std::collections::HashMap;
-
 use iae_domain::ids::ProlongationRequestId;
 use iae_domain::pass::PassNumber;
 use sqlx::PgConnection;
@@ -11,7 +9,7 @@ use crate::error::Result;
 
 /// A request that is no more.
 pub(super) struct Request {
-    id: ProlongationRequestId,
+    pub id: ProlongationRequestId,
     /// The PASS it was about.
     pub number: PassNumber,
     /// Whose it was.
@@ -29,16 +27,9 @@ impl Request {
     }
 }
 
-/// These requests, by their ids.
-pub(super) async fn requests(
-    db: &mut PgConnection,
-    ids: impl Iterator<Item = ProlongationRequestId>,
-) -> Result<HashMap<ProlongationRequestId, Request>> {
-    let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = sqlx::query_as!(
+/// The requests of these ids.
+pub(super) async fn requests(db: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Request>> {
+    let requests = sqlx::query_as!(
         Request,
         r#"
         SELECT r.id
@@ -54,9 +45,7 @@ pub(super) async fn requests(
         WHERE r.id = ANY ($1)
         ORDER BY r.id
         "#,
-        &ids,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+        ids,
+    );
+    Ok(requests.fetch_all(db).await?)
 }

@@ -72,7 +72,7 @@ async fn of_reader(
     Ok(reads.then(|| CancelledNotice {
         number: row.number,
         cancelled_at: row.cancelled_at,
-        by: row.by.filter(|_| !is_own),
+        by: row.by.filter(|_| reads_application && !is_own),
         by_team: row.by_team,
         company_name: row.company_name,
         application: Some(row.application).filter(|_| reads_application),

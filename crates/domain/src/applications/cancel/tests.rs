@@ -36,8 +36,8 @@ fn hired(pass: Option<&Pass>) -> Application {
 }
 
 fn facts(pass: Option<Pass>, hires: i64) -> CancelFacts {
-    let (others_start_on, heir, asked) = (None, None, vec![]);
-    CancelFacts { pass, hires, others_start_on, heir, asked, ties: Ties::default(), by: CancelledBy::Company }
+    let (others_start_on, asked) = (None, vec![]);
+    CancelFacts { pass, hires, others_start_on, asked, ties: Ties::default(), by: CancelledBy::Company }
 }
 
 fn seen(facts: &CancelFacts) -> CancelSeen {

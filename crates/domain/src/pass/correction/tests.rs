@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::held::tests::held;
+use super::super::held::tests::{held, hire};
 use super::super::parcours::tests::{any_parcours, day, period};
 use super::super::tests::pass;
 use super::*;
@@ -87,6 +87,24 @@ fn what_moved_since_it_was_shown_is_shown_again() {
     let done = correct(Some(held.pass.period())).unwrap();
     assert_eq!(done.value().from, held.pass.period());
     assert_eq!(done.value().pass.period(), period("2026-01-05", "2028-01-04"));
+}
+
+/// Of two PASS of a person, the older one is corrected: the SIAE that hired under it is told, not that of the newer one.
+#[test]
+fn the_siae_that_hired_under_this_pass_is_told() {
+    let hires = vec![hire(1, "2026-01-01", "2026-01-05", None), hire(2, "2028-03-01", "2028-03-01", None)];
+    let mut two = held(hires.clone());
+    let newer = Pass { id: crate::ids::PassId(uuid::Uuid::from_u128(9)), ..pass("2028-03-01", "2030-02-28") };
+    two.passes.push(newer);
+    let company = |n: u128| Some(OrganisationId(uuid::Uuid::from_u128(n)));
+    assert_eq!(two.last_employer(), company(1));
+    assert_eq!(held(hires).last_employer(), company(1), "by its days, even alone");
+    let typed_wrong = held(vec![hire(3, "2025-12-20", "2025-12-20", None)]);
+    assert_eq!(
+        typed_wrong.last_employer(),
+        company(3),
+        "the days that are corrected may be before its contract"
+    );
 }
 
 proptest! {

@@ -102,9 +102,9 @@ fn of_pass(application: &ApplicationDetail, preview: &CancelPreview, today: Naiv
 /// It stays ended: the days that were not worked since are not given back by themselves.
 fn of_suspension(until: NaiveDate) -> String {
     format!(
-        "Cette embauche avait mis fin à la suspension du PASS IAE, le {} : elle le reste, les jours qui suivent sont comptés. Si \
-         la personne est toujours sans contrat, une nouvelle suspension peut être déclarée à partir du lendemain, ou la fin de \
-         celle-ci modifiée tant qu’elle court.",
+        "Cette embauche avait mis fin à la suspension du PASS IAE, le {} : elle reste terminée, et les jours qui suivent sont \
+         comptés. Si la personne est toujours sans contrat, une nouvelle suspension peut être déclarée à partir du lendemain, \
+         ou la fin de celle-ci modifiée tant qu’elle court.",
         french::date(until)
     )
 }
@@ -135,7 +135,7 @@ fn told(application: &ApplicationDetail, by_team: bool) -> String {
     if by_team {
         return format!(
             "Qui avait accepté la candidature dans la structure, par e-mail{sender}. La personne n’en reçoit pas : \
-             c’est à eux de lui dire que l’embauche est annulée."
+             c’est à la structure de lui dire que l’embauche est annulée."
         );
     }
     format!(

@@ -7,7 +7,7 @@ use iae_app::pass::queries::PassDetail;
 use iae_domain::Actor;
 use iae_domain::ids::ProlongationRequestId;
 use iae_domain::pass::prolongation::RequestState;
-use iae_domain::pass::{Parcours, policy};
+use iae_domain::pass::{Chapter, Parcours, policy};
 use iae_domain::time::Period;
 
 use super::messages::not_open;
@@ -42,6 +42,17 @@ impl ProlongationsOfPass {
         Ok(Self { lines, form, why_not, actor: actor.clone(), pass: pass.clone() })
     }
 
+    /// The request that waits among these, and what it would do to the parcours as it is.
+    pub(in crate::pass) fn waiting_now(lines: &[Line], parcours: &Parcours) -> Option<String> {
+        let line = pending(lines)?;
+        let granted = parcours.grant(line.reason, recorded(line));
+        let then = match granted.ok().filter(|_| parcours.closed_on().is_none()) {
+            Some(granted) => format!("Acceptée, elle porterait la fin au {}.", french::date(granted.end())),
+            None => "Elle ne peut plus être acceptée.".to_owned(),
+        };
+        Some(format!("{} {then}", waits(line)))
+    }
+
     /// Whether a request waits for its answer.
     pub fn is_pending(&self) -> bool {
         queries::is_pending(&self.lines)
@@ -53,11 +64,11 @@ impl ProlongationsOfPass {
         french::period(start, end)
     }
 
-    /// The days that were asked for or declared, when a suspension has moved them since.
-    pub fn recorded(&self, line: &Line) -> Option<String> {
+    /// The days that were asked for or declared, when the end of the PASS has moved since, and which way: « a reculé ».
+    pub fn recorded(&self, line: &Line) -> Option<(String, &'static str)> {
         let recorded = recorded(line);
-        self.placed(line).filter(|placed| *placed != recorded)?;
-        Some(french::period(recorded.start, recorded.end))
+        let placed = self.placed(line).filter(|placed| *placed != recorded)?;
+        Some((french::period(recorded.start, recorded.end), Chapter::end_moved(recorded, placed)))
     }
 
     /// Where it is in the PASS, once it prolongs it.
@@ -113,14 +124,22 @@ const fn recorded(line: &Line) -> Period {
     Period { start: line.starts_on, end: line.ends_on }
 }
 
+fn pending(lines: &[Line]) -> Option<&Line> {
+    lines.iter().find(|line| line.state == Some(RequestState::Pending))
+}
+
+/// Until when a request asks, and whose answer it waits for.
+fn waits(line: &Line) -> String {
+    format!(
+        "Une demande de prolongation jusqu’au {} attend la réponse de {}.",
+        french::date(line.ends_on),
+        line.validator.as_deref().unwrap_or("son prescripteur habilité")
+    )
+}
+
 /// The request that waits among these, and what it would do to a parcours once something else is done to it.
 pub(in crate::pass) fn waiting(lines: &[Line], after: &Parcours) -> Option<String> {
-    let line = lines.iter().find(|line| line.state == Some(RequestState::Pending))?;
-    let until = french::date(line.ends_on);
-    let waits = format!(
-        "Une demande de prolongation jusqu’au {until} attend la réponse de {}.",
-        line.validator.as_deref().unwrap_or("son prescripteur habilité")
-    );
+    let line = pending(lines)?;
     let then = if after.closed_on().is_some() {
         "Une fois le PASS IAE clôturé, elle ne pourra plus être acceptée.".to_owned()
     } else {
@@ -131,5 +150,5 @@ pub(in crate::pass) fn waiting(lines: &[Line], after: &Parcours) -> Option<Strin
             Err(_) => "Elle ne pourrait plus être acceptée ensuite.".to_owned(),
         }
     };
-    Some(format!("{waits} {then}"))
+    Some(format!("{} {then}", waits(line)))
 }

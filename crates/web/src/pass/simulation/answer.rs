@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use iae_app::pass::queries::PassDetail;
-use iae_domain::organisations::CompanyKind;
+use iae_domain::pass::prolongation::NotOpen;
 use iae_domain::pass::suspension::has_unknown_end;
-use iae_domain::pass::{NextAct, Parcours, ProlongationReason, Simulated, WhatIf, remaining};
+use iae_domain::pass::{HeldPass, NextAct, ProlongationReason, Simulated, WhatIf, remaining};
 use iae_domain::time::Period;
 
 use super::super::possible::allowance;
@@ -21,6 +21,8 @@ pub(super) struct Answer {
     pub allowances: Vec<(&'static str, String, String)>,
     /// The parcours with the act, seen from its day.
     pub drawing: Timeline,
+    /// Why the PASS is not to be prolonged, though its days allow it.
+    why_not: Option<&'static str>,
     today: NaiveDate,
 }
 
@@ -28,15 +30,17 @@ impl Answer {
     pub(super) fn new(
         simulated: Simulated,
         question: WhatIf,
-        kind: CompanyKind,
+        offered: &[ProlongationReason],
         pass: &PassDetail,
+        is_pending: bool,
         today: NaiveDate,
     ) -> Self {
         let Simulated { before, after, on } = &simulated;
-        let offered = ProlongationReason::ALL.iter().copied().filter(|reason| reason.is_offered_to(kind));
         let allowances = offered
-            .map(|reason| (reason.label(), allowance(before, reason), allowance(after, reason)))
+            .iter()
+            .map(|reason| (reason.label(), allowance(before, *reason), allowance(after, *reason)))
             .collect();
+        let why_not = why_not(&pass.held, is_pending, today);
         let drawing = if *on == today {
             Timeline::today(after, &pass.contracts, today)
         } else {
@@ -46,7 +50,7 @@ impl Answer {
             WhatIf::Suspend(_) => "la suspension",
             WhatIf::Prolong { .. } => "la prolongation",
         };
-        Self { act, question, allowances, drawing, today, simulated }
+        Self { act, question, allowances, drawing, why_not, today, simulated }
     }
 
     /// What is tried: « Si ce PASS IAE est suspendu du 1er au 31 mars 2027 : ».
@@ -116,16 +120,18 @@ impl Answer {
         new.find(|one| has_unknown_end(**one)).map(|one| one.end)
     }
 
-    /// From when each thing would be possible, without the act and with it.
+    /// From when each thing is possible without the act, today or later, and would be with it, its day or later.
     pub(super) fn possible_from(&self) -> [(&'static str, String, String); 2] {
         let Simulated { before, after, on } = &self.simulated;
-        let row = |label, from: fn(&Parcours, NaiveDate) -> Option<NaiveDate>| {
-            (label, self.said(from(before, *on)), self.said(from(after, *on)))
+        let row = |label: &'static str, act: NextAct| match self.why_not.filter(|_| act == NextAct::Prolong) {
+            Some(why) => (label, why.to_owned(), why.to_owned()),
+            None => (
+                label,
+                self.said(before.possible_from(act, self.today)),
+                self.said(after.possible_from(act, *on)),
+            ),
         };
-        [
-            row("Suspension possible", Parcours::suspendable_from),
-            row("Prolongation possible", Parcours::prolongable_from),
-        ]
+        [row("Suspension possible", NextAct::Suspend), row("Prolongation possible", NextAct::Prolong)]
     }
 
     fn said(&self, from: Option<NaiveDate>) -> String {
@@ -136,24 +142,50 @@ impl Answer {
         }
     }
 
-    /// The next day on which something becomes possible, and what.
+    /// The next day on which something becomes possible, and what; else what is possible on the day of the act.
     pub(super) fn next(&self) -> String {
         let Simulated { after, on, .. } = &self.simulated;
-        let Some((from, acts)) = after.next_possible(*on) else {
-            return if after.prolongable_from(*on).is_none() {
-                "Rien d’autre ne deviendra possible ensuite.".to_owned()
-            } else {
-                "Tout reste possible dès ce jour\u{a0}: embaucher, suspendre, prolonger.".to_owned()
-            };
+        let acts: &[NextAct] = if self.why_not.is_some() { &[NextAct::Suspend] } else { &NextAct::ALL };
+        if let Some((from, acts)) = after.next_possible(*on, acts) {
+            return format!(
+                "Prochain jour où quelque chose devient possible\u{a0}: le {} ({}).",
+                french::date(from),
+                acts.into_iter().map(verb).collect::<Vec<_>>().join(", ")
+            );
+        }
+        let is_now = |act: &NextAct| after.possible_from(*act, *on) == Some(*on);
+        let now: Vec<NextAct> = acts.iter().copied().filter(is_now).collect();
+        if now == NextAct::ALL {
+            return "Tout reste possible dès ce jour\u{a0}: embaucher, suspendre, prolonger.".to_owned();
+        }
+        let hire = after.is_valid(*on).then_some("embaucher");
+        let verbs: Vec<&str> = hire.into_iter().chain(now.into_iter().map(verb)).collect();
+        let possible = if verbs.is_empty() {
+            String::new()
+        } else {
+            format!("Possible dès ce jour\u{a0}: {}. ", verbs.join(", "))
         };
-        let acts = acts.into_iter().map(|act| match act {
-            NextAct::Suspend => "suspendre",
-            NextAct::Prolong => "prolonger",
-        });
-        format!(
-            "Prochain jour où quelque chose devient possible\u{a0}: le {} ({}).",
-            french::date(from),
-            acts.collect::<Vec<_>>().join(", ")
-        )
+        let then = match self.why_not {
+            None => "Rien d’autre ne deviendra possible ensuite.".to_owned(),
+            Some(why) => format!("{why}."),
+        };
+        format!("{possible}{then}")
+    }
+}
+
+const fn verb(act: NextAct) -> &'static str {
+    match act {
+        NextAct::Suspend => "suspendre",
+        NextAct::Prolong => "prolonger",
+    }
+}
+
+/// What else than its days keeps a PASS from being prolonged, from the first day they allow it.
+fn why_not(held: &HeldPass, is_pending: bool, today: NaiveDate) -> Option<&'static str> {
+    let from = held.pass.parcours.prolongable_from(today)?;
+    match held.prolongation_open(is_pending, from) {
+        Err(NotOpen::Pending) => Some("Une demande attend déjà"),
+        Err(NotOpen::NotLatest) => Some("Un PASS IAE plus récent a été délivré"),
+        Ok(()) | Err(NotOpen::Pass(_)) => None,
     }
 }

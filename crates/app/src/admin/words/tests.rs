@@ -1,0 +1,120 @@
+//! What staff read of the trail.
+
+use super::*;
+
+#[test]
+fn every_kind_of_event_is_said_in_french() {
+    for kind in Event::kinds() {
+        assert!(!action(kind.code).contains(['.', '_']), "{}", kind.code);
+        let (of, _) = kind.code.split_once('.').unwrap();
+        assert_ne!(subject(of), of);
+    }
+    assert_eq!(action("pass.lost"), "pass.lost", "what is not known is shown as it is");
+}
+
+#[test]
+fn what_a_row_holds_is_words_and_dates() {
+    let accepted = details("application.accepted", r#"{"from": "processing", "pass": "issued"}"#);
+    assert_eq!(accepted[0], format!("État d’avant\u{a0}: {}", StateCode::Processing.label()));
+    assert_eq!(accepted[1], "PASS IAE\u{a0}: PASS IAE délivré");
+    let moved = details("pass.moved", r#"{"from": {"start": "2026-03-03", "end": "2026-04-05"}}"#);
+    assert_eq!(moved, ["Dates d’avant\u{a0}: du 3 mars au 5 avril 2026"]);
+    assert_eq!(
+        details("diagnosis.made", r#"{"expires_on": "2026-08-11"}"#)[0],
+        "Dernier jour\u{a0}: 10 août 2026"
+    );
+    let exported = details("export.made", r#"{"filters": "", "rows": 3}"#);
+    assert_eq!(exported, ["Lignes\u{a0}: 3"], "an export without filters names none");
+    assert!(details("export.made", "null").is_empty());
+    let spent = details("account.budget_spent", r#"{"budget": "look_up", "organisation": null}"#);
+    assert_eq!(spent, ["Limite\u{a0}: Recherches de personnes"], "nothing is said of what is not there");
+    let suspended = details(
+        "pass.suspended",
+        r#"{"reason": "contract_broken", "ends": {"from": "2028-05-02", "to": "2028-06-01"}}"#,
+    );
+    assert_eq!(suspended[0], "Dernier jour du PASS IAE\u{a0}: 1er juin 2028 (avant\u{a0}: 2 mai 2028)");
+    assert_eq!(suspended[1], "Motif\u{a0}: Contrat de travail rompu");
+    assert_eq!(
+        details("application.cancelled", r#"{"pass": "deleted"}"#),
+        ["PASS IAE\u{a0}: PASS IAE supprimé"]
+    );
+    let reminded =
+        details("pass.prolongation_reminded", r#"{"told": ["01900000-0000-7000-8000-000000000000"]}"#);
+    assert_eq!(reminded, ["Prévenus\u{a0}: 1\u{a0}compte"]);
+    let nobody = details("pass.prolongation_reminded", r#"{"told": []}"#);
+    assert_eq!(nobody, ["Prévenus\u{a0}: aucun compte"]);
+    let imported = details("organisation.created", r#"{"authorisation": "NOT_SET", "is_active": false}"#);
+    assert_eq!(imported[1], "En vigueur\u{a0}: non");
+    assert!(!imported[0].contains("NOT_SET"), "{imported:?}");
+}
+
+/// `training` and `other` are reasons of several things.
+#[test]
+fn a_reason_is_one_of_what_was_done() {
+    for (action, code, said) in [
+        ("application.refused", "training", RefusalReason::Training.label()),
+        ("application.refused", "other", RefusalReason::Other.label()),
+        ("pass.suspended", "contract_broken", SuspensionReason::ContractBroken.label()),
+        ("pass.suspension_changed", "contract_broken", SuspensionReason::ContractBroken.label()),
+        ("pass.prolongation_declared", "training", ProlongationReason::Training.label()),
+        ("pass.prolongation_asked", "training", ProlongationReason::Training.label()),
+        ("pass.prolongation_denied", "duration", DenialReason::Duration.label()),
+        ("pass.closed", "other", ClosureReason::Other.label()),
+        ("pass.corrected", "other", CorrectionReason::Other.label()),
+        ("pass.closed", "lost", "lost"),
+    ] {
+        let row = details(action, &format!(r#"{{"reason": "{code}"}}"#));
+        assert_eq!(row, [format!("Motif\u{a0}: {said}")], "{action}");
+    }
+}
+
+/// Each field an event keeps has its word: what is written to the trail and not said here fails.
+#[test]
+fn every_field_of_an_event_is_said_in_french() {
+    for key in [
+        "accepted_by",
+        "advisor",
+        "annex",
+        "application",
+        "attempts",
+        "authorisation",
+        "because",
+        "budget",
+        "by",
+        "changes",
+        "company",
+        "consent",
+        "correction",
+        "document",
+        "end",
+        "ends",
+        "expired_on",
+        "expires_on",
+        "filters",
+        "format",
+        "from",
+        "hired_by",
+        "is_active",
+        "kind",
+        "list",
+        "organisation",
+        "origin",
+        "pass",
+        "period",
+        "post",
+        "prolongation",
+        "provider",
+        "reason",
+        "refusal",
+        "request",
+        "rows",
+        "step",
+        "suspension",
+        "to",
+        "told",
+        "until",
+        "user",
+    ] {
+        assert_ne!(label(key, &Value::Null), key);
+    }
+}
