@@ -142,6 +142,7 @@ async fn what_cannot_be_done_says_why_beside_its_field() {
     sqlx::query("UPDATE candidates SET birth_date = '1965-03-01'").execute(app.db()).await.unwrap();
     let cdi = employer.get(&format!("{address}?what=prolongation&reason=cdi_57&until=")).await.is(200);
     assert!(cdi.says("recule de 3650 jours"), "{}", cdi.text());
+    assert!(cdi.says("ce sera possible le 1er avril 2027"), "after twelve months: {}", cdi.text());
 }
 
 #[tokio::test]

@@ -270,7 +270,7 @@ impl Parcours {
     }
 
     /// Days of parcours already run before `today`: those since its start, less those suspended.
-    fn days_run(&self, today: NaiveDate) -> u64 {
+    pub(super) fn days_run(&self, today: NaiveDate) -> u64 {
         let before = |period: Period| period.days() - period.days_left(today);
         let suspended: i64 = self.suspensions().iter().copied().map(before).sum();
         u64::try_from(before(self.period()) - suspended).unwrap_or(0)

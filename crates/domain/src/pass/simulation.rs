@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::prolongation::DAYS_BEFORE_CDI;
 use super::suspension::{NotSuspendable, StartFacts, SuspensionMistake};
 use super::{HeldPass, NotProlongable, Parcours, ProlongationFacts, ProlongationMistake, ProlongationReason};
 use crate::organisations::CompanyKind;
@@ -75,6 +76,18 @@ impl Parcours {
         }
     }
 
+    /// The first day from this one on when enough of the parcours is behind for this reason: twelve months for a CDI (D12), a day
+    /// or two into the window in which it can be prolonged.
+    fn ripe_for(&self, reason: ProlongationReason, day: NaiveDate) -> NaiveDate {
+        if reason != ProlongationReason::CdiOver57 {
+            return day;
+        }
+        let ripe = |day: &NaiveDate| {
+            self.days_run(*day) >= DAYS_BEFORE_CDI && self.prolongation_possible(*day).is_ok()
+        };
+        (0..=DAYS_BEFORE_CDI).map(|more| add_days(day, more)).find(ripe).unwrap_or(day)
+    }
+
     /// The first day after this one on which something becomes possible that is not yet, and what; none when all is possible
     /// already, or never again.
     pub fn next_possible(&self, day: NaiveDate) -> Option<(NaiveDate, Vec<NextAct>)> {
@@ -120,6 +133,7 @@ impl HeldPass {
                     Err(NotProlongable::TooEarly { from }) => from,
                     Err(refused) => return Err(NotSimulated::NotProlongable(refused)),
                 };
+                let on = before.ripe_for(reason, on);
                 let after = before.prolong(reason, end, self.prolongation_facts(kind), on);
                 (after.map_err(NotSimulated::Prolongation)?, on)
             }
@@ -164,6 +178,9 @@ mod tests {
         let prolong = |end: &str| WhatIf::Prolong { reason: ProlongationReason::Training, end: day(end) };
         let early = ask(prolong("2028-06-30")).unwrap();
         assert_eq!((early.on, early.after.end()), (day("2026-12-31"), day("2028-06-30")));
+        let cdi =
+            ask(WhatIf::Prolong { reason: ProlongationReason::CdiOver57, end: day("2030-01-01") }).unwrap();
+        assert_eq!(cdi.on, day("2027-01-01"), "twelve months of parcours come first");
         assert!(matches!(ask(prolong("2027-12-31")), Err(NotSimulated::Prolongation(_))));
     }
 
