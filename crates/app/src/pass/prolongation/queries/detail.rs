@@ -176,13 +176,7 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
     .fetch_optional(&app.db)
     .await?;
     let Some(row) = row else { return Err(missing(&app.db, &ctx.actor, ctx.now, id.0).await?) };
-    let actions = row.actions.unwrap_or_default();
-    let denial = row.denial.map(|reason| DenialCard {
-        reason,
-        explanation: row.explanation.unwrap_or_default(),
-        actions: actions.iter().filter_map(|code| ProposedAction::parse(code)).collect(),
-        details: row.details.unwrap_or_default(),
-    });
+    let denial = row.denial.map(|reason| denial_card(reason, row.explanation, row.actions, row.details));
     let standing = Standing::related(row.candidate, row.created_by);
     let detail = RequestDetail {
         id,
@@ -220,4 +214,18 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
         company: row.company_id,
         addressed: row.addressed,
     })
+}
+
+fn denial_card(
+    reason: DenialReason,
+    explanation: Option<String>,
+    actions: Option<Vec<String>>,
+    details: Option<String>,
+) -> DenialCard {
+    DenialCard {
+        reason,
+        explanation: explanation.unwrap_or_default(),
+        actions: actions.iter().flatten().filter_map(|code| ProposedAction::parse(code)).collect(),
+        details: details.unwrap_or_default(),
+    }
 }
