@@ -30,7 +30,12 @@ async fn the_team_moves_a_pass_reads_what_it_does_first_and_everyone_reads_why()
     let blank = form.clone().fill("explanation", " ").submit().await.is(422);
     assert!(blank.error("explanation").is_some(), "a reason is asked for");
     let recap = form.submit().await.is(200);
-    for said in ["25 mai 2026 (avant : 4 mai 2026)", "1er juin 2028 (avant : 11 mai 2028)"] {
+    for said in [
+        "25 mai 2026 (avant : 4 mai 2026)",
+        "1er juin 2028 (avant : 11 mai 2028)",
+        "Un contrat commencerait hors du PASS IAE",
+        "le dernier employeur sous ce PASS IAE",
+    ] {
         assert!(recap.says(said), "{said}: {}", recap.text());
     }
     assert_eq!(first_day(&app).await, day("2026-05-04"), "the recap writes nothing");

@@ -107,8 +107,23 @@ impl CorrectionPage {
             french::date(effect.after.start()),
             french::date(effect.before.start())
         );
-        let rows = [("Début du PASS IAE", start)].into_iter().chain(effects(effect, self.today));
+        let told =
+            "La personne, son accompagnateur si elle en a un, et le dernier employeur sous ce PASS IAE.";
+        let told = ("Sont prévenus par e-mail", told.to_owned());
+        let rows =
+            [("Début du PASS IAE", start)].into_iter().chain(effects(effect, self.today)).chain([told]);
         rows.map(|(label, value)| (label, spaced(&value))).collect()
+    }
+
+    /// The contracts that would start on no day of the PASS: most often a mistake.
+    fn left_out(&self, effect: &Effect) -> Vec<String> {
+        let days = effect.after.period();
+        let left_out = self.pass.contracts.iter().filter(|contract| !days.contains(contract.starts_on));
+        left_out
+            .map(|contract| {
+                format!("{}, à partir du {}", contract.company_name, french::date(contract.starts_on))
+            })
+            .collect()
     }
 }
 

@@ -7,6 +7,7 @@ use iae_domain::actor::ActorRecord;
 use iae_domain::french;
 use iae_domain::ids::{OrganisationId, PassId, UserId};
 use iae_domain::pass::closure::ClosureReason;
+use iae_domain::pass::suspension::has_unknown_end;
 use iae_domain::pass::{CorrectionReason, Parcours, SuspensionReason, remaining, waiting_period};
 use iae_domain::time::{Period, add_days};
 use sqlx::PgConnection;
@@ -43,9 +44,15 @@ impl Facts {
         self.ends_on
     }
 
-    /// « du 3 mars au 5 avril 2026 ».
+    /// « du 3 mars au 5 avril 2026 », « du 3 mars 2026 au 2 mars 2029 au plus tard (fin inconnue) ».
     pub(super) fn days(&self) -> Option<String> {
-        self.starts_on.zip(self.ends_on).map(|(start, end)| french::period(start, end))
+        let (start, end) = self.starts_on.zip(self.ends_on)?;
+        let at_most = if self.has_unknown_end() { " au plus tard (fin inconnue)" } else { "" };
+        Some(format!("{}{at_most}", french::period(start, end)))
+    }
+
+    fn has_unknown_end(&self) -> bool {
+        self.starts_on.zip(self.ends_on).is_some_and(|(start, end)| has_unknown_end(Period { start, end }))
     }
 
     /// The first day of parcours after the suspension.
@@ -76,9 +83,10 @@ impl Facts {
         french::period(start, end)
     }
 
-    /// The last day of the PASS.
+    /// The last day of the PASS, the latest it can be while a suspension has no known end.
     pub(super) fn end(&self) -> String {
-        french::date(self.parcours.0.end())
+        let at_most = if self.has_unknown_end() { " au plus tard" } else { "" };
+        format!("{}{at_most}", french::date(self.parcours.0.end()))
     }
 
     /// The last day of the waiting period that follows.

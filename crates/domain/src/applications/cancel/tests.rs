@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::super::tests::{application, now};
 use super::super::{Hiring, PassDelivery};
 use super::*;
-use crate::ids::{CandidateId, OrganisationId, PassId, UserId};
+use crate::ids::{CandidateId, DiagnosisId, OrganisationId, PassId, UserId};
 use crate::pass::{Parcours, PassNumber};
 
 fn pass() -> Pass {

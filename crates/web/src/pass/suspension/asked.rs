@@ -80,7 +80,7 @@ impl AskedPass {
 
     /// Who is told of what is done (rule book 03 §12 X1; D6).
     pub(super) fn told(&self) -> (&'static str, String) {
-        ("Sont prévenus par e-mail", format!("{}.", self.whom()))
+        ("Sont prévenus par e-mail", format!("{}.", self.whom().trim_end_matches(',')))
     }
 
     /// Back to the PASS, which says that it is done, and who is told.
@@ -91,7 +91,7 @@ impl AskedPass {
 
     const fn whom(&self) -> &'static str {
         match self.asker.capacity {
-            SuspendsAs::Company(_) => "La personne et son accompagnateur",
+            SuspendsAs::Company(_) => "La personne, et son accompagnateur si elle en a un,",
             SuspendsAs::Prescriber => "La personne et son dernier employeur",
         }
     }

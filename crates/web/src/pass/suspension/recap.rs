@@ -10,7 +10,7 @@ use iae_app::{App, Failure};
 use iae_domain::candidates::ShownName;
 use iae_domain::ids::PassId;
 use iae_domain::pass::remaining;
-use iae_domain::pass::suspension::{Effect, SuspensionAct, SuspensionRefused};
+use iae_domain::pass::suspension::{Effect, NotSuspendable, SuspensionAct, SuspensionRefused};
 use iae_domain::time::{Period, add_days};
 
 use super::asked::AskedPass;
@@ -145,7 +145,9 @@ pub(super) async fn not_done(
     refused: &SuspensionRefused,
 ) -> PageResult {
     let (status, mut sentence) = messages::why_not(refused, &asked.pass, &asked.suspensions);
-    if seen.is_some_and(|seen| seen != asked.pass.period().end) {
+    // That it is suspended already is said with who did it.
+    let is_told = matches!(refused, SuspensionRefused::NotSuspendable(NotSuspendable::Suspended { .. }));
+    if !is_told && seen.is_some_and(|seen| seen != asked.pass.period().end) {
         sentence = format!("{sentence} {}", news(app, &asked).await?);
     }
     say(asked, status, "Rien n’a été changé", &sentence)
