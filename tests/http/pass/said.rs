@@ -1,7 +1,6 @@
 //! What the pages of a PASS say: an end that is not known, what moved it, what waits; and to its holder, « vous ».
 
 use chrono::{Days, TimeDelta};
-use iae_domain::ids::PassId;
 use iae_tests::{Persona, TestApp};
 
 use super::suspensions::{confirm, day, filled, hired, longer_ago, stored};

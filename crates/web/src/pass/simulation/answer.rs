@@ -41,7 +41,7 @@ impl Answer {
             Timeline::of(after, &pass.contracts, *on, french::date(*on))
         };
         let act = if is_suspension { "la suspension" } else { "la prolongation" };
-        Self { act, allowances, drawing, today, simulated }
+        Self { simulated, act, allowances, drawing, today }
     }
 
     pub(super) fn end_before(&self) -> NaiveDate {
