@@ -50,7 +50,7 @@ impl Answer {
             WhatIf::Suspend(_) => "la suspension",
             WhatIf::Prolong { .. } => "la prolongation",
         };
-        Self { act, question, allowances, drawing, why_not, today, simulated }
+        Self { simulated, question, act, allowances, drawing, why_not, today }
     }
 
     /// What is tried: « Si ce PASS IAE est suspendu du 1er au 31 mars 2027 : ».
