@@ -139,8 +139,7 @@ pub async fn post(
             }
         }
         Err(Failure::Refused(CancelRefused::PassChanged)) => {
-            let mut received = received;
-            received.seen.news = Some(said::PASS_CHANGED.to_owned());
+            let received = received.anew(&state, said::PASS_CHANGED).await?;
             shown(&state, received, StatusCode::CONFLICT).await
         }
         Err(Failure::Refused(CancelRefused::Overtaken(overtaken))) => {

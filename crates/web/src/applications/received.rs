@@ -118,6 +118,13 @@ impl<A: Decider> ReceivedApplication<A> {
         Ok(Self { application, seen, ..self })
     }
 
+    /// The application read again, its PASS too, after this happened to it.
+    pub(super) async fn anew(self, app: &App, news: &str) -> PageResult<Self> {
+        let application = detail(app, &self.ctx.any(), self.id).await?;
+        let seen = Seen { news: Some(news.to_owned()), ..self.seen.clone() };
+        Ok(Self { application, seen, ..self })
+    }
+
     /// The same page again: with its mistakes (422); or with what someone did meanwhile, to be confirmed (409, D32).
     pub(super) async fn again<P: Template>(
         self,

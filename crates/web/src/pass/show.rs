@@ -65,7 +65,9 @@ impl ShowPage {
     /// Where the parcours is, in a sentence.
     /// The last day of a suspension that a hire, cancelled since, had ended: while another can still be declared.
     fn ended_by_cancelled(&self) -> Option<NaiveDate> {
-        self.pass.ended_by_cancelled.filter(|_| self.state() == PassState::Valid)
+        self.pass
+            .ended_by_cancelled
+            .filter(|_| matches!(self.state(), PassState::Valid | PassState::Suspended))
     }
 
     fn summary(&self) -> String {

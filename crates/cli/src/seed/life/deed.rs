@@ -48,7 +48,7 @@ impl Life {
             Deed::Lift(back_on) => self.suspend(rng, at, asker(), SuspensionAct::Lift { back_on }),
             Deed::Close(reason) => self.close(rng, at, asker(), reason),
             Deed::Declare(reason, days) => self.declare(rng, world, at, by, (reason, days)),
-            Deed::Ask(reason, days, to) => self.ask(rng, world, at, by, (reason, days), to),
+            Deed::Ask(reason, days, to) => self.ask(rng, world, at, by, to, (reason, days)),
             Deed::Remind => self.remind(world, at),
             Deed::Delegate(to) => self.hand_over(at, by, UserId(to)),
             Deed::Grant => self.grant(rng, at, by),

@@ -49,8 +49,8 @@ impl Life {
         world: &World,
         at: DateTime<Utc>,
         by: Member,
-        asked: (ProlongationReason, u64),
         to: Member,
+        asked: (ProlongationReason, u64),
     ) -> bool {
         let (Some(employer), Some(review)) = (employer(world, by), review(rng)) else { return false };
         let ask = Ask {
