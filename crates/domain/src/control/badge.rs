@@ -140,4 +140,4 @@ pub(crate) fn is_certified(defended: &[Defended]) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -5,14 +5,20 @@
 //! gave and what was decided of each.
 
 mod badge;
+mod draw;
+mod review;
 mod sample;
 mod state;
+mod submission;
 mod turn;
 
 pub use badge::{Badge, Stage};
+pub use draw::{Digest, DrawnCompany, FrozenList, Line};
+pub use review::Decision;
 pub use sample::{
     DEFAULT_RATIO, HIRES_MAX, HIRES_MIN, RATIO_MAX, RATIO_MIN, Ratio, RatioRefused, companies_drawn,
     hires_drawn,
 };
 pub use state::{Campaign, CompanyState, Defended, FinalState, HireState, RawState, Review, Reviewed};
+pub use submission::{Choice, ChoiceRefused, NotNow};
 pub use turn::{Turn, TurnMail, TurnReview, closed, transitioned};

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 
 use super::*;
 
-const STATES: [HireState; 7] = [
+pub(in crate::control) const STATES: [HireState; 7] = [
     HireState::Pending,
     HireState::Processing,
     HireState::Uploaded,
@@ -12,16 +12,16 @@ const STATES: [HireState; 7] = [
     HireState::RefusedTwice,
 ];
 
-fn at(day: u32) -> DateTime<Utc> {
+pub(in crate::control) fn at(day: u32) -> DateTime<Utc> {
     format!("2026-08-{day:02}T08:00:00Z").parse().unwrap()
 }
 
-fn day(day: u32) -> NaiveDate {
+pub(in crate::control) fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 8, day).unwrap()
 }
 
 /// A hire in each state, its proof submitted on `submitted`.
-fn defended(state: HireState, submitted: u32) -> Vec<Defended> {
+pub(in crate::control) fn defended(state: HireState, submitted: u32) -> Vec<Defended> {
     let one = |has_proof, is_submitted: bool, review| Defended {
         is_certified: false,
         has_proof,
@@ -40,7 +40,7 @@ fn defended(state: HireState, submitted: u32) -> Vec<Defended> {
 }
 
 /// An SIAE that may submit, on 20 August, the contradictory phase beginning on the 10th.
-fn open() -> Stage {
+pub(in crate::control) fn open() -> Stage {
     Stage {
         campaign: Campaign::Open,
         is_frozen: false,
@@ -50,15 +50,15 @@ fn open() -> Stage {
     }
 }
 
-fn reviewed(stage: Stage) -> Stage {
+pub(in crate::control) fn reviewed(stage: Stage) -> Stage {
     Stage { reviewed: Reviewed { at: Some(at(9)), ..stage.reviewed }, ..stage }
 }
 
-fn frozen(stage: Stage) -> Stage {
+pub(in crate::control) fn frozen(stage: Stage) -> Stage {
     Stage { is_frozen: true, ..stage }
 }
 
-fn ended(stage: Stage) -> Stage {
+pub(in crate::control) fn ended(stage: Stage) -> Stage {
     Stage { campaign: Campaign::Ended, ..stage }
 }
 
