@@ -6,18 +6,25 @@
 
 mod badge;
 mod draw;
+mod figures;
 mod review;
 mod sample;
+mod sanction;
 mod state;
 mod submission;
 mod turn;
 
 pub use badge::{Badge, Stage};
 pub use draw::{Digest, DrawnCompany, FrozenList, Line};
+pub use figures::{Figures, GridColumn, GridRow, grid_box};
 pub use review::Decision;
 pub use sample::{
     DEFAULT_RATIO, HIRES_MAX, HIRES_MIN, RATIO_MAX, RATIO_MIN, Ratio, RatioRefused, companies_drawn,
     hires_drawn,
+};
+pub use sanction::{
+    CutsRefused, NegativeReason, Sanction, Sanctions, SanctionsRefused, Withdrawal, WithdrawalRefused,
+    can_be_cut, cuts,
 };
 pub use state::{Campaign, CompanyState, Defended, FinalState, HireState, RawState, Review, Reviewed};
 pub use submission::{Choice, ChoiceRefused, NotNow};
