@@ -10,6 +10,7 @@ pub mod applications;
 pub mod budget;
 pub mod candidates;
 pub mod changed;
+pub mod control;
 pub mod directory;
 pub mod documents;
 pub mod eligibility;

@@ -1,0 +1,31 @@
+//! The control of auto-prescriptions by the DDETS, once a year (rule book 04 §1; articles L. 5132-3 and R. 5132-1-12 to
+//! R. 5132-1-17 of the Code du travail).
+//!
+//! No state is stored while a campaign is open: what an SIAE is at is computed from the criteria it defends, the proofs it
+//! gave and what was decided of each.
+
+mod badge;
+mod draw;
+mod figures;
+mod review;
+mod sample;
+mod sanction;
+mod state;
+mod submission;
+mod turn;
+
+pub use badge::{Badge, Stage};
+pub use draw::{Digest, DrawnCompany, FrozenList, Line};
+pub use figures::{Figures, GridColumn, GridRow, grid_box};
+pub use review::Decision;
+pub use sample::{
+    DEFAULT_RATIO, HIRES_MAX, HIRES_MIN, RATIO_MAX, RATIO_MIN, Ratio, RatioRefused, companies_drawn,
+    hires_drawn,
+};
+pub use sanction::{
+    CutsRefused, NegativeReason, Sanction, Sanctions, SanctionsRefused, Withdrawal, WithdrawalRefused,
+    can_be_cut, cuts,
+};
+pub use state::{Campaign, CompanyState, Defended, FinalState, HireState, RawState, Review, Reviewed};
+pub use submission::{Choice, ChoiceRefused, NotNow};
+pub use turn::{Turn, TurnMail, TurnReview, closed, transitioned};
