@@ -14,17 +14,16 @@ fn said<'a>(file: &'a str, word: &str) -> Vec<&'a str> {
         .collect()
 }
 
-fn line(text: &str) -> Line {
-    let parts: Vec<_> = text.split(';').collect();
-    Line {
-        company: OrganisationId(parts[0].parse().unwrap()),
-        hire: ApplicationId(parts[1].parse().unwrap()),
-        starts_on: parts[2].parse().unwrap(),
-    }
-}
-
 #[test]
 fn another_language_draws_the_same() {
+    let line = |text: &str| {
+        let parts: Vec<_> = text.split(';').collect();
+        Line {
+            company: OrganisationId(parts[0].parse().unwrap()),
+            hire: ApplicationId(parts[1].parse().unwrap()),
+            starts_on: parts[2].parse().unwrap(),
+        }
+    };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/draws");
     for name in ["one-siae", "a-tie", "many-hires"] {
         let file = std::fs::read_to_string(folder.join(format!("{name}.txt"))).unwrap();

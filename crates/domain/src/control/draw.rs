@@ -95,7 +95,12 @@ impl FrozenList {
 
     /// The hash of the list: of the hashes of its lines, each followed by a line feed.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.digests().iter().map(|digest| format!("{digest}\n")).collect::<String>())
+        let mut lines = String::new();
+        for digest in self.digests() {
+            lines.push_str(&digest.to_string());
+            lines.push('\n');
+        }
+        Digest::of(&lines)
     }
 
     /// How many SIAE can be drawn, and how many hires.

@@ -282,8 +282,8 @@ mod tests {
 
     #[test]
     fn what_was_accepted_or_not_reviewed_is_not_cut() {
-        let cut: Vec<_> = HireState::ALL.iter().copied().filter(|state| can_be_cut(*state)).collect();
         use HireState::*;
+        let cut: Vec<_> = HireState::ALL.iter().copied().filter(|state| can_be_cut(*state)).collect();
         assert_eq!(cut, [Refused, RefusedTwice, Uploaded, Processing, Pending]);
     }
 }

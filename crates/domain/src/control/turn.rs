@@ -95,19 +95,17 @@ mod tests {
 
     use super::*;
 
-    fn at(hour: u32) -> Option<DateTime<Utc>> {
-        Some(format!("2026-07-01T{hour:02}:00:00Z").parse().unwrap())
-    }
-
-    fn reviewed(at: Option<DateTime<Utc>>, finally_at: Option<DateTime<Utc>>) -> Reviewed {
-        Reviewed { at, finally_at, final_state: None }
+    /// Validated at these hours of a day.
+    fn reviewed(hour: Option<u32>, final_hour: Option<u32>) -> Reviewed {
+        let at = |hour| -> DateTime<Utc> { format!("2026-07-01T{hour:02}:00:00Z").parse().unwrap() };
+        Reviewed { at: hour.map(at), finally_at: final_hour.map(at), final_state: None }
     }
 
     /// Rule book 04 §1.12, « Transition to the contradictoire », line by line.
     #[test]
     fn the_contradictory_phase_begins() {
         use {RawState as R, TurnMail as M, TurnReview as V};
-        let (none, once, done) = (reviewed(None, None), reviewed(at(8), None), reviewed(at(8), at(8)));
+        let (none, once, done) = (reviewed(None, None), reviewed(Some(8), None), reviewed(Some(8), Some(8)));
         for (reviewed, raw, review, mail) in [
             (done, R::Accepted, V::AsItIs, M::Conform),
             (once, R::Refused, V::AsItIs, M::ProofsExpected),
@@ -130,7 +128,7 @@ mod tests {
     fn the_campaign_ends() {
         use {FinalState as F, RawState as R, TurnMail as M, TurnReview as V};
         let (once, phase_2, phase_3) =
-            (reviewed(at(8), None), reviewed(at(8), at(8)), reviewed(at(8), at(9)));
+            (reviewed(Some(8), None), reviewed(Some(8), Some(8)), reviewed(Some(8), Some(9)));
         for (reviewed, raw, has_proof, review, mail, kept) in [
             (once, R::Accepted, true, V::Final, Some(M::NewProofsConform), F::Accepted),
             (once, R::Refused, true, V::Final, Some(M::Negative), F::Refused),

@@ -45,6 +45,7 @@ fn the_sample_has_the_sizes_of_the_rule() {
 /// Fixed seeds, 60 SIAE of which 12 are drawn each time, 15 hires of which 3: no one is favoured. The usual chi-square counts
 /// independent draws; drawing without replacement leaves `n - 1` of `n` of its variance. `DRAWS=10000` draws as often.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how often to draw is said to the test alone")]
 fn no_siae_and_no_hire_is_favoured() {
     let draws: u32 = std::env::var("DRAWS").map_or(500, |draws| draws.parse().unwrap());
     let frozen = FrozenList::freeze(list(60, 15));
