@@ -47,7 +47,7 @@ async function aProlongationIsTried(journey: Journey, before: string): Promise<s
 
 /** The end the simulator gives, in words. */
 export async function endSimulated(page: Page): Promise<string> {
-  const row = page.locator('main tbody tr').filter({ has: page.getByRole('rowheader', { name: 'Fin du PASS IAE' }) });
+  const row = page.locator('main tbody tr').filter({ has: page.getByRole('rowheader', { name: 'Fin', exact: true }) });
   return (await row.locator('td').last().innerText()).trim();
 }
 
