@@ -23,9 +23,13 @@ export class Mouse implements Hand {
 
   press = (target: Locator) => target.click();
   write = (target: Locator, text: string) => target.fill(text);
-  // The box itself is drawn by its label.
-  tick = (target: Locator) => target.check({ force: true });
   attach = (target: Locator, file: Upload) => target.setInputFiles(file);
+
+  // The box itself is drawn by its label: it is clicked where it is, hence once the style sheets have laid the page out.
+  async tick(target: Locator) {
+    await this.page.waitForLoadState('load');
+    await target.check({ force: true });
+  }
 
   async pick(target: Locator, value: string) {
     await target.selectOption(value);
