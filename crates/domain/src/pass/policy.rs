@@ -129,3 +129,60 @@ pub fn read_report(actor: &Actor, (company, addressed): (OrganisationId, Option<
         Actor::Candidate(_) | Actor::Inspector(_) | Actor::System => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::actor::PrescriberActor;
+    use crate::ids::UserId;
+    use crate::organisations::{CompanyKind, PrescriberKind};
+
+    const USER: UserId = UserId(Uuid::from_u128(1));
+    const ORGANISATION: OrganisationId = OrganisationId(Uuid::from_u128(2));
+    const HOLDER: CandidateId = CandidateId(Uuid::from_u128(3));
+
+    fn prescriber(authorised: bool) -> Actor {
+        let kind = PrescriberKind::Ml;
+        PrescriberActor { user: USER, organisation: ORGANISATION, kind, authorised, is_admin: false }.into()
+    }
+
+    fn employer() -> Actor {
+        let kind = CompanyKind::Aci;
+        EmployerActor { user: USER, organisation: ORGANISATION, kind, is_admin: false }.into()
+    }
+
+    /// §4.14: each relation opens a PASS by itself to a company, and the caseload alone to an authorised prescriber.
+    #[test]
+    fn one_relation_is_enough_and_only_one_s_own() {
+        let none = PassRelation::default();
+        let hired = PassRelation { hired_with_it: true, ..none };
+        let exchanged = PassRelation { exchanged_application: true, ..none };
+        let accompanied = PassRelation { in_caseload: true, ..none };
+        for (actor, relation, may) in [
+            (employer(), none, false),
+            (employer(), hired, true),
+            (employer(), exchanged, true),
+            (employer(), accompanied, false),
+            (prescriber(true), accompanied, true),
+            (prescriber(true), exchanged, false),
+            (prescriber(false), accompanied, false),
+        ] {
+            assert_eq!(read(&actor, HOLDER, relation).is_ok(), may, "{actor:?} {relation:?}");
+        }
+    }
+
+    /// Who could have answered the request learns that it went with its PASS, and nobody else.
+    #[test]
+    fn who_was_asked_is_an_authorised_prescriber_it_was_addressed_to() {
+        for (actor, addressed, told) in [
+            (prescriber(true), true, true),
+            (prescriber(true), false, false),
+            (prescriber(false), true, false),
+            (employer(), true, false),
+        ] {
+            assert_eq!(was_asked(&actor, addressed), told, "{actor:?} {addressed}");
+        }
+    }
+}

@@ -156,6 +156,12 @@ fn what_is_granted_is_what_was_asked() {
     assert_eq!(again, Err(ProlongationMistake::Overlaps));
     let touching = granted.grant(ProlongationReason::Rqth, period("2028-12-30", "2029-12-30"));
     assert!(touching.is_ok(), "the end of one is the start of the next");
+    let before = parcours.clone().with_prolongation(period("2028-12-30", "2029-06-30"));
+    let until_then = before.grant(ProlongationReason::Rqth, asked);
+    assert!(until_then.is_ok(), "it ends where the other starts: {until_then:?}");
+    let up_to_the_cap = parcours.clone().with_prolongation(period("2027-12-31", "2029-12-30"));
+    let last = up_to_the_cap.grant(ProlongationReason::Rqth, period("2029-12-30", "2030-12-30"));
+    assert_eq!(last.map(|parcours| parcours.prolonged_days()), Ok(1_095), "730 and 365 days are the cap");
     let long = parcours.with_prolongation(period("2027-12-31", "2030-01-01"));
     let over = long.grant(ProlongationReason::Rqth, period("2030-01-01", "2031-01-01"));
     assert_eq!(over, Err(ProlongationMistake::CapReached), "731 and 365 days pass 1,095");

@@ -89,6 +89,15 @@ fn three_years_at_most_whatever_the_month() {
     }
 }
 
+/// Rule book 03 §5.4: an end that is not known is kept as the latest there may be.
+#[test]
+fn the_latest_end_is_one_that_is_not_known() {
+    let start = day("2026-03-01");
+    let ends = |end| has_unknown_end(Period { start, end });
+    assert!(ends(latest_end(start)));
+    assert!(!ends(day("2026-06-01")) && !ends(start));
+}
+
 /// Rule book 03 §5.6.
 #[test]
 fn a_return_ends_it_on_the_eve() {
