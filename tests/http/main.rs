@@ -12,6 +12,7 @@ mod candidates;
 mod certificate_pdf;
 mod components;
 mod connections;
+mod control;
 mod dashboard;
 mod derived;
 mod directory;

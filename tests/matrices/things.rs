@@ -35,6 +35,15 @@ pub struct Things {
     export: Uuid,
     nir_correction: Uuid,
     prolongation: Uuid,
+    control: Control,
+}
+
+/// A control of the ACI by the DDETS of Moselle.
+struct Control {
+    campaign: Uuid,
+    control: Uuid,
+    hire: Uuid,
+    criterion: Uuid,
 }
 
 impl Things {
@@ -84,6 +93,7 @@ impl Things {
         .await
         .unwrap();
         let prolongation = prolongation(app, pass).await;
+        let control = control(app, application).await;
         let mut drafts = BTreeMap::new();
         for persona in WRITERS {
             // The other candidate was just hired by the EI.
@@ -101,6 +111,7 @@ impl Things {
             export,
             nir_correction,
             prolongation,
+            control,
         }
     }
 
@@ -148,6 +159,10 @@ impl Things {
             "nir-corrections" => self.nir_correction.to_string(),
             "prolongations" => self.prolongation.to_string(),
             "exports" => self.export.to_string(),
+            "control-campaigns" => self.control.campaign.to_string(),
+            "controls" => self.control.control.to_string(),
+            "control-hires" => self.control.hire.to_string(),
+            "control-criteria" => self.control.criterion.to_string(),
             "login" => "ic".to_owned(),
             _ => return None,
         };
@@ -178,6 +193,49 @@ async fn prolongation(app: &TestApp, pass: PassId) -> Uuid {
     .await
     .unwrap();
     id
+}
+
+/// A campaign that was launched, and the one hire that was drawn of it, whose proof was submitted.
+async fn control(app: &TestApp, application: ApplicationId) -> Control {
+    let id = Uuid::from_u128;
+    let control = Control { campaign: id(0xE4), control: id(0xE5), hire: id(0xE6), criterion: id(0xE7) };
+    sqlx::query(
+        "WITH calendar AS (
+             INSERT INTO control_calendars (id, name, launch_on, adversarial_from)
+             VALUES ($1, 'calendrier', $2::timestamptz::date, $2::timestamptz::date + 60)
+             RETURNING id
+         ), campaign AS (
+             INSERT INTO control_campaigns
+                 (id, institution_id, calendar_id, name, hired_from, hired_to, created_at, ratio_set_at, list_frozen_at,
+                  list_digest, value_name, value, launched_at)
+             SELECT $1, $3, id, 'campagne', '2025-01-01', '2025-12-31', $2, $2, $2, decode(repeat('00', 32), 'hex'), 'Loto',
+                    '4 8 15', $2
+             FROM calendar
+             RETURNING id
+         ), control AS (
+             INSERT INTO controls (id, campaign_id, company_id, frozen_at) SELECT $4, id, $5, $2 FROM campaign RETURNING id
+         ), hire AS (
+             INSERT INTO control_hires
+                 (id, control_id, application_id, candidate_id, rank, pass_number, starts_on, criteria)
+             SELECT $6, id, $7, $8, 1, '999992600001', '2025-06-01', ARRAY['RSA'] FROM control RETURNING id
+         )
+         INSERT INTO control_criteria (id, hire_id, candidate_id, criterion_code, uploaded_at, submitted_at)
+         SELECT $9, id, $8, 'RSA', $2, $2 FROM hire",
+    )
+    .bind(control.campaign)
+    .bind(app.now())
+    .bind(world::DDETS_57)
+    .bind(control.control)
+    .bind(world::ACI)
+    .bind(control.hire)
+    .bind(application)
+    .bind(world::CANDIDATE)
+    .bind(control.criterion)
+    .execute(app.db())
+    .await
+    .unwrap();
+    app.attach_proof(control.criterion).await;
+    control
 }
 
 /// The first parameter of a path, with its braces.

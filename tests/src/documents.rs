@@ -1,6 +1,7 @@
 //! Files as tests find them.
 
 use iae_domain::ids::ApplicationId;
+use uuid::Uuid;
 
 use crate::pdf::pdf;
 use crate::{TestApp, world};
@@ -22,5 +23,28 @@ impl TestApp {
         .execute(self.db())
         .await
         .unwrap();
+    }
+
+    /// Puts the proof of a controlled criterion of the candidate of the world under `proof/test` in the store.
+    pub async fn attach_proof(&self, criterion: Uuid) {
+        self.keep_proof();
+        sqlx::query(
+            "INSERT INTO documents
+                 (id, kind, candidate_id, control_criterion_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
+             VALUES (gen_random_uuid(), 'proof', $1, $2, 'proof/test', 1, '', $3, $4)",
+        )
+        .bind(world::CANDIDATE)
+        .bind(criterion)
+        .bind(world::EMPLOYER)
+        .bind(self.now())
+        .execute(self.db())
+        .await
+        .unwrap();
+    }
+
+    /// The content of that proof, which a copy of the database has not.
+    pub fn keep_proof(&self) {
+        std::fs::create_dir_all(self.files().join("proof")).unwrap();
+        std::fs::write(self.files().join("proof/test"), pdf()).unwrap();
     }
 }

@@ -248,6 +248,7 @@ impl AtRest {
     pub async fn copy(&self) -> TestApp {
         let copy = TestApp::on(self.0.database.copy().await, |_| {});
         copy.ignore_jobs();
+        copy.keep_proof();
         copy
     }
 }

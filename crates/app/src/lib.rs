@@ -13,6 +13,7 @@ pub mod budgets;
 pub mod candidates;
 pub mod clock;
 pub mod config;
+pub mod control;
 pub mod ctx;
 pub mod dashboard;
 pub mod db;

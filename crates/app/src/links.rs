@@ -1,7 +1,8 @@
 //! Absolute addresses of pages, for mails and for paper. `iae_web::paths` does not compile when one of these is not its own.
 
 use iae_domain::ids::{
-    ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId, ProlongationRequestId,
+    ApplicationId, CandidateId, ControlCampaignId, ControlId, NirCorrectionId, OrganisationId, PassId,
+    ProlongationRequestId,
 };
 use url::Url;
 
@@ -21,6 +22,14 @@ pub const NIR_CORRECTION: &str = "/admin/nir-corrections/{id}";
 pub const NIR_CORRECTION_OF: &str = "/candidates/{id}/nir-correction";
 /// Where anyone checks the code of an attestation.
 pub const ATTESTATION: &str = "/attestation";
+/// A control, for the SIAE that was drawn.
+pub const CONTROL: &str = "/controls/{id}";
+/// The same, for the DDETS that reviews it.
+pub const CONTROL_REVIEW: &str = "/controls/{id}/review";
+/// The SIAE a campaign controls.
+pub const CONTROLS: &str = "/control-campaigns/{id}/controls";
+/// The choice of the ratio of a campaign.
+pub const CONTROL_RATIO: &str = "/control-campaigns/{id}/ratio";
 /// The dashboard.
 pub const DASHBOARD: &str = "/dashboard";
 /// The search of employers.
@@ -47,6 +56,26 @@ pub fn prolongation(config: &AppConfig, id: ProlongationRequestId) -> Url {
 /// The letter of its refusal.
 pub fn prolongation_letter(config: &AppConfig, id: ProlongationRequestId) -> Url {
     page(config, &PROLONGATION_LETTER.replace("{id}", &id.to_string()))
+}
+
+/// A control, for the SIAE that was drawn.
+pub fn control(config: &AppConfig, id: ControlId) -> Url {
+    page(config, &CONTROL.replace("{id}", &id.to_string()))
+}
+
+/// The same, for the DDETS that reviews it.
+pub fn control_review(config: &AppConfig, id: ControlId) -> Url {
+    page(config, &CONTROL_REVIEW.replace("{id}", &id.to_string()))
+}
+
+/// The SIAE a campaign controls.
+pub fn controls(config: &AppConfig, id: ControlCampaignId) -> Url {
+    page(config, &CONTROLS.replace("{id}", &id.to_string()))
+}
+
+/// The choice of the ratio of a campaign.
+pub fn control_ratio(config: &AppConfig, id: ControlCampaignId) -> Url {
+    page(config, &CONTROL_RATIO.replace("{id}", &id.to_string()))
 }
 
 /// A request to correct a NIR, for the team.

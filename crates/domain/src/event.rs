@@ -10,6 +10,7 @@ use crate::accounts::AccountEvent;
 use crate::applications::ApplicationEvent;
 use crate::applications::draft::DraftEvent;
 use crate::candidates::CandidateEvent;
+use crate::control::{CampaignEvent, ControlEvent};
 use crate::eligibility::DiagnosisEvent;
 use crate::exports::ExportEvent;
 use crate::notifications::EmailEvent;
@@ -127,6 +128,10 @@ events! {
     Diagnosis(DiagnosisEvent),
     /// To a PASS.
     Pass(PassEvent),
+    /// To a campaign of control.
+    Campaign(CampaignEvent),
+    /// To the control of an SIAE.
+    Control(ControlEvent),
     /// To an export.
     Export(ExportEvent),
     /// To a mail of the outbox.

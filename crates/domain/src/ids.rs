@@ -82,6 +82,14 @@ id! {
     CandidateId,
     /// A recorded consent to share information.
     ConsentId,
+    /// A campaign of control of a DDETS.
+    ControlCampaignId,
+    /// A criterion defended for a controlled hire.
+    ControlCriterionId,
+    /// A hire that was drawn.
+    ControlHireId,
+    /// The control of one SIAE in a campaign.
+    ControlId,
     /// The State's licence of one or more SIAE.
     ConventionId,
     /// An eligibility diagnosis.

@@ -59,6 +59,13 @@ code! {
         ReadProlongationDenial = "prolongation.read_denial", "Lire la lettre de refus d’une prolongation";
         ReadProlongationReport = "prolongation.read_report", "Lire le bilan joint à une demande de prolongation";
         ReadSelfPrescriptions = "self_prescription.read", "Lire les auto-prescriptions d’un département";
+        TurnCampaign = "control_campaign.turn", "Ouvrir une campagne de contrôle, la faire avancer";
+        ReadCampaigns = "control_campaign.list", "Lister les campagnes de contrôle";
+        SetRatio = "control_campaign.set_ratio", "Choisir le taux d’une campagne de contrôle";
+        ReadDraw = "control_campaign.read_draw", "Lire le calendrier d’une campagne, et comment son tirage a été fait";
+        DefendControl = "control.defend", "Justifier les auto-prescriptions tirées au sort";
+        ReviewControl = "control.review", "Contrôler une structure tirée au sort";
+        ReadProof = "control.read_proof", "Lire un justificatif transmis";
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
         TakeExport = "export.take", "Suivre et télécharger un export";
         ReadOutbox = "admin.outbox", "Lire la boîte d’envoi";
@@ -108,6 +115,10 @@ impl Action {
             | Self::DecideProlongation
             | Self::ReadProlongationDenial
             | Self::ReadProlongationReport => Some(Aggregate::Pass),
+            Self::TurnCampaign | Self::ReadCampaigns | Self::SetRatio | Self::ReadDraw => {
+                Some(Aggregate::Campaign)
+            }
+            Self::DefendControl | Self::ReviewControl | Self::ReadProof => Some(Aggregate::Control),
             Self::ReadAccessLog => Some(Aggregate::Organisation),
             Self::TakeExport => Some(Aggregate::Export),
             Self::SendEmailAgain => Some(Aggregate::Email),

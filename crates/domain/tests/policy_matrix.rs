@@ -16,6 +16,7 @@ use iae_domain::applications::{self, Application};
 use iae_domain::candidates::PersonName;
 use iae_domain::candidates::policy as candidates;
 use iae_domain::candidates::policy::Standing;
+use iae_domain::control::policy as control;
 use iae_domain::documents::policy as documents;
 use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::eligibility::policy as eligibility;
@@ -69,6 +70,11 @@ fn found<T: PartialEq>(listed: Result<T, Denied>, tenant: &T) -> Cell {
     }
 }
 
+/// What is there for who may read it, and does not exist for the others.
+const fn visible(is_visible: bool) -> Cell {
+    if is_visible { Cell::Allowed } else { Cell::Invisible }
+}
+
 /// What the signature of a use case lets in.
 fn only<A>(actor: &Actor, rule: impl FnOnce(A) -> Cell) -> Cell
 where
@@ -81,13 +87,13 @@ fn cancel_hire(actor: &Actor, received: &Application) -> Cell {
     only(actor, |canceller: HireCanceller| applications::policy::cancel(&canceller, received).into())
 }
 
+#[expect(clippy::too_many_lines, reason = "some lines an action, read as a table")]
 fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
     let own = matches!(relation, Relation::Own);
     let holder: CandidateId = if own { USER.into() } else { SOMEONE_ELSE.into() };
     let organisation = if own { OWN } else { ELSEWHERE };
     let related = pass::PassRelation { hired_with_it: own, exchanged_application: own, in_caseload: own };
     let standing = Standing { is_related: own, ..Standing::related(holder, None) };
-    let visible = |seen: bool| if seen { Cell::Allowed } else { Cell::Invisible };
     let received = application(actor, relation, true);
     let sent = application(actor, relation, false);
     let employer = |rule: fn(&EmployerActor, &Application) -> Result<(), Denied>| {
@@ -171,6 +177,16 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::ReadSelfPrescriptions => only(actor, |inspector: InspectorActor| {
             found(eligibility::read_self_prescriptions(&inspector), &if own { "57" } else { "67" })
         }),
+        Action::TurnCampaign => only(actor, |staff: StaffActor| control::turn(&staff).into()),
+        Action::ReadCampaigns => control::list_campaigns(actor).into(),
+        Action::SetRatio | Action::ReviewControl => {
+            only(actor, |inspector: InspectorActor| found(control::control(&inspector), &organisation))
+        }
+        Action::ReadDraw => visible(control::read_draw(actor, organisation, own)),
+        Action::DefendControl => {
+            only(actor, |employer: EmployerActor| visible(control::defend(&employer, organisation)))
+        }
+        Action::ReadProof => visible(reads_proof(actor, holder, organisation, true)),
         Action::ReadAccessLog => {
             found(iae_domain::organisations::policy::read_access_log(actor), &organisation)
         }
@@ -187,6 +203,13 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
 /// The report of a request between this organisation and itself.
 fn reads_report(actor: &Actor, holder: CandidateId, organisation: OrganisationId) -> bool {
     let concerned = Concerned::ProlongationReport { company: organisation, addressed: Some(organisation) };
+    documents::may_read(actor, &Readers { candidate: holder, created_by: None, concerned })
+}
+
+/// The proof of a criterion of a control between this organisation and itself.
+fn reads_proof(actor: &Actor, holder: CandidateId, organisation: OrganisationId, is_submitted: bool) -> bool {
+    let concerned =
+        Concerned::ControlCriterion { company: organisation, institution: organisation, is_submitted };
     documents::may_read(actor, &Readers { candidate: holder, created_by: None, concerned })
 }
 
@@ -215,7 +238,8 @@ fn who_may_do_what() {
     let actors = actors();
     let mut matrix = String::from(
         "A allowed; N not found; - another kind of actor by type; else why it is denied: role, auth (not authorised),\n\
-         org (another organisation), siae (not an SIAE). + administers the organisation.\n\n",
+         org (another organisation), siae (not an SIAE). + administers the organisation, or holds every\n\
+         right of the team.\n\n",
     );
     for (relation, title) in [(Relation::Own, "OF THEIR OWN"), (Relation::Other, "OF OTHERS")] {
         write!(matrix, "{title:<30}").unwrap();
@@ -233,6 +257,16 @@ fn who_may_do_what() {
         matrix.push('\n');
     }
     insta::assert_snapshot!(matrix.trim_end());
+}
+
+/// Rule book 04 §1.19: the DDETS sees no proof before it is submitted, its SIAE does.
+#[test]
+fn a_proof_is_the_siae_s_alone_until_it_is_submitted() {
+    let holder = CandidateId(uuid::Uuid::from_u128(9));
+    for (name, actor) in actors() {
+        let reads = reads_proof(&actor, holder, OWN, false);
+        assert_eq!(reads, matches!(actor, Actor::Employer(_)), "{name}");
+    }
 }
 
 /// TEN-1, ACL-2: nothing that belongs to another organisation may be acted on.

@@ -18,8 +18,9 @@ use url::form_urlencoded;
 use crate::kept_form::GivenBack;
 use crate::layout::{Flash, HeaderUser, Layout, NavItem, OrganisationChoice};
 use crate::paths::{
-    AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, DashboardPath, EmailsPath,
-    EmployersPath, MyFilePath, PassesPath, SelfPrescribersPath, SentApplicationsPath,
+    AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, ControlCampaignsPath,
+    DashboardPath, EmailsPath, EmployersPath, MyFilePath, PassesPath, SelfPrescribersPath,
+    SentApplicationsPath,
 };
 use crate::session;
 use crate::state::WebState;
@@ -160,6 +161,7 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
         Some(Actor::Staff(_) | Actor::System) => {
             vec![
                 ("Candidatures", ApplicationsPath::PATH),
+                ("Contrôles", ControlCampaignsPath::PATH),
                 ("Envois", EmailsPath::PATH),
                 ("Tâches", AdminJobsPath::PATH),
                 ("Audit", AuditPath::PATH),

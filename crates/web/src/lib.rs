@@ -7,6 +7,7 @@ pub mod application_drafts;
 pub mod applications;
 pub mod candidates;
 pub mod choice;
+pub mod control;
 mod cookie;
 pub mod dashboard;
 #[cfg(feature = "dev")]

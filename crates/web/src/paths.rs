@@ -5,8 +5,9 @@
 use axum_extra::routing::TypedPath;
 use iae_app::links;
 use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, EmailId, ExportId, JobDescriptionId, NirCorrectionId,
-    OrganisationId, PassId, ProlongationRequestId,
+    ApplicationDraftId, ApplicationId, CandidateId, ControlCampaignId, ControlCriterionId, ControlHireId,
+    ControlId, EmailId, ExportId, JobDescriptionId, NirCorrectionId, OrganisationId, PassId,
+    ProlongationRequestId,
 };
 use serde::Deserialize;
 
@@ -234,6 +235,47 @@ paths! {
     /// The tasks of the worker.
     AdminJobsPath = "/admin/jobs";
 
+    /// The campaigns of control, for the team.
+    ControlCampaignsPath = "/control-campaigns";
+    /// Where campaigns are opened.
+    NewControlCampaignsPath = "/control-campaigns/new";
+    /// One campaign, for the team.
+    ControlCampaignPath(ControlCampaignId) = "/control-campaigns/{id}";
+    /// Its days.
+    ControlCalendarPath(ControlCampaignId) = "/control-campaigns/{id}/calendar";
+    /// The SIAE it controls, for its DDETS.
+    ControlsPath(ControlCampaignId) = "/control-campaigns/{id}/controls";
+    /// How its draw was made.
+    ControlDrawPath(ControlCampaignId) = "/control-campaigns/{id}/draw";
+    /// The launch: the value of the draw is known.
+    ControlLaunchPath(ControlCampaignId) = "/control-campaigns/{id}/launch";
+    /// The freeze of its list.
+    ControlListFreezePath(ControlCampaignId) = "/control-campaigns/{id}/list-freeze";
+    /// The choice of its ratio.
+    ControlRatioPath(ControlCampaignId) = "/control-campaigns/{id}/ratio";
+    /// A turn of it: seen before it is done.
+    ControlTurnPath(ControlCampaignId) = "/control-campaigns/{id}/turn";
+    /// A control, for the SIAE that was drawn.
+    ControlPath(ControlId) = "/controls/{id}";
+    /// The same, for the DDETS that reviews it.
+    ControlReviewPath(ControlId) = "/controls/{id}/review";
+    /// The submission of all its proofs.
+    ControlSubmissionPath(ControlId) = "/controls/{id}/submission";
+    /// The validation of its review.
+    ControlValidationPath(ControlId) = "/controls/{id}/validation";
+    /// The review of a drawn hire.
+    ControlHirePath(ControlHireId) = "/control-hires/{id}";
+    /// What the DDETS says of it.
+    ControlCommentPath(ControlHireId) = "/control-hires/{id}/comment";
+    /// The choice of the criteria that are defended for it.
+    ControlCriteriaPath(ControlHireId) = "/control-hires/{id}/criteria";
+    /// What is decided of the proof of a criterion.
+    ControlDecisionPath(ControlCriterionId) = "/control-criteria/{id}/decision";
+    /// A page of that proof, as a picture.
+    ProofPicturePath(ControlCriterionId) = "/control-criteria/{id}/picture";
+    /// That proof: given, then downloaded.
+    ProofPath(ControlCriterionId) = "/control-criteria/{id}/proof";
+
     /// Every component in every state.
     #[cfg(feature = "dev")]
     ComponentGalleryPath = "/dev/components";
@@ -264,6 +306,10 @@ const _: () = {
     assert!(same(NirCorrectionDecisionPath::PATH, links::NIR_CORRECTION));
     assert!(same(NirCorrectionPath::PATH, links::NIR_CORRECTION_OF));
     assert!(same(AttestationPath::PATH, links::ATTESTATION));
+    assert!(same(ControlPath::PATH, links::CONTROL));
+    assert!(same(ControlReviewPath::PATH, links::CONTROL_REVIEW));
+    assert!(same(ControlsPath::PATH, links::CONTROLS));
+    assert!(same(ControlRatioPath::PATH, links::CONTROL_RATIO));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));
     assert!(same(EmployersPath::PATH, links::EMPLOYERS));
     assert!(same(EmployerPath::PATH, links::EMPLOYER));

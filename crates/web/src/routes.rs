@@ -11,6 +11,7 @@ pub fn all() -> Routes {
         .merge(crate::dashboard::routes())
         .merge(crate::self_prescriptions::routes())
         .merge(crate::access_log::routes())
+        .merge(crate::control::routes())
         .merge(crate::exports::routes())
         .merge(crate::admin::routes())
         .merge(crate::candidates::routes())

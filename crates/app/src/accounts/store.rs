@@ -23,14 +23,15 @@ pub(super) async fn insert_staff(
     let staff = work.keep(new);
     sqlx::query!(
         r#"
-        INSERT INTO users (id, kind, email, first_name, last_name, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO users (id, kind, email, first_name, last_name, is_superuser, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         "#,
         staff.id as _,
         UserKind::Staff.code(),
         staff.email.as_str(),
         staff.first_name.as_str(),
         staff.last_name.as_str(),
+        staff.is_superuser,
         work.now(),
     )
     .execute(work.db())

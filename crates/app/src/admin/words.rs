@@ -47,6 +47,8 @@ pub(super) fn subject(kind: &str) -> &str {
         "draft" => "Candidature en préparation",
         "diagnosis" => "Diagnostic",
         "pass" => "PASS IAE",
+        "control_campaign" => "Campagne de contrôle",
+        "control" => "Contrôle d’une structure",
         "export" => "Export",
         "email" => "Message",
         other => other,

@@ -7,19 +7,21 @@ use iae_domain::applications::{SenderKind, visible_since};
 use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::documents::{DocumentKind, NewDocument, Owner};
 use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, DocumentId, OrganisationId, ProlongationRequestId, UserId,
+    ApplicationDraftId, ApplicationId, CandidateId, ControlCriterionId, DocumentId, OrganisationId,
+    ProlongationRequestId, UserId,
 };
 
 use crate::error::{Error, Result};
 use crate::queue::DeleteFile;
 use crate::{Db, Work};
 
-/// The column of an owner, one of these three.
+/// The column of an owner, one of these.
 #[derive(Default)]
 struct Columns {
     draft: Option<ApplicationDraftId>,
     application: Option<ApplicationId>,
     report: Option<ProlongationRequestId>,
+    control: Option<ControlCriterionId>,
 }
 
 impl From<Owner> for Columns {
@@ -28,6 +30,7 @@ impl From<Owner> for Columns {
             Owner::Draft(id) => Self { draft: Some(id), ..Self::default() },
             Owner::Application(id) => Self { application: Some(id), ..Self::default() },
             Owner::ProlongationReport(id) => Self { report: Some(id), ..Self::default() },
+            Owner::ControlCriterion(id) => Self { control: Some(id), ..Self::default() },
         }
     }
 }
@@ -41,9 +44,9 @@ pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDocument>) -> Re
     sqlx::query!(
         r#"
         INSERT INTO documents
-            (id, kind, candidate_id, draft_id, application_id, prolongation_report_id, storage_key, size_bytes, sha256,
-             uploaded_by, organisation_id, uploaded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            (id, kind, candidate_id, draft_id, application_id, prolongation_report_id, control_criterion_id, storage_key,
+             size_bytes, sha256, uploaded_by, organisation_id, uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         "#,
         document.id as _,
         document.kind.code(),
@@ -51,6 +54,7 @@ pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDocument>) -> Re
         owner.draft as Option<ApplicationDraftId>,
         owner.application as Option<ApplicationId>,
         owner.report as Option<ProlongationRequestId>,
+        owner.control as Option<ControlCriterionId>,
         document.storage_key,
         size,
         document.sha256,
@@ -78,13 +82,15 @@ pub(super) async fn of(work: &mut Work<'_>, owner: Owner, kind: Option<DocumentK
         SELECT id
              , candidate_id AS candidate
         FROM documents
-        WHERE (draft_id = $1 OR application_id = $2 OR prolongation_report_id = $3) AND ($4::text IS NULL OR kind = $4)
+        WHERE (draft_id = $1 OR application_id = $2 OR prolongation_report_id = $3 OR control_criterion_id = $4)
+          AND ($5::text IS NULL OR kind = $5)
         ORDER BY id
         LIMIT 1000
         "#,
         owner.draft as Option<ApplicationDraftId>,
         owner.application as Option<ApplicationId>,
         owner.report as Option<ProlongationRequestId>,
+        owner.control as Option<ControlCriterionId>,
         kind.map(DocumentKind::code),
     )
     .fetch_all(work.db())
@@ -111,7 +117,7 @@ pub(super) async fn contents(work: &mut Work<'_>, owner: Owner) -> Result<Vec<Co
              , sha256
              , size_bytes
         FROM documents
-        WHERE draft_id = $1 OR application_id = $2 OR prolongation_report_id = $3
+        WHERE draft_id = $1 OR application_id = $2 OR prolongation_report_id = $3 OR control_criterion_id = $4
         ORDER BY id
         LIMIT 1000
         FOR SHARE
@@ -119,6 +125,7 @@ pub(super) async fn contents(work: &mut Work<'_>, owner: Owner) -> Result<Vec<Co
         owner.draft as Option<ApplicationDraftId>,
         owner.application as Option<ApplicationId>,
         owner.report as Option<ProlongationRequestId>,
+        owner.control as Option<ControlCriterionId>,
     )
     .fetch_all(work.db())
     .await?;
@@ -179,13 +186,21 @@ pub(super) async fn find(
              , coalesce(company_sees(a.company_id, a, $5), false) AS "company_sees!"
              , r.company_id AS "asks?: OrganisationId"
              , q.prescriber_organisation_id AS "addressed?: OrganisationId"
+             , control.company_id AS "controlled?: OrganisationId"
+             , campaign.institution_id AS "controller?: OrganisationId"
+             , x.submitted_at IS NOT NULL AS "is_submitted!"
         FROM documents d
         JOIN candidates c ON c.id = d.candidate_id
         LEFT JOIN application_drafts w ON w.id = d.draft_id
         LEFT JOIN applications a ON a.id = d.application_id
         LEFT JOIN prolongation_reports r ON r.id = d.prolongation_report_id
         LEFT JOIN prolongation_requests q ON q.id = r.id AND q.pass_id = r.pass_id AND q.company_id = r.company_id
-        WHERE (d.draft_id = $1 OR d.application_id = $2 OR d.prolongation_report_id = $3) AND d.kind = $4
+        LEFT JOIN control_criteria x ON x.id = d.control_criterion_id
+        LEFT JOIN control_hires hire ON hire.id = x.hire_id
+        LEFT JOIN controls control ON control.id = hire.control_id
+        LEFT JOIN control_campaigns campaign ON campaign.id = control.campaign_id
+        WHERE (d.draft_id = $1 OR d.application_id = $2 OR d.prolongation_report_id = $3 OR d.control_criterion_id = $6)
+          AND d.kind = $4
         ORDER BY d.id
         LIMIT 1
         "#,
@@ -194,6 +209,7 @@ pub(super) async fn find(
         columns.report as Option<ProlongationRequestId>,
         kind.code(),
         visible_since(now),
+        columns.control as Option<ControlCriterionId>,
     )
     .fetch_optional(db)
     .await?;
@@ -222,6 +238,14 @@ pub(super) async fn find(
                 .ok_or_else(|| Error::inconsistent("documents", "prolongation_report_id", id))?,
             addressed: row.addressed,
         },
+        Owner::ControlCriterion(id) => {
+            let missing = || Error::inconsistent("documents", "control_criterion_id", id);
+            Concerned::ControlCriterion {
+                company: row.controlled.ok_or_else(missing)?,
+                institution: row.controller.ok_or_else(missing)?,
+                is_submitted: row.is_submitted,
+            }
+        }
     };
     Ok(Some(Stored {
         id: row.id,

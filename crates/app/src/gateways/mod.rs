@@ -1,7 +1,8 @@
 //! What the platform talks to: mail servers, file stores, identity providers, the reader of
-//! PDFs.
+//! PDFs, what draws their pages.
 
 pub mod antivirus;
 pub mod files;
 pub mod oidc;
 pub mod pdf;
+pub mod pictures;

@@ -9,6 +9,7 @@ mod purge;
 mod purge_logins;
 pub mod queries;
 mod recompute_scores;
+mod remind_controls;
 mod remind_prolongations;
 mod schedule;
 mod seal_audit_trail;

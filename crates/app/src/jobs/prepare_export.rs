@@ -18,6 +18,8 @@ use crate::accounts::signed_in;
 use crate::admin::list::AuditTrail;
 use crate::applications::list::{Applications, SentElsewhere};
 use crate::candidates::list::Candidates;
+use crate::control::campaigns::list::ControlCampaigns;
+use crate::control::controls::queries::review::list::Controls;
 use crate::error::{Error, Result};
 use crate::exports::{self, Wanted, sheet};
 use crate::list::List;
@@ -76,6 +78,11 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
         ListKind::SelfPrescribers => {
             let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);
             told(app, SelfPrescribers::of(&inspector, String::new())?, wanted).await
+        }
+        ListKind::ControlCampaigns => told(app, ControlCampaigns::of(ctx)?, wanted).await,
+        ListKind::Controls => {
+            let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);
+            told(app, Controls::of(app, &inspector, None).await?, wanted).await
         }
         ListKind::AuditTrail => told(app, of_team(ctx, AuditTrail)?, wanted).await,
         ListKind::Emails => told(app, of_team(ctx, Outbox)?, wanted).await,

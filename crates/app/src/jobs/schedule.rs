@@ -4,8 +4,8 @@ use graphile_worker::{Cron, WorkerOptions};
 
 use super::{
     anonymise_cancelled_passes::AnonymiseCancelledPasses, derive_directory::DeriveDirectory, purge::Purge,
-    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_prolongations::RemindProlongations,
-    seal_audit_trail::SealAuditTrail,
+    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_controls::RemindControls,
+    remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
 };
 use crate::error::Result;
 use crate::queue::failed;
@@ -36,6 +36,13 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
             Cron::daily_at::<RemindProlongations>(5, 15)
                 .map_err(failed)?
                 .payload(RemindProlongations {})
+                .map_err(failed)?,
+        )
+        // Rule book 04 §1.18: noon in Paris from March to October, when reminders fall; eleven in winter.
+        .with_cron(
+            Cron::daily_at::<RemindControls>(10, 0)
+                .map_err(failed)?
+                .payload(RemindControls {})
                 .map_err(failed)?,
         )
         // Rule book 03 §9.

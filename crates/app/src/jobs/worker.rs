@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::schedule;
 use super::{
     anonymise_cancelled_passes::AnonymiseCancelledPasses, derive_directory::DeriveDirectory, purge::Purge,
-    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_prolongations::RemindProlongations,
-    seal_audit_trail::SealAuditTrail,
+    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_controls::RemindControls,
+    remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
 };
 use crate::App;
 use crate::error::Result;
@@ -36,6 +36,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .define_job::<PurgeLogins>()
         .define_job::<SealAuditTrail>()
         .define_job::<RemindProlongations>()
+        .define_job::<RemindControls>()
         .define_job::<AnonymiseCancelledPasses>()
 }
 

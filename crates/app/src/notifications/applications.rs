@@ -28,6 +28,7 @@ pub(super) async fn write(
         let copy = match notice.recipient {
             Recipient::Professional { .. } => Some(one(desk, mail, &application.for_administrators())?),
             Recipient::Members(_)
+            | Recipient::Administrators(_)
             | Recipient::OtherAdministrators { .. }
             | Recipient::Candidate(_)
             | Recipient::FormerAddress(_)

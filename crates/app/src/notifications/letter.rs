@@ -38,6 +38,11 @@ pub(super) fn named(name: Option<&str>, organisation: Option<&str>) -> Option<St
     }
 }
 
+/// « 1 structure », « 2 structures »: French keeps the singular below two.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count}\u{a0}{}", if count < 2 { one } else { many })
+}
+
 /// What stands around the text, which depends on who receives it.
 pub(super) struct Frame<'a> {
     /// Why this person receives it, when it was meant for someone else.

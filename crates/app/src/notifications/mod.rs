@@ -5,8 +5,10 @@
 
 mod accounts;
 mod applications;
+mod campaigns;
 mod cancelled;
 mod candidates;
+mod controls;
 mod letter;
 pub mod list;
 mod nir_corrections;
@@ -95,6 +97,7 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
     let (mut applications, mut candidates, mut corrections) = (vec![], vec![], vec![]);
     let (mut accounts, mut suspensions) = (vec![], vec![]);
     let (mut prolongations, mut cancelled) = (vec![], vec![]);
+    let (mut campaigns, mut controls) = (vec![], vec![]);
     for notice in notices {
         match notice.mail {
             Mail::Account(mail, id) => accounts.push((*notice, mail, id)),
@@ -104,6 +107,8 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
             Mail::Suspension(mail, id) => suspensions.push((*notice, mail, id)),
             Mail::Prolongation(mail, id) => prolongations.push((*notice, mail, id)),
             Mail::Cancelled(mail, id) => cancelled.push((*notice, mail, id)),
+            Mail::Campaign(mail, id) => campaigns.push((*notice, mail, id)),
+            Mail::Control(mail, id) => controls.push((*notice, mail, id)),
         }
     }
     let mut written = applications::write(db, desk, applications).await?;
@@ -113,5 +118,7 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
     written.extend(accounts::write(db, desk, accounts).await?);
     written.extend(prolongations::write(db, desk, prolongations).await?);
     written.extend(cancelled::write(db, desk, cancelled).await?);
+    written.extend(campaigns::write(db, desk, campaigns).await?);
+    written.extend(controls::write(db, desk, controls).await?);
     Ok(written)
 }

@@ -39,7 +39,9 @@ pub(super) async fn load(db: &mut PgConnection, by: &ActorRecord, notices: &[Not
     let mut former = None;
     for notice in notices {
         match notice.recipient {
-            Recipient::OtherAdministrators { organisation, .. } => needed.left.push(organisation.0),
+            Recipient::Administrators(organisation) | Recipient::OtherAdministrators { organisation, .. } => {
+                needed.left.push(organisation.0);
+            }
             Recipient::Members(organisation) => needed.members.push(organisation.0),
             Recipient::Candidate(candidate) => needed.people.push(candidate.0),
             Recipient::FormerAddress(candidate) => former = queries::former_address(db, candidate).await?,
@@ -64,6 +66,9 @@ impl Addresses {
         match notice.recipient {
             Recipient::Members(organisation) => {
                 vec![plain(self.members(organisation).filter_map(|member| member.email.clone()))]
+            }
+            Recipient::Administrators(organisation) => {
+                vec![plain(self.administrators(organisation).filter_map(|admin| admin.email.clone()))]
             }
             Recipient::OtherAdministrators { organisation, than } => {
                 let others = self.administrators(organisation).filter(|admin| admin.user != Some(than));

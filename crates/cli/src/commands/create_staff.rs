@@ -30,6 +30,11 @@ pub struct CreateStaff {
                 « iae connect », dans la même base"
     )]
     subject: Option<String>,
+    #[arg(
+        long,
+        help = "Donne tous les droits de l’équipe, dont celui de faire avancer les campagnes de contrôle"
+    )]
+    superuser: bool,
 }
 
 impl CreateStaff {
@@ -49,6 +54,7 @@ impl CreateStaff {
             email,
             first_name,
             last_name,
+            is_superuser: self.superuser,
         };
         create_staff(&app, &ctx, staff).await?;
         println!("Compte ouvert : la personne peut se connecter.");

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod check_config;
 pub mod connect;
+pub mod control;
 pub mod create_staff;
 pub mod demo;
 pub mod doctor;
@@ -46,6 +47,8 @@ pub enum Command {
     Audit(audit::Audit),
     /// Computes every PASS again.
     Doctor(doctor::Doctor),
+    /// Opens campaigns of control, draws, turns them.
+    Control(control::Control),
     /// Brings in an official file.
     Import(import::Import),
     /// Opens an account of the team.
@@ -71,6 +74,7 @@ impl Command {
             Self::CheckConfig(_)
             | Self::Audit(_)
             | Self::Doctor(_)
+            | Self::Control(_)
             | Self::Migrate(_)
             | Self::Import(_)
             | Self::CreateStaff(_)
@@ -91,6 +95,7 @@ impl Command {
             Self::CheckConfig(check_config::CheckConfig) => check_config::CheckConfig::run(),
             Self::Audit(command) => command.run().await,
             Self::Doctor(command) => command.run().await,
+            Self::Control(command) => command.run().await,
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,

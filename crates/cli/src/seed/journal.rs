@@ -81,6 +81,8 @@ pub fn mail(
             Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
             Mail::NirCorrection(_, id) => format!("{}admin/nir-corrections/{id}", config.base_url),
             Mail::Suspension(_, id) => format!("{}pass/{id}", config.base_url),
+            Mail::Campaign(_, id) => format!("{}control-campaigns/{id}/controls", config.base_url),
+            Mail::Control(_, id) => format!("{}controls/{id}", config.base_url),
             Mail::Prolongation(_, id) | Mail::Cancelled(_, id) => {
                 format!("{}prolongations/{id}", config.base_url)
             }
@@ -116,9 +118,10 @@ fn recipient(
     let company = super::place::slug(company);
     match notice.recipient {
         Recipient::Candidate(_) | Recipient::FormerAddress(_) => parcours.person.email.clone(),
-        Recipient::Members(_) | Recipient::OtherAdministrators { .. } | Recipient::Actor => {
-            Some(format!("equipe.{}@{company}.example", rng.below(9)))
-        }
+        Recipient::Members(_)
+        | Recipient::Administrators(_)
+        | Recipient::OtherAdministrators { .. }
+        | Recipient::Actor => Some(format!("equipe.{}@{company}.example", rng.below(9))),
         Recipient::Professional { .. } => {
             Some(format!("accompagnement.{}@prescripteur.example", rng.below(900)))
         }
@@ -148,6 +151,8 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
         EmailKind::Suspension(mail) => about_suspension(mail, person),
         EmailKind::Cancelled(mail) => format!("{}\u{a0}: PASS IAE {}.", mail.label(), french::of(person)),
         EmailKind::Prolongation(mail) => format!("{}\u{a0}: PASS IAE {}.", mail.label(), french::of(person)),
+        EmailKind::Campaign(mail) => format!("{}.", mail.label()),
+        EmailKind::Control(mail) => format!("{}.", mail.label()),
     };
     (subject, body)
 }

@@ -8,6 +8,7 @@ mod accounts;
 mod calendar;
 mod checks;
 mod companies;
+pub mod controls;
 mod copy;
 mod institutions;
 mod journal;

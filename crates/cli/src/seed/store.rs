@@ -2,6 +2,7 @@
 //! the emptied tables is that of [`super::tables`].
 
 use iae_app::{Db, Tx};
+use iae_domain::ids::{OrganisationId, UserId};
 use iae_domain::pass::IssuerPrefix;
 
 /// A commune, as addresses need it.
@@ -54,6 +55,7 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
                , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
                , situation_points, pass_counters, passes, cancelled_passes, cancelled_prolongation_requests, suspensions, pass_closures, pass_corrections
                , prolongations, prolongation_requests, prolongation_denials, prolongation_reports
+               , control_calendars, control_campaigns, control_list_lines, controls, control_hires, control_criteria
                , applications, application_jobs, application_transitions
                , application_reminders, application_reads, candidate_field_changes, identity_certifications, nir_corrections
                , application_departments, application_drafts, draft_applications, directory_employers, directory_jobs, emails
@@ -79,6 +81,22 @@ pub async fn set_counter(tx: &mut Tx, prefix: &IssuerPrefix, last: i32) -> sqlx:
         .execute(&mut **tx)
         .await
         .map(drop)
+}
+
+/// A member of the team who holds every right, and the DDETS of the département of the demonstration.
+pub async fn team_and_ddets(db: &Db) -> sqlx::Result<Option<(UserId, OrganisationId)>> {
+    sqlx::query_as(
+        r"
+        SELECT u.id, o.id
+        FROM users u
+        CROSS JOIN organisations o
+        WHERE u.kind = 'itou_staff' AND u.is_superuser AND o.kind = 'DDETS IAE' AND o.department_code = '57'
+        ORDER BY u.id, o.id
+        LIMIT 1
+        ",
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// Tells the planner what came in, and the pages that they are visible to all.

@@ -20,6 +20,8 @@ pub struct NewStaff {
     pub first_name: Name,
     /// Last name.
     pub last_name: Name,
+    /// Whether they hold every right of the staff area: opening and turning campaigns of control (04 §1.21).
+    pub is_superuser: bool,
 }
 
 /// Why the account is not opened.

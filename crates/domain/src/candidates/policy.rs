@@ -2,7 +2,8 @@
 
 use super::{PersonName, ShownName};
 use crate::Actor;
-use crate::actor::Professional;
+use crate::actor::{InspectorActor, Professional};
+use crate::control::policy::control;
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::policy::Denied;
 
@@ -145,6 +146,12 @@ pub fn checked_name(actor: &Actor, standing: &Standing, name: PersonName) -> Sho
 /// The name as the actor may read it: whole, or masked (PII-4).
 pub fn shown_name(actor: &Actor, standing: &Standing, name: PersonName) -> ShownName {
     if sees_name(actor, standing) { name.in_full() } else { name.masked() }
+}
+
+/// The name of someone whose hire was drawn: an agent of the State reads no other (04 §2.2, USR-10), that of the DDETS that controls
+/// reads this one.
+pub fn controlled_name(actor: &InspectorActor, controller: OrganisationId, name: PersonName) -> ShownName {
+    if control(actor) == Ok(controller) { name.in_full() } else { name.masked() }
 }
 
 #[cfg(test)]

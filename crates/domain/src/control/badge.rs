@@ -40,23 +40,27 @@ pub struct Stage {
     pub reviewed: Reviewed,
     /// The first day of the contradictory phase, as the calendar says.
     pub adversarial_from: NaiveDate,
+    /// Whether that phase was begun: the team does it, some days later perhaps.
+    pub is_adversarial: bool,
     /// The day it is, in Paris.
     pub today: NaiveDate,
 }
 
 impl Stage {
     /// Whether what was decided of a hire is hidden from its SIAE (§1.13): while it is frozen, until the day of the contradictory
-    /// phase and that very day; later, unless all that is shown was decided in the amicable phase.
+    /// phase and that very day, and as long as the phase is not begun; later, unless all that is shown was decided in the amicable
+    /// phase. The end of the campaign reveals everything.
     pub fn hides(&self, defended: &[Defended]) -> bool {
         let of_amicable_phase = || {
             let submitted_before = |one: &Defended| {
                 one.submitted_at
                     .zip(self.reviewed.at)
-                    .is_some_and(|(submitted, reviewed)| submitted < reviewed)
+                    .is_some_and(|(submitted, reviewed)| submitted <= reviewed)
             };
             defended.iter().all(submitted_before)
         };
-        self.is_frozen && (self.today <= self.adversarial_from || !of_amicable_phase())
+        let is_amicable = !self.is_adversarial || self.today <= self.adversarial_from;
+        self.campaign == Campaign::Open && self.is_frozen && (is_amicable || !of_amicable_phase())
     }
 
     /// What its SIAE reads of a hire.

@@ -5,17 +5,33 @@
 //! gave and what was decided of each.
 
 mod badge;
+mod calendar;
+mod campaign;
+mod controlled;
 mod draw;
+mod event;
 mod figures;
+pub mod policy;
+mod reminder;
 mod review;
 mod sample;
 mod sanction;
 mod state;
 mod submission;
+mod told;
 mod turn;
+mod view;
 
 pub use badge::{Badge, Stage};
+pub use calendar::{Calendar, CalendarTooShort};
+pub use campaign::{
+    CampaignPhase, CampaignTurn, ControlCampaign, Launch, PublishedList, StepRefused, Turning,
+};
+pub use controlled::{
+    Chosen, Control, ControlledCriterion, ControlledHire, DrawnHire, ReviewedCriterion, Turned,
+};
 pub use draw::{Digest, DrawnCompany, FrozenList, Line};
+pub use event::{CampaignChange, CampaignEvent, ControlChange, ControlEvent};
 pub use figures::{Figures, GridColumn, GridRow, grid_box};
 pub use review::Decision;
 pub use sample::{
@@ -28,4 +44,6 @@ pub use sanction::{
 };
 pub use state::{Campaign, CompanyState, Defended, FinalState, HireState, RawState, Review, Reviewed};
 pub use submission::{Choice, ChoiceRefused, NotNow};
+pub use told::{Days, Told, ToldFacts};
 pub use turn::{Turn, TurnMail, TurnReview, closed, transitioned};
+pub use view::{in_view_since, is_in_view};

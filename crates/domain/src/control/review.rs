@@ -65,7 +65,7 @@ impl Stage {
             (Some(reviewed), CompanyState::Adversarial) => {
                 let was_left = |one: &Defended| {
                     one.review == Review::Refused
-                        && one.submitted_at.is_some_and(|submitted| submitted < reviewed)
+                        && one.submitted_at.is_some_and(|submitted| submitted <= reviewed)
                 };
                 (!defended.iter().any(was_left)).then_some(TurnReview::Final)
             }

@@ -1,5 +1,7 @@
 //! How many SIAE and hires are drawn (rule book 04 §1.4 to §1.6).
 
+use std::ops::RangeInclusive;
+
 /// The share of SIAE drawn when the DDETS chose none, in percent.
 pub const DEFAULT_RATIO: u8 = 30;
 /// The least share, in percent.
@@ -44,9 +46,31 @@ impl Ratio {
         }
     }
 
+    /// The share kept in a column, which holds no other than those that were read.
+    pub fn of_column(percent: i16) -> Option<Self> {
+        u8::try_from(percent).ok().filter(|percent| (RATIO_MIN..=RATIO_MAX).contains(percent)).map(Self)
+    }
+
     /// The percentage.
     pub const fn percent(self) -> u8 {
         self.0
+    }
+
+    /// Every share a DDETS may choose, the least first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (RATIO_MIN..=RATIO_MAX).map(Self)
+    }
+
+    /// What it would draw of SIAE that made so many eligible hires each: how many SIAE, then how many hires, at the least and at the
+    /// most, which SIAE are drawn being left to the draw.
+    pub fn would_draw(self, hires_by_company: &[u64]) -> (u64, RangeInclusive<u64>) {
+        let mut drawn: Vec<u64> = hires_by_company.iter().map(|hires| hires_drawn(*hires)).collect();
+        drawn.sort_unstable();
+        let companies = companies_drawn(drawn.len() as u64, self);
+        let count = usize::try_from(companies).unwrap_or(drawn.len());
+        let least = drawn.iter().take(count).sum();
+        let most = drawn.iter().rev().take(count).sum();
+        (companies, least..=most)
     }
 }
 
@@ -145,5 +169,25 @@ mod tests {
         {
             assert_eq!(hires_drawn(eligible), drawn, "{eligible}");
         }
+    }
+
+    /// §1.4: an estimate, since which SIAE are drawn is not known: those that hired the least, those that hired the most.
+    #[test]
+    fn what_each_share_would_draw() {
+        let (none, one, alike): (&[u64], &[u64], &[u64]) = (&[], &[270], &[14, 14, 14, 14]);
+        let uneven: &[u64] = &[270, 2, 50, 100, 10];
+        for (hires, percent, companies, least, most) in [
+            (none, "30", 0, 0, 0),
+            (one, "20", 1, 20, 20),
+            (uneven, "20", 1, 2, 20),
+            (uneven, "30", 2, 4, 40),
+            (uneven, "40", 2, 4, 40),
+            (alike, "40", 2, 4, 4),
+        ] {
+            let drawn = Ratio::parse(percent).unwrap().would_draw(hires);
+            assert_eq!(drawn, (companies, least..=most), "{hires:?} at {percent} %");
+        }
+        let all: Vec<u8> = Ratio::all().map(Ratio::percent).collect();
+        assert_eq!((all.len(), all[0], all[20]), (21, 20, 40));
     }
 }

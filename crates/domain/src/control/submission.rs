@@ -47,6 +47,8 @@ impl Stage {
         match (self.campaign, self.is_frozen) {
             (Campaign::Ended, _) => Err(NotNow::Ended),
             (Campaign::Open, true) => Err(NotNow::Frozen),
+            // What was accepted by default is not put at risk again.
+            (Campaign::Open, false) if self.reviewed.finally_at.is_some() => Err(NotNow::Settled),
             (Campaign::Open, false) => Ok(()),
         }
     }

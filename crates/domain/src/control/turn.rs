@@ -35,7 +35,8 @@ pub struct Turn {
 }
 
 /// What becomes of the review of an SIAE at the turn of a phase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TurnReview {
     /// Nothing changes.
     AsItIs,

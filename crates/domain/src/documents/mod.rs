@@ -7,13 +7,17 @@ use chrono::{DateTime, Utc};
 use crate::Changed;
 use crate::candidates::{CandidateChange, CandidateEvent};
 use crate::code::code;
-use crate::ids::{ApplicationDraftId, ApplicationId, CandidateId, DocumentId, ProlongationRequestId};
+use crate::ids::{
+    ApplicationDraftId, ApplicationId, CandidateId, ControlCriterionId, DocumentId, ProlongationRequestId,
+};
 
 code! {
     /// Kinds of stored files.
     DocumentKind {
         Cv = "cv", "CV";
         ProlongationReport = "prolongation_report", "Bilan du parcours";
+        /// Of a criterion that is controlled (rule book 04 §1.9).
+        Proof = "proof", "Justificatif";
     }
 }
 
@@ -64,7 +68,7 @@ impl DocumentKind {
     pub const fn limits(self) -> Limits {
         match self {
             // SUB-61: 5 × 1024². A report is as often a scan as a CV is.
-            Self::Cv | Self::ProlongationReport => {
+            Self::Cv | Self::ProlongationReport | Self::Proof => {
                 Limits { max_bytes: 5 * 1024 * 1024, at_most: 1, format: Format::Pdf }
             }
         }
@@ -81,6 +85,8 @@ pub enum Owner {
     Application(ApplicationId),
     /// A request to prolong a PASS, or the form it is written in: both have one id.
     ProlongationReport(ProlongationRequestId),
+    /// A criterion that an SIAE defends in a control.
+    ControlCriterion(ControlCriterionId),
 }
 
 /// Why files are not accepted.

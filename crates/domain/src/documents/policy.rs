@@ -3,6 +3,7 @@
 use crate::Actor;
 use crate::applications::policy::{Exchange, read};
 use crate::candidates::policy::{Standing, checks_identity, sees_identity};
+use crate::control::policy::read_proof;
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::pass::policy::read_report;
 
@@ -41,6 +42,15 @@ pub enum Concerned {
         /// The organisation it is addressed to, once it is sent.
         addressed: Option<OrganisationId>,
     },
+    /// A criterion that is controlled.
+    ControlCriterion {
+        /// The SIAE that defends it.
+        company: OrganisationId,
+        /// The DDETS that controls it.
+        institution: OrganisationId,
+        /// Whether the proof was submitted: the DDETS reads no other.
+        is_submitted: bool,
+    },
 }
 
 /// Whether the actor reads the document. It says who it is about: whoever may not see the identity does not read it,
@@ -54,11 +64,17 @@ pub fn may_read(actor: &Actor, readers: &Readers) -> bool {
         }
         Concerned::Application { sender, exchange } => is_user(sender) || read(actor, &exchange).is_some(),
         Concerned::ProlongationReport { company, addressed } => read_report(actor, (company, addressed)),
+        // Its readers are those of the control, whatever else they may see of the person (04 §1.19).
+        Concerned::ControlCriterion { company, institution, is_submitted } => {
+            return read_proof(actor, (company, institution), is_submitted);
+        }
     };
     let standing = Standing { is_related, ..Standing::related(readers.candidate, readers.created_by) };
     let sees = match readers.concerned {
         Concerned::Draft { .. } | Concerned::Application { .. } => sees_identity(actor, &standing),
-        Concerned::ProlongationReport { .. } => checks_identity(actor, &standing),
+        Concerned::ProlongationReport { .. } | Concerned::ControlCriterion { .. } => {
+            checks_identity(actor, &standing)
+        }
     };
     is_related && sees
 }

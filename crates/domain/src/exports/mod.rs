@@ -19,6 +19,8 @@ code! {
         Candidates = "candidates", "Personnes accompagnées";
         SelfPrescriptions = "self_prescriptions", "Auto-prescriptions";
         SelfPrescribers = "self_prescribers", "Auto-prescriptions par structure";
+        ControlCampaigns = "control_campaigns", "Campagnes de contrôle";
+        Controls = "controls", "Structures contrôlées";
         AccessLog = "access_log", "Journal des accès";
         AuditTrail = "audit_trail", "Journal d’audit";
         Emails = "emails", "Boîte d’envoi";
@@ -39,7 +41,7 @@ impl ListKind {
             | Self::AccessLog
             | Self::AuditTrail
             | Self::Emails => true,
-            Self::SelfPrescribers | Self::Jobs => false,
+            Self::SelfPrescribers | Self::ControlCampaigns | Self::Controls | Self::Jobs => false,
         }
     }
 }

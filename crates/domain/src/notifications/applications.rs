@@ -229,6 +229,7 @@ mod tests {
                     Recipient::Candidate(_)
                     | Recipient::FormerAddress(_)
                     | Recipient::Members(_)
+                    | Recipient::Administrators(_)
                     | Recipient::OtherAdministrators { .. }
                     | Recipient::Actor
                     | Recipient::Support => AnswersTo::Support,

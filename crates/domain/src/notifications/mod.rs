@@ -5,6 +5,7 @@ mod accounts;
 mod applications;
 mod cancelled;
 mod candidates;
+mod control;
 mod event;
 mod prolongations;
 mod status;
@@ -14,6 +15,7 @@ pub use accounts::AccountMail;
 pub use applications::ApplicationMail;
 pub use cancelled::CancelledMail;
 pub use candidates::{CandidateMail, NirCorrectionMail};
+pub use control::{CampaignMail, ControlMail};
 pub use event::{EmailChange, EmailEvent, NotGivenUp, read, send_again};
 pub use prolongations::ProlongationMail;
 pub use status::EmailStatus;
@@ -21,7 +23,8 @@ pub use suspensions::SuspensionMail;
 
 use crate::event::{Event, Subject};
 use crate::ids::{
-    ApplicationId, CandidateId, NirCorrectionId, OrganisationId, PassId, ProlongationRequestId, UserId,
+    ApplicationId, CandidateId, ControlCampaignId, ControlId, NirCorrectionId, OrganisationId, PassId,
+    ProlongationRequestId, UserId,
 };
 
 /// Kinds of mails, feature by feature. The code of a kind names its template, `templates/emails/<code>.txt`.
@@ -41,6 +44,10 @@ pub enum EmailKind {
     Prolongation(ProlongationMail),
     /// About what went with a cancelled PASS.
     Cancelled(CancelledMail),
+    /// About a campaign of control.
+    Campaign(CampaignMail),
+    /// About the control of an SIAE.
+    Control(ControlMail),
 }
 
 impl EmailKind {
@@ -53,6 +60,8 @@ impl EmailKind {
         let suspensions = SuspensionMail::ALL.iter().copied().map(Self::Suspension);
         let prolongations = ProlongationMail::ALL.iter().copied().map(Self::Prolongation);
         let cancelled = CancelledMail::ALL.iter().copied().map(Self::Cancelled);
+        let campaigns = CampaignMail::ALL.iter().copied().map(Self::Campaign);
+        let controls = ControlMail::ALL.iter().copied().map(Self::Control);
         applications
             .chain(candidates)
             .chain(corrections)
@@ -60,6 +69,8 @@ impl EmailKind {
             .chain(accounts)
             .chain(prolongations)
             .chain(cancelled)
+            .chain(campaigns)
+            .chain(controls)
     }
 
     /// The stored code.
@@ -72,6 +83,8 @@ impl EmailKind {
             Self::Suspension(mail) => mail.code(),
             Self::Prolongation(mail) => mail.code(),
             Self::Cancelled(mail) => mail.code(),
+            Self::Campaign(mail) => mail.code(),
+            Self::Control(mail) => mail.code(),
         }
     }
 
@@ -85,6 +98,8 @@ impl EmailKind {
             Self::Suspension(mail) => mail.label(),
             Self::Prolongation(mail) => mail.label(),
             Self::Cancelled(mail) => mail.label(),
+            Self::Campaign(mail) => mail.label(),
+            Self::Control(mail) => mail.label(),
         }
     }
 
@@ -111,6 +126,10 @@ pub enum Mail {
     Prolongation(ProlongationMail, ProlongationRequestId),
     /// About a request that went with its PASS.
     Cancelled(CancelledMail, ProlongationRequestId),
+    /// About a campaign of control.
+    Campaign(CampaignMail, ControlCampaignId),
+    /// About the control of an SIAE.
+    Control(ControlMail, ControlId),
 }
 
 impl Mail {
@@ -124,6 +143,8 @@ impl Mail {
             Self::Suspension(mail, _) => EmailKind::Suspension(mail),
             Self::Prolongation(mail, _) => EmailKind::Prolongation(mail),
             Self::Cancelled(mail, _) => EmailKind::Cancelled(mail),
+            Self::Campaign(mail, _) => EmailKind::Campaign(mail),
+            Self::Control(mail, _) => EmailKind::Control(mail),
         }
     }
 
@@ -138,6 +159,8 @@ impl Mail {
             Self::Prolongation(_, id) | Self::Cancelled(_, id) => {
                 Subject { kind: "prolongation_request", id: id.0 }
             }
+            Self::Campaign(_, id) => Subject { kind: "control_campaign", id: id.0 },
+            Self::Control(_, id) => Subject { kind: "control", id: id.0 },
         }
     }
 }
@@ -147,6 +170,8 @@ impl Mail {
 pub enum Recipient {
     /// Every active member of the organisation.
     Members(OrganisationId),
+    /// The active administrators of the organisation.
+    Administrators(OrganisationId),
     /// The administrators of an organisation, but the one it is about, who is told on the page.
     OtherAdministrators {
         /// The organisation.
@@ -201,6 +226,8 @@ pub fn notices(event: &Event) -> Vec<Notice> {
         Event::Pass(event) => {
             [suspensions::notices(event), prolongations::notices(event), cancelled::notices(event)].concat()
         }
+        Event::Campaign(event) => control::of_campaign(event),
+        Event::Control(event) => control::of_control(event),
         Event::Organisation(_)
         | Event::Convention(_)
         | Event::Export(_)

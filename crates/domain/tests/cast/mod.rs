@@ -43,6 +43,7 @@ pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
         ("geiq", employer(CompanyKind::Geiq, false)),
         ("insp", inspector.into()),
         ("staff", StaffActor { user: USER, is_superuser: false }.into()),
+        ("staff+", StaffActor { user: USER, is_superuser: true }.into()),
         ("system", Actor::System),
     ]
 }

@@ -1,4 +1,6 @@
-//! The dashboard of an employer: applications to answer, the late ones first.
+//! The dashboard of an employer: applications to answer, the late ones first; the control of its auto-prescriptions.
+
+mod controls;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -8,6 +10,7 @@ use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
 use iae_domain::inbox::{Urgency, urgency};
 
+use self::controls::Controls;
 use super::{DraftItem, Item};
 use crate::error::{PageResult, ok};
 use crate::filters;
@@ -27,6 +30,7 @@ struct EmployerDashboard {
     today: NaiveDate,
     drafts: Vec<DraftItem>,
     groups: Vec<Group>,
+    controls: Controls,
     waiting: Figure,
     postponed: Figure,
     accepted: Figure,
@@ -67,5 +71,6 @@ pub(super) async fn page(app: &App, ctx: &Ctx<EmployerActor>, layout: Layout) ->
     }
     groups.retain(|group| !group.items.is_empty());
     let drafts = DraftItem::all(app, &ctx.any()).await?;
-    ok(&EmployerDashboard { layout, today, drafts, groups, waiting, postponed, accepted })
+    let controls = Controls::of(app, ctx).await?;
+    ok(&EmployerDashboard { layout, today, drafts, groups, controls, waiting, postponed, accepted })
 }

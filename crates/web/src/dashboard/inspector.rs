@@ -1,4 +1,6 @@
-//! The dashboard of an agent of the State: the auto-prescriptions of their département.
+//! The dashboard of an agent of the State: the control that is under way, the auto-prescriptions of their département.
+
+mod control;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -11,6 +13,8 @@ use iae_domain::actor::InspectorActor;
 use iae_domain::eligibility::policy;
 use iae_domain::time::sub_days;
 
+use control::ControlCard;
+
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
@@ -22,7 +26,9 @@ use crate::list::{Figure, figures};
 struct InspectorDashboard {
     layout: Layout,
     kind: &'static str,
+    control: Option<ControlCard>,
     figures: Option<Figures>,
+    today: NaiveDate,
 }
 
 /// Days looked back on.
@@ -49,5 +55,6 @@ pub(super) async fn page(app: &App, ctx: &Ctx<InspectorActor>, layout: Layout) -
         }
         Err(_) => None,
     };
-    ok(&InspectorDashboard { layout, kind: ctx.actor.kind.label(), figures })
+    let control = ControlCard::of(app, ctx).await?;
+    ok(&InspectorDashboard { layout, kind: ctx.actor.kind.label(), control, figures, today: ctx.today() })
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use iae_app::applications::list::Applications;
 use iae_app::candidates::nir_correction;
+use iae_app::control::campaigns::list::ControlCampaigns;
 use iae_app::list::Facets;
 use iae_app::notifications::list::Outbox;
 use iae_app::queue::MAX_ATTEMPTS;
@@ -25,7 +26,12 @@ struct StaffDashboard {
     manual: Figure,
     /// Requests to correct a NIR, to be decided.
     corrections: i64,
+    /// Campaigns of control that are not over.
+    campaigns: Figure,
 }
+
+/// The campaigns that are not over, as the address of their list says it.
+const OPEN_CAMPAIGNS: &str = "phase=sampling&phase=list_frozen&phase=amicable&phase=adversarial";
 
 pub(super) async fn page(app: &App, ctx: &Ctx<Actor>, layout: Layout) -> PageResult {
     let none = Facets::default();
@@ -33,5 +39,6 @@ pub(super) async fn page(app: &App, ctx: &Ctx<Actor>, layout: Layout) -> PageRes
     let [abandoned, waiting, retried] = figures(app, &Outbox, &none, queries).await?;
     let [manual] = figures(app, &Applications::of(ctx)?, &none, ["delivery=manual"]).await?;
     let corrections = nir_correction::waiting(&app.db).await?;
-    ok(&StaffDashboard { layout, abandoned, waiting, retried, manual, corrections })
+    let [campaigns] = figures(app, &ControlCampaigns::of(ctx)?, &none, [OPEN_CAMPAIGNS]).await?;
+    ok(&StaffDashboard { layout, abandoned, waiting, retried, manual, corrections, campaigns })
 }

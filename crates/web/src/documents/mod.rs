@@ -4,6 +4,7 @@ pub(crate) mod attached;
 pub mod cv;
 pub(crate) mod messages;
 pub mod prolongation_report;
+pub mod proof;
 pub(crate) mod sent;
 pub mod upload;
 
@@ -11,5 +12,5 @@ use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(cv::get).get(prolongation_report::get)
+    Routes::new().get(cv::get).get(prolongation_report::get).get(proof::get)
 }

@@ -22,6 +22,7 @@ pub(crate) fn attachment(kind: DocumentKind, download: Download) -> Response {
     let name = match kind {
         DocumentKind::Cv => "CV",
         DocumentKind::ProlongationReport => "Bilan",
+        DocumentKind::Proof => "Justificatif",
     };
     let dated = download.dated.with_timezone(&Paris).format("%Y%m%d%H%M%S");
     let name = format!("{name}_{dated}.{extension}");

@@ -46,6 +46,7 @@ pub(in crate::control) fn open() -> Stage {
         is_frozen: false,
         reviewed: Reviewed::default(),
         adversarial_from: day(10),
+        is_adversarial: true,
         today: day(20),
     }
 }

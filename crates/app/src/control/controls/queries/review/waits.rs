@@ -1,0 +1,172 @@
+//! What a control waits for, of whom and until when (rule book 04 §1.7, §1.10, §1.11). Pure.
+
+use chrono::NaiveDate;
+use iae_domain::control::{Calendar, CompanyState, Control, ControlCampaign, Decision, Defended, Review};
+use iae_domain::ids::{ControlCriterionId, ControlHireId};
+use iae_domain::time::{add_days, paris_date};
+
+/// The days of the phase that runs. No phase turns by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// The two days that were planned.
+    pub calendar: Calendar,
+    /// The day the SIAE were drawn.
+    pub launched_on: NaiveDate,
+    /// Whether the contradictory phase was begun.
+    pub is_adversarial: bool,
+}
+
+impl Days {
+    /// Those of a campaign whose SIAE were drawn.
+    pub fn of(campaign: &ControlCampaign) -> Option<Self> {
+        Some(Self {
+            calendar: campaign.calendar,
+            launched_on: paris_date(campaign.launched_at?),
+            is_adversarial: campaign.adversarial_at.is_some(),
+        })
+    }
+
+    /// Last day an SIAE may submit.
+    pub fn submitted_until(self) -> NaiveDate {
+        if self.is_adversarial {
+            self.calendar.adversarial_until()
+        } else {
+            Calendar::amicable_until(self.launched_on)
+        }
+    }
+
+    /// Last day the DDETS may review and validate.
+    pub fn reviewed_until(self) -> NaiveDate {
+        if self.is_adversarial {
+            self.calendar.adversarial_review_until()
+        } else {
+            self.calendar.amicable_review_until()
+        }
+    }
+
+    /// The day after: the next phase begins, or the campaign ends.
+    pub fn next_phase_on(self) -> NaiveDate {
+        add_days(self.reviewed_until(), 1)
+    }
+}
+
+/// How many proofs were submitted, and how many of them were treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Proofs that were submitted.
+    pub submitted: usize,
+    /// Those that something was decided of.
+    pub treated: usize,
+}
+
+impl Progress {
+    /// Of these controls together.
+    pub fn of<'a>(controls: impl IntoIterator<Item = &'a Control>) -> Self {
+        let mut progress = Self::default();
+        for one in controls.into_iter().flat_map(Control::defended) {
+            if !one.is_certified && one.submitted_at.is_some() {
+                progress.submitted += 1;
+                progress.treated += usize::from(one.review != Review::Pending);
+            }
+        }
+        progress
+    }
+}
+
+/// The proofs that something may be decided of, and is not, in the order of the hires.
+pub fn to_review(control: &Control, today: NaiveDate) -> Vec<(ControlHireId, ControlCriterionId)> {
+    let stage = control.stage(today);
+    let mut found = Vec::new();
+    for hire in &control.hires {
+        let defended = hire.defended();
+        let waits = |one: Defended| stage.decide(one, &defended, Decision::Accept).is_some();
+        let criteria = hire.criteria.iter().filter(|one| waits(one.defended));
+        found.extend(criteria.map(|one| (hire.id, one.id)));
+    }
+    found
+}
+
+/// The one that comes after a criterion, else the first: where whoever decides goes on.
+pub fn next_to_review(
+    control: &Control,
+    after: ControlCriterionId,
+    today: NaiveDate,
+) -> Option<(ControlHireId, ControlCriterionId)> {
+    let all: Vec<_> = control.hires.iter().flat_map(|hire| &hire.criteria).map(|one| one.id).collect();
+    let place = |id| all.iter().position(|one| *one == id);
+    let waiting = to_review(control, today);
+    let next = waiting.iter().find(|(_, id)| place(*id) > place(after));
+    next.or(waiting.first()).copied()
+}
+
+/// What a control waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// Proofs wait for a decision of the DDETS.
+    Review {
+        /// How many.
+        proofs: usize,
+        /// Last day to decide.
+        until: NaiveDate,
+    },
+    /// All is treated: the DDETS validates.
+    Validation {
+        /// Last day to validate.
+        until: NaiveDate,
+    },
+    /// The SIAE submits.
+    Company {
+        /// Last day to submit.
+        until: NaiveDate,
+    },
+    /// Nothing is to be done by anyone before that day.
+    NextPhase {
+        /// The day the next phase is planned on.
+        on: NaiveDate,
+    },
+    /// It is over.
+    Nothing,
+}
+
+impl Waits {
+    /// What this one waits for.
+    pub fn of(control: &Control, days: Days, today: NaiveDate) -> Self {
+        if control.reviewed.is_final(control.phase) {
+            return Self::Nothing;
+        }
+        let until = days.reviewed_until();
+        let proofs = to_review(control, today).len();
+        if proofs > 0 {
+            return Self::Review { proofs, until };
+        }
+        if control.validation(today).is_some() {
+            return Self::Validation { until };
+        }
+        let owes = match control.reviewed.state(control.raw(), control.phase) {
+            CompanyState::Pending | CompanyState::Submittable => true,
+            CompanyState::Adversarial => days.is_adversarial,
+            CompanyState::Accepted | CompanyState::Refused | CompanyState::Submitted => false,
+        };
+        if owes && control.frozen_at.is_none() {
+            Self::Company { until: days.submitted_until() }
+        } else {
+            Self::NextPhase { on: days.next_phase_on() }
+        }
+    }
+
+    /// Last day of what is waited for.
+    pub const fn until(self) -> Option<NaiveDate> {
+        match self {
+            Self::Review { until, .. } | Self::Validation { until } | Self::Company { until } => Some(until),
+            Self::NextPhase { .. } | Self::Nothing => None,
+        }
+    }
+
+    /// Whether that day is over.
+    pub fn is_late(self, today: NaiveDate) -> bool {
+        self.until().is_some_and(|until| until < today)
+    }
+}
+
+#[cfg(test)]
+mod tests;

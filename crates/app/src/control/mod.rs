@@ -1,0 +1,4 @@
+//! The control of auto-prescriptions by the DDETS (rule book 04 §1): campaigns and their draw, what SIAE defend, what agents review.
+
+pub mod campaigns;
+pub mod controls;

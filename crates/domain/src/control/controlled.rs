@@ -1,0 +1,476 @@
+//! The control of one SIAE: what it does, what its DDETS does, what the turn of a phase does to it (rule book 04 §1.9 to §1.12).
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::badge::Stage;
+use super::campaign::ControlCampaign;
+use super::event::{ControlChange, ControlEvent};
+use super::review::Decision;
+use super::state::{Campaign, Defended, FinalState, HireState, RawState, Review, Reviewed};
+use super::submission::{Choice, ChoiceRefused, NotNow};
+use super::turn::{Turn, TurnMail, TurnReview, closed, transitioned};
+use crate::Changed;
+use crate::eligibility::{Criteria, Criterion};
+use crate::ids::{
+    ApplicationId, CandidateId, ControlCampaignId, ControlCriterionId, ControlHireId, ControlId,
+    OrganisationId,
+};
+use crate::organisations::CompanyKind;
+
+/// The control of an SIAE in a campaign that was launched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    /// Its id.
+    pub id: ControlId,
+    /// The campaign.
+    pub campaign: ControlCampaignId,
+    /// The DDETS.
+    pub institution: OrganisationId,
+    /// The SIAE.
+    pub company: OrganisationId,
+    /// Its kind.
+    pub kind: CompanyKind,
+    /// Whether the campaign is over.
+    pub phase: Campaign,
+    /// First day of the contradictory phase.
+    pub adversarial_from: NaiveDate,
+    /// Whether that phase was begun.
+    pub is_adversarial: bool,
+    /// What was validated.
+    pub reviewed: Reviewed,
+    /// Since when it may not submit.
+    pub frozen_at: Option<DateTime<Utc>>,
+    /// When it was last reminded.
+    pub reminded_at: Option<DateTime<Utc>>,
+    /// When a decision on its negative result was notified.
+    pub notified_at: Option<DateTime<Utc>>,
+    /// Its drawn hires, in their order.
+    pub hires: Vec<ControlledHire>,
+}
+
+/// A hire of the frozen list that was drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnHire {
+    /// The application.
+    pub application: ApplicationId,
+    /// Whom it is about.
+    pub candidate: CandidateId,
+    /// The criteria of its diagnosis.
+    pub declared: Criteria,
+    /// Those the State certified for the first day of the contract.
+    pub certified: Criteria,
+}
+
+/// A drawn hire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ControlledHire {
+    /// Its id.
+    pub id: ControlHireId,
+    /// The application.
+    pub application: ApplicationId,
+    /// Whom it is about.
+    pub candidate: CandidateId,
+    /// Its place among those of its SIAE, from 1.
+    pub rank: u16,
+    /// The criteria of its diagnosis.
+    pub declared: Criteria,
+    /// Those the SIAE defends.
+    pub criteria: Vec<ControlledCriterion>,
+    /// What the DDETS says of it.
+    pub comment: String,
+}
+
+/// A criterion that an SIAE defends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ControlledCriterion {
+    /// Its id.
+    pub id: ControlCriterionId,
+    /// Which one.
+    pub criterion: Criterion,
+    /// Where it stands.
+    pub defended: Defended,
+}
+
+/// What an SIAE chose, to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The hire.
+    pub hire: ControlHireId,
+    /// Whom it is about.
+    pub candidate: CandidateId,
+    /// What it defends from now on.
+    pub added: Vec<Criterion>,
+    /// What it gave up, with its proof.
+    pub removed: Vec<ControlledCriterion>,
+}
+
+/// A proof that was submitted, and what was decided of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReviewedCriterion {
+    /// The criterion.
+    pub id: ControlCriterionId,
+    /// What was decided before.
+    pub from: Review,
+    /// What is decided.
+    pub to: Review,
+}
+
+/// What a turn makes of a control, to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turned {
+    /// The control.
+    pub id: ControlId,
+    /// Its review after the turn.
+    pub reviewed: Reviewed,
+    /// Since when its SIAE may not submit, after the turn.
+    pub frozen_at: Option<DateTime<Utc>>,
+    /// What its SIAE is told.
+    pub mail: Option<TurnMail>,
+}
+
+impl ControlledHire {
+    /// Where its criteria stand.
+    pub fn defended(&self) -> Vec<Defended> {
+        self.criteria.iter().map(|one| one.defended).collect()
+    }
+
+    /// What it is at.
+    pub fn state(&self) -> HireState {
+        HireState::of(&self.defended())
+    }
+}
+
+impl Control {
+    /// Where it stands on a day.
+    pub const fn stage(&self, today: NaiveDate) -> Stage {
+        Stage {
+            campaign: self.phase,
+            is_frozen: self.frozen_at.is_some(),
+            reviewed: self.reviewed,
+            adversarial_from: self.adversarial_from,
+            is_adversarial: self.is_adversarial,
+            today,
+        }
+    }
+
+    /// What its hires make of it.
+    pub fn raw(&self) -> RawState {
+        RawState::of(self.hires.iter().map(ControlledHire::state))
+    }
+
+    /// Where all its criteria stand.
+    pub fn defended(&self) -> Vec<Defended> {
+        self.hires.iter().flat_map(ControlledHire::defended).collect()
+    }
+
+    /// Whether the State certified all its hires: nothing is asked of it.
+    pub fn is_certified(&self) -> bool {
+        !self.hires.is_empty() && self.hires.iter().all(|hire| super::badge::is_certified(&hire.defended()))
+    }
+
+    /// One of its hires.
+    pub fn hire(&self, id: ControlHireId) -> Option<&ControlledHire> {
+        self.hires.iter().find(|hire| hire.id == id)
+    }
+
+    /// One of its criteria, with its hire.
+    pub fn criterion(&self, id: ControlCriterionId) -> Option<(&ControlledHire, ControlledCriterion)> {
+        self.hires
+            .iter()
+            .find_map(|hire| hire.criteria.iter().find(|one| one.id == id).map(|one| (hire, *one)))
+    }
+
+    /// An SIAE was drawn, and is told. What the State certified is accepted at once, when it suffices alone (EXT 4); an SIAE whose
+    /// hires are all so has nothing to do (§1.6, 5 and 6).
+    pub fn draw(
+        campaign: &ControlCampaign,
+        (company, kind): (OrganisationId, CompanyKind),
+        drawn: Vec<DrawnHire>,
+        now: DateTime<Utc>,
+    ) -> Changed<Self> {
+        let hires = drawn.into_iter().zip(1_u16..).map(|(hire, rank)| ControlledHire {
+            id: ControlHireId::at(now),
+            application: hire.application,
+            candidate: hire.candidate,
+            rank,
+            criteria: certified(&hire.certified, kind, now),
+            declared: hire.declared,
+            comment: String::new(),
+        });
+        let mut control = Self {
+            id: ControlId::at(now),
+            campaign: campaign.id,
+            institution: campaign.institution,
+            company,
+            kind,
+            phase: Campaign::Open,
+            adversarial_from: campaign.calendar.adversarial_from,
+            is_adversarial: false,
+            reviewed: Reviewed::default(),
+            frozen_at: None,
+            reminded_at: None,
+            notified_at: None,
+            hires: hires.collect(),
+        };
+        let is_certified = control.is_certified();
+        if is_certified {
+            control.reviewed = Reviewed { at: Some(now), finally_at: Some(now), final_state: None };
+        }
+        let event = control.event(ControlChange::Drawn { hires: control.hires.len(), is_certified });
+        Changed::new(control, event)
+    }
+
+    /// The SIAE chooses what it defends for a hire; nothing when it defends it already.
+    pub fn choose(
+        &self,
+        hire: &ControlledHire,
+        wanted: &Criteria,
+        today: NaiveDate,
+    ) -> Result<Option<Changed<Chosen>>, ChoiceRefused> {
+        let defended: Vec<_> = hire.criteria.iter().map(|one| (one.criterion, one.defended)).collect();
+        let Choice { added, removed } =
+            self.stage(today).choose(&defended, wanted, &hire.declared, self.kind)?;
+        if added.is_empty() && removed.is_empty() {
+            return Ok(None);
+        }
+        let change =
+            ControlChange::CriteriaChosen { hire: hire.id, added: added.clone(), removed: removed.clone() };
+        let removed = hire.criteria.iter().copied().filter(|one| removed.contains(&one.criterion)).collect();
+        let chosen = Chosen { hire: hire.id, candidate: hire.candidate, added, removed };
+        Ok(Some(Changed::new(chosen, self.event(change))))
+    }
+
+    /// The SIAE gives the proof of a criterion, in the place of the one it had: it is to be submitted, and reviewed anew.
+    pub fn give_proof(
+        &self,
+        hire: &ControlledHire,
+        one: ControlledCriterion,
+        today: NaiveDate,
+    ) -> Result<Changed<ControlCriterionId>, NotNow> {
+        self.stage(today).may_give_proof(one.defended)?;
+        let change = ControlChange::ProofGiven { hire: hire.id, criterion: one.criterion };
+        Ok(Changed::new(one.id, self.event(change)))
+    }
+
+    /// The SIAE submits all its proofs at once; gives those that are. It is frozen until the next phase.
+    pub fn submit(&self, today: NaiveDate) -> Result<Changed<Vec<ControlCriterionId>>, NotNow> {
+        self.stage(today).may_submit(self.raw())?;
+        let is_new = |one: &&ControlledCriterion| {
+            one.defended.review == Review::Pending && one.defended.submitted_at.is_none()
+        };
+        let all = self.hires.iter().flat_map(|hire| &hire.criteria);
+        let submitted: Vec<_> = all.filter(is_new).map(|one| one.id).collect();
+        let change = ControlChange::Submitted { proofs: submitted.len() };
+        Ok(Changed::new(submitted, self.event(change)))
+    }
+
+    /// The DDETS decides of a proof; none when that cannot be done of it now.
+    pub fn review(
+        &self,
+        hire: &ControlledHire,
+        one: ControlledCriterion,
+        decision: Decision,
+        today: NaiveDate,
+    ) -> Option<Changed<ReviewedCriterion>> {
+        let to = self.stage(today).decide(one.defended, &hire.defended(), decision)?;
+        let from = one.defended.review;
+        let change = ControlChange::Reviewed { hire: hire.id, criterion: one.criterion, from, to };
+        Some(Changed::new(ReviewedCriterion { id: one.id, from, to }, self.event(change)))
+    }
+
+    /// The DDETS comments a hire; none when it is over, or nothing is asked of it.
+    pub fn comment(
+        &self,
+        hire: &ControlledHire,
+        comment: String,
+        today: NaiveDate,
+    ) -> Option<Changed<(ControlHireId, String)>> {
+        let may = self.stage(today).may_comment(&hire.defended());
+        let change = ControlChange::Commented { hire: hire.id };
+        may.then(|| Changed::new((hire.id, comment), self.event(change)))
+    }
+
+    /// What validating would do; none when the DDETS may not yet, or no more (§1.11).
+    pub fn validation(&self, today: NaiveDate) -> Option<TurnReview> {
+        self.stage(today).validate(self.raw(), &self.defended())
+    }
+
+    /// The DDETS validates its review. Nobody is told before the turn of the phase.
+    pub fn validate(&self, now: DateTime<Utc>, today: NaiveDate) -> Option<Changed<Reviewed>> {
+        let review = self.validation(today)?;
+        let reviewed = self.reviewed.after(review, now);
+        Some(Changed::new(reviewed, self.event(ControlChange::Validated { review })))
+    }
+
+    /// The contradictory phase begins.
+    pub(super) fn begin_adversarial(&self, now: DateTime<Utc>) -> (Turned, ControlEvent) {
+        let turn = transitioned(self.reviewed, self.raw(), self.is_certified());
+        let change = ControlChange::AdversarialBegun { review: turn.review, mail: turn.mail };
+        (Turned { frozen_at: None, ..self.turned(turn, None, now) }, self.event(change))
+    }
+
+    /// The SIAE may submit no more in this phase.
+    pub(super) const fn freeze(&self, now: DateTime<Utc>) -> Turned {
+        Turned { id: self.id, reviewed: self.reviewed, frozen_at: Some(now), mail: None }
+    }
+
+    /// The campaign ends.
+    pub(super) fn close(&self, now: DateTime<Utc>) -> (Turned, ControlEvent) {
+        let is_proof = |one: &Defended| !one.is_certified && one.submitted_at.is_some();
+        let has_proof = self.defended().iter().any(is_proof);
+        let (turn, result) = closed(self.reviewed, self.raw(), has_proof, self.notified_at.is_some());
+        let change = ControlChange::Closed { review: turn.review, mail: turn.mail };
+        (self.turned(turn, Some(result), now), self.event(change))
+    }
+
+    /// Whether proofs wait for the DDETS (§1.11).
+    pub fn is_still_to_control(&self, today: NaiveDate) -> bool {
+        self.stage(today).is_still_to_control(&self.defended())
+    }
+
+    const fn turned(&self, turn: Turn, result: Option<FinalState>, now: DateTime<Utc>) -> Turned {
+        let reviewed = Reviewed { final_state: result, ..self.reviewed.after(turn.review, now) };
+        Turned { id: self.id, reviewed, frozen_at: self.frozen_at, mail: turn.mail }
+    }
+
+    pub(super) const fn event(&self, change: ControlChange) -> ControlEvent {
+        ControlEvent { control: self.id, company: self.company, institution: self.institution, change }
+    }
+}
+
+/// What the State certified of a hire, defended without proof: nothing when it does not suffice alone.
+fn certified(criteria: &Criteria, kind: CompanyKind, now: DateTime<Utc>) -> Vec<ControlledCriterion> {
+    if criteria.suffice_for(kind).is_err() {
+        return vec![];
+    }
+    let defended =
+        Defended { is_certified: true, has_proof: false, submitted_at: Some(now), review: Review::Accepted };
+    let one = |criterion| ControlledCriterion { id: ControlCriterionId::at(now), criterion, defended };
+    criteria.iter().map(one).collect()
+}
+
+impl Reviewed {
+    /// What was validated, once this is too.
+    const fn after(self, review: TurnReview, now: DateTime<Utc>) -> Self {
+        let first = match self.at {
+            Some(at) => Some(at),
+            None => Some(now),
+        };
+        match review {
+            TurnReview::AsItIs => self,
+            TurnReview::Validated => Self { at: first, ..self },
+            TurnReview::Final => Self { at: first, finally_at: Some(now), ..self },
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use uuid::Uuid;
+
+    use super::super::badge::tests::{at, day, defended};
+    use super::super::state::CompanyState;
+    use super::*;
+    use Criterion::*;
+
+    /// An SIAE whose hires are in these states, submitted on 5 August.
+    pub(in crate::control) fn control(states: &[HireState]) -> Control {
+        let hires = states.iter().zip(1_u16..).map(|(state, rank)| ControlledHire {
+            id: ControlHireId(Uuid::from_u128(u128::from(rank))),
+            application: ApplicationId(Uuid::from_u128(300 + u128::from(rank))),
+            candidate: CandidateId(Uuid::from_u128(100 + u128::from(rank))),
+            rank,
+            declared: Criteria::choose([Rsa, Qpv, Zrr]).unwrap(),
+            criteria: defended(*state, 5)
+                .into_iter()
+                .map(|defended| ControlledCriterion {
+                    id: ControlCriterionId(Uuid::from_u128(200 + u128::from(rank))),
+                    criterion: Rsa,
+                    defended,
+                })
+                .collect(),
+            comment: String::new(),
+        });
+        Control {
+            id: ControlId(Uuid::from_u128(1)),
+            campaign: ControlCampaignId(Uuid::from_u128(2)),
+            institution: OrganisationId(Uuid::from_u128(3)),
+            company: OrganisationId(Uuid::from_u128(4)),
+            kind: CompanyKind::Aci,
+            phase: Campaign::Open,
+            adversarial_from: day(10),
+            is_adversarial: false,
+            reviewed: Reviewed::default(),
+            frozen_at: None,
+            reminded_at: None,
+            notified_at: None,
+            hires: hires.collect(),
+        }
+    }
+
+    #[test]
+    fn all_that_is_new_is_submitted_at_once() {
+        let ready = control(&[HireState::Uploaded, HireState::Uploaded]);
+        let (submitted, _) = ready.submit(day(5)).unwrap().into_parts();
+        assert_eq!(submitted, ready.hires.iter().map(|hire| hire.criteria[0].id).collect::<Vec<_>>());
+        let lacking = control(&[HireState::Uploaded, HireState::Processing]);
+        assert_eq!(lacking.submit(day(5)).unwrap_err(), NotNow::Settled, "a proof is missing");
+        let frozen = Control { frozen_at: Some(at(6)), ..ready };
+        assert_eq!(frozen.submit(day(6)).unwrap_err(), NotNow::Frozen);
+    }
+
+    #[test]
+    fn a_choice_that_changes_nothing_writes_nothing() {
+        let control = control(&[HireState::Uploaded]);
+        let hire = &control.hires[0];
+        let chosen = |criteria: &[Criterion]| {
+            control.choose(hire, &Criteria::choose(criteria.iter().copied()).unwrap(), day(5)).unwrap()
+        };
+        assert_eq!(chosen(&[Rsa]), None);
+        let (changed, _) = chosen(&[Rsa, Qpv]).unwrap().into_parts();
+        assert_eq!((changed.added, changed.removed), (vec![Qpv], vec![]));
+    }
+
+    /// §1.11: what validating sets, and that a refusal of the amicable phase goes on.
+    #[test]
+    fn validating_settles_or_goes_on() {
+        let validated = |states: &[HireState]| {
+            control(states).validate(at(9), day(9)).map(|changed| changed.into_parts().0)
+        };
+        let done = Reviewed { at: Some(at(9)), finally_at: Some(at(9)), final_state: None };
+        assert_eq!(validated(&[HireState::Accepted]), Some(done));
+        assert_eq!(
+            validated(&[HireState::Accepted, HireState::Refused]),
+            Some(Reviewed { finally_at: None, ..done })
+        );
+        assert_eq!(validated(&[HireState::Submitted]), None, "a proof waits");
+        assert_eq!(validated(&[HireState::Pending]), None);
+    }
+
+    /// §1.6, 5 and 6: what is certified is accepted when it suffices alone (EXT 4); an SIAE certified whole has nothing to do.
+    #[test]
+    fn what_is_certified_whole_is_over_at_the_launch() {
+        let campaign = super::super::campaign::tests::campaign();
+        let company = OrganisationId(Uuid::from_u128(4));
+        let hire = |certified: &[Criterion]| DrawnHire {
+            application: ApplicationId(Uuid::from_u128(1)),
+            candidate: CandidateId(Uuid::from_u128(2)),
+            declared: Criteria::choose([Rsa, Qpv, Zrr]).unwrap(),
+            certified: Criteria::choose(certified.iter().copied()).unwrap(),
+        };
+        for (kind, certified, is_over) in [
+            (CompanyKind::Aci, vec![vec![Rsa], vec![Rsa]], true),
+            (CompanyKind::Aci, vec![vec![Rsa], vec![]], false),
+            (CompanyKind::Aci, vec![vec![Rsa], vec![Qpv, Zrr]], false),
+            (CompanyKind::Etti, vec![vec![Rsa], vec![Qpv, Zrr]], true),
+            (CompanyKind::Etti, vec![vec![Rsa], vec![Qpv]], false),
+        ] {
+            let hires = certified.iter().map(|one| hire(one)).collect();
+            let control = Control::draw(&campaign, (company, kind), hires, at(1)).into_parts().0;
+            let state = control.reviewed.state(control.raw(), Campaign::Open);
+            let expected = if is_over { CompanyState::Accepted } else { CompanyState::Pending };
+            assert_eq!(state, expected, "{kind:?} {certified:?}");
+            assert_eq!(control.reviewed.finally_at.is_some(), is_over, "{kind:?} {certified:?}");
+        }
+    }
+}

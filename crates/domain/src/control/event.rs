@@ -1,0 +1,193 @@
+//! What happens to a campaign of control, and to the control of each SIAE.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::state::Review;
+use super::turn::{TurnMail, TurnReview};
+use crate::eligibility::Criterion;
+use crate::event::happenings;
+use crate::ids::{ControlCampaignId, ControlHireId, ControlId, OrganisationId};
+
+/// Something happened to a campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CampaignEvent {
+    /// The campaign.
+    pub campaign: ControlCampaignId,
+    /// The DDETS that controls.
+    pub institution: OrganisationId,
+    /// What happened.
+    pub change: CampaignChange,
+}
+
+/// What happened to a campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum CampaignChange {
+    /// The team opened it.
+    Created {
+        /// First day of the contracts that are controlled.
+        from: NaiveDate,
+        /// Last day of them.
+        to: NaiveDate,
+    },
+    /// The DDETS chose its ratio.
+    RatioSet {
+        /// In percent.
+        ratio: u8,
+    },
+    /// The list of what can be drawn was frozen, and its hash published.
+    ListFrozen {
+        /// The hash, in hexadecimal.
+        digest: String,
+        /// How many hires.
+        hires: u64,
+        /// Of how many SIAE.
+        companies: u64,
+    },
+    /// The SIAE were drawn: the amicable phase begins.
+    Launched {
+        /// In percent: what the DDETS chose, or the usual one.
+        ratio: u8,
+        /// How many SIAE were drawn.
+        companies: usize,
+        /// How many hires.
+        hires: usize,
+    },
+    /// Nobody submits any more in this phase.
+    SubmissionsFrozen {
+        /// How many SIAE were frozen by it.
+        frozen: usize,
+        /// How many SIAE are still to be controlled, when the DDETS is told.
+        to_control: Option<usize>,
+    },
+    /// The DDETS was reminded that proofs wait for it.
+    Reminded,
+    /// The contradictory phase began.
+    AdversarialBegun {
+        /// How many SIAE had sent nothing.
+        forced: usize,
+        /// How many were accepted because nobody reviewed what they sent.
+        by_default: usize,
+    },
+    /// It was closed.
+    Closed {
+        /// How many SIAE have a negative result that is to be notified.
+        to_notify: usize,
+    },
+}
+
+happenings! {
+    CampaignEvent: CampaignChange about "control_campaign" campaign {
+        Created = "control_campaign.created", "Campagne de contrôle ouverte";
+        RatioSet = "control_campaign.ratio_set", "Taux de contrôle choisi";
+        ListFrozen = "control_campaign.list_frozen", "Liste des auto-prescriptions figée";
+        Launched = "control_campaign.launched", "Campagne de contrôle lancée";
+        SubmissionsFrozen = "control_campaign.submissions_frozen", "Transmissions bloquées";
+        Reminded = "control_campaign.reminded", "DDETS relancée";
+        AdversarialBegun = "control_campaign.adversarial_begun", "Phase contradictoire commencée";
+        Closed = "control_campaign.closed", "Campagne de contrôle clôturée";
+    }
+}
+
+/// Something happened to the control of an SIAE.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ControlEvent {
+    /// The control.
+    pub control: ControlId,
+    /// The SIAE.
+    pub company: OrganisationId,
+    /// The DDETS that controls it.
+    pub institution: OrganisationId,
+    /// What happened.
+    pub change: ControlChange,
+}
+
+/// What happened to the control of an SIAE.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ControlChange {
+    /// The SIAE was drawn.
+    Drawn {
+        /// How many of its hires.
+        hires: usize,
+        /// Whether the State certified them all: the result is positive at once.
+        is_certified: bool,
+    },
+    /// The SIAE chose the criteria it defends for a hire.
+    CriteriaChosen {
+        /// The hire.
+        hire: ControlHireId,
+        /// Those it defends from now on.
+        added: Vec<Criterion>,
+        /// Those it gave up, with their proofs.
+        removed: Vec<Criterion>,
+    },
+    /// The SIAE gave the proof of a criterion.
+    ProofGiven {
+        /// The hire.
+        hire: ControlHireId,
+        /// The criterion.
+        criterion: Criterion,
+    },
+    /// The SIAE submitted all its proofs.
+    Submitted {
+        /// How many.
+        proofs: usize,
+    },
+    /// The DDETS decided of the proof of a criterion.
+    Reviewed {
+        /// The hire.
+        hire: ControlHireId,
+        /// The criterion.
+        criterion: Criterion,
+        /// What was decided before.
+        from: Review,
+        /// What is decided.
+        to: Review,
+    },
+    /// The DDETS commented a hire.
+    Commented {
+        /// The hire.
+        hire: ControlHireId,
+    },
+    /// The DDETS validated its review of the SIAE.
+    Validated {
+        /// For the amicable phase, or for good.
+        review: TurnReview,
+    },
+    /// The contradictory phase began.
+    AdversarialBegun {
+        /// What became of the review.
+        review: TurnReview,
+        /// What the SIAE is told.
+        mail: Option<TurnMail>,
+    },
+    /// The campaign was closed.
+    Closed {
+        /// What became of the review.
+        review: TurnReview,
+        /// What the SIAE is told.
+        mail: Option<TurnMail>,
+    },
+    /// The SIAE was reminded.
+    Reminded {
+        /// Of the contradictory phase, rather than of the amicable one.
+        is_adversarial: bool,
+    },
+}
+
+happenings! {
+    ControlEvent: ControlChange about "control" control {
+        Drawn = "control.drawn", "Structure tirée au sort";
+        CriteriaChosen = "control.criteria_chosen", "Critères à justifier choisis";
+        ProofGiven = "control.proof_given", "Justificatif déposé";
+        Submitted = "control.submitted", "Justificatifs transmis";
+        Reviewed = "control.reviewed", "Justificatif contrôlé";
+        Commented = "control.commented", "Auto-prescription commentée";
+        Validated = "control.validated", "Contrôle de la structure validé";
+        AdversarialBegun = "control.adversarial_begun", "Contrôle passé en phase contradictoire";
+        Closed = "control.closed", "Contrôle clôturé";
+        Reminded = "control.reminded", "Structure relancée";
+    }
+}

@@ -1,0 +1,63 @@
+//! Who does what in a control (rule book 04 §1.1, §1.19): the team opens and turns campaigns, the DDETS of the campaign reviews,
+//! the SIAE that was drawn defends. What one may not see does not exist.
+
+use crate::Actor;
+use crate::actor::{EmployerActor, InspectorActor, StaffActor};
+use crate::ids::OrganisationId;
+use crate::organisations::InstitutionKind;
+use crate::policy::Denied;
+
+/// A DDETS IAE controls, and no other institution does (§1.1).
+pub fn control(actor: &InspectorActor) -> Result<OrganisationId, Denied> {
+    match actor.kind {
+        InstitutionKind::DdetsIae => Ok(actor.organisation),
+        _ => Err(Denied::Role),
+    }
+}
+
+/// The members of the SIAE that was drawn, and no others.
+pub fn defend(actor: &EmployerActor, drawn: OrganisationId) -> bool {
+    actor.organisation == drawn
+}
+
+/// Whoever holds every right of the staff area opens and turns campaigns; the others of the team read (§1.21).
+pub const fn turn(actor: &StaffActor) -> Result<(), Denied> {
+    if actor.is_superuser { Ok(()) } else { Err(Denied::Role) }
+}
+
+/// The team lists campaigns, whatever its rights (§1.21).
+pub fn list_campaigns(actor: &Actor) -> Result<(), Denied> {
+    match actor {
+        Actor::Staff(_) => Ok(()),
+        Actor::Candidate(_)
+        | Actor::Prescriber(_)
+        | Actor::Employer(_)
+        | Actor::Inspector(_)
+        | Actor::System => Err(Denied::Role),
+    }
+}
+
+/// Who reads the days of a campaign and how its draw was made: the team, its DDETS, and an SIAE with a line in its list or a control
+/// in it (§1.19).
+pub fn read_draw(actor: &Actor, institution: OrganisationId, is_listed: bool) -> bool {
+    match actor {
+        Actor::Staff(_) => true,
+        Actor::Inspector(actor) => control(actor) == Ok(institution),
+        Actor::Employer(_) => is_listed,
+        Actor::Candidate(_) | Actor::Prescriber(_) | Actor::System => false,
+    }
+}
+
+/// Who reads the proof of a criterion, for as long as it is there: the members of the SIAE, and once it is submitted those of the
+/// DDETS (§1.19).
+pub fn read_proof(
+    actor: &Actor,
+    (company, institution): (OrganisationId, OrganisationId),
+    is_submitted: bool,
+) -> bool {
+    match actor {
+        Actor::Employer(actor) => defend(actor, company),
+        Actor::Inspector(actor) => is_submitted && control(actor) == Ok(institution),
+        Actor::Candidate(_) | Actor::Prescriber(_) | Actor::Staff(_) | Actor::System => false,
+    }
+}

@@ -1,0 +1,156 @@
+//! `/control-campaigns/{id}`: where a campaign stands, for the team: what was done and when, what comes next, the SIAE it controls.
+
+mod steps;
+
+use askama::Template;
+use axum::extract::State;
+use chrono::NaiveDate;
+use iae_app::control::campaigns::queries::{
+    Act, CampaignDetail, ControlledCompany, campaign, companies, done_acts,
+};
+use iae_app::{App, Ctx};
+use iae_domain::actor::StaffActor;
+use iae_domain::control::{Badge, policy};
+use iae_domain::ids::ControlCampaignId;
+use iae_domain::time::paris_date;
+
+use self::steps::{Step, steps};
+use super::words;
+use crate::applications::state_badge::StateBadge;
+use crate::control::badge::of_control;
+use crate::error::{PageError, PageResult, ok};
+use crate::filters;
+use crate::forms::FieldErrors;
+use crate::french;
+use crate::layout::Layout;
+use crate::paths::ControlCampaignPath;
+use crate::state::WebState;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "control/campaigns/show.html")]
+pub struct CampaignPage {
+    layout: Layout,
+    detail: CampaignDetail,
+    steps: Vec<Step>,
+    companies: Vec<ControlledCompany>,
+    /// Whether the reader turns campaigns.
+    may_turn: bool,
+    today: NaiveDate,
+    /// What was typed for the next step.
+    typed: String,
+    errors: FieldErrors,
+}
+
+impl CampaignPage {
+    pub(super) async fn load(
+        app: &App,
+        ctx: &Ctx<StaffActor>,
+        layout: Layout,
+        id: ControlCampaignId,
+    ) -> PageResult<Self> {
+        let detail = campaign(&app.db, id).await?.ok_or(PageError::NotFound)?;
+        let done = done_acts(&app.db, id).await?;
+        let companies = companies(&app.db, id).await?;
+        let may_turn = policy::turn(&ctx.actor).is_ok();
+        let (typed, errors) = (String::new(), FieldErrors::default());
+        let (steps, today) = (steps(&detail, &done), ctx.today());
+        Ok(Self { layout, detail, steps, companies, may_turn, today, typed, errors })
+    }
+
+    /// The same with what was typed for the next step, and its mistakes.
+    pub(super) fn again(self, typed: String, errors: FieldErrors) -> Self {
+        Self { typed, errors, ..self }
+    }
+
+    fn phase(&self) -> StateBadge {
+        words::of_phase(self.detail.campaign.phase())
+    }
+
+    /// Which step comes now, from 1.
+    fn rank(&self) -> u8 {
+        let done = self.steps.iter().take_while(|step| step.is_done).count();
+        u8::try_from((done + 1).min(self.steps.len())).unwrap_or_default()
+    }
+
+    fn total(&self) -> u8 {
+        u8::try_from(self.steps.len()).unwrap_or_default()
+    }
+
+    /// The step after the one that comes now.
+    fn following(&self) -> &'static str {
+        self.steps.get(usize::from(self.rank())).map_or("", |step| step.label)
+    }
+
+    /// The day the next act is planned on, in words.
+    fn planned(&self, act: &Act) -> String {
+        let on = act.planned_on(&self.detail.campaign);
+        on.map(|on| words::planned(on, self.today)).unwrap_or_default()
+    }
+
+    /// What should make one wait before the list is frozen.
+    fn warnings(&self) -> Vec<String> {
+        let campaign = &self.detail.campaign;
+        let mut warnings = Vec::new();
+        if campaign.ratio_set_at.is_none() && self.today <= campaign.calendar.ratio_until() {
+            warnings.push(format!(
+                "La DDETS n’a pas encore choisi la part des structures contrôlées, et le peut jusqu’au {}\u{a0}: figer la liste maintenant lui retire ce choix, et la part reste de {}\u{a0}%.",
+                french::date(campaign.calendar.ratio_until()),
+                campaign.ratio.percent()
+            ));
+        }
+        if self.today <= campaign.hired.end {
+            warnings.push(format!(
+                "La période contrôlée va jusqu’au {}\u{a0}: les embauches à venir ne seront pas dans la liste.",
+                french::date(campaign.hired.end)
+            ));
+        }
+        warnings
+    }
+
+    /// How many SIAE stand where, in the order of badges.
+    fn counts(&self) -> Vec<(usize, &'static str)> {
+        let count = |badge: Badge| self.companies.iter().filter(|one| one.badge(self.today) == badge).count();
+        let counted = Badge::ALL.iter().map(|badge| (count(*badge), badge.label()));
+        counted.filter(|(count, _)| *count > 0).collect()
+    }
+
+    fn badge(&self, one: &ControlledCompany) -> StateBadge {
+        of_control(one.badge(self.today))
+    }
+
+    /// What keeps an SIAE from being reached, or from answering.
+    fn notices(&self, one: &ControlledCompany) -> Vec<String> {
+        let mut notices = Vec::new();
+        if !one.has_admin {
+            notices.push(
+                "Aucun administrateur actif\u{a0}: personne n’y reçoit les e-mails du contrôle.".to_owned(),
+            );
+        }
+        let until = one.access_until.map(paris_date).filter(|_| !one.is_active);
+        match until {
+            Some(until) if until >= self.today => {
+                notices.push(format!("Convention désactivée\u{a0}: accès jusqu’au {}.", french::date(until)));
+            }
+            Some(until) => {
+                notices.push(format!(
+                    "Convention désactivée\u{a0}: plus d’accès depuis le {}.",
+                    french::date(until)
+                ));
+            }
+            None if !one.is_active => notices.push("Convention désactivée\u{a0}: plus d’accès.".to_owned()),
+            None => {}
+        }
+        notices
+    }
+}
+
+/// Shows the campaign.
+pub async fn get(
+    ControlCampaignPath { id }: ControlCampaignPath,
+    State(state): State<WebState>,
+    ctx: Ctx<StaffActor>,
+    layout: Layout,
+) -> PageResult {
+    ok(&CampaignPage::load(&state, &ctx, layout, id).await?)
+}

@@ -1,0 +1,5 @@
+-- What was said of new rows only, to lock nobody out, is checked of all.
+ALTER TABLE documents VALIDATE CONSTRAINT documents_kind_check;
+ALTER TABLE documents VALIDATE CONSTRAINT documents_owner_check;
+ALTER TABLE documents VALIDATE CONSTRAINT documents_proof_check;
+ALTER TABLE documents VALIDATE CONSTRAINT documents_control_criterion_fkey;
