@@ -36,6 +36,7 @@ CREATE TABLE control_campaigns (
     value text,
     launched_at timestamptz,
     adversarial_at timestamptz,
+    submissions_frozen_at timestamptz,
     freeze_notified_at timestamptz,
     ended_at timestamptz,
     CONSTRAINT control_campaigns_period_check CHECK (hired_from < hired_to),
@@ -45,11 +46,13 @@ CREATE TABLE control_campaigns (
         char_length(value_name) BETWEEN 1 AND 200 AND char_length(value) BETWEEN 1 AND 200
     ),
     CONSTRAINT control_campaigns_draw_check CHECK ((value IS NOT NULL) = (launched_at IS NOT NULL)),
+    -- What does not come before its time is no unknown, which a check would let through.
     CONSTRAINT control_campaigns_order_check CHECK (
-        (launched_at IS NULL OR list_frozen_at <= launched_at AND ratio_set_at IS NOT NULL)
-        AND (adversarial_at IS NULL OR launched_at <= adversarial_at)
-        AND (ended_at IS NULL OR adversarial_at <= ended_at)
-        AND (freeze_notified_at IS NULL OR launched_at <= freeze_notified_at)
+        (launched_at IS NULL OR coalesce(list_frozen_at <= launched_at, false) AND ratio_set_at IS NOT NULL)
+        AND (adversarial_at IS NULL OR coalesce(launched_at <= adversarial_at, false))
+        AND (ended_at IS NULL OR coalesce(adversarial_at <= ended_at, false))
+        AND (submissions_frozen_at IS NULL OR coalesce(launched_at <= submissions_frozen_at, false))
+        AND (freeze_notified_at IS NULL OR coalesce(submissions_frozen_at <= freeze_notified_at, false))
     )
 );
 COMMENT ON TABLE control_campaigns IS 'Campaigns of control, one a DDETS and a period (rule book 04 §1.3). Overlaps are refused unless the team confirms (EXT 1).';
@@ -62,6 +65,7 @@ COMMENT ON COLUMN control_campaigns.value_name IS 'The public value to come that
 COMMENT ON COLUMN control_campaigns.value IS 'That value, once known.';
 COMMENT ON COLUMN control_campaigns.launched_at IS 'When the SIAE were drawn: the amicable phase begins.';
 COMMENT ON COLUMN control_campaigns.adversarial_at IS 'When the contradictory phase was begun.';
+COMMENT ON COLUMN control_campaigns.submissions_frozen_at IS 'Since when nobody submits any more in the phase that runs; null again in the next one.';
 COMMENT ON COLUMN control_campaigns.freeze_notified_at IS 'When the DDETS was last told that submissions are frozen and proofs wait; null again in the next phase.';
 CREATE INDEX control_campaigns_institution_idx ON control_campaigns (institution_id, hired_to DESC, id DESC);
 CREATE INDEX control_campaigns_calendar_idx ON control_campaigns (calendar_id);
@@ -146,7 +150,7 @@ CREATE TABLE controls (
     final_state text CONSTRAINT controls_final_state_check CHECK (final_state IN ('accepted', 'refused')),
     archived_hires smallint CONSTRAINT controls_archived_hires_check CHECK (archived_hires >= 0),
     CONSTRAINT controls_company_key UNIQUE (campaign_id, company_id),
-    CONSTRAINT controls_reviewed_check CHECK (final_reviewed_at IS NULL OR reviewed_at <= final_reviewed_at)
+    CONSTRAINT controls_reviewed_check CHECK (final_reviewed_at IS NULL OR coalesce(reviewed_at <= final_reviewed_at, false))
 );
 COMMENT ON TABLE controls IS 'The control of one drawn SIAE in a campaign (rule book 04 §1.2).';
 COMMENT ON COLUMN controls.reviewed_at IS 'When the result of the amicable phase was validated.';
@@ -195,7 +199,7 @@ CREATE TABLE control_criteria (
     CONSTRAINT control_criteria_hire_fkey FOREIGN KEY (hire_id, candidate_id) REFERENCES control_hires (id, candidate_id),
     CONSTRAINT control_criteria_criterion_key UNIQUE (hire_id, criterion_code),
     CONSTRAINT control_criteria_candidate_key UNIQUE (id, candidate_id),
-    CONSTRAINT control_criteria_submitted_check CHECK (submitted_at IS NULL OR uploaded_at <= submitted_at),
+    CONSTRAINT control_criteria_submitted_check CHECK (submitted_at IS NULL OR coalesce(uploaded_at <= submitted_at, false)),
     CONSTRAINT control_criteria_decided_check CHECK (review = 'pending' OR submitted_at IS NOT NULL),
     CONSTRAINT control_criteria_reviewed_check CHECK (
         num_nonnulls(reviewed_by, reviewed_at) = CASE WHEN review = 'pending' OR is_certified THEN 0 ELSE 2 END

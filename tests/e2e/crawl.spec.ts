@@ -65,7 +65,7 @@ async function links(page: Page): Promise<string[]> {
   const hrefs = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
   return hrefs
     .map((href) => href.split('#')[0] ?? '')
-    .filter((href) => !/^\/(login\/|static\/)|format=|\/cv$|\.pdf$|\/file$|\/report$|^\/documents\//.test(href));
+    .filter((href) => !/^\/(login\/|static\/)|format=|\/cv$|\/proof$|\/picture|\.pdf$|\/file$|\/report$|^\/documents\//.test(href));
 }
 
 async function defectsOf(page: Page, source: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 // The journeys, the longest first: several go at a time, each with people and applications of its own.
 import { expect, test, type Page } from '@playwright/test';
 import { aHireIsCancelled } from './cancellation';
+import { anSiaeIsControlled } from './controls';
 import { Keyboard } from './hand';
 import type { Manner } from './journey';
 import { aProlongationIsRefused, anAttestationIsChecked } from './parcours';
@@ -25,6 +26,7 @@ test.describe('with the keyboard alone', () => {
 
   test('from a search to a PASS', ({ page }) => anApplicationIsAnswered(page, 'keyboard', manner(page)));
   test('the holder, the control and the team read', ({ page }) => othersRead(page, 'keyboard', manner(page)));
+  test('an SIAE is controlled', ({ page }) => anSiaeIsControlled(page, 'keyboard-control', 1, manner(page)));
 
   test('the first key leads over the menus, to the content', async ({ page }) => {
     await page.goto('/');
@@ -48,6 +50,7 @@ test.describe('without JavaScript', () => {
   test('a prolongation is tried and declared', ({ page }) =>
     aProlongationIsTriedThenDeclared(page, 'simulator-nojs', 3, { axe: false }));
   test('a hire is cancelled', ({ page }) => aHireIsCancelled(page, 'cancellation-nojs', ines, { axe: false }));
+  test('an SIAE is controlled', ({ page }) => anSiaeIsControlled(page, 'control-nojs', 2, { axe: false }));
 });
 
 test('one person, three employers, one refusal, one reminder, one hire', ({ page }) => onePersonSeveralEmployers(page));
@@ -63,5 +66,7 @@ test('a prescriber suspends', ({ page }) => aPrescriberSuspends(page, 'prescribe
 test('a prolongation is tried and declared', ({ page }) => aProlongationIsTriedThenDeclared(page, 'simulator', 1));
 
 test('a hire is cancelled', ({ page }) => aHireIsCancelled(page, 'cancellation', oksana));
+
+test('an SIAE is controlled', ({ page }) => anSiaeIsControlled(page, 'control', 3));
 
 test('the holder, the control and the team read', ({ page }) => othersRead(page, 'story'));

@@ -187,6 +187,7 @@ pub(crate) async fn age(app: &TestApp, campaign: ControlCampaignId, days: u64) {
              , list_frozen_at = list_frozen_at - make_interval(days => $2)
              , launched_at = launched_at - make_interval(days => $2)
              , adversarial_at = adversarial_at - make_interval(days => $2)
+             , submissions_frozen_at = submissions_frozen_at - make_interval(days => $2)
              , freeze_notified_at = freeze_notified_at - make_interval(days => $2)
          WHERE id = $1",
         "UPDATE control_calendars SET launch_on = launch_on - $2, adversarial_from = adversarial_from - $2

@@ -1,7 +1,8 @@
 //! Several at once: the team launches twice, an SIAE submits while submissions are frozen, two agents decide of one proof.
 
 use iae_app::control::{campaigns, controls};
-use iae_domain::control::{CampaignTurn, Decision, Review};
+use iae_app::{Error, Failure};
+use iae_domain::control::{CampaignTurn, Decision, Review, StepRefused};
 use iae_domain::text::Message;
 use iae_tests::TestApp;
 
@@ -16,7 +17,11 @@ async fn a_launch_clicked_twice_draws_once() {
     let ctx = team(&app);
     let launch = || campaigns::launch(&app.app, &ctx, campaign, &value);
     let (one, two) = tokio::join!(launch(), launch());
-    assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+    let late = [&one, &two].into_iter().find_map(|launch| launch.as_ref().err());
+    assert!(
+        matches!(late, Some(Failure::Refused(StepRefused::Done))) && (one.is_ok() || two.is_ok()),
+        "{one:?} {two:?}"
+    );
     let drawn: i64 = sqlx::query_scalar("SELECT count(*) FROM controls").fetch_one(app.db()).await.unwrap();
     assert_eq!(drawn, 1);
     app.run_jobs().await;
@@ -54,6 +59,10 @@ async fn two_agents_on_the_same_proof() {
     let agent = ddets(&app).await;
     let decide = |decision| controls::review(&app.app, &agent, one, Review::Pending, decision);
     let (accepted, refused) = tokio::join!(decide(Decision::Accept), decide(Decision::Refuse));
-    assert!(accepted.is_ok() != refused.is_ok(), "{accepted:?} {refused:?}");
+    let late = [&accepted, &refused].into_iter().find_map(|decided| decided.as_ref().err());
+    assert!(
+        matches!(late, Some(Error::Conflict)) && (accepted.is_ok() || refused.is_ok()),
+        "{accepted:?} {refused:?}"
+    );
     app.run_jobs().await;
 }

@@ -58,6 +58,8 @@ async fn what_comes_after_the_freeze_alters_nothing() {
     assert_eq!(count(&app, "SELECT count(*) FROM control_hires", campaign).await, 2, "the SIAE moved since");
     let twice = campaigns::launch(&app.app, &team(&app), campaign, &value).await;
     assert!(matches!(twice, Err(Failure::Refused(StepRefused::Done))), "there is no second draw: {twice:?}");
+    let again = campaigns::freeze_list(&app.app, &team(&app), campaign, &value).await;
+    assert!(matches!(again, Err(Failure::Refused(StepRefused::Done))), "frozen once: {again:?}");
     let verified = campaigns::verify(app.db(), campaign).await.unwrap();
     assert!(matches!(&verified, Verification::Same(drawn) if drawn.len() == 1), "{verified:?}");
     app.run_jobs().await;
@@ -105,12 +107,14 @@ async fn a_refused_proof_is_given_anew_and_accepted() {
     let again = controls::validate(&app.app, &ddets(&app).await, drawn.control).await.unwrap();
     assert!(!again, "§1.11: validated once a phase");
     age(&app, drawn.campaign, 81).await;
+    drawn.turn(&app, CampaignTurn::Freeze).await.unwrap();
     drawn.turn(&app, CampaignTurn::Adversarial).await.unwrap();
     assert_eq!(drawn.kept(&app).await, (true, false, false, None), "§1.12: all may submit again");
     drawn.give_all(&app).await;
     controls::submit(&app.app, &siae(&app).await, drawn.control).await.unwrap();
     drawn.review(&app, Decision::Accept).await;
     assert!(controls::validate(&app.app, &ddets(&app).await, drawn.control).await.unwrap());
+    drawn.turn(&app, CampaignTurn::Freeze).await.unwrap();
     drawn.turn(&app, CampaignTurn::Close).await.unwrap();
     assert_eq!(drawn.kept(&app).await, (true, true, true, Some("accepted".to_owned())));
     let twice = drawn.turn(&app, CampaignTurn::Close).await;
@@ -146,6 +150,12 @@ async fn what_nobody_reviews_is_accepted() {
     app.ignore_mails();
     let drawn = drawn(&app).await;
     drawn.submit(&app).await;
+    let team = app.browser(Persona::Staff).await;
+    let page = team.get(&format!("/control-campaigns/{}", drawn.campaign)).await.is(200);
+    assert!(
+        page.says("Bloquer les transmissions"),
+        "all submitted by themselves: the DDETS is still to be told"
+    );
     let one = drawn.criteria(&app).await[0];
     controls::review(&app.app, &ddets(&app).await, one, Review::Pending, Decision::Refuse).await.unwrap();
     drawn.turn(&app, CampaignTurn::Freeze).await.unwrap();

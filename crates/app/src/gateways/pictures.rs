@@ -44,9 +44,12 @@ pub(crate) async fn draw(content: Content, page: u32) -> Result<Option<Vec<u8>>>
     run("pdftocairo", &arguments, content, PICTURE_MAX, TIME_LIMIT).await
 }
 
-/// How many pages of a PDF are drawn; none when poppler cannot tell.
+/// How many pages of a PDF are drawn; none when poppler cannot tell, or not now: the page that asks does without pictures.
 pub(crate) async fn count_pages(content: Content) -> Result<Option<u32>> {
-    let said = run("pdfinfo", &["-"], content, SAYS_MAX, COUNT_TIME_LIMIT).await?;
+    let said = match run("pdfinfo", &["-"], content, SAYS_MAX, COUNT_TIME_LIMIT).await {
+        Err(Error::Unavailable(_)) => None,
+        said => said?,
+    };
     Ok(said.and_then(|said| pages(&String::from_utf8_lossy(&said))).map(|pages| pages.min(PAGES_MAX)))
 }
 
@@ -63,8 +66,10 @@ async fn run(
     most: u64,
     limit: Duration,
 ) -> Result<Option<Vec<u8>>> {
+    // Whoever waits for a turn holds no file meanwhile, and does not wait for long.
+    let turn = tokio::time::timeout(limit, TURNS.acquire()).await;
+    let _turn = turn.map_err(|late| Error::Unavailable(late.into()))?.map_err(failed)?;
     let input = received(content).await?;
-    let _turn = TURNS.acquire().await.map_err(failed)?;
     let started = Command::new("prlimit")
         .args(LIMITS)
         .arg(program)

@@ -110,6 +110,9 @@ fn refused(failure: Failure<StepRefused>) -> Box<dyn AnyError> {
         Failure::Refused(StepRefused::Overlap) => {
             "une DDETS contrôle déjà une partie de ces embauches : ajoutez --confirm-overlap pour ouvrir quand même"
         }
+        Failure::Refused(StepRefused::OtherDays) => {
+            "les campagnes de cette période ont d’autres jours : rien n’a changé"
+        }
         Failure::App(Error::NotFound) => "aucune campagne n’a cet identifiant",
         Failure::App(error) => return error.into(),
     };

@@ -40,6 +40,8 @@ pub struct ControlCampaign {
     pub launched_at: Option<DateTime<Utc>>,
     /// When the contradictory phase was begun.
     pub adversarial_at: Option<DateTime<Utc>>,
+    /// Since when nobody submits any more in the phase that runs.
+    pub submissions_frozen_at: Option<DateTime<Utc>>,
     /// When the DDETS was told that submissions are frozen and proofs wait.
     pub freeze_notified_at: Option<DateTime<Utc>>,
     /// When it was closed.
@@ -88,6 +90,9 @@ pub enum StepRefused {
     /// Another campaign of the same DDETS controls some of these days (EXT 1).
     #[error("another campaign controls some of these days")]
     Overlap,
+    /// Campaigns about the same hires were opened with other days, which everyone was told.
+    #[error("campaigns of these hires have other days")]
+    OtherDays,
 }
 
 /// What a launch makes, to be written.
@@ -153,6 +158,7 @@ impl ControlCampaign {
             list: None,
             launched_at: None,
             adversarial_at: None,
+            submissions_frozen_at: None,
             freeze_notified_at: None,
             ended_at: None,
         };
@@ -180,6 +186,11 @@ impl ControlCampaign {
         Ok(Changed::new(Self { ratio, ratio_set_at: Some(now), ..self }, event))
     }
 
+    /// Whether the list may be frozen: asked before it is made.
+    pub fn ensure_list_is_open(&self) -> Result<(), StepRefused> {
+        if self.phase() == CampaignPhase::Sampling { Ok(()) } else { Err(StepRefused::Done) }
+    }
+
     /// The list of what can be drawn is frozen, and its hash published with the name of a value that does not exist yet.
     pub fn freeze_list(
         self,
@@ -187,9 +198,7 @@ impl ControlCampaign {
         value_name: String,
         now: DateTime<Utc>,
     ) -> Result<Changed<Self>, StepRefused> {
-        if self.phase() != CampaignPhase::Sampling {
-            return Err(StepRefused::Done);
-        }
+        self.ensure_list_is_open()?;
         let (companies, hires) = list.counts();
         let digest = list.digest();
         let change = CampaignChange::ListFrozen { digest: digest.to_string(), hires, companies };
@@ -208,7 +217,9 @@ impl ControlCampaign {
         let published = match (self.phase(), &self.list) {
             (CampaignPhase::Sampling, _) | (_, None) => return Err(StepRefused::TooEarly),
             (CampaignPhase::ListFrozen, Some(published)) => published,
-            _ => return Err(StepRefused::Done),
+            (CampaignPhase::Amicable | CampaignPhase::Adversarial | CampaignPhase::Ended, Some(_)) => {
+                return Err(StepRefused::Done);
+            }
         };
         if list.digest() != published.digest {
             return Err(StepRefused::ListTampered);
@@ -240,11 +251,12 @@ impl ControlCampaign {
         }
     }
 
-    /// The turn that comes next, if one does; `all_are_frozen` when none of its SIAE may submit.
-    pub const fn next_turn(&self, all_are_frozen: bool) -> Option<CampaignTurn> {
+    /// The turn that comes next, if one does. Submissions are frozen even when all its SIAE submitted: the DDETS is told then that
+    /// proofs wait, and that its silence makes a result positive.
+    pub const fn next_turn(&self) -> Option<CampaignTurn> {
         match self.phase() {
             CampaignPhase::Sampling | CampaignPhase::ListFrozen | CampaignPhase::Ended => None,
-            CampaignPhase::Amicable | CampaignPhase::Adversarial if !all_are_frozen => {
+            CampaignPhase::Amicable | CampaignPhase::Adversarial if self.submissions_frozen_at.is_none() => {
                 Some(CampaignTurn::Freeze)
             }
             CampaignPhase::Amicable => Some(CampaignTurn::Adversarial),
@@ -271,16 +283,16 @@ impl ControlCampaign {
         today: NaiveDate,
     ) -> Result<Changed<Turning>, StepRefused> {
         self.ensure_open()?;
+        if self.submissions_frozen_at.is_some() {
+            return Err(StepRefused::Done);
+        }
         let is_free = |one: &&Control| one.frozen_at.is_none();
         let frozen: Vec<_> = controls.iter().filter(is_free).map(|one| one.freeze(now)).collect();
         let waiting = controls.iter().filter(|one| one.is_still_to_control(today)).count();
-        let to_control = (self.freeze_notified_at.is_none() && waiting > 0).then_some(waiting);
-        if frozen.is_empty() && to_control.is_none() {
-            return Err(StepRefused::Done);
-        }
+        let to_control = (waiting > 0).then_some(waiting);
         let event = self.event(CampaignChange::SubmissionsFrozen { frozen: frozen.len(), to_control });
-        let freeze_notified_at = to_control.map(|_| now).or(self.freeze_notified_at);
-        let campaign = Self { freeze_notified_at, ..self };
+        let freeze_notified_at = to_control.map(|_| now);
+        let campaign = Self { submissions_frozen_at: Some(now), freeze_notified_at, ..self };
         Ok(Changed::new(Turning { campaign, controls: frozen }, event))
     }
 
@@ -294,7 +306,7 @@ impl ControlCampaign {
         if self.phase() != CampaignPhase::Amicable {
             return Err(StepRefused::Done);
         }
-        if controls.iter().any(|one| one.frozen_at.is_none()) {
+        if self.submissions_frozen_at.is_none() {
             return Err(StepRefused::TooEarly);
         }
         let (turned, events): (Vec<_>, Vec<_>) =
@@ -305,7 +317,8 @@ impl ControlCampaign {
             by_default: told(TurnMail::NotReviewed),
         };
         let all = events.into_iter().map(Event::from).chain([self.event(change).into()]).collect();
-        let campaign = Self { adversarial_at: Some(now), freeze_notified_at: None, ..self };
+        let campaign =
+            Self { adversarial_at: Some(now), submissions_frozen_at: None, freeze_notified_at: None, ..self };
         Ok(Changed::with(Turning { campaign, controls: turned }, all))
     }
 
@@ -318,7 +331,7 @@ impl ControlCampaign {
             }
             CampaignPhase::Adversarial => {}
         }
-        if controls.iter().any(|one| one.frozen_at.is_none()) {
+        if self.submissions_frozen_at.is_none() {
             return Err(StepRefused::TooEarly);
         }
         let (turned, events): (Vec<_>, Vec<_>) = controls.iter().map(|one| one.close(now)).unzip();
@@ -357,182 +370,4 @@ impl ControlCampaign {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use uuid::Uuid;
-
-    use super::super::badge::tests::{at, day};
-    use super::super::controlled::tests::control;
-    use super::super::draw::Line;
-    use super::super::state::HireState;
-    use super::*;
-    use crate::ids::ApplicationId;
-
-    pub(in crate::control) fn campaign() -> ControlCampaign {
-        let calendar = Calendar { launch_on: day(1), adversarial_from: day(10) };
-        let hired = Period { start: "2025-01-01".parse().unwrap(), end: "2025-12-31".parse().unwrap() };
-        let (id, ddets) = (ControlCampaignId(Uuid::from_u128(2)), OrganisationId(Uuid::from_u128(3)));
-        ControlCampaign::open(id, ddets, (calendar, hired), false, false).unwrap().into_parts().0
-    }
-
-    fn list() -> FrozenList {
-        let id = Uuid::from_u128;
-        FrozenList::freeze((1..=4).map(|hire| Line {
-            company: OrganisationId(id(1 + hire % 2)),
-            hire: ApplicationId(id(hire)),
-            starts_on: day(1),
-        }))
-    }
-
-    fn listed() -> ControlCampaign {
-        campaign().freeze_list(&list(), "Loto".to_owned(), at(1)).unwrap().into_parts().0
-    }
-
-    fn launched() -> ControlCampaign {
-        listed().launch(&list(), "1-2-3".to_owned(), at(2)).unwrap().into_parts().0.campaign
-    }
-
-    fn frozen(states: &[HireState]) -> Control {
-        Control { frozen_at: Some(at(8)), ..control(states) }
-    }
-
-    fn adversarial() -> ControlCampaign {
-        launched()
-            .begin_adversarial(&[frozen(&[HireState::Refused])], at(10))
-            .unwrap()
-            .into_parts()
-            .0
-            .campaign
-    }
-
-    fn closed() -> ControlCampaign {
-        adversarial().close(&[], at(28)).unwrap().into_parts().0.campaign
-    }
-
-    fn kept<T>(step: Result<Changed<T>, StepRefused>) -> Result<(), StepRefused> {
-        step.map(drop)
-    }
-
-    /// EXT 3: each step at each phase; a step done twice is refused, and changes nothing.
-    #[test]
-    fn steps_come_once_and_in_order() {
-        use StepRefused::{Done, TooEarly};
-        let ready = [frozen(&[HireState::Submitted])];
-        let open = [control(&[HireState::Submitted])];
-        for (campaign, ratio, list_frozen, launch, freeze, turn, close) in [
-            (campaign(), Ok(()), Ok(()), Err(TooEarly), Err(TooEarly), Err(TooEarly), Err(TooEarly)),
-            (listed(), Err(Done), Err(Done), Ok(()), Err(TooEarly), Err(TooEarly), Err(TooEarly)),
-            (launched(), Err(Done), Err(Done), Err(Done), Ok(()), Ok(()), Err(TooEarly)),
-            (adversarial(), Err(Done), Err(Done), Err(Done), Ok(()), Err(Done), Ok(())),
-            (closed(), Err(Done), Err(Done), Err(Done), Err(Done), Err(Done), Err(Done)),
-        ] {
-            let at = at(28);
-            let of = |step: &str| format!("{step} at {:?}", campaign.phase());
-            assert_eq!(kept(campaign.clone().set_ratio(Ratio::default(), at)), ratio, "{}", of("ratio"));
-            let frozen = campaign.clone().freeze_list(&list(), "Loto".to_owned(), at);
-            assert_eq!(kept(frozen), list_frozen, "{}", of("list"));
-            assert_eq!(
-                kept(campaign.clone().launch(&list(), "1".to_owned(), at)),
-                launch,
-                "{}",
-                of("launch")
-            );
-            assert_eq!(
-                kept(campaign.clone().freeze_submissions(&open, at, day(28))),
-                freeze,
-                "{}",
-                of("freeze")
-            );
-            assert_eq!(kept(campaign.clone().begin_adversarial(&ready, at)), turn, "{}", of("turn"));
-            assert_eq!(kept(campaign.clone().close(&ready, at)), close, "{}", of("close"));
-        }
-        assert_eq!(kept(launched().begin_adversarial(&open, at(28))), Err(TooEarly), "not frozen before");
-        assert_eq!(kept(adversarial().close(&open, at(28))), Err(TooEarly), "not frozen before");
-    }
-
-    /// §1.4: chosen once; §1.6, 1: settled by the launch when it was not.
-    #[test]
-    fn the_ratio_is_settled_once() {
-        let chosen = campaign().set_ratio(Ratio::parse("40").unwrap(), at(1)).unwrap().into_parts().0;
-        assert_eq!(kept(chosen.clone().set_ratio(Ratio::default(), at(1))), Err(StepRefused::Done));
-        let launched_with = |campaign: ControlCampaign| {
-            let listed = campaign.freeze_list(&list(), "Loto".to_owned(), at(1)).unwrap().into_parts().0;
-            let launch = listed.launch(&list(), "1".to_owned(), at(2)).unwrap().into_parts().0.campaign;
-            (launch.ratio.percent(), launch.ratio_set_at)
-        };
-        assert_eq!(launched_with(chosen), (40, Some(at(1))));
-        assert_eq!(launched_with(campaign()), (30, Some(at(2))));
-    }
-
-    #[test]
-    fn only_the_published_list_is_drawn() {
-        let tampered =
-            FrozenList::freeze(list().lines().iter().map(|line| Line { starts_on: day(2), ..*line }));
-        assert_eq!(kept(listed().launch(&tampered, "1".to_owned(), at(2))), Err(StepRefused::ListTampered));
-    }
-
-    /// EXT 1.
-    #[test]
-    fn an_overlap_is_confirmed() {
-        let open = |overlaps, is_confirmed| {
-            let one = campaign();
-            kept(ControlCampaign::open(
-                one.id,
-                one.institution,
-                (one.calendar, one.hired),
-                overlaps,
-                is_confirmed,
-            ))
-        };
-        assert_eq!(open(true, false), Err(StepRefused::Overlap));
-        assert_eq!((open(true, true), open(false, false)), (Ok(()), Ok(())));
-    }
-
-    /// §1.12: the DDETS is told once a phase; frozen again, nothing more is done.
-    #[test]
-    fn submissions_are_frozen_once_a_phase() {
-        let (once, _) = launched()
-            .freeze_submissions(&[control(&[HireState::Submitted])], at(8), day(8))
-            .unwrap()
-            .into_parts();
-        assert_eq!((once.controls.len(), once.campaign.freeze_notified_at), (1, Some(at(8))));
-        let again = once.campaign.freeze_submissions(&[frozen(&[HireState::Submitted])], at(9), day(9));
-        assert_eq!(kept(again), Err(StepRefused::Done));
-        let (nothing, _) = launched()
-            .freeze_submissions(&[control(&[HireState::Pending])], at(8), day(8))
-            .unwrap()
-            .into_parts();
-        assert_eq!(nothing.campaign.freeze_notified_at, None, "nothing waits for the DDETS");
-    }
-
-    /// E7 (§1.18): every seven days while proofs wait.
-    #[test]
-    fn the_ddets_is_reminded_every_week() {
-        let told = ControlCampaign { freeze_notified_at: Some(at(8)), ..launched() };
-        let waiting = [frozen(&[HireState::Submitted])];
-        let remind = |campaign: &ControlCampaign, today: u32| {
-            campaign.clone().remind(&waiting, at(today), day(today)).is_some()
-        };
-        assert!(!remind(&told, 14) && remind(&told, 15) && remind(&told, 28));
-        assert!(!remind(&launched(), 28), "never told");
-        assert!(!remind(&ControlCampaign { ended_at: Some(at(9)), ..told.clone() }, 28));
-        assert!(told.remind(&[frozen(&[HireState::Accepted])], at(28), day(28)).is_none(), "nothing waits");
-    }
-
-    /// §1.12, « Close »: every SIAE has its result, and the DDETS is told how many sanctions to notify.
-    #[test]
-    fn the_end_settles_every_result() {
-        let controls =
-            [frozen(&[HireState::Accepted]), frozen(&[HireState::Refused]), frozen(&[HireState::Pending])];
-        let (turned, events) = adversarial().close(&controls, at(28)).unwrap().into_parts();
-        let results: Vec<_> = turned.controls.iter().map(|one| one.reviewed.final_state).collect();
-        assert_eq!(
-            results,
-            [Some(FinalState::Accepted), Some(FinalState::Refused), Some(FinalState::Refused)]
-        );
-        let last = events.last().map(|event| match event {
-            Event::Campaign(event) => event.change.clone(),
-            other => panic!("{other:?}"),
-        });
-        assert_eq!(last, Some(CampaignChange::Closed { to_notify: 2 }));
-    }
-}
+pub(super) mod tests;

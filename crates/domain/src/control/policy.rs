@@ -9,10 +9,7 @@ use crate::policy::Denied;
 
 /// A DDETS IAE controls, and no other institution does (§1.1).
 pub fn control(actor: &InspectorActor) -> Result<OrganisationId, Denied> {
-    match actor.kind {
-        InstitutionKind::DdetsIae => Ok(actor.organisation),
-        _ => Err(Denied::Role),
-    }
+    if actor.kind == InstitutionKind::DdetsIae { Ok(actor.organisation) } else { Err(Denied::Role) }
 }
 
 /// The members of the SIAE that was drawn, and no others.

@@ -40,7 +40,9 @@ impl Control {
             && self.reminded_at.is_none()
             && !defended.iter().any(|one| submitted(one).is_some());
         let since = self.reviewed.at;
-        let adversarial = add_days(self.adversarial_from, AFTER_DAYS) <= today
+        // Before the turn, a reminder would tell what was decided.
+        let adversarial = self.is_adversarial
+            && add_days(self.adversarial_from, AFTER_DAYS) <= today
             && self.reviewed.finally_at.is_none()
             && !defended
                 .iter()
@@ -110,7 +112,12 @@ mod tests {
     #[test]
     fn an_siae_that_sent_nothing_new_is_reminded_of_the_contradictory_phase() {
         let reviewed = Reviewed { at: Some(at("2026-08-20")), ..Reviewed::default() };
-        let refused = Control { reviewed, hires: control(&[HireState::Refused]).hires, ..silent() };
+        let refused = Control {
+            is_adversarial: true,
+            reviewed,
+            hires: control(&[HireState::Refused]).hires,
+            ..silent()
+        };
         let early = Control { reminded_at: Some(at("2026-07-02")), ..refused.clone() };
         let late = Control { reminded_at: Some(at("2026-09-19")), ..refused.clone() };
         let done = Reviewed { finally_at: Some(at("2026-09-10")), ..reviewed };
@@ -121,11 +128,17 @@ mod tests {
             (&early, "2026-09-19", Some(true)),
             (&late, "2026-09-20", None),
             (&Control { reviewed: done, ..refused.clone() }, "2026-09-19", None),
+            (&Control { is_adversarial: false, ..refused.clone() }, "2026-12-31", None),
         ] {
             assert_eq!(reminded(control, today), expected, "{today} {control:?}");
         }
         let anew = Reviewed { at: Some(at("2026-08-01")), ..Reviewed::default() };
-        let submitted = Control { reviewed: anew, hires: control(&[HireState::Submitted]).hires, ..silent() };
+        let submitted = Control {
+            is_adversarial: true,
+            reviewed: anew,
+            hires: control(&[HireState::Submitted]).hires,
+            ..silent()
+        };
         assert_eq!(reminded(&submitted, "2026-09-19"), None, "it submitted after the review");
     }
 

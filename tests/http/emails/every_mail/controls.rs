@@ -21,7 +21,7 @@ pub(super) async fn campaigns_say_everything(app: &TestApp) {
 }
 
 async fn turned(app: &TestApp, drawn: &Drawn, turn: CampaignTurn) {
-    drawn.turn(app, CampaignTurn::Freeze).await.ok();
+    drawn.turn(app, CampaignTurn::Freeze).await.unwrap();
     drawn.turn(app, turn).await.unwrap();
 }
 
@@ -44,7 +44,7 @@ async fn a_ddets_says_nothing(app: &TestApp) {
     drawn.submit(app).await;
     drawn.turn(app, CampaignTurn::Freeze).await.unwrap();
     reminded(app, &drawn, 8).await;
-    turned(app, &drawn, CampaignTurn::Adversarial).await;
+    drawn.turn(app, CampaignTurn::Adversarial).await.unwrap();
     turned(app, &drawn, CampaignTurn::Close).await;
 }
 

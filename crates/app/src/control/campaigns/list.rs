@@ -44,9 +44,9 @@ pub struct CampaignRow {
     value_name: Option<String>,
     launched_at: Option<DateTime<Utc>>,
     adversarial_at: Option<DateTime<Utc>>,
+    submissions_frozen_at: Option<DateTime<Utc>>,
     freeze_notified_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
-    is_frozen: bool,
 }
 
 impl CampaignRow {
@@ -69,6 +69,7 @@ impl CampaignRow {
             list: list.map(|(digest, frozen_at)| PublishedList { digest, value_name, frozen_at }),
             launched_at: self.launched_at,
             adversarial_at: self.adversarial_at,
+            submissions_frozen_at: self.submissions_frozen_at,
             freeze_notified_at: self.freeze_notified_at,
             ended_at: self.ended_at,
         }
@@ -77,7 +78,7 @@ impl CampaignRow {
     /// What comes next, and the day it is planned on.
     fn next(&self) -> Option<(Act, NaiveDate)> {
         let campaign = self.campaign();
-        let act = Act::next(&campaign, self.is_frozen)?;
+        let act = Act::next(&campaign)?;
         act.planned_on(&campaign).map(|day| (act, day))
     }
 
@@ -144,11 +145,9 @@ impl List for ControlCampaigns {
              , page.value_name
              , page.launched_at
              , page.adversarial_at
+             , page.submissions_frozen_at
              , page.freeze_notified_at
-             , page.ended_at
-             , NOT EXISTS (
-                   SELECT FROM controls k WHERE k.campaign_id = page.id AND k.frozen_at IS NULL
-               ) AS is_frozen",
+             , page.ended_at",
         );
     }
 

@@ -51,8 +51,6 @@ pub struct CampaignDetail {
     pub listed: Counted,
     /// What was drawn of it.
     pub drawn: Counted,
-    /// Whether none of its SIAE may submit now.
-    pub is_frozen: bool,
 }
 
 impl CampaignDetail {
@@ -63,7 +61,7 @@ impl CampaignDetail {
 
     /// What the team does next of it.
     pub fn next(&self) -> Option<Act> {
-        Act::next(&self.campaign, self.is_frozen)
+        Act::next(&self.campaign)
     }
 }
 
@@ -79,7 +77,6 @@ pub async fn campaign(db: &Db, id: ControlCampaignId) -> Result<Option<CampaignD
              , listed.hires AS "listed_hires!"
              , drawn.companies AS "drawn_companies!"
              , drawn.hires AS "drawn_hires!"
-             , drawn.is_frozen AS "is_frozen!"
         FROM control_campaigns c
         JOIN organisations o ON o.id = c.institution_id
         LEFT JOIN departments d ON d.code = o.department_code
@@ -92,7 +89,6 @@ pub async fn campaign(db: &Db, id: ControlCampaignId) -> Result<Option<CampaignD
         CROSS JOIN LATERAL (
             SELECT count(*) AS companies
                  , coalesce(sum(coalesce(k.archived_hires, hired.hires)), 0)::bigint AS hires
-                 , coalesce(bool_and(k.frozen_at IS NOT NULL), true) AS is_frozen
             FROM controls k
             CROSS JOIN LATERAL (
                 SELECT count(*) AS hires
@@ -115,7 +111,6 @@ pub async fn campaign(db: &Db, id: ControlCampaignId) -> Result<Option<CampaignD
         department: head.department,
         listed: Counted { companies: head.listed_companies, hires: head.listed_hires },
         drawn: Counted { companies: head.drawn_companies, hires: head.drawn_hires },
-        is_frozen: head.is_frozen,
     }))
 }
 

@@ -50,6 +50,7 @@ pub(in super::super) async fn read(
              , c.value
              , c.launched_at
              , c.adversarial_at
+             , c.submissions_frozen_at
              , c.freeze_notified_at
              , c.ended_at
         FROM control_campaigns c
@@ -107,14 +108,14 @@ pub(super) async fn overlapping(
     Ok(overlapping.fetch_all(work.db()).await?)
 }
 
-/// Writes campaigns that open, with their audit rows and mails, under days of this name that they share. Days of which a campaign
-/// was launched stay those everyone was told.
+/// Writes campaigns that open, with their audit rows and mails, under days of this name that they share. Those of campaigns that are
+/// open already stay those everyone was told: others are refused.
 pub(super) async fn insert_all(
     work: &mut Work<'_>,
     opened: Vec<Changed<ControlCampaign>>,
     calendar: Calendar,
     name: &str,
-) -> Result<()> {
+) -> Result<(), Failure<StepRefused>> {
     let campaigns: Vec<_> = opened.into_iter().map(|changed| work.keep(changed)).collect();
     let ids: Vec<Uuid> = campaigns.iter().map(|campaign| campaign.id.0).collect();
     let institutions: Vec<Uuid> = campaigns.iter().map(|campaign| campaign.institution.0).collect();
@@ -124,11 +125,7 @@ pub(super) async fn insert_all(
         r#"
         INSERT INTO control_calendars (id, name, launch_on, adversarial_from)
         VALUES ($1, $2, $3, $4)
-        ON CONFLICT (name) DO UPDATE SET launch_on = excluded.launch_on, adversarial_from = excluded.adversarial_from
-            WHERE NOT EXISTS (
-                SELECT FROM control_campaigns c
-                WHERE c.calendar_id = control_calendars.id AND c.launched_at IS NOT NULL
-            )
+        ON CONFLICT (name) DO NOTHING
         "#,
         uuid_at(now),
         name,
@@ -137,6 +134,13 @@ pub(super) async fn insert_all(
     )
     .execute(work.db())
     .await?;
+    let days =
+        sqlx::query!("SELECT launch_on, adversarial_from FROM control_calendars WHERE name = $1", name)
+            .fetch_one(work.db())
+            .await?;
+    if (days.launch_on, days.adversarial_from) != (calendar.launch_on, calendar.adversarial_from) {
+        return Err(StepRefused::OtherDays.into());
+    }
     let result = sqlx::query!(
         r#"
         INSERT INTO control_campaigns (id, institution_id, calendar_id, name, hired_from, hired_to, created_at)
@@ -153,7 +157,8 @@ pub(super) async fn insert_all(
     )
     .execute(work.db())
     .await?;
-    ensure_rows(&result, campaigns.len(), "control_campaigns")
+    ensure_rows(&result, campaigns.len(), "control_campaigns")?;
+    Ok(())
 }
 
 /// Writes what changed of a campaign, with its audit row.
@@ -169,7 +174,24 @@ pub(super) async fn freeze_list(
     campaign: &ControlCampaign,
     freeze: impl FnOnce(&FrozenList) -> Result<Changed<ControlCampaign>, StepRefused>,
 ) -> Result<(), Failure<StepRefused>> {
+    campaign.ensure_list_is_open()?;
     let prefix = work.app.config.pass_prefix.as_str();
+    // People first, as everywhere: whoever cancels a hire meanwhile waits, and is not waited for.
+    sqlx::query!(
+        r#"
+        SELECT 1 AS locked
+        FROM candidates
+        WHERE id IN (SELECT candidate_id FROM hires_to_control($1, $2, $3, $4))
+        ORDER BY id
+        FOR KEY SHARE
+        "#,
+        campaign.institution as _,
+        campaign.hired.start,
+        campaign.hired.end,
+        prefix,
+    )
+    .fetch_all(work.db())
+    .await?;
     let lines = sqlx::query_as!(
         LineRow,
         r#"
@@ -223,6 +245,7 @@ async fn update(work: &mut Work<'_>, campaign: &ControlCampaign, value: Option<&
           , adversarial_at = $9
           , freeze_notified_at = $10
           , ended_at = $11
+          , submissions_frozen_at = $12
         WHERE id = $1
         "#,
         campaign.id as _,
@@ -236,6 +259,7 @@ async fn update(work: &mut Work<'_>, campaign: &ControlCampaign, value: Option<&
         campaign.adversarial_at,
         campaign.freeze_notified_at,
         campaign.ended_at,
+        campaign.submissions_frozen_at,
     )
     .execute(work.db())
     .await?;

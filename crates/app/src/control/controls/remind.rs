@@ -8,13 +8,20 @@ use super::store;
 use crate::error::Result;
 use crate::{App, Ctx};
 
-/// Reminds all that is due, a campaign in a transaction of its own; answers how many mails it made a reason for.
+/// Reminds all that is due, a campaign in a transaction of its own; answers how many mails it made a reason for. A
+/// campaign that fails keeps no other from it, and the task fails in the end, to be tried again.
 pub async fn remind_all(app: &App, ctx: &Ctx<Actor>) -> Result<u64> {
-    let mut reminded = 0;
+    let (mut reminded, mut failed) = (0, None);
     for campaign in campaigns::store::running(&app.db).await? {
-        reminded += remind_one(app, ctx, campaign).await?;
+        match remind_one(app, ctx, campaign).await {
+            Ok(count) => reminded += count,
+            Err(error) => {
+                tracing::error!(%campaign, %error, "a campaign of control is not reminded");
+                failed = Some(error);
+            }
+        }
     }
-    Ok(reminded)
+    failed.map_or(Ok(reminded), Err)
 }
 
 async fn remind_one(app: &App, ctx: &Ctx<Actor>, id: ControlCampaignId) -> Result<u64> {

@@ -28,8 +28,6 @@ pub(in super::super) struct Only {
     pub control: Option<ControlId>,
     /// Those of a campaign.
     pub campaign: Option<ControlCampaignId>,
-    /// Those of an SIAE, whatever the campaign.
-    pub company: Option<OrganisationId>,
 }
 
 /// Controls, in the order of their ids; without their hires, which [`hires`] reads.
@@ -57,13 +55,11 @@ async fn rows(db: impl sqlx::PgExecutor<'_>, only: Only) -> Result<Vec<ControlRo
         JOIN organisations o ON o.id = c.company_id
         WHERE (c.id = $1 OR $1 IS NULL)
           AND (c.campaign_id = $2 OR $2 IS NULL)
-          AND (c.company_id = $3 OR $3 IS NULL)
         ORDER BY c.id
         LIMIT 10000
         "#,
         only.control as Option<ControlId>,
         only.campaign as Option<ControlCampaignId>,
-        only.company as Option<OrganisationId>,
     );
     Ok(rows.fetch_all(db).await?)
 }
@@ -215,9 +211,15 @@ pub(super) async fn drawn(
     }
 }
 
-/// Writes the controls of a launch, with their audit rows and mails: four statements, however many SIAE were drawn.
+/// Writes the controls of a launch, with their audit rows and mails: a few statements, however many SIAE were drawn.
 pub(super) async fn insert_all(work: &mut Work<'_>, drawn: Vec<Changed<Control>>) -> Result<()> {
     let controls: Vec<Control> = drawn.into_iter().map(|changed| work.keep(changed)).collect();
+    // People first, as everywhere: whoever cancels a hire meanwhile waits, and is not waited for.
+    let people: Vec<Uuid> =
+        controls.iter().flat_map(|control| &control.hires).map(|hire| hire.candidate.0).collect();
+    sqlx::query!("SELECT 1 AS locked FROM candidates WHERE id = ANY($1) ORDER BY id FOR KEY SHARE", &people)
+        .fetch_all(work.db())
+        .await?;
     insert_controls(work, &controls).await?;
     insert_hires(work, &controls).await?;
     insert_certified(work, &controls).await

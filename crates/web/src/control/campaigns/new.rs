@@ -115,7 +115,7 @@ pub async fn post(
     }
     let new = NewCampaigns {
         hired: asked.hired,
-        calendar: asked.calendar,
+        calendar: recap.calendar,
         institutions: asked.institutions.clone(),
         overlap_is_confirmed: !recap.overlaps.is_empty(),
     };

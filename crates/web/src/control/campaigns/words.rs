@@ -68,6 +68,9 @@ pub(super) const fn why(refused: StepRefused) -> &'static str {
         StepRefused::Overlap => {
             "Une autre campagne de cette DDETS contrôle déjà une partie de ces embauches\u{a0}: rien n’a changé."
         }
+        StepRefused::OtherDays => {
+            "D’autres campagnes de cette période ont été ouvertes entre-temps, avec d’autres jours\u{a0}: rien n’a changé."
+        }
     }
 }
 

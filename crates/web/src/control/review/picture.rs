@@ -7,7 +7,7 @@ use axum::response::IntoResponse as _;
 use axum_extra::extract::Query;
 use iae_app::Ctx;
 use iae_app::control::controls::queries::review;
-use iae_domain::Actor;
+use iae_domain::actor::InspectorActor;
 use serde::Deserialize;
 
 use crate::error::{PageError, PageResult};
@@ -28,7 +28,7 @@ pub struct PictureQuery {
 pub async fn get(
     ProofPicturePath { id }: ProofPicturePath,
     State(state): State<WebState>,
-    ctx: Ctx<Actor>,
+    ctx: Ctx<InspectorActor>,
     Query(query): Query<PictureQuery>,
 ) -> PageResult {
     let page = match query.page.as_str() {

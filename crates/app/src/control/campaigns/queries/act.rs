@@ -15,9 +15,9 @@ pub enum Act {
 }
 
 impl Act {
-    /// The only one that comes now, if one does; `all_are_frozen` when none of the SIAE may submit.
-    pub const fn next(campaign: &ControlCampaign, all_are_frozen: bool) -> Option<Self> {
-        match (campaign.phase(), campaign.next_turn(all_are_frozen)) {
+    /// The only one that comes now, if one does.
+    pub const fn next(campaign: &ControlCampaign) -> Option<Self> {
+        match (campaign.phase(), campaign.next_turn()) {
             (CampaignPhase::Sampling, _) => Some(Self::FreezeList),
             (CampaignPhase::ListFrozen, _) => Some(Self::Launch),
             (CampaignPhase::Amicable | CampaignPhase::Adversarial | CampaignPhase::Ended, Some(turn)) => {

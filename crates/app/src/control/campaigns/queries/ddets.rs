@@ -91,8 +91,6 @@ pub struct SharedCalendar {
     pub calendar: Calendar,
     /// How many campaigns follow them.
     pub campaigns: i64,
-    /// Whether one of them was launched: the days stay as they are.
-    pub is_settled: bool,
 }
 
 /// The days of the campaigns of a period, when some were opened.
@@ -102,7 +100,6 @@ pub async fn calendar_of(db: &Db, hired: Period) -> Result<Option<SharedCalendar
         SELECT d.launch_on
              , d.adversarial_from
              , count(c.id) AS "campaigns!"
-             , count(c.launched_at) > 0 AS "is_settled!"
         FROM control_calendars d
         LEFT JOIN control_campaigns c ON c.calendar_id = d.id
         WHERE d.name = $1
@@ -115,6 +112,5 @@ pub async fn calendar_of(db: &Db, hired: Period) -> Result<Option<SharedCalendar
     Ok(row.map(|row| SharedCalendar {
         calendar: Calendar { launch_on: row.launch_on, adversarial_from: row.adversarial_from },
         campaigns: row.campaigns,
-        is_settled: row.is_settled,
     }))
 }

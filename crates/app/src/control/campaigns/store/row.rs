@@ -24,6 +24,7 @@ pub(super) struct Row {
     pub value: Option<String>,
     pub launched_at: Option<DateTime<Utc>>,
     pub adversarial_at: Option<DateTime<Utc>>,
+    pub submissions_frozen_at: Option<DateTime<Utc>>,
     pub freeze_notified_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
 }
@@ -48,6 +49,7 @@ impl Row {
             list,
             launched_at: self.launched_at,
             adversarial_at: self.adversarial_at,
+            submissions_frozen_at: self.submissions_frozen_at,
             freeze_notified_at: self.freeze_notified_at,
             ended_at: self.ended_at,
         };

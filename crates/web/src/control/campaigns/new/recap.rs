@@ -37,10 +37,7 @@ impl Recap {
             format!("{} : embauches {}", place(one.institution), french::period(one.hired_from, one.hired_to))
         };
         let last = found.last().map(|one| one.campaign.to_string()).unwrap_or_default();
-        let calendar = match shared {
-            Some(shared) if shared.is_settled => shared.calendar,
-            Some(_) | None => asked.calendar,
-        };
+        let calendar = shared.as_ref().map_or(asked.calendar, |shared| shared.calendar);
         Ok(Self {
             name: ControlCampaign::name(asked.hired),
             institutions: asked.institutions.iter().map(|id| place(*id)).collect(),
@@ -79,14 +76,10 @@ fn warnings(
     }
     if let Some(shared) = shared.filter(|shared| shared.calendar != asked.calendar) {
         let others = french::plural(shared.campaigns, "campagne", "campagnes");
-        warnings.push(if shared.is_settled {
-            format!(
-                "Le calendrier de cette période est déjà celui de {others} : ces campagnes le suivront, et non les jours \
-                 que vous avez indiqués."
-            )
-        } else {
-            format!("Cette période a déjà {others}, dont le calendrier deviendra celui-ci.")
-        });
+        warnings.push(format!(
+            "Le calendrier de cette période est déjà celui de {others} : ces campagnes le suivront, et non les jours que \
+             vous avez indiqués."
+        ));
     }
     warnings.into_iter().map(|warning| french::spaced(&warning)).collect()
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::control::campaigns::queries::{CampaignDetail, DoneAct};
-use iae_domain::control::{Calendar, CampaignPhase};
+use iae_domain::control::Calendar;
 use iae_domain::time::{add_days, paris_date};
 
 use crate::applications::state_badge::StateBadge;
@@ -47,7 +47,6 @@ struct Told {
 
 /// The name of a freeze of submissions in the trail, the only place that keeps when it was.
 const FROZEN: &str = "control_campaign.submissions_frozen";
-const ALL_FROZEN: &str = "Aucune structure ne peut plus transmettre";
 
 /// The seven steps of a campaign; `done` is what the trail keeps of it.
 pub(super) fn steps(detail: &CampaignDetail, done: &[DoneAct]) -> Vec<Step> {
@@ -72,7 +71,6 @@ fn told(detail: &CampaignDetail, done: &[DoneAct]) -> [Told; 7] {
     let calendar = campaign.calendar;
     let launch_on = campaign.launched_at.map_or(calendar.launch_on, paris_date);
     let (is_listed, is_adversarial) = (campaign.list.is_some(), campaign.adversarial_at.is_some());
-    let is_amicable = campaign.phase() == CampaignPhase::Amicable;
     let frozen = |in_adversarial: bool| {
         let is_of_phase = |act: &&DoneAct| {
             act.action == FROZEN
@@ -110,10 +108,10 @@ fn told(detail: &CampaignDetail, done: &[DoneAct]) -> [Told; 7] {
         Told {
             label: "Transmissions de la phase amiable bloquées",
             action: FROZEN,
-            is_done: is_adversarial || is_amicable && detail.is_frozen,
+            is_done: is_adversarial || campaign.submissions_frozen_at.is_some(),
             at: frozen(false),
             planned: add_days(Calendar::amicable_until(launch_on), 1),
-            undated: ALL_FROZEN,
+            undated: "",
         },
         Told {
             label: "Début de la phase contradictoire",
@@ -126,10 +124,10 @@ fn told(detail: &CampaignDetail, done: &[DoneAct]) -> [Told; 7] {
         Told {
             label: "Transmissions de la phase contradictoire bloquées",
             action: FROZEN,
-            is_done: is_adversarial && detail.is_frozen,
+            is_done: is_adversarial && campaign.submissions_frozen_at.is_some(),
             at: frozen(true),
             planned: add_days(calendar.adversarial_until(), 1),
-            undated: ALL_FROZEN,
+            undated: "",
         },
         Told {
             label: "Clôture de la campagne",

@@ -1,6 +1,7 @@
 //! A page of a proof that was submitted, as a picture.
 
 use iae_domain::Actor;
+use iae_domain::actor::InspectorActor;
 use iae_domain::control::policy;
 use iae_domain::documents::downloaded;
 use iae_domain::ids::ControlCriterionId;
@@ -13,12 +14,18 @@ use crate::error::{Error, Result};
 use crate::gateways::pictures::{PAGES_MAX, draw};
 use crate::{App, Ctx};
 
-/// Draws a page, for whoever reads the proof: the same policy as for the file. Not found to anyone else, before the proof is
+/// Draws a page, for an agent who reads the proof: the same policy as for the file. Not found to anyone else, before the proof is
 /// submitted, past its last page, and when it cannot be drawn.
-pub async fn picture(app: &App, ctx: &Ctx<Actor>, id: ControlCriterionId, page: u32) -> Result<Vec<u8>> {
+pub async fn picture(
+    app: &App,
+    ctx: &Ctx<InspectorActor>,
+    id: ControlCriterionId,
+    page: u32,
+) -> Result<Vec<u8>> {
     if !(1..=PAGES_MAX).contains(&page) {
         return Err(Error::NotFound);
     }
+    let ctx = &ctx.any();
     let reads = |proof: &ProofRow| {
         let concerned = (proof.company, proof.institution);
         proof.is_submitted && policy::read_proof(&ctx.actor, concerned, proof.is_submitted)
