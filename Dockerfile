@@ -17,6 +17,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,targe
     cargo build --release --locked --package iae-cli && cp target/release/iae /usr/local/bin/iae
 
 FROM debian:trixie-slim
+# What draws the pages of a proof (ADR 34).
+RUN apt-get update && apt-get install -y --no-install-recommends poppler-utils && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 iae
 COPY --from=build /usr/local/bin/iae /usr/local/bin/iae
 USER iae

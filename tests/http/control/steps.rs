@@ -122,6 +122,26 @@ async fn a_refused_proof_is_given_anew_and_accepted() {
     app.run_jobs().await;
 }
 
+/// Nothing moves before its day by mistake, and nothing is sent before it is confirmed (§1.12, EXT 3).
+#[tokio::test]
+async fn a_turn_before_its_day_is_confirmed() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let drawn = drawn(&app).await;
+    let team = app.browser(Persona::Staff).await;
+    let address = format!("/control-campaigns/{}/turn", drawn.campaign);
+    let page = team.get(&address).await.is(200);
+    assert!(page.says("Cette étape est prévue plus tard"), "{page:?}");
+    let refused = page.form("#turn").submit().await.is(422);
+    assert!(refused.error("early").is_some(), "{refused:?}");
+    assert!(!drawn.kept(&app).await.2, "nothing is frozen");
+    let confirm = || refused.form("#turn").check("early", "true");
+    confirm().submit().await.is(303);
+    assert!(drawn.kept(&app).await.2);
+    confirm().submit().await.is(409);
+    app.run_jobs().await;
+}
+
 /// Silence of the SIAE: forced to the contradictory phase, then a negative result (E11, E17).
 #[tokio::test]
 async fn an_siae_that_says_nothing_has_a_negative_result() {

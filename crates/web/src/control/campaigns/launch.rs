@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use chrono::NaiveDate;
 use iae_app::control::campaigns::launch;
 use iae_app::control::campaigns::queries::{CampaignDetail, campaign};
 use iae_app::{Ctx, Failure};
@@ -30,6 +31,7 @@ pub struct LaunchPage {
     detail: CampaignDetail,
     list: PublishedList,
     form: LaunchForm,
+    today: NaiveDate,
 }
 
 /// The value; the step says whether it is only shown, confirmed, or typed again.
@@ -49,6 +51,11 @@ impl LaunchForm {
 }
 
 impl LaunchPage {
+    /// Whether its day is yet to come.
+    fn is_early(&self) -> bool {
+        self.today < self.detail.campaign.calendar.launch_on
+    }
+
     /// How many SIAE will be drawn.
     fn companies(&self) -> u64 {
         let listed = u64::try_from(self.detail.listed.companies).unwrap_or_default();
@@ -98,7 +105,7 @@ pub async fn post(
     }
     // Nothing is confirmed that does not say what was shown (D32).
     if form.step != "confirm" || form.seen != list.digest.to_string() {
-        return ok(&LaunchPage { layout, detail, list, form });
+        return ok(&LaunchPage { layout, detail, list, form, today: ctx.today() });
     }
     match launch(&state, &ctx, id, &value).await {
         Ok(()) => {

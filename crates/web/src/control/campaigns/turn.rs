@@ -17,10 +17,10 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::words;
-use crate::error::{PageError, PageResult, ok, page_with};
+use crate::error::{PageError, PageResult, ok, page_with, unprocessable};
 use crate::filters;
 use crate::flash;
-use crate::forms::Form;
+use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::{ControlCampaignPath, ControlTurnPath};
 use crate::state::WebState;
@@ -38,6 +38,7 @@ pub struct TurnPage {
     is_early: bool,
     /// Whether it is no longer what was shown before.
     changed: bool,
+    errors: FieldErrors,
 }
 
 /// Which turn; the next one when the address does not say.
@@ -53,6 +54,8 @@ pub struct TurnQuery {
 pub struct TurnForm {
     turn: String,
     seen: String,
+    /// It comes before its day, and that is wanted.
+    early: bool,
 }
 
 impl TurnPage {
@@ -97,6 +100,10 @@ pub async fn post(
     if page.seen() != form.seen {
         return page_with(StatusCode::CONFLICT, &page);
     }
+    if page.is_early && !form.early {
+        let errors = FieldErrors::one("early", "Cochez cette case pour avancer cette étape.");
+        return unprocessable(&TurnPage { errors, ..page });
+    }
     let turn = page.forecast.turn;
     let phase = page.detail.campaign.phase();
     match campaigns::turn(&state, &ctx, id, turn, Some(phase)).await {
@@ -122,7 +129,15 @@ async fn shown(
             let today = ctx.today();
             let planned = on.map(|on| words::planned(on, today));
             let is_early = on.is_some_and(|on| today < on);
-            Ok(TurnPage { layout, detail, forecast, planned, is_early, changed })
+            Ok(TurnPage {
+                layout,
+                detail,
+                forecast,
+                planned,
+                is_early,
+                changed,
+                errors: FieldErrors::default(),
+            })
         }
         Err(Failure::Refused(refused)) => Err(words::not_done(app, id, refused).await?),
         Err(Failure::App(error)) => Err(error.into()),

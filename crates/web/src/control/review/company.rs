@@ -65,6 +65,15 @@ impl CompanyPage {
         words::progress(self.progress())
     }
 
+    /// Whether the DDETS has a negative result to notify (§1.15).
+    fn is_to_notify(&self) -> bool {
+        self.of
+            .control
+            .stage(self.today)
+            .badge_of_company(self.of.control.raw(), self.of.control.notified_at.is_some())
+            == iae_domain::control::Badge::ToNotify
+    }
+
     fn waits(&self) -> Waits {
         Waits::of(&self.of.control, self.of.days, self.today)
     }

@@ -48,7 +48,9 @@ impl ControlCard {
         }
         let campaigns = review::campaigns(app, ctx).await?;
         let (current, past): (Vec<_>, Vec<_>) = campaigns.iter().partition(|one| one.is_active(ctx.now));
-        let current = current.into_iter().map(|one| Current::of(one, ctx.today())).collect();
+        // What is closed comes after what is to be done.
+        let (open, closed): (Vec<_>, Vec<_>) = current.into_iter().partition(|one| one.ended_at.is_none());
+        let current = open.into_iter().chain(closed).map(|one| Current::of(one, ctx.today())).collect();
         let past = past.into_iter().map(Past::of).collect();
         Ok((!campaigns.is_empty()).then_some(Self { current, past }))
     }
@@ -101,7 +103,7 @@ fn to_do(campaign: &CampaignCard, today: NaiveDate) -> (String, Option<NaiveDate
     if campaign.to_review > 0 {
         let proofs = plural(campaign.to_review, "justificatif à traiter", "justificatifs à traiter");
         (proofs, Some(reviewed_until), true)
-    } else if today <= submitted_until {
+    } else if today <= submitted_until && !campaign.is_frozen {
         ("Les structures transmettent leurs justificatifs".to_owned(), Some(submitted_until), false)
     } else {
         ("Validez les structures contrôlées".to_owned(), Some(reviewed_until), true)
@@ -131,6 +133,7 @@ mod tests {
             list_is_frozen: false,
             launched_on: None,
             is_adversarial: false,
+            is_frozen: false,
             ended_at: None,
             to_review: 0,
         }
@@ -153,6 +156,12 @@ mod tests {
                 "2026-07-13",
                 "Les structures transmettent leurs justificatifs",
                 Some("2026-07-13"),
+            ),
+            (
+                CampaignCard { is_frozen: true, ..launched.clone() },
+                "2026-07-01",
+                "Validez les structures contrôlées",
+                Some("2026-08-09"),
             ),
             (launched.clone(), "2026-07-14", "Validez les structures contrôlées", Some("2026-08-09")),
             (

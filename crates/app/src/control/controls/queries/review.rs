@@ -54,6 +54,7 @@ pub async fn campaigns(app: &App, ctx: &Ctx<InspectorActor>) -> Result<Vec<Campa
              , k.list_frozen_at IS NOT NULL AS "list_is_frozen!"
              , k.launched_at
              , k.adversarial_at
+             , k.submissions_frozen_at IS NOT NULL AS "is_frozen!"
              , k.ended_at
              , (
                    SELECT count(*)
@@ -83,6 +84,7 @@ pub async fn campaigns(app: &App, ctx: &Ctx<InspectorActor>) -> Result<Vec<Campa
         list_is_frozen: row.list_is_frozen,
         launched_on: row.launched_at.map(paris_date),
         is_adversarial: row.adversarial_at.is_some(),
+        is_frozen: row.is_frozen,
         ended_at: row.ended_at,
         to_review: row.to_review,
     });

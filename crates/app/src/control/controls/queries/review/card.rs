@@ -27,6 +27,8 @@ pub struct CampaignCard {
     pub launched_on: Option<NaiveDate>,
     /// Whether the contradictory phase was begun.
     pub is_adversarial: bool,
+    /// Whether nobody submits any more in the phase that runs.
+    pub is_frozen: bool,
     /// When it was closed.
     pub ended_at: Option<DateTime<Utc>>,
     /// How many proofs wait for a decision.
