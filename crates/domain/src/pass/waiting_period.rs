@@ -67,6 +67,15 @@ mod tests {
     }
 
     #[test]
+    fn a_pass_is_valid_to_its_last_day() {
+        let passes = [pass("2022-01-01", "2023-12-31"), pass("2025-02-01", "2027-01-31")];
+        for (today, expected) in [("2023-12-31", true), ("2027-01-31", true), ("2027-02-01", false)] {
+            assert_eq!(has_valid_pass(&passes, day(today)), expected, "{today}");
+        }
+        assert!(!has_valid_pass(&[], day("2025-03-01")));
+    }
+
+    #[test]
     fn a_leap_day_waits_until_the_28th() {
         assert_eq!(waiting_end(day("2024-02-29")), day("2026-02-28"));
     }

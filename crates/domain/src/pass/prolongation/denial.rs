@@ -117,4 +117,14 @@ mod tests {
             }
         }
     }
+
+    /// D28: each reason is a sentence of its own, said to the person, or of their situation.
+    #[test]
+    fn each_reason_is_said_to_the_person() {
+        let said: Vec<&str> = DenialReason::ALL.iter().map(|reason| reason.for_person()).collect();
+        for sentence in &said {
+            assert!(sentence.ends_with('.') && sentence.contains(" votre situation"), "{sentence}");
+            assert_eq!(said.iter().filter(|other| *other == sentence).count(), 1, "{sentence}");
+        }
+    }
 }

@@ -49,8 +49,12 @@ pub fn remind(
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
+    use super::super::{Addressed, ProlongationReason, RequestParties};
     use super::*;
-    use crate::time::add_days;
+    use crate::ids::{CandidateId, OrganisationId, PassId, ProlongationRequestId};
+    use crate::time::{Period, add_days};
 
     /// The days of the reminders, when the task runs on these days after the request.
     fn days(runs: &[u64]) -> Vec<u64> {
@@ -76,5 +80,50 @@ mod tests {
         assert_eq!(days(&one_missed), [11, 21], "the third would come on day 31");
         assert_eq!(days(&[9, 30, 31, 40]), [30]);
         assert_eq!(days(&[31, 32]), [] as [u64; 0]);
+    }
+
+    fn request(state: RequestState) -> ProlongationRequest {
+        let id = Uuid::from_u128;
+        let (user, organisation) = (UserId(id(1)), OrganisationId(id(2)));
+        let start: NaiveDate = "2027-12-31".parse().unwrap();
+        ProlongationRequest {
+            id: ProlongationRequestId(id(3)),
+            pass: PassId(id(4)),
+            candidate: CandidateId(id(5)),
+            reason: ProlongationReason::Rqth,
+            period: Period { start, end: add_days(start, 60) },
+            parties: RequestParties {
+                company: organisation,
+                declared_by: user,
+                addressed: Addressed { organisation, assignee: user },
+            },
+            condition_declared: true,
+            state,
+            created_at: at("2026-11-01"),
+            reminded_at: None,
+        }
+    }
+
+    fn at(day: &str) -> DateTime<Utc> {
+        format!("{day}T10:00:00Z").parse().unwrap()
+    }
+
+    /// A request that waits is reminded on its day; one that was answered never is, and none is before its day.
+    #[test]
+    fn only_a_request_that_waits_is_reminded() {
+        for (state, today, reminded) in [
+            (RequestState::Pending, "2026-11-11", true),
+            (RequestState::Pending, "2026-11-10", false),
+            (RequestState::Granted, "2026-11-11", false),
+            (RequestState::Denied, "2026-11-11", false),
+        ] {
+            let kept =
+                remind(request(state), vec![], at(today)).map(|changed| changed.into_parts().0.request);
+            assert_eq!(
+                kept.map(|request| request.reminded_at),
+                reminded.then(|| Some(at(today))),
+                "{state:?} {today}"
+            );
+        }
     }
 }

@@ -19,6 +19,7 @@ use super::new_job::{FoundJob, NEW};
 use super::person::{Asked, Given};
 use crate::candidates::fields::FileFields;
 use crate::eligibility::criteria::age_contradicted;
+use crate::eligibility::missing::criteria_missing;
 use crate::forms::FieldErrors;
 
 /// What stands for someone who has no account.
@@ -146,7 +147,7 @@ impl AcceptanceForm {
             .map_err(|conflict| errors.add("level_1_criteria", messages::criteria_conflict(conflict)))
             .ok()?;
         if let Err(missing) = chosen.suffice_for(known.kind) {
-            errors.add("level_1_criteria", messages::criteria_missing(missing));
+            errors.add("level_1_criteria", criteria_missing(missing));
         }
         if let Err(contradicted) = chosen.agree_with(birth_date, known.today) {
             errors.add("level_2_criteria", age_contradicted(contradicted));

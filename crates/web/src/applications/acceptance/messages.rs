@@ -5,12 +5,13 @@ use iae_app::Error;
 use iae_app::applications::{HireRefused, PassPreview, Preview};
 use iae_domain::applications::{Accept, AcceptRefused, ContractMistake, PassResult};
 use iae_domain::candidates::{CompleteRefused, Inconsistency};
-use iae_domain::eligibility::{CriteriaConflict, CriteriaMissing, DiagnosisRefused};
+use iae_domain::eligibility::{CriteriaConflict, DiagnosisRefused};
 use iae_domain::ids::ApplicationId;
 
 use super::super::messages::waiting_period;
 use super::person::Asked;
 use crate::eligibility::criteria::age_contradicted;
+use crate::eligibility::missing::criteria_missing;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french;
@@ -127,17 +128,6 @@ fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> NotDone {
             FieldErrors::one("level_2_criteria", age_contradicted(contradicted)).into()
         }
     }
-}
-
-/// « Il manque un critère de niveau 1, ou encore 2 critères de niveau 2. »
-pub(super) fn criteria_missing(missing: CriteriaMissing) -> String {
-    let more = missing.level_2_required.saturating_sub(missing.level_2_chosen);
-    let more = i64::try_from(more).unwrap_or_default();
-    let still = if missing.level_2_chosen == 0 { "" } else { "encore " };
-    format!(
-        "Il manque un critère de niveau 1, ou {still}{}.",
-        french::plural(more, "critère de niveau 2", "critères de niveau 2")
-    )
 }
 
 /// Two criteria that nobody meets at once (ELI-2).

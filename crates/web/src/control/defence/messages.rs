@@ -5,7 +5,7 @@ use iae_app::control::controls::queries::defence::{Defence, defence};
 use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
 use iae_domain::control::{Badge, ControlledHire, FinalState, HireState, NotNow, Told};
-use iae_domain::eligibility::{CriteriaConflict, CriteriaMissing};
+use iae_domain::eligibility::CriteriaConflict;
 use iae_domain::ids::ControlId;
 
 use super::badge;
@@ -157,17 +157,6 @@ pub(super) async fn meanwhile(
         message: format!("{happened} Ce que vous venez d’envoyer n’a pas été enregistré."),
         link: Some(("Revoir le contrôle".to_owned(), ControlPath { id }.to_string())),
     })
-}
-
-/// What the choice of an SIAE still lacks.
-pub(super) fn criteria_missing(missing: CriteriaMissing) -> String {
-    let more = missing.level_2_required.saturating_sub(missing.level_2_chosen);
-    let more = i64::try_from(more).unwrap_or_default();
-    let still = if missing.level_2_chosen == 0 { "" } else { "encore " };
-    format!(
-        "Il manque un critère de niveau 1, ou {still}{}.",
-        french::plural(more, "critère de niveau 2", "critères de niveau 2")
-    )
 }
 
 /// Two criteria that nobody meets at once (ELI-2).

@@ -6,9 +6,10 @@ use iae_domain::actor::EmployerActor;
 use iae_domain::control::ChoiceRefused;
 use iae_domain::eligibility::Criterion;
 
-use super::super::messages::{criteria_missing, meanwhile};
+use super::super::messages::meanwhile;
 use super::CriteriaPage;
 use super::form::codes;
+use crate::eligibility::missing::criteria_missing;
 use crate::forms::FieldErrors;
 use crate::transition::NotDone;
 
