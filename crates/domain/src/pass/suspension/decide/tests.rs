@@ -135,6 +135,13 @@ fn what_was_shown_must_still_hold_and_every_mistake_is_said() {
         TermsMistake::Days(SuspensionMistake::EndsBeforeStart),
     ];
     assert_eq!(said, SuspensionRefused::Terms(expected));
+    let right_days = SuspensionTerms {
+        reason: SuspensionReason::ContratPasserelle,
+        ..terms(period("2026-06-05", "2026-06-20"))
+    };
+    let said = over.decide_suspension(SuspensionAct::Suspend(right_days), &prescriber).unwrap_err();
+    let only = vec![TermsMistake::ReasonNotOffered];
+    assert_eq!(said, SuspensionRefused::Terms(only), "right days do not make the reason right");
 }
 
 /// Rule book 03 §5.4: a suspension is changed as on the day it was recorded, not in its own way.
@@ -149,6 +156,16 @@ fn a_suspension_is_changed_within_the_bounds_of_its_first_day() {
     let changed = change("2026-05-15", "2027-09-30").unwrap();
     assert_eq!(changed.value().pass.parcours.suspensions(), [period("2026-05-15", "2027-09-30")]);
     assert!(change("2026-06-15", "2026-06-20").is_ok(), "its end may be past");
+    let words = "Le contrat reprend en octobre.";
+    let other = SuspensionTerms {
+        reason: SuspensionReason::ContractFinished,
+        explanation: crate::text::Message::parse(words).ok(),
+        ..terms(period("2026-05-15", "2027-09-30"))
+    };
+    let changed = held.decide_suspension(SuspensionAct::Change(other.clone()), &later).unwrap();
+    let SuspensionWrite::Replace(written) = &changed.value().write else { panic!("it is replaced") };
+    assert_eq!((written.period, written.reason), (other.period, other.reason));
+    assert_eq!(written.explanation.as_deref(), Some(words));
     assert!(change("2025-12-31", "2027-09-30").is_err(), "before the contract");
 }
 
