@@ -9,7 +9,7 @@ if (chooser) {
   const said = document.createElement('output');
   Object.assign(slider, { type: 'range', min: number.min, max: number.max, step: 1, value: number.value });
   slider.className = 'slider';
-  slider.setAttribute('aria-label', 'Part des structures, en pourcentage');
+  slider.setAttribute('aria-label', 'Taux de contrôle, en pourcentage');
   number.after(slider, said);
   const show = () => {
     for (const row of rows) {
@@ -53,6 +53,9 @@ if (proofs.length > 0) {
     }[key];
     if (!pressed) return;
     event.preventDefault();
-    pressed.click();
+    // Whoever goes on with a key finds the focus on the first proof, where keys work; a click shows the page from its top.
+    const next = key === 'n' && document.querySelector('[data-next-proof]');
+    if (next) location.assign(next.dataset.nextProof);
+    else pressed.click();
   });
 }

@@ -12,7 +12,7 @@ const START_LIMIT_MS = 20_000;
 const secret = (bytes) => randomBytes(bytes).toString('hex');
 
 /** Settings of an instance on this machine, its keys made for this run. */
-const settings = {
+export const settings = {
   IAE_ACCOUNT_PAGES_PER_MINUTE: '4000000000',
   IAE_ANONYMOUS_PAGES_PER_MINUTE: '4000000000',
   IAE_BASE_URL: `${base}/`,

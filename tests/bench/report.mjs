@@ -16,7 +16,7 @@ export function write(measured) {
 }
 
 /** The tables as Markdown, of what was measured. */
-export function tables({ pages, acts, exports, doctor, starts, reading, base }) {
+export function tables({ pages, acts, exports, zip, campaigns, doctor, starts, reading, base }) {
   const day = new Date().toISOString().slice(0, 10);
   const sizes = `${number(base.companies)} companies, ${number(base.applications)} applications, ${number(base.passes)} PASS, ${number(base.bytes / 2 ** 20)} MiB`;
   const started = percentiles(starts.map((start) => start.ms));
@@ -34,6 +34,8 @@ export function tables({ pages, acts, exports, doctor, starts, reading, base }) 
     ...(pages.length > 0 ? pageTables(pages) : []),
     ...acts.flatMap(actTable),
     ...exportsTable(exports),
+    ...zipTable(zip),
+    ...campaignsTable(campaigns),
     `\`iae doctor\` on all of it: ${number(doctor.seconds, 1)} s, at most ${mib(doctor.memory)}.`,
   ].join('\n\n');
 }
@@ -85,6 +87,33 @@ function exportsTable(exports) {
         `${number(bytes / 2 ** 20, 1)} MiB`,
         mib(before.highest),
         mib(memory.highest),
+      ]),
+    ),
+  ];
+}
+
+function zipTable({ proofs, first, total, bytes, before, memory }) {
+  return [
+    `The whole file of a control, ${number(proofs)} proofs of 1 MiB, on a platform that just started:`,
+    table(
+      ['Format', 'First byte', 'Last byte', 'Size', 'Memory before', 'At most'],
+      [['ZIP', `${ms(first)} ms`, `${ms(total)} ms`, `${number(bytes / 2 ** 20, 1)} MiB`, mib(before.highest), mib(memory.highest)]],
+    ),
+  ];
+}
+
+function campaignsTable(campaigns) {
+  const seconds = (step) => `${number(step.seconds, 2)} s`;
+  return [
+    'Campaigns of control, the most SIAE a DDETS may draw, each step a command of its own, its start included; the memory is that of the command that took most:',
+    table(
+      ['Campaigns', 'SIAE, hires listed', 'SIAE, hires drawn', 'Frozen list', 'Launch', 'Transition', 'End', 'At most'],
+      campaigns.map(({ name, companies, hires, drawnCompanies, drawnHires, steps }) => [
+        name,
+        `${number(companies)}, ${number(hires)}`,
+        `${number(drawnCompanies)}, ${number(drawnHires)}`,
+        ...[steps.list, steps.launch, steps.adversarial, steps.close].map(seconds),
+        mib(Math.max(...Object.values(steps).map((step) => step.memory))),
       ]),
     ),
   ];

@@ -1,9 +1,11 @@
 // Loads data of size M once, measures each work at 1, 8 and 32 connections beside what Postgres alone takes, and writes
 // the tables of docs/performance.md. Started by scripts/bench.
 import { mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { acceptances } from './acceptance.mjs';
 import { Acts } from './acts.mjs';
+import { grown, launched, shown, turned } from './campaigns.mjs';
 import { pgbench, run, sql, statementsOf, talkative } from './database.mjs';
 import { examined } from './doctor.mjs';
 import { exported } from './exports.mjs';
@@ -12,6 +14,7 @@ import { base, iae, memory, servePages, servePagesAlone, serveIdentities, stop }
 import { tables, write } from './report.mjs';
 import { Visitor } from './visitor.mjs';
 import { works } from './works.mjs';
+import { zipped } from './zip.mjs';
 
 const { DATABASE_URL, BENCH_FOLDER } = process.env;
 const CONNECTIONS = [1, 8, 32];
@@ -29,6 +32,9 @@ const identities = await serveIdentities(copy);
 const starts = await startTimes();
 say('Exports');
 const exports = await exported(copy);
+say('Campagnes de contrôle, jusqu’au tirage');
+const region = await launched(copy);
+await drained();
 const pages = [];
 const visitors = new Map();
 const isWanted = (name) => wanted.length === 0 || wanted.some((text) => name.includes(text));
@@ -50,10 +56,16 @@ const acts = [
   await sending('Acceptance of an application, with a new diagnosis and a new PASS', acceptances),
   await sending('Grant of a prolongation', grants),
 ].filter(Boolean);
+say('Dossier d’un contrôle');
+const zip = await zipped(copy, shown(copy));
 await stop(identities);
 say('Contrôle de la base');
 const doctor = await examined(copy);
-const measured = { pages, acts, exports, doctor, starts, reading, base: size() };
+const loaded = size();
+say('Campagnes de contrôle, jusqu’à leur fin');
+// Last: SIAE change départements.
+const campaigns = [await turned(copy, region), ...(await grown(copy))];
+const measured = { pages, acts, exports, zip, campaigns, doctor, starts, reading, base: loaded };
 if (wanted.length === 0) write(measured);
 else console.log(tables(measured));
 
@@ -68,6 +80,13 @@ function prepare() {
   sql(maintenance, `CREATE DATABASE bench TEMPLATE "${new URL(DATABASE_URL).pathname.slice(1)}"`);
   sql(copy, 'VACUUM (ANALYZE)');
   sql(copy, 'CHECKPOINT');
+}
+
+/** Sends the mails of what was done: no task is left to run beside the pages. */
+async function drained() {
+  const sending = await servePages(copy);
+  while (sql(copy, 'SELECT 1 FROM graphile_worker._private_jobs WHERE run_at <= now() LIMIT 1').length > 0) await sleep(200);
+  await stop(sending);
 }
 
 /** Milliseconds from the start of the process to its first answer, a few times. */

@@ -1,4 +1,5 @@
 // What is measured: pages people open all day, on the biggest organisations of the base.
+import { shown } from './campaigns.mjs';
 import { sql } from './database.mjs';
 
 /**
@@ -39,6 +40,7 @@ export function works(database) {
   );
   const employer = member(company);
   const prescriber = member(organisation);
+  const controlled = shown(database);
   return [
     { name: 'Home', path: '/', before: 93, times: 100 },
     { name: 'Search of SIAE, 25 km', path: `/employers?city=${city}&distance=25`, before: 8.7, times: 100 },
@@ -64,5 +66,9 @@ export function works(database) {
     { name: 'Dashboard of the prescriber', path: '/dashboard', who: prescriber, before: 1000 / 91, times: 100 },
     { name: 'Self-prescriptions of the département', path: '/self-prescriptions', who: inspector },
     { name: 'Self-prescriptions by company', path: '/self-prescriptions/companies', who: inspector },
+    { name: `Controlled SIAE (${controlled.siae})`, path: `/control-campaigns/${controlled.campaign}/controls`, who: controlled.inspector },
+    { name: 'Control of an SIAE, for its DDETS', path: `/controls/${controlled.control}/review`, who: controlled.inspector },
+    { name: 'Control of an SIAE, one hire', path: `/control-hires/${controlled.hire}`, who: controlled.inspector },
+    { name: 'Control of an SIAE, for itself', path: `/controls/${controlled.control}`, who: controlled.employer },
   ];
 }

@@ -83,9 +83,9 @@ async function theSiaeDefends(journey: Journey) {
     await expect(page.locator('.flash')).toBeVisible();
   }
   await journey.look('control, ready');
-  await hand.press(page.getByRole('link', { name: 'Soumettre à la DDETS' }));
+  await hand.press(page.getByRole('link', { name: 'Transmettre à la DDETS' }));
   await journey.look('control, recap');
-  await hand.press(journey.button('Soumettre à la DDETS'));
+  await hand.press(journey.button('Transmettre à la DDETS'));
   await expect(page.locator('.flash')).toBeVisible();
 }
 

@@ -13,6 +13,11 @@ export default defineConfig({
   timeout: 900_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./reasons.ts']],
+  projects: [
+    { name: 'journeys', testIgnore: 'campaign.spec.ts' },
+    // Last: it opens a campaign beside that of the demonstration, which the others take for the only one.
+    { name: 'campaign', testMatch: 'campaign.spec.ts', dependencies: ['journeys'] },
+  ],
   use: {
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:8070',
     locale: 'fr-FR',

@@ -19,6 +19,7 @@ mod directory;
 mod doctor;
 mod documents;
 mod eligibility;
+mod eligibility_proofs;
 mod emails;
 mod error_pages;
 mod exports;

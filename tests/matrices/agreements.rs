@@ -11,7 +11,7 @@ use iae_domain::candidates::{
     Assessment, Certifier, EducationLevel, Field, FranceTravailIdMissingReason, NirMissingReason,
     RelationOrigin, Title, Topic,
 };
-use iae_domain::control::{FinalState, Review};
+use iae_domain::control::{FinalState, NegativeReason, Review};
 use iae_domain::directory::ContractType;
 use iae_domain::documents::DocumentKind;
 use iae_domain::eligibility::AuthorKind;
@@ -53,6 +53,7 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "conventions_kind_check" => CompanyKind::SIAE;
         "controls_final_state_check" => FinalState::ALL;
         "control_criteria_review_check" => Review::ALL;
+        "control_decisions_reason_check" => NegativeReason::ALL;
         "financial_annexes_state_check" => AnnexState::ALL;
         "organisations_family_check" => OrganisationFamily::ALL;
         "organisations_company_kind_check" => CompanyKind::ALL;

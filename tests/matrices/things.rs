@@ -1,5 +1,7 @@
 //! One of every thing a route may name, and the address of each route on them.
 
+mod made;
+
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
@@ -24,6 +26,9 @@ const WRITERS: &[Persona] = &[
     Persona::EmployerAdmin,
 ];
 
+/// Pages of a control that was decided of.
+const DECIDED: &[&str] = &["/controls/{id}/outcome", "/controls/{id}/appeal", "/controls/{id}/letter"];
+
 /// What the addresses name: everything is of the candidate, the prescriber and the ACI.
 pub struct Things {
     application: ApplicationId,
@@ -36,6 +41,12 @@ pub struct Things {
     nir_correction: Uuid,
     prolongation: Uuid,
     control: Control,
+    /// The control of the ACI that waits for a decision, and the one that has it: both campaigns ended.
+    awaiting: Uuid,
+    decided: Uuid,
+    /// The hire of the other candidate by the ACI, on its own diagnosis, and a proof that it keeps of it.
+    self_prescribed: ApplicationId,
+    proof: Uuid,
 }
 
 /// A control of the ACI by the DDETS of Moselle.
@@ -61,6 +72,8 @@ impl Things {
             .made(TimeDelta::days(3))
             .insert()
             .await;
+        let own = scenario.application().of(world::OTHER_CANDIDATE).by(Persona::Employer).to(world::ACI);
+        let self_prescribed = own.state(StateCode::Accepted).insert().await;
         scenario.diagnosis().of(world::OTHER_CANDIDATE).by(Persona::OtherPrescriber).insert().await;
         hired.state(StateCode::Accepted).insert().await;
         let pass = scenario.pass().insert().await;
@@ -92,8 +105,14 @@ impl Things {
         .execute(app.db())
         .await
         .unwrap();
-        let prolongation = prolongation(app, pass).await;
-        let control = control(app, application).await;
+        let prolongation = made::prolongation(app, pass).await;
+        let control = made::control(app, application).await;
+        let [awaiting, decided] = [Uuid::from_u128(0xE8), Uuid::from_u128(0xE9)];
+        for id in [awaiting, decided] {
+            made::refused_control(app, id, application).await;
+        }
+        made::decide(app, decided).await;
+        let proof = made::eligibility_proof(app).await;
         let mut drafts = BTreeMap::new();
         for persona in WRITERS {
             // The other candidate was just hired by the EI.
@@ -112,6 +131,10 @@ impl Things {
             nir_correction,
             prolongation,
             control,
+            awaiting,
+            decided,
+            self_prescribed,
+            proof,
         }
     }
 
@@ -148,6 +171,7 @@ impl Things {
         }
         let first = path.trim_start_matches("/admin").split('/').nth(1)?;
         let id = match first {
+            "applications" if path == "/applications/{id}/proofs" => self.self_prescribed.to_string(),
             "applications" => self.application.to_string(),
             "application-drafts" => self.foreign_draft.to_string(),
             "pass" => self.pass.to_string(),
@@ -159,7 +183,10 @@ impl Things {
             "nir-corrections" => self.nir_correction.to_string(),
             "prolongations" => self.prolongation.to_string(),
             "exports" => self.export.to_string(),
+            "eligibility-proofs" => self.proof.to_string(),
             "control-campaigns" => self.control.campaign.to_string(),
+            "controls" if path == "/controls/{id}/sanction" => self.awaiting.to_string(),
+            "controls" if DECIDED.contains(&path) => self.decided.to_string(),
             "controls" => self.control.control.to_string(),
             "control-hires" => self.control.hire.to_string(),
             "control-criteria" => self.control.criterion.to_string(),
@@ -169,73 +196,6 @@ impl Things {
         let address = path.replacen(&parameter(path)?, &id, 1);
         (!address.contains('{')).then_some(address)
     }
-}
-
-/// A request of the ACI to the prescriber, about a PASS.
-async fn prolongation(app: &TestApp, pass: PassId) -> Uuid {
-    let id = Uuid::from_u128(0xE3);
-    sqlx::query(
-        "INSERT INTO prolongation_requests
-             (id, pass_id, reason, starts_on, ends_on, company_id, declared_by, condition_declared, review_done,
-              review_obstacles, review_planned, wants_interview, prescriber_organisation_id, assignee_id, state, created_at)
-         SELECT $1, id, 'rqth', ends_on, ends_on + 30, $3, $4, true, 'Fait.', 'Obstacles.', 'Prévu.', false, $5, $6,
-                'pending', $7
-         FROM passes WHERE id = $2",
-    )
-    .bind(id)
-    .bind(pass)
-    .bind(world::ACI)
-    .bind(world::EMPLOYER)
-    .bind(world::MISSION_LOCALE)
-    .bind(world::PRESCRIBER)
-    .bind(app.now())
-    .execute(app.db())
-    .await
-    .unwrap();
-    id
-}
-
-/// A campaign that was launched, and the one hire that was drawn of it, whose proof was submitted.
-async fn control(app: &TestApp, application: ApplicationId) -> Control {
-    let id = Uuid::from_u128;
-    let control = Control { campaign: id(0xE4), control: id(0xE5), hire: id(0xE6), criterion: id(0xE7) };
-    sqlx::query(
-        "WITH calendar AS (
-             INSERT INTO control_calendars (id, name, launch_on, adversarial_from)
-             VALUES ($1, 'calendrier', $2::timestamptz::date, $2::timestamptz::date + 60)
-             RETURNING id
-         ), campaign AS (
-             INSERT INTO control_campaigns
-                 (id, institution_id, calendar_id, name, hired_from, hired_to, created_at, ratio_set_at, list_frozen_at,
-                  list_digest, value_name, value, launched_at)
-             SELECT $1, $3, id, 'campagne', '2025-01-01', '2025-12-31', $2, $2, $2, decode(repeat('00', 32), 'hex'), 'Loto',
-                    '4 8 15', $2
-             FROM calendar
-             RETURNING id
-         ), control AS (
-             INSERT INTO controls (id, campaign_id, company_id, frozen_at) SELECT $4, id, $5, $2 FROM campaign RETURNING id
-         ), hire AS (
-             INSERT INTO control_hires
-                 (id, control_id, application_id, candidate_id, rank, pass_number, starts_on, criteria)
-             SELECT $6, id, $7, $8, 1, '999992600001', '2025-06-01', ARRAY['RSA'] FROM control RETURNING id
-         )
-         INSERT INTO control_criteria (id, hire_id, candidate_id, criterion_code, uploaded_at, submitted_at)
-         SELECT $9, id, $8, 'RSA', $2, $2 FROM hire",
-    )
-    .bind(control.campaign)
-    .bind(app.now())
-    .bind(world::DDETS_57)
-    .bind(control.control)
-    .bind(world::ACI)
-    .bind(control.hire)
-    .bind(application)
-    .bind(world::CANDIDATE)
-    .bind(control.criterion)
-    .execute(app.db())
-    .await
-    .unwrap();
-    app.attach_proof(control.criterion).await;
-    control
 }
 
 /// The first parameter of a path, with its braces.

@@ -28,15 +28,19 @@ impl TestApp {
     /// Puts the proof of a controlled criterion of the candidate of the world under `proof/test` in the store.
     pub async fn attach_proof(&self, criterion: Uuid) {
         self.keep_proof();
+        let content = pdf();
+        let sha256 = ring::digest::digest(&ring::digest::SHA256, &content);
         sqlx::query(
             "INSERT INTO documents
                  (id, kind, candidate_id, control_criterion_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
-             VALUES (gen_random_uuid(), 'proof', $1, $2, 'proof/test', 1, '', $3, $4)",
+             VALUES (gen_random_uuid(), 'proof', $1, $2, 'proof/test', $5, $6, $3, $4)",
         )
         .bind(world::CANDIDATE)
         .bind(criterion)
         .bind(world::EMPLOYER)
         .bind(self.now())
+        .bind(i32::try_from(content.len()).unwrap())
+        .bind(sha256.as_ref())
         .execute(self.db())
         .await
         .unwrap();

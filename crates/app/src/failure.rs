@@ -10,7 +10,7 @@ use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::candidates::{
     CompleteRefused, CorrectionRefused, CreateRefused, LookUpRefused, UpdateRefused,
 };
-use iae_domain::control::{ChoiceRefused, NotNow, StepRefused};
+use iae_domain::control::{ChoiceRefused, DecisionRefused, NotNow, StepRefused, ValidationRefused};
 use iae_domain::documents::DocumentRefused;
 use iae_domain::eligibility::DiagnosisRefused;
 use iae_domain::notifications::NotGivenUp;
@@ -63,7 +63,7 @@ refusals! {
     AcceptRefused, CancelRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
     LookUpRefused, Overtaken, NotClosable, NotCorrectable, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
     SubmitRefused, CorrectionRefused, SuspensionRefused, TooManyEmployers, UpdateRefused, ProlongRefused,
-    DecideRefused, StepRefused, ChoiceRefused, NotNow,
+    DecideRefused, DecisionRefused, StepRefused, ChoiceRefused, NotNow, ValidationRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {

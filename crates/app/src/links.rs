@@ -26,6 +26,8 @@ pub const ATTESTATION: &str = "/attestation";
 pub const CONTROL: &str = "/controls/{id}";
 /// The same, for the DDETS that reviews it.
 pub const CONTROL_REVIEW: &str = "/controls/{id}/review";
+/// What was decided of its negative result.
+pub const CONTROL_OUTCOME: &str = "/controls/{id}/outcome";
 /// The SIAE a campaign controls.
 pub const CONTROLS: &str = "/control-campaigns/{id}/controls";
 /// The choice of the ratio of a campaign.
@@ -66,6 +68,11 @@ pub fn control(config: &AppConfig, id: ControlId) -> Url {
 /// The same, for the DDETS that reviews it.
 pub fn control_review(config: &AppConfig, id: ControlId) -> Url {
     page(config, &CONTROL_REVIEW.replace("{id}", &id.to_string()))
+}
+
+/// What was decided of its negative result.
+pub fn control_outcome(config: &AppConfig, id: ControlId) -> Url {
+    page(config, &CONTROL_OUTCOME.replace("{id}", &id.to_string()))
 }
 
 /// The SIAE a campaign controls.

@@ -15,6 +15,7 @@ code! {
         NewFile = "new_file", "Dossiers créés";
         Upload = "upload", "Fichiers envoyés";
         AttestationCheck = "attestation_check", "Codes d’attestation inconnus";
+        Picture = "picture", "Pages de justificatifs lues";
     }
 }
 
@@ -37,13 +38,15 @@ pub struct Limits {
 impl Budget {
     /// A look-up answers whether a stranger is known here: 30, 200 and 1,000. A file is created after one. An application
     /// is sent with one CV, sometimes replaced. An agency of hundreds leaves by one address: only codes that no attestation
-    /// has are counted there, as logins that fail are (D25).
+    /// has are counted there, as logins that fail are (D25). A page of a proof is drawn each time it is looked at: an agent who reviews
+    /// without a pause reads one a second at the most, and a page that shows a hire asks for its own together.
     pub const fn limits(self) -> Limits {
         match self {
             Self::LookUp => Limits { account_while: 30, account_day: 200, organisation_day: 1000 },
             Self::NewFile => Limits { account_while: 20, account_day: 100, organisation_day: 500 },
             Self::Upload => Limits { account_while: 60, account_day: 300, organisation_day: 3000 },
             Self::AttestationCheck => Limits { account_while: 30, account_day: 200, organisation_day: 200 },
+            Self::Picture => Limits { account_while: 600, account_day: 5000, organisation_day: 20_000 },
         }
     }
 }
@@ -68,6 +71,15 @@ pub struct Spendings {
     pub organisation_day: Spent,
     /// Whether it was told, within a day, that this account spent it all.
     pub is_told: bool,
+}
+
+/// What is left of a budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// How many times.
+    pub times: i64,
+    /// What is said to whoever asks for more.
+    pub then: Exhausted,
 }
 
 /// Nothing is left.
@@ -134,15 +146,24 @@ impl VisitorSpending {
 impl Budget {
     /// Says when there is one again, if there is none.
     pub fn ensure_left(self, spent: &Spendings, now: DateTime<Utc>) -> Result<(), Exhausted> {
+        let Left { times, then } = self.left(spent, now);
+        if times > 0 { Ok(()) } else { Err(then) }
+    }
+
+    /// What is left: as little as in the span that has the least.
+    pub fn left(self, spent: &Spendings, now: DateTime<Utc>) -> Left {
         let limits = self.limits();
         let spans = [
             (spent.account_while, limits.account_while, WHILE),
             (spent.account_day, limits.account_day, DAY),
             (spent.organisation_day, limits.organisation_day, DAY),
         ];
-        let full = spans.into_iter().filter(|(spent, most, _)| spent.times >= *most);
-        let until = full.map(|(spent, _, span)| spent.since.unwrap_or(now) + span).max();
-        until.map_or(Ok(()), |until| Err(Exhausted { budget: self, until }))
+        let spans =
+            spans.map(|(spent, most, span)| ((most - spent.times).max(0), spent.since.unwrap_or(now) + span));
+        let times = spans.iter().map(|(left, _)| *left).min().unwrap_or_default();
+        let least = spans.iter().filter(|(left, _)| *left == times);
+        let until = least.map(|(_, until)| *until).max().unwrap_or(now);
+        Left { times, then: Exhausted { budget: self, until } }
     }
 }
 
@@ -167,6 +188,25 @@ mod tests {
             let spendings = Spendings { account_while, account_day, organisation_day, is_told: false };
             let answer = Budget::LookUp.ensure_left(&spendings, now);
             assert_eq!(answer.err().map(|exhausted| exhausted.until), until, "{spendings:?}");
+        }
+    }
+
+    #[test]
+    fn the_span_that_has_the_least_says_what_is_left() {
+        let now: DateTime<Utc> = "2026-11-27T09:00:00Z".parse().unwrap();
+        let at = |minutes| now - TimeDelta::minutes(minutes);
+        let spent = |times, minutes| Spent { times, since: Some(at(minutes)) };
+        let none = Spent::default();
+        for (account_while, account_day, organisation_day, times, until) in [
+            (none, none, none, 30, now + WHILE),
+            (spent(26, 9), spent(26, 9), spent(26, 9), 4, at(9) + WHILE),
+            (spent(1, 9), spent(198, 600), spent(990, 700), 2, at(600) + DAY),
+            (spent(29, 9), spent(199, 600), none, 1, at(600) + DAY),
+            (spent(31, 9), spent(31, 9), none, 0, at(9) + WHILE),
+        ] {
+            let spendings = Spendings { account_while, account_day, organisation_day, is_told: false };
+            let left = Budget::LookUp.left(&spendings, now);
+            assert_eq!((left.times, left.then.until), (times, until), "{spendings:?}");
         }
     }
 }

@@ -86,6 +86,8 @@ id! {
     ControlCampaignId,
     /// A criterion defended for a controlled hire.
     ControlCriterionId,
+    /// A decision of a DDETS on a negative result.
+    ControlDecisionId,
     /// A hire that was drawn.
     ControlHireId,
     /// The control of one SIAE in a campaign.
@@ -96,6 +98,8 @@ id! {
     DiagnosisId,
     /// A stored file.
     DocumentId,
+    /// A proof that an SIAE keeps of a criterion it declared.
+    EligibilityProofId,
     /// A mail of the outbox.
     EmailId,
     /// An export of a list.

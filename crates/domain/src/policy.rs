@@ -66,6 +66,10 @@ code! {
         DefendControl = "control.defend", "Justifier les auto-prescriptions tirées au sort";
         ReviewControl = "control.review", "Contrôler une structure tirée au sort";
         ReadProof = "control.read_proof", "Lire un justificatif transmis";
+        DecideControl = "control.decide", "Décider d’un résultat négatif, modifier la décision après un recours";
+        ReadControlOutcome = "control.read_outcome", "Lire la décision notifiée à une structure";
+        TakeControlFile = "control.take_file", "Télécharger le dossier d’un contrôle clos";
+        KeepEligibilityProof = "eligibility_proof.keep", "Conserver les justificatifs de ses auto-prescriptions";
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
         TakeExport = "export.take", "Suivre et télécharger un export";
         ReadOutbox = "admin.outbox", "Lire la boîte d’envoi";
@@ -100,9 +104,10 @@ impl Action {
             | Self::AcceptApplication
             | Self::CancelHire
             | Self::ReadDocument => Some(Aggregate::Application),
-            Self::MakePrescriberDiagnosis | Self::MakeEmployerDiagnosis | Self::ReadSelfPrescriptions => {
-                Some(Aggregate::Diagnosis)
-            }
+            Self::MakePrescriberDiagnosis
+            | Self::MakeEmployerDiagnosis
+            | Self::KeepEligibilityProof
+            | Self::ReadSelfPrescriptions => Some(Aggregate::Diagnosis),
             Self::ListPasses
             | Self::ReadPass
             | Self::SuspendPass
@@ -118,7 +123,12 @@ impl Action {
             Self::TurnCampaign | Self::ReadCampaigns | Self::SetRatio | Self::ReadDraw => {
                 Some(Aggregate::Campaign)
             }
-            Self::DefendControl | Self::ReviewControl | Self::ReadProof => Some(Aggregate::Control),
+            Self::DefendControl
+            | Self::ReviewControl
+            | Self::ReadProof
+            | Self::DecideControl
+            | Self::ReadControlOutcome
+            | Self::TakeControlFile => Some(Aggregate::Control),
             Self::ReadAccessLog => Some(Aggregate::Organisation),
             Self::TakeExport => Some(Aggregate::Export),
             Self::SendEmailAgain => Some(Aggregate::Email),

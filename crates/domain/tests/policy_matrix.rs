@@ -179,7 +179,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         }),
         Action::TurnCampaign => only(actor, |staff: StaffActor| control::turn(&staff).into()),
         Action::ReadCampaigns => control::list_campaigns(actor).into(),
-        Action::SetRatio | Action::ReviewControl => {
+        Action::SetRatio | Action::ReviewControl | Action::DecideControl => {
             only(actor, |inspector: InspectorActor| found(control::control(&inspector), &organisation))
         }
         Action::ReadDraw => visible(control::read_draw(actor, organisation, own)),
@@ -187,6 +187,9 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             only(actor, |employer: EmployerActor| visible(control::defend(&employer, organisation)))
         }
         Action::ReadProof => visible(reads_proof(actor, holder, organisation, true)),
+        Action::ReadControlOutcome => visible(control::read_outcome(actor, (organisation, organisation))),
+        Action::TakeControlFile => visible(control::read_file(actor, (organisation, organisation), true)),
+        Action::KeepEligibilityProof => visible(keeps_proof(actor, holder, organisation)),
         Action::ReadAccessLog => {
             found(iae_domain::organisations::policy::read_access_log(actor), &organisation)
         }
@@ -210,6 +213,12 @@ fn reads_report(actor: &Actor, holder: CandidateId, organisation: OrganisationId
 fn reads_proof(actor: &Actor, holder: CandidateId, organisation: OrganisationId, is_submitted: bool) -> bool {
     let concerned =
         Concerned::ControlCriterion { company: organisation, institution: organisation, is_submitted };
+    documents::may_read(actor, &Readers { candidate: holder, created_by: None, concerned })
+}
+
+/// A proof that this organisation keeps of its own auto-prescriptions.
+fn keeps_proof(actor: &Actor, holder: CandidateId, organisation: OrganisationId) -> bool {
+    let concerned = Concerned::EligibilityProof { company: organisation };
     documents::may_read(actor, &Readers { candidate: holder, created_by: None, concerned })
 }
 

@@ -5,14 +5,21 @@
 //! the faces do not have shows as an empty box, and keeps its meaning for who listens or copies.
 
 mod attestation;
+mod control_contents;
 mod face;
 mod layout;
 mod lines;
 mod refusal_letter;
+mod sanction_letter;
 mod write;
 
 pub use attestation::{Attestation, Diagnosis, Employer, Verification, attestation, counted};
+pub use control_contents::{ContentsPart, ContentsPiece, ControlContents, control_contents};
 pub use refusal_letter::{AskedProlongation, Contact, Proposal, RefusalLetter, refusal_letter};
+pub use sanction_letter::{
+    IrregularPass, LEGAL_BASE, ReplacedDecision, SanctionLetter, TIME_OF_APPEAL, WAYS_OF_APPEAL,
+    sanction_letter,
+};
 
 /// Why a document could not be made: always a defect of ours.
 #[derive(Debug, thiserror::Error)]

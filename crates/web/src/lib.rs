@@ -95,9 +95,10 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn(layers::readable))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         );
-    // A PDF and a sheet are compressed already.
+    // A PDF, a sheet and a ZIP are compressed already.
     let compressible = DefaultPredicate::new()
         .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/zip"))
         .and(NotForContentType::const_new(exports::attachment::XLSX));
     Router::new()
         .merge(pages)

@@ -6,8 +6,8 @@ use axum_extra::routing::TypedPath;
 use iae_app::links;
 use iae_domain::ids::{
     ApplicationDraftId, ApplicationId, CandidateId, ControlCampaignId, ControlCriterionId, ControlHireId,
-    ControlId, EmailId, ExportId, JobDescriptionId, NirCorrectionId, OrganisationId, PassId,
-    ProlongationRequestId,
+    ControlId, EligibilityProofId, EmailId, ExportId, JobDescriptionId, NirCorrectionId, OrganisationId,
+    PassId, ProlongationRequestId,
 };
 use serde::Deserialize;
 
@@ -259,6 +259,16 @@ paths! {
     ControlPath(ControlId) = "/controls/{id}";
     /// The same, for the DDETS that reviews it.
     ControlReviewPath(ControlId) = "/controls/{id}/review";
+    /// What was decided of its negative result.
+    ControlOutcomePath(ControlId) = "/controls/{id}/outcome";
+    /// The decision on a negative result, step by step.
+    ControlSanctionPath(ControlId) = "/controls/{id}/sanction";
+    /// The decision that takes the place of the one in force, after an appeal.
+    ControlAppealPath(ControlId) = "/controls/{id}/appeal";
+    /// The letter that notifies the decision in force, as a PDF.
+    ControlLetterPath(ControlId) = "/controls/{id}/letter";
+    /// The whole file of a control, as a ZIP.
+    ControlFilePath(ControlId) = "/controls/{id}/file";
     /// The submission of all its proofs.
     ControlSubmissionPath(ControlId) = "/controls/{id}/submission";
     /// The validation of its review.
@@ -271,10 +281,20 @@ paths! {
     ControlCriteriaPath(ControlHireId) = "/control-hires/{id}/criteria";
     /// What is decided of the proof of a criterion.
     ControlDecisionPath(ControlCriterionId) = "/control-criteria/{id}/decision";
+    /// A proof that the SIAE kept already, given for it.
+    KeptProofPath(ControlCriterionId) = "/control-criteria/{id}/kept-proof";
     /// A page of that proof, as a picture.
     ProofPicturePath(ControlCriterionId) = "/control-criteria/{id}/picture";
     /// That proof: given, then downloaded.
     ProofPath(ControlCriterionId) = "/control-criteria/{id}/proof";
+    /// The indicative grid of sanctions, for everyone.
+    SanctionGridPath = "/sanction-grid";
+    /// The proofs an SIAE keeps of the criteria it declared for a hire: shown, deposited.
+    EligibilityProofsPath(ApplicationId) = "/applications/{id}/proofs";
+    /// One of them, downloaded.
+    EligibilityProofPath(EligibilityProofId) = "/eligibility-proofs/{id}";
+    /// One of them, given up.
+    EligibilityProofRemovalPath(EligibilityProofId) = "/eligibility-proofs/{id}/removal";
 
     /// Every component in every state.
     #[cfg(feature = "dev")]
@@ -308,6 +328,7 @@ const _: () = {
     assert!(same(AttestationPath::PATH, links::ATTESTATION));
     assert!(same(ControlPath::PATH, links::CONTROL));
     assert!(same(ControlReviewPath::PATH, links::CONTROL_REVIEW));
+    assert!(same(ControlOutcomePath::PATH, links::CONTROL_OUTCOME));
     assert!(same(ControlsPath::PATH, links::CONTROLS));
     assert!(same(ControlRatioPath::PATH, links::CONTROL_RATIO));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));

@@ -12,6 +12,7 @@
 //! ```
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use iae_app::{Error, Failure};
 use iae_domain::applications::Overtaken;
 use iae_domain::budget::Exhausted;
@@ -19,6 +20,16 @@ use iae_domain::budget::Exhausted;
 use crate::error::{PageError, PageResult, not_now, unprocessable};
 use crate::forms::FieldErrors;
 use crate::limit;
+
+/// When what a form shows came, as the form says it: tells what took each other's place apart (D32).
+pub(crate) fn version(at: DateTime<Utc>) -> String {
+    at.timestamp_micros().to_string()
+}
+
+/// The same, read; none when no form of ours said it.
+pub(crate) fn instant(version: &str) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_micros(version.parse().ok()?)
+}
 
 /// Why nothing was done.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 mod acceptance;
 mod acceptance_person;
 mod cancellation;
+mod certification;
 mod geiq;
 mod hire_choices;
 mod index;

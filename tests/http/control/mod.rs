@@ -1,9 +1,24 @@
 //! The control of auto-prescriptions (rule book 04 §1): campaigns, what an SIAE defends, what its DDETS reviews.
 
+mod archive;
+mod collation;
+mod colleagues;
+mod decided;
+mod eligible;
+mod file;
+mod kill;
+mod launch;
+mod outcome;
+mod pictures;
 mod race;
+mod sanction;
+mod seen;
 mod steps;
+mod team_export;
+mod withdrawal;
 
 use chrono::{Datelike as _, NaiveDate};
+use iae_app::control::controls::SeenChoice;
 use iae_app::control::{campaigns, controls};
 use iae_app::{Ctx, Failure};
 use iae_domain::actor::{EmployerActor, InspectorActor, StaffActor};
@@ -124,7 +139,7 @@ impl Drawn {
         let ctx = siae(app).await;
         for hire in &self.hires {
             let wanted = Criteria::choose([Criterion::Rsa]).unwrap();
-            controls::choose(&app.app, &ctx, *hire, &wanted).await.unwrap();
+            controls::choose(&app.app, &ctx, *hire, &wanted, &SeenChoice::default()).await.unwrap();
         }
         self.give_all(app).await;
     }
@@ -132,7 +147,7 @@ impl Drawn {
     /// The same, and it submits.
     pub async fn submit(&self, app: &TestApp) {
         self.choose_and_give(app).await;
-        controls::submit(&app.app, &siae(app).await, self.control).await.unwrap();
+        controls::submit(&app.app, &siae(app).await, self.control, None).await.unwrap();
     }
 
     /// A file stands for each proof: what is checked of files has its own tests.

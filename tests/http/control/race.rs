@@ -36,7 +36,7 @@ async fn a_submission_while_the_freeze_runs() {
     drawn.choose_and_give(&app).await;
     let employer = siae(&app).await;
     let (submitted, frozen) = tokio::join!(
-        controls::submit(&app.app, &employer, drawn.control),
+        controls::submit(&app.app, &employer, drawn.control, None),
         drawn.turn(&app, CampaignTurn::Freeze)
     );
     let kept: i64 =

@@ -1,9 +1,9 @@
 //! A campaign from its opening to its end, step by step, on real data (rule book 04 §1.3 to §1.13).
 
 use iae_app::control::campaigns::{self, Verification};
-use iae_app::control::controls;
+use iae_app::control::controls::{self, SeenChoice};
 use iae_app::{Error, Failure};
-use iae_domain::control::{CampaignTurn, Decision, Ratio, Review, StepRefused};
+use iae_domain::control::{CampaignTurn, Decision, Ratio, Review, StepRefused, ValidationRefused};
 use iae_domain::ids::ControlCampaignId;
 use iae_domain::text::Message;
 use iae_tests::{Persona, TestApp, world};
@@ -102,18 +102,21 @@ async fn a_refused_proof_is_given_anew_and_accepted() {
     drawn.submit(&app).await;
     assert_eq!(drawn.kept(&app).await, (false, false, true, None), "§1.9: frozen until the next phase");
     drawn.review(&app, Decision::Refuse).await;
-    assert!(controls::validate(&app.app, &ddets(&app).await, drawn.control).await.unwrap());
+    controls::validate(&app.app, &ddets(&app).await, drawn.control, None).await.unwrap();
     assert_eq!(drawn.kept(&app).await, (true, false, true, None));
-    let again = controls::validate(&app.app, &ddets(&app).await, drawn.control).await.unwrap();
-    assert!(!again, "§1.11: validated once a phase");
+    let again = controls::validate(&app.app, &ddets(&app).await, drawn.control, None).await;
+    assert!(
+        matches!(again, Err(Failure::Refused(ValidationRefused::NotNow))),
+        "§1.11: once a phase: {again:?}"
+    );
     age(&app, drawn.campaign, 81).await;
     drawn.turn(&app, CampaignTurn::Freeze).await.unwrap();
     drawn.turn(&app, CampaignTurn::Adversarial).await.unwrap();
     assert_eq!(drawn.kept(&app).await, (true, false, false, None), "§1.12: all may submit again");
     drawn.give_all(&app).await;
-    controls::submit(&app.app, &siae(&app).await, drawn.control).await.unwrap();
+    controls::submit(&app.app, &siae(&app).await, drawn.control, None).await.unwrap();
     drawn.review(&app, Decision::Accept).await;
-    assert!(controls::validate(&app.app, &ddets(&app).await, drawn.control).await.unwrap());
+    controls::validate(&app.app, &ddets(&app).await, drawn.control, None).await.unwrap();
     drawn.turn(&app, CampaignTurn::Freeze).await.unwrap();
     drawn.turn(&app, CampaignTurn::Close).await.unwrap();
     assert_eq!(drawn.kept(&app).await, (true, true, true, Some("accepted".to_owned())));
@@ -193,7 +196,8 @@ async fn a_review_is_of_what_was_submitted_and_seen() {
     let ctx = ddets(&app).await;
     let wanted =
         iae_domain::eligibility::Criteria::choose([iae_domain::eligibility::Criterion::Rsa]).unwrap();
-    controls::choose(&app.app, &siae(&app).await, drawn.hires[0], &wanted).await.unwrap();
+    let none = SeenChoice::default();
+    controls::choose(&app.app, &siae(&app).await, drawn.hires[0], &wanted, &none).await.unwrap();
     let one = drawn.criteria(&app).await[0];
     let early = controls::review(&app.app, &ctx, one, Review::Pending, Decision::Accept).await;
     assert!(matches!(early, Err(Error::NotFound)), "not submitted: {early:?}");

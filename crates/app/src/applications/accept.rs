@@ -62,7 +62,8 @@ impl From<Accept> for Hire {
 /// at all.
 ///
 /// The candidate is locked first: two companies accepting one person at the same instant wait for each other, and
-/// the second reuses the PASS of the first (rule book 03 §8, C3).
+/// the second reuses the PASS of the first (rule book 03 §8, C3). Whether the company may prescribe to itself is read after it, as
+/// the decisions in force say at that instant (04 §1.16).
 pub async fn accept(
     app: &App,
     ctx: &Ctx<EmployerActor>,
@@ -216,6 +217,7 @@ async fn decide(
                 diagnoses: &facts.diagnoses,
                 has_valid_pass: waiting_period::has_valid_pass(&facts.issue.passes, work.today()),
                 birth_date: file.as_ref().map_or(&known, Changed::value).birth_date.map(BirthDate::date),
+                withdrawals: &facts.withdrawals,
             };
             let id = DiagnosisId::at(work.now());
             match self_prescribe(actor, application.candidate, criteria, known, id, work.now()) {
@@ -251,13 +253,14 @@ async fn facts(
     file: &CandidateFile,
 ) -> Result<AcceptanceFacts> {
     let candidate = application.candidate;
-    let Parties { issue, sender_is_authorised } = issue::parties(work, application).await?;
+    let Parties { issue, sender_is_authorised, withdrawals } = issue::parties(work, application).await?;
     Ok(AcceptanceFacts {
         issue,
         sender_is_authorised,
         identification: file.identification(),
         missing: file.missing(),
         diagnoses: eligibility::store::of_candidate(work.db(), candidate).await?,
+        withdrawals,
         other_pending: store::other_pending(work, application).await?,
     })
 }

@@ -9,13 +9,15 @@ pub use iae_domain::applications::policy::Side;
 use iae_domain::applications::{Refusal, StateCode, policy, remindable_from};
 use iae_domain::candidates::policy::{Standing, checked_name, checks_identity, sees_identity};
 use iae_domain::candidates::{Nir, SituationPoint};
-use iae_domain::eligibility::{Diagnosis, Viewer, last_considered_valid};
+use iae_domain::eligibility::{
+    Diagnosis, Viewer, Withdrawn, has_prescriber_diagnosis, last_considered_valid, rests_on_siae,
+};
 use iae_domain::ids::ApplicationId;
 use iae_domain::pass::{Pass, PassNumber, waiting_period};
 
 pub use parts::{
-    Colleague, Company, Contact, DeclinedBy, DiagnosisCard, HiringCard, Person, Post, Reminder, SenderCard,
-    Transition,
+    Colleague, Company, Contact, DeclinedBy, DiagnosisCard, HiringCard, Person, Post, ProofCount, Reminder,
+    SenderCard, Transition,
 };
 
 use super::store;
@@ -68,6 +70,9 @@ pub struct ApplicationDetail {
     pub diagnosis: Option<DiagnosisCard>,
     /// The latest one that no longer counts, when none does.
     pub expired_diagnosis: Option<DiagnosisCard>,
+    /// Why the company may not accept it today: its right to prescribe to itself is withdrawn, and the hire would rest on nothing
+    /// else (PRO-1, rule book 04 §1.16).
+    pub withdrawn: Option<Withdrawn>,
     /// The PASS that counts for the person, valid or in its waiting period.
     pub pass: Option<Pass>,
     /// Every PASS of the person, for what is decided from here.
@@ -107,6 +112,12 @@ pub async fn detail(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Ap
         |diagnosis: &Diagnosis| diagnoses.iter().find(|card| card.diagnosis.id == diagnosis.id).cloned();
     let diagnosis = last_considered_valid(&rules, viewer, has_valid_pass, today).and_then(card);
     let past = || last_considered_valid(&rules, viewer, true, today).and_then(card);
+    let may_accept = side == Side::Received
+        && row.company_kind.is_siae()
+        && row.state.allows(iae_domain::applications::Transition::Accept);
+    let withdrawn = row
+        .withdrawn(today)
+        .filter(|_| may_accept && rests_on_siae(has_prescriber_diagnosis(&rules, today), has_valid_pass));
     let expired_diagnosis = if diagnosis.is_none() && side != Side::Sent { past() } else { None };
     note_opening(app, ctx, row.candidate_id).await?;
     if let (Side::Sent, true, Some(reader)) = (side, row.state.is_answer(), ctx.actor_record().user) {
@@ -120,6 +131,7 @@ pub async fn detail(app: &App, ctx: &Ctx<Actor>, id: ApplicationId) -> Result<Ap
         shows_eligibility: row.company_kind.is_siae() && viewer.is_of_iae(),
         diagnosis,
         expired_diagnosis,
+        withdrawn,
         pass: pass.filter(shows_pass).cloned(),
         waiting_until: waiting_period::waiting_until(&passes, today),
         passes,
@@ -169,6 +181,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
     let identification = row.identification();
     let missing = row.missing();
     let declined_by = declined_by(&row, side);
+    let proved = row.proved.filter(|_| side == Side::Received);
     ApplicationDetail {
         id: row.id,
         side,
@@ -233,12 +246,14 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
                 awaits_manual_delivery: row.awaits_manual_delivery,
                 pass_refused_at: row.pass_refused_at,
                 pass_delivered_at: row.pass_delivered_at,
+                proofs: proved.map(|proved| ProofCount::of(&proved.0, starts_on)),
             },
         ),
         cancelled_pass: row.cancelled_pass,
         shows_eligibility: false,
         diagnosis: None,
         expired_diagnosis: None,
+        withdrawn: None,
         pass: None,
         passes: vec![],
         waiting_until: None,

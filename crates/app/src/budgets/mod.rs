@@ -5,10 +5,10 @@ mod store;
 mod visitor;
 
 use iae_domain::Actor;
-use iae_domain::budget::{Budget, Spending};
+use iae_domain::budget::{Budget, Left, Spending, Spendings};
 
 use crate::error::{Error, Result};
-use crate::{App, Ctx};
+use crate::{App, Ctx, Work};
 
 pub use visitor::Visitor;
 pub(crate) use visitor::waste;
@@ -26,11 +26,35 @@ pub async fn spend(app: &App, ctx: &Ctx<Actor>, budget: Budget) -> Result<()> {
             work.commit().await
         }
         Err(exhausted) => {
-            if !spendings.is_told {
-                store::insert(&mut work, spending.tell()).await?;
-                work.commit().await?;
-            }
+            tell(work, spending, &spendings).await?;
             Err(Error::Exhausted(exhausted))
         }
     }
+}
+
+/// What is left of a budget, nothing being spent: for a page that asks for what is counted, and says beforehand what it does not show.
+/// When nothing is left, those who are to be told are, as by [`spend`].
+pub(crate) async fn left(app: &App, ctx: &Ctx<Actor>, budget: Budget) -> Result<Left> {
+    let by = ctx.actor_record();
+    let Some(user) = by.user else { return Ok(budget.left(&Spendings::default(), ctx.now)) };
+    let spending = Spending::new(budget, user, by.organisation);
+    let spendings = store::spent(&app.db, spending, ctx.now).await?;
+    let left = budget.left(&spendings, ctx.now);
+    if left.times == 0 && !spendings.is_told {
+        let mut work = app.begin(ctx).await?;
+        let spendings = store::lock(&mut work, spending).await?;
+        if budget.left(&spendings, work.now()).times == 0 {
+            tell(work, spending, &spendings).await?;
+        }
+    }
+    Ok(left)
+}
+
+/// Keeps, and tells once a day, that nothing is left.
+async fn tell(mut work: Work<'_>, spending: Spending, spendings: &Spendings) -> Result<()> {
+    if spendings.is_told {
+        return Ok(());
+    }
+    store::insert(&mut work, spending.tell()).await?;
+    work.commit().await
 }

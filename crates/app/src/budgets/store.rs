@@ -1,5 +1,6 @@
 //! Spendings.
 
+use chrono::{DateTime, Utc};
 use iae_domain::Changed;
 use iae_domain::budget::{Budget, DAY, Spending, Spendings, Spent, VisitorSpending, WHILE};
 use iae_domain::ids::{OrganisationId, UserId, uuid_at};
@@ -10,7 +11,7 @@ use crate::error::Result;
 /// What was spent before now. Two requests of one account, whichever organisation it acts for, or of one organisation,
 /// wait for each other: the last one of a budget is spent once. The account first, lest two wait for each other for ever.
 pub(super) async fn lock(work: &mut Work<'_>, spending: Spending) -> Result<Spendings> {
-    let Spending { budget, user, organisation, .. } = spending;
+    let Spending { user, organisation, .. } = spending;
     for counted in std::iter::once(user.0).chain(organisation.map(|organisation| organisation.0)) {
         sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 2))", counted)
             .execute(work.db())
@@ -18,6 +19,16 @@ pub(super) async fn lock(work: &mut Work<'_>, spending: Spending) -> Result<Spen
     }
     work.locked();
     let now = work.now();
+    spent(work.db(), spending, now).await
+}
+
+/// The same as it is read, nobody waiting.
+pub(super) async fn spent(
+    db: impl sqlx::PgExecutor<'_>,
+    spending: Spending,
+    now: DateTime<Utc>,
+) -> Result<Spendings> {
+    let Spending { budget, user, organisation, .. } = spending;
     let row = sqlx::query!(
         r#"
         SELECT count(*) FILTER (WHERE user_id = $1 AND NOT is_told AND at > $4) AS "account_while!"
@@ -32,11 +43,11 @@ pub(super) async fn lock(work: &mut Work<'_>, spending: Spending) -> Result<Spen
         "#,
         user as _,
         organisation as Option<OrganisationId>,
-        budget as _,
+        budget.code(),
         now - WHILE,
         now - DAY,
     )
-    .fetch_one(work.db())
+    .fetch_one(db)
     .await?;
     Ok(Spendings {
         account_while: Spent { times: row.account_while, since: row.account_while_since },

@@ -2,3 +2,7 @@
 
 pub mod campaigns;
 pub mod controls;
+mod withdrawals;
+
+pub(crate) use withdrawals::WithdrawnRow;
+pub use withdrawals::withdrawals_of;

@@ -1,6 +1,7 @@
-//! Eligibility diagnoses.
+//! Eligibility diagnoses, and the proofs of what SIAE declare in theirs.
 
 mod prescribe;
+pub mod proofs;
 pub mod queries;
 pub(crate) mod store;
 

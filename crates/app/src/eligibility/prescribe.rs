@@ -53,7 +53,7 @@ pub async fn prescribe(
         return Ok(None);
     }
     let birth_date = candidates::store::birth_date(&mut work, candidate).await?;
-    let facts = DiagnosisFacts { diagnoses: &diagnoses, has_valid_pass, birth_date };
+    let facts = DiagnosisFacts { diagnoses: &diagnoses, has_valid_pass, birth_date, withdrawals: &[] };
     let id = DiagnosisId::at(work.now());
     let prescription = decide(&ctx.actor, candidate, command.criteria, facts, id, work.now())?;
     let Prescription { new, replaced } = prescription.with_points(command.points);

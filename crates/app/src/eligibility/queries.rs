@@ -1,13 +1,18 @@
 //! Diagnoses as pages show them: who made them, on what, and what of the situation a reader may see.
 
+mod certified;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::candidates::{Assessment, SituationPoint, Topic};
 use iae_domain::eligibility::{
-    AuthorKind, Criterion, Diagnosis, ProfileFacts, Viewer, known, last_considered_valid, prefilled,
+    AuthorKind, Certification, Criterion, Diagnosis, ProfileFacts, Viewer, known, last_considered_valid,
+    prefilled,
 };
 use iae_domain::ids::{ApplicationId, CandidateId, DiagnosisId, OrganisationId};
 use iae_domain::pass::waiting_period;
 use sqlx::types::Json;
+
+pub(crate) use certified::CertifiedRow;
 
 use crate::Db;
 use crate::error::{Error, Result};
@@ -31,6 +36,8 @@ pub struct DiagnosisDetail {
     pub expires_on: NaiveDate,
     /// Its criteria, in display order.
     pub criteria: Vec<Criterion>,
+    /// What the State answered of each of them, if it did.
+    pub certified: Vec<Certification>,
     /// Every point of its situation, in the order of the guide: for the organisation that wrote it.
     pub points: Vec<SituationPoint>,
 }
@@ -46,6 +53,7 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
              , d.created_at
              , d.expires_on
              , ARRAY(SELECT criterion_code FROM diagnosis_criteria WHERE diagnosis_id = d.id) AS "criteria!"
+             , certifications_of(d.id) AS "certified!: Json<Vec<CertifiedRow>>"
              , (
                    SELECT coalesce(jsonb_agg(to_jsonb(p) - 'diagnosis_id'), '[]')
                    FROM situation_points p
@@ -74,6 +82,7 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
             created_at: row.created_at,
             expires_on: row.expires_on,
             criteria,
+            certified: CertifiedRow::all(row.certified.0),
             points,
         }
     }))

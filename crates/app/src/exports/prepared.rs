@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::store::Prepared;
 use super::{File, Lines, name, store, xlsx};
+use crate::control::controls::queries::review::list::Controls;
 use crate::error::{Error, Result};
 use crate::list::List;
 use crate::queue::PrepareExport;
@@ -52,6 +53,13 @@ pub struct Wanted {
     pub owner: Owner,
     query: String,
     storage_key: String,
+}
+
+impl Wanted {
+    /// What the address asked for.
+    pub(crate) fn query(&self) -> &str {
+        &self.query
+    }
 }
 
 /// Asks the worker for an export; the same view asked for twice is prepared once.
@@ -94,7 +102,11 @@ pub async fn download(app: &App, ctx: &Ctx<Actor>, id: ExportId) -> Result<File>
 
 async fn of_owner(app: &App, ctx: &Ctx<Actor>, id: ExportId) -> Result<Prepared> {
     let export = store::find(&app.db, id).await?;
-    export.filter(|export| may_take(&ctx.actor, &export.owner())).ok_or(Error::NotFound)
+    let export = export.filter(|export| may_take(&ctx.actor, &export.owner())).ok_or(Error::NotFound)?;
+    if export.list == ListKind::Controls {
+        Controls::ensure_in_view(app, ctx, &export.query).await?;
+    }
+    Ok(export)
 }
 
 /// What the worker has to write, unless it is written already.

@@ -65,9 +65,20 @@ fn sheet(title: &str, header: &[&str], mut rows: Rows, written: &AtomicU32) -> R
     Ok(file)
 }
 
+/// Most characters the name of a sheet may have.
+const NAME_MAX: usize = 31;
+
+/// A list has a longer name, at times, than its sheet may have.
+fn sheet_name(title: &str) -> String {
+    if title.chars().count() <= NAME_MAX {
+        return title.to_owned();
+    }
+    title.chars().take(NAME_MAX - 1).chain(['…']).collect()
+}
+
 fn begin(sheet: &mut Worksheet, title: &str, header: &[&str]) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
-    sheet.set_name(title)?.set_freeze_panes(1, 0)?;
+    sheet.set_name(sheet_name(title))?.set_freeze_panes(1, 0)?;
     for (column, label) in (0..).zip(header) {
         sheet.set_column_width(column, WIDTH)?.write_string_with_format(0, column, *label, &bold)?;
     }
@@ -101,4 +112,21 @@ fn put(
 
 fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::internal("sheet", error)
+}
+
+#[cfg(test)]
+mod tests {
+    use iae_domain::exports::ListKind;
+
+    use super::*;
+
+    #[test]
+    fn every_list_makes_a_sheet() {
+        for list in ListKind::ALL {
+            let mut book = Workbook::new();
+            begin(book.add_worksheet(), list.label(), &["Colonne"]).unwrap();
+        }
+        assert_eq!(sheet_name("Candidatures"), "Candidatures");
+        assert_eq!(sheet_name("Auto-prescriptions par structure"), "Auto-prescriptions par structu…");
+    }
 }

@@ -1,6 +1,7 @@
 //! What the worker does for each task of the queue; each is safe to run twice.
 
 mod anonymise_cancelled_passes;
+mod archive_controls;
 mod delete_file;
 mod derive_directory;
 pub mod list;

@@ -54,7 +54,7 @@ async fn prepare(app: &App, id: ExportId) -> Result<()> {
     let ctx = Ctx { actor, now, request_id: RequestId::at(now) };
     match write(app, &ctx, &wanted).await {
         Ok(rows) => exports::end(app, &wanted, Ended::Ready { rows: rows.into() }).await,
-        Err(Error::Denied(_)) => exports::end(app, &wanted, Ended::Denied).await,
+        Err(Error::Denied(_) | Error::NotFound) => exports::end(app, &wanted, Ended::Denied).await,
         Err(error) => Err(error),
     }
 }
@@ -80,10 +80,7 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
             told(app, SelfPrescribers::of(&inspector, String::new())?, wanted).await
         }
         ListKind::ControlCampaigns => told(app, ControlCampaigns::of(ctx)?, wanted).await,
-        ListKind::Controls => {
-            let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);
-            told(app, Controls::of(app, &inspector, None).await?, wanted).await
-        }
+        ListKind::Controls => told(app, Controls::asked(app, ctx, wanted.query()).await?, wanted).await,
         ListKind::AuditTrail => told(app, of_team(ctx, AuditTrail)?, wanted).await,
         ListKind::Emails => told(app, of_team(ctx, Outbox)?, wanted).await,
         ListKind::Jobs => told(app, of_team(ctx, Jobs)?, wanted).await,

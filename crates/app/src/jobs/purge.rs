@@ -1,5 +1,5 @@
 //! Deletes what has no more use: expired sessions and login attempts, drafts sent or left, reports of forms never confirmed,
-//! exports past their time, content no document has.
+//! proofs that serve no hire any more, exports past their time, content no document has.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
@@ -8,10 +8,12 @@ use super::queries;
 use super::worker::app_of;
 use crate::Ctx;
 use crate::applications::drafts;
+use crate::eligibility::proofs;
+use crate::error::Result;
 use crate::pass::prolongation::report;
 use crate::{documents, exports};
 
-/// The task.
+/// The task. What cannot be deleted keeps nothing else from it, and the task fails in the end, to be tried again.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Purge {}
 
@@ -20,19 +22,41 @@ impl TaskHandler for Purge {
 
     async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
         let app = app_of(&ctx)?;
-        let rows = queries::purge(&app.db, app.clock.now()).await.map_err(|e| e.to_string())?;
-        let drafts = drafts::expire(&app, &Ctx::system(app.clock.now())).await.map_err(|e| e.to_string())?;
-        let reports = report::expire(&app, &Ctx::system(app.clock.now())).await.map_err(|e| e.to_string())?;
-        let exports = exports::expire(&app, app.clock.now()).await.map_err(|e| e.to_string())?;
-        let files = documents::purge(&app, app.clock.now()).await.map_err(|e| e.to_string())?;
+        let mut failures = Failures::default();
+        let rows = failures.count(queries::purge(&app.db, app.clock.now()).await);
+        let drafts = failures.count(drafts::expire(&app, &Ctx::system(app.clock.now())).await);
+        let reports = failures.count(report::expire(&app, &Ctx::system(app.clock.now())).await);
+        let proofs = failures.count(proofs::expire(&app, &Ctx::system(app.clock.now())).await);
+        let exports = failures.count(exports::expire(&app, app.clock.now()).await);
+        let files = failures.count(documents::purge(&app, app.clock.now()).await);
         tracing::info!(
             rows,
             drafts,
             reports,
+            proofs,
             exports,
             files,
-            "expired sessions, login attempts, drafts, reports, exports and lost files deleted"
+            "expired sessions, login attempts, drafts, reports, proofs, exports and lost files deleted"
         );
-        Ok::<(), String>(())
+        failures.said()
+    }
+}
+
+/// Why something was not deleted.
+#[derive(Default)]
+struct Failures(Vec<String>);
+
+impl Failures {
+    /// How many went; none when that failed.
+    fn count<T: Default>(&mut self, deleted: Result<T>) -> T {
+        deleted.unwrap_or_else(|error| {
+            self.0.push(error.to_string());
+            T::default()
+        })
+    }
+
+    /// All of them as the task fails with them, if it does.
+    fn said(self) -> Result<(), String> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.0.join("; ")) }
     }
 }

@@ -3,8 +3,9 @@
 use graphile_worker::{Cron, WorkerOptions};
 
 use super::{
-    anonymise_cancelled_passes::AnonymiseCancelledPasses, derive_directory::DeriveDirectory, purge::Purge,
-    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_controls::RemindControls,
+    anonymise_cancelled_passes::AnonymiseCancelledPasses, archive_controls::ArchiveControls,
+    derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
+    recompute_scores::RecomputeScores, remind_controls::RemindControls,
     remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
 };
 use crate::error::Result;
@@ -43,6 +44,13 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
             Cron::daily_at::<RemindControls>(10, 0)
                 .map_err(failed)?
                 .payload(RemindControls {})
+                .map_err(failed)?,
+        )
+        // Rule book 04 §1.20.
+        .with_cron(
+            Cron::daily_at::<ArchiveControls>(6, 20)
+                .map_err(failed)?
+                .payload(ArchiveControls {})
                 .map_err(failed)?,
         )
         // Rule book 03 §9.

@@ -8,8 +8,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::schedule;
 use super::{
-    anonymise_cancelled_passes::AnonymiseCancelledPasses, derive_directory::DeriveDirectory, purge::Purge,
-    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_controls::RemindControls,
+    anonymise_cancelled_passes::AnonymiseCancelledPasses, archive_controls::ArchiveControls,
+    derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
+    recompute_scores::RecomputeScores, remind_controls::RemindControls,
     remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
 };
 use crate::App;
@@ -38,6 +39,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .define_job::<RemindProlongations>()
         .define_job::<RemindControls>()
         .define_job::<AnonymiseCancelledPasses>()
+        .define_job::<ArchiveControls>()
 }
 
 /// The application a task works for.

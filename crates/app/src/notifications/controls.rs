@@ -14,7 +14,7 @@ use super::quote as filters;
 use super::{Desk, Written};
 use crate::error::{Error, Result};
 use crate::links;
-use queries::Control;
+use queries::{Control, InForce};
 
 /// Writes mails about controls; their facts come in one statement, whatever the number of SIAE: a turn writes to all those of a
 /// campaign.
@@ -35,6 +35,7 @@ pub(super) async fn write(
 fn one(desk: &Desk<'_>, mail: ControlMail, control: &Control) -> Result<Text> {
     let link = &links::control(desk.config, control.id);
     let review = &links::control_review(desk.config, control.id);
+    let outcome = &links::control_outcome(desk.config, control.id);
     let today = desk.today;
     match mail {
         ControlMail::Drawn => text!(Drawn { control, link }),
@@ -50,7 +51,19 @@ fn one(desk: &Desk<'_>, mail: ControlMail, control: &Control) -> Result<Text> {
         ControlMail::NewProofsConform => text!(NewProofsConform { control, link }),
         ControlMail::Negative => text!(Negative { control, link }),
         ControlMail::NegativeWithoutProof => text!(NegativeWithoutProof { control, link }),
+        ControlMail::NotSanctioned => {
+            text!(NotSanctioned { control, decision: decision(control)?, link: outcome })
+        }
+        ControlMail::Training => text!(Training { control, decision: decision(control)?, link: outcome }),
+        ControlMail::DecisionReplaced => {
+            text!(DecisionReplaced { control, decision: decision(control)?, link: outcome })
+        }
     }
+}
+
+/// The decision in force: its mails are written with it, in one transaction.
+fn decision(control: &Control) -> Result<&InForce> {
+    control.decision().ok_or_else(|| Error::inconsistent("control_decisions", "control_id", control.id))
 }
 
 /// E3: the SIAE was drawn, and what it does.
@@ -156,5 +169,32 @@ struct Negative<'a> {
 #[template(path = "emails/control_negative_without_proof.txt", escape = "none", blocks = ["subject", "body"])]
 struct NegativeWithoutProof<'a> {
     control: &'a Control,
+    link: &'a Url,
+}
+
+/// E19: the DDETS decided not to sanction, and why.
+#[derive(Template)]
+#[template(path = "emails/control_not_sanctioned.txt", escape = "none", blocks = ["subject", "body"])]
+struct NotSanctioned<'a> {
+    control: &'a Control,
+    decision: &'a InForce,
+    link: &'a Url,
+}
+
+/// E20: a session of training, in the words of the DDETS.
+#[derive(Template)]
+#[template(path = "emails/control_training.txt", escape = "none", blocks = ["subject", "body"])]
+struct Training<'a> {
+    control: &'a Control,
+    decision: &'a InForce,
+    link: &'a Url,
+}
+
+/// After an appeal, another decision takes the place of the one that was notified.
+#[derive(Template)]
+#[template(path = "emails/control_decision_replaced.txt", escape = "none", blocks = ["subject", "body"])]
+struct DecisionReplaced<'a> {
+    control: &'a Control,
+    decision: &'a InForce,
     link: &'a Url,
 }

@@ -15,6 +15,7 @@ use iae_domain::actor::StaffActor;
 use iae_domain::control::{CampaignTurn, StepRefused, policy};
 use iae_domain::ids::RequestId;
 use iae_domain::text::{Email, Message};
+use iae_web::french::plural;
 
 use crate::platform::Config;
 
@@ -97,6 +98,21 @@ fn public_text(text: &str) -> Result<Message<VALUE_MAX_CHARS>, String> {
     message.ok_or_else(|| {
         format!("attendu : un texte d’une seule ligne, de {VALUE_MAX_CHARS} caractères au plus")
     })
+}
+
+/// A count as the words of French take it.
+fn number(count: impl TryInto<i64>) -> i64 {
+    count.try_into().unwrap_or(i64::MAX)
+}
+
+/// « 1 structure », « 2 structures ».
+fn companies(count: impl TryInto<i64>) -> String {
+    plural(number(count), "structure", "structures")
+}
+
+/// « 1 embauche », « 2 embauches ».
+fn hires(count: impl TryInto<i64>) -> String {
+    plural(number(count), "embauche", "embauches")
 }
 
 /// Why nothing was done, in the operator's words.

@@ -51,7 +51,7 @@ impl Demo {
         let state = state(&folder, http, &connect, database.connect(Role::Platform, Purpose::Pages))?;
         if seed::is_empty(&owner).await? {
             load(&owner, &state.app.config, Options { size: Size::S, reset: false }).await?;
-            seed::controls::launch(&state.app).await?;
+            seed::controls::make(&state.app).await?;
         }
         owner.pool().close().await;
         let app = Arc::clone(&state.app);

@@ -181,6 +181,11 @@ pub fn of(role: Role) -> Option<&'static Known> {
     KNOWN.iter().find(|known| known.role == role)
 }
 
+/// The address of whoever is known in that role.
+pub fn email(role: Role) -> Option<&'static str> {
+    KNOWN.iter().find(|known| known.role == role).map(|known| known.email)
+}
+
 /// What the login page says of everyone.
 pub fn personas() -> Vec<Persona> {
     KNOWN

@@ -2,8 +2,10 @@
 //! the emptied tables is that of [`super::tables`].
 
 use iae_app::{Db, Tx};
-use iae_domain::ids::{OrganisationId, UserId};
+use iae_domain::ids::{ControlCampaignId, ControlHireId, ControlId, OrganisationId, UserId};
 use iae_domain::pass::IssuerPrefix;
+
+use super::personas::{self, Role};
 
 /// A commune, as addresses need it.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -56,6 +58,7 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
                , situation_points, pass_counters, passes, cancelled_passes, cancelled_prolongation_requests, suspensions, pass_closures, pass_corrections
                , prolongations, prolongation_requests, prolongation_denials, prolongation_reports
                , control_calendars, control_campaigns, control_list_lines, controls, control_hires, control_criteria
+               , control_decisions, control_subsidy_cuts, eligibility_proofs
                , applications, application_jobs, application_transitions
                , application_reminders, application_reads, candidate_field_changes, identity_certifications, nir_corrections
                , application_departments, application_drafts, draft_applications, directory_employers, directory_jobs, emails
@@ -83,19 +86,79 @@ pub async fn set_counter(tx: &mut Tx, prefix: &IssuerPrefix, last: i32) -> sqlx:
         .map(drop)
 }
 
-/// A member of the team who holds every right, and the DDETS of the département of the demonstration.
-pub async fn team_and_ddets(db: &Db) -> sqlx::Result<Option<(UserId, OrganisationId)>> {
+/// The département of the demonstration.
+pub const DEPARTMENT: &str = "57";
+
+/// Who makes the campaigns of the demonstration.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Parties {
+    /// A member of the team who holds every right.
+    pub team: UserId,
+    /// The DDETS of the département.
+    pub ddets: OrganisationId,
+    /// One of its agents.
+    pub agent: UserId,
+    /// The SIAE that has a member among the personas.
+    pub company: Option<OrganisationId>,
+}
+
+/// They are there once the demonstration is loaded.
+pub async fn parties(db: &Db) -> sqlx::Result<Option<Parties>> {
     sqlx::query_as(
         r"
-        SELECT u.id, o.id
+        SELECT u.id AS team
+             , o.id AS ddets
+             , m.user_id AS agent
+             , (
+                   SELECT own.organisation_id
+                   FROM memberships own
+                   JOIN users member ON member.id = own.user_id
+                   WHERE member.email = $2
+                   ORDER BY own.organisation_id
+                   LIMIT 1
+               ) AS company
         FROM users u
         CROSS JOIN organisations o
-        WHERE u.kind = 'itou_staff' AND u.is_superuser AND o.kind = 'DDETS IAE' AND o.department_code = '57'
-        ORDER BY u.id, o.id
+        JOIN memberships m ON m.organisation_id = o.id
+        WHERE u.kind = 'itou_staff' AND u.is_superuser AND o.kind = 'DDETS IAE' AND o.department_code = $1
+        ORDER BY u.id, o.id, m.user_id
         LIMIT 1
         ",
     )
+    .bind(DEPARTMENT)
+    .bind(personas::email(Role::Employer))
     .fetch_optional(db)
+    .await
+}
+
+/// A control whose result is negative.
+#[derive(Debug, sqlx::FromRow)]
+pub struct RefusedControl {
+    /// The control.
+    pub id: ControlId,
+    /// The SIAE.
+    pub company: OrganisationId,
+    /// One of its hires.
+    pub hire: ControlHireId,
+}
+
+/// Those of a campaign that ended, in the order of their ids.
+pub async fn refused_controls(db: &Db, campaign: ControlCampaignId) -> sqlx::Result<Vec<RefusedControl>> {
+    sqlx::query_as(
+        r"
+        SELECT DISTINCT ON (c.id)
+               c.id
+             , c.company_id AS company
+             , h.id AS hire
+        FROM controls c
+        JOIN control_hires h ON h.control_id = c.id
+        WHERE c.campaign_id = $1 AND c.final_state = 'refused'
+        ORDER BY c.id, h.rank
+        LIMIT 1000
+        ",
+    )
+    .bind(campaign)
+    .fetch_all(db)
     .await
 }
 

@@ -11,7 +11,9 @@ use super::{
 };
 use crate::Changed;
 use crate::candidates::{Identification, Missing};
-use crate::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
+use crate::eligibility::{
+    AuthorKind, Diagnosis, Viewer, Withdrawn, has_prescriber_diagnosis, last_considered_valid, rests_on_siae,
+};
 use crate::ids::JobDescriptionId;
 use crate::organisations::CompanyKind;
 use crate::pass::suspension::Resuspended;
@@ -50,6 +52,8 @@ pub struct AcceptanceFacts {
     pub missing: Missing,
     /// Every diagnosis of the person, the company's new one included.
     pub diagnoses: Vec<Diagnosis>,
+    /// The days when the company may not prescribe to itself.
+    pub withdrawals: Vec<Withdrawn>,
     /// The other pending applications of the person, in any company.
     pub other_pending: Vec<Application>,
 }
@@ -115,6 +119,9 @@ pub enum AcceptRefused {
     /// No valid diagnosis, no valid PASS: the SIAE must validate eligibility first.
     #[error("no valid diagnosis")]
     NoValidDiagnosis,
+    /// The hire would rest on the company's own word, and its right to prescribe to itself is withdrawn (rule book 04 §1.16).
+    #[error(transparent)]
+    Withdrawn(#[from] Withdrawn),
 }
 
 /// What is wrong with the dates of a contract (rule book 02 §6.3).
@@ -227,6 +234,9 @@ impl Application {
                 PassOutcome::Reused(pass.clone())
             };
             return Ok((outcome, last_considered_valid(&facts.diagnoses, viewer, true, today)));
+        }
+        if rests_on_siae(has_prescriber_diagnosis(&facts.diagnoses, today), false) {
+            Withdrawn::check(&facts.withdrawals, today)?;
         }
         let diagnosis = last_considered_valid(&facts.diagnoses, viewer, false, today);
         if let Some(until) = waiting_period::waiting_until(&facts.issue.passes, today) {

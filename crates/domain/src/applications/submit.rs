@@ -6,9 +6,11 @@ use super::{Application, ApplicationChange, Sender, SenderKind, State};
 use crate::Changed;
 use crate::actor::Actor;
 use crate::candidates::consent::ConsentRefused;
+use crate::eligibility::{self, Withdrawn};
 use crate::ids::{ApplicationId, CandidateId, ConsentId, JobDescriptionId, OrganisationId};
 use crate::organisations::CompanyKind;
 use crate::text::Message;
+use crate::time::paris_date;
 
 /// Time during which the same person may not be proposed again to the same company, by whoever (SUB-6).
 pub const SAME_COMPANY_DELAY: TimeDelta = TimeDelta::hours(24);
@@ -59,6 +61,10 @@ pub struct SubmitFacts {
     pub waiting_until: Option<NaiveDate>,
     /// Whether the person holds an unexpired diagnosis by a prescripteur habilité.
     pub has_prescriber_diagnosis: bool,
+    /// Whether they hold a valid PASS; none while nobody is chosen.
+    pub has_valid_pass: Option<bool>,
+    /// The days when the company may not prescribe to itself, if it is the sender's own.
+    pub withdrawals: Vec<Withdrawn>,
 }
 
 /// Why an application cannot be sent.
@@ -76,6 +82,9 @@ pub enum SubmitRefused {
     /// No active member would receive it (SUB-3).
     #[error("the company has no active member")]
     CompanyNotRegistered,
+    /// The company would hire on its own word, and its right to prescribe to itself is withdrawn (SUB-4, HIR-4).
+    #[error(transparent)]
+    Withdrawn(#[from] Withdrawn),
     /// The company takes no new application (SUB-5).
     #[error("the company blocks applications")]
     CompanyBlocks,
@@ -119,7 +128,8 @@ pub struct NewApplication {
 }
 
 /// Checks evaluated at the start and at every step of the draft (SUB-1 to SUB-7): whether `actor` may propose the
-/// person to the company at all.
+/// person to the company at all. What a company records for itself is its direct hire too: SUB-4 is asked once the person is known,
+/// as HIR-4 is, so that whoever holds a valid PASS or a prescriber's diagnosis may still be hired (04 §1.16).
 pub fn may_apply(actor: &Actor, facts: &SubmitFacts, at: DateTime<Utc>) -> Result<(), SubmitRefused> {
     super::policy::submit(actor).map_err(|_| SubmitRefused::Role)?;
     let own_company = is_own_company(actor, facts.company);
@@ -128,6 +138,11 @@ pub fn may_apply(actor: &Actor, facts: &SubmitFacts, at: DateTime<Utc>) -> Resul
     }
     if !facts.company_has_members {
         return Err(SubmitRefused::CompanyNotRegistered);
+    }
+    let rests_on_siae =
+        |has_valid_pass| eligibility::rests_on_siae(facts.has_prescriber_diagnosis, has_valid_pass);
+    if own_company && facts.company_kind.is_siae() && facts.has_valid_pass.is_some_and(rests_on_siae) {
+        Withdrawn::check(&facts.withdrawals, paris_date(at))?;
     }
     if facts.company_blocks && !own_company {
         return Err(SubmitRefused::CompanyBlocks);

@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::told::Days;
 use crate::time::{add_days, add_months, sub_days};
+
+/// Days a DDETS has to choose its ratio: four weeks (§1.4).
+pub const RATIO_DAYS: u64 = 28;
 
 /// Days an SIAE has to submit, in each phase: six weeks.
 const SUBMISSION_DAYS: u64 = 42;
@@ -41,6 +45,17 @@ impl Calendar {
         }
     }
 
+    /// The days of SIAE that are drawn on that day. So late that they would not have their six weeks, the contradictory phase begins
+    /// later by as many days; early, or a little late, it stays where everyone was told that it is.
+    #[must_use]
+    pub fn launched_on(self, day: NaiveDate) -> Self {
+        let late = (day - self.launch_on).num_days();
+        if late <= 0 || Self::plan(day, self.adversarial_from).is_ok() {
+            return self;
+        }
+        Self { launch_on: day, adversarial_from: add_days(self.adversarial_from, late.unsigned_abs()) }
+    }
+
     /// Last day the DDETS may choose its ratio: the eve of the launch.
     pub fn ratio_until(self) -> NaiveDate {
         sub_days(self.launch_on, 1)
@@ -70,6 +85,27 @@ impl Calendar {
     pub fn sanctions_until(self) -> NaiveDate {
         add_months(self.adversarial_from, SANCTION_MONTHS)
     }
+
+    /// Last day of phase 4, as the national calendar has it: as many months from the day after the last review (§1.7).
+    pub fn sanctions_declared_until(last_review: NaiveDate) -> NaiveDate {
+        sub_days(add_months(add_days(last_review, 1), SANCTION_MONTHS), 1)
+    }
+}
+
+impl Days {
+    /// Last day the DDETS may review and validate, in the phase that runs.
+    pub fn reviewed_until(&self) -> NaiveDate {
+        if self.is_adversarial() {
+            self.calendar.adversarial_review_until()
+        } else {
+            self.calendar.amicable_review_until()
+        }
+    }
+
+    /// The day after: the next phase begins, or the campaign ends. Neither does by itself.
+    pub fn next_phase_on(&self) -> NaiveDate {
+        add_days(self.reviewed_until(), 1)
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +126,42 @@ mod tests {
         assert_eq!(calendar.adversarial_until(), day("2023-10-13"));
         assert_eq!(calendar.adversarial_review_until(), day("2023-10-27"));
         assert_eq!(calendar.sanctions_until(), day("2024-02-01"), "D14");
+        assert_eq!(Calendar::sanctions_declared_until(day("2023-10-27")), day("2024-03-27"), "phase 4");
+    }
+
+    #[test]
+    fn the_days_of_the_phase_that_runs() {
+        let calendar = Calendar::plan(day("2026-06-01"), day("2026-08-10")).unwrap();
+        let at = |text: &str| text.parse().unwrap();
+        let amicable = Days { calendar, launched_at: at("2026-06-01T08:00:00Z"), adversarial_at: None };
+        let adversarial = Days { adversarial_at: Some(at("2026-08-11T08:00:00Z")), ..amicable };
+        for (days, until, reviewed, next) in [
+            (amicable, "2026-07-13", "2026-08-09", "2026-08-10"),
+            (adversarial, "2026-09-21", "2026-10-05", "2026-10-06"),
+        ] {
+            let said = (days.until(), days.reviewed_until(), days.next_phase_on());
+            assert_eq!(said, (day(until), day(reviewed), day(next)));
+        }
+    }
+
+    /// Drawn on a day, when the contradictory phase begins: planned on 1 June and 10 August, SIAE have their six weeks up to 28 June.
+    #[test]
+    fn a_launch_too_late_moves_the_contradictory_phase_by_as_much() {
+        let planned = Calendar::plan(day("2026-06-01"), day("2026-08-10")).unwrap();
+        for (launched, adversarial) in [
+            ("2026-05-20", "2026-08-10"),
+            ("2026-06-01", "2026-08-10"),
+            ("2026-06-28", "2026-08-10"),
+            ("2026-06-29", "2026-09-07"),
+            ("2026-08-09", "2026-10-18"),
+            ("2026-09-01", "2026-11-10"),
+        ] {
+            let followed = planned.launched_on(day(launched));
+            assert_eq!(followed.adversarial_from, day(adversarial), "launched on {launched}");
+            let is_moved = adversarial != "2026-08-10";
+            assert_eq!(followed == planned, !is_moved, "launched on {launched}");
+            assert!(!is_moved || Calendar::plan(day(launched), followed.adversarial_from) == Ok(followed));
+        }
     }
 
     #[test]

@@ -1,23 +1,20 @@
 //! A campaign of control, from its opening to its end (rule book 04 §1.3 to §1.7, §1.12). Each step is done by someone, once, in
 //! this order: ratio, frozen list, launch, freeze, contradictory phase, freeze, close (EXT 3).
 
+mod turns;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::calendar::Calendar;
-use super::controlled::{Control, Turned};
+use super::controlled::Turned;
 use super::draw::{Digest, DrawnCompany, FrozenList};
 use super::event::{CampaignChange, CampaignEvent};
 use super::sample::Ratio;
-use super::state::FinalState;
-use super::turn::TurnMail;
+use super::told::Days;
 use crate::Changed;
 use crate::code::code;
-use crate::event::Event;
 use crate::ids::{ControlCampaignId, OrganisationId};
-use crate::time::{Period, add_days, paris_date};
-
-/// Days after which the DDETS is told again that proofs wait (§1.18).
-const REMINDER_DAYS: i64 = 7;
+use crate::time::{Period, paris_date};
 
 /// A campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +101,8 @@ pub struct Launch {
     pub value: String,
     /// What was drawn of the list.
     pub drawn: Vec<DrawnCompany>,
+    /// Whether it came so late that the campaign has days of its own from now on.
+    pub is_moved: bool,
 }
 
 code! {
@@ -135,6 +134,11 @@ impl ControlCampaign {
             hired.start.format("%d/%m/%Y"),
             hired.end.format("%d/%m/%Y")
         )
+    }
+
+    /// The name of days that are those of campaigns launched too late for theirs, on that day: it is no other's.
+    pub fn name_of_moved(hired: Period, launched_on: NaiveDate) -> String {
+        format!("{} (lancée le {})", Self::name(hired), launched_on.format("%d/%m/%Y"))
     }
 
     /// Opens a campaign; `overlaps` says whether another one of this DDETS controls some of these days, which the team may want.
@@ -207,7 +211,14 @@ impl ControlCampaign {
         Ok(Changed::new(Self { list, ..self }, event))
     }
 
-    /// The value is known: the SIAE are drawn from the list that was published, once and for all (§1.6).
+    /// The days of its phase, once the SIAE were drawn.
+    pub fn days(&self) -> Option<Days> {
+        let (calendar, adversarial_at) = (self.calendar, self.adversarial_at);
+        self.launched_at.map(|launched_at| Days { calendar, launched_at, adversarial_at })
+    }
+
+    /// The value is known: the SIAE are drawn from the list that was published, once and for all (§1.6). Too late for the six weeks
+    /// of the SIAE, the contradictory phase moves ([`Calendar::launched_on`]).
     pub fn launch(
         self,
         list: &FrozenList,
@@ -225,143 +236,18 @@ impl ControlCampaign {
             return Err(StepRefused::ListTampered);
         }
         let drawn = list.draw(&value, self.ratio);
+        let calendar = self.calendar.launched_on(paris_date(now));
+        let is_moved = calendar != self.calendar;
         let change = CampaignChange::Launched {
             ratio: self.ratio.percent(),
             companies: drawn.len(),
             hires: drawn.iter().map(|one| one.hires.len()).sum(),
+            adversarial_from: is_moved.then_some(calendar.adversarial_from),
         };
         let event = self.event(change);
         let ratio_set_at = self.ratio_set_at.or(Some(now));
-        let campaign = Self { ratio_set_at, launched_at: Some(now), ..self };
-        Ok(Changed::new(Launch { campaign, value, drawn }, event))
-    }
-
-    /// Does a turn, its controls being all those of the campaign.
-    pub fn turn(
-        self,
-        turn: CampaignTurn,
-        controls: &[Control],
-        now: DateTime<Utc>,
-        today: NaiveDate,
-    ) -> Result<Changed<Turning>, StepRefused> {
-        match turn {
-            CampaignTurn::Freeze => self.freeze_submissions(controls, now, today),
-            CampaignTurn::Adversarial => self.begin_adversarial(controls, now),
-            CampaignTurn::Close => self.close(controls, now),
-        }
-    }
-
-    /// The turn that comes next, if one does. Submissions are frozen even when all its SIAE submitted: the DDETS is told then that
-    /// proofs wait, and that its silence makes a result positive.
-    pub const fn next_turn(&self) -> Option<CampaignTurn> {
-        match self.phase() {
-            CampaignPhase::Sampling | CampaignPhase::ListFrozen | CampaignPhase::Ended => None,
-            CampaignPhase::Amicable | CampaignPhase::Adversarial if self.submissions_frozen_at.is_none() => {
-                Some(CampaignTurn::Freeze)
-            }
-            CampaignPhase::Amicable => Some(CampaignTurn::Adversarial),
-            CampaignPhase::Adversarial => Some(CampaignTurn::Close),
-        }
-    }
-
-    /// The day a turn is planned on: proposed to the team then, never done by itself.
-    pub fn planned_on(&self, turn: CampaignTurn) -> Option<NaiveDate> {
-        let launched_on = paris_date(self.launched_at?);
-        Some(match (turn, self.adversarial_at) {
-            (CampaignTurn::Freeze, None) => add_days(Calendar::amicable_until(launched_on), 1),
-            (CampaignTurn::Adversarial, _) => self.calendar.adversarial_from,
-            (CampaignTurn::Freeze, Some(_)) => add_days(self.calendar.adversarial_until(), 1),
-            (CampaignTurn::Close, _) => add_days(self.calendar.adversarial_review_until(), 1),
-        })
-    }
-
-    /// Nobody submits any more in this phase. The DDETS is told once a phase when proofs wait; frozen again, nothing more is done.
-    fn freeze_submissions(
-        self,
-        controls: &[Control],
-        now: DateTime<Utc>,
-        today: NaiveDate,
-    ) -> Result<Changed<Turning>, StepRefused> {
-        self.ensure_open()?;
-        if self.submissions_frozen_at.is_some() {
-            return Err(StepRefused::Done);
-        }
-        let is_free = |one: &&Control| one.frozen_at.is_none();
-        let frozen: Vec<_> = controls.iter().filter(is_free).map(|one| one.freeze(now)).collect();
-        let waiting = controls.iter().filter(|one| one.is_still_to_control(today)).count();
-        let to_control = (waiting > 0).then_some(waiting);
-        let event = self.event(CampaignChange::SubmissionsFrozen { frozen: frozen.len(), to_control });
-        let freeze_notified_at = to_control.map(|_| now);
-        let campaign = Self { submissions_frozen_at: Some(now), freeze_notified_at, ..self };
-        Ok(Changed::new(Turning { campaign, controls: frozen }, event))
-    }
-
-    /// The contradictory phase begins, for every SIAE at once, as the table of §1.12 says; all may submit again.
-    fn begin_adversarial(
-        self,
-        controls: &[Control],
-        now: DateTime<Utc>,
-    ) -> Result<Changed<Turning>, StepRefused> {
-        self.ensure_open()?;
-        if self.phase() != CampaignPhase::Amicable {
-            return Err(StepRefused::Done);
-        }
-        if self.submissions_frozen_at.is_none() {
-            return Err(StepRefused::TooEarly);
-        }
-        let (turned, events): (Vec<_>, Vec<_>) =
-            controls.iter().map(|one| one.begin_adversarial(now)).unzip();
-        let told = |mail| turned.iter().filter(|one| one.mail == Some(mail)).count();
-        let change = CampaignChange::AdversarialBegun {
-            forced: told(TurnMail::NothingReceived),
-            by_default: told(TurnMail::NotReviewed),
-        };
-        let all = events.into_iter().map(Event::from).chain([self.event(change).into()]).collect();
-        let campaign =
-            Self { adversarial_at: Some(now), submissions_frozen_at: None, freeze_notified_at: None, ..self };
-        Ok(Changed::with(Turning { campaign, controls: turned }, all))
-    }
-
-    /// The campaign ends: each SIAE has its result.
-    fn close(self, controls: &[Control], now: DateTime<Utc>) -> Result<Changed<Turning>, StepRefused> {
-        match self.phase() {
-            CampaignPhase::Ended => return Err(StepRefused::Done),
-            CampaignPhase::Sampling | CampaignPhase::ListFrozen | CampaignPhase::Amicable => {
-                return Err(StepRefused::TooEarly);
-            }
-            CampaignPhase::Adversarial => {}
-        }
-        if self.submissions_frozen_at.is_none() {
-            return Err(StepRefused::TooEarly);
-        }
-        let (turned, events): (Vec<_>, Vec<_>) = controls.iter().map(|one| one.close(now)).unzip();
-        let is_to_notify = |(one, turned): &(&Control, &Turned)| {
-            one.notified_at.is_none() && turned.reviewed.final_state == Some(FinalState::Refused)
-        };
-        let to_notify = controls.iter().zip(&turned).filter(is_to_notify).count();
-        let closing = self.event(CampaignChange::Closed { to_notify });
-        let all = events.into_iter().map(Event::from).chain([closing.into()]).collect();
-        let campaign = Self { ended_at: Some(now), ..self };
-        Ok(Changed::with(Turning { campaign, controls: turned }, all))
-    }
-
-    /// The DDETS is told again, a week later, that proofs wait (E7); none when it is not time.
-    pub fn remind(self, controls: &[Control], now: DateTime<Utc>, today: NaiveDate) -> Option<Changed<Self>> {
-        let told = self.freeze_notified_at.filter(|_| self.ended_at.is_none())?;
-        let days = (today - paris_date(told)).num_days();
-        let waits = controls.iter().any(|one| one.is_still_to_control(today));
-        (waits && days >= REMINDER_DAYS).then(|| {
-            let event = self.event(CampaignChange::Reminded);
-            Changed::new(Self { freeze_notified_at: Some(now), ..self }, event)
-        })
-    }
-
-    const fn ensure_open(&self) -> Result<(), StepRefused> {
-        match self.phase() {
-            CampaignPhase::Sampling | CampaignPhase::ListFrozen => Err(StepRefused::TooEarly),
-            CampaignPhase::Amicable | CampaignPhase::Adversarial => Ok(()),
-            CampaignPhase::Ended => Err(StepRefused::Done),
-        }
+        let campaign = Self { calendar, ratio_set_at, launched_at: Some(now), ..self };
+        Ok(Changed::new(Launch { campaign, value, drawn, is_moved }, event))
     }
 
     const fn event(&self, change: CampaignChange) -> CampaignEvent {

@@ -1,14 +1,17 @@
 //! The control of one SIAE: what it does, what its DDETS does, what the turn of a phase does to it (rule book 04 §1.9 to §1.12).
 
+mod archive;
+mod review;
+mod turns;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::badge::Stage;
 use super::campaign::ControlCampaign;
 use super::event::{ControlChange, ControlEvent};
-use super::review::Decision;
-use super::state::{Campaign, Defended, FinalState, HireState, RawState, Review, Reviewed};
+use super::state::{Campaign, Defended, HireState, RawState, Review, Reviewed};
 use super::submission::{Choice, ChoiceRefused, NotNow};
-use super::turn::{Turn, TurnMail, TurnReview, closed, transitioned};
+use super::turn::TurnMail;
 use crate::Changed;
 use crate::eligibility::{Criteria, Criterion};
 use crate::ids::{
@@ -16,6 +19,9 @@ use crate::ids::{
     OrganisationId,
 };
 use crate::organisations::CompanyKind;
+
+pub use archive::{Archived, archived_before};
+pub use review::{SeenValidation, ValidationRefused};
 
 /// The control of an SIAE in a campaign that was launched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +95,8 @@ pub struct ControlledCriterion {
     pub criterion: Criterion,
     /// Where it stands.
     pub defended: Defended,
+    /// When the proof that it has was given: tells the files that took each other's place apart (D32).
+    pub given_at: Option<DateTime<Utc>>,
 }
 
 /// What an SIAE chose, to be written.
@@ -264,73 +272,9 @@ impl Control {
         Ok(Changed::new(submitted, self.event(change)))
     }
 
-    /// The DDETS decides of a proof; none when that cannot be done of it now.
-    pub fn review(
-        &self,
-        hire: &ControlledHire,
-        one: ControlledCriterion,
-        decision: Decision,
-        today: NaiveDate,
-    ) -> Option<Changed<ReviewedCriterion>> {
-        let to = self.stage(today).decide(one.defended, &hire.defended(), decision)?;
-        let from = one.defended.review;
-        let change = ControlChange::Reviewed { hire: hire.id, criterion: one.criterion, from, to };
-        Some(Changed::new(ReviewedCriterion { id: one.id, from, to }, self.event(change)))
-    }
-
-    /// The DDETS comments a hire; none when it is over, or nothing is asked of it.
-    pub fn comment(
-        &self,
-        hire: &ControlledHire,
-        comment: String,
-        today: NaiveDate,
-    ) -> Option<Changed<(ControlHireId, String)>> {
-        let may = self.stage(today).may_comment(&hire.defended());
-        let change = ControlChange::Commented { hire: hire.id };
-        may.then(|| Changed::new((hire.id, comment), self.event(change)))
-    }
-
-    /// What validating would do; none when the DDETS may not yet, or no more (§1.11).
-    pub fn validation(&self, today: NaiveDate) -> Option<TurnReview> {
-        self.stage(today).validate(self.raw(), &self.defended())
-    }
-
-    /// The DDETS validates its review. Nobody is told before the turn of the phase.
-    pub fn validate(&self, now: DateTime<Utc>, today: NaiveDate) -> Option<Changed<Reviewed>> {
-        let review = self.validation(today)?;
-        let reviewed = self.reviewed.after(review, now);
-        Some(Changed::new(reviewed, self.event(ControlChange::Validated { review })))
-    }
-
-    /// The contradictory phase begins.
-    pub(super) fn begin_adversarial(&self, now: DateTime<Utc>) -> (Turned, ControlEvent) {
-        let turn = transitioned(self.reviewed, self.raw(), self.is_certified());
-        let change = ControlChange::AdversarialBegun { review: turn.review, mail: turn.mail };
-        (Turned { frozen_at: None, ..self.turned(turn, None, now) }, self.event(change))
-    }
-
-    /// The SIAE may submit no more in this phase.
-    pub(super) const fn freeze(&self, now: DateTime<Utc>) -> Turned {
-        Turned { id: self.id, reviewed: self.reviewed, frozen_at: Some(now), mail: None }
-    }
-
-    /// The campaign ends.
-    pub(super) fn close(&self, now: DateTime<Utc>) -> (Turned, ControlEvent) {
-        let is_proof = |one: &Defended| !one.is_certified && one.submitted_at.is_some();
-        let has_proof = self.defended().iter().any(is_proof);
-        let (turn, result) = closed(self.reviewed, self.raw(), has_proof, self.notified_at.is_some());
-        let change = ControlChange::Closed { review: turn.review, mail: turn.mail };
-        (self.turned(turn, Some(result), now), self.event(change))
-    }
-
     /// Whether proofs wait for the DDETS (§1.11).
     pub fn is_still_to_control(&self, today: NaiveDate) -> bool {
         self.stage(today).is_still_to_control(&self.defended())
-    }
-
-    const fn turned(&self, turn: Turn, result: Option<FinalState>, now: DateTime<Utc>) -> Turned {
-        let reviewed = Reviewed { final_state: result, ..self.reviewed.after(turn.review, now) };
-        Turned { id: self.id, reviewed, frozen_at: self.frozen_at, mail: turn.mail }
     }
 
     pub(super) const fn event(&self, change: ControlChange) -> ControlEvent {
@@ -345,23 +289,13 @@ fn certified(criteria: &Criteria, kind: CompanyKind, now: DateTime<Utc>) -> Vec<
     }
     let defended =
         Defended { is_certified: true, has_proof: false, submitted_at: Some(now), review: Review::Accepted };
-    let one = |criterion| ControlledCriterion { id: ControlCriterionId::at(now), criterion, defended };
+    let one = |criterion| ControlledCriterion {
+        id: ControlCriterionId::at(now),
+        criterion,
+        defended,
+        given_at: None,
+    };
     criteria.iter().map(one).collect()
-}
-
-impl Reviewed {
-    /// What was validated, once this is too.
-    const fn after(self, review: TurnReview, now: DateTime<Utc>) -> Self {
-        let first = match self.at {
-            Some(at) => Some(at),
-            None => Some(now),
-        };
-        match review {
-            TurnReview::AsItIs => self,
-            TurnReview::Validated => Self { at: first, ..self },
-            TurnReview::Final => Self { at: first, finally_at: Some(now), ..self },
-        }
-    }
 }
 
 #[cfg(test)]

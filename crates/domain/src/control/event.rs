@@ -3,11 +3,15 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::controlled::Control;
+use super::sanction::{NegativeReason, Sanction, Withdrawal};
 use super::state::Review;
 use super::turn::{TurnMail, TurnReview};
+use crate::Changed;
+use crate::code::code;
 use crate::eligibility::Criterion;
 use crate::event::happenings;
-use crate::ids::{ControlCampaignId, ControlHireId, ControlId, OrganisationId};
+use crate::ids::{ControlCampaignId, ControlDecisionId, ControlHireId, ControlId, OrganisationId};
 
 /// Something happened to a campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +57,8 @@ pub enum CampaignChange {
         companies: usize,
         /// How many hires.
         hires: usize,
+        /// First day of the contradictory phase, when a late launch moves it.
+        adversarial_from: Option<NaiveDate>,
     },
     /// Nobody submits any more in this phase.
     SubmissionsFrozen {
@@ -87,6 +93,17 @@ happenings! {
         Reminded = "control_campaign.reminded", "DDETS relancée";
         AdversarialBegun = "control_campaign.adversarial_begun", "Phase contradictoire commencée";
         Closed = "control_campaign.closed", "Campagne de contrôle clôturée";
+    }
+}
+
+code! {
+    /// What changes whether the review of an SIAE may be validated, as the trail names it; what is said of who did it.
+    ReviewMove {
+        Submitted = "control.submitted", "a transmis des justificatifs";
+        Reviewed = "control.reviewed", "a modifié la décision prise sur un justificatif";
+        Validated = "control.validated", "a validé le contrôle";
+        AdversarialBegun = "control.adversarial_begun", "a commencé la phase contradictoire";
+        Closed = "control.closed", "a clôturé la campagne";
     }
 }
 
@@ -175,6 +192,38 @@ pub enum ControlChange {
         /// Of the contradictory phase, rather than of the amicable one.
         is_adversarial: bool,
     },
+    /// Its positive result is old: what was controlled is deleted (§1.20).
+    Archived {
+        /// How many hires were.
+        hires: usize,
+    },
+    /// The DDETS decided of the negative result.
+    Decided {
+        /// The decision.
+        decision: ControlDecisionId,
+        /// The one it takes the place of, after an appeal.
+        replaces: Option<ControlDecisionId>,
+        /// The main reason of the result.
+        reason: NegativeReason,
+        /// What is decided.
+        sanctions: Vec<Sanction>,
+        /// The days when the SIAE may not prescribe to itself.
+        withdrawal: Option<Withdrawal>,
+        /// The share of the subsidy that is cut, in percent, hire by hire.
+        cuts: Vec<(ControlHireId, u8)>,
+    },
+    /// The decision in force was annulled after an appeal.
+    DecisionAnnulled {
+        /// The decision that says so.
+        decision: ControlDecisionId,
+        /// The one that was annulled.
+        replaces: Option<ControlDecisionId>,
+    },
+    /// Someone took its whole file away.
+    FileTaken {
+        /// How many proofs were inside.
+        proofs: usize,
+    },
 }
 
 happenings! {
@@ -189,5 +238,16 @@ happenings! {
         AdversarialBegun = "control.adversarial_begun", "Contrôle passé en phase contradictoire";
         Closed = "control.closed", "Contrôle clôturé";
         Reminded = "control.reminded", "Structure relancée";
+        Archived = "control.archived", "Auto-prescriptions contrôlées archivées";
+        Decided = "control.decided", "Décision notifiée";
+        DecisionAnnulled = "control.decision_annulled", "Décision annulée";
+        FileTaken = "control.file_taken", "Dossier complet du contrôle téléchargé";
+    }
+}
+
+impl Control {
+    /// Someone takes its whole file away, with so many proofs inside: nothing changes but the audit trail.
+    pub fn take_file(&self, proofs: usize) -> Changed<()> {
+        Changed::new((), self.event(ControlChange::FileTaken { proofs }))
     }
 }

@@ -35,7 +35,8 @@ impl Figures {
                         figures.uploaded += u32::from(one.has_proof);
                     }
                     (Some(_), review) => {
-                        figures.submitted += 1;
+                        // EXT 7: what the State certified is no proof that the SIAE gave.
+                        figures.submitted += u32::from(!one.is_certified);
                         figures.refused +=
                             u32::from(matches!(review, Review::Refused | Review::RefusedTwice));
                     }
@@ -43,6 +44,14 @@ impl Figures {
             }
         }
         figures
+    }
+
+    /// The share of criteria that are not proved, in tenths of a percent, never rounded up to a column of the grid; 0 of nothing.
+    pub const fn error_rate(self) -> u32 {
+        match self.total {
+            0 => 0,
+            total => (self.refused + self.expected) * 1_000 / total,
+        }
     }
 
     /// The share of the whole that `part` is, in percent, the half rounded up; 0 of nothing.
@@ -109,6 +118,21 @@ mod tests {
         let hires: [(&[Defended], u32); 4] = [(&[], 3), (&uploaded, 4), (&refused, 2), (&empty, 1)];
         let figures = Figures::of(hires);
         assert_eq!(figures, Figures { total: 7, expected: 5, uploaded: 1, refused: 1, submitted: 2 });
+    }
+
+    /// EXT 7: an SIAE that sent nothing sent nothing, whatever the State certified of it.
+    #[test]
+    fn what_is_certified_was_not_submitted() {
+        let one = Defended { is_certified: true, ..defended(HireState::Accepted, 1)[0] };
+        let figures = Figures::of([([one].as_slice(), 1), (&[], 3)]);
+        assert_eq!(figures, Figures { total: 4, expected: 3, uploaded: 0, refused: 0, submitted: 0 });
+        assert_eq!(grid_box(figures, false).0, GridRow::FirstNothing);
+    }
+
+    #[test]
+    fn the_rate_that_is_said_is_in_the_column_that_is_lit() {
+        let rate = |wrong, total| Figures { total, expected: wrong, ..Figures::default() }.error_rate();
+        assert_eq!((rate(19, 48), rate(43, 54), rate(2, 5), rate(4, 5), rate(0, 0)), (395, 796, 400, 800, 0));
     }
 
     #[test]

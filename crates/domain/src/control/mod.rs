@@ -8,6 +8,7 @@ mod badge;
 mod calendar;
 mod campaign;
 mod controlled;
+mod decision;
 mod draw;
 mod event;
 mod figures;
@@ -23,15 +24,20 @@ mod turn;
 mod view;
 
 pub use badge::{Badge, Stage};
-pub use calendar::{Calendar, CalendarTooShort};
+pub use calendar::{Calendar, CalendarTooShort, RATIO_DAYS};
 pub use campaign::{
     CampaignPhase, CampaignTurn, ControlCampaign, Launch, PublishedList, StepRefused, Turning,
 };
 pub use controlled::{
-    Chosen, Control, ControlledCriterion, ControlledHire, DrawnHire, ReviewedCriterion, Turned,
+    Archived, Chosen, Control, ControlledCriterion, ControlledHire, DrawnHire, ReviewedCriterion,
+    SeenValidation, Turned, ValidationRefused, archived_before,
+};
+pub use decision::{
+    ControlDecision, Decided, DecisionReader, DecisionRefused, DetailedSanctions, Outcome, Subsidy, in_order,
+    was_irregular,
 };
 pub use draw::{Digest, DrawnCompany, FrozenList, Line};
-pub use event::{CampaignChange, CampaignEvent, ControlChange, ControlEvent};
+pub use event::{CampaignChange, CampaignEvent, ControlChange, ControlEvent, ReviewMove};
 pub use figures::{Figures, GridColumn, GridRow, grid_box};
 pub use review::Decision;
 pub use sample::{
@@ -46,4 +52,4 @@ pub use state::{Campaign, CompanyState, Defended, FinalState, HireState, RawStat
 pub use submission::{Choice, ChoiceRefused, NotNow};
 pub use told::{Days, Told, ToldFacts};
 pub use turn::{Turn, TurnMail, TurnReview, closed, transitioned};
-pub use view::{in_view_since, is_in_view};
+pub use view::{in_view_since, is_control_in_view, is_in_view};

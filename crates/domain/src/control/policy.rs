@@ -58,3 +58,21 @@ pub fn read_proof(
         Actor::Candidate(_) | Actor::Prescriber(_) | Actor::Staff(_) | Actor::System => false,
     }
 }
+
+/// Who reads what was decided of a negative result, once it is notified: the DDETS that decided and the members of the SIAE (§1.15).
+pub fn read_outcome(actor: &Actor, (company, institution): (OrganisationId, OrganisationId)) -> bool {
+    match actor {
+        Actor::Employer(actor) => defend(actor, company),
+        Actor::Inspector(actor) => control(actor) == Ok(institution),
+        Actor::Candidate(_) | Actor::Prescriber(_) | Actor::Staff(_) | Actor::System => false,
+    }
+}
+
+/// Who takes the whole file of a control away: the DDETS, and the SIAE once the campaign is over (§1.19: it reads the detail then).
+pub fn read_file(actor: &Actor, parties: (OrganisationId, OrganisationId), is_ended: bool) -> bool {
+    match actor {
+        Actor::Employer(_) => is_ended && read_outcome(actor, parties),
+        Actor::Inspector(_) => read_outcome(actor, parties),
+        Actor::Candidate(_) | Actor::Prescriber(_) | Actor::Staff(_) | Actor::System => false,
+    }
+}

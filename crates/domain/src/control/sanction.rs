@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::state::HireState;
 use crate::code::code;
-use crate::ids::ApplicationId;
-use crate::time::add_months;
+use crate::ids::ControlHireId;
+use crate::time::{add_days, add_months, sub_days};
 
 code! {
     /// Why the result is negative.
@@ -83,7 +84,7 @@ impl Sanctions {
 }
 
 /// The days when an SIAE may not prescribe to itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Withdrawal {
     /// The first.
     pub from: NaiveDate,
@@ -105,6 +106,12 @@ pub enum WithdrawalRefused {
     ToTooSoon {
         /// The same day.
         earliest: NaiveDate,
+    },
+    /// Corrected, it goes on after the days that were notified, too soon for the SIAE to have its month again.
+    #[error("what was notified ends on {latest}")]
+    ToTooLate {
+        /// The last day it may have, unless it starts a month from now.
+        latest: NaiveDate,
     },
     /// It ends before it starts.
     #[error("a withdrawal ends after it starts")]
@@ -129,6 +136,36 @@ impl Withdrawal {
         }
     }
 
+    /// Reads the withdrawal of a decision that takes the place of another, on `today`. What that one notified already may hold as it
+    /// did; anything more gives the SIAE its month, as a first decision does.
+    pub fn correct(
+        from: NaiveDate,
+        to: Option<NaiveDate>,
+        replaced: Option<Self>,
+        today: NaiveDate,
+    ) -> Result<Self, WithdrawalRefused> {
+        let Some(replaced) = replaced else { return Self::decide(from, to, today) };
+        let earliest = add_months(today, 1);
+        let is_notified = |day: NaiveDate| replaced.from <= day && replaced.to.is_none_or(|last| day <= last);
+        if from < earliest && !is_notified(from) {
+            // Nothing of what was notified is left to be kept, once it is over.
+            let is_over = replaced.to.is_some_and(|last| last < from);
+            let earliest = if is_over { earliest } else { earliest.min(replaced.from) };
+            return Err(WithdrawalRefused::FromTooSoon { earliest });
+        }
+        if to.is_some_and(|to| to < from) {
+            return Err(WithdrawalRefused::Backwards);
+        }
+        // Days are added after those that were notified: the first of them gives its month too.
+        let added = replaced.to.map(|last| add_days(last, 1)).filter(|_| from < earliest);
+        match added {
+            Some(first) if first < earliest && to.is_none_or(|to| first <= to) => {
+                Err(WithdrawalRefused::ToTooLate { latest: sub_days(first, 1) })
+            }
+            Some(_) | None => Ok(Self { from, to }),
+        }
+    }
+
     /// Whether it holds on a day, its bounds included.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
@@ -146,7 +183,7 @@ impl Withdrawal {
 pub enum CutsRefused {
     /// These hires have no percentage, or one that is not from 0 to 100.
     #[error("a percentage is from 0 to 100")]
-    Percentages(Vec<ApplicationId>),
+    Percentages(Vec<ControlHireId>),
     /// A line is of a hire whose subsidy cannot be cut.
     #[error("the hire cannot be cut")]
     NotOfControl,
@@ -169,13 +206,13 @@ pub const fn can_be_cut(state: HireState) -> bool {
 
 /// The cuts to be kept, in percent: a line for each hire that can be cut and for no other, one of them at least above 0.
 pub fn cuts(
-    can_be_cut: &[ApplicationId],
-    typed: &BTreeMap<ApplicationId, Option<u8>>,
-) -> Result<Vec<(ApplicationId, u8)>, CutsRefused> {
+    can_be_cut: &[ControlHireId],
+    typed: &BTreeMap<ControlHireId, Option<u8>>,
+) -> Result<Vec<(ControlHireId, u8)>, CutsRefused> {
     if typed.keys().any(|hire| !can_be_cut.contains(hire)) {
         return Err(CutsRefused::NotOfControl);
     }
-    let percent = |hire: &ApplicationId| typed.get(hire).copied().flatten().filter(|percent| *percent <= 100);
+    let percent = |hire: &ControlHireId| typed.get(hire).copied().flatten().filter(|percent| *percent <= 100);
     let wrong: Vec<_> = can_be_cut.iter().copied().filter(|hire| percent(hire).is_none()).collect();
     if !wrong.is_empty() {
         return Err(CutsRefused::Percentages(wrong));
@@ -188,102 +225,4 @@ pub fn cuts(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    /// §1.15, step 2: all the choices there can be.
-    #[test]
-    fn which_sanctions_go_together() {
-        use Sanction as S;
-        for bits in 0..32_u32 {
-            let chosen: Vec<_> = S::ALL
-                .iter()
-                .enumerate()
-                .filter(|(rank, _)| bits & (1 << rank) != 0)
-                .map(|(_, one)| *one)
-                .collect();
-            let has = |one| chosen.contains(&one);
-            let mut expected = Vec::new();
-            if chosen.is_empty() {
-                expected.push(SanctionsRefused::Nothing);
-            }
-            if has(S::TemporaryWithdrawal) && has(S::PermanentWithdrawal) {
-                expected.push(SanctionsRefused::TwoWithdrawals);
-            }
-            if has(S::None) && chosen.len() > 1 {
-                expected.push(SanctionsRefused::NoneWithOthers);
-            }
-            let read = Sanctions::choose(chosen.clone());
-            assert_eq!(read.clone().err().unwrap_or_default(), expected, "{chosen:?}");
-            if let Ok(read) = read {
-                let alone = [vec![S::Training], vec![S::None]];
-                assert_eq!(read.is_significant(), !alone.contains(&chosen), "{chosen:?}");
-            }
-        }
-    }
-
-    /// §1.15, step 3: a month later at the earliest, 31 January included.
-    #[test]
-    fn a_withdrawal_starts_a_month_later() {
-        use WithdrawalRefused::*;
-        for (from, to, today, expected) in [
-            ("2026-12-28", None, "2026-11-28", None),
-            ("2026-12-27", None, "2026-11-28", Some(FromTooSoon { earliest: day("2026-12-28") })),
-            ("2026-11-27", None, "2026-11-28", Some(FromTooSoon { earliest: day("2026-12-28") })),
-            ("2027-02-28", None, "2027-01-31", None),
-            ("2026-12-28", Some("2026-12-28"), "2026-11-28", None),
-            ("2026-12-28", Some("2027-06-30"), "2026-11-28", None),
-            ("2026-12-28", Some("2026-12-27"), "2026-11-28", Some(ToTooSoon { earliest: day("2026-12-28") })),
-            ("2027-02-01", Some("2027-01-31"), "2026-11-28", Some(Backwards)),
-        ] {
-            let read = Withdrawal::decide(day(from), to.map(day), day(today));
-            assert_eq!(read.err(), expected, "{from} {to:?}");
-        }
-    }
-
-    #[test]
-    fn the_withdrawal_that_ends_last_is_shown() {
-        let one = |from, to: Option<&str>| Withdrawal { from: day(from), to: to.map(day) };
-        let (short, long) = (one("2027-01-01", Some("2027-03-31")), one("2027-02-01", Some("2027-12-31")));
-        let permanent = one("2027-03-15", None);
-        let all = [permanent, long, short];
-        for (on, expected) in [
-            ("2026-12-31", None),
-            ("2027-01-01", Some(short)),
-            ("2027-02-01", Some(long)),
-            ("2027-03-14", Some(long)),
-            ("2027-03-15", Some(permanent)),
-            ("2040-01-01", Some(permanent)),
-        ] {
-            assert_eq!(Withdrawal::in_force(&all, day(on)), expected, "{on}");
-        }
-        assert_eq!(Withdrawal::in_force(&[short], day("2027-03-31")), Some(short), "its last day included");
-        assert_eq!(Withdrawal::in_force(&[short], day("2027-04-01")), None);
-    }
-
-    #[test]
-    fn every_hire_that_can_be_cut_has_its_percentage() {
-        let hire = |n| ApplicationId(uuid::Uuid::from_u128(n));
-        let of_control = [hire(1), hire(2)];
-        let read = |typed: &[(u128, Option<u8>)]| {
-            cuts(&of_control, &typed.iter().map(|(n, percent)| (hire(*n), *percent)).collect())
-        };
-        assert_eq!(read(&[(1, Some(0)), (2, Some(100))]), Ok(vec![(hire(2), 100)]));
-        assert_eq!(read(&[(1, Some(1)), (2, Some(50))]), Ok(vec![(hire(1), 1), (hire(2), 50)]));
-        assert_eq!(read(&[(1, Some(0)), (2, Some(0))]), Err(CutsRefused::NothingCut));
-        assert_eq!(read(&[(1, Some(101)), (2, None)]), Err(CutsRefused::Percentages(vec![hire(1), hire(2)])));
-        assert_eq!(read(&[(1, Some(10))]), Err(CutsRefused::Percentages(vec![hire(2)])));
-        assert_eq!(read(&[(1, Some(10)), (2, Some(0)), (3, Some(10))]), Err(CutsRefused::NotOfControl));
-    }
-
-    #[test]
-    fn what_was_accepted_or_not_reviewed_is_not_cut() {
-        use HireState::*;
-        let cut: Vec<_> = HireState::ALL.iter().copied().filter(|state| can_be_cut(*state)).collect();
-        assert_eq!(cut, [Refused, RefusedTwice, Uploaded, Processing, Pending]);
-    }
-}
+mod tests;

@@ -1,5 +1,6 @@
-//! Which campaigns are in view (rule book 04 §1.19).
+//! Which campaigns, and which of their controls, are in view (rule book 04 §1.19).
 
+use super::sanction::Withdrawal;
 use crate::time::{Period, paris_date, sub_months};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 
@@ -19,6 +20,18 @@ pub fn is_in_view(hired: Period, ended_at: Option<DateTime<Utc>>, today: NaiveDa
     hired.end.year() >= FIRST_YEAR && ended_at.is_none_or(|ended| paris_date(ended) >= since)
 }
 
+/// Whether the control of an SIAE is in view: its campaign is, or the withdrawal that its decision in force holds is not over. What
+/// applies is read for as long as it does (§1.16).
+pub fn is_control_in_view(
+    hired: Period,
+    ended_at: Option<DateTime<Utc>>,
+    withdrawal: Option<Withdrawal>,
+    today: NaiveDate,
+) -> bool {
+    let is_over = |days: Withdrawal| days.to.is_some_and(|last| last < today);
+    is_in_view(hired, ended_at, today) || withdrawal.is_some_and(|days| !is_over(days))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,6 +49,26 @@ mod tests {
             let hired = Period { start: day("2021-01-01"), end: day(hired_to) };
             let ended = ended_on.map(|text: &str| day(text).and_hms_opt(10, 0, 0).unwrap().and_utc());
             assert_eq!(is_in_view(hired, ended, day("2026-11-28")), expected, "{hired_to} {ended_on:?}");
+        }
+    }
+
+    #[test]
+    fn a_control_is_in_view_as_long_as_its_withdrawal_is_not_over() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        let hired = Period { start: day("2022-01-01"), end: day("2022-12-31") };
+        let withdrawal = |from, to: Option<&str>| Some(Withdrawal { from: day(from), to: to.map(day) });
+        for (ended_on, withdrawal, expected) in [
+            ("2023-11-27", None, false),
+            ("2023-11-27", withdrawal("2024-02-01", None), true),
+            ("2023-11-27", withdrawal("2027-02-01", Some("2027-06-30")), true),
+            ("2023-11-27", withdrawal("2024-02-01", Some("2026-11-28")), true),
+            ("2023-11-27", withdrawal("2024-02-01", Some("2026-11-27")), false),
+            ("2023-11-28", withdrawal("2024-02-01", Some("2026-11-27")), true),
+            ("2023-11-28", None, true),
+        ] {
+            let ended = Some(day(ended_on).and_hms_opt(10, 0, 0).unwrap().and_utc());
+            let is_in_view = is_control_in_view(hired, ended, withdrawal, day("2026-11-28"));
+            assert_eq!(is_in_view, expected, "{ended_on} {withdrawal:?}");
         }
     }
 }

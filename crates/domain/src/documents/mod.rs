@@ -8,7 +8,8 @@ use crate::Changed;
 use crate::candidates::{CandidateChange, CandidateEvent};
 use crate::code::code;
 use crate::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, ControlCriterionId, DocumentId, ProlongationRequestId,
+    ApplicationDraftId, ApplicationId, CandidateId, ControlCriterionId, DocumentId, EligibilityProofId,
+    ProlongationRequestId,
 };
 
 code! {
@@ -16,7 +17,7 @@ code! {
     DocumentKind {
         Cv = "cv", "CV";
         ProlongationReport = "prolongation_report", "Bilan du parcours";
-        /// Of a criterion that is controlled (rule book 04 §1.9).
+        /// Of a criterion: kept by the SIAE that declared it (rule book 03 §2.13), or given to a control (04 §1.9).
         Proof = "proof", "Justificatif";
     }
 }
@@ -87,6 +88,8 @@ pub enum Owner {
     ProlongationReport(ProlongationRequestId),
     /// A criterion that an SIAE defends in a control.
     ControlCriterion(ControlCriterionId),
+    /// A proof that an SIAE keeps of a criterion it declared.
+    EligibilityProof(EligibilityProofId),
 }
 
 /// Why files are not accepted.

@@ -4,6 +4,7 @@ use crate::Actor;
 use crate::applications::policy::{Exchange, read};
 use crate::candidates::policy::{Standing, checks_identity, sees_identity};
 use crate::control::policy::read_proof;
+use crate::eligibility::policy::keep_proofs;
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::pass::policy::read_report;
 
@@ -51,6 +52,11 @@ pub enum Concerned {
         /// Whether the proof was submitted: the DDETS reads no other.
         is_submitted: bool,
     },
+    /// A proof that an SIAE keeps of a criterion it declared: its members, and nobody else (03 §2.13).
+    EligibilityProof {
+        /// The SIAE.
+        company: OrganisationId,
+    },
 }
 
 /// Whether the actor reads the document. It says who it is about: whoever may not see the identity does not read it,
@@ -68,13 +74,16 @@ pub fn may_read(actor: &Actor, readers: &Readers) -> bool {
         Concerned::ControlCriterion { company, institution, is_submitted } => {
             return read_proof(actor, (company, institution), is_submitted);
         }
+        Concerned::EligibilityProof { company } => {
+            return matches!(actor, Actor::Employer(actor) if keep_proofs(actor, company));
+        }
     };
     let standing = Standing { is_related, ..Standing::related(readers.candidate, readers.created_by) };
     let sees = match readers.concerned {
         Concerned::Draft { .. } | Concerned::Application { .. } => sees_identity(actor, &standing),
-        Concerned::ProlongationReport { .. } | Concerned::ControlCriterion { .. } => {
-            checks_identity(actor, &standing)
-        }
+        Concerned::ProlongationReport { .. }
+        | Concerned::ControlCriterion { .. }
+        | Concerned::EligibilityProof { .. } => checks_identity(actor, &standing),
     };
     is_related && sees
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::criteria::{AgeContradicted, Criteria, CriteriaMissing};
 use super::event::{DiagnosisChange, DiagnosisEvent};
 use super::policy;
+use super::withdrawn::Withdrawn;
 use crate::Changed;
 use crate::actor::{Actor, EmployerActor, PrescriberActor};
 use crate::candidates::SituationPoint;
@@ -174,6 +175,9 @@ pub enum DiagnosisRefused {
     /// A diagnosis already counts for this SIAE (§2.2).
     #[error("a valid diagnosis already exists")]
     AlreadyValid,
+    /// The right of the SIAE to prescribe to itself is withdrawn (rule book 04 §1.16).
+    #[error(transparent)]
+    Withdrawn(#[from] Withdrawn),
 }
 
 /// What the person already holds.
@@ -185,6 +189,8 @@ pub struct DiagnosisFacts<'a> {
     pub has_valid_pass: bool,
     /// Their date of birth, when it is known.
     pub birth_date: Option<NaiveDate>,
+    /// The days when the SIAE that validates may not; none for a prescriber.
+    pub withdrawals: &'a [Withdrawn],
 }
 
 /// A prescripteur habilité validates the eligibility of a person, or renews a prescriber's diagnosis. No criterion
@@ -226,7 +232,7 @@ pub fn prescribe(
 }
 
 /// An SIAE validates the eligibility of a person it is about to hire, on administrative criteria
-/// (auto-prescription; rule book 03 §2.2, §2.4, 02 §6.4).
+/// (auto-prescription; rule book 03 §2.2, §2.4, 02 §6.4), while its right to do so is not withdrawn (04 §1.16).
 pub fn self_prescribe(
     actor: &EmployerActor,
     candidate: CandidateId,
@@ -243,6 +249,7 @@ pub fn self_prescribe(
     if last_considered_valid(facts.diagnoses, Viewer::Siae(actor.organisation), false, today).is_some() {
         return Err(DiagnosisRefused::AlreadyValid);
     }
+    Withdrawn::check(facts.withdrawals, today)?;
     criteria.suffice_for(actor.kind)?;
     criteria.agree_with(facts.birth_date, today)?;
     let diagnosis = Diagnosis {

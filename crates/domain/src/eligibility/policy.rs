@@ -1,6 +1,8 @@
 //! Who may validate eligibility (rule book 03 §2.2, 01 P25 to P27).
 
+use crate::Actor;
 use crate::actor::{EmployerActor, InspectorActor, PrescriberActor};
+use crate::ids::OrganisationId;
 use crate::organisations::InstitutionKind;
 use crate::policy::Denied;
 
@@ -12,6 +14,21 @@ pub fn prescribe(actor: &PrescriberActor) -> Result<(), Denied> {
 /// Only an SIAE validates on criteria.
 pub fn self_prescribe(actor: &EmployerActor) -> Result<(), Denied> {
     if actor.kind.is_siae() { Ok(()) } else { Err(Denied::NotSiae) }
+}
+
+/// Employers and prescripteurs habilités read what the State answered of a criterion: neither orienteurs nor the person (§2.12).
+pub const fn read_certification(actor: &Actor) -> bool {
+    match actor {
+        Actor::Employer(_) => true,
+        Actor::Prescriber(actor) => actor.authorised,
+        Actor::Candidate(_) | Actor::Inspector(_) | Actor::Staff(_) | Actor::System => false,
+    }
+}
+
+/// The members of the SIAE that made a diagnosis keep its proofs, and nobody else reads them: neither the DDETS, nor another SIAE of
+/// the same person (rule book 03 §2.13).
+pub fn keep_proofs(actor: &EmployerActor, company: OrganisationId) -> bool {
+    actor.organisation == company
 }
 
 /// A DDETS IAE reads the auto-prescriptions of its département, and no other institution does (rule book 01 P47, 04
@@ -26,7 +43,7 @@ pub fn read_self_prescriptions(actor: &InspectorActor) -> Result<&str, Denied> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{OrganisationId, UserId};
+    use crate::ids::UserId;
 
     #[test]
     fn only_a_ddets_iae_with_a_departement_reads_auto_prescriptions() {

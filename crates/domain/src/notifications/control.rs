@@ -3,7 +3,7 @@
 
 use super::{AnswersTo, Mail, Notice, Recipient};
 use crate::code::code;
-use crate::control::{CampaignChange, CampaignEvent, ControlChange, ControlEvent, TurnMail};
+use crate::control::{CampaignChange, CampaignEvent, ControlChange, ControlEvent, Sanction, TurnMail};
 
 code! {
     /// Mails to a DDETS about its campaign.
@@ -52,7 +52,18 @@ code! {
         Negative = "control_negative", "Résultat négatif";
         /// E17.
         NegativeWithoutProof = "control_negative_without_proof", "Résultat négatif sans justificatif";
+        /// E19.
+        NotSanctioned = "control_not_sanctioned", "Décision de ne pas sanctionner";
+        /// E20.
+        Training = "control_training", "Session de présentation décidée";
+        /// A decision took the place of another after an appeal.
+        DecisionReplaced = "control_decision_replaced", "Décision modifiée après recours";
     }
+}
+
+impl ControlMail {
+    /// Those that tell an SIAE of a decision on its negative result.
+    pub const OF_DECISIONS: [Self; 3] = [Self::NotSanctioned, Self::Training, Self::DecisionReplaced];
 }
 
 /// What a campaign tells its DDETS.
@@ -96,17 +107,30 @@ pub(super) fn of_control(event: &ControlEvent) -> Vec<Notice> {
                 answers_to: AnswersTo::Organisation(event.company),
             }];
         }
+        ControlChange::Decided { replaces: Some(_), .. } | ControlChange::DecisionAnnulled { .. } => {
+            ControlMail::DecisionReplaced
+        }
+        ControlChange::Decided { sanctions, .. } if sanctions == &[Sanction::None] => {
+            ControlMail::NotSanctioned
+        }
+        ControlChange::Decided { sanctions, .. } if sanctions == &[Sanction::Training] => {
+            ControlMail::Training
+        }
         ControlChange::Reminded { is_adversarial: false } => ControlMail::AmicableReminder,
         ControlChange::Reminded { is_adversarial: true } => ControlMail::AdversarialReminder,
         ControlChange::AdversarialBegun { mail: Some(mail), .. }
         | ControlChange::Closed { mail: Some(mail), .. } => of_turn(*mail),
-        ControlChange::AdversarialBegun { mail: None, .. }
+        // A withdrawal or a cut is notified by registered letter (§1.15).
+        ControlChange::Decided { .. }
+        | ControlChange::AdversarialBegun { mail: None, .. }
         | ControlChange::Closed { mail: None, .. }
         | ControlChange::CriteriaChosen { .. }
         | ControlChange::ProofGiven { .. }
         | ControlChange::Reviewed { .. }
         | ControlChange::Commented { .. }
-        | ControlChange::Validated { .. } => return vec![],
+        | ControlChange::Validated { .. }
+        | ControlChange::Archived { .. }
+        | ControlChange::FileTaken { .. } => return vec![],
     };
     vec![to_company(mail)]
 }

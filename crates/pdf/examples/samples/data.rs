@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use iae_pdf::{
-    AskedProlongation, Attestation, Contact, Diagnosis, Employer, PdfError, Proposal, RefusalLetter,
-    Verification, attestation, refusal_letter,
+    AskedProlongation, Attestation, Contact, Diagnosis, Employer, IrregularPass, PdfError, Proposal,
+    RefusalLetter, ReplacedDecision, SanctionLetter, Verification, attestation, refusal_letter,
+    sanction_letter,
 };
 
 /// Every document, under its name.
@@ -13,13 +14,21 @@ pub fn documents() -> Result<Vec<(&'static str, Vec<u8>)>, PdfError> {
     let mut short = a_letter();
     (short.proposal, short.contact) = (None, None);
     (short.sender_address, short.addressee_address) = (String::new(), String::new());
+    let mut withdrawn = a_sanction_letter();
+    (withdrawn.training, withdrawn.replaced, withdrawn.cuts) = (None, None, vec![]);
+    withdrawn.withdrawn = Some((day(2027, 1, 1), None));
     Ok(vec![
         ("attestation", attestation(&an_attestation())?),
         ("attestation_bare", attestation(&bare)?),
         ("attestation_strange", attestation(&a_strange_attestation())?),
+        ("contents", iae_pdf::control_contents(&a_table_of_contents(2))?),
+        ("contents_long", iae_pdf::control_contents(&a_table_of_contents(60))?),
         ("refusal", refusal_letter(&a_letter())?),
         ("refusal_short", refusal_letter(&short)?),
         ("refusal_strange", refusal_letter(&a_strange_letter())?),
+        ("sanction", sanction_letter(&a_sanction_letter())?),
+        ("sanction_strange", sanction_letter(&a_strange_sanction_letter())?),
+        ("sanction_withdrawn", sanction_letter(&withdrawn)?),
     ])
 }
 
@@ -92,6 +101,48 @@ pub fn a_letter() -> RefusalLetter {
     }
 }
 
+pub fn a_sanction_letter() -> SanctionLetter {
+    let pass = |rank: u8| format!("99999\u{a0}00\u{a0}0000{rank}");
+    SanctionLetter {
+        decided_on: day(2026, 11, 27),
+        sender: "DDETS de la Moselle".to_owned(),
+        sender_address: "1 rue du Chanoine-Collin\n57000 Metz".to_owned(),
+        sender_contact: "03\u{a0}87\u{a0}00\u{a0}00\u{a0}00, ddets@exemple.fr".to_owned(),
+        addressee: "Les Jardins de la Seille".to_owned(),
+        addressee_kind: "Atelier et chantier d’insertion".to_owned(),
+        addressee_address: "12 rue des Moulins\n57000 Metz".to_owned(),
+        siret: "123\u{a0}456\u{a0}789\u{a0}00012".to_owned(),
+        hired: (day(2025, 1, 1), day(2025, 12, 31)),
+        controlled: 3,
+        irregular: vec![
+            IrregularPass { number: pass(1), motive: "Documents non transmis".to_owned() },
+            IrregularPass { number: pass(2), motive: "Documents incomplets ou non conformes".to_owned() },
+        ],
+        reason: "Pièce justificative manquante".to_owned(),
+        comment: "Deux attestations n’ont pas été produites.\nLes relances sont restées sans réponse."
+            .to_owned(),
+        replaced: Some(ReplacedDecision {
+            decided_on: day(2026, 10, 5),
+            why: "Un justificatif a été produit avec le recours gracieux.".to_owned(),
+        }),
+        training: Some("Le 12 janvier 2027 à 9 h, à la DDETS.".to_owned()),
+        withdrawn: Some((day(2027, 1, 1), Some(day(2027, 6, 30)))),
+        cuts: vec![(pass(1), 100), (pass(2), 40)],
+    }
+}
+
+/// As many hires as a control may hold, and words without end.
+pub fn a_strange_sanction_letter() -> SanctionLetter {
+    let mut strange = a_sanction_letter();
+    strange.addressee = "李小龍 <b>Владимир</b> \u{202e}tac\u{202c} ".repeat(8);
+    strange.comment = text_of(800);
+    strange.training = Some(text_of(600));
+    strange.irregular =
+        (0..20).map(|number| IrregularPass { number: word(number), motive: text_of(30) }).collect();
+    strange.cuts = (1..=20).map(|percent| (text_of(3), percent)).collect();
+    strange
+}
+
 /// Names longer than lines, scripts that the faces lack, marks of direction, what could pass for markup.
 pub fn a_strange_attestation() -> Attestation {
     let mut strange = an_attestation();
@@ -128,4 +179,29 @@ pub fn a_strange_letter() -> RefusalLetter {
             (1..60).map(|number| format!("Action {}, parmi d’autres.", word(number))).collect();
     }
     strange
+}
+
+/// The table of contents of a control with so many proofs, where nobody was written to.
+pub fn a_table_of_contents(proofs: usize) -> iae_pdf::ControlContents {
+    let piece = |name: String, number: usize| iae_pdf::ContentsPiece {
+        name,
+        what: text_of(6 + number % 5),
+        size: format!("{}\u{a0}ko", 12 + number),
+        sha256: format!("{:064x}", (number + 1) * 0x9e37_79b9_7f4a),
+    };
+    let given = |number: usize| piece(format!("07-justificatifs/auto-prescription-{number}/rsa.pdf"), number);
+    let part = |title: &str, pieces| iae_pdf::ContentsPart { title: title.to_owned(), pieces };
+    iae_pdf::ControlContents {
+        as_of: day(2026, 11, 27),
+        company: "Les Jardins de la Seille".to_owned(),
+        siret: "880\u{a0}000\u{a0}001\u{a0}00011".to_owned(),
+        ddets: "DDETS de la Moselle".to_owned(),
+        hired: "du 1er janvier au 31 décembre 2025".to_owned(),
+        copy_of: "Exemplaire de la DDETS".to_owned(),
+        parts: vec![
+            part("Le contrôle", vec![piece("02-tirage.txt".to_owned(), 0)]),
+            part("Les e-mails", vec![]),
+            part("Les justificatifs", (1..=proofs).map(given).collect()),
+        ],
+    }
 }

@@ -51,7 +51,7 @@ async fn held(
     open: &OpenDraft,
 ) -> PageResult<Option<Held>> {
     match open.current_diagnosis() {
-        Some(diagnosis) => form::held(state, ctx.actor.organisation, diagnosis).await,
+        Some(diagnosis) => form::held(state, ctx, diagnosis).await,
         None => Ok(None),
     }
 }

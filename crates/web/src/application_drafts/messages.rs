@@ -6,6 +6,7 @@ use iae_domain::applications::draft::NotSent;
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
 use iae_domain::candidates::{CompleteRefused, Inconsistency, Nir};
 
+use crate::eligibility::withdrawn;
 use crate::forms::FieldErrors;
 use crate::french;
 
@@ -62,6 +63,10 @@ pub(super) const fn not_sent(refusal: NotSent, is_candidate: bool) -> &'static s
             "Il n’est plus inscrit\u{a0}: personne ne pourrait lire la candidature. Contactez-le directement, d’après sa fiche."
         }
         NotSent::CompanyLeft => "Il n’est plus référencé sur le service.",
+        NotSent::Withdrawn => {
+            "Votre structure ne peut pas valider elle-même l’éligibilité en ce moment, et cette personne n’a ni PASS IAE valide, ni \
+             diagnostic valide d’un prescripteur habilité\u{a0}: demandez-lui ce diagnostic."
+        }
         NotSent::WaitingPeriod if is_candidate => {
             "Votre délai de carence est en cours. Un prescripteur habilité (France Travail, mission locale, Cap emploi…) peut \
              le lever\u{a0}: demandez-lui de valider votre éligibilité ou d’envoyer la candidature pour vous."
@@ -113,6 +118,14 @@ pub(super) fn refusal(open: &OpenDraft, one: &OpenApplication, refused: SubmitRe
             why: format!("{company} a suspendu la réception des candidatures."),
             what_to_do: "L’employeur peut la rouvrir à tout moment\u{a0}: revenez plus tard, ou choisissez-en un autre."
                 .to_owned(),
+        },
+        SubmitRefused::Withdrawn(withdrawn) => Refusal {
+            title: "Votre structure ne peut pas enregistrer cette candidature",
+            why: format!(
+                "{} Cette personne n’a ni PASS IAE valide, ni diagnostic valide d’un prescripteur habilité.",
+                withdrawn::holds(&withdrawn)
+            ),
+            what_to_do: withdrawn::STILL_POSSIBLE.to_owned(),
         },
         SubmitRefused::AppliedRecently => applied_recently(one),
         SubmitRefused::WaitingPeriod { until } => Refusal {

@@ -9,6 +9,7 @@ use iae_app::applications::drafts::{self, Begin, OpenDraft};
 use iae_domain::Actor;
 use iae_domain::actor::{CandidateActor, PrescriberActor};
 use iae_domain::applications::SubmitRefused;
+use iae_domain::eligibility::Withdrawn;
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId};
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -78,6 +79,8 @@ pub struct NewPage {
     is_orienteur: bool,
     awaits_authorisation: bool,
     to_siae: bool,
+    /// That the reader's own company may not prescribe to itself.
+    withdrawn: Option<Withdrawn>,
     employer: EmployerPath,
     form: StartForm,
     errors: FieldErrors,
@@ -112,6 +115,7 @@ impl NewPage {
             is_orienteur,
             awaits_authorisation: drafts::awaits_authorisation(state, ctx).await?,
             to_siae: open.is_to_siae(),
+            withdrawn: open.withdrawn(),
             employer: EmployerPath { id: one.company.id },
             form,
             errors,
@@ -137,7 +141,7 @@ pub async fn get(
             return flash::not_done(&session, title, message, EmployerPath { id: company }).await;
         }
         Err((_, SubmitRefused::AppliedRecently)) | Ok(()) => {}
-        Err((one, refusal)) => return refused::page(layout, &open, one, refusal),
+        Err((one, refusal)) => return refused::before_start(layout, &open, one, refusal),
     }
     let ticked = form.ticked(&open);
     ok(&NewPage::new(&state, &ctx, (layout, &open), (form, &ticked), FieldErrors::default()).await?)
@@ -155,7 +159,7 @@ pub async fn post(
     let open = drafts::preview(&state, &ctx, company, &form.wanted(), candidate).await?;
     match open.check() {
         Err((_, SubmitRefused::AppliedRecently)) | Ok(()) => {}
-        Err((one, refusal)) => return refused::page(layout, &open, one, refusal),
+        Err((one, refusal)) => return refused::before_start(layout, &open, one, refusal),
     }
     let ticked = JobsForm { jobs: form.jobs.clone(), spontaneous: form.spontaneous.clone() };
     let jobs = match ticked.read(&state, &open).await? {

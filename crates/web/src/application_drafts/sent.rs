@@ -58,6 +58,7 @@ impl NotReceived {
             NotSent::AppliedRecently
             | NotSent::CompanyBlocks
             | NotSent::CompanyNotRegistered
+            | NotSent::Withdrawn
             | NotSent::WaitingPeriod => Some((
                 format!("Voir la fiche {}", french::of(name)),
                 EmployerPath { id: one.company_id }.to_string(),

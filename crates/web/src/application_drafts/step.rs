@@ -141,9 +141,16 @@ impl Opened {
     /// What is shown in the place of a step that the rules, or the steps before, do not allow.
     pub(super) fn elsewhere(&self) -> Option<PageResult> {
         let Self { layout, open, step, posted, .. } = self;
+        // Whom the company may not record for itself makes room for someone else.
+        let is_left_open = |refusal: SubmitRefused| match step {
+            Step::Candidate => {
+                matches!(refusal, SubmitRefused::AppliedRecently | SubmitRefused::Withdrawn(_))
+            }
+            Step::Completion | Step::Previous => refusal == SubmitRefused::AppliedRecently,
+            Step::Jobs | Step::Eligibility | Step::Message | Step::Summary => false,
+        };
         if let Err((one, refusal)) = open.check()
-            && !(refusal == SubmitRefused::AppliedRecently
-                && matches!(step, Step::Candidate | Step::Completion | Step::Previous))
+            && !is_left_open(refusal)
         {
             return Some(refused::page(layout.clone(), open, one, refusal));
         }

@@ -95,6 +95,7 @@ pub async fn post(
         | SubmitRefused::CompanyNotRegistered
         | SubmitRefused::CompanyBlocks
         | SubmitRefused::AppliedRecently
+        | SubmitRefused::Withdrawn(_)
         | SubmitRefused::WaitingPeriod { .. } => match open.check() {
             Err((one, refusal)) => return refused::page(layout, &open, one, refusal),
             Ok(()) => Step::Summary,

@@ -1,5 +1,6 @@
 //! `/applications/{id}/acceptance`: contract and eligibility, a recap that writes nothing, then the hire (02 §6).
 
+mod attempt;
 mod choices;
 mod eligibility;
 mod form;
@@ -12,18 +13,18 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::App;
+use iae_app::applications::Preview;
 use iae_app::applications::detail::{ApplicationDetail, Colleague, Post, hire_choices};
-use iae_app::applications::{Hire, Preview, accept, preview};
 use iae_app::eligibility::queries::{CriterionProof, criteria};
 use iae_domain::applications::accept::LATEST_START_MONTHS;
-use iae_domain::applications::{Accept, PassResult, Transition};
-use iae_domain::eligibility::{Criterion, Level};
+use iae_domain::applications::{Accept, Transition};
+use iae_domain::eligibility::{Criterion, Level, Withdrawn};
 use iae_domain::ids::UserId;
 use iae_domain::time::{add_months, paris_date};
 
+use self::attempt::Attempt;
 use self::eligibility::Eligibility;
 pub use self::form::AcceptanceForm;
-use self::form::Known;
 use self::new_job::FoundJob;
 use self::person::{Asked, Given};
 use super::messages::waiting_period;
@@ -37,7 +38,7 @@ use crate::french::spaced;
 use crate::layout::Layout;
 use crate::paths::AcceptancePath;
 use crate::state::WebState;
-use crate::transition::{NotDone, OrSay as _};
+use crate::transition::NotDone;
 
 /// The page where the contract is written.
 #[derive(Template)]
@@ -126,6 +127,16 @@ impl AcceptancePage {
         self.eligibility.waiting_until().map(|until| waiting_period(until, false))
     }
 
+    /// Why the company does not hire this person today: it may not prescribe to itself, and nothing else stands.
+    fn withdrawn(&self) -> Option<Withdrawn> {
+        self.eligibility.withdrawn()
+    }
+
+    /// Whether nothing can be posted today.
+    fn is_closed(&self) -> bool {
+        self.waiting_period().is_some() || self.withdrawn().is_some()
+    }
+
     fn latest_start(&self) -> NaiveDate {
         add_months(self.today, LATEST_START_MONTHS)
     }
@@ -146,7 +157,7 @@ impl AcceptancePage {
     }
 }
 
-/// Asks for the contract, and for what eligibility still lacks; 403 with the explanation when nobody can be hired (ACC-4).
+/// Asks for the contract, and for what eligibility still lacks; 403 with the explanation when nobody can be hired (ACC-4, ACC-5).
 pub async fn get(
     _: AcceptancePath,
     State(state): State<WebState>,
@@ -154,7 +165,7 @@ pub async fn get(
 ) -> PageResult {
     let received = received.to(&state, Transition::Accept).await?;
     let mut page = AcceptancePage::of(&state, &received, AcceptanceForm::default()).await?;
-    if page.waiting_period().is_some() {
+    if page.is_closed() {
         return forbidden(&page);
     }
     let mut applied_for = page.posts.iter().filter(|post| post.applied_for);
@@ -168,8 +179,9 @@ pub async fn get(
 }
 
 /// Step « confirm » hires; step « edit » comes back to the form; any other shows the recap, and writes nothing (ACC-1).
-/// Each reads the whole form again (ACC-2); none is any use during a waiting period without a way out (ACC-4). When
-/// someone acted meanwhile, or the person was just hired elsewhere, the recap says it and asks again (D32; 03 §8, C3).
+/// Each reads the whole form again (ACC-2); none is any use during a waiting period without a way out (ACC-4), nor while the company
+/// would have to prescribe to itself and may not (ACC-5). When someone acted meanwhile, or the person was just hired
+/// elsewhere, the recap says it and asks again (D32; 03 §8, C3).
 pub async fn post(
     _: AcceptancePath,
     State(state): State<WebState>,
@@ -177,7 +189,7 @@ pub async fn post(
 ) -> PageResult {
     let mut received = received.to(&state, Transition::Accept).await?;
     let mut page = AcceptancePage::of(&state, &received, form).await?;
-    if page.waiting_period().is_some() {
+    if page.is_closed() {
         return forbidden(&page);
     }
     if page.form.step == "edit" {
@@ -192,21 +204,20 @@ pub async fn post(
         attempt = page.attempt(&state, &received, false).await;
     }
     match attempt {
-        Ok(Attempt::Hired(pass)) => received.done("Candidature acceptée", messages::done(pass)).await,
+        // It was decided of the company since, or what stood without its word no longer does.
+        Ok(Attempt::Withdrawn(withdrawn)) => {
+            forbidden(&AcceptancePage { eligibility: Eligibility::Withdrawn(withdrawn), ..page })
+        }
+        Ok(Attempt::Hired(pass)) => {
+            let told = messages::done(pass, page.eligibility.is_to_validate());
+            received.done("Candidature acceptée", &told).await
+        }
         Ok(Attempt::Recap(recap)) => {
             let (preview, hire, given) = *recap;
             page_with(status, &page.recap(preview, hire.contract, &given))
         }
         Err(not_done) => not_done.again(|errors| AcceptancePage { errors, ..page }),
     }
-}
-
-/// What a posted form came to.
-enum Attempt {
-    /// The person is hired.
-    Hired(PassResult),
-    /// What the hire would do.
-    Recap(Box<(Preview, Hire, Given)>),
 }
 
 impl AcceptancePage {
@@ -234,39 +245,6 @@ impl AcceptancePage {
             errors: FieldErrors::default(),
             today,
         })
-    }
-
-    /// Hires when the recap is confirmed; else says what the hire would do.
-    async fn attempt(
-        &self,
-        state: &WebState,
-        received: &ReceivedApplication,
-        confirmed: bool,
-    ) -> Result<Attempt, NotDone> {
-        let (ctx, id, seen) = (&received.ctx, received.id, received.seen.state);
-        let refused = |refused| messages::refused(refused, id, self.asked);
-        let (hire, given) = self.read()?;
-        if confirmed {
-            return accept(state, ctx, id, seen, hire).await.map(Attempt::Hired).or_say(refused);
-        }
-        let preview = preview(state, ctx, id, seen, hire.clone()).await.or_say(refused)?;
-        Ok(Attempt::Recap(Box::new((preview, hire, given))))
-    }
-
-    /// What the form means, or its mistakes.
-    fn read(&self) -> Result<(Hire, Given), NotDone> {
-        let known = Known {
-            asked: self.asked,
-            posts: &self.posts,
-            colleagues: &self.colleagues,
-            found: &self.found,
-            user: self.user,
-            kind: self.application.company.kind,
-            eligibility: &self.eligibility,
-            birth_date: self.application.person.contact.as_ref().and_then(|contact| contact.birth_date),
-            today: self.today,
-        };
-        Ok(self.form.parse(&known)?)
     }
 
     fn recap(self, preview: Preview, contract: Accept, given: &Given) -> RecapPage {

@@ -10,11 +10,14 @@ use iae_domain::actor::{EmployerActor, Professional};
 use iae_domain::applications::submit::SAME_COMPANY_DELAY;
 use iae_domain::applications::{SenderKind, StateCode, Transition};
 use iae_domain::candidates::{SituationPoint, TopicGroup};
+use iae_domain::eligibility::CriterionShown;
+use iae_domain::eligibility::policy::read_certification;
 use iae_domain::pass::Pass;
 use iae_domain::time::{paris_date, sub_days};
 
 use super::messages;
 use super::state_badge::{self, StateBadge};
+use crate::eligibility::certification::CriterionLine;
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::french;
@@ -69,6 +72,8 @@ pub struct ShowPage {
     /// Whether the reader is a professional: whoever of them sees the identity may change the file (PII-2).
     is_professional: bool,
     is_employer: bool,
+    /// Whether the reader reads what the State answered of criteria.
+    reads_certification: bool,
     /// Whether the reader is of the team.
     is_team: bool,
     /// Whether the team cancelled the hire.
@@ -229,6 +234,18 @@ impl ShowPage {
         sub_days(card.diagnosis.expires_on, 1)
     }
 
+    /// The criteria of a diagnosis, each with what the State answered of it for who may read that.
+    fn criteria(&self, card: &DiagnosisCard) -> Vec<CriterionLine> {
+        let shown = if self.application.state == StateCode::Accepted {
+            let starts_on = self.application.hiring.as_ref().map(|hiring| hiring.starts_on);
+            CriterionShown::OnHire { starts_on }
+        } else {
+            CriterionShown::OnDiagnosis { expires_on: card.diagnosis.expires_on, today: self.today }
+        };
+        let certified = card.certified.get(..).filter(|_| self.reads_certification).unwrap_or_default();
+        CriterionLine::all(&card.criteria, certified, shown)
+    }
+
     /// The points shared, part by part; parts without any are left out.
     fn situation(&self) -> Vec<(TopicGroup, Vec<&SituationPoint>)> {
         let part = |group: &TopicGroup| {
@@ -266,6 +283,7 @@ pub async fn get(
         history,
         is_professional,
         is_employer,
+        reads_certification: read_certification(&ctx.actor),
         is_team: matches!(ctx.actor, Actor::Staff(_)),
         cancelled_by_team,
         now: ctx.now,

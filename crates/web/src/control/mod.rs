@@ -3,11 +3,19 @@
 mod badge;
 mod campaigns;
 mod defence;
+mod export;
+mod file;
+mod outcome;
 mod review;
 
 use crate::routing::Routes;
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().merge(campaigns::routes()).merge(defence::routes()).merge(review::routes())
+    Routes::new()
+        .merge(campaigns::routes())
+        .merge(defence::routes())
+        .merge(review::routes())
+        .merge(outcome::routes())
+        .get(file::get)
 }

@@ -1,13 +1,16 @@
-//! The dashboard of an employer: applications to answer, the late ones first; the control of its auto-prescriptions.
+//! The dashboard of an employer: applications to answer, the late ones first; the control of its auto-prescriptions, and what a
+//! decision on it takes away.
 
 mod controls;
 
 use askama::Template;
 use chrono::NaiveDate;
 use iae_app::applications::list::Applications;
+use iae_app::control::withdrawals_of;
 use iae_app::dashboard::queries::received_waiting;
 use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
+use iae_domain::eligibility::Withdrawn;
 use iae_domain::inbox::{Urgency, urgency};
 
 use self::controls::Controls;
@@ -31,6 +34,10 @@ struct EmployerDashboard {
     drafts: Vec<DraftItem>,
     groups: Vec<Group>,
     controls: Controls,
+    /// That it may not prescribe to itself today.
+    withdrawn: Option<Withdrawn>,
+    /// That it will not be allowed to.
+    coming: Option<Withdrawn>,
     waiting: Figure,
     postponed: Figure,
     accepted: Figure,
@@ -72,5 +79,18 @@ pub(super) async fn page(app: &App, ctx: &Ctx<EmployerActor>, layout: Layout) ->
     groups.retain(|group| !group.items.is_empty());
     let drafts = DraftItem::all(app, &ctx.any()).await?;
     let controls = Controls::of(app, ctx).await?;
-    ok(&EmployerDashboard { layout, today, drafts, groups, controls, waiting, postponed, accepted })
+    let EmployerActor { organisation, kind, .. } = ctx.actor;
+    let withdrawals = if kind.is_siae() { withdrawals_of(&app.db, organisation).await? } else { Vec::new() };
+    ok(&EmployerDashboard {
+        layout,
+        today,
+        drafts,
+        groups,
+        controls,
+        withdrawn: Withdrawn::in_force(&withdrawals, today),
+        coming: Withdrawn::coming(&withdrawals, today),
+        waiting,
+        postponed,
+        accepted,
+    })
 }

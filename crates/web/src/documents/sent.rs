@@ -9,8 +9,8 @@ use iae_domain::documents::{DocumentKind, Format};
 
 use crate::streamed;
 
-/// Nothing in the file runs, whatever it holds and however a browser opens it.
-const SANDBOX: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+/// Nothing in a file runs, whatever it holds and however a browser opens it.
+pub(crate) const SANDBOX: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 const PDF: &str = "application/pdf";
 

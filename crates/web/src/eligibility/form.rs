@@ -4,15 +4,17 @@ use chrono::NaiveDate;
 use iae_app::eligibility::Prescribe;
 use iae_app::eligibility::queries::{self, DiagnosisDetail};
 use iae_app::{App, Ctx};
+use iae_domain::actor::AuthorisedPrescriber;
 use iae_domain::applications::draft::UnfinishedDiagnosis;
 use iae_domain::candidates::situation::NOTE_MAX_CHARS;
 use iae_domain::candidates::{Assessment, PointRefused, SituationPoint, Topic, TopicGroup};
 use iae_domain::eligibility::{
-    Criteria, CriteriaConflict, Criterion, Diagnosis, Level, prescriber_diagnosis_expiry,
+    Criteria, CriteriaConflict, Criterion, CriterionShown, Diagnosis, Level, prescriber_diagnosis_expiry,
 };
-use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId};
+use iae_domain::ids::{CandidateId, DiagnosisId};
 use serde::Deserialize;
 
+use super::certification::CriterionLine;
 use super::criteria::{age_contradicted, meaning, reason};
 use crate::choice::Choice;
 use crate::error::PageResult;
@@ -249,16 +251,30 @@ pub struct Held {
     pub diagnosis: DiagnosisDetail,
     pub points: Vec<SituationPoint>,
     pub valid_until: String,
+    today: NaiveDate,
+}
+
+impl Held {
+    /// Its criteria, each with what the State answered: whoever reads it is a prescripteur habilité.
+    pub(crate) fn criteria(&self) -> Vec<CriterionLine> {
+        let shown = CriterionShown::OnDiagnosis { expires_on: self.diagnosis.expires_on, today: self.today };
+        CriterionLine::all(&self.diagnosis.criteria, &self.diagnosis.certified, shown)
+    }
 }
 
 /// The diagnosis that holds, in the eyes of this organisation: every point of its own, of another's those to be
 /// shared.
-pub async fn held(app: &App, reader: OrganisationId, diagnosis: &Diagnosis) -> PageResult<Option<Held>> {
+pub async fn held(
+    app: &App,
+    ctx: &Ctx<AuthorisedPrescriber>,
+    diagnosis: &Diagnosis,
+) -> PageResult<Option<Held>> {
     let Some(detail) = queries::detail(&app.db, diagnosis.id).await? else { return Ok(None) };
-    let is_ours = detail.organisation_id == reader;
+    let is_ours = detail.organisation_id == ctx.actor.organisation;
     let points = detail.points.iter().filter(|point| is_ours || point.shared).cloned().collect();
     let last_day = detail.expires_on.pred_opt().unwrap_or(detail.expires_on);
-    Ok(Some(Held { points, valid_until: french::date(last_day), diagnosis: detail }))
+    let valid_until = french::date(last_day);
+    Ok(Some(Held { points, valid_until, diagnosis: detail, today: ctx.today() }))
 }
 
 /// The fields as first shown: those of the diagnosis to be updated, else what a profile confirmed less than 24 hours

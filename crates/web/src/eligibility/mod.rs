@@ -1,10 +1,13 @@
-//! The diagnosis of a prescripteur habilité: criteria and structured situation.
+//! The diagnosis of a prescripteur habilité: criteria and structured situation; the proofs that an SIAE keeps of its own.
 
 mod back;
+pub(crate) mod certification;
 pub(crate) mod criteria;
 pub(crate) mod form;
 pub(crate) mod missing;
 pub mod new;
+mod proofs;
+pub(crate) mod withdrawn;
 
 use crate::routing::Routes;
 
@@ -16,5 +19,5 @@ pub(crate) const DIAGNOSED_MEANWHILE: &str = "Un diagnostic venait d’être enr
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(new::get).post(new::post)
+    Routes::new().get(new::get).post(new::post).merge(proofs::routes())
 }

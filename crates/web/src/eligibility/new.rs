@@ -64,7 +64,7 @@ async fn held(
     in_force: &InForce,
 ) -> PageResult<Option<Held>> {
     match &in_force.diagnosis {
-        Some(diagnosis) => form::held(state, ctx.actor.organisation, diagnosis).await,
+        Some(diagnosis) => form::held(state, ctx, diagnosis).await,
         None => Ok(None),
     }
 }
@@ -147,6 +147,7 @@ fn refused_meanwhile(refused: DiagnosisRefused, id: CandidateId) -> NotDone {
         }
         DiagnosisRefused::Denied(_)
         | DiagnosisRefused::CriteriaMissing(_)
-        | DiagnosisRefused::AlreadyValid => PageError::defect(refused).into(),
+        | DiagnosisRefused::AlreadyValid
+        | DiagnosisRefused::Withdrawn(_) => PageError::defect(refused).into(),
     }
 }

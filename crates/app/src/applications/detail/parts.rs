@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::{SenderKind, StateCode};
 use iae_domain::candidates::{Identification, Missing, Nir, NirMissingReason, ShownName};
-use iae_domain::eligibility::{Criterion, Diagnosis};
+use iae_domain::eligibility::{Certification, Criterion, Diagnosis, is_valid_for, max_age};
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::{CompanyKind, PrescriberKind};
+use serde::Deserialize;
 
 /// The person, masked when the reader may not see who it is.
 #[derive(Debug, Clone)]
@@ -116,6 +117,35 @@ pub struct HiringCard {
     pub pass_refused_at: Option<DateTime<Utc>>,
     /// When the team delivered it by hand.
     pub pass_delivered_at: Option<DateTime<Utc>>,
+    /// How many of the criteria that its SIAE declared have a proof that holds: for the SIAE alone, when some need one.
+    pub proofs: Option<ProofCount>,
+}
+
+/// The proofs that an SIAE keeps of a hire (rule book 03 §2.13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProofCount {
+    /// Criteria that have one.
+    pub kept: usize,
+    /// Criteria that need one.
+    pub needed: usize,
+}
+
+/// A criterion that needs a proof, and the days that the documents kept of it say.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct ProvedCriterion {
+    criterion: Criterion,
+    max_age_months: Option<i16>,
+    dated_on: Vec<NaiveDate>,
+}
+
+impl ProofCount {
+    pub(super) fn of(criteria: &[ProvedCriterion], starts_on: NaiveDate) -> Self {
+        let is_proved = |one: &&ProvedCriterion| {
+            let max_age = max_age(one.criterion, one.max_age_months);
+            one.dated_on.iter().any(|dated_on| is_valid_for(*dated_on, starts_on, max_age))
+        };
+        Self { kept: criteria.iter().filter(is_proved).count(), needed: criteria.len() }
+    }
 }
 
 /// A diagnosis, as its card shows it.
@@ -129,6 +159,8 @@ pub struct DiagnosisCard {
     pub organisation: String,
     /// Criteria, in display order.
     pub criteria: Vec<Criterion>,
+    /// What the State answered of each of them, if it did.
+    pub certified: Vec<Certification>,
 }
 
 /// Something that happened to an application.

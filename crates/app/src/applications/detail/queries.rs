@@ -9,14 +9,18 @@ use iae_domain::applications::{RefusalReason, SenderKind, StateCode, visible_sin
 use iae_domain::candidates::{
     FranceTravailIdMissingReason, Identification, Missing, NirMissingReason, PersonName,
 };
-use iae_domain::eligibility::{Criterion, Diagnosis};
+use iae_domain::eligibility::{Criterion, Diagnosis, Withdrawn};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
 use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
 use iae_domain::pass::PassNumber;
+use sqlx::types::Json;
 
 pub(super) use hire_choices::hire_choices;
 
+use super::parts::ProvedCriterion;
 use super::{DiagnosisCard, Transition};
+use crate::control::WithdrawnRow;
+use crate::eligibility::queries::CertifiedRow;
 use crate::error::Result;
 use crate::{Ctx, Db};
 
@@ -77,6 +81,8 @@ pub(super) struct Row {
     pub authorisation_status: Option<AuthorisationStatus>,
     pub jobs: Vec<String>,
     pub other_pending: i64,
+    pub withdrawals: Json<Vec<WithdrawnRow>>,
+    pub proved: Option<Json<Vec<ProvedCriterion>>>,
 }
 
 impl Row {
@@ -88,6 +94,11 @@ impl Row {
             Some(FranceTravailIdMissingReason::NotRegistered) => Identification::NotRegistered,
             Some(FranceTravailIdMissingReason::Forgotten) | None => Identification::Forgotten,
         }
+    }
+
+    /// The withdrawal of the right of the company to prescribe to itself that holds on a day; nobody but the company is told.
+    pub(super) fn withdrawn(&self, day: NaiveDate) -> Option<Withdrawn> {
+        Withdrawn::in_force(&WithdrawnRow::all(&self.withdrawals), day)
     }
 
     pub(super) const fn exchange(&self) -> Exchange {
@@ -191,6 +202,24 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
                      AND other.id <> a.id
                      AND other.state IN ('new', 'processing', 'postponed')
                ) AS "other_pending!"
+             , CASE WHEN a.company_id = $3 THEN withdrawals_of(a.company_id) ELSE '[]' END
+                   AS "withdrawals!: Json<Vec<WithdrawnRow>>"
+             , (
+                   SELECT jsonb_agg(jsonb_build_object(
+                              'criterion', declared.criterion_code
+                            , 'max_age_months', e.proof_max_age_months
+                            , 'dated_on', ARRAY(
+                                  SELECT p.dated_on
+                                  FROM eligibility_proofs p
+                                  WHERE p.company_id = declared.company_id
+                                    AND p.candidate_id = declared.candidate_id
+                                    AND p.criterion_code = declared.criterion_code
+                              )
+                          ))
+                   FROM self_prescribed_criteria declared
+                   JOIN eligibility_criteria e ON e.code = declared.criterion_code
+                   WHERE declared.application_id = a.id AND NOT declared.is_certified
+               ) AS "proved?: Json<Vec<ProvedCriterion>>"
         FROM applications a
         JOIN candidates c ON c.id = a.candidate_id
         JOIN users person ON person.id = a.candidate_id
@@ -237,6 +266,7 @@ pub(super) async fn diagnoses(db: &Db, candidate: CandidateId) -> Result<Vec<Dia
                    WHERE dc.diagnosis_id = d.id
                    ORDER BY e.level, e.rank
                ) AS "criteria!: Vec<Criterion>"
+             , certifications_of(d.id) AS "certified!: Json<Vec<CertifiedRow>>"
         FROM eligibility_diagnoses d
         JOIN users author ON author.id = d.author_id
         JOIN organisations o ON o.id = d.organisation_id
@@ -259,6 +289,7 @@ pub(super) async fn diagnoses(db: &Db, candidate: CandidateId) -> Result<Vec<Dia
         author: row.author,
         organisation: row.organisation_name,
         criteria: row.criteria,
+        certified: CertifiedRow::all(row.certified.0),
     });
     Ok(cards.collect())
 }

@@ -7,7 +7,9 @@ use iae_domain::applications::draft::{self, DraftFacts, Step};
 use iae_domain::applications::submit::{SubmitFacts, SubmitRefused, may_apply, says_something};
 use iae_domain::candidates::consent::Sharing;
 use iae_domain::candidates::policy;
-use iae_domain::eligibility::{AuthorKind, Diagnosis, Viewer, last_considered_valid};
+use iae_domain::eligibility::{
+    Diagnosis, Viewer, Withdrawn, has_prescriber_diagnosis, last_considered_valid,
+};
 use iae_domain::ids::JobDescriptionId;
 use iae_domain::pass::{Pass, waiting_period};
 use sha2::{Digest as _, Sha256};
@@ -216,10 +218,17 @@ impl OpenDraft {
             open_jobs: company.jobs.iter().map(|job| job.id).collect(),
             last_submitted_at: company.last_submitted_at,
             waiting_until: waiting_period::waiting_until(&self.passes, self.today),
-            has_prescriber_diagnosis: self.diagnoses.iter().any(|diagnosis| {
-                diagnosis.author_kind == AuthorKind::Prescriber && diagnosis.is_unexpired(self.today)
-            }),
+            has_prescriber_diagnosis: has_prescriber_diagnosis(&self.diagnoses, self.today),
+            has_valid_pass: self.candidate.as_ref().map(|_| self.valid_pass().is_some()),
+            withdrawals: company.withdrawals.clone(),
         }
+    }
+
+    /// That the sender's own company, one of the employers, may not prescribe to itself today (SUB-4).
+    pub fn withdrawn(&self) -> Option<Withdrawn> {
+        let own = self.applications.iter().find(|one| one.is_own_company)?;
+        let is_siae = own.company.kind.is_siae();
+        Withdrawn::in_force(&own.company.withdrawals, self.today).filter(|_| is_siae)
     }
 }
 

@@ -5,6 +5,7 @@ use iae_domain::Actor;
 use iae_domain::candidates::policy::{self, Standing};
 use iae_domain::candidates::{Missing, Nir, PersonName};
 use iae_domain::directory::ContractType;
+use iae_domain::eligibility::Withdrawn;
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, UserId};
 use iae_domain::organisations::CompanyKind;
 use serde::Deserialize;
@@ -34,6 +35,8 @@ pub struct DraftCompany {
     pub jobs: Vec<OpenJob>,
     /// The last application of the person there, by whoever (SUB-6).
     pub last_submitted_at: Option<DateTime<Utc>>,
+    /// The days when it may not prescribe to itself: nobody but its own members are told.
+    pub(super) withdrawals: Vec<Withdrawn>,
 }
 
 /// The person an application is for.

@@ -1,9 +1,12 @@
 //! Those a hire concerns, read before its PASS is issued or delivered by hand.
 
 use iae_domain::applications::{Application, IssueFacts};
+use iae_domain::eligibility::Withdrawn;
 use iae_domain::ids::{ApplicationId, PassId, UserId};
 use iae_domain::organisations::{CompanyKind, Siret};
+use sqlx::types::Json;
 
+use crate::control::WithdrawnRow;
 use crate::error::{Error, Result};
 use crate::{Work, pass};
 
@@ -13,6 +16,8 @@ pub(in crate::applications) struct Parties {
     pub issue: IssueFacts,
     /// Whether the organisation that sent the application is authorised today (ELI-W).
     pub sender_is_authorised: bool,
+    /// The days when the company may not prescribe to itself (rule book 04 §1.16).
+    pub withdrawals: Vec<Withdrawn>,
 }
 
 /// Those this hire concerns, and what its PASS is made of; 404 for a company of a kind that hires nobody.
@@ -26,6 +31,7 @@ pub(in crate::applications) async fn parties(
              , o.siret AS "siret!"
              , p.kind AS "prescriber_kind?"
              , p.authorisation_status AS "authorisation_status?"
+             , withdrawals_of(a.company_id) AS "withdrawals!: Json<Vec<WithdrawnRow>>"
         FROM applications a
         JOIN organisations o ON o.id = a.company_id
         LEFT JOIN prescriber_organisations p ON p.organisation_id = a.sender_organisation_id
@@ -46,6 +52,7 @@ pub(in crate::applications) async fn parties(
     Ok(Parties {
         issue,
         sender_is_authorised: row.authorisation_status.is_some_and(|status| status.is_authorised()),
+        withdrawals: WithdrawnRow::all(&row.withdrawals),
     })
 }
 

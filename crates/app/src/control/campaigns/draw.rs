@@ -56,9 +56,17 @@ pub enum Verification {
     OtherSample,
     /// The same SIAE and the same hires.
     Same(Vec<DrawnCompany>),
+    /// The same, as far as it is kept: of the SIAE whose result was positive, only how many hires there were is (§1.20).
+    SameButArchived {
+        /// What the draw gives.
+        drawn: Vec<DrawnCompany>,
+        /// How many of these SIAE have no detail any more.
+        archived: usize,
+    },
 }
 
-/// Draws again from the list and the value that were kept, and compares. Not found when there is no such campaign.
+/// Draws again from the list and the value that were kept, and compares with what is still controlled. Not found when there is no such
+/// campaign.
 pub async fn verify(db: &Db, id: ControlCampaignId) -> Result<Verification> {
     let (campaign, value) = store::read(db, id).await?.ok_or(Error::NotFound)?;
     let (Some(published), Some(value)) = (&campaign.list, value) else {
@@ -69,6 +77,58 @@ pub async fn verify(db: &Db, id: ControlCampaignId) -> Result<Verification> {
         return Ok(Verification::ListTampered);
     }
     let drawn = list.draw(&value, campaign.ratio);
-    let kept = store::sample(db, id).await?;
-    Ok(if kept == drawn { Verification::Same(drawn) } else { Verification::OtherSample })
+    let (kept, archived) = (store::sample(db, id).await?, store::archived(db, id).await?);
+    Ok(compared(drawn, &kept, archived))
+}
+
+/// Compares what a draw gives with what is kept of it: SIAE and their hires, and how many hires each of the others had.
+fn compared(drawn: Vec<DrawnCompany>, kept: &[DrawnCompany], mut archived: Vec<usize>) -> Verification {
+    let is_kept = |one: &&DrawnCompany| kept.iter().any(|known| known.company == one.company);
+    let (still, gone): (Vec<&DrawnCompany>, Vec<&DrawnCompany>) = drawn.iter().partition(is_kept);
+    let mut counts: Vec<usize> = gone.iter().map(|one| one.hires.len()).collect();
+    counts.sort_unstable();
+    archived.sort_unstable();
+    if !still.into_iter().eq(kept) || counts != archived {
+        return Verification::OtherSample;
+    }
+    match archived.len() {
+        0 => Verification::Same(drawn),
+        archived => Verification::SameButArchived { drawn, archived },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use iae_domain::ids::{ApplicationId, OrganisationId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn company(id: u128, hires: &[u128]) -> DrawnCompany {
+        let id = OrganisationId(Uuid::from_u128(id));
+        DrawnCompany {
+            company: id,
+            hires: hires.iter().map(|hire| ApplicationId(Uuid::from_u128(*hire))).collect(),
+        }
+    }
+
+    /// What is kept is the same to the last hire; what is archived has as many of them. Anything else is another sample.
+    #[test]
+    fn a_draw_is_compared_with_what_is_kept_of_it() {
+        let drawn = || vec![company(1, &[11, 12]), company(2, &[21, 22, 23]), company(3, &[31, 32])];
+        assert_eq!(compared(drawn(), &drawn(), vec![]), Verification::Same(drawn()));
+        let archived = |archived| Verification::SameButArchived { drawn: drawn(), archived };
+        let (first, second) = (company(1, &[11, 12]), company(2, &[21, 22, 23]));
+        for (kept, counts, expected) in [
+            (vec![first.clone()], vec![2, 3], archived(2)),
+            (vec![first.clone(), second.clone()], vec![2], archived(1)),
+            (vec![], vec![2, 3, 2], archived(3)),
+            (vec![first.clone(), second], vec![3], Verification::OtherSample),
+            (vec![first.clone()], vec![2], Verification::OtherSample),
+            (vec![company(1, &[11, 13])], vec![2, 3], Verification::OtherSample),
+            (vec![first, company(4, &[41, 42])], vec![2, 3], Verification::OtherSample),
+        ] {
+            assert_eq!(compared(drawn(), &kept, counts), expected, "{kept:?}");
+        }
+    }
 }

@@ -47,6 +47,7 @@ pub struct CampaignRow {
     submissions_frozen_at: Option<DateTime<Utc>>,
     freeze_notified_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
+    companies: i64,
 }
 
 impl CampaignRow {
@@ -78,7 +79,7 @@ impl CampaignRow {
     /// What comes next, and the day it is planned on.
     fn next(&self) -> Option<(Act, NaiveDate)> {
         let campaign = self.campaign();
-        let act = Act::next(&campaign)?;
+        let act = Act::next(&campaign, usize::try_from(self.companies).unwrap_or_default())?;
         act.planned_on(&campaign).map(|day| (act, day))
     }
 
@@ -147,7 +148,8 @@ impl List for ControlCampaigns {
              , page.adversarial_at
              , page.submissions_frozen_at
              , page.freeze_notified_at
-             , page.ended_at",
+             , page.ended_at
+             , (SELECT count(*) FROM controls k WHERE k.campaign_id = page.id) AS companies",
         );
     }
 
@@ -172,20 +174,20 @@ impl List for ControlCampaigns {
             .under("Prochaine étape", |_, row: &CampaignRow| {
                 Cell::text_or(row.next().map(|(act, _)| act.label()), "")
             }),
-            Column::new("ratio", "Part des structures", |_, row: &CampaignRow| {
+            Column::new("ratio", "Taux de contrôle", |_, row: &CampaignRow| {
                 Cell::Counted(row.ratio.into(), format!("{}\u{a0}%", row.ratio))
             })
-            .under("Choix de cette part", |_, row: &CampaignRow| Cell::text(row.chosen())),
+            .under("Choix du taux", |_, row: &CampaignRow| Cell::text(row.chosen())),
         ]
     }
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
         let phases = CampaignPhase::ALL.iter().map(|phase| Facet::new(phase.code(), phase.label())).collect();
-        let chosen = vec![Facet::new(CHOSEN, "Choisie par la DDETS"), Facet::new("no", "Non choisie")];
+        let chosen = vec![Facet::new(CHOSEN, "Choisi par la DDETS"), Facet::new("no", "Non choisi")];
         let mut filters = vec![
             Filter::words("name", "Département ou DDETS", WORDS),
             Filter::choice("phase", "Phase", "Toutes", phases, PHASE),
-            Filter::choice_by("ratio", "Part des structures", "Peu importe", chosen, |sql, codes| {
+            Filter::choice_by("ratio", "Taux de contrôle", "Peu importe", chosen, |sql, codes| {
                 if let [code] = codes {
                     sql.push(" AND (c.ratio_set_at IS NOT NULL AND c.ratio_set_at IS DISTINCT FROM c.launched_at) = ");
                     sql.push_bind(code == CHOSEN);

@@ -11,4 +11,4 @@ mod turn;
 pub use draw::{Verification, freeze_list, launch, verify};
 pub use open::{NewCampaigns, open};
 pub use ratio::set_ratio;
-pub use turn::{Preview, preview, turn};
+pub use turn::turn;

@@ -2,8 +2,10 @@
 
 mod act;
 mod ddets;
+mod decided;
 mod draw;
 mod forecast;
+mod reach;
 mod team;
 
 use std::collections::HashMap;
@@ -12,11 +14,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::control::{Badge, Control, ControlCampaign};
 use iae_domain::ids::{ControlCampaignId, ControlId};
 use iae_domain::time::paris_date;
+use sqlx::types::Json;
 
 pub use act::Act;
 pub use ddets::{Ddets, Overlap, SharedCalendar, calendar_of, ddets, overlaps};
+pub use decided::DecidedInShort;
 pub use draw::{DrawDetail, Reader, calendar, draw};
 pub use forecast::{Forecast, forecast};
+pub use reach::Reach;
 pub use team::member_of_team;
 
 use super::super::controls;
@@ -61,7 +66,7 @@ impl CampaignDetail {
 
     /// What the team does next of it.
     pub fn next(&self) -> Option<Act> {
-        Act::next(&self.campaign)
+        Act::next(&self.campaign, usize::try_from(self.drawn.companies).unwrap_or_default())
     }
 }
 
@@ -114,19 +119,19 @@ pub async fn campaign(db: &Db, id: ControlCampaignId) -> Result<Option<CampaignD
     }))
 }
 
-/// A controlled SIAE, as the team reads it in its campaign.
+/// A controlled SIAE, as the team and its DDETS list it.
 #[derive(Debug, Clone)]
 pub struct ControlledCompany {
     /// Its control.
     pub control: Control,
     /// Its name.
     pub name: String,
-    /// Whether someone administers it: nobody else receives the mails of a control.
-    pub has_admin: bool,
-    /// Whether its convention is active.
-    pub is_active: bool,
-    /// Until when its members keep their access, once it is not.
-    pub access_until: Option<DateTime<Utc>>,
+    /// How it is reached.
+    pub reach: Reach,
+    /// How many hires were controlled, once they are deleted (§1.20).
+    pub archived_hires: Option<i16>,
+    /// What its DDETS decided of a negative result, once it is notified.
+    pub decision: Option<DecidedInShort>,
 }
 
 impl ControlledCompany {
@@ -137,7 +142,7 @@ impl ControlledCompany {
     }
 }
 
-/// The SIAE a campaign controls, by name.
+/// The SIAE a campaign controls, by name. Who may read the campaign was said by whoever read it.
 pub async fn companies(db: &Db, id: ControlCampaignId) -> Result<Vec<ControlledCompany>> {
     let only = controls::store::Only { campaign: Some(id), ..controls::store::Only::default() };
     let controls = controls::store::read(db, only).await?;
@@ -153,11 +158,32 @@ pub async fn companies(db: &Db, id: ControlCampaignId) -> Result<Vec<ControlledC
                ) AS "has_admin!"
              , coalesce(a.active_until = 'infinity', false) AS "is_active!"
              , nullif(a.active_until, 'infinity') AS access_until
+             , c.archived_hires
+             , (
+                   SELECT jsonb_build_object(
+                              'at', x.decided_at,
+                              'sanctions', array_remove(
+                                  ARRAY[
+                                      CASE WHEN x.training IS NOT NULL THEN 'training' END,
+                                      CASE
+                                          WHEN upper_inf(x.withdrawn_days) THEN 'permanent_withdrawal'
+                                          WHEN x.withdrawn_days IS NOT NULL THEN 'temporary_withdrawal'
+                                      END,
+                                      CASE WHEN x.cuts_subsidy THEN 'subsidy_cut' END,
+                                      CASE WHEN x.leniency IS NOT NULL THEN 'none' END
+                                  ],
+                                  NULL
+                              )
+                          )
+                   FROM control_decisions x
+                   WHERE x.control_id = c.id
+                     AND NOT EXISTS (SELECT FROM control_decisions later WHERE later.replaces_id = x.id)
+               ) AS "decision?: Json<DecidedInShort>"
         FROM controls c
         JOIN organisations o ON o.id = c.company_id
         LEFT JOIN company_activity a ON a.organisation_id = o.id
         WHERE c.campaign_id = $1
-        ORDER BY o.shown_name, c.id
+        ORDER BY folded(o.shown_name), c.id
         LIMIT 10000
         "#,
         id as _,
@@ -169,9 +195,13 @@ pub async fn companies(db: &Db, id: ControlCampaignId) -> Result<Vec<ControlledC
         Some(ControlledCompany {
             control: controls.remove(&row.id)?,
             name: row.name,
-            has_admin: row.has_admin,
-            is_active: row.is_active,
-            access_until: row.access_until,
+            reach: Reach {
+                has_admin: row.has_admin,
+                is_active: row.is_active,
+                access_until: row.access_until,
+            },
+            archived_hires: row.archived_hires,
+            decision: row.decision.map(|decision| decision.0),
         })
     });
     Ok(company.collect())

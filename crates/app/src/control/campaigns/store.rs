@@ -1,19 +1,18 @@
 //! Campaigns in and out of the database.
 
+mod draw;
 mod row;
 
-use chrono::NaiveDate;
 use iae_domain::Changed;
-use iae_domain::control::{
-    Calendar, ControlCampaign, DrawnCompany, FrozenList, Launch, Line, StepRefused, Turning,
-};
-use iae_domain::ids::{ApplicationId, ControlCampaignId, OrganisationId, uuid_at};
+use iae_domain::control::{Calendar, ControlCampaign, StepRefused, Turning};
+use iae_domain::ids::{ControlCampaignId, OrganisationId, uuid_at};
 use iae_domain::time::Period;
 use uuid::Uuid;
 
 use crate::db::{ensure_one_row, ensure_rows};
 use crate::error::{Error, Result};
 use crate::{Db, Failure, Work};
+pub(super) use draw::{archived, freeze_list, list, sample, save_launch};
 use row::Row;
 
 /// A campaign, locked: nothing of it, nor of its controls, changes meanwhile.
@@ -167,62 +166,6 @@ pub(in super::super) async fn save(work: &mut Work<'_>, changed: Changed<Control
     update(work, &campaign, None).await
 }
 
-/// Writes the list of what can be drawn now (rule book 04 §1.5), of PASS of this platform (D10), and what `freeze` publishes of it,
-/// with the audit row.
-pub(super) async fn freeze_list(
-    work: &mut Work<'_>,
-    campaign: &ControlCampaign,
-    freeze: impl FnOnce(&FrozenList) -> Result<Changed<ControlCampaign>, StepRefused>,
-) -> Result<(), Failure<StepRefused>> {
-    campaign.ensure_list_is_open()?;
-    let prefix = work.app.config.pass_prefix.as_str();
-    // People first, as everywhere: whoever cancels a hire meanwhile waits, and is not waited for.
-    sqlx::query!(
-        r#"
-        SELECT 1 AS locked
-        FROM candidates
-        WHERE id IN (SELECT candidate_id FROM hires_to_control($1, $2, $3, $4))
-        ORDER BY id
-        FOR KEY SHARE
-        "#,
-        campaign.institution as _,
-        campaign.hired.start,
-        campaign.hired.end,
-        prefix,
-    )
-    .fetch_all(work.db())
-    .await?;
-    let lines = sqlx::query_as!(
-        LineRow,
-        r#"
-        INSERT INTO control_list_lines
-            (campaign_id, application_id, company_id, candidate_id, starts_on, pass_number, criteria, certified)
-        SELECT $1, application_id, company_id, candidate_id, starts_on, pass_number, criteria, certified
-        FROM hires_to_control($2, $3, $4, $5)
-        RETURNING company_id AS "company: OrganisationId"
-                , application_id AS "hire: ApplicationId"
-                , starts_on
-        "#,
-        campaign.id as _,
-        campaign.institution as _,
-        campaign.hired.start,
-        campaign.hired.end,
-        prefix,
-    )
-    .fetch_all(work.db())
-    .await?;
-    let campaign = work.keep(freeze(&frozen(lines))?);
-    update(work, &campaign, None).await?;
-    Ok(())
-}
-
-/// Writes that the SIAE were drawn, with the audit row and the mail to the DDETS; what was drawn is to be written.
-pub(super) async fn save_launch(work: &mut Work<'_>, changed: Changed<Launch>) -> Result<Launch> {
-    let launch = work.keep(changed);
-    update(work, &launch.campaign, Some(&launch.value)).await?;
-    Ok(launch)
-}
-
 /// Writes the turn of a campaign, with the audit rows and the mails; its controls are to be written.
 pub(super) async fn save_turning(work: &mut Work<'_>, changed: Changed<Turning>) -> Result<Turning> {
     let turning = work.keep(changed);
@@ -266,41 +209,6 @@ async fn update(work: &mut Work<'_>, campaign: &ControlCampaign, value: Option<&
     ensure_one_row(&result, "control_campaigns")
 }
 
-/// A hire that can be drawn, as its columns have it.
-struct LineRow {
-    company: OrganisationId,
-    hire: ApplicationId,
-    starts_on: NaiveDate,
-}
-
-impl From<LineRow> for Line {
-    fn from(row: LineRow) -> Self {
-        Self { company: row.company, hire: row.hire, starts_on: row.starts_on }
-    }
-}
-
-fn frozen(lines: Vec<LineRow>) -> FrozenList {
-    FrozenList::freeze(lines.into_iter().map(Line::from))
-}
-
-/// The frozen list, as it is kept.
-pub(super) async fn list(db: impl sqlx::PgExecutor<'_>, campaign: ControlCampaignId) -> Result<FrozenList> {
-    let lines = sqlx::query_as!(
-        LineRow,
-        r#"
-        SELECT company_id AS "company: OrganisationId"
-             , application_id AS "hire: ApplicationId"
-             , starts_on
-        FROM control_list_lines
-        WHERE campaign_id = $1
-        ORDER BY application_id
-        LIMIT 1000000
-        "#,
-        campaign as _,
-    );
-    Ok(frozen(lines.fetch_all(db).await?))
-}
-
 /// The campaigns that were launched and not closed.
 pub(in super::super) async fn running(db: &Db) -> Result<Vec<ControlCampaignId>> {
     let running = sqlx::query_scalar!(
@@ -313,31 +221,6 @@ pub(in super::super) async fn running(db: &Db) -> Result<Vec<ControlCampaignId>>
         "#,
     );
     Ok(running.fetch_all(db).await?)
-}
-
-/// What is controlled, under the SIAE the list names, in the order of a draw; what was archived is not there any more.
-pub(super) async fn sample(
-    db: impl sqlx::PgExecutor<'_>,
-    campaign: ControlCampaignId,
-) -> Result<Vec<DrawnCompany>> {
-    let drawn = sqlx::query!(
-        r#"
-        SELECT l.company_id AS "company: OrganisationId"
-             , array_agg(h.application_id ORDER BY h.application_id) AS "hires!: Vec<Uuid>"
-        FROM controls c
-        JOIN control_hires h ON h.control_id = c.id
-        JOIN control_list_lines l ON l.campaign_id = c.campaign_id AND l.application_id = h.application_id
-        WHERE c.campaign_id = $1
-        GROUP BY l.company_id
-        ORDER BY l.company_id
-        LIMIT 10000
-        "#,
-        campaign as _,
-    )
-    .fetch_all(db)
-    .await?;
-    let read = |hires: Vec<Uuid>| hires.into_iter().map(ApplicationId).collect();
-    Ok(drawn.into_iter().map(|row| DrawnCompany { company: row.company, hires: read(row.hires) }).collect())
 }
 
 /// A column that its own check bounds, read.

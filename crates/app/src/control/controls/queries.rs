@@ -1,4 +1,10 @@
-//! Controls as pages show them: to the SIAE that defends itself, to the DDETS that reviews.
+//! Controls as pages show them: to the SIAE that defends itself, to the DDETS that reviews, to both once it is decided.
 
 pub mod defence;
+pub(super) mod file;
+mod last;
+mod made;
+pub mod outcome;
 pub mod review;
+
+pub use made::{Made, MadeDecisions, Making};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_domain::control::Calendar;
+use iae_domain::control::{Calendar, NegativeReason, Sanction};
 use iae_domain::french;
 use iae_domain::ids::{ControlId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
@@ -36,6 +36,7 @@ pub(super) struct Control {
     hires: i64,
     certified: i64,
     refused: Json<Vec<Refused>>,
+    decision: Option<Json<InForce>>,
 }
 
 /// A hire of which a proof was refused.
@@ -47,7 +48,71 @@ pub(super) struct Refused {
     pub comment: String,
 }
 
+/// The decision in force on a negative result.
+#[derive(Debug, Deserialize)]
+pub(super) struct InForce {
+    /// Whether it annuls the one before: it says nothing else.
+    pub is_annulment: bool,
+    reason: Option<NegativeReason>,
+    comment: Option<String>,
+    training: Option<String>,
+    leniency: Option<String>,
+    withdraws: bool,
+    is_permanent: bool,
+    cuts_subsidy: bool,
+    why: Option<String>,
+}
+
+impl InForce {
+    /// The main reason of the result.
+    pub(super) fn reason(&self) -> &'static str {
+        self.reason.map(NegativeReason::label).unwrap_or_default()
+    }
+
+    /// The same in the words of the DDETS.
+    pub(super) fn comment(&self) -> &str {
+        self.comment.as_deref().unwrap_or_default()
+    }
+
+    /// The session of training, in its words.
+    pub(super) fn training(&self) -> &str {
+        self.training.as_deref().unwrap_or_default()
+    }
+
+    /// Why nothing is sanctioned, in its words.
+    pub(super) fn leniency(&self) -> &str {
+        self.leniency.as_deref().unwrap_or_default()
+    }
+
+    /// Why it takes the place of another, in its words.
+    pub(super) fn why(&self) -> &str {
+        self.why.as_deref().unwrap_or_default()
+    }
+
+    /// Whether a registered letter notifies it too.
+    pub(super) const fn is_by_letter(&self) -> bool {
+        self.withdraws || self.cuts_subsidy
+    }
+
+    /// What it decides.
+    pub(super) fn sanctions(&self) -> Vec<&'static str> {
+        let decided = [
+            (self.training.is_some(), Sanction::Training),
+            (self.withdraws && !self.is_permanent, Sanction::TemporaryWithdrawal),
+            (self.withdraws && self.is_permanent, Sanction::PermanentWithdrawal),
+            (self.cuts_subsidy, Sanction::SubsidyCut),
+            (self.leniency.is_some(), Sanction::None),
+        ];
+        decided.into_iter().filter_map(|(is_decided, one)| is_decided.then_some(one.label())).collect()
+    }
+}
+
 impl Control {
+    /// The decision in force, once one was notified.
+    pub(super) fn decision(&self) -> Option<&InForce> {
+        self.decision.as_ref().map(|decision| &decision.0)
+    }
+
     /// The SIRET under which the convention was signed, in groups.
     pub(super) fn siret(&self) -> String {
         french::groups(&self.siret, &[3, 3, 3, 5])
@@ -129,6 +194,22 @@ pub(super) async fn controls(
              , drawn.hires AS "hires!"
              , drawn.certified AS "certified!"
              , drawn.refused AS "refused!: Json<Vec<Refused>>"
+             , (
+                   SELECT jsonb_build_object(
+                              'is_annulment', x.is_annulment,
+                              'reason', x.reason,
+                              'comment', x.comment,
+                              'training', x.training,
+                              'leniency', x.leniency,
+                              'withdraws', x.withdrawn_days IS NOT NULL,
+                              'is_permanent', coalesce(upper_inf(x.withdrawn_days), false),
+                              'cuts_subsidy', x.cuts_subsidy,
+                              'why', x.replaced_why
+                          )
+                   FROM control_decisions x
+                   WHERE x.control_id = c.id
+                     AND NOT EXISTS (SELECT FROM control_decisions later WHERE later.replaces_id = x.id)
+               ) AS "decision?: Json<InForce>"
         FROM controls c
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id

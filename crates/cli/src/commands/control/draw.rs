@@ -2,13 +2,17 @@
 
 use std::error::Error;
 
+use chrono::NaiveDate;
 use clap::Args;
-use iae_app::control::campaigns::queries::campaign;
+use iae_app::control::campaigns::queries::{CampaignDetail, campaign};
 use iae_app::control::campaigns::{Verification, freeze_list, launch, verify};
 use iae_app::db::{Purpose, Role};
+use iae_domain::control::{CampaignPhase, DrawnCompany, StepRefused, companies_drawn};
+use iae_domain::french;
 use iae_domain::ids::ControlCampaignId;
+use iae_web::french::agree;
 
-use super::{Member, public_text, refused};
+use super::{Member, companies, hires, number, public_text, refused};
 use crate::config::DatabaseConfig;
 
 /// Draws again from what was published. Fails when anything differs.
@@ -39,6 +43,9 @@ pub(super) struct Launch {
     campaign: ControlCampaignId,
     #[arg(long, value_name = "VALEUR", help = "La valeur, exactement comme elle a été publiée")]
     value: String,
+    /// Says what would happen and writes nothing.
+    #[arg(long, help = "Dit ce qui serait fait et n’écrit rien")]
+    dry_run: bool,
     #[command(flatten)]
     member: Member,
 }
@@ -48,10 +55,15 @@ impl Draw {
         let db = DatabaseConfig::from_env()?.connect(Role::Reader, Purpose::Commands);
         match verify(&db, self.verify).await.map_err(|error| refused(error.into()))? {
             Verification::Same(drawn) => {
-                let hires: usize = drawn.iter().map(|one| one.hires.len()).sum();
+                println!("{}, celles qui sont contrôlées.", drawn_again(&drawn));
+                Ok(())
+            }
+            Verification::SameButArchived { drawn, archived } => {
                 println!(
-                    "Tirage refait : {} structures et {hires} embauches, celles qui sont contrôlées.",
-                    drawn.len()
+                    "{}, celles qui sont contrôlées. De {} dont le résultat est positif, seul le nombre d’embauches est encore \
+                     gardé : il est le même.",
+                    drawn_again(&drawn),
+                    companies(archived)
                 );
                 Ok(())
             }
@@ -66,6 +78,11 @@ impl Draw {
     }
 }
 
+fn drawn_again(drawn: &[DrawnCompany]) -> String {
+    let hired: usize = drawn.iter().map(|one| one.hires.len()).sum();
+    format!("Tirage refait : {} et {}", companies(drawn.len()), hires(hired))
+}
+
 impl FreezeList {
     pub(super) async fn run(self) -> Result<(), Box<dyn Error>> {
         let name = public_text(&self.value_name)?;
@@ -73,8 +90,7 @@ impl FreezeList {
         freeze_list(&app, &ctx, self.campaign, &name).await.map_err(refused)?;
         let Some(detail) = campaign(&app.db, self.campaign).await? else { return Ok(()) };
         let digest = detail.campaign.list.map(|list| list.digest.to_string()).unwrap_or_default();
-        let (companies, hires) = (detail.listed.companies, detail.listed.hires);
-        println!("Liste figée : {companies} structures, {hires} embauches.");
+        println!("Liste figée : {}, {}.", companies(detail.listed.companies), hires(detail.listed.hires));
         println!("Empreinte : {digest}");
         Ok(())
     }
@@ -84,10 +100,62 @@ impl Launch {
     pub(super) async fn run(self) -> Result<(), Box<dyn Error>> {
         let value = public_text(&self.value)?;
         let (app, ctx) = self.member.sign_in().await?;
+        let planned = campaign(&app.db, self.campaign).await?.ok_or("aucune campagne n’a cet identifiant")?;
+        if self.dry_run {
+            return forecast(&planned, ctx.today());
+        }
         launch(&app, &ctx, self.campaign, &value).await.map_err(refused)?;
         let Some(detail) = campaign(&app.db, self.campaign).await? else { return Ok(()) };
-        let (companies, hires) = (detail.drawn.companies, detail.drawn.hires);
-        println!("Tirage fait : {companies} structures, {hires} embauches.");
+        println!("Tirage fait : {}, {}.", companies(detail.drawn.companies), hires(detail.drawn.hires));
+        let days = (planned.campaign.calendar.adversarial_from, detail.campaign.calendar.adversarial_from);
+        if let Some(moved) = moved(days) {
+            println!("{moved}");
+        }
         Ok(())
+    }
+}
+
+/// What a launch would do today. What it draws, nobody knows before it is done.
+fn forecast(planned: &CampaignDetail, today: NaiveDate) -> Result<(), Box<dyn Error>> {
+    let campaign = &planned.campaign;
+    match campaign.phase() {
+        CampaignPhase::ListFrozen => {}
+        CampaignPhase::Sampling => return Err(refused(StepRefused::TooEarly.into())),
+        CampaignPhase::Amicable | CampaignPhase::Adversarial | CampaignPhase::Ended => {
+            return Err(refused(StepRefused::Done.into()));
+        }
+    }
+    let listed = u64::try_from(planned.listed.companies).unwrap_or_default();
+    let drawn = companies_drawn(listed, campaign.ratio);
+    let would_be = agree(number(drawn), "serait tirée", "seraient tirées");
+    println!("Essai, rien n’est écrit. {} {would_be} au sort sur {listed}.", companies(drawn));
+    let followed = campaign.calendar.launched_on(today);
+    if let Some(moved) = moved((campaign.calendar.adversarial_from, followed.adversarial_from)) {
+        println!("{moved}");
+    }
+    Ok(())
+}
+
+/// What is said of the contradictory phase, planned on a day, when a launch too late moves it to another.
+fn moved((planned, followed): (NaiveDate, NaiveDate)) -> Option<String> {
+    (planned != followed).then(|| {
+        format!(
+            "Tirage en retard : la phase contradictoire, prévue le {}, commence le {}. La campagne a son propre calendrier.",
+            french::date(planned),
+            french::date(followed)
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phase_that_moves_is_told() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(moved((day("2026-08-10"), day("2026-08-10"))), None);
+        let said = moved((day("2026-08-10"), day("2026-09-07"))).unwrap().replace('\u{a0}', " ");
+        assert!(said.contains("prévue le 10 août 2026, commence le 7 septembre 2026"), "{said}");
     }
 }

@@ -4,11 +4,12 @@ use std::error::Error;
 
 use clap::Args;
 use iae_app::control::campaigns;
-use iae_app::control::campaigns::queries::Forecast;
+use iae_app::control::campaigns::queries::{Forecast, forecast};
 use iae_domain::control::CampaignTurn;
 use iae_domain::ids::ControlCampaignId;
+use iae_web::french::agree;
 
-use super::{Member, refused};
+use super::{Member, companies, number, refused};
 
 /// A turn of a campaign.
 #[derive(Debug, Args)]
@@ -26,8 +27,7 @@ impl Turn {
     pub(super) async fn run(self, turn: CampaignTurn) -> Result<(), Box<dyn Error>> {
         let (app, ctx) = self.member.sign_in().await?;
         if self.dry_run {
-            let preview = campaigns::preview(&app, &ctx, self.campaign, turn).await.map_err(refused)?;
-            let forecast = Forecast::of(turn, &preview.controls, &preview.turning, ctx.today());
+            let (_, forecast) = forecast(&app.db, &ctx, self.campaign, Some(turn)).await.map_err(refused)?;
             say(&forecast);
         } else {
             campaigns::turn(&app, &ctx, self.campaign, turn, None).await.map_err(refused)?;
@@ -38,11 +38,12 @@ impl Turn {
 }
 
 fn say(forecast: &Forecast) {
-    let Forecast { turn, companies, changed, told, waiting, .. } = forecast;
-    println!("Essai, rien n’est écrit. {} : {changed} structures sur {companies}.", turn.label());
+    let Forecast { turn, companies: all, changed, told, waiting, .. } = forecast;
+    println!("Essai, rien n’est écrit. {} : {} sur {all}.", turn.label(), companies(*changed));
     for (mail, count) in told {
         println!("{} : {count}", mail.label());
     }
-    println!("{waiting} structures ont des justificatifs que la DDETS n’a pas contrôlés.");
+    let have = agree(number(*waiting), "a", "ont");
+    println!("{} {have} des justificatifs que la DDETS n’a pas contrôlés.", companies(*waiting));
     println!("La DDETS {} un e-mail.", if forecast.tells_ddets() { "reçoit" } else { "ne reçoit pas" });
 }

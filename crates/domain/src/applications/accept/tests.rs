@@ -1,3 +1,5 @@
+mod withdrawn;
+
 use chrono::TimeZone;
 use proptest::prelude::*;
 
@@ -52,6 +54,7 @@ fn facts() -> AcceptanceFacts {
         identification: Identification::Nir,
         missing: Missing::default(),
         diagnoses: vec![diagnosis(AuthorKind::Prescriber, 9, "2026-04-01", "2026-10-01")],
+        withdrawals: vec![],
         other_pending: vec![],
     }
 }

@@ -10,6 +10,7 @@ code! {
         CompanyBlocks = "company_blocks", "Réception des candidatures suspendue";
         CompanyNotRegistered = "company_not_registered", "Employeur non inscrit";
         CompanyLeft = "company_left", "Employeur qui n’est plus référencé";
+        Withdrawn = "withdrawn", "Auto-prescription retirée";
         WaitingPeriod = "waiting_period", "Délai de carence";
         JobsClosed = "jobs_closed", "Poste fermé";
         SpontaneousClosed = "spontaneous_closed", "Candidatures spontanées fermées";
@@ -25,6 +26,7 @@ impl NotSent {
             SubmitRefused::CompanyBlocks => Some(Self::CompanyBlocks),
             SubmitRefused::CompanyNotRegistered => Some(Self::CompanyNotRegistered),
             SubmitRefused::CompanyLeft => Some(Self::CompanyLeft),
+            SubmitRefused::Withdrawn(_) => Some(Self::Withdrawn),
             SubmitRefused::WaitingPeriod { .. } => Some(Self::WaitingPeriod),
             SubmitRefused::JobsClosed => Some(Self::JobsClosed),
             SubmitRefused::SpontaneousClosed => Some(Self::SpontaneousClosed),

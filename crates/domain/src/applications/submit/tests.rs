@@ -1,7 +1,8 @@
 use super::super::tests::now;
 use super::*;
 use crate::actor::{CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor};
-use crate::ids::UserId;
+use crate::control::Withdrawal;
+use crate::ids::{ControlId, UserId};
 use crate::organisations::{InstitutionKind, PrescriberKind};
 
 fn org(n: u128) -> OrganisationId {
@@ -39,6 +40,8 @@ fn facts() -> SubmitFacts {
         last_submitted_at: None,
         waiting_until: None,
         has_prescriber_diagnosis: false,
+        has_valid_pass: Some(false),
+        withdrawals: vec![],
     }
 }
 
@@ -163,4 +166,35 @@ fn a_message_says_something() {
 fn an_employer_that_left_the_directory_gets_nothing() {
     let left = SubmitFacts { company_is_listed: false, ..facts() };
     assert_eq!(refused(&prescriber(true), command(), &left), SubmitRefused::CompanyLeft);
+}
+
+/// SUB-4, HIR-4, 04 §1.16: a company that may not prescribe to itself records nobody for itself who would be hired on its word alone;
+/// others may be, and nobody else is concerned.
+#[test]
+fn a_company_that_may_not_prescribe_to_itself_records_only_whoever_stands_without_its_word() {
+    let today = paris_date(now());
+    let withdrawn = |from: NaiveDate, to| Withdrawn {
+        days: Withdrawal { from, to },
+        control: ControlId(uuid::Uuid::from_u128(8)),
+    };
+    let holds = withdrawn(today, Some(today));
+    let facts = || SubmitFacts { withdrawals: vec![holds], ..facts() };
+    let may = |actor: &Actor, facts: SubmitFacts| may_apply(actor, &facts, now());
+    assert_eq!(may(&employer(1), facts()), Err(SubmitRefused::Withdrawn(holds)));
+    for (has_valid_pass, has_prescriber_diagnosis) in
+        [(Some(true), false), (Some(false), true), (None, false)]
+    {
+        let other = SubmitFacts { has_prescriber_diagnosis, has_valid_pass, ..facts() };
+        assert_eq!(may(&employer(1), other), Ok(()), "{has_valid_pass:?} {has_prescriber_diagnosis}");
+    }
+    for actor in [employer(2), prescriber(true), prescriber(false)] {
+        assert_eq!(may(&actor, facts()), Ok(()), "{actor:?}");
+    }
+    let geiq = SubmitFacts { company_kind: CompanyKind::Geiq, ..facts() };
+    assert_eq!(may(&employer(1), geiq), Ok(()));
+    let day = TimeDelta::days(1);
+    for days in [withdrawn(today + day, None), withdrawn(today - day, Some(today - day))] {
+        let outside = SubmitFacts { withdrawals: vec![days], ..facts() };
+        assert_eq!(may(&employer(1), outside), Ok(()), "{days:?}");
+    }
 }

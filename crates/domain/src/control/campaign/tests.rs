@@ -1,10 +1,12 @@
 use uuid::Uuid;
 
 use super::super::badge::tests::{at, day};
+use super::super::controlled::Control;
 use super::super::controlled::tests::control;
 use super::super::draw::Line;
-use super::super::state::HireState;
+use super::super::state::{FinalState, HireState};
 use super::*;
+use crate::event::Event;
 use crate::ids::ApplicationId;
 
 pub(in crate::control) fn campaign() -> ControlCampaign {
@@ -137,7 +139,7 @@ fn submissions_are_frozen_once_a_phase() {
     let all = launched().freeze_submissions(&[frozen(&[HireState::Submitted])], at(8), day(8));
     let (all, _) = all.unwrap().into_parts();
     assert_eq!((all.controls.len(), all.campaign.freeze_notified_at), (0, Some(at(8))), "all had submitted");
-    assert_eq!(all.campaign.next_turn(), Some(CampaignTurn::Adversarial));
+    assert_eq!(all.campaign.next_turn(1), Some(CampaignTurn::Adversarial));
 }
 
 /// E7 (§1.18): every seven days while proofs wait.
@@ -167,4 +169,47 @@ fn the_end_settles_every_result() {
         other => panic!("{other:?}"),
     });
     assert_eq!(last, Some(CampaignChange::Closed { to_notify: 2 }));
+}
+
+/// A draw that found no SIAE waits for nothing: it is closed at once, and nothing else is asked of it.
+#[test]
+fn a_campaign_without_siae_is_closed_at_once() {
+    let empty = launched();
+    assert_eq!(empty.next_turn(0), Some(CampaignTurn::Close));
+    assert_eq!(empty.next_turn(1), Some(CampaignTurn::Freeze));
+    assert_eq!(empty.planned_on(CampaignTurn::Close), Some(day(2)), "the day of the draw");
+    let (turned, _) = empty.turn(CampaignTurn::Close, &[], at(2), day(2)).unwrap().into_parts();
+    assert_eq!((turned.campaign.phase(), turned.controls), (CampaignPhase::Ended, vec![]));
+    assert_eq!(turned.campaign.next_turn(0), None);
+    let early = launched().turn(CampaignTurn::Close, &[control(&[HireState::Accepted])], at(2), day(2));
+    assert_eq!(kept(early), Err(StepRefused::TooEarly), "an SIAE has its phases");
+}
+
+/// Drawn on time, the campaign keeps its days; so late that SIAE would not have their six weeks, it has days of its own, and the trail
+/// says the one that moved.
+#[test]
+fn a_late_launch_moves_the_contradictory_phase() {
+    let planned = Calendar::plan("2026-06-01".parse().unwrap(), "2026-08-10".parse().unwrap()).unwrap();
+    for (at, moved) in [
+        ("2026-05-25T08:00:00Z", None),
+        ("2026-06-01T08:00:00Z", None),
+        ("2026-06-28T08:00:00Z", None),
+        // It is the 29th in Paris.
+        ("2026-06-28T22:30:00Z", Some("2026-09-07")),
+    ] {
+        let listed = ControlCampaign { calendar: planned, ..listed() };
+        let (launch, events) =
+            listed.launch(&list(), "1-2-3".to_owned(), at.parse().unwrap()).unwrap().into_parts();
+        let moved: Option<NaiveDate> = moved.map(|day| day.parse().unwrap());
+        assert_eq!(launch.is_moved, moved.is_some(), "{at}");
+        let from = moved.unwrap_or(planned.adversarial_from);
+        assert_eq!(launch.campaign.calendar.adversarial_from, from, "{at}");
+        let told = events.iter().any(|event| {
+            matches!(event, Event::Campaign(event)
+                if matches!(event.change, CampaignChange::Launched { adversarial_from, .. } if adversarial_from == moved))
+        });
+        assert!(told, "{at}: {events:?}");
+    }
+    let name = ControlCampaign::name_of_moved(campaign().hired, "2026-06-29".parse().unwrap());
+    assert_eq!(name, "contrôle pour la période du 01/01/2025 au 31/12/2025 (lancée le 29/06/2026)");
 }

@@ -19,6 +19,7 @@ pub(in crate::control) fn control(states: &[HireState]) -> Control {
                 id: ControlCriterionId(Uuid::from_u128(200 + u128::from(rank))),
                 criterion: Rsa,
                 defended,
+                given_at: defended.has_proof.then(|| at(4)),
             })
             .collect(),
         comment: String::new(),
@@ -66,8 +67,9 @@ fn a_choice_that_changes_nothing_writes_nothing() {
 /// §1.11: what validating sets, and that a refusal of the amicable phase goes on.
 #[test]
 fn validating_settles_or_goes_on() {
-    let validated =
-        |states: &[HireState]| control(states).validate(at(9), day(9)).map(|changed| changed.into_parts().0);
+    let validated = |states: &[HireState]| {
+        control(states).validate(None, at(9), day(9)).map(|changed| changed.into_parts().0).ok()
+    };
     let done = Reviewed { at: Some(at(9)), finally_at: Some(at(9)), final_state: None };
     assert_eq!(validated(&[HireState::Accepted]), Some(done));
     assert_eq!(
@@ -76,6 +78,41 @@ fn validating_settles_or_goes_on() {
     );
     assert_eq!(validated(&[HireState::Submitted]), None, "a proof waits");
     assert_eq!(validated(&[HireState::Pending]), None);
+}
+
+/// D32: what was said is done, or nothing is. A second click finds it done; a turn of the phase settled it is no click.
+#[test]
+fn what_is_validated_is_what_was_said() {
+    use ValidationRefused::{Changed, Done, NotNow};
+    let said = |states: &[HireState]| control(states).seen_validation(day(9)).unwrap();
+    let (positive, negative) = (said(&[HireState::Accepted]), said(&[HireState::Refused]));
+    for seen in [positive, negative] {
+        assert_eq!(SeenValidation::parse(&seen.to_string()), Some(seen));
+    }
+    assert_eq!((SeenValidation::parse(""), SeenValidation::parse("final none")), (None, None));
+    let reviewed = |control: Control, first, finally: Option<u32>| Control {
+        reviewed: Reviewed { at: Some(at(first)), finally_at: finally.map(at), final_state: None },
+        ..control
+    };
+    let (accepted, refused) = (control(&[HireState::Accepted]), control(&[HireState::Refused]));
+    let turned = |control: Control| Control { is_adversarial: true, ..control };
+    for (control, seen, expected) in [
+        (accepted.clone(), Some(positive), None),
+        (accepted.clone(), None, None),
+        (refused.clone(), Some(positive), Some(Changed)),
+        (control(&[HireState::Submitted]), Some(positive), Some(NotNow)),
+        (reviewed(accepted.clone(), 9, Some(9)), Some(positive), Some(Done)),
+        (reviewed(refused.clone(), 9, None), Some(negative), Some(Done)),
+        (reviewed(refused.clone(), 9, None), Some(positive), Some(NotNow)),
+        (reviewed(refused.clone(), 9, None), None, Some(NotNow)),
+        (turned(reviewed(refused.clone(), 10, None)), Some(negative), Some(NotNow)),
+        (turned(reviewed(accepted.clone(), 10, Some(10))), Some(positive), Some(NotNow)),
+        (turned(reviewed(accepted.clone(), 2, Some(12))), Some(positive), Some(Done)),
+        (Control { phase: Campaign::Ended, ..reviewed(accepted, 9, Some(9)) }, Some(positive), Some(NotNow)),
+    ] {
+        let refused = control.validate(seen, at(9), day(9)).err();
+        assert_eq!(refused, expected, "{seen:?} {:?} {:?}", control.reviewed, control.is_adversarial);
+    }
 }
 
 /// §1.6, 5 and 6: what is certified is accepted when it suffices alone (EXT 4); an SIAE certified whole has nothing to do.

@@ -1,3 +1,5 @@
+//! The tables of the rule book (04 §1.8) are held cell by cell in `tests/control_tables`; here, what follows from them.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -6,7 +8,7 @@ fn at(hour: u32) -> DateTime<Utc> {
     format!("2026-07-01T{hour:02}:00:00Z").parse().unwrap()
 }
 
-/// Every criterion there can be, in the order of the columns of the table below.
+/// Every criterion there can be.
 fn criteria() -> Vec<Defended> {
     let mut all = Vec::new();
     for is_certified in [false, true] {
@@ -21,103 +23,28 @@ fn criteria() -> Vec<Defended> {
     all
 }
 
-/// Rule book 04 §1.8, « Criterion → contribution to the hire », line by line; columns: pending, accepted, refused, refused
-/// twice.
+/// « Consequences worth testing »: one untreated proof hides another's refusal, hence a positive result by default at the end of the
+/// phase; what is refused twice outranks what is refused once.
 #[test]
-fn what_a_criterion_makes_of_its_hire() {
-    use HireState::*;
-    let table = [
-        // No proof, not submitted; no proof, submitted (nothing the platform writes).
-        [Processing, Processing, Processing, Processing],
-        [Processing, Processing, Processing, Processing],
-        // A proof, not submitted; a proof, submitted.
-        [Uploaded, Uploaded, Uploaded, Uploaded],
-        [Submitted, Accepted, Refused, RefusedTwice],
-        // Certified, whatever the rest.
-        [Accepted, Accepted, Accepted, Accepted],
-        [Accepted, Accepted, Accepted, Accepted],
-        [Accepted, Accepted, Accepted, Accepted],
-        [Accepted, Accepted, Accepted, Accepted],
-    ];
-    let states: Vec<_> = criteria().into_iter().map(Defended::state).collect();
-    assert_eq!(states, table.concat());
+fn one_untreated_proof_makes_the_result_positive() {
+    let one = |review| Defended { is_certified: false, has_proof: true, submitted_at: Some(at(8)), review };
+    let refused = HireState::of(&[one(Review::Refused), one(Review::RefusedTwice), one(Review::Accepted)]);
+    assert_eq!(refused, HireState::RefusedTwice);
+    let untreated = HireState::of(&[one(Review::Pending), one(Review::Accepted)]);
+    let raw = RawState::of([refused, untreated]);
+    assert_eq!(raw, RawState::Submitted);
+    let nothing = Reviewed::default();
+    assert_eq!(nothing.state(raw, Campaign::Open), CompanyState::Submitted);
+    assert_eq!(nothing.state(raw, Campaign::Ended), CompanyState::Accepted);
 }
 
-/// « Hire state »: the highest rank of `ACCEPTED < REFUSED < REFUSED_2 < SUBMITTED < UPLOADED < PROCESSING < PENDING`, for every
-/// two criteria there can be.
+/// In the contradictory phase, all that is accepted is still to be validated.
 #[test]
-fn a_hire_is_at_its_criterion_that_is_furthest() {
-    use HireState::*;
-    let order = [Accepted, Refused, RefusedTwice, Submitted, Uploaded, Processing, Pending];
-    let rank = |state: HireState| order.iter().position(|other| *other == state).unwrap();
-    assert_eq!(HireState::of(&[]), Pending, "none is chosen");
-    for first in criteria() {
-        assert_eq!(HireState::of(&[first]), first.state());
-        for second in criteria() {
-            let expected = order[rank(first.state()).max(rank(second.state()))];
-            assert_eq!(HireState::of(&[first, second]), expected, "{first:?} {second:?}");
-        }
-    }
-}
-
-/// « SIAE raw state ».
-#[test]
-fn an_siae_is_at_its_hire_that_is_furthest() {
-    use {HireState as H, RawState as R};
-    let made = [
-        (H::Pending, R::Pending),
-        (H::Processing, R::Pending),
-        (H::Uploaded, R::Submittable),
-        (H::Submitted, R::Submitted),
-        (H::Refused, R::Refused),
-        (H::RefusedTwice, R::Refused),
-        (H::Accepted, R::Accepted),
-    ];
-    let order = [R::Accepted, R::Refused, R::Submitted, R::Submittable, R::Pending];
-    let rank = |state: R| order.iter().position(|other| *other == state).unwrap();
-    assert_eq!(RawState::of([]), R::Pending, "no hire at all");
-    for (first, one) in made {
-        for (second, other) in made {
-            let expected = order[rank(one).max(rank(other))];
-            assert_eq!(RawState::of([first, second]), expected, "{first:?} {second:?}");
-        }
-    }
-    assert_eq!(
-        RawState::of([H::Refused, H::Submitted]),
-        R::Submitted,
-        "one untreated proof hides another's refusal: positive by default at the end of the phase"
-    );
-}
-
-/// « SIAE state », every raw state under every combination of validations and phase. Columns: pending, submittable,
-/// submitted, refused, accepted.
-#[test]
-fn what_was_validated_and_the_end_of_the_campaign_decide() {
-    use CompanyState::*;
-    let raws = [
-        RawState::Pending,
-        RawState::Submittable,
-        RawState::Submitted,
-        RawState::Refused,
-        RawState::Accepted,
-    ];
-    let (once, twice) = (Some(at(8)), Some(at(9)));
-    let reviewed = |at, finally_at| Reviewed { at, finally_at, final_state: None };
-    for (reviewed, campaign, expected) in [
-        (reviewed(None, None), Campaign::Open, [Pending, Submittable, Submitted, Refused, Accepted]),
-        (reviewed(once, None), Campaign::Open, [Pending, Submittable, Submitted, Adversarial, Adversarial]),
-        (reviewed(once, once), Campaign::Open, [Refused, Refused, Accepted, Refused, Accepted]),
-        (reviewed(once, twice), Campaign::Open, [Refused, Refused, Accepted, Refused, Accepted]),
-        (reviewed(None, None), Campaign::Ended, [Refused, Refused, Accepted, Refused, Accepted]),
-        (reviewed(once, None), Campaign::Ended, [Refused, Refused, Accepted, Refused, Accepted]),
-        (reviewed(once, twice), Campaign::Ended, [Refused, Refused, Accepted, Refused, Accepted]),
-    ] {
-        assert_eq!(raws.map(|raw| reviewed.state(raw, campaign)), expected, "{reviewed:?} {campaign:?}");
-        for (kept, result) in [(FinalState::Accepted, Accepted), (FinalState::Refused, Refused)] {
-            let kept = Reviewed { final_state: Some(kept), ..reviewed };
-            assert_eq!(raws.map(|raw| kept.state(raw, campaign)), [result; 5], "what is kept decides");
-        }
-    }
+fn all_accepted_is_not_over_before_it_is_validated() {
+    let reviewed = Reviewed { at: Some(at(8)), ..Reviewed::default() };
+    assert_eq!(reviewed.state(RawState::Accepted, Campaign::Open), CompanyState::Adversarial);
+    let validated = Reviewed { finally_at: Some(at(9)), ..reviewed };
+    assert_eq!(validated.state(RawState::Accepted, Campaign::Open), CompanyState::Accepted);
 }
 
 proptest! {

@@ -2,7 +2,9 @@ use chrono::{TimeDelta, TimeZone};
 
 use super::*;
 use crate::candidates::{Assessment, Topic};
+use crate::control::Withdrawal;
 use crate::eligibility::{AgeContradicted, Criterion};
+use crate::ids::ControlId;
 use crate::organisations::{CompanyKind, PrescriberKind};
 
 fn at(day: &str) -> DateTime<Utc> {
@@ -40,6 +42,11 @@ fn prescriber(authorised: bool) -> PrescriberActor {
 
 fn employer(kind: CompanyKind) -> EmployerActor {
     EmployerActor { user: UserId::at(at("2026-01-01")), organisation: org(1), kind, is_admin: false }
+}
+
+/// Someone with these diagnoses and no valid PASS.
+fn holding(diagnoses: &[Diagnosis]) -> DiagnosisFacts<'_> {
+    DiagnosisFacts { diagnoses, has_valid_pass: false, birth_date: None, withdrawals: &[] }
 }
 
 #[test]
@@ -118,7 +125,7 @@ fn who_sees_which_diagnosis() {
 
 #[test]
 fn an_orienteur_never_validates() {
-    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: None };
+    let facts = holding(&[]);
     let now = at("2026-04-01");
     let result =
         prescribe(&prescriber(false), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now);
@@ -128,7 +135,7 @@ fn an_orienteur_never_validates() {
 #[test]
 fn renewing_creates_a_new_diagnosis_and_ends_the_old_one_today() {
     let old = [diagnosis(AuthorKind::Prescriber, 3, "2026-01-10", "2026-07-10")];
-    let facts = DiagnosisFacts { diagnoses: &old, has_valid_pass: false, birth_date: None };
+    let facts = holding(&old);
     let now = at("2026-04-01");
     let made =
         prescribe(&prescriber(true), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now)
@@ -140,7 +147,7 @@ fn renewing_creates_a_new_diagnosis_and_ends_the_old_one_today() {
 
 #[test]
 fn the_points_of_a_structured_diagnosis_come_with_it_and_change_nothing_else() {
-    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: None };
+    let facts = holding(&[]);
     let now = at("2026-04-01");
     let made =
         prescribe(&prescriber(true), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now)
@@ -157,7 +164,7 @@ fn the_points_of_a_structured_diagnosis_come_with_it_and_change_nothing_else() {
 #[test]
 fn a_prescriber_leaves_a_running_employer_diagnosis_untouched() {
     let running = [diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01")];
-    let facts = DiagnosisFacts { diagnoses: &running, has_valid_pass: false, birth_date: None };
+    let facts = holding(&running);
     let now = at("2026-04-01");
     let made =
         prescribe(&prescriber(true), candidate(), Criteria::default(), facts, DiagnosisId::at(now), now)
@@ -167,7 +174,7 @@ fn a_prescriber_leaves_a_running_employer_diagnosis_untouched() {
 
 #[test]
 fn nothing_is_validated_while_a_pass_is_valid() {
-    let facts = DiagnosisFacts { diagnoses: &[], has_valid_pass: true, birth_date: None };
+    let facts = DiagnosisFacts { has_valid_pass: true, ..holding(&[]) };
     let now = at("2026-04-01");
     let id = DiagnosisId::at(now);
     let prescribed = prescribe(&prescriber(true), candidate(), Criteria::default(), facts, id, now);
@@ -181,7 +188,7 @@ fn nothing_is_validated_while_a_pass_is_valid() {
 fn an_auto_prescription_is_refused_without_enough_criteria_or_when_a_diagnosis_counts() {
     let now = at("2026-04-01");
     let id = DiagnosisId::at(now);
-    let none = DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: None };
+    let none = holding(&[]);
     let two = Criteria::choose([Criterion::Qpv, Criterion::Zrr]).unwrap();
     let missing = CriteriaMissing { level_2_required: 3, level_2_chosen: 2 };
     assert_eq!(
@@ -189,7 +196,7 @@ fn an_auto_prescription_is_refused_without_enough_criteria_or_when_a_diagnosis_c
         Err(DiagnosisRefused::CriteriaMissing(missing))
     );
     let own = [diagnosis(AuthorKind::Employer, 1, "2026-03-01", "2026-06-01")];
-    let valid = DiagnosisFacts { diagnoses: &own, has_valid_pass: false, birth_date: None };
+    let valid = holding(&own);
     assert_eq!(
         self_prescribe(&employer(CompanyKind::Ai), candidate(), two.clone(), valid, id, now),
         Err(DiagnosisRefused::AlreadyValid)
@@ -202,7 +209,7 @@ fn an_auto_prescription_is_refused_without_enough_criteria_or_when_a_diagnosis_c
 #[test]
 fn a_geiq_makes_no_iae_diagnosis() {
     let now = at("2026-04-01");
-    let none = DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: None };
+    let none = holding(&[]);
     let rsa = Criteria::choose([Criterion::Rsa]).unwrap();
     let result =
         self_prescribe(&employer(CompanyKind::Geiq), candidate(), rsa, none, DiagnosisId::at(now), now);
@@ -214,8 +221,7 @@ fn a_geiq_makes_no_iae_diagnosis() {
 fn a_criterion_of_age_contrary_to_the_birth_date_is_refused_to_everyone() {
     let now = at("2026-04-01");
     let id = DiagnosisId::at(now);
-    let facts =
-        DiagnosisFacts { diagnoses: &[], has_valid_pass: false, birth_date: "1990-03-02".parse().ok() };
+    let facts = DiagnosisFacts { birth_date: "1990-03-02".parse().ok(), ..holding(&[]) };
     let senior = Criteria::choose([Criterion::Rsa, Criterion::Senior]).unwrap();
     let refused =
         DiagnosisRefused::AgeContradicted(AgeContradicted { criterion: Criterion::Senior, years: 36 });
@@ -226,4 +232,45 @@ fn a_criterion_of_age_contrary_to_the_birth_date_is_refused_to_everyone() {
     assert_eq!(self_prescribed, Err(refused));
     let unknown = DiagnosisFacts { birth_date: None, ..facts };
     assert!(prescribe(&prescriber(true), candidate(), senior, unknown, id, now).is_ok());
+}
+
+/// An AI prescribes to itself on that day.
+fn made(on: &str, facts: DiagnosisFacts<'_>) -> Result<Changed<NewDiagnosis>, DiagnosisRefused> {
+    let rsa = Criteria::choose([Criterion::Rsa]).unwrap();
+    let now = at(on);
+    self_prescribe(&employer(CompanyKind::Ai), candidate(), rsa, facts, DiagnosisId::at(now), now)
+}
+
+/// 04 §1.16, 03 §2.13: on the days of a withdrawal, bounds included, an SIAE makes no diagnosis; a prescripteur habilité does. What
+/// makes the criteria needless is said first.
+#[test]
+fn an_siae_does_not_prescribe_to_itself_while_its_right_is_withdrawn() {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let withdrawn = |from, to: Option<&str>| Withdrawn {
+        days: Withdrawal { from: day(from), to: to.map(day) },
+        control: ControlId(uuid::Uuid::from_u128(8)),
+    };
+    let temporary = withdrawn("2026-04-02", Some("2026-04-10"));
+    let permanent = withdrawn("2026-04-20", None);
+    let withdrawals = [temporary, permanent];
+    let facts = DiagnosisFacts { withdrawals: &withdrawals, ..holding(&[]) };
+    for (on, expected) in [
+        ("2026-04-01", None),
+        ("2026-04-02", Some(temporary)),
+        ("2026-04-10", Some(temporary)),
+        ("2026-04-11", None),
+        ("2026-04-19", None),
+        ("2026-04-20", Some(permanent)),
+        ("2036-04-20", Some(permanent)),
+    ] {
+        assert_eq!(made(on, facts).err(), expected.map(DiagnosisRefused::Withdrawn), "{on}");
+    }
+    let in_parcours = DiagnosisFacts { has_valid_pass: true, ..facts };
+    assert_eq!(made("2026-04-02", in_parcours), Err(DiagnosisRefused::ValidPass));
+    let prescribed = [diagnosis(AuthorKind::Prescriber, 9, "2026-03-01", "2026-09-01")];
+    let diagnosed = DiagnosisFacts { diagnoses: &prescribed, ..facts };
+    assert_eq!(made("2026-04-02", diagnosed), Err(DiagnosisRefused::AlreadyValid));
+    let now = at("2026-04-02");
+    let rsa = Criteria::choose([Criterion::Rsa]).unwrap();
+    assert!(prescribe(&prescriber(true), candidate(), rsa, facts, DiagnosisId::at(now), now).is_ok());
 }

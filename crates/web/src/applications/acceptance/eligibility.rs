@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use iae_app::applications::detail::{ApplicationDetail, DiagnosisCard};
 use iae_domain::candidates::Identification;
-use iae_domain::eligibility::AuthorKind;
+use iae_domain::eligibility::{AuthorKind, Withdrawn};
 use iae_domain::pass::Pass;
 
 /// Where eligibility stands when an employer is about to hire.
@@ -19,6 +19,8 @@ pub(super) enum Eligibility {
     ToValidate,
     /// In the waiting period, without a prescripteur habilité's diagnosis.
     WaitingPeriod(NaiveDate),
+    /// The company may not make its own, and nothing else stands (rule book 04 §1.16).
+    Withdrawn(Withdrawn),
 }
 
 impl Eligibility {
@@ -28,6 +30,9 @@ impl Eligibility {
         }
         if let Some(pass) = application.pass.as_ref().filter(|pass| pass.parcours.is_valid(today)) {
             return Self::ValidPass(pass.clone());
+        }
+        if let Some(withdrawn) = application.withdrawn {
+            return Self::Withdrawn(withdrawn);
         }
         let by_prescriber = |card: &&DiagnosisCard| card.diagnosis.author_kind == AuthorKind::Prescriber;
         match (application.waiting_until, &application.diagnosis) {
@@ -48,14 +53,33 @@ impl Eligibility {
     pub(super) fn pass_end(&self, contract: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::ValidPass(pass) => Some(pass.parcours.hired(contract, today).end()),
-            Self::NotConcerned | Self::Validated(_) | Self::ToValidate | Self::WaitingPeriod(_) => None,
+            Self::NotConcerned
+            | Self::Validated(_)
+            | Self::ToValidate
+            | Self::WaitingPeriod(_)
+            | Self::Withdrawn(_) => None,
         }
     }
 
     pub(super) const fn waiting_until(&self) -> Option<NaiveDate> {
         match self {
             Self::WaitingPeriod(until) => Some(*until),
-            Self::NotConcerned | Self::ValidPass(_) | Self::Validated(_) | Self::ToValidate => None,
+            Self::NotConcerned
+            | Self::ValidPass(_)
+            | Self::Validated(_)
+            | Self::ToValidate
+            | Self::Withdrawn(_) => None,
+        }
+    }
+
+    pub(super) const fn withdrawn(&self) -> Option<Withdrawn> {
+        match self {
+            Self::Withdrawn(withdrawn) => Some(*withdrawn),
+            Self::NotConcerned
+            | Self::ValidPass(_)
+            | Self::Validated(_)
+            | Self::ToValidate
+            | Self::WaitingPeriod(_) => None,
         }
     }
 
@@ -64,7 +88,7 @@ impl Eligibility {
     pub(super) const fn awaits_manual_delivery(&self, identification: Identification) -> bool {
         match self {
             Self::Validated(_) | Self::ToValidate => !identification.allows_automatic_delivery(),
-            Self::NotConcerned | Self::ValidPass(_) | Self::WaitingPeriod(_) => false,
+            Self::NotConcerned | Self::ValidPass(_) | Self::WaitingPeriod(_) | Self::Withdrawn(_) => false,
         }
     }
 }

@@ -9,6 +9,7 @@ use iae_domain::eligibility::{CriteriaConflict, DiagnosisRefused};
 use iae_domain::ids::ApplicationId;
 
 use super::super::messages::waiting_period;
+use super::attempt::Attempt;
 use super::person::Asked;
 use crate::eligibility::criteria::age_contradicted;
 use crate::eligibility::missing::criteria_missing;
@@ -18,19 +19,20 @@ use crate::french;
 use crate::paths::{AcceptancePath, ApplicationPath};
 use crate::transition::NotDone;
 
-/// The acceptance is refused: beside which field, or the page shown instead.
-pub(super) fn refused(refused: HireRefused, id: ApplicationId, asked: Asked) -> NotDone {
+/// The acceptance is refused: beside which field, the page shown instead, or closed to the company for now.
+pub(super) fn refused(refused: HireRefused, id: ApplicationId, asked: Asked) -> Result<Attempt, NotDone> {
     match refused {
         HireRefused::Rules(refused) => accept_field(refused, id),
         HireRefused::Diagnosis(refused) => diagnosis_field(refused, id),
-        HireRefused::Person(refused) => person_field(refused, asked),
+        HireRefused::Person(refused) => Err(person_field(refused, asked)),
     }
 }
 
-fn accept_field(refused: AcceptRefused, id: ApplicationId) -> NotDone {
+fn accept_field(refused: AcceptRefused, id: ApplicationId) -> Result<Attempt, NotDone> {
     let (field, message) = match refused {
-        AcceptRefused::Overtaken(overtaken) => return overtaken.into(),
-        AcceptRefused::FileIncomplete => return file_changed(id).into(),
+        AcceptRefused::Overtaken(overtaken) => return Err(overtaken.into()),
+        AcceptRefused::FileIncomplete => return Err(file_changed(id).into()),
+        AcceptRefused::Withdrawn(withdrawn) => return Ok(Attempt::Withdrawn(withdrawn)),
         AcceptRefused::Contract(mistake) => contract_mistake(mistake),
         AcceptRefused::StartsAfterPassEnd { end } => ("starts_on", starts_after_pass_end(end)),
         AcceptRefused::WaitingPeriod { until } => ("level_1_criteria", waiting_period(until, false)),
@@ -47,7 +49,7 @@ fn accept_field(refused: AcceptRefused, id: ApplicationId) -> NotDone {
                 .to_owned(),
         ),
     };
-    FieldErrors::one(field, message).into()
+    Err(FieldErrors::one(field, message).into())
 }
 
 /// What is wrong with the dates of the contract, with the field that says it.
@@ -112,8 +114,9 @@ fn file_changed(id: ApplicationId) -> PageError {
     }
 }
 
-fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> NotDone {
-    match refused {
+fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> Result<Attempt, NotDone> {
+    let not_done = match refused {
+        DiagnosisRefused::Withdrawn(withdrawn) => return Ok(Attempt::Withdrawn(withdrawn)),
         DiagnosisRefused::Denied(denied) => Error::from(denied).into(),
         DiagnosisRefused::ValidPass | DiagnosisRefused::AlreadyValid => PageError::Conflict {
             message: "L’éligibilité de cette personne vient d’être établie\u{a0}: vos critères ne sont plus nécessaires."
@@ -127,7 +130,8 @@ fn diagnosis_field(refused: DiagnosisRefused, id: ApplicationId) -> NotDone {
         DiagnosisRefused::AgeContradicted(contradicted) => {
             FieldErrors::one("level_2_criteria", age_contradicted(contradicted)).into()
         }
-    }
+    };
+    Err(not_done)
 }
 
 /// Two criteria that nobody meets at once (ELI-2).
@@ -203,8 +207,18 @@ pub(super) const fn accept_button(pass: PassPreview) -> &'static str {
     }
 }
 
-/// What is said once the hire is written; MAN-4 for a PASS delivered by hand.
-pub(super) const fn done(pass: PassResult) -> &'static str {
+/// What is said once the hire is written, and what comes next of the criteria that the company declared itself (03 §2.13).
+pub(super) fn done(pass: PassResult, on_own_criteria: bool) -> String {
+    let next = if on_own_criteria {
+        " Déposez maintenant les justificatifs des critères que vous avez déclarés\u{a0}: le bouton est sur cette page."
+    } else {
+        ""
+    };
+    format!("{}{next}", told(pass))
+}
+
+/// Who is told, and what becomes of the PASS; MAN-4 when it is delivered by hand.
+const fn told(pass: PassResult) -> &'static str {
     match pass {
         PassResult::NotRequired => "La personne et son accompagnateur sont prévenus.",
         PassResult::Issued | PassResult::Reused => {

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
 use iae_app::Ctx;
-use iae_app::control::campaigns::queries::{self, CampaignDetail, Reader};
+use iae_app::control::campaigns::queries::{self, CampaignDetail, Reader, done_acts};
 use iae_domain::Actor;
 use iae_domain::ids::ControlId;
 
@@ -32,7 +32,7 @@ pub struct CalendarPage {
 impl CalendarPage {
     /// The last day to notify a sanction, as the calendar has it.
     fn sanctions_to(&self) -> NaiveDate {
-        self.days.last().map_or(self.today, |last| last.to)
+        self.days.last().map_or(self.today, |last| last.to.on)
     }
 
     /// The control of the SIAE that reads, while it may act on it.
@@ -52,6 +52,7 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let (detail, reader) = queries::calendar(&state.db, &ctx, id).await?;
-    let (days, today) = (days(&detail), ctx.today());
+    let done = done_acts(&state.db, id).await?;
+    let (days, today) = (days(&detail, &done), ctx.today());
     ok(&CalendarPage { layout, detail, reader, days, today })
 }

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod draw;
+mod freezes;
 mod index;
 mod launch;
 mod list_freeze;

@@ -123,8 +123,7 @@ pub async fn post(
         Ok(opened) => {
             let count = i64::try_from(opened.len()).unwrap_or(i64::MAX);
             let title = french::plural(count, "campagne ouverte", "campagnes ouvertes");
-            let told =
-                "Les DDETS sont prévenues par e-mail : elles choisissent la part des structures contrôlées.";
+            let told = "Les DDETS sont prévenues par e-mail : elles choisissent leur taux de contrôle.";
             flash::done(&session, &title, told, ControlCampaignsPath).await
         }
         // Someone opened others in the meantime.

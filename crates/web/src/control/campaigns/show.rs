@@ -1,24 +1,24 @@
-//! `/control-campaigns/{id}`: where a campaign stands, for the team: what was done and when, what comes next, the SIAE it controls.
+//! `/control-campaigns/{id}`: where a campaign stands, for the team: what was done and when, what comes next, the SIAE it controls; with
+//! `format`, these as a file (rule book 04 §1.21).
 
+mod companies;
 mod steps;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use chrono::NaiveDate;
-use iae_app::control::campaigns::queries::{
-    Act, CampaignDetail, ControlledCompany, campaign, companies, done_acts,
-};
+use iae_app::control::campaigns::queries::{Act, CampaignDetail, campaign, done_acts};
 use iae_app::{App, Ctx};
 use iae_domain::actor::StaffActor;
-use iae_domain::control::{Badge, policy};
+use iae_domain::control::policy;
 use iae_domain::ids::ControlCampaignId;
-use iae_domain::time::paris_date;
 
+use self::companies::Companies;
 use self::steps::{Step, steps};
 use super::words;
 use crate::applications::state_badge::StateBadge;
-use crate::control::badge::of_control;
-use crate::error::{PageError, PageResult, ok};
+use crate::control::export;
+use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::filters;
 use crate::forms::FieldErrors;
 use crate::french;
@@ -33,7 +33,7 @@ pub struct CampaignPage {
     layout: Layout,
     detail: CampaignDetail,
     steps: Vec<Step>,
-    companies: Vec<ControlledCompany>,
+    companies: Companies,
     /// Whether the reader turns campaigns.
     may_turn: bool,
     today: NaiveDate,
@@ -51,7 +51,7 @@ impl CampaignPage {
     ) -> PageResult<Self> {
         let detail = campaign(&app.db, id).await?.ok_or(PageError::NotFound)?;
         let done = done_acts(&app.db, id).await?;
-        let companies = companies(&app.db, id).await?;
+        let companies = Companies::load(app, ctx, id).await?;
         let may_turn = policy::turn(&ctx.actor).is_ok();
         let (typed, errors) = (String::new(), FieldErrors::default());
         let (steps, today) = (steps(&detail, &done), ctx.today());
@@ -94,7 +94,7 @@ impl CampaignPage {
         let mut warnings = Vec::new();
         if campaign.ratio_set_at.is_none() && self.today <= campaign.calendar.ratio_until() {
             warnings.push(format!(
-                "La DDETS n’a pas encore choisi la part des structures contrôlées, et le peut jusqu’au {}\u{a0}: figer la liste maintenant lui retire ce choix, et la part reste de {}\u{a0}%.",
+                "La DDETS n’a pas encore choisi son taux de contrôle, et le peut jusqu’au {}\u{a0}: figer la liste maintenant lui retire ce choix, et le taux reste de {}\u{a0}%.",
                 french::date(campaign.calendar.ratio_until()),
                 campaign.ratio.percent()
             ));
@@ -107,50 +107,25 @@ impl CampaignPage {
         }
         warnings
     }
-
-    /// How many SIAE stand where, in the order of badges.
-    fn counts(&self) -> Vec<(usize, &'static str)> {
-        let count = |badge: Badge| self.companies.iter().filter(|one| one.badge(self.today) == badge).count();
-        let counted = Badge::ALL.iter().map(|badge| (count(*badge), badge.label()));
-        counted.filter(|(count, _)| *count > 0).collect()
-    }
-
-    fn badge(&self, one: &ControlledCompany) -> StateBadge {
-        of_control(one.badge(self.today))
-    }
-
-    /// What keeps an SIAE from being reached, or from answering.
-    fn notices(&self, one: &ControlledCompany) -> Vec<String> {
-        let mut notices = Vec::new();
-        if !one.has_admin {
-            notices.push(
-                "Aucun administrateur actif\u{a0}: personne n’y reçoit les e-mails du contrôle.".to_owned(),
-            );
-        }
-        let until = one.access_until.map(paris_date).filter(|_| !one.is_active);
-        match until {
-            Some(until) if until >= self.today => {
-                notices.push(format!("Convention désactivée\u{a0}: accès jusqu’au {}.", french::date(until)));
-            }
-            Some(until) => {
-                notices.push(format!(
-                    "Convention désactivée\u{a0}: plus d’accès depuis le {}.",
-                    french::date(until)
-                ));
-            }
-            None if !one.is_active => notices.push("Convention désactivée\u{a0}: plus d’accès.".to_owned()),
-            None => {}
-        }
-        notices
-    }
 }
 
-/// Shows the campaign.
+/// Shows the campaign, or sends its SIAE as a file: all of them, or those whose subsidy was cut, or was not (§1.21).
 pub async fn get(
     ControlCampaignPath { id }: ControlCampaignPath,
     State(state): State<WebState>,
     ctx: Ctx<StaffActor>,
     layout: Layout,
+    RawQuery(raw): RawQuery,
 ) -> PageResult {
-    ok(&CampaignPage::load(&state, &ctx, layout, id).await?)
+    let raw = raw.unwrap_or_default();
+    let asked = export::format_of(&raw);
+    if let Some(format) = asked
+        && let Some(file) = export::file(&state, &ctx.any(), id, &raw, format).await?
+    {
+        return Ok(file);
+    }
+    let mut page = CampaignPage::load(&state, &ctx, layout, id).await?;
+    page.companies.narrow(&raw);
+    // A file was asked for by a mistaken address: the page comes in its place.
+    if asked.is_some() { unprocessable(&page) } else { ok(&page) }
 }

@@ -5,22 +5,21 @@ mod save;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use chrono::NaiveDate;
 use iae_app::Ctx;
 use iae_app::control::controls::queries::defence::{Defence, Drawn, of_hire};
 use iae_domain::actor::EmployerActor;
-use iae_domain::control::{ControlledHire, NotNow};
+use iae_domain::control::{ControlledCriterion, ControlledHire, NotNow};
 use iae_domain::eligibility::{Criterion, Level};
 use iae_domain::ids::ControlHireId;
 use tower_sessions::Session;
 
-use self::form::{CriteriaForm, chosen, codes};
+use self::form::{CriteriaForm, Happened, codes};
 use super::closed::closed;
 use super::hire::expected;
 use super::messages::{choice_closed, meanwhile};
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok, page_with};
+use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
@@ -38,9 +37,9 @@ pub struct CriteriaPage {
     drawn: Drawn,
     form: CriteriaForm,
     /// The criteria given up whose proof goes with them, once it is asked whether it may.
-    lost: Vec<Criterion>,
-    /// A colleague chose others since the page was read (D32).
-    is_overtaken: bool,
+    lost: Vec<ControlledCriterion>,
+    /// What a colleague did since the page was read (D32).
+    happened: Option<Happened>,
     errors: FieldErrors,
 }
 
@@ -49,7 +48,7 @@ impl CriteriaPage {
         let hire = defence.control.hire(id).cloned().ok_or(PageError::NotFound)?;
         let drawn = defence.drawn.get(&hire.id).cloned().ok_or(PageError::NotFound)?;
         let (form, errors) = (CriteriaForm::of(&hire), FieldErrors::default());
-        Ok(Self { layout, defence, hire, drawn, form, lost: vec![], is_overtaken: false, errors })
+        Ok(Self { layout, defence, hire, drawn, form, lost: vec![], happened: None, errors })
     }
 
     fn may_choose(&self, today: NaiveDate) -> Result<(), NotNow> {
@@ -91,7 +90,7 @@ impl CriteriaPage {
 
     /// The criteria whose proof would go, as the button that agrees to it says them.
     fn lost_codes(&self) -> String {
-        codes(self.lost.iter().copied())
+        codes(self.lost.iter().map(|one| one.criterion))
     }
 
     /// Where mistakes about the whole choice are said: the first group there is.
@@ -115,12 +114,12 @@ pub async fn get(
         Err(NotNow::Frozen | NotNow::Settled) => {
             let why = choice_closed(&page.defence, &page.hire, ctx.today());
             let title = "Les critères ne peuvent pas être choisis aujourd’hui";
-            closed(page.layout, page.defence.control.id, title, why)
+            closed(page.layout, &page.defence.control, title, why)
         }
     }
 }
 
-/// Saves it. What is no longer defended loses its proof, once that was said.
+/// Saves it. What is no longer defended loses its proof, once that was said, and when it is the one that was seen.
 pub async fn post(
     ControlCriteriaPath { id }: ControlCriteriaPath,
     State(state): State<WebState>,
@@ -134,16 +133,15 @@ pub async fn post(
     if let Err(why) = page.may_choose(ctx.today()) {
         return Err(meanwhile(&state, &ctx, page.defence.control.id, why).await?);
     }
-    if page.form.seen != chosen(&page.hire) {
-        let form = page.form.seeing(&page.hire);
-        return page_with(StatusCode::CONFLICT, &CriteriaPage { form, is_overtaken: true, ..page });
-    }
     match page.save(&state, &ctx).await {
-        Ok(lost) if lost.is_empty() => {
+        Ok(true) => {
             let told = "Déposez maintenant un justificatif pour chacun.";
             flash::done(&session, "Critères enregistrés", told, page.back()).await
         }
-        Ok(lost) => ok(&CriteriaPage { lost, ..page }),
+        Ok(false) => {
+            let CriteriaPage { layout, form, .. } = page;
+            CriteriaPage::new(layout, of_hire(&state, &ctx, id).await?, id)?.asking(form)
+        }
         Err(not_done) => not_done.again(|errors| CriteriaPage { errors, ..page }),
     }
 }

@@ -9,9 +9,11 @@ use iae_domain::eligibility::Criterion;
 use iae_domain::ids::{ControlCriterionId, ControlHireId};
 
 use super::badge;
+use super::kept::KeptLine;
 use crate::applications::state_badge::StateBadge;
 use crate::control::badge::of_control;
 use crate::french;
+use crate::transition::version;
 
 /// A hire.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ pub(super) struct ProofLine {
     pub given_at: Option<DateTime<Utc>>,
     /// A proof may be given, in the place of that one.
     pub may_give: bool,
+    /// The one that its SIAE kept since the hire, when a proof may be given.
+    pub kept: Option<KeptLine>,
     /// It leaves with the next submission.
     pub is_to_send: bool,
     /// It was refused, and nothing replaced it.
@@ -63,7 +67,7 @@ impl HireCard {
         let defended = hire.defended();
         let badge = shown.badge_for_company(&defended);
         let lines: Vec<_> =
-            hire.criteria.iter().map(|one| ProofLine::of(defence, *one, &defended, today)).collect();
+            hire.criteria.iter().map(|one| ProofLine::of(defence, hire, *one, today)).collect();
         let is_open = defence.told == Told::Open;
         let may_choose = defence.acting(today).and_then(|stage| stage.may_choose(&defended)).is_ok();
         let verb = if hire.criteria.is_empty() { "Choisir" } else { "Modifier" };
@@ -83,9 +87,10 @@ impl HireCard {
 }
 
 impl ProofLine {
-    fn of(defence: &Defence, one: ControlledCriterion, defended: &[Defended], today: NaiveDate) -> Self {
+    fn of(defence: &Defence, hire: &ControlledHire, one: ControlledCriterion, today: NaiveDate) -> Self {
         let (shown, is_open) = (defence.shown(today), defence.told == Told::Open);
-        let review = shown.review_for_company(one.defended, defended);
+        let review = shown.review_for_company(one.defended, &hire.defended());
+        let may_give = defence.acting(today).and_then(|stage| stage.may_give_proof(one.defended)).is_ok();
         let Defended { is_certified, has_proof, submitted_at, .. } = one.defended;
         let state = match (has_proof, submitted_at) {
             _ if is_certified => badge::CERTIFIED,
@@ -101,8 +106,9 @@ impl ProofLine {
             state,
             is_certified,
             expected: expected(defence, one.criterion),
-            given_at: defence.given.get(&one.id).copied().filter(|_| has_proof),
-            may_give: defence.acting(today).and_then(|stage| stage.may_give_proof(one.defended)).is_ok(),
+            given_at: one.given_at,
+            may_give,
+            kept: KeptLine::of(defence, hire, one).filter(|_| may_give),
             is_to_send: has_proof && submitted_at.is_none(),
             is_refused: matches!(review, Review::Refused | Review::RefusedTwice),
         }
@@ -128,11 +134,6 @@ impl ProofLine {
 /// The field of the proof of a criterion.
 pub(super) fn field(id: ControlCriterionId) -> String {
     format!("proof-{id}")
-}
-
-/// Tells the proofs given one after the other apart.
-pub(super) fn version(given_at: DateTime<Utc>) -> String {
-    given_at.timestamp_micros().to_string()
 }
 
 /// What proves a criterion: « Attestation CAF, de moins de 3 mois avant la délivrance du PASS IAE. »

@@ -41,15 +41,16 @@ pub(super) fn situation(defence: &Defence, today: NaiveDate) -> String {
         }
         Told::Result(FinalState::Refused) => match defence.control.notified_at {
             Some(at) => format!(
-                "Ce contrôle est terminé, avec un résultat négatif. La DDETS vous a notifié sa décision le {}.",
-                french::date_time(at)
+                "Ce contrôle est terminé, avec un résultat négatif. La DDETS vous a notifié sa décision le {}{}.",
+                french::date_time(at),
+                after_appeal(defence)
             ),
             None => "Ce contrôle est terminé, avec un résultat négatif : une auto-prescription au moins n’est pas justifiée. La DDETS \
                      vous notifiera sa décision."
                 .to_owned(),
         },
         Told::Open if today > until => format!(
-            "La date limite, le {}, est passée. Vous pouvez encore soumettre vos justificatifs tant que les transmissions ne sont pas \
+            "La date limite, le {}, est passée. Vous pouvez encore transmettre vos justificatifs tant que les transmissions ne sont pas \
              bloquées : faites-le sans attendre.",
             french::date(until)
         ),
@@ -58,7 +59,7 @@ pub(super) fn situation(defence: &Defence, today: NaiveDate) -> String {
             deadline()
         ),
         Told::Open => format!(
-            "Vous avez jusqu’au {} pour choisir les critères que vous justifiez, déposer un justificatif pour chacun, puis soumettre \
+            "Vous avez jusqu’au {} pour choisir les critères que vous justifiez, déposer un justificatif pour chacun, puis transmettre \
              le tout à la DDETS.",
             deadline()
         ),
@@ -76,6 +77,15 @@ pub(super) fn situation(defence: &Defence, today: NaiveDate) -> String {
         ),
     };
     spaced(&said)
+}
+
+/// What became of the decision that was notified.
+fn after_appeal(defence: &Defence) -> String {
+    let made = defence.decisions.after_appeal();
+    let said = made.map(|made| {
+        format!(", puis l’a {} le {}, après un recours", made.what.done(), french::date_time(made.at))
+    });
+    said.unwrap_or_default()
 }
 
 /// What is waited for.

@@ -1,10 +1,12 @@
 //! What an SIAE does of the control it was drawn for: it reads where it stands, chooses the criteria it defends, gives a proof of
-//! each, submits (rule book 04 §1.9, §1.13).
+//! each, which it may have kept since the hire, submits (rule book 04 §1.9, §1.13).
 
 mod badge;
 mod closed;
 mod criteria;
 mod hire;
+mod kept;
+mod kept_proof;
 mod messages;
 mod proof;
 mod show;
@@ -19,6 +21,7 @@ pub fn routes() -> Routes {
         .get(criteria::get)
         .post(criteria::post)
         .post(proof::post)
+        .post(kept_proof::post)
         .get(submission::get)
         .post(submission::post)
 }

@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use iae_app::Ctx;
+use chrono::{DateTime, Utc};
 use iae_app::control::controls::give_proof;
-use iae_app::control::controls::queries::defence::{Defence, of_criterion};
+use iae_app::control::controls::queries::defence::of_criterion;
 use iae_app::documents::ReceivedFile;
+use iae_app::{App, Ctx, Error, Failure};
 use iae_domain::actor::EmployerActor;
+use iae_domain::control::NotNow;
 use iae_domain::documents::{DocumentKind, DocumentRefused};
-use iae_domain::ids::ControlCriterionId;
+use iae_domain::ids::{ControlCriterionId, ControlId};
 use tower_sessions::Session;
 
-use super::hire::version;
 use super::messages::meanwhile;
 use super::show::DefencePage;
 use crate::documents::attached::NotAttached;
@@ -21,6 +22,7 @@ use crate::flash;
 use crate::layout::Layout;
 use crate::paths::{ControlPath, ProofPath};
 use crate::state::WebState;
+use crate::transition::instant;
 
 /// The field of the file.
 const PROOF: &str = "proof";
@@ -28,8 +30,9 @@ const PROOF: &str = "proof";
 const KIND: DocumentKind = DocumentKind::Proof;
 
 const NOTHING_CHOSEN: &str = "Choisissez le fichier à déposer.";
-const GIVEN_MEANWHILE: &str = "Un autre justificatif a été déposé pour ce critère depuis que vous avez ouvert la page. Vérifiez-le, puis \
-                               choisissez de nouveau votre fichier si vous voulez le remplacer.";
+const GIVEN_MEANWHILE: &str = "Un autre justificatif a été déposé pour ce critère depuis que vous avez ouvert la page\u{a0}: le vôtre n’a \
+                               pas été enregistré. Vérifiez celui qui est déposé, puis choisissez de nouveau votre fichier si vous \
+                               voulez le remplacer.";
 
 /// Keeps the file, in the place of the one there was.
 pub async fn post(
@@ -48,33 +51,70 @@ pub async fn post(
         return Err(meanwhile(&state, &ctx, control, why).await?);
     }
     let mut upload = incoming.read(&state, &[(PROOF, KIND)]).await?;
-    let is_seen = upload.value("seen") == seen(&defence, id);
-    let again = |why: &str| DefencePage::new(layout, defence, today, Some((id, why.to_owned())));
-    if !is_seen {
-        return page_with(StatusCode::CONFLICT, &again(GIVEN_MEANWHILE));
-    }
-    let not_attached = match only(&mut upload) {
-        Ok(None) => return unprocessable(&again(NOTHING_CHOSEN)),
-        Ok(Some(file)) => match NotAttached::of(give_proof(&state, &ctx, id, file).await)? {
-            Ok(Ok(())) => {
-                let told = "Il n’est pas encore transmis\u{a0}: vous soumettrez tout à la DDETS en une fois.";
-                return flash::done(&session, "Justificatif déposé", told, back).await;
-            }
-            Ok(Err(why)) => return Err(meanwhile(&state, &ctx, control, why).await?),
-            Err(not_attached) => not_attached,
-        },
-        Err(refused) => NotAttached::Refused(refused),
+    let again = |layout, why: &str| DefencePage::new(layout, defence, today, Some((id, why.to_owned())));
+    let given = match only(&mut upload) {
+        Ok(None) => return unprocessable(&again(layout, NOTHING_CHOSEN)),
+        Ok(Some(file)) => give(&state, &ctx, id, upload.value("seen"), file).await,
+        Err(refused) => Err(Failure::Refused(refused)),
     };
-    let page = again(&not_attached.said(KIND));
+    if matches!(given, Err(Failure::App(Error::Conflict | Error::NotFound))) {
+        return overtaken(&state, &ctx, layout, (control, id), GIVEN_MEANWHILE).await;
+    }
+    let not_attached = match NotAttached::of(given)? {
+        Ok(Ok(())) => {
+            let told = "Il n’est pas encore transmis\u{a0}: vous transmettrez tout à la DDETS en une fois.";
+            return flash::done(&session, "Justificatif déposé", told, back).await;
+        }
+        Ok(Err(why)) => return Err(meanwhile(&state, &ctx, control, why).await?),
+        Err(not_attached) => not_attached,
+    };
+    let page = again(layout, &not_attached.said(KIND));
     match not_attached {
         NotAttached::Refused(_) => unprocessable(&page),
         NotAttached::NotNow(exhausted) => not_now(&page, exhausted.until),
     }
 }
 
-/// The proof the criterion has, as the form says which one it saw (D32).
-fn seen(defence: &Defence, id: ControlCriterionId) -> String {
-    defence.given.get(&id).copied().map(version).unwrap_or_default()
+async fn give(
+    app: &App,
+    ctx: &Ctx<EmployerActor>,
+    id: ControlCriterionId,
+    seen: &str,
+    file: ReceivedFile,
+) -> Result<Result<(), NotNow>, Failure<DocumentRefused>> {
+    give_proof(app, ctx, id, given_at(seen)?, file).await
+}
+
+/// When the proof that a form saw was given, if it saw one (D32); what no form of ours says is not what there is.
+pub(super) fn given_at(seen: &str) -> Result<Option<DateTime<Utc>>, Error> {
+    if seen.is_empty() {
+        return Ok(None);
+    }
+    instant(seen).map(Some).ok_or(Error::Conflict)
+}
+
+/// The page as things are now, with what happened beside the field of the criterion (D32); or that a colleague gave the criterion up, or
+/// that nothing can be given any more.
+pub(super) async fn overtaken(
+    app: &App,
+    ctx: &Ctx<EmployerActor>,
+    layout: Layout,
+    (control, id): (ControlId, ControlCriterionId),
+    happened: &str,
+) -> PageResult {
+    let why = match of_criterion(app, ctx, id).await {
+        Ok(defence) => match defence.acting(ctx.today()) {
+            Ok(_) => {
+                let not_taken = Some((id, happened.to_owned()));
+                let page = DefencePage::new(layout, defence, ctx.today(), not_taken);
+                return page_with(StatusCode::CONFLICT, &page);
+            }
+            Err(why) => why,
+        },
+        Err(Error::NotFound) => NotNow::Settled,
+        Err(error) => return Err(error.into()),
+    };
+    Err(meanwhile(app, ctx, control, why).await?)
 }
 
 /// The one file that was chosen.

@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 use iae_app::Ctx;
 use iae_app::control::controls::queries::defence::{Defence, defence};
 use iae_domain::actor::EmployerActor;
-use iae_domain::control::Told;
+use iae_domain::control::{FinalState, Told};
 use iae_domain::documents::DocumentKind;
 use iae_domain::ids::ControlCriterionId;
 
 use super::hire::{HireCard, ProofLine, field};
 use super::messages;
 use crate::applications::state_badge::StateBadge;
+use crate::control::outcome::words;
 use crate::documents::messages::limits;
 use crate::error::{PageResult, ok};
 use crate::filters;
@@ -87,6 +88,20 @@ impl DefencePage {
 
     fn progress(&self) -> String {
         format!("{} sur {}", self.ready(), self.count())
+    }
+
+    fn is_refused(&self) -> bool {
+        self.defence.told == Told::Result(FinalState::Refused)
+    }
+
+    /// How it ended, when nobody validated it and its SIAE was told: a title, what happened (§1.19).
+    fn ending(&self) -> Option<(&'static str, &'static str)> {
+        words::ending(&self.defence.control).filter(|_| self.defence.told.is_over())
+    }
+
+    /// Last day of the DDETS to notify its decision (D14).
+    fn decided_until(&self) -> NaiveDate {
+        self.defence.days.calendar.sanctions_until()
     }
 
     /// Whether the State certified some of these hires.

@@ -5,15 +5,15 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use iae_app::control::controls::queries::defence::{Defence, defence};
-use iae_app::control::controls::submit;
-use iae_app::{Ctx, Failure};
+use iae_app::control::controls::{SeenSubmission, submit};
+use iae_app::{Ctx, Error, Failure};
 use iae_domain::actor::EmployerActor;
 use iae_domain::control::NotNow;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::closed::closed;
-use super::hire::{HireCard, ProofLine, version};
+use super::hire::{HireCard, ProofLine};
 use super::messages::{meanwhile, submission_closed};
 use crate::error::{PageError, PageResult, ok, page_with};
 use crate::filters;
@@ -22,6 +22,7 @@ use crate::forms::Form;
 use crate::layout::Layout;
 use crate::paths::{ControlSubmissionPath, DashboardPath};
 use crate::state::WebState;
+use crate::transition::{instant, version};
 
 /// The recap.
 #[derive(Template)]
@@ -43,6 +44,13 @@ pub struct SubmissionForm {
     seen: String,
 }
 
+impl SubmissionForm {
+    fn seen(&self) -> Option<SeenSubmission> {
+        let (criteria, given) = self.seen.split_once('-')?;
+        Some(SeenSubmission { criteria: criteria.parse().ok()?, given_at: instant(given) })
+    }
+}
+
 impl SubmissionPage {
     fn new(layout: Layout, defence: Defence, today: NaiveDate) -> Self {
         Self { layout, hires: HireCard::all(&defence, today), defence, today, is_overtaken: false }
@@ -54,9 +62,8 @@ impl SubmissionPage {
 
     /// What the recap is made from: how many criteria are defended, and the last proof that came.
     fn seen(&self) -> String {
-        let criteria: usize = self.hires.iter().map(|hire| hire.lines.len()).sum();
-        let last = self.defence.given.values().max().copied().map(version).unwrap_or_default();
-        format!("{criteria}-{last}")
+        let SeenSubmission { criteria, given_at } = SeenSubmission::of(&self.defence.control);
+        format!("{criteria}-{}", given_at.map(version).unwrap_or_default())
     }
 
     /// The hires of which something leaves, each with it.
@@ -94,7 +101,7 @@ pub async fn get(
         Err(NotNow::Ended) => Err(PageError::NotFound),
         Err(NotNow::Frozen | NotNow::Settled) => {
             let why = submission_closed(&page.defence, ctx.today());
-            closed(page.layout, id, "Rien ne peut être soumis aujourd’hui", why)
+            closed(page.layout, &page.defence.control, "Rien ne peut être transmis aujourd’hui", why)
         }
     }
 }
@@ -108,14 +115,17 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<SubmissionForm>,
 ) -> PageResult {
-    let page = SubmissionPage::new(layout, defence(&state, &ctx, id).await?, ctx.today());
-    if page.may_submit().is_ok() && form.seen != page.seen() {
-        return page_with(StatusCode::CONFLICT, &SubmissionPage { is_overtaken: true, ..page });
-    }
-    match submit(&state, &ctx, id).await {
+    let before = SubmissionPage::new(layout, defence(&state, &ctx, id).await?, ctx.today());
+    // A form that says nothing saw nothing.
+    let seen = form.seen().unwrap_or(SeenSubmission { criteria: 0, given_at: None });
+    match submit(&state, &ctx, id, Some(seen)).await {
         Ok(()) => {
-            let told = format!("La DDETS est prévenue. Plus rien ne change avant {}.", page.until_when());
+            let told = format!("La DDETS est prévenue. Plus rien ne change avant {}.", before.until_when());
             flash::done(&session, "Justificatifs transmis à la DDETS", told, DashboardPath).await
+        }
+        Err(Failure::App(Error::Conflict)) => {
+            let now = SubmissionPage::new(before.layout, defence(&state, &ctx, id).await?, ctx.today());
+            page_with(StatusCode::CONFLICT, &SubmissionPage { is_overtaken: true, ..now })
         }
         Err(Failure::Refused(why)) => Err(meanwhile(&state, &ctx, id, why).await?),
         Err(Failure::App(error)) => Err(error.into()),

@@ -1,26 +1,28 @@
 //! `POST /control-hires/{id}/comment`: what the DDETS says of a hire that it refuses, to its SIAE (rule book 04 §1.10).
 
 use axum::extract::State;
-use iae_app::Ctx;
-use iae_app::control::controls::{self, COMMENT_MAX_CHARS};
+use axum::http::StatusCode;
+use iae_app::control::controls::{self, COMMENT_MAX_CHARS, SeenComment, last_comment};
+use iae_app::{Ctx, Error};
 use iae_domain::actor::InspectorActor;
 use iae_domain::text::Message;
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::hire::ReviewPage;
-use crate::error::{PageResult, unprocessable};
+use crate::error::{PageResult, page_with, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::{ControlCommentPath, ControlHirePath};
 use crate::state::WebState;
 
-/// The comment; nothing takes back what was said.
+/// The comment, and the one that was there when it was typed (D32); nothing takes back what was said.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct CommentForm {
     comment: String,
+    seen: String,
 }
 
 impl CommentForm {
@@ -31,7 +33,7 @@ impl CommentForm {
     }
 }
 
-/// Says it.
+/// Says it. When a colleague said something else meanwhile, the page says what, and keeps what was typed.
 pub async fn post(
     ControlCommentPath { id }: ControlCommentPath,
     State(state): State<WebState>,
@@ -40,9 +42,15 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<CommentForm>,
 ) -> PageResult {
-    match form.parse() {
-        Ok(comment) => {
-            controls::comment(&state, &ctx, id, comment.as_ref()).await?;
+    let comment = match form.parse() {
+        Ok(comment) => comment,
+        Err(errors) => {
+            let page = ReviewPage::load(&state, &ctx, layout, id).await?;
+            return unprocessable(&page.again(form.comment, SeenComment::sent(form.seen), errors));
+        }
+    };
+    match controls::comment(&state, &ctx, id, &SeenComment::sent(form.seen), comment.as_ref()).await {
+        Ok(()) => {
             let (title, told) = match comment {
                 Some(_) => (
                     "Commentaire enregistré",
@@ -55,9 +63,11 @@ pub async fn post(
             };
             flash::done(&session, title, told, ControlHirePath { id }).await
         }
-        Err(errors) => {
-            let typed = Some((form.comment, errors));
-            unprocessable(&ReviewPage::load(&state, &ctx, layout, id, typed).await?)
+        Err(Error::Conflict) => {
+            let page = ReviewPage::load(&state, &ctx, layout, id).await?;
+            let meanwhile = last_comment(&state, id).await?;
+            page_with(StatusCode::CONFLICT, &page.overtaken(form.comment, &meanwhile))
         }
+        Err(error) => Err(error.into()),
     }
 }

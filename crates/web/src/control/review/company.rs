@@ -8,15 +8,16 @@ use askama::Template;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
+use iae_app::control::controls::queries::outcome::surroundings;
 use iae_app::control::controls::queries::review::{self, ControlPage, Progress, Waits, to_review};
 use iae_domain::actor::InspectorActor;
-use iae_domain::control::{Control, TurnReview};
 
 use hire_row::HireRow;
 
 use super::{badges, hire, words};
 use crate::applications::state_badge::StateBadge;
 use crate::control::badge::of_control;
+use crate::control::outcome::{card::History, words as decided};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::french;
@@ -30,6 +31,8 @@ use crate::state::WebState;
 pub struct CompanyPage {
     layout: Layout,
     of: ControlPage,
+    /// The other controls of the SIAE.
+    history: History,
     today: NaiveDate,
 }
 
@@ -65,17 +68,13 @@ impl CompanyPage {
         words::progress(self.progress())
     }
 
-    /// Whether the DDETS has a negative result to notify (§1.15).
-    fn is_to_notify(&self) -> bool {
-        self.of
-            .control
-            .stage(self.today)
-            .badge_of_company(self.of.control.raw(), self.of.control.notified_at.is_some())
-            == iae_domain::control::Badge::ToNotify
+    /// Last day to notify a decision on a negative result, when it waits for one (§1.15, D14).
+    fn to_notify_until(&self) -> Option<NaiveDate> {
+        self.of.control.awaits_decision().then(|| self.of.days.calendar.sanctions_until())
     }
 
     fn waits(&self) -> Waits {
-        Waits::of(&self.of.control, self.of.days, self.today)
+        Waits::of(&self.of.control, &self.of.days, self.today)
     }
 
     fn until(&self) -> Option<NaiveDate> {
@@ -94,13 +93,14 @@ impl CompanyPage {
 
     /// How its end is explained, when nobody validated it: a title, what happened.
     fn ending(&self) -> Option<(&'static str, &'static str)> {
-        said::ending(&self.of.control)
+        decided::ending(&self.of.control)
     }
 
     /// What validating does now, and what the form says that it saw of it (D32).
     fn validation(&self) -> Option<(String, String)> {
         let review = self.of.control.validation(self.today)?;
-        Some((said::effect(&self.of, review), seen(&self.of.control, review)))
+        let seen = self.of.control.seen_validation(self.today)?;
+        Some((said::effect(&self.of, review), seen.to_string()))
     }
 
     /// Why it cannot be validated now.
@@ -131,16 +131,6 @@ impl CompanyPage {
     }
 }
 
-/// What validating does of these decisions, on one line, for the form that asks for it (ADR 22).
-pub(super) fn seen(control: &Control, review: TurnReview) -> String {
-    let review = match review {
-        TurnReview::AsItIs => "as_it_is",
-        TurnReview::Validated => "validated",
-        TurnReview::Final => "final",
-    };
-    format!("{review} {}", control.raw().code())
-}
-
 /// Shows it.
 pub async fn get(
     ControlReviewPath { id }: ControlReviewPath,
@@ -149,5 +139,7 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let of = review::control(&state, &ctx, id).await?;
-    ok(&CompanyPage { layout, of, today: ctx.today() })
+    let around = surroundings(&state, &ctx, &of.control).await?;
+    let history = History::of(ctx.actor.organisation, &around.past);
+    ok(&CompanyPage { layout, of, history, today: ctx.today() })
 }

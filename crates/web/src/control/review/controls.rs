@@ -1,23 +1,22 @@
 //! `/control-campaigns/{id}/controls`: the SIAE that a campaign controls, how far the review of each is, what is late (rule book 04
 //! §1.14, §1.19); with `format`, the same as a file (§1.21).
 
-mod file;
 mod line;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use chrono::NaiveDate;
 use iae_app::Ctx;
-use iae_app::control::controls::queries::review::{self, Days, ListedControl, Progress};
+use iae_app::control::campaigns::queries::{ControlledCompany, companies};
+use iae_app::control::controls::queries::review::{self, Progress};
 use iae_domain::actor::InspectorActor;
-use iae_domain::control::{Badge, ControlCampaign};
-use iae_domain::exports::ExportFormat;
+use iae_domain::control::{Badge, ControlCampaign, Days};
 use url::form_urlencoded;
 
-use file::file;
 use line::Line;
 
 use super::words;
+use crate::control::export;
 use crate::error::{PageResult, ok, ok_mistaken, see_other, unprocessable};
 use crate::filters;
 use crate::layout::Layout;
@@ -47,13 +46,13 @@ impl ControlsPage {
     fn new(
         layout: Layout,
         (campaign, days): (ControlCampaign, Days),
-        controls: Vec<ListedControl>,
+        controls: Vec<ControlledCompany>,
         asked: Option<&str>,
         today: NaiveDate,
     ) -> Self {
         let badge = asked.and_then(Badge::parse);
         let progress = Progress::of(controls.iter().map(|one| &one.control));
-        let lines = controls.into_iter().map(|one| Line::new(one, days, today)).collect();
+        let lines = controls.into_iter().map(|one| Line::new(one, &days, today)).collect();
         let is_mistaken = badge.is_none() && asked.is_some();
         Self { layout, campaign, days, progress, lines, badge, is_mistaken, today }
     }
@@ -83,10 +82,8 @@ impl ControlsPage {
 
     /// The formats to take what is shown away in.
     fn exports(&self) -> Vec<(&'static str, String)> {
-        let path = self.path();
-        let badge = self.badge.map(|badge| format!("badge={}&", badge.code())).unwrap_or_default();
-        let href = |format: &ExportFormat| format!("{path}?{badge}format={}", format.code());
-        ExportFormat::ALL.iter().map(|format| (format.label(), href(format))).collect()
+        let view = self.badge.map(|badge| format!("badge={}&", badge.code())).unwrap_or_default();
+        export::links(&self.path(), &view)
     }
 
     fn treated(&self) -> i64 {
@@ -115,17 +112,17 @@ pub async fn get(
     RawQuery(raw): RawQuery,
 ) -> PageResult {
     let raw = raw.unwrap_or_default();
-    let format = asked(&raw, "format").and_then(|code| ExportFormat::parse(&code));
+    let format = export::format_of(&raw);
     if let Some(format) = format
-        && let Some(file) = file(&state, &ctx, id, &raw, format).await?
+        && let Some(file) = export::file(&state, &ctx.any(), id, &raw, format).await?
     {
         return Ok(file);
     }
     let campaign = review::campaign(&state, &ctx, id).await?;
-    let Some(days) = Days::of(&campaign) else {
+    let Some(days) = campaign.days() else {
         return see_other(ControlRatioPath { id }.to_string());
     };
-    let controls = review::controls(&state, id).await?;
+    let controls = companies(&state.db, id).await?;
     let badge = asked(&raw, "badge");
     let page = ControlsPage::new(layout, (campaign, days), controls, badge.as_deref(), ctx.today());
     match (page.is_mistaken, format) {

@@ -1,14 +1,16 @@
 //! `/control-hires/{id}`: the review of one hire, each proof beside the criterion it proves (rule book 04 §1.10).
 
+mod around;
 mod item;
 
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
-use iae_app::control::controls::COMMENT_MAX_CHARS;
 use iae_app::control::controls::queries::review::{self, HireCard, HirePage, Progress};
+use iae_app::control::controls::{COMMENT_MAX_CHARS, LastComment, SeenComment};
 use iae_app::{App, Ctx};
 use iae_domain::actor::InspectorActor;
+use iae_domain::budget::Left;
 use iae_domain::control::ControlledHire;
 use iae_domain::ids::{ControlCriterionId, ControlHireId};
 
@@ -20,8 +22,10 @@ use crate::control::badge::of_control;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::forms::FieldErrors;
+use crate::french::date_time;
 use crate::layout::Layout;
-use crate::paths::{ControlCommentPath, ControlHirePath, ControlReviewPath, ControlsPath};
+use crate::limit;
+use crate::paths::{ControlCommentPath, ControlHirePath};
 use crate::state::WebState;
 
 /// The page.
@@ -33,6 +37,10 @@ pub struct ReviewPage {
     hire: ControlledHire,
     drawn: HireCard,
     comment: String,
+    /// The comment that the form saw (D32).
+    seen: SeenComment,
+    /// Who said something else meanwhile, and what is said now.
+    meanwhile: Option<(String, String)>,
     errors: FieldErrors,
     today: NaiveDate,
 }
@@ -47,19 +55,45 @@ fn anchor(criterion: ControlCriterionId) -> String {
 }
 
 impl ReviewPage {
-    /// The page as things are; with what was typed as a comment and its mistakes, when there are.
+    /// The page as things are.
     pub(super) async fn load(
         app: &App,
         ctx: &Ctx<InspectorActor>,
         layout: Layout,
         id: ControlHireId,
-        typed: Option<(String, FieldErrors)>,
     ) -> PageResult<Self> {
         let page = review::hire(app, ctx, id).await?;
         let (hire, drawn) = page.of.hire(id).ok_or(PageError::NotFound)?;
         let (hire, drawn) = (hire.clone(), drawn.clone());
-        let (comment, errors) = typed.unwrap_or_else(|| (hire.comment.clone(), FieldErrors::default()));
-        Ok(Self { layout, page, hire, drawn, comment, errors, today: ctx.today() })
+        let (comment, seen) = (hire.comment.clone(), SeenComment::of(&hire.comment));
+        let (errors, today) = (FieldErrors::default(), ctx.today());
+        Ok(Self { layout, page, hire, drawn, comment, seen, meanwhile: None, errors, today })
+    }
+
+    /// The same with what was typed as a comment, of which the form saw this one, and its mistakes.
+    pub(super) fn again(self, comment: String, seen: SeenComment, errors: FieldErrors) -> Self {
+        Self { comment, seen, errors, ..self }
+    }
+
+    /// The same with what was typed while something else was said.
+    pub(super) fn overtaken(self, comment: String, said: &LastComment) -> Self {
+        let who = said.by.as_ref().map_or_else(
+            || "Le commentaire a été changé".to_owned(),
+            |(who, at)| format!("{who} a changé le commentaire le {}", date_time(*at)),
+        );
+        let meanwhile = Some((who, said.comment.clone()));
+        Self { comment, seen: SeenComment::of(&said.comment), meanwhile, ..self }
+    }
+
+    /// Why pages of a proof are not shown for now.
+    const fn limited(&self) -> &'static str {
+        limit::title(self.page.pictures.then.budget)
+    }
+
+    /// When they are again; those who are to know it were told once none was left.
+    fn shown_again(&self) -> String {
+        let Left { times, then } = &self.page.pictures;
+        if *times > 0 { limit::what_next(then) } else { limit::told(then) }
     }
 
     fn badge(&self) -> StateBadge {
@@ -83,16 +117,6 @@ impl ReviewPage {
         ControlCommentPath { id: self.hire.id }.to_string()
     }
 
-    /// The list of the SIAE, and the page of this one.
-    fn back(&self) -> (String, String) {
-        let control = &self.page.of.control;
-        (ControlsPath { id: control.campaign }.to_string(), ControlReviewPath { id: control.id }.to_string())
-    }
-
-    fn count(&self) -> usize {
-        self.page.of.hires().count()
-    }
-
     fn progress(&self) -> Progress {
         Progress::of([&self.page.of.control])
     }
@@ -108,20 +132,6 @@ impl ReviewPage {
     fn how_far(&self) -> String {
         words::progress(self.progress())
     }
-
-    fn previous(&self) -> Option<String> {
-        self.hire.rank.checked_sub(1).and_then(|rank| self.beside(rank))
-    }
-
-    fn next(&self) -> Option<String> {
-        self.beside(self.hire.rank + 1)
-    }
-
-    /// The hire of that rank.
-    fn beside(&self, rank: u16) -> Option<String> {
-        let found = self.page.of.hires().find(|(hire, _)| hire.rank == rank);
-        found.map(|(hire, _)| ControlHirePath { id: hire.id }.to_string())
-    }
 }
 
 /// Shows it.
@@ -131,5 +141,5 @@ pub async fn get(
     ctx: Ctx<InspectorActor>,
     layout: Layout,
 ) -> PageResult {
-    ok(&ReviewPage::load(&state, &ctx, layout, id, None).await?)
+    ok(&ReviewPage::load(&state, &ctx, layout, id).await?)
 }

@@ -10,12 +10,10 @@ use iae_app::control::controls::queries::review;
 use iae_domain::actor::InspectorActor;
 use serde::Deserialize;
 
+use crate::documents::sent::SANDBOX;
 use crate::error::{PageError, PageResult};
 use crate::paths::ProofPicturePath;
 use crate::state::WebState;
-
-/// Nothing in it runs, however a browser opens it: the same as of the files people send.
-const SANDBOX: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /// Which page, from 1.
 #[derive(Debug, Default, Deserialize)]

@@ -2,17 +2,20 @@
 //! §1.11).
 
 use axum::extract::State;
-use iae_app::Ctx;
-use iae_app::control::controls::{self, queries::review};
+use iae_app::control::controls;
+use iae_app::control::controls::queries::review::{self, LastMove, last_move};
+use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::InspectorActor;
+use iae_domain::control::{ReviewMove, SeenValidation, ValidationRefused};
+use iae_domain::ids::ControlId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::company::seen;
 use crate::error::{PageError, PageResult, see_other};
 use crate::flash;
 use crate::forms::Form;
-use crate::french::{date, spaced};
+use crate::french::{date, date_time, spaced};
+use crate::layout::FlashLevel;
 use crate::paths::{ControlReviewPath, ControlValidationPath};
 use crate::state::WebState;
 
@@ -23,7 +26,8 @@ pub struct ValidationForm {
     seen: String,
 }
 
-/// Validates; when that cannot be done, nothing is, and the page says why.
+/// Validates what the page said. What was never said and cannot be done goes back to the page, in silence (§1.11); what was said and is
+/// no more so is told (D32), and so is who finds it done just so by a colleague; a second click is not.
 pub async fn post(
     ControlValidationPath { id }: ControlValidationPath,
     State(state): State<WebState>,
@@ -31,23 +35,78 @@ pub async fn post(
     session: Session,
     Form(form): Form<ValidationForm>,
 ) -> PageResult {
-    let of = review::control(&state, &ctx, id).await?;
-    let to = ControlReviewPath { id };
-    let now = of.control.validation(ctx.today()).map(|review| seen(&of.control, review));
-    if now.is_some_and(|now| now != form.seen) {
-        return Err(PageError::Conflict {
-            message: spaced(
-                "Une décision a changé depuis que vous avez ouvert la page : la validation ne ferait plus la même chose.",
-            ),
-            link: Some(("Revoir le contrôle".to_owned(), to.to_string())),
-        });
+    let Some(seen) = SeenValidation::parse(&form.seen) else { return unsaid(&state, &ctx, id).await };
+    match controls::validate(&state, &ctx, id, Some(seen)).await {
+        Ok(()) => done(&state, &ctx, &session, id).await,
+        Err(Failure::Refused(ValidationRefused::Done)) => done_already(&state, &ctx, &session, id).await,
+        Err(Failure::Refused(ValidationRefused::Changed)) => {
+            Err(changed(last_move(&state, id).await?.as_ref(), id))
+        }
+        Err(Failure::Refused(ValidationRefused::NotNow)) => {
+            Err(not_now(last_move(&state, id).await?.as_ref(), id))
+        }
+        Err(Failure::App(error)) => Err(error.into()),
     }
-    if !controls::validate(&state, &ctx, id).await? {
-        return see_other(to.to_string());
-    }
-    let told = format!(
+}
+
+async fn done(app: &App, ctx: &Ctx<InspectorActor>, session: &Session, id: ControlId) -> PageResult {
+    flash::done(session, "Contrôle validé", told(app, ctx, id).await?, ControlReviewPath { id }).await
+}
+
+/// It was validated just so before: by a first click, or by a colleague, who is named.
+async fn done_already(app: &App, ctx: &Ctx<InspectorActor>, session: &Session, id: ControlId) -> PageResult {
+    let is_of_colleague =
+        |last: &LastMove| last.what == ReviewMove::Validated && last.account != Some(ctx.actor.user);
+    let Some(last) = last_move(app, id).await?.filter(is_of_colleague) else {
+        return done(app, ctx, session, id).await;
+    };
+    let message =
+        format!("{} l’a validé le {}. {}", who(&last), date_time(last.at), told(app, ctx, id).await?);
+    flash::say(session, FlashLevel::Info, "Contrôle déjà validé", message).await?;
+    see_other(ControlReviewPath { id }.to_string())
+}
+
+/// When the SIAE learns of it.
+async fn told(app: &App, ctx: &Ctx<InspectorActor>, id: ControlId) -> PageResult<String> {
+    let of = review::control(app, ctx, id).await?;
+    Ok(format!(
         "La structure n’en est pas prévenue maintenant : elle le sera à l’étape suivante, prévue le {}.",
         date(of.days.next_phase_on())
-    );
-    flash::done(&session, "Contrôle validé", told, to).await
+    ))
+}
+
+/// Nothing was said: nothing is done. Where it could be, the page is to be read first.
+async fn unsaid(app: &App, ctx: &Ctx<InspectorActor>, id: ControlId) -> PageResult {
+    let of = review::control(app, ctx, id).await?;
+    if of.control.validation(ctx.today()).is_some() {
+        return Err(changed(None, id));
+    }
+    see_other(ControlReviewPath { id }.to_string())
+}
+
+fn changed(last: Option<&LastMove>, id: ControlId) -> PageError {
+    let happened = happened(last, "Une décision a changé depuis que vous avez ouvert la page");
+    conflict(&format!("{happened} : la validation ne ferait plus la même chose, rien n’a été fait."), id)
+}
+
+fn not_now(last: Option<&LastMove>, id: ControlId) -> PageError {
+    let happened = happened(last, "Le contrôle a changé depuis que vous avez ouvert la page");
+    conflict(&format!("{happened} : le contrôle ne peut plus être validé, rien n’a été fait."), id)
+}
+
+/// Who did what and when, as far as the trail still says it.
+fn happened(last: Option<&LastMove>, otherwise: &str) -> String {
+    last.map_or_else(
+        || otherwise.to_owned(),
+        |last| format!("{} {} le {}", who(last), last.what.label(), date_time(last.at)),
+    )
+}
+
+fn who(last: &LastMove) -> &str {
+    last.who.as_deref().unwrap_or("L’équipe de Parcours IAE")
+}
+
+fn conflict(message: &str, id: ControlId) -> PageError {
+    let link = Some(("Revoir le contrôle".to_owned(), ControlReviewPath { id }.to_string()));
+    PageError::Conflict { message: spaced(message), link }
 }

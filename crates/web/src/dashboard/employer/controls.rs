@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use iae_app::control::controls::queries::defence::{ListedControl, listed};
+use iae_app::control::controls::queries::{Made, Making};
 use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
 use iae_domain::control::{FinalState, Told};
@@ -9,7 +10,7 @@ use iae_domain::control::{FinalState, Told};
 use crate::applications::state_badge::StateBadge;
 use crate::error::PageResult;
 use crate::french::{age, date, date_time, period, spaced};
-use crate::paths::ControlPath;
+use crate::paths::{ControlOutcomePath, ControlPath};
 
 /// Days before the last one when it is urgent.
 const SOON_DAYS: i64 = 7;
@@ -59,6 +60,12 @@ impl Controls {
         ControlPath { id: control.id }.to_string()
     }
 
+    /// The decision on a negative result, once it is notified (EXT 9).
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
+    pub(super) fn decision(&self, control: &ListedControl) -> Option<String> {
+        control.notified_at.map(|_| ControlOutcomePath { id: control.id }.to_string())
+    }
+
     /// What is controlled, by whom.
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
     pub(super) fn about(&self, control: &ListedControl) -> String {
@@ -81,22 +88,34 @@ impl Controls {
         StateBadge { label, tone, icon }
     }
 
-    /// Until when, or since when.
+    /// Until when, or since when; of what is over, what comes next.
     pub(super) fn sentence(&self, control: &ListedControl) -> String {
         let until = control.days.until();
         let said = match control.told {
             Told::Open if self.today > until => format!(
-                "La date limite était le {} : soumettez vos justificatifs sans attendre.",
+                "La date limite était le {} : transmettez vos justificatifs sans attendre.",
                 date(until)
             ),
             Told::Open => format!(
-                "Justificatifs à soumettre à la DDETS au plus tard le {}, {}.",
+                "Justificatifs à transmettre à la DDETS au plus tard le {}, {}.",
                 date(until),
                 age(until, self.today)
             ),
             Told::Submitted(at) => format!("Justificatifs transmis à la DDETS le {}.", date_time(at)),
             Told::Frozen(at) => format!("Transmissions bloquées depuis le {}.", date_time(at)),
-            Told::Certified | Told::Result(_) => String::new(),
+            Told::Result(FinalState::Refused) => match control.decisions.in_force() {
+                Some(Made { what: Making::Notified, at }) => {
+                    format!("Décision notifiée le {}.", date_time(at))
+                }
+                Some(Made { what, at }) => {
+                    format!("Décision {} le {}, après un recours.", what.done(), date_time(at))
+                }
+                None => format!(
+                    "La DDETS doit vous notifier sa décision, au plus tard le {} d’après le calendrier.",
+                    date(control.days.calendar.sanctions_until())
+                ),
+            },
+            Told::Certified | Told::Result(FinalState::Accepted) => String::new(),
         };
         spaced(&said)
     }

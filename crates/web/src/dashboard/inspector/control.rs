@@ -37,6 +37,8 @@ pub(super) struct Past {
     pub hired: String,
     pub href: String,
     pub ended_on: Option<NaiveDate>,
+    /// The decisions that are still awaited.
+    pub to_notify: Option<String>,
 }
 
 const LATE: StateBadge = StateBadge { label: "En retard", tone: "accent", icon: "alert" };
@@ -60,7 +62,7 @@ impl Current {
     fn of(campaign: &CampaignCard, today: NaiveDate) -> Self {
         let id = campaign.id;
         let (to_do, until, is_due) = to_do(campaign, today);
-        let href = match campaign.launched_on {
+        let href = match campaign.launched_at {
             Some(_) => ControlsPath { id }.to_string(),
             None => ControlRatioPath { id }.to_string(),
         };
@@ -82,12 +84,16 @@ impl Past {
             hired: period(campaign.hired.start, campaign.hired.end),
             href: ControlsPath { id: campaign.id }.to_string(),
             ended_on: campaign.ended_at.map(paris_date),
+            to_notify: (campaign.to_notify > 0).then(|| to_notify(campaign)),
         }
     }
 }
 
 /// What is to be done or waited for, until when, and whether it is the DDETS that owes it.
 fn to_do(campaign: &CampaignCard, today: NaiveDate) -> (String, Option<NaiveDate>, bool) {
+    if campaign.to_notify > 0 {
+        return (to_notify(campaign), Some(campaign.calendar.sanctions_until()), true);
+    }
     if let Some(ended_at) = campaign.ended_at {
         return (format!("Campagne clôturée le {}", date(paris_date(ended_at))), None, false);
     }
@@ -97,9 +103,9 @@ fn to_do(campaign: &CampaignCard, today: NaiveDate) -> (String, Option<NaiveDate
             return (format!("Le tirage au sort des structures est prévu le {on}"), None, false);
         }
         let until = campaign.calendar.ratio_until();
-        return ("Choisissez la part des structures à contrôler".to_owned(), Some(until), true);
+        return ("Choisissez le taux de contrôle".to_owned(), Some(until), true);
     };
-    let (submitted_until, reviewed_until) = (days.submitted_until(), days.reviewed_until());
+    let (submitted_until, reviewed_until) = (days.until(), days.reviewed_until());
     if campaign.to_review > 0 {
         let proofs = plural(campaign.to_review, "justificatif à traiter", "justificatifs à traiter");
         (proofs, Some(reviewed_until), true)
@@ -108,6 +114,11 @@ fn to_do(campaign: &CampaignCard, today: NaiveDate) -> (String, Option<NaiveDate
     } else {
         ("Validez les structures contrôlées".to_owned(), Some(reviewed_until), true)
     }
+}
+
+/// « 2 décisions à notifier ».
+fn to_notify(campaign: &CampaignCard) -> String {
+    plural(campaign.to_notify, "décision à notifier", "décisions à notifier")
 }
 
 #[cfg(test)]
@@ -131,20 +142,22 @@ mod tests {
             calendar: Calendar { launch_on: day("2026-06-01"), adversarial_from: day("2026-08-10") },
             ratio_is_set: false,
             list_is_frozen: false,
-            launched_on: None,
-            is_adversarial: false,
+            launched_at: None,
+            adversarial_at: None,
             is_frozen: false,
             ended_at: None,
             to_review: 0,
+            to_notify: 0,
         }
     }
 
     #[test]
     fn what_is_to_be_done_and_until_when() {
-        let launched = CampaignCard { launched_on: Some(day("2026-06-01")), ..campaign() };
+        let launched_at = Some("2026-06-01T08:00:00Z".parse().unwrap());
+        let launched = CampaignCard { launched_at, ..campaign() };
         let ended_at = Some("2026-11-02T10:00:00Z".parse().unwrap());
         for (campaign, today, expected, until) in [
-            (campaign(), "2026-05-04", "Choisissez la part des structures à contrôler", Some("2026-05-31")),
+            (campaign(), "2026-05-04", "Choisissez le taux de contrôle", Some("2026-05-31")),
             (
                 CampaignCard { ratio_is_set: true, ..campaign() },
                 "2026-05-04",
@@ -171,6 +184,12 @@ mod tests {
                 Some("2026-08-09"),
             ),
             (
+                CampaignCard { ended_at, to_notify: 2, ..launched.clone() },
+                "2026-11-28",
+                "2 décisions à notifier",
+                Some("2027-01-10"),
+            ),
+            (
                 CampaignCard { ended_at, ..launched },
                 "2026-11-28",
                 "Campagne clôturée le 2 novembre 2026",
@@ -182,7 +201,7 @@ mod tests {
             assert_eq!(found, until.map(day), "{expected}");
         }
         let late = CampaignCard { to_review: 1, ..campaign() };
-        let late = CampaignCard { launched_on: Some(day("2026-06-01")), ..late };
+        let late = CampaignCard { launched_at, ..late };
         assert!(Current::of(&late, day("2026-08-10")).late.is_some());
         assert!(Current::of(&late, day("2026-08-09")).late.is_none());
     }

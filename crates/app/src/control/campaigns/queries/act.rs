@@ -15,9 +15,9 @@ pub enum Act {
 }
 
 impl Act {
-    /// The only one that comes now, if one does.
-    pub const fn next(campaign: &ControlCampaign) -> Option<Self> {
-        match (campaign.phase(), campaign.next_turn()) {
+    /// The only one that comes now, if one does, of a campaign that controls so many SIAE.
+    pub const fn next(campaign: &ControlCampaign, companies: usize) -> Option<Self> {
+        match (campaign.phase(), campaign.next_turn(companies)) {
             (CampaignPhase::Sampling, _) => Some(Self::FreezeList),
             (CampaignPhase::ListFrozen, _) => Some(Self::Launch),
             (CampaignPhase::Amicable | CampaignPhase::Adversarial | CampaignPhase::Ended, Some(turn)) => {

@@ -31,7 +31,7 @@ pub struct Forecast {
 
 impl Forecast {
     /// Counts what a turn makes of these controls, which are all those of the campaign.
-    pub fn of(turn: CampaignTurn, controls: &[Control], turning: &Turning, today: NaiveDate) -> Self {
+    fn of(turn: CampaignTurn, controls: &[Control], turning: &Turning, today: NaiveDate) -> Self {
         let count = |mail: TurnMail| turning.controls.iter().filter(|one| one.mail == Some(mail)).count();
         let told = TurnMail::ALL.iter().map(|mail| (*mail, count(*mail))).filter(|(_, count)| *count > 0);
         let refused = turning.controls.iter().filter(|turned| {

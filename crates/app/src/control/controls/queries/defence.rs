@@ -1,26 +1,30 @@
 //! A control as its SIAE reads it (rule book 04 §1.9, §1.13, §1.19).
 
+mod kept;
 mod list;
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use iae_domain::actor::EmployerActor;
 use iae_domain::candidates::policy::{Standing, shown_name};
 use iae_domain::candidates::{PersonName, ShownName};
 use iae_domain::control::{
-    Calendar, Campaign, Control, Days, NotNow, Stage, Told, ToldFacts, in_view_since, policy,
+    Calendar, Campaign, Control, Days, NotNow, Stage, Told, ToldFacts, Withdrawal, is_control_in_view, policy,
 };
 use iae_domain::eligibility::Criterion;
 use iae_domain::ids::{CandidateId, ControlCriterionId, ControlHireId, ControlId, UserId};
 use iae_domain::pass::PassNumber;
-use iae_domain::time::{Period, paris_midnight};
+use iae_domain::time::Period;
+use sqlx::types::Json;
 
 use super::super::store::{self, Only};
+use super::made::{MadeDecisions, MadeRow};
 use crate::candidates::note_opening;
 use crate::eligibility::queries::{CriterionProof, criteria};
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Db};
+pub use kept::{Kept, Unfit};
 pub use list::{ListedControl, listed};
 
 /// The control of an SIAE, and what its pages say of it.
@@ -38,12 +42,14 @@ pub struct Defence {
     pub ddets: Ddets,
     /// How many hires were controlled, once they are deleted (§1.20).
     pub archived_hires: Option<i16>,
+    /// The decisions on its negative result.
+    pub decisions: MadeDecisions,
     /// What proves each criterion.
     pub proofs: Vec<CriterionProof>,
     /// What was copied of each hire at the draw.
     pub drawn: HashMap<ControlHireId, Drawn>,
-    /// When the proof that each criterion has was given.
-    pub given: HashMap<ControlCriterionId, DateTime<Utc>>,
+    /// The proofs that the SIAE kept of each criterion.
+    pub kept: HashMap<ControlCriterionId, Vec<Kept>>,
 }
 
 /// The DDETS, and how it is reached.
@@ -125,11 +131,32 @@ async fn read(db: &Db, ctx: &Ctx<EmployerActor>, by: By) -> Result<Defence> {
              , k.hired_to
              , k.launched_at AS "launched_at!"
              , k.adversarial_at
+             , k.ended_at
+             , (
+                   SELECT lower(w.withdrawn_days)
+                   FROM company_withdrawals w
+                   WHERE w.control_id = c.id
+               ) AS withdrawn_from
+             , (
+                   SELECT upper(w.withdrawn_days) - 1
+                   FROM company_withdrawals w
+                   WHERE w.control_id = c.id
+               ) AS withdrawn_to
              , d.launch_on
              , d.adversarial_from
              , ddets.shown_name AS ddets
              , nullif(ddets.email, '') AS email
              , nullif(ddets.phone, '') AS phone
+             , (
+                   SELECT coalesce(jsonb_agg(jsonb_build_object(
+                              'id', made.id
+                            , 'replaces', made.replaces_id
+                            , 'is_annulment', made.is_annulment
+                            , 'at', made.decided_at
+                          ) ORDER BY made.id), '[]')
+                   FROM control_decisions made
+                   WHERE made.control_id = c.id
+               ) AS "decisions!: Json<Vec<MadeRow>>"
         FROM controls c
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id
@@ -140,23 +167,25 @@ async fn read(db: &Db, ctx: &Ctx<EmployerActor>, by: By) -> Result<Defence> {
                 , (SELECT h.control_id FROM control_hires h WHERE h.id = $3)
                 , (SELECT h.control_id FROM control_criteria x JOIN control_hires h ON h.id = x.hire_id WHERE x.id = $4)
               )
-          AND (k.ended_at IS NULL OR k.ended_at >= $5)
-          AND k.hired_to >= '2022-01-01'
         "#,
         ctx.actor.organisation as _,
         by.control as Option<ControlId>,
         by.hire as Option<ControlHireId>,
         by.criterion as Option<ControlCriterionId>,
-        paris_midnight(in_view_since(ctx.today())),
     )
     .fetch_optional(db)
     .await?
     .ok_or(Error::NotFound)?;
+    let hired = Period { start: row.hired_from, end: row.hired_to };
+    let withdrawal = row.withdrawn_from.map(|from| Withdrawal { from, to: row.withdrawn_to });
+    if !is_control_in_view(hired, row.ended_at, withdrawal, ctx.today()) {
+        return Err(Error::NotFound);
+    }
     let only = Only { control: Some(row.id), ..Only::default() };
     let control = store::read(db, only).await?.pop();
     let control = control.filter(|control| policy::defend(&ctx.actor, control.company));
     let control = control.ok_or(Error::NotFound)?;
-    let (drawn, given) = hires(db, ctx, row.id).await?;
+    let Hires { drawn, kept } = hires(db, ctx, row.id).await?;
     let days = Days {
         calendar: Calendar { launch_on: row.launch_on, adversarial_from: row.adversarial_from },
         launched_at: row.launched_at,
@@ -165,12 +194,13 @@ async fn read(db: &Db, ctx: &Ctx<EmployerActor>, by: By) -> Result<Defence> {
     Ok(Defence {
         told: ToldFacts::of(&control).told(&days),
         days,
-        hired: Period { start: row.hired_from, end: row.hired_to },
+        hired,
         ddets: Ddets { name: row.ddets, email: row.email, phone: row.phone },
         archived_hires: row.archived_hires,
+        decisions: row.decisions.0.as_slice().into(),
         proofs: criteria(db).await?,
         drawn,
-        given,
+        kept,
         control,
     })
 }
@@ -184,10 +214,15 @@ struct HireRow {
     number: PassNumber,
     starts_on: NaiveDate,
     criterion: Option<ControlCriterionId>,
-    given_at: Option<DateTime<Utc>>,
+    kept: Json<Vec<Kept>>,
 }
 
-type Hires = (HashMap<ControlHireId, Drawn>, HashMap<ControlCriterionId, DateTime<Utc>>);
+/// What was copied of each hire, and the proofs that are kept of its criteria.
+#[derive(Default)]
+struct Hires {
+    drawn: HashMap<ControlHireId, Drawn>,
+    kept: HashMap<ControlCriterionId, Vec<Kept>>,
+}
 
 async fn hires(db: &Db, ctx: &Ctx<EmployerActor>, control: ControlId) -> Result<Hires> {
     let rows = sqlx::query_as!(
@@ -200,7 +235,23 @@ async fn hires(db: &Db, ctx: &Ctx<EmployerActor>, control: ControlId) -> Result<
              , h.pass_number AS "number: PassNumber"
              , h.starts_on
              , x.id AS "criterion?: ControlCriterionId"
-             , x.uploaded_at AS "given_at?"
+             , (
+                   SELECT coalesce(jsonb_agg(jsonb_build_object(
+                              'id', p.id
+                            , 'dated_on', p.dated_on
+                            , 'deposited_at', p.deposited_at
+                            , 'is_given', EXISTS (
+                                  SELECT
+                                  FROM documents given
+                                  JOIN documents content ON content.storage_key = given.storage_key
+                                  WHERE given.control_criterion_id = x.id AND content.eligibility_proof_id = p.id
+                              )
+                          )), '[]')
+                   FROM eligibility_proofs p
+                   WHERE p.company_id = $2
+                     AND p.candidate_id = h.candidate_id
+                     AND p.criterion_code = x.criterion_code
+               ) AS "kept!: Json<Vec<Kept>>"
         FROM control_hires h
         JOIN candidates file ON file.id = h.candidate_id
         JOIN users u ON u.id = h.candidate_id
@@ -210,16 +261,17 @@ async fn hires(db: &Db, ctx: &Ctx<EmployerActor>, control: ControlId) -> Result<
         LIMIT 1000
         "#,
         control as _,
+        ctx.actor.organisation as _,
     )
     .fetch_all(db)
     .await?;
     let actor = ctx.any().actor;
-    let (mut drawn, mut given) = (HashMap::new(), HashMap::new());
+    let mut hires = Hires::default();
     for row in rows {
-        given.extend(row.criterion.zip(row.given_at));
+        hires.kept.extend(row.criterion.zip(Some(row.kept.0)));
         let standing = Standing::related(row.candidate, row.created_by);
         let person = shown_name(&actor, &standing, row.person);
-        drawn.insert(row.hire, Drawn { person, number: row.number, starts_on: row.starts_on });
+        hires.drawn.insert(row.hire, Drawn { person, number: row.number, starts_on: row.starts_on });
     }
-    Ok((drawn, given))
+    Ok(hires)
 }

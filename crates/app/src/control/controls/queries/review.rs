@@ -8,18 +8,17 @@ mod proof;
 mod queries;
 mod waits;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use iae_domain::actor::InspectorActor;
 use iae_domain::control::{Calendar, Control, ControlCampaign, Review, is_in_view, policy};
 use iae_domain::ids::{ControlCampaignId, ControlCriterionId, ControlHireId, ControlId};
-use iae_domain::time::{Period, paris_date};
+use iae_domain::time::Period;
 
+pub use super::last::{LastMove, last_move};
 pub use card::CampaignCard;
 pub use detail::{CompanyCard, ControlPage, CriterionCard, HireCard, HirePage, control, hire};
 pub use proof::picture;
-pub use waits::{Days, Progress, Waits, next_to_review, to_review};
+pub use waits::{Progress, Waits, next_to_review, to_review};
 
 use super::super::super::campaigns;
 use super::super::store::{self, Only};
@@ -66,6 +65,13 @@ pub async fn campaigns(app: &App, ctx: &Ctx<InspectorActor>) -> Result<Vec<Campa
                      AND x.review = 'pending'
                      AND x.submitted_at IS NOT NULL
                ) AS "to_review!"
+             , (
+                   SELECT count(*)
+                   FROM controls c
+                   WHERE c.campaign_id = k.id
+                     AND c.final_state = 'refused'
+                     AND c.notified_at IS NULL
+               ) AS "to_notify!"
         FROM control_campaigns k
         JOIN control_calendars d ON d.id = k.calendar_id
         WHERE k.institution_id = $1
@@ -82,11 +88,12 @@ pub async fn campaigns(app: &App, ctx: &Ctx<InspectorActor>) -> Result<Vec<Campa
         calendar: Calendar { launch_on: row.launch_on, adversarial_from: row.adversarial_from },
         ratio_is_set: row.ratio_is_set,
         list_is_frozen: row.list_is_frozen,
-        launched_on: row.launched_at.map(paris_date),
-        is_adversarial: row.adversarial_at.is_some(),
+        launched_at: row.launched_at,
+        adversarial_at: row.adversarial_at,
         is_frozen: row.is_frozen,
         ended_at: row.ended_at,
         to_review: row.to_review,
+        to_notify: row.to_notify,
     });
     Ok(cards.filter(|card| is_in_view(card.hired, card.ended_at, ctx.today())).collect())
 }
@@ -109,44 +116,6 @@ pub async fn hires_to_draw(app: &App, campaign: &ControlCampaign) -> Result<Vec<
     .fetch_all(&app.db)
     .await?;
     Ok(hires.into_iter().map(i64::unsigned_abs).collect())
-}
-
-/// A controlled SIAE, as its DDETS lists it.
-#[derive(Debug, Clone)]
-pub struct ListedControl {
-    /// Its control.
-    pub control: Control,
-    /// Its name.
-    pub name: String,
-    /// How many hires were controlled, once they are deleted (§1.20).
-    pub archived_hires: Option<i16>,
-}
-
-/// The SIAE a campaign controls, by name. Who may read the campaign was said by [`campaign`].
-pub async fn controls(app: &App, id: ControlCampaignId) -> Result<Vec<ListedControl>> {
-    let only = Only { campaign: Some(id), ..Only::default() };
-    let controls = store::read(&app.db, only).await?;
-    let mut controls: HashMap<_, _> = controls.into_iter().map(|control| (control.id, control)).collect();
-    let rows = sqlx::query!(
-        r#"
-        SELECT c.id AS "id: ControlId"
-             , o.shown_name AS "name!"
-             , c.archived_hires
-        FROM controls c
-        JOIN organisations o ON o.id = c.company_id
-        WHERE c.campaign_id = $1
-        ORDER BY folded(o.shown_name), c.id
-        LIMIT 10000
-        "#,
-        id as _,
-    )
-    .fetch_all(&app.db)
-    .await?;
-    let listed = rows.into_iter().filter_map(|row| {
-        let control = controls.remove(&row.id)?;
-        Some(ListedControl { control, name: row.name, archived_hires: row.archived_hires })
-    });
-    Ok(listed.collect())
 }
 
 /// The control a criterion is of.

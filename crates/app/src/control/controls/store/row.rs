@@ -12,6 +12,7 @@ use iae_domain::ids::{
     OrganisationId,
 };
 use iae_domain::organisations::CompanyKind;
+use iae_domain::time::Period;
 
 use crate::error::{Error, Result};
 
@@ -22,7 +23,9 @@ pub(super) struct ControlRow {
     pub institution: OrganisationId,
     pub company: OrganisationId,
     pub kind: CompanyKind,
-    pub is_ended: bool,
+    pub hired_from: NaiveDate,
+    pub hired_to: NaiveDate,
+    pub ended_at: Option<DateTime<Utc>>,
     pub adversarial_from: NaiveDate,
     pub is_adversarial: bool,
     pub reviewed_at: Option<DateTime<Utc>>,
@@ -48,6 +51,13 @@ pub(super) struct HireRow {
     pub uploaded_at: Option<DateTime<Utc>>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub review: Option<Review>,
+}
+
+impl ControlRow {
+    /// Which contracts its campaign controls.
+    pub(super) const fn hired(&self) -> Period {
+        Period { start: self.hired_from, end: self.hired_to }
+    }
 }
 
 /// Criteria as a column keeps their codes.
@@ -85,7 +95,7 @@ pub(super) fn assemble(controls: Vec<ControlRow>, hires: Vec<HireRow>) -> Result
         institution: row.institution,
         company: row.company,
         kind: row.kind,
-        phase: if row.is_ended { Campaign::Ended } else { Campaign::Open },
+        phase: if row.ended_at.is_some() { Campaign::Ended } else { Campaign::Open },
         adversarial_from: row.adversarial_from,
         is_adversarial: row.is_adversarial,
         reviewed: Reviewed {
@@ -104,12 +114,13 @@ pub(super) fn assemble(controls: Vec<ControlRow>, hires: Vec<HireRow>) -> Result
 impl HireRow {
     fn criterion(&self) -> Option<ControlledCriterion> {
         let is_certified = self.is_certified?;
+        let given_at = self.uploaded_at.filter(|_| !is_certified);
         let defended = Defended {
             is_certified,
-            has_proof: !is_certified && self.uploaded_at.is_some(),
+            has_proof: given_at.is_some(),
             submitted_at: self.submitted_at,
             review: self.review?,
         };
-        Some(ControlledCriterion { id: self.criterion?, criterion: self.code?, defended })
+        Some(ControlledCriterion { id: self.criterion?, criterion: self.code?, defended, given_at })
     }
 }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::ids::{OrganisationId, UserId};
 use crate::organisations::CompanyKind;
+use crate::pass::Counsellor;
 use crate::pass::held::tests::{held, hire};
 use crate::pass::parcours::tests::any_parcours;
 use crate::pass::suspension::{NotSuspendable, SuspensionAuthor};
@@ -169,6 +170,30 @@ fn a_suspension_is_changed_within_the_bounds_of_its_first_day() {
     assert!(change("2025-12-31", "2027-09-30").is_err(), "before the contract");
 }
 
+/// D6, rule book 02 §12.8: the counsellor, unless they do it themselves; the SIAE of the last hire when a prescriber does it.
+#[test]
+fn who_is_told() {
+    let today = day("2026-06-10");
+    let open = held(vec![hire(1, "2026-01-01", "2026-01-01", Some("2026-05-31"))]);
+    let (siae, prescriber) = (asker(1, ACI), asker(9, SuspendsAs::Prescriber));
+    let counsellor = |asker: Asker| {
+        let SuspensionAuthor { user, organisation } = asker.by;
+        Some(Counsellor { user, organisation })
+    };
+    let other = counsellor(asker(8, SuspendsAs::Prescriber));
+    let company = Some(OrganisationId(uuid::Uuid::from_u128(1)));
+    for (who, accompanied_by, expected) in [
+        (siae, other, (other, None)),
+        (siae, None, (None, None)),
+        (prescriber, other, (other, company)),
+        (prescriber, counsellor(prescriber), (None, company)),
+    ] {
+        let told = open.told(&Asking { counsellor: accompanied_by, ..asking(who, today) });
+        assert_eq!((told.counsellor, told.company), expected, "{who:?}");
+        assert_eq!(told.answers, Some(who.by.organisation), "{who:?}");
+    }
+}
+
 /// Rule book 03 §5.7, W3.
 #[test]
 fn a_hire_writes_only_what_it_changes() {
@@ -183,6 +208,8 @@ fn a_hire_writes_only_what_it_changes() {
     let start = day("2026-06-10");
     assert_eq!(write("2026-06-10"), Some(SuspensionWrite::Remove { start }));
     assert_eq!(write("2026-06-15"), Some(SuspensionWrite::End { start, end: day("2026-06-14") }));
+    assert_eq!(write("2026-06-15").and_then(|write| write.last_day()), Some(day("2026-06-14")));
+    assert_eq!(write("2026-06-10").and_then(|write| write.last_day()), None, "it is no more");
     assert_eq!(write("2026-06-21"), None, "it ends by itself on the eve");
     assert_eq!(write("2026-09-01"), None, "it is never made longer");
     assert_eq!(

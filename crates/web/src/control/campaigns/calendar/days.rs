@@ -1,9 +1,18 @@
 //! The phases of a campaign with their days, those that were once they are known.
 
-use chrono::NaiveDate;
-use iae_app::control::campaigns::queries::CampaignDetail;
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_app::control::campaigns::queries::{CampaignDetail, DoneAct};
 use iae_domain::control::Calendar;
-use iae_domain::time::{add_days, add_months, paris_date, sub_days};
+use iae_domain::time::{add_days, paris_date, sub_days};
+
+use super::super::freezes::frozen_at;
+
+/// A day, and the one it was planned on when it came earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) on: NaiveDate,
+    pub(super) planned: Option<NaiveDate>,
+}
 
 /// A phase, from a day to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,78 +20,101 @@ pub(super) struct Days {
     /// The phase.
     pub(super) phase: &'static str,
     /// Its first day.
-    pub(super) from: NaiveDate,
+    pub(super) from: Day,
     /// Its last day.
-    pub(super) to: NaiveDate,
+    pub(super) to: Day,
     /// Who does what.
     pub(super) who: &'static str,
 }
 
-impl Days {
-    /// Whether it runs on a day.
-    pub(super) fn runs_on(&self, day: &NaiveDate) -> bool {
-        (self.from..=self.to).contains(day)
+impl Day {
+    /// A day that was, else the one it is planned on.
+    fn of(done: Option<NaiveDate>, planned: NaiveDate) -> Self {
+        let on = done.unwrap_or(planned);
+        Self { on, planned: Some(planned).filter(|planned| on < *planned) }
+    }
+
+    /// The last day to submit, which everyone was told, unless submissions were frozen before.
+    fn to_submit(frozen_at: Option<DateTime<Utc>>, planned: NaiveDate) -> Self {
+        Self::of(frozen_at.map(paris_date).filter(|frozen| *frozen < planned), planned)
     }
 }
 
-/// The phases in their order. What the team did earlier or later than planned is told as it was done; submissions of the
-/// contradictory phase are counted from its day in the calendar, which SIAE were told.
-pub(super) fn days(detail: &CampaignDetail) -> Vec<Days> {
+impl Days {
+    /// A phase that was cut short is that one day.
+    fn new(phase: &'static str, from: Day, to: Day, who: &'static str) -> Self {
+        Self { phase, from, to: Day { on: to.on.max(from.on), ..to }, who }
+    }
+
+    /// Whether it runs on a day.
+    pub(super) fn runs_on(&self, day: &NaiveDate) -> bool {
+        (self.from.on..=self.to.on).contains(day)
+    }
+}
+
+/// The phases in their order; `done` is what the trail keeps of the campaign. What the team did earlier or later than planned is told as
+/// it was done; submissions of the contradictory phase are counted from its day in the calendar, which SIAE were told.
+pub(super) fn days(detail: &CampaignDetail, done: &[DoneAct]) -> Vec<Days> {
     let campaign = &detail.campaign;
     let calendar = campaign.calendar;
-    let launched_on = campaign.launched_at.map_or(calendar.launch_on, paris_date);
-    let listed_on = campaign.list.as_ref().map(|list| paris_date(list.frozen_at));
-    let adversarial_from = campaign.adversarial_at.map_or(calendar.adversarial_from, paris_date);
-    let last_review = campaign.ended_at.map_or_else(|| calendar.adversarial_review_until(), paris_date);
-    let sanctions_from = add_days(last_review, 1);
-    // A phase that was cut short is that one day.
-    let days = |phase, from: NaiveDate, to: NaiveDate, who| Days { phase, from, to: to.max(from), who };
+    let opened = Day { on: detail.opened_on, planned: None };
+    let listed =
+        Day::of(campaign.list.as_ref().map(|list| paris_date(list.frozen_at)), calendar.ratio_until());
+    let launched = Day::of(campaign.launched_at.map(paris_date), calendar.launch_on);
+    let submitted = frozen_at(campaign, done, false);
+    let submitted = Day::to_submit(submitted, Calendar::amicable_until(launched.on));
+    let adversarial_on = campaign.adversarial_at.map(paris_date);
+    let adversarial = Day::of(adversarial_on, calendar.adversarial_from);
+    let reviewed = Day::of(adversarial_on.map(|on| sub_days(on, 1)), calendar.amicable_review_until());
+    let submitted_anew = Day::to_submit(frozen_at(campaign, done, true), calendar.adversarial_until());
+    let ended = Day::of(campaign.ended_at.map(paris_date), calendar.adversarial_review_until());
+    let (from, to) = (add_days(ended.on, 1), Calendar::sanctions_declared_until(ended.on));
+    let sanctions = (Day { on: from, planned: None }, Day { on: to, planned: None });
     vec![
-        days(
+        Days::new(
             "Échantillonnage",
-            detail.opened_on,
-            listed_on.unwrap_or_else(|| calendar.ratio_until()),
-            "La DDETS choisit la part des structures qu’elle contrôle, de 20 à 40\u{a0}%\u{a0}; sans choix, 30\u{a0}%.",
+            opened,
+            listed,
+            "La DDETS choisit son taux de contrôle, de 20 à 40\u{a0}% des structures\u{a0}; sans choix, 30\u{a0}%.",
         ),
-        days(
+        Days::new(
             "Tirage au sort",
-            launched_on,
-            launched_on,
+            launched,
+            launched,
             "L’équipe du service tire au sort les structures et leurs embauches.",
         ),
-        days(
+        Days::new(
             "Phase amiable, transmission",
-            launched_on,
-            Calendar::amicable_until(launched_on),
+            launched,
+            submitted,
             "Les structures choisissent les critères qu’elles défendent et transmettent leurs justificatifs.",
         ),
-        days(
+        Days::new(
             "Phase amiable, contrôle",
-            launched_on,
-            sub_days(adversarial_from, 1),
+            launched,
+            reviewed,
             "La DDETS contrôle les justificatifs reçus et valide le contrôle de chaque structure.",
         ),
-        days(
+        Days::new(
             "Phase contradictoire, transmission",
-            adversarial_from,
-            calendar.adversarial_until(),
+            adversarial,
+            submitted_anew,
             "Les structures dont le résultat n’est pas positif transmettent de nouveaux justificatifs.",
         ),
-        days(
+        Days::new(
             "Phase contradictoire, contrôle",
-            adversarial_from,
-            last_review,
+            adversarial,
+            ended,
             "La DDETS contrôle les nouveaux justificatifs et valide le contrôle de chaque structure.",
         ),
-        days(
+        Days::new(
             "Déclaration des sanctions",
-            sanctions_from,
-            sub_days(add_months(sanctions_from, SANCTION_MONTHS), 1),
+            sanctions.0,
+            sanctions.1,
             "La DDETS notifie ses décisions aux structures dont le résultat est négatif.",
         ),
     ]
 }
 
-/// Months the calendar leaves to notify sanctions, after the last review (§1.7); the rule counts them from the first day of the
-/// contradictory phase (D14).
-const SANCTION_MONTHS: u32 = 5;
+#[cfg(test)]
+mod tests;

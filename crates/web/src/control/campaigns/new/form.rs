@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use iae_app::control::campaigns::queries::Ddets;
-use iae_domain::control::{Calendar, CalendarTooShort};
+use iae_domain::control::{Calendar, CalendarTooShort, RATIO_DAYS};
 use iae_domain::ids::OrganisationId;
 use iae_domain::time::{Period, add_days};
 use serde::Deserialize;
@@ -15,8 +15,6 @@ pub(super) const ALL: &str = "all";
 /// Those of some of them.
 pub(super) const SOME: &str = "some";
 
-/// Days a DDETS has to choose its ratio: four weeks (rule book 04 §1.4).
-pub(super) const RATIO_DAYS: u64 = 28;
 /// Days from the draw to the contradictory phase in the national calendar of 2023 (§1.7).
 const USUAL_AMICABLE_DAYS: u64 = 81;
 

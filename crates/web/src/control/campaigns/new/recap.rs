@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use iae_app::control::campaigns::queries::{Ddets, Overlap, SharedCalendar, calendar_of, overlaps};
 use iae_app::{Db, Error};
-use iae_domain::control::{Calendar, ControlCampaign};
+use iae_domain::control::{Calendar, ControlCampaign, RATIO_DAYS};
 use iae_domain::ids::OrganisationId;
 
-use super::form::{Asked, RATIO_DAYS};
+use super::form::Asked;
 use crate::french;
 
 /// What is said before campaigns are opened.
@@ -71,7 +71,7 @@ fn warnings(
     if days < i64::try_from(RATIO_DAYS).unwrap_or_default() {
         let left = french::days(u64::try_from(days).unwrap_or_default());
         warnings.push(format!(
-            "Les DDETS auront {left} pour choisir la part des structures contrôlées, au lieu de quatre semaines."
+            "Les DDETS auront {left} pour choisir leur taux de contrôle, au lieu de quatre semaines."
         ));
     }
     if let Some(shared) = shared.filter(|shared| shared.calendar != asked.calendar) {

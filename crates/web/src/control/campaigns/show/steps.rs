@@ -5,6 +5,7 @@ use iae_app::control::campaigns::queries::{CampaignDetail, DoneAct};
 use iae_domain::control::Calendar;
 use iae_domain::time::{add_days, paris_date};
 
+use super::super::freezes::{FROZEN, frozen_at};
 use crate::applications::state_badge::StateBadge;
 use crate::french;
 
@@ -33,6 +34,7 @@ impl Step {
 }
 
 /// A step before it is said.
+#[derive(Clone, Copy)]
 struct Told {
     label: &'static str,
     /// Its name in the trail.
@@ -45,12 +47,18 @@ struct Told {
     undated: &'static str,
 }
 
-/// The name of a freeze of submissions in the trail, the only place that keeps when it was.
-const FROZEN: &str = "control_campaign.submissions_frozen";
+/// Whether the draw found no SIAE.
+const fn is_empty(detail: &CampaignDetail) -> bool {
+    detail.campaign.launched_at.is_some() && detail.drawn.companies == 0
+}
 
-/// The seven steps of a campaign; `done` is what the trail keeps of it.
+/// The seven steps of a campaign; `done` is what the trail keeps of it. A draw that found no SIAE has no phase to go through: its steps
+/// are those before it, and its close.
 pub(super) fn steps(detail: &CampaignDetail, done: &[DoneAct]) -> Vec<Step> {
-    let told = told(detail, done);
+    let is_empty = is_empty(detail);
+    let of_phases = [FROZEN, "control_campaign.adversarial_begun"];
+    let mut told = told(detail, done).to_vec();
+    told.retain(|step| !(is_empty && of_phases.contains(&step.action)));
     let next = told.iter().position(|step| !step.is_done);
     let said = |step: &Told| match step.at {
         Some(at) => done_at(at, step.action, done),
@@ -70,19 +78,13 @@ fn told(detail: &CampaignDetail, done: &[DoneAct]) -> [Told; 7] {
     let campaign = &detail.campaign;
     let calendar = campaign.calendar;
     let launch_on = campaign.launched_at.map_or(calendar.launch_on, paris_date);
+    let ends_on = add_days(calendar.adversarial_review_until(), 1);
     let (is_listed, is_adversarial) = (campaign.list.is_some(), campaign.adversarial_at.is_some());
-    let frozen = |in_adversarial: bool| {
-        let is_of_phase = |act: &&DoneAct| {
-            act.action == FROZEN
-                && campaign.adversarial_at.is_some_and(|began| began <= act.at) == in_adversarial
-        };
-        done.iter().find(is_of_phase).map(|act| act.at)
-    };
     // The launch settles the ratio, at its own instant, when the DDETS did not.
     let chosen_at = campaign.ratio_set_at.filter(|_| campaign.ratio_set_at != campaign.launched_at);
     [
         Told {
-            label: "Choix de la part des structures par la DDETS",
+            label: "Choix du taux de contrôle par la DDETS",
             action: "control_campaign.ratio_set",
             is_done: chosen_at.is_some() || is_listed,
             at: chosen_at,
@@ -109,7 +111,7 @@ fn told(detail: &CampaignDetail, done: &[DoneAct]) -> [Told; 7] {
             label: "Transmissions de la phase amiable bloquées",
             action: FROZEN,
             is_done: is_adversarial || campaign.submissions_frozen_at.is_some(),
-            at: frozen(false),
+            at: frozen_at(campaign, done, false),
             planned: add_days(Calendar::amicable_until(launch_on), 1),
             undated: "",
         },
@@ -125,7 +127,7 @@ fn told(detail: &CampaignDetail, done: &[DoneAct]) -> [Told; 7] {
             label: "Transmissions de la phase contradictoire bloquées",
             action: FROZEN,
             is_done: is_adversarial && campaign.submissions_frozen_at.is_some(),
-            at: frozen(true),
+            at: frozen_at(campaign, done, true),
             planned: add_days(calendar.adversarial_until(), 1),
             undated: "",
         },
@@ -134,7 +136,7 @@ fn told(detail: &CampaignDetail, done: &[DoneAct]) -> [Told; 7] {
             action: "control_campaign.closed",
             is_done: campaign.ended_at.is_some(),
             at: campaign.ended_at,
-            planned: add_days(calendar.adversarial_review_until(), 1),
+            planned: if is_empty(detail) { launch_on } else { ends_on },
             undated: "",
         },
     ]

@@ -1,16 +1,33 @@
 //! What is ticked.
 
-use iae_domain::control::ControlledHire;
+use chrono::{DateTime, Utc};
+use iae_app::control::controls::SeenChoice;
+use iae_domain::control::{ControlledCriterion, ControlledHire};
 use iae_domain::eligibility::{Criteria, Criterion, Level};
 use serde::Deserialize;
 
 use super::super::messages::criteria_conflict;
 use crate::forms::FieldErrors;
+use crate::transition::{instant, version};
 
 /// The boxes of level 1.
 pub(super) const LEVEL_1: &str = "level_1_criteria";
 /// The boxes of level 2.
 pub(super) const LEVEL_2: &str = "level_2_criteria";
+
+/// What a colleague did since the page was read, and what comes next.
+pub(super) type Happened = (&'static str, &'static str);
+
+const CHOSEN: Happened = (
+    "Les critères ont changé entre-temps",
+    "Un collègue a enregistré un autre choix depuis que vous avez ouvert la page. Vérifiez le vôtre, puis enregistrez-le si vous voulez \
+     toujours le faire.",
+);
+const GIVEN: Happened = (
+    "Un justificatif a été déposé entre-temps",
+    "Un collègue a déposé un justificatif pour un critère que vous avez décoché, depuis que vous avez ouvert la page. Il n’est pas \
+     supprimé.",
+);
 
 /// What is posted.
 #[derive(Debug, Default, Deserialize)]
@@ -18,10 +35,10 @@ pub(super) const LEVEL_2: &str = "level_2_criteria";
 pub struct CriteriaForm {
     level_1_criteria: Vec<String>,
     level_2_criteria: Vec<String>,
-    /// The criteria that were chosen when the page was made (D32).
+    /// What was chosen when the page was made (D32).
     pub(super) seen: String,
-    /// Those whose proof may be deleted, once it was asked.
-    pub(super) confirm: String,
+    /// The criteria whose proof may be deleted, once it was asked.
+    confirm: String,
 }
 
 impl CriteriaForm {
@@ -56,11 +73,46 @@ impl CriteriaForm {
         Criteria::choose(self.ticked())
             .map_err(|conflict| FieldErrors::one(field, criteria_conflict(conflict)))
     }
+
+    /// What the page showed, and what it was agreed to lose of it.
+    pub(super) fn agreed(&self) -> SeenChoice {
+        let seen = self.seen();
+        let may_go = |criterion: Criterion| self.confirm.split(',').any(|code| code == criterion.code());
+        let given = seen.iter().filter_map(|(criterion, given_at)| Some((*criterion, (*given_at)?)));
+        SeenChoice {
+            chosen: seen.iter().map(|(criterion, _)| *criterion).collect(),
+            lost: given.filter(|(criterion, _)| may_go(*criterion)).collect(),
+        }
+    }
+
+    /// What of a hire a colleague changed since the page was made, `lost` being what the choice takes from it.
+    pub(super) fn overtaken(&self, hire: &ControlledHire, lost: &[ControlledCriterion]) -> Option<Happened> {
+        let seen = self.seen();
+        let chosen = hire.criteria.iter().map(|one| one.criterion);
+        let is_seen = |one: &ControlledCriterion| seen.contains(&(one.criterion, one.given_at));
+        match (chosen.eq(seen.iter().map(|(criterion, _)| *criterion)), lost.iter().all(is_seen)) {
+            (false, _) => Some(CHOSEN),
+            (true, false) => Some(GIVEN),
+            (true, true) => None,
+        }
+    }
+
+    /// Each criterion that was chosen, and when the proof it had was given.
+    fn seen(&self) -> Vec<(Criterion, Option<DateTime<Utc>>)> {
+        let one = |text: &str| {
+            let (code, given_at) = text.split_once('@')?;
+            Some((Criterion::parse(code)?, instant(given_at)))
+        };
+        self.seen.split(',').filter_map(one).collect()
+    }
 }
 
-/// What a hire defends, as a form says it.
-pub(super) fn chosen(hire: &ControlledHire) -> String {
-    codes(hire.criteria.iter().map(|one| one.criterion))
+/// What a hire defends, as a form says it: each criterion with when its proof was given.
+fn chosen(hire: &ControlledHire) -> String {
+    let said = |one: &ControlledCriterion| {
+        format!("{}@{}", one.criterion.code(), one.given_at.map(version).unwrap_or_default())
+    };
+    hire.criteria.iter().map(said).collect::<Vec<_>>().join(",")
 }
 
 /// Criteria, as a form says them.

@@ -1,8 +1,9 @@
-//! What is said of the control of an SIAE: what validating does or why it cannot be done, how it ended, what happened.
+//! What is said of the control of an SIAE: what validating does or why it cannot be done, what happened.
 
 use chrono::{DateTime, Utc};
+use iae_app::control::controls::queries::Making;
 use iae_app::control::controls::queries::review::{ControlPage, Waits};
-use iae_domain::control::{Campaign, CompanyState, Control, HireState, RawState, Review, TurnReview};
+use iae_domain::control::{Control, RawState, Review, TurnReview};
 
 use super::super::words;
 use crate::french::{date, plural, spaced};
@@ -38,11 +39,11 @@ pub(super) fn not_validated(of: &ControlPage, waits: Waits) -> String {
             "La structure peut encore transmettre de nouveaux justificatifs à la place de ceux que vous avez refusés.".to_owned()
         }
         Waits::Company { .. } => "La structure n’a pas encore transmis ses justificatifs.".to_owned(),
-        Waits::NextPhase { .. } if of.days.is_adversarial && was_left(&of.control) => {
+        Waits::NextPhase { .. } if of.days.is_adversarial() && was_left(&of.control) => {
             "Un justificatif refusé en phase amiable n’a pas été remplacé : le résultat sera établi à la clôture de la campagne."
                 .to_owned()
         }
-        Waits::NextPhase { .. } if of.days.is_adversarial || of.control.reviewed.at.is_none() => {
+        Waits::NextPhase { .. } if of.days.is_adversarial() || of.control.reviewed.at.is_none() => {
             "La structure n’a pas transmis ses justificatifs, et les transmissions sont bloquées : il n’y a rien à valider.".to_owned()
         }
         Waits::NextPhase { on } => {
@@ -58,25 +59,12 @@ fn was_left(control: &Control) -> bool {
     control.defended().iter().any(|one| one.review == Review::Refused)
 }
 
-/// How the control ended, where nobody validated what there was (§1.19): a title, what happened.
-pub(super) fn ending(control: &Control) -> Option<(&'static str, &'static str)> {
-    let state = control.reviewed.state(control.raw(), control.phase);
-    let all_are_accepted = control.hires.iter().all(|hire| hire.state() == HireState::Accepted);
-    match (control.phase, control.reviewed.finally_at, state) {
-        (Campaign::Ended, None, CompanyState::Accepted) => Some((
-            "Résultat positif\u{a0}: les justificatifs n’ont pas été contrôlés à temps",
-            "La campagne s’est terminée avant que tous les justificatifs transmis soient traités. Le silence de l’administration vaut accord.",
-        )),
-        (Campaign::Ended, None, CompanyState::Refused) => Some((
-            "Résultat négatif\u{a0}: les justificatifs attendus n’ont pas été transmis",
-            "La campagne s’est terminée sans que la structure ait transmis tous les justificatifs attendus.",
-        )),
-        (_, Some(_), CompanyState::Accepted) if !all_are_accepted => Some((
-            "Résultat positif\u{a0}: les justificatifs n’ont pas été contrôlés à temps",
-            "La phase amiable s’est terminée avant que tous les justificatifs transmis soient traités. Le silence de l’administration vaut \
-             accord.",
-        )),
-        _ => None,
+/// What a decision does.
+const fn decided(what: Making) -> &'static str {
+    match what {
+        Making::Notified => "Décision notifiée à la structure",
+        Making::Corrected => "Décision modifiée après un recours",
+        Making::Annulled => "Décision annulée après un recours",
     }
 }
 
@@ -91,13 +79,14 @@ pub(super) fn events(of: &ControlPage) -> Vec<(&'static str, DateTime<Utc>)> {
         .collect();
     submitted.sort_unstable();
     submitted.dedup();
-    let mut events = vec![("Structure tirée au sort", of.launched_at)];
+    let mut events = vec![("Structure tirée au sort", of.days.launched_at)];
     events.extend(submitted.into_iter().map(|at| ("Justificatifs transmis par la structure", at)));
-    events.extend(of.adversarial_at.map(|at| ("Phase contradictoire commencée", at)));
+    events.extend(of.days.adversarial_at.map(|at| ("Phase contradictoire commencée", at)));
     events.extend(of.ended_at.map(|at| ("Campagne clôturée", at)));
+    events.extend(of.decisions.all().iter().rev().map(|made| (decided(made.what), made.at)));
     let (first, last) = (control.reviewed.at, control.reviewed.finally_at);
     // The turn of the phase, and the end of the campaign, settle what nobody validated: they are said already.
-    let is_said = |at: DateTime<Utc>| Some(at) == of.adversarial_at || Some(at) == of.ended_at;
+    let is_said = |at: DateTime<Utc>| Some(at) == of.days.adversarial_at || Some(at) == of.ended_at;
     if let Some(at) = first.filter(|at| !is_said(*at)) {
         let what = match (Some(at) == last, control.is_certified()) {
             (true, true) => "Contrôle validé d’office\u{a0}: tout est certifié par l’État",

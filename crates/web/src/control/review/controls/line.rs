@@ -1,8 +1,9 @@
 //! A controlled SIAE in the list of its DDETS.
 
 use chrono::NaiveDate;
-use iae_app::control::controls::queries::review::{Days, ListedControl, Progress, Waits};
-use iae_domain::control::Badge;
+use iae_app::control::campaigns::queries::ControlledCompany;
+use iae_app::control::controls::queries::review::{Progress, Waits};
+use iae_domain::control::{Badge, Days};
 use iae_domain::ids::ControlId;
 use iae_domain::organisations::CompanyKind;
 
@@ -21,22 +22,26 @@ pub(super) struct Line {
     is_late: bool,
     progress: Progress,
     archived_hires: Option<i16>,
+    /// What keeps it from being reached, or from answering.
+    pub notices: Vec<String>,
 }
 
 impl Line {
-    pub(super) fn new(listed: ListedControl, days: Days, today: NaiveDate) -> Self {
-        let ListedControl { control, name, archived_hires } = listed;
-        let is_notified = control.notified_at.is_some();
+    pub(super) fn new(listed: ControlledCompany, days: &Days, today: NaiveDate) -> Self {
+        let badge = listed.badge(today);
+        let ControlledCompany { control, name, archived_hires, reach, decision: _ } = listed;
         let waits = Waits::of(&control, days, today);
         Self {
             id: control.id,
             name,
             kind: control.kind,
-            badge: control.stage(today).badge_of_company(control.raw(), is_notified),
+            badge,
             waits,
             is_late: waits.is_late(today),
             progress: Progress::of([&control]),
             archived_hires,
+            // Nothing more is written to one whose result is positive; a decision may still be replaced.
+            notices: if badge == Badge::Positive { vec![] } else { reach.notices(today) },
         }
     }
 

@@ -37,15 +37,20 @@ pub(super) struct Item {
     pub file: String,
     /// Each page of it, as a picture: what it is called, its address.
     pub pictures: Vec<(String, String)>,
+    /// It has more pages than the reader may look at for now.
+    pub is_cut: bool,
 }
 
 impl Item {
     pub(super) fn all(page: &HirePage, hire: &ControlledHire, today: NaiveDate) -> Vec<Self> {
         let next =
             to_review(&page.of.control, today).into_iter().map(|(_, id)| id).find(|id| is_of(hire, *id));
+        let mut left = page.pictures.times;
         let item = |card: &CriterionCard| {
             let one = hire.criteria.iter().find(|one| one.id == card.id)?;
-            Some(Self::of(page, hire, (card, one), next, today))
+            let shown = card.pages.unwrap_or_default().min(u32::try_from(left).unwrap_or(u32::MAX));
+            left -= i64::from(shown);
+            Some(Self::of(page, hire, (card, one), shown, next, today))
         };
         page.criteria.iter().filter_map(item).collect()
     }
@@ -54,6 +59,7 @@ impl Item {
         page: &HirePage,
         hire: &ControlledHire,
         (card, one): (&CriterionCard, &ControlledCriterion),
+        shown: u32,
         next: Option<ControlCriterionId>,
         today: NaiveDate,
     ) -> Self {
@@ -75,7 +81,8 @@ impl Item {
             may_reset: may(Decision::Reset),
             is_next: next == Some(id),
             file: ProofPath { id }.to_string(),
-            pictures: pictures(card),
+            pictures: pictures(card, shown),
+            is_cut: card.pages.is_some_and(|pages| pages > shown),
         }
     }
 
@@ -99,11 +106,11 @@ fn age(months: Option<i16>) -> String {
     )
 }
 
-fn pictures(card: &CriterionCard) -> Vec<(String, String)> {
+fn pictures(card: &CriterionCard, shown: u32) -> Vec<(String, String)> {
     let count = card.pages.unwrap_or_default();
     let picture = |page: u32| {
         let what = format!("Page {page} sur {count} du justificatif «\u{a0}{}\u{a0}»", card.label);
         (what, format!("{}?page={page}", ProofPicturePath { id: card.id }))
     };
-    (1..=count).map(picture).collect()
+    (1..=shown).map(picture).collect()
 }

@@ -10,6 +10,7 @@ use iae_domain::time::{Period, paris_midnight};
 use serde::Deserialize;
 use sqlx::types::Json;
 
+use crate::control::controls::queries::made::{MadeDecisions, MadeRow};
 use crate::error::Result;
 use crate::{Ctx, Db};
 
@@ -30,6 +31,10 @@ pub struct ListedControl {
     pub told: Told,
     /// Whether something is to be done by it.
     pub needs_action: bool,
+    /// When a decision on its negative result was notified.
+    pub notified_at: Option<DateTime<Utc>>,
+    /// The decisions on it.
+    pub decisions: MadeDecisions,
 }
 
 /// A criterion, as it is gathered with those of its hire.
@@ -71,6 +76,16 @@ pub async fn listed(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<ListedContr
              , c.final_state AS "final_state: FinalState"
              , c.frozen_at
              , c.notified_at
+             , (
+                   SELECT coalesce(jsonb_agg(jsonb_build_object(
+                              'id', made.id
+                            , 'replaces', made.replaces_id
+                            , 'is_annulment', made.is_annulment
+                            , 'at', made.decided_at
+                          ) ORDER BY made.id), '[]')
+                   FROM control_decisions made
+                   WHERE made.control_id = c.id
+               ) AS "decisions!: Json<Vec<MadeRow>>"
              , (
                    SELECT coalesce(jsonb_agg(hire.criteria ORDER BY hire.rank), '[]')
                    FROM (
@@ -128,6 +143,8 @@ pub async fn listed(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<ListedContr
             days,
             told: facts.told(&days),
             needs_action: facts.needs_action(),
+            notified_at: row.notified_at,
+            decisions: row.decisions.0.as_slice().into(),
         }
     });
     Ok(listed.collect())

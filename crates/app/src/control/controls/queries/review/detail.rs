@@ -2,17 +2,19 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::actor::InspectorActor;
+use iae_domain::budget::{Budget, Left};
 use iae_domain::candidates::ShownName;
 use iae_domain::candidates::policy::controlled_name;
-use iae_domain::control::{Calendar, Control, ControlledHire, is_in_view, policy};
+use iae_domain::control::{Calendar, Control, ControlledHire, Days, Withdrawal, is_control_in_view, policy};
 use iae_domain::ids::{ControlCriterionId, ControlHireId, ControlId, OrganisationId};
 use iae_domain::pass::PassNumber;
-use iae_domain::time::{Period, paris_date};
+use iae_domain::time::Period;
 
 use super::controlled;
 use super::queries::{self, AboutRow};
-use super::waits::Days;
+use crate::budgets;
 use crate::candidates::note_opening;
+use crate::control::controls::queries::made::MadeDecisions;
 use crate::error::{Error, Result};
 use crate::gateways::pictures::count_pages;
 use crate::{App, Ctx};
@@ -26,16 +28,14 @@ pub struct ControlPage {
     pub hired: Period,
     /// The days of its campaign.
     pub days: Days,
-    /// When it was drawn.
-    pub launched_at: DateTime<Utc>,
-    /// When the contradictory phase was begun.
-    pub adversarial_at: Option<DateTime<Utc>>,
     /// When the campaign was closed.
     pub ended_at: Option<DateTime<Utc>>,
     /// The SIAE.
     pub company: CompanyCard,
     /// How many hires were controlled, once they are deleted (§1.20).
     pub archived_hires: Option<i16>,
+    /// The decisions on its negative result.
+    pub decisions: MadeDecisions,
     people: Vec<HireCard>,
 }
 
@@ -89,18 +89,17 @@ pub async fn control(app: &App, ctx: &Ctx<InspectorActor>, id: ControlId) -> Res
     let rows = queries::about(&app.db, id).await?;
     let first = rows.first().ok_or(Error::NotFound)?;
     let hired = Period { start: first.hired_from, end: first.hired_to };
-    if !is_in_view(hired, first.ended_at, ctx.today()) {
+    let withdrawal = first.withdrawn_from.map(|from| Withdrawal { from, to: first.withdrawn_to });
+    if !is_control_in_view(hired, first.ended_at, withdrawal, ctx.today()) {
         return Err(Error::NotFound);
     }
     Ok(ControlPage {
         hired,
         days: Days {
             calendar: Calendar { launch_on: first.launch_on, adversarial_from: first.adversarial_from },
-            launched_on: paris_date(first.launched_at),
-            is_adversarial: first.adversarial_at.is_some(),
+            launched_at: first.launched_at,
+            adversarial_at: first.adversarial_at,
         },
-        launched_at: first.launched_at,
-        adversarial_at: first.adversarial_at,
         ended_at: first.ended_at,
         company: CompanyCard {
             name: first.company.clone(),
@@ -110,6 +109,7 @@ pub async fn control(app: &App, ctx: &Ctx<InspectorActor>, id: ControlId) -> Res
             administrators: first.administrators.clone(),
         },
         archived_hires: first.archived_hires,
+        decisions: first.decisions.0.as_slice().into(),
         people: rows.into_iter().filter_map(|row| card(&ctx.actor, control.institution, row)).collect(),
         control,
     })
@@ -135,6 +135,8 @@ pub struct HirePage {
     pub id: ControlHireId,
     /// Its criteria, in their order.
     pub criteria: Vec<CriterionCard>,
+    /// How many pages of proofs the reader may still look at.
+    pub pictures: Left,
 }
 
 /// A criterion that is defended, as the order of 1 September 2021 says it.
@@ -160,6 +162,7 @@ pub async fn hire(app: &App, ctx: &Ctx<InspectorActor>, id: ControlHireId) -> Re
     let of = control(app, ctx, of).await?;
     let (hire, _) = of.hire(id).ok_or(Error::NotFound)?;
     note_opening(app, &ctx.any(), hire.candidate).await?;
+    let pictures = budgets::left(app, &ctx.any(), Budget::Picture).await?;
     app.db.rest();
     let mut criteria = Vec::with_capacity(rows.len());
     for row in rows {
@@ -170,7 +173,7 @@ pub async fn hire(app: &App, ctx: &Ctx<InspectorActor>, id: ControlHireId) -> Re
         };
         criteria.push(CriterionCard { id, label, proof, max_age_months: row.max_age_months, pages });
     }
-    Ok(HirePage { of, id, criteria })
+    Ok(HirePage { of, id, criteria, pictures })
 }
 
 /// How many pages a proof has. The page says that they are not shown when nobody can tell, and is shown.

@@ -1,25 +1,31 @@
-//! The SIAE a DDETS controls, as a file (rule book 04 §1.21): a line each. What each is at is computed, hence read before its line.
+//! The SIAE a DDETS controls, as a file for it and for the team (rule book 04 §1.21): a line each. What each is at is computed, hence
+//! read before its line.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use iae_domain::actor::InspectorActor;
-use iae_domain::control::{Badge, Campaign, CompanyState, Control, policy};
+use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::Actor;
+use iae_domain::control::{Badge, Campaign, CompanyState, Control, Subsidy, policy};
 use iae_domain::exports::ListKind;
 use iae_domain::ids::{ControlCampaignId, ControlId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
+use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::super::super::store::{self, Only};
+use crate::control::campaigns::queries::{self, Reach};
 use crate::error::{Error, Result};
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql};
 use crate::{App, Ctx};
 
-/// The SIAE that a DDETS controls, in one of its campaigns or in all those in view.
+/// The SIAE that a DDETS controls, in one of its campaigns or in all those in view; or those of a campaign, for the team.
 #[derive(Debug, Clone)]
 pub struct Controls {
-    institution: OrganisationId,
+    /// Of which DDETS; of any, for the team.
+    institution: Option<OrganisationId>,
     states: Arc<HashMap<ControlId, State>>,
+    today: NaiveDate,
 }
 
 /// What a controlled SIAE is at.
@@ -31,27 +37,62 @@ struct State {
 }
 
 impl Controls {
-    /// The list of an agent; an address says the campaign too, since whoever writes a long sheet knows nothing else of it.
-    pub async fn of(
-        app: &App,
-        ctx: &Ctx<InspectorActor>,
-        campaign: Option<ControlCampaignId>,
-    ) -> Result<Self> {
-        let institution = policy::control(&ctx.actor)?;
+    /// The list that an address asks for: it says the campaign, since whoever writes a long sheet knows nothing else of it.
+    pub async fn asked(app: &App, ctx: &Ctx<Actor>, raw: &str) -> Result<Self> {
+        Self::of(app, ctx, campaign_of(raw)).await
+    }
+
+    /// The list of an agent, whose campaign does not exist once it is out of view (§1.19); that of one campaign, for the team.
+    pub async fn of(app: &App, ctx: &Ctx<Actor>, campaign: Option<ControlCampaignId>) -> Result<Self> {
+        let Actor::Inspector(agent) = &ctx.actor else {
+            policy::list_campaigns(&ctx.actor)?;
+            let id = campaign.ok_or(Error::NotFound)?;
+            let list = Self::read(app, ctx, None, &[id]).await?;
+            if list.states.is_empty() {
+                queries::campaign(&app.db, id).await?.ok_or(Error::NotFound)?;
+            }
+            return Ok(list);
+        };
+        let agent = ctx.with(agent.clone());
+        let institution = policy::control(&agent.actor)?;
         let campaigns = match campaign {
             Some(id) => vec![id],
-            None => super::campaigns(app, ctx).await?.into_iter().map(|card| card.id).collect(),
+            None => super::campaigns(app, &agent).await?.into_iter().map(|card| card.id).collect(),
         };
+        let list = Self::read(app, ctx, Some(institution), &campaigns).await?;
+        if let Some(id) = campaign.filter(|_| list.states.is_empty()) {
+            super::campaign(app, &agent, id).await?;
+        }
+        Ok(list)
+    }
+
+    /// That a file asked for before may still be taken away: an agent takes nothing of a campaign that went out of view since.
+    pub async fn ensure_in_view(app: &App, ctx: &Ctx<Actor>, raw: &str) -> Result<()> {
+        if let (Actor::Inspector(agent), Some(id)) = (&ctx.actor, campaign_of(raw)) {
+            super::campaign(app, &ctx.with(agent.clone()), id).await?;
+        }
+        Ok(())
+    }
+
+    /// The SIAE of these campaigns: for a DDETS, all of its own and in view.
+    async fn read(
+        app: &App,
+        ctx: &Ctx<Actor>,
+        institution: Option<OrganisationId>,
+        campaigns: &[ControlCampaignId],
+    ) -> Result<Self> {
+        let today = ctx.today();
+        let in_view_on = institution.map(|_| today);
         let mut states = HashMap::new();
         for id in campaigns {
-            let only = Only { campaign: Some(id), ..Only::default() };
+            let only = Only { campaign: Some(*id), in_view_on, ..Only::default() };
             let controls = store::read(&app.db, only).await?;
-            if controls.iter().any(|control| control.institution != institution) {
+            if controls.iter().any(|control| institution.is_some_and(|own| own != control.institution)) {
                 return Err(Error::NotFound);
             }
-            states.extend(controls.iter().map(|control| (control.id, State::of(control, ctx))));
+            states.extend(controls.iter().map(|control| (control.id, State::of(control, today))));
         }
-        Ok(Self { institution, states: Arc::new(states) })
+        Ok(Self { institution, states: Arc::new(states), today })
     }
 
     fn state(&self, row: &ControlRow) -> Option<State> {
@@ -60,11 +101,11 @@ impl Controls {
 }
 
 impl State {
-    fn of(control: &Control, ctx: &Ctx<InspectorActor>) -> Self {
+    fn of(control: &Control, today: NaiveDate) -> Self {
         let (raw, reviewed) = (control.raw(), control.reviewed);
         let is_notified = control.notified_at.is_some();
         Self {
-            badge: control.stage(ctx.today()).badge_of_company(raw, is_notified),
+            badge: control.stage(today).badge_of_company(raw, is_notified),
             code: code(reviewed.state(raw, control.phase)),
             phase: match (control.phase, reviewed.at, reviewed.finally_at) {
                 (Campaign::Ended, _, _) => "Campagne terminée",
@@ -74,6 +115,12 @@ impl State {
             },
         }
     }
+}
+
+/// The campaign an address names.
+fn campaign_of(raw: &str) -> Option<ControlCampaignId> {
+    let named = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "campaign");
+    named.and_then(|(_, id)| id.parse().ok())
 }
 
 /// The code of a state, as the rule book names it (§1.8).
@@ -100,6 +147,18 @@ pub struct ControlRow {
     department: Option<String>,
     emails: Vec<String>,
     phone: Option<String>,
+    is_active: bool,
+    access_until: Option<DateTime<Utc>>,
+}
+
+impl ControlRow {
+    const fn reach(&self) -> Reach {
+        Reach {
+            has_admin: !self.emails.is_empty(),
+            is_active: self.is_active,
+            access_until: self.access_until,
+        }
+    }
 }
 
 impl List for Controls {
@@ -112,6 +171,7 @@ impl List for Controls {
         JOIN organisations o ON o.id = page.company_id
         JOIN companies x ON x.organisation_id = page.company_id
         LEFT JOIN conventions v ON v.id = x.convention_id
+        LEFT JOIN company_activity a ON a.organisation_id = page.company_id
         LEFT JOIN departments d ON d.code = o.department_code";
 
     fn cut(&self, sql: &mut Sql, _: &Asked) {
@@ -120,9 +180,12 @@ impl List for Controls {
             "FROM controls c
              JOIN control_campaigns k ON k.id = c.campaign_id
              JOIN organisations o ON o.id = c.company_id
-             WHERE k.institution_id = ",
+             WHERE c.id = ANY(",
         );
-        sql.push_bind(self.institution).push(" AND c.id = ANY(").push_bind(read).push(")");
+        sql.push_bind(read).push(")");
+        if let Some(institution) = self.institution {
+            sql.push(" AND k.institution_id = ").push_bind(institution);
+        }
     }
 
     fn fill(&self, sql: &mut Sql) {
@@ -144,7 +207,9 @@ impl List for Controls {
                      AND u.email IS NOT NULL
                    ORDER BY u.email
                ) AS emails
-             , o.phone",
+             , o.phone
+             , coalesce(a.active_until = 'infinity', false) AS is_active
+             , nullif(a.active_until, 'infinity') AS access_until",
         );
     }
 
@@ -173,6 +238,9 @@ impl List for Controls {
             Column::new("phase", "Phase du contrôle", |list: &Self, row: &ControlRow| {
                 Cell::text_or(list.state(row).map(|state| state.phase), "")
             }),
+            Column::new("notices", "À savoir", |list: &Self, row: &ControlRow| {
+                Cell::Several(row.reach().notices(list.today))
+            }),
         ]
     }
 
@@ -185,7 +253,19 @@ impl List for Controls {
                 states.iter().filter(|(_, state)| is_asked(state)).map(|(id, _)| id.0).collect();
             sql.push(" AND c.id = ANY(").push_bind(asked).push(")");
         });
-        vec![badge, Filter::thing("campaign", "Campagne", "c.campaign_id")]
+        let becomes = Subsidy::ALL.iter().map(|one| Facet::new(one.code(), one.label())).collect();
+        let subsidy = Filter::choice_by("subsidy", "Aide au poste", "Toutes", becomes, |sql, codes| {
+            let cuts: Vec<bool> = codes.iter().map(|code| code == Subsidy::Cut.code()).collect();
+            sql.push(
+                " AND EXISTS (
+                      SELECT FROM control_decisions y
+                      WHERE y.control_id = c.id
+                        AND NOT EXISTS (SELECT FROM control_decisions later WHERE later.replaces_id = y.id)
+                        AND y.cuts_subsidy = ANY(",
+            );
+            sql.push_bind(cuts).push("))");
+        });
+        vec![badge, subsidy, Filter::thing("campaign", "Campagne", "c.campaign_id")]
     }
 
     fn sorted(&self) -> (&'static str, Direction) {

@@ -2,6 +2,7 @@
 
 use iae_domain::Actor;
 use iae_domain::actor::InspectorActor;
+use iae_domain::budget::Budget;
 use iae_domain::control::policy;
 use iae_domain::documents::downloaded;
 use iae_domain::ids::ControlCriterionId;
@@ -9,13 +10,14 @@ use iae_domain::time::paris_midnight;
 use sqlx::PgConnection;
 
 use super::queries::{self, ProofRow};
+use crate::budgets::spend;
 use crate::candidates::note_opening_in;
 use crate::error::{Error, Result};
 use crate::gateways::pictures::{PAGES_MAX, draw};
 use crate::{App, Ctx};
 
 /// Draws a page, for an agent who reads the proof: the same policy as for the file. Not found to anyone else, before the proof is
-/// submitted, past its last page, and when it cannot be drawn.
+/// submitted, past its last page, and when it cannot be drawn. Each takes a share of the machine, hence of a budget.
 pub async fn picture(
     app: &App,
     ctx: &Ctx<InspectorActor>,
@@ -31,6 +33,7 @@ pub async fn picture(
         proof.is_submitted && policy::read_proof(&ctx.actor, concerned, proof.is_submitted)
     };
     let proof = queries::proof_of(&app.db, id).await?.filter(reads).ok_or(Error::NotFound)?;
+    spend(app, ctx, Budget::Picture).await?;
     app.db.rest();
     let drawn = draw(app.files.get(&proof.storage_key).await?, page).await?.ok_or(Error::NotFound)?;
     note_reading(app, ctx, &proof).await?;

@@ -7,8 +7,10 @@ use iae_domain::ids::{
 };
 use iae_domain::pass::PassNumber;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use crate::Db;
+use crate::control::controls::queries::made::MadeRow;
 use crate::error::Result;
 
 /// What surrounds a control: its campaign, its SIAE, and each of its hires, a row each.
@@ -18,6 +20,10 @@ pub(super) struct AboutRow {
     pub launched_at: DateTime<Utc>,
     pub adversarial_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
+    /// First day of the withdrawal in force.
+    pub withdrawn_from: Option<NaiveDate>,
+    /// Its last day; none when it is permanent.
+    pub withdrawn_to: Option<NaiveDate>,
     pub launch_on: NaiveDate,
     pub adversarial_from: NaiveDate,
     pub company: String,
@@ -26,6 +32,7 @@ pub(super) struct AboutRow {
     pub email: Option<String>,
     pub administrators: Vec<String>,
     pub archived_hires: Option<i16>,
+    pub decisions: Json<Vec<MadeRow>>,
     pub hire: Option<ControlHireId>,
     pub person: Option<PersonName>,
     pub pass_number: Option<PassNumber>,
@@ -43,6 +50,16 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
              , k.launched_at AS "launched_at!"
              , k.adversarial_at
              , k.ended_at
+             , (
+                   SELECT lower(w.withdrawn_days)
+                   FROM company_withdrawals w
+                   WHERE w.control_id = c.id
+               ) AS withdrawn_from
+             , (
+                   SELECT upper(w.withdrawn_days) - 1
+                   FROM company_withdrawals w
+                   WHERE w.control_id = c.id
+               ) AS withdrawn_to
              , d.launch_on
              , d.adversarial_from
              , o.shown_name AS "company!"
@@ -61,6 +78,16 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
                    ORDER BY u.email
                ) AS "administrators!: Vec<String>"
              , c.archived_hires
+             , (
+                   SELECT coalesce(jsonb_agg(jsonb_build_object(
+                              'id', made.id
+                            , 'replaces', made.replaces_id
+                            , 'is_annulment', made.is_annulment
+                            , 'at', made.decided_at
+                          ) ORDER BY made.id), '[]')
+                   FROM control_decisions made
+                   WHERE made.control_id = c.id
+               ) AS "decisions!: Json<Vec<MadeRow>>"
              , h.id AS "hire?: ControlHireId"
              , full_name(person.first_name, person.last_name) AS "person?: PersonName"
              , h.pass_number AS "pass_number?: PassNumber"

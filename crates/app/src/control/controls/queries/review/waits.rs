@@ -1,54 +1,8 @@
 //! What a control waits for, of whom and until when (rule book 04 §1.7, §1.10, §1.11). Pure.
 
 use chrono::NaiveDate;
-use iae_domain::control::{Calendar, CompanyState, Control, ControlCampaign, Decision, Defended, Review};
+use iae_domain::control::{CompanyState, Control, Days, Decision, Defended, Review};
 use iae_domain::ids::{ControlCriterionId, ControlHireId};
-use iae_domain::time::{add_days, paris_date};
-
-/// The days of the phase that runs. No phase turns by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Days {
-    /// The two days that were planned.
-    pub calendar: Calendar,
-    /// The day the SIAE were drawn.
-    pub launched_on: NaiveDate,
-    /// Whether the contradictory phase was begun.
-    pub is_adversarial: bool,
-}
-
-impl Days {
-    /// Those of a campaign whose SIAE were drawn.
-    pub fn of(campaign: &ControlCampaign) -> Option<Self> {
-        Some(Self {
-            calendar: campaign.calendar,
-            launched_on: paris_date(campaign.launched_at?),
-            is_adversarial: campaign.adversarial_at.is_some(),
-        })
-    }
-
-    /// Last day an SIAE may submit.
-    pub fn submitted_until(self) -> NaiveDate {
-        if self.is_adversarial {
-            self.calendar.adversarial_until()
-        } else {
-            Calendar::amicable_until(self.launched_on)
-        }
-    }
-
-    /// Last day the DDETS may review and validate.
-    pub fn reviewed_until(self) -> NaiveDate {
-        if self.is_adversarial {
-            self.calendar.adversarial_review_until()
-        } else {
-            self.calendar.amicable_review_until()
-        }
-    }
-
-    /// The day after: the next phase begins, or the campaign ends.
-    pub fn next_phase_on(self) -> NaiveDate {
-        add_days(self.reviewed_until(), 1)
-    }
-}
 
 /// How many proofs were submitted, and how many of them were treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -130,7 +84,7 @@ pub enum Waits {
 
 impl Waits {
     /// What this one waits for.
-    pub fn of(control: &Control, days: Days, today: NaiveDate) -> Self {
+    pub fn of(control: &Control, days: &Days, today: NaiveDate) -> Self {
         if control.reviewed.is_final(control.phase) {
             return Self::Nothing;
         }
@@ -144,11 +98,11 @@ impl Waits {
         }
         let owes = match control.reviewed.state(control.raw(), control.phase) {
             CompanyState::Pending | CompanyState::Submittable => true,
-            CompanyState::Adversarial => days.is_adversarial,
+            CompanyState::Adversarial => days.is_adversarial(),
             CompanyState::Accepted | CompanyState::Refused | CompanyState::Submitted => false,
         };
         if owes && control.frozen_at.is_none() {
-            Self::Company { until: days.submitted_until() }
+            Self::Company { until: days.until() }
         } else {
             Self::NextPhase { on: days.next_phase_on() }
         }

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use iae_domain::control::{Campaign, ControlledCriterion, ControlledHire, Reviewed};
+use iae_domain::control::{Calendar, Campaign, ControlledCriterion, ControlledHire, Reviewed};
 use iae_domain::eligibility::{Criteria, Criterion};
 use iae_domain::ids::{ApplicationId, CandidateId, ControlCampaignId, ControlId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
@@ -22,7 +22,9 @@ fn id(number: u128) -> Uuid {
 /// Drawn on 1 June; the contradictory phase planned on 10 August.
 fn days(is_adversarial: bool) -> Days {
     let calendar = Calendar { launch_on: day("2026-06-01"), adversarial_from: day("2026-08-10") };
-    Days { calendar, launched_on: day("2026-06-01"), is_adversarial }
+    let at = |text: &str| text.parse().unwrap();
+    let adversarial_at = is_adversarial.then(|| at("2026-08-10T08:00:00Z"));
+    Days { calendar, launched_at: at("2026-06-01T08:00:00Z"), adversarial_at }
 }
 
 fn proof(review: Review, submitted: Option<u32>) -> Defended {
@@ -41,6 +43,7 @@ fn control(proofs: &[Defended]) -> Control {
             id: ControlCriterionId(id(rank.into())),
             criterion: Criterion::Rsa,
             defended: *defended,
+            given_at: defended.submitted_at,
         }],
         comment: String::new(),
     });
@@ -108,7 +111,7 @@ fn what_is_waited_for_and_until_when() {
         ),
         (reviewed(control(&[accepted]), Some(3)), false, Waits::Nothing, "over"),
     ] {
-        assert_eq!(Waits::of(&control, days(is_adversarial), today), expected, "{why}");
+        assert_eq!(Waits::of(&control, &days(is_adversarial), today), expected, "{why}");
     }
     let late = Waits::Company { until: day("2026-07-13") };
     assert!(late.is_late(today) && !late.is_late(day("2026-07-13")) && !Waits::Nothing.is_late(today));

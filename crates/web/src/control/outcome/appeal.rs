@@ -1,0 +1,148 @@
+//! `/controls/{id}/appeal`: after an appeal, a DDETS annuls or corrects its decision; another takes its place, both are kept (rule book
+//! 04 §1.15).
+
+mod form;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use iae_app::control::controls::queries::review::{ControlPage, control};
+use iae_app::control::controls::{Replacement, decision_in_force, last_decision, replace};
+use iae_app::{App, Ctx, Failure};
+use iae_domain::actor::InspectorActor;
+use iae_domain::control::{ControlDecision, DecisionRefused, Outcome, Withdrawal};
+use iae_domain::ids::ControlId;
+use tower_sessions::Session;
+
+use super::sanction::{Details, Known, OutcomeForm, reasons, sanctions};
+use super::{Controller, last_said, words};
+use crate::choice::Choice;
+use crate::error::{PageError, PageResult, ok, page_with, unprocessable};
+use crate::filters;
+use crate::flash;
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::paths::{ControlAppealPath, ControlOutcomePath};
+use crate::state::WebState;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "control/outcome/appeal.html")]
+pub struct AppealPage {
+    layout: Layout,
+    of: ControlPage,
+    in_force: ControlDecision,
+    form: OutcomeForm,
+    today: NaiveDate,
+    /// What was decided since the page was read (D32).
+    news: Option<String>,
+    errors: FieldErrors,
+}
+
+impl AppealPage {
+    /// The decision in force, to be replaced; a control without any has nothing to appeal.
+    async fn load(app: &App, ctx: &Ctx<InspectorActor>, layout: Layout, id: ControlId) -> PageResult<Self> {
+        let of = control(app, ctx, id).await?;
+        let in_force = decision_in_force(app, &of.control).await?.ok_or(PageError::NotFound)?;
+        let form = form::of(&in_force, &of.control);
+        let (today, news, errors) = (ctx.today(), None, FieldErrors::default());
+        Ok(Self { layout, of, in_force, form, today, news, errors })
+    }
+
+    /// Whether the decision in force annuls the one before: nothing is left to annul.
+    fn is_annulled(&self) -> bool {
+        self.in_force.outcome().is_none()
+    }
+
+    /// Whether what is asked is done already: it annuls what a colleague annulled.
+    fn is_done(&self) -> bool {
+        self.is_annulled() && form::annuls(&self.form)
+    }
+
+    fn acts(&self) -> Vec<Choice> {
+        form::acts(&self.form)
+    }
+
+    fn reasons(&self) -> Vec<Choice> {
+        reasons(&self.form)
+    }
+
+    fn sanctions(&self) -> Vec<Choice> {
+        sanctions(&self.form)
+    }
+
+    fn details(&self) -> Details {
+        Details::of_all(&self.form, &self.of, self.replaced(), self.today)
+    }
+
+    /// What is in force, in short.
+    fn decided(&self) -> Vec<&'static str> {
+        words::labels(&self.in_force)
+    }
+
+    fn replaced(&self) -> Option<Withdrawal> {
+        self.in_force.outcome().and_then(|outcome| outcome.sanctions.withdrawal)
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { control: &self.of.control, replaced: self.replaced(), today: self.today }
+    }
+
+    /// The same, as it was filled, once another decision took the place of the one it was made from; the decision, when nothing is left
+    /// to annul: what annuls is never asked again as what would decide anew.
+    async fn overtaken(mut self, app: &App, session: &Session) -> PageResult {
+        let last = last_decision(app, &self.of.control).await?.ok_or(PageError::NotFound)?;
+        if self.is_done() {
+            let said = format!("{} Rien de plus n’a été enregistré.", last_said(&last));
+            let decision = ControlOutcomePath { id: self.of.control.id };
+            return flash::done(session, "La décision est déjà annulée", said, decision).await;
+        }
+        self.form.seen = self.in_force.id.to_string();
+        self.news = Some(format!("{} Ce que vous venez d’envoyer n’a pas été enregistré.", last_said(&last)));
+        page_with(StatusCode::CONFLICT, &self)
+    }
+}
+
+/// Shows the decision in force, to be annulled or corrected.
+pub async fn get(
+    ControlAppealPath { id }: ControlAppealPath,
+    State(state): State<WebState>,
+    Controller(ctx): Controller,
+    layout: Layout,
+) -> PageResult {
+    ok(&AppealPage::load(&state, &ctx, layout, id).await?)
+}
+
+/// Replaces it. When a colleague did meanwhile, says so, and asks again (409, D32), but for what both annul.
+pub async fn post(
+    ControlAppealPath { id }: ControlAppealPath,
+    State(state): State<WebState>,
+    Controller(ctx): Controller,
+    session: Session,
+    layout: Layout,
+    Form(form): Form<OutcomeForm>,
+) -> PageResult {
+    let page = AppealPage { form, ..AppealPage::load(&state, &ctx, layout, id).await? };
+    let seen = page.in_force.id;
+    if page.is_done() || page.form.seen != seen.to_string() {
+        return page.overtaken(&state, &session).await;
+    }
+    let (why, decided) = match form::replacement(&page.form, page.known(), page.is_annulled()) {
+        Ok(replacement) => replacement,
+        Err(errors) => return unprocessable(&AppealPage { errors, ..page }),
+    };
+    let (title, told) = form::done(&decided, &page.of.company);
+    match replace(&state, &ctx, id, Replacement { seen, why, decided }).await {
+        Ok(()) => flash::done(&session, title, told, ControlOutcomePath { id }).await,
+        Err(Failure::Refused(DecisionRefused::NotInForce)) => {
+            let AppealPage { layout, form, .. } = page;
+            let page = AppealPage { form, ..AppealPage::load(&state, &ctx, layout, id).await? };
+            page.overtaken(&state, &session).await
+        }
+        Err(Failure::Refused(
+            DecisionRefused::NotNegative | DecisionRefused::Notified | DecisionRefused::NothingToAnnul,
+        )) => Err(PageError::NotFound),
+        Err(Failure::App(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,150 @@
+//! The things that are written as the database keeps them: what made them is tested elsewhere.
+
+use iae_domain::ids::{ApplicationId, PassId};
+use iae_tests::{TestApp, world};
+use uuid::Uuid;
+
+use super::Control;
+
+/// A request of the ACI to the prescriber, about a PASS.
+pub(super) async fn prolongation(app: &TestApp, pass: PassId) -> Uuid {
+    let id = Uuid::from_u128(0xE3);
+    sqlx::query(
+        "INSERT INTO prolongation_requests
+             (id, pass_id, reason, starts_on, ends_on, company_id, declared_by, condition_declared, review_done,
+              review_obstacles, review_planned, wants_interview, prescriber_organisation_id, assignee_id, state, created_at)
+         SELECT $1, id, 'rqth', ends_on, ends_on + 30, $3, $4, true, 'Fait.', 'Obstacles.', 'Prévu.', false, $5, $6,
+                'pending', $7
+         FROM passes WHERE id = $2",
+    )
+    .bind(id)
+    .bind(pass)
+    .bind(world::ACI)
+    .bind(world::EMPLOYER)
+    .bind(world::MISSION_LOCALE)
+    .bind(world::PRESCRIBER)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    id
+}
+
+/// A campaign that was launched, and the one hire that was drawn of it, whose proof was submitted.
+pub(super) async fn control(app: &TestApp, application: ApplicationId) -> Control {
+    let id = Uuid::from_u128;
+    let control = Control { campaign: id(0xE4), control: id(0xE5), hire: id(0xE6), criterion: id(0xE7) };
+    sqlx::query(
+        "WITH calendar AS (
+             INSERT INTO control_calendars (id, name, launch_on, adversarial_from)
+             VALUES ($1, 'calendrier', $2::timestamptz::date, $2::timestamptz::date + 60)
+             RETURNING id
+         ), campaign AS (
+             INSERT INTO control_campaigns
+                 (id, institution_id, calendar_id, name, hired_from, hired_to, created_at, ratio_set_at, list_frozen_at,
+                  list_digest, value_name, value, launched_at)
+             SELECT $1, $3, id, 'campagne', '2025-01-01', '2025-12-31', $2, $2, $2, decode(repeat('00', 32), 'hex'), 'Loto',
+                    '4 8 15', $2
+             FROM calendar
+             RETURNING id
+         ), control AS (
+             INSERT INTO controls (id, campaign_id, company_id, frozen_at) SELECT $4, id, $5, $2 FROM campaign RETURNING id
+         ), hire AS (
+             INSERT INTO control_hires
+                 (id, control_id, application_id, candidate_id, rank, pass_number, starts_on, criteria)
+             SELECT $6, id, $7, $8, 1, '999992600001', '2025-06-01', ARRAY['RSA'] FROM control RETURNING id
+         )
+         INSERT INTO control_criteria (id, hire_id, candidate_id, criterion_code, uploaded_at, submitted_at)
+         SELECT $9, id, $8, 'RSA', $2, $2 FROM hire",
+    )
+    .bind(control.campaign)
+    .bind(app.now())
+    .bind(world::DDETS_57)
+    .bind(control.control)
+    .bind(world::ACI)
+    .bind(control.hire)
+    .bind(application)
+    .bind(world::CANDIDATE)
+    .bind(control.criterion)
+    .execute(app.db())
+    .await
+    .unwrap();
+    app.attach_proof(control.criterion).await;
+    control
+}
+
+/// A control of the ACI whose campaign ended, of which nothing was received.
+pub(super) async fn refused_control(app: &TestApp, id: Uuid, application: ApplicationId) {
+    sqlx::query(
+        "WITH calendar AS (
+             INSERT INTO control_calendars (id, name, launch_on, adversarial_from)
+             VALUES ($1, 'calendrier ' || $1::text, $2::timestamptz::date - 120, $2::timestamptz::date - 60)
+             RETURNING id
+         ), campaign AS (
+             INSERT INTO control_campaigns
+                 (id, institution_id, calendar_id, name, hired_from, hired_to, created_at, ratio_set_at, list_frozen_at,
+                  list_digest, value_name, value, launched_at, adversarial_at, ended_at)
+             SELECT $1, $3, id, 'campagne close', '2024-01-01', '2024-12-31', $2, $2, $2, decode(repeat('00', 32), 'hex'), 'Loto',
+                    '16 23 42', $2, $2, $2
+             FROM calendar
+             RETURNING id
+         ), control AS (
+             INSERT INTO controls (id, campaign_id, company_id, final_state) SELECT $1, id, $4, 'refused' FROM campaign RETURNING id
+         )
+         INSERT INTO control_hires
+             (id, control_id, application_id, candidate_id, rank, pass_number, starts_on, criteria)
+         SELECT gen_random_uuid(), id, $5, $6, 1, '999992600001', '2024-06-01', ARRAY['RSA'] FROM control",
+    )
+    .bind(id)
+    .bind(app.now())
+    .bind(world::DDETS_57)
+    .bind(world::ACI)
+    .bind(application)
+    .bind(world::CANDIDATE)
+    .execute(app.db())
+    .await
+    .unwrap();
+}
+
+/// A withdrawal that comes in a year: it stops nobody meanwhile.
+pub(super) async fn decide(app: &TestApp, control: Uuid) {
+    sqlx::query(
+        "WITH decision AS (
+             INSERT INTO control_decisions (id, control_id, reason, comment, withdrawn_days, decided_by, decided_at)
+             VALUES ($1, $1, 'missing_proof', 'Rien reçu.', daterange($2::timestamptz::date + 365, NULL), $3, $2)
+             RETURNING control_id
+         )
+         UPDATE controls SET notified_at = $2 FROM decision WHERE id = decision.control_id",
+    )
+    .bind(control)
+    .bind(app.now())
+    .bind(world::INSPECTOR)
+    .execute(app.db())
+    .await
+    .unwrap();
+}
+
+/// What the ACI keeps of the criterion that it declared of the other candidate.
+pub(super) async fn eligibility_proof(app: &TestApp) -> Uuid {
+    let id = Uuid::from_u128(0xEA);
+    sqlx::query(
+        "WITH proof AS (
+             INSERT INTO eligibility_proofs
+                 (id, company_id, candidate_id, criterion_code, dated_on, deposited_by, deposited_at)
+             VALUES ($1, $2, $3, 'RSA', $5::timestamptz::date - 10, $4, $5)
+             RETURNING id, candidate_id
+         )
+         INSERT INTO documents
+             (id, kind, candidate_id, eligibility_proof_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
+         SELECT gen_random_uuid(), 'proof', candidate_id, id, 'proof/test', 1, decode(repeat('00', 32), 'hex'), $4, $5 FROM proof",
+    )
+    .bind(id)
+    .bind(world::ACI)
+    .bind(world::OTHER_CANDIDATE)
+    .bind(world::EMPLOYER)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    id
+}
