@@ -17,6 +17,7 @@ use iae_domain::budget::Budget;
 
 use crate::accounts::login::LoginQuery;
 use crate::error::{AllowedFrom, PageError};
+use crate::extract::form_page;
 use crate::filters;
 use crate::frame::same_for_another;
 use crate::french;
@@ -124,6 +125,8 @@ impl OtherOrganisation {
 pub struct TooLarge {
     /// The frame of the page.
     pub layout: Layout,
+    /// The page whose form was sent, when the browser says it.
+    pub back: Option<String>,
 }
 
 /// 408: what was sent stopped coming, or came too slowly.
@@ -181,6 +184,8 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
     let visitor = request.extensions().get::<Visitor>().cloned();
     let uri = request.uri().clone();
     let head = request.method() == Method::HEAD;
+    let sent_from =
+        form_page(request.headers(), &state.config.base_url).filter(|page| !page.starts_with("//"));
     let had_session = session::is_named(request.headers(), &state.app);
     let mut response = next.run(request).await;
     if let (Some(from), Some(visitor)) = (response.extensions().get::<AllowedFrom>(), &visitor) {
@@ -195,7 +200,8 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
     }
     let wait = response.headers_mut().remove(header::RETRY_AFTER);
     let request_id = visitor.map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
-    let body = if head { String::new() } else { page(&error, layout, request_id).unwrap_or_default() };
+    let body =
+        if head { String::new() } else { page(&error, layout, sent_from, request_id).unwrap_or_default() };
     let mut page = (error.status(), Html(body)).into_response();
     if let Some(wait) = error.retry_after().map(HeaderValue::from).or(wait) {
         page.headers_mut().insert(header::RETRY_AFTER, wait);
@@ -203,7 +209,12 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
     page
 }
 
-fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result<String> {
+fn page(
+    error: &PageError,
+    layout: Layout,
+    sent_from: Option<String>,
+    request_id: String,
+) -> askama::Result<String> {
     let code = error.status().as_u16();
     let not_taken = |words| NotTaken { layout: layout.clone(), code, words }.render();
     match error.clone() {
@@ -224,7 +235,7 @@ fn page(error: &PageError, layout: Layout, request_id: String) -> askama::Result
         }
         PageError::Conflict { message, link } => Conflict::meanwhile(layout, message, link).render(),
         PageError::PassCancelled(pass) => Conflict::of_cancelled(layout, &pass).render(),
-        PageError::TooLarge => TooLarge { layout }.render(),
+        PageError::TooLarge => TooLarge { layout, back: sent_from }.render(),
         PageError::TooSlow => TooSlow { layout }.render(),
         PageError::Exhausted { budget, until } => {
             Exhausted { layout, budget, until: french::whole_minute(until) }.render()

@@ -102,7 +102,8 @@ async fn the_file_holds_every_piece_and_verifies() {
     let page = take(&app, Persona::Inspector, &drawn).await.is(200);
     let header = |name: &str| page.headers[name].to_str().unwrap().to_owned();
     assert_eq!(header("content-type"), "application/zip");
-    assert_eq!(header("content-disposition"), "attachment; filename=\"dossier-controle-2026-05-04.zip\"");
+    let named = "attachment; filename=\"controle-38012345600011-2026-05-04.zip\"";
+    assert_eq!(header("content-disposition"), named);
     assert!(header("content-security-policy").starts_with("sandbox"));
     assert_eq!(header("cache-control"), "no-store");
     let taken = Taken::of(&page);

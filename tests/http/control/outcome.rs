@@ -150,7 +150,8 @@ async fn the_ddets_reads_all_of_it_and_the_siae_what_is_decided() {
     ] {
         assert!(ddets.says(said), "{said}: {ddets:?}");
     }
-    let deadline = iae_domain::french::date(add_months(iae_domain::time::add_days(app.today(), 80), 5));
+    // The contradictory phase began today, whatever day was planned.
+    let deadline = iae_domain::french::date(add_months(app.today(), 5));
     assert!(ddets.says(&deadline), "D14: {deadline} {ddets:?}");
     assert_eq!(ddets.link("Modifier la décision"), format!("/controls/{}/appeal", drawn.control));
     for hidden in ["Irrégularités", "40 %", "Le 12 janvier à 9 h.", "Modifier la décision", "Télécharger"]
@@ -195,7 +196,7 @@ async fn the_letter_says_the_decision_and_names_nobody() {
     let pdf = shown.click("Télécharger la lettre").await.is(200);
     let header = |name: &str| pdf.headers[name].to_str().unwrap().to_owned();
     assert_eq!(header("content-type"), "application/pdf");
-    let named = format!("attachment; filename=\"decision_controle_{}.pdf\"", app.today().format("%Y%m%d"));
+    let named = format!("attachment; filename=\"decision-controle-38012345600011-{}.pdf\"", app.today());
     assert_eq!(header("content-disposition"), named);
     assert!(pdf.bytes.starts_with(b"%PDF-1.7"));
     assert!(pdf.statements.len() <= 8, "{:?}", pdf.statements);
@@ -250,6 +251,8 @@ async fn former_decisions_are_kept_with_why_they_were_replaced() {
         let former = page.all(".history__event");
         assert_eq!(former.len(), 2, "the latest first: {former:?}");
         assert!(former[0].contains("Retrait temporaire") && former[0].contains("recours hiérarchique"));
+        assert!(former[0].contains("Annulée le") && former[0].contains("Pourquoi elle a été annulée"));
+        assert!(former[1].contains("Remplacée le") && !page.says("Part de l’aide supprimée"), "{former:?}");
         assert!(former[1].contains("Ne pas sanctionner") && former[1].contains("La bonne foi est démentie."));
         for said in
             ["Décision annulée", "aucune sanction ne s’applique plus", "Le recours hiérarchique est fondé."]

@@ -6,7 +6,7 @@ use iae_domain::budget::Budget;
 use iae_domain::eligibility::{Criteria, Criterion};
 use iae_tests::{Page, Persona, TestApp, world};
 
-use super::{drawn, siae};
+use super::{Drawn, drawn, siae};
 
 /// The agent looked at pages until so many are left, now.
 async fn look_until(app: &TestApp, left: i64) {
@@ -32,14 +32,20 @@ async fn told(app: &TestApp) -> usize {
     mails.iter().filter(|mail| mail.recipient.as_str() == "equipe@parcours.exemple.fr").count()
 }
 
+/// A control whose agent has looked at as many pictures as one may in ten minutes.
+async fn all_seen(app: &TestApp) -> Drawn {
+    let drawn = drawn(app).await;
+    drawn.submit(app).await;
+    app.run_jobs_and_mails().await;
+    look_until(app, 0).await;
+    drawn
+}
+
 /// More than anyone reads in ten minutes: no more is drawn, the team is told once, and the file is still there to download.
 #[tokio::test]
 async fn an_agent_reads_six_hundred_pages_in_ten_minutes() {
     let app = TestApp::new().await;
-    let drawn = drawn(&app).await;
-    drawn.submit(&app).await;
-    app.run_jobs_and_mails().await;
-    look_until(&app, 0).await;
+    let drawn = all_seen(&app).await;
     let agent = app.browser(Persona::Inspector).await;
     let proof = format!("/control-criteria/{}", drawn.criteria(&app).await[0]);
     for _ in 0..2 {
@@ -54,10 +60,7 @@ async fn an_agent_reads_six_hundred_pages_in_ten_minutes() {
 #[tokio::test]
 async fn a_page_says_that_its_pictures_are_not_shown() {
     let app = TestApp::new().await;
-    let drawn = drawn(&app).await;
-    drawn.submit(&app).await;
-    app.run_jobs_and_mails().await;
-    look_until(&app, 0).await;
+    let drawn = all_seen(&app).await;
     let agent = app.browser(Persona::Inspector).await;
     let hire = format!("/control-hires/{}", drawn.hires[0]);
     let file = format!("/control-criteria/{}/proof", drawn.criteria(&app).await[0]);

@@ -69,6 +69,7 @@ async fn a_kept_proof_is_offered_used_then_replaced() {
     // What was given stays when the other is removed; another file then takes its place.
     let vault = opened(&app, Persona::Employer, application).await;
     let removal = vault.click("Retirer").await.is(200);
+    assert!(removal.says("Ce justificatif y est déjà déposé"), "{removal:?}");
     removal.form("removal").submit().await.is(303);
     app.run_jobs().await;
     assert_eq!(kept(&app).await, (1, 1));

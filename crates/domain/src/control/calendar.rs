@@ -1,9 +1,9 @@
 //! The days of a campaign (rule book 04 §1.7). They are shown and proposed; no phase turns by itself.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::told::Days;
-use crate::time::{add_days, add_months, sub_days};
+use crate::time::{add_days, add_months, paris_date, sub_days};
 
 /// Days a DDETS has to choose its ratio: four weeks (§1.4).
 pub const RATIO_DAYS: u64 = 28;
@@ -81,9 +81,10 @@ impl Calendar {
         add_days(self.adversarial_until(), REVIEW_DAYS)
     }
 
-    /// Last day to notify a sanction, as the page of sanctions says it (D14): it blocks nothing.
-    pub fn sanctions_until(self) -> NaiveDate {
-        add_months(self.adversarial_from, SANCTION_MONTHS)
+    /// Last day to notify a sanction, as the page of sanctions says it (D14): from the day when the contradictory phase was begun, or
+    /// is planned to begin. It blocks nothing.
+    pub fn sanctions_until(self, adversarial_at: Option<DateTime<Utc>>) -> NaiveDate {
+        add_months(adversarial_at.map_or(self.adversarial_from, paris_date), SANCTION_MONTHS)
     }
 
     /// Last day of phase 4, as the national calendar has it: as many months from the day after the last review (§1.7).
@@ -100,6 +101,11 @@ impl Days {
         } else {
             self.calendar.amicable_review_until()
         }
+    }
+
+    /// Last day to notify a sanction (D14).
+    pub fn sanctions_until(&self) -> NaiveDate {
+        self.calendar.sanctions_until(self.adversarial_at)
     }
 
     /// The day after: the next phase begins, or the campaign ends. Neither does by itself.
@@ -125,7 +131,11 @@ mod tests {
         assert_eq!(calendar.amicable_review_until(), day("2023-08-31"));
         assert_eq!(calendar.adversarial_until(), day("2023-10-13"));
         assert_eq!(calendar.adversarial_review_until(), day("2023-10-27"));
-        assert_eq!(calendar.sanctions_until(), day("2024-02-01"), "D14");
+        assert_eq!(calendar.sanctions_until(None), day("2024-02-01"), "D14");
+        let begun = [("2023-08-20T22:30:00Z", "2024-01-21"), ("2023-09-04T08:00:00Z", "2024-02-04")];
+        for (at, until) in begun.map(|(at, until)| (Some(at.parse().unwrap()), day(until))) {
+            assert_eq!(calendar.sanctions_until(at), until, "the day it was begun, in Paris");
+        }
         assert_eq!(Calendar::sanctions_declared_until(day("2023-10-27")), day("2024-03-27"), "phase 4");
     }
 

@@ -217,6 +217,11 @@ impl ControlCampaign {
         self.launched_at.map(|launched_at| Days { calendar, launched_at, adversarial_at })
     }
 
+    /// Last day to notify a sanction (D14): it blocks nothing.
+    pub fn sanctions_until(&self) -> NaiveDate {
+        self.calendar.sanctions_until(self.adversarial_at)
+    }
+
     /// The value is known: the SIAE are drawn from the list that was published, once and for all (§1.6). Too late for the six weeks
     /// of the SIAE, the contradictory phase moves ([`Calendar::launched_on`]).
     pub fn launch(

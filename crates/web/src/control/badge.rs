@@ -4,6 +4,12 @@ use iae_domain::control::Badge;
 
 use crate::applications::state_badge::StateBadge;
 
+/// The badge of an SIAE whose result was negative, and the decision on it annulled after an appeal: nothing is sanctioned.
+pub(super) const ANNULLED: StateBadge =
+    StateBadge {
+        label: "Résultat négatif, décision annulée après recours", tone: "neutral", icon: "ban"
+    };
+
 /// The badge of a controlled SIAE, or of a hire.
 pub(super) const fn of_control(badge: Badge) -> StateBadge {
     let (tone, icon) = match badge {

@@ -32,7 +32,7 @@ pub async fn get(
     ctx: Ctx<Actor>,
 ) -> PageResult {
     let file = open(&state, &ctx, id).await?;
-    let name = format!("dossier-controle-{}.zip", paris_date(file.as_of));
+    let name = format!("controle-{}-{}.zip", file.siret, paris_date(file.as_of));
     let document = contents(&file);
     let made = tokio::task::spawn_blocking(move || control_contents(&document)).await;
     let contents = made.map_err(PageError::defect)?.map_err(PageError::defect)?;

@@ -44,24 +44,36 @@ async fn a_decision_is_corrected_annulled_and_taken_anew() {
     assert!(page.statements.len() <= 8, "{:#?}", page.statements);
     let form = page.form("#appeal");
     assert_eq!(form.value("withdrawn_from"), Some(from.to_string()), "as it is in force");
-    let blank = form.clone().submit().await.is(422);
+    let blank = form.clone().press("act").submit().await.is(422);
     assert!(blank.error("act").is_some() && blank.error("why").is_some(), "{:?}", blank.errors());
     let correct = blank.form("#appeal").check("act", "correct").fill("why", "Recours gracieux du 2 mai.");
+    let correct = correct.press("act").submit().await.is(200).form("#appeal").press("decision");
     let early = correct.clone().fill("withdrawn_from", &app.today().to_string()).submit().await.is(422);
     assert!(early.error("withdrawn_from").unwrap().contains("4 juin 2026"));
-    assert_eq!(kept(&app).await, (1, 1));
     let shorter = correct.fill("withdrawn_to", &add_months(app.today(), 3).to_string());
-    let done = shorter.submit().await.is(303);
+    let recap = shorter.submit().await.is(200);
+    assert!(
+        recap.says("Recours gracieux du 2 mai.") && recap.says(Persona::EmployerAdmin.email()),
+        "{recap:?}"
+    );
+    assert_eq!(kept(&app).await, (1, 1), "nothing before it is confirmed");
+    let back = recap.form("#appeal").press("back_decision").submit().await.is(200);
+    assert_eq!(back.value("why").as_deref(), Some("Recours gracieux du 2 mai."), "what was typed stays");
+    let done = recap.form("#appeal").press("Remplacer la décision").submit().await.is(303);
     assert_eq!(done.location(), Some(format!("/controls/{}/outcome", drawn.control)));
     assert_eq!(done.follow().await.is(200).flash().as_deref(), Some("Décision modifiée"));
     one_mail().await;
 
     let annul = form.check("act", "annul").fill("why", "Le tribunal a jugé.");
-    let stale = annul.submit().await.is(409);
+    let stale = annul.press("act").submit().await.is(409);
     assert!(stale.says("Inès FABER a notifié une décision le 4 mai 2026"), "D32: {}", stale.text());
     assert_eq!(stale.value("why").as_deref(), Some("Le tribunal a jugé."), "what was typed stays");
     assert_eq!(kept(&app).await, (2, 1), "asked again");
-    let done = stale.form("#appeal").submit().await.is(303);
+    let recap = stale.form("#appeal").press("act").submit().await.is(200);
+    assert!(recap.form("#appeal").offered("sanctions").is_empty(), "what annuls decides nothing else");
+    assert!(recap.says("ne s’applique plus") && recap.says(Persona::EmployerAdmin.email()), "{recap:?}");
+    assert_eq!(kept(&app).await, (2, 1), "nothing before it is confirmed");
+    let done = recap.form("#appeal").press("Annuler la décision").submit().await.is(303);
     assert_eq!(done.follow().await.is(200).flash().as_deref(), Some("Décision annulée"));
     one_mail().await;
     let withdrawals: i64 =
@@ -70,11 +82,13 @@ async fn a_decision_is_corrected_annulled_and_taken_anew() {
 
     let page = agent.get(&appeal(&drawn)).await.is(200);
     assert!(page.form("#appeal").offered("act").is_empty(), "nothing is left to annul");
-    let anew = page.form("#appeal").fill("why", "Nouvelle instruction.").fill("reason", "other");
+    let anew = page.form("#appeal").fill("why", "Nouvelle instruction.").press("act").submit().await.is(200);
+    let anew = anew.form("#appeal").fill("reason", "other").press("decision");
     let anew = anew.fill("comment", "Deux attestations manquent encore.").check("sanctions", "none");
     let lacking = anew.submit().await.is(422);
     assert!(lacking.error("leniency").is_some(), "{:?}", lacking.errors());
-    lacking.form("#appeal").fill("leniency", "La bonne foi est établie.").submit().await.is(303);
+    let whole = lacking.form("#appeal").fill("leniency", "La bonne foi est établie.").press("decision");
+    whole.submit().await.is(200).form("#appeal").press("confirm").submit().await.is(303);
     one_mail().await;
     let chain: Vec<(bool, bool)> = sqlx::query_as(
         "SELECT is_annulment, replaces_id IS NOT NULL FROM control_decisions ORDER BY decided_at, id",
@@ -98,7 +112,8 @@ async fn what_was_annulled_meanwhile_is_done() {
     assert_eq!(app.run_jobs_and_mails().await.len(), 1, "E20");
     let agent = app.browser(Persona::Inspector).await;
     let form = agent.get(&appeal(&drawn)).await.is(200).form("#appeal");
-    let annul = form.check("act", "annul").fill("why", "Le tribunal a jugé.");
+    let annul = form.check("act", "annul").fill("why", "Le tribunal a jugé.").press("act");
+    let annul = annul.submit().await.is(200).form("#appeal").press("confirm");
     let outcome = format!("/controls/{}/outcome", drawn.control);
     let is_told = async || {
         let page = agent.get(&outcome).await.is(200);
@@ -142,7 +157,7 @@ async fn what_was_annulled_meanwhile_is_done() {
     assert_eq!(annul.submit().await.is(303).location(), Some(outcome.clone()), "read after it was annulled");
     is_told().await;
     let anew = agent.get(&appeal(&drawn)).await.is(200).form("#appeal").fill("why", "Le tribunal a jugé.");
-    let forged = anew.forge("act", "annul").submit().await.is(303);
+    let forged = anew.forge("act", "annul").forge("step", "confirm").submit().await.is(303);
     assert_eq!(forged.location(), Some(outcome.clone()));
     is_told().await;
     assert!(app.run_jobs_and_mails().await.is_empty(), "nothing more is told");

@@ -3,7 +3,7 @@
 use iae_app::applications::drafts;
 use iae_app::applications::{Confirmed, submit};
 use iae_domain::applications::draft::StepChoice;
-use iae_domain::ids::CandidateId;
+use iae_domain::ids::{ApplicationDraftId, CandidateId, ControlId};
 use iae_tests::{Persona, TestApp, world};
 
 use super::{Decided, decide, undiagnosed};
@@ -88,15 +88,21 @@ async fn others_apply_as_before() {
     }
 }
 
+/// A draft of the ACI for itself, about someone who rests on it alone.
+async fn begun(app: &TestApp) -> (ControlId, CandidateId, ApplicationDraftId) {
+    app.ignore_jobs();
+    let control = drawn(app).await.control;
+    let someone = undiagnosed(app, 1).await;
+    application(app, someone, world::ACI).await;
+    let draft = app.scenario().draft().by(Persona::Employer).to(world::ACI).of(someone).insert().await;
+    (control, someone, draft)
+}
+
 /// Begun before the first day, it is refused at each step once it holds, kept, and left open to someone else.
 #[tokio::test]
 async fn what_was_begun_before_is_refused_at_each_step() {
     let app = TestApp::new().await;
-    app.ignore_jobs();
-    let control = drawn(&app).await.control;
-    let someone = undiagnosed(&app, 1).await;
-    application(&app, someone, world::ACI).await;
-    let draft = app.scenario().draft().by(Persona::Employer).to(world::ACI).of(someone).insert().await;
+    let (control, someone, draft) = begun(&app).await;
     decide(&app, control, Decided::Withdrawn(0, Some(30))).await;
     let browser = app.browser(Persona::Employer).await;
     for step in ["jobs", "previous", "message", "summary"] {
@@ -127,11 +133,7 @@ async fn what_was_begun_before_is_refused_at_each_step() {
 #[tokio::test]
 async fn of_several_employers_only_its_own_is_left_out() {
     let app = TestApp::new().await;
-    app.ignore_jobs();
-    let control = drawn(&app).await.control;
-    let someone = undiagnosed(&app, 1).await;
-    application(&app, someone, world::ACI).await;
-    let draft = app.scenario().draft().by(Persona::Employer).to(world::ACI).of(someone).insert().await;
+    let (control, someone, draft) = begun(&app).await;
     let ctx = siae(&app).await.any();
     drafts::add_employer(&app.app, &ctx, draft, world::EI).await.unwrap();
     let open = drafts::load(&app.app, &ctx, draft).await.unwrap();

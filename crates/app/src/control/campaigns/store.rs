@@ -107,18 +107,8 @@ pub(super) async fn overlapping(
     Ok(overlapping.fetch_all(work.db()).await?)
 }
 
-/// Writes campaigns that open, with their audit rows and mails, under days of this name that they share. Those of campaigns that are
-/// open already stay those everyone was told: others are refused.
-pub(super) async fn insert_all(
-    work: &mut Work<'_>,
-    opened: Vec<Changed<ControlCampaign>>,
-    calendar: Calendar,
-    name: &str,
-) -> Result<(), Failure<StepRefused>> {
-    let campaigns: Vec<_> = opened.into_iter().map(|changed| work.keep(changed)).collect();
-    let ids: Vec<Uuid> = campaigns.iter().map(|campaign| campaign.id.0).collect();
-    let institutions: Vec<Uuid> = campaigns.iter().map(|campaign| campaign.institution.0).collect();
-    let Some(hired) = campaigns.first().map(|campaign| campaign.hired) else { return Ok(()) };
+/// Writes days that campaigns of this name share, unless they are there.
+async fn insert_calendar(work: &mut Work<'_>, name: &str, calendar: Calendar) -> Result<()> {
     let now = work.now();
     sqlx::query!(
         r#"
@@ -133,6 +123,23 @@ pub(super) async fn insert_all(
     )
     .execute(work.db())
     .await?;
+    Ok(())
+}
+
+/// Writes campaigns that open, with their audit rows and mails, under days of this name that they share. Those of campaigns that are
+/// open already stay those everyone was told: others are refused.
+pub(super) async fn insert_all(
+    work: &mut Work<'_>,
+    opened: Vec<Changed<ControlCampaign>>,
+    calendar: Calendar,
+    name: &str,
+) -> Result<(), Failure<StepRefused>> {
+    let campaigns: Vec<_> = opened.into_iter().map(|changed| work.keep(changed)).collect();
+    let ids: Vec<Uuid> = campaigns.iter().map(|campaign| campaign.id.0).collect();
+    let institutions: Vec<Uuid> = campaigns.iter().map(|campaign| campaign.institution.0).collect();
+    let Some(hired) = campaigns.first().map(|campaign| campaign.hired) else { return Ok(()) };
+    let now = work.now();
+    insert_calendar(work, name, calendar).await?;
     let days =
         sqlx::query!("SELECT launch_on, adversarial_from FROM control_calendars WHERE name = $1", name)
             .fetch_one(work.db())

@@ -149,6 +149,8 @@ pub struct ProofCard {
     pub person: ShownName,
     /// The last hire it was declared for, as long as there is one.
     pub application: Option<ApplicationId>,
+    /// Whether it was given to a control that runs, which has it for itself.
+    pub is_given: bool,
 }
 
 /// A proof of this SIAE; that of another does not exist. Who it is about is read (D34).
@@ -165,6 +167,18 @@ pub async fn proof(app: &App, ctx: &Ctx<EmployerActor>, id: EligibilityProofId) 
                    ORDER BY declared.starts_on DESC, declared.application_id DESC
                    LIMIT 1
                ) AS "application?: ApplicationId"
+             , EXISTS (
+                   SELECT
+                   FROM documents content
+                   JOIN documents given ON given.storage_key = content.storage_key
+                   JOIN control_criteria x ON x.id = given.control_criterion_id
+                   JOIN control_hires h ON h.id = x.hire_id
+                   JOIN controls c ON c.id = h.control_id
+                   JOIN control_campaigns k ON k.id = c.campaign_id
+                   WHERE content.eligibility_proof_id = p.id
+                     AND c.company_id = p.company_id
+                     AND k.ended_at IS NULL
+               ) AS "is_given!"
         FROM eligibility_proofs p
         WHERE p.id = $1 AND p.company_id = $2
         "#,
@@ -177,5 +191,5 @@ pub async fn proof(app: &App, ctx: &Ctx<EmployerActor>, id: EligibilityProofId) 
     let (person, kept) = kept(&app.db, ctx, row.candidate).await?;
     let proof = kept.into_iter().find(|proof| proof.id == id).ok_or(Error::NotFound)?;
     note_opening(app, &ctx.any(), row.candidate).await?;
-    Ok(ProofCard { proof, person, application: row.application })
+    Ok(ProofCard { proof, person, application: row.application, is_given: row.is_given })
 }

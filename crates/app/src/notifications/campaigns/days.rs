@@ -13,6 +13,8 @@ pub(in crate::notifications) struct Days {
     pub calendar: Calendar,
     /// When the SIAE were drawn, once they are.
     pub launched_at: Option<DateTime<Utc>>,
+    /// When the contradictory phase was begun, once it is.
+    pub adversarial_at: Option<DateTime<Utc>>,
 }
 
 impl Days {
@@ -74,7 +76,7 @@ impl Days {
 
     /// Last day to notify a sanction, which blocks nothing (D14).
     pub(in crate::notifications) fn sanctions_until(self) -> String {
-        french::date(self.calendar.sanctions_until())
+        french::date(self.calendar.sanctions_until(self.adversarial_at))
     }
 
     fn amicable_end(self) -> NaiveDate {

@@ -205,6 +205,7 @@ pub(super) async fn campaigns(
             period: Period { start: row.hired_from, end: row.hired_to },
             calendar: Calendar { launch_on: row.launch_on, adversarial_from: row.adversarial_from },
             launched_at: row.launched_at,
+            adversarial_at: row.adversarial_at,
         },
         ratio: row.ratio,
         adversarial_at: row.adversarial_at,

@@ -32,6 +32,7 @@ pub(super) struct Control {
     hired_from: NaiveDate,
     hired_to: NaiveDate,
     launched_at: Option<DateTime<Utc>>,
+    adversarial_at: Option<DateTime<Utc>>,
     reviewed_at: Option<DateTime<Utc>>,
     hires: i64,
     certified: i64,
@@ -131,6 +132,7 @@ impl Control {
             period: Period { start: self.hired_from, end: self.hired_to },
             calendar: Calendar { launch_on: self.launch_on, adversarial_from: self.adversarial_from },
             launched_at: self.launched_at,
+            adversarial_at: self.adversarial_at,
         }
     }
 
@@ -190,6 +192,7 @@ pub(super) async fn controls(
              , k.hired_from
              , k.hired_to
              , k.launched_at
+             , k.adversarial_at
              , c.reviewed_at
              , drawn.hires AS "hires!"
              , drawn.certified AS "certified!"

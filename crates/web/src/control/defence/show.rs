@@ -13,6 +13,7 @@ use iae_domain::ids::ControlCriterionId;
 use super::hire::{HireCard, ProofLine, field};
 use super::messages;
 use crate::applications::state_badge::StateBadge;
+use crate::control::badge::ANNULLED;
 use crate::control::outcome::words;
 use crate::documents::messages::limits;
 use crate::error::{PageResult, ok};
@@ -54,8 +55,8 @@ impl DefencePage {
         }
     }
 
-    const fn state(&self) -> StateBadge {
-        messages::state(self.defence.told)
+    fn state(&self) -> StateBadge {
+        if self.defence.decisions.is_annulled() { ANNULLED } else { messages::state(self.defence.told) }
     }
 
     fn situation(&self) -> String {
@@ -101,7 +102,7 @@ impl DefencePage {
 
     /// Last day of the DDETS to notify its decision (D14).
     fn decided_until(&self) -> NaiveDate {
-        self.defence.days.calendar.sanctions_until()
+        self.defence.days.sanctions_until()
     }
 
     /// Whether the State certified some of these hires.

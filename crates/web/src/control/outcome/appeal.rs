@@ -2,6 +2,8 @@
 //! 04 §1.15).
 
 mod form;
+mod recap;
+mod step;
 
 use askama::Template;
 use axum::extract::State;
@@ -11,13 +13,15 @@ use iae_app::control::controls::queries::review::{ControlPage, control};
 use iae_app::control::controls::{Replacement, decision_in_force, last_decision, replace};
 use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::InspectorActor;
-use iae_domain::control::{ControlDecision, DecisionRefused, Outcome, Withdrawal};
+use iae_domain::control::{ControlDecision, DecisionRefused, Outcome};
 use iae_domain::ids::ControlId;
 use tower_sessions::Session;
 
-use super::sanction::{Details, Known, OutcomeForm, reasons, sanctions};
-use super::{Controller, last_said, words};
-use crate::choice::Choice;
+use form::Asked;
+use step::{Next, Step};
+
+use super::sanction::OutcomeForm;
+use super::{Controller, last_said};
 use crate::error::{PageError, PageResult, ok, page_with, unprocessable};
 use crate::filters;
 use crate::flash;
@@ -33,7 +37,10 @@ pub struct AppealPage {
     layout: Layout,
     of: ControlPage,
     in_force: ControlDecision,
+    step: Step,
     form: OutcomeForm,
+    /// What would be done, at the last step.
+    asked: Option<Asked>,
     today: NaiveDate,
     /// What was decided since the page was read (D32).
     news: Option<String>,
@@ -46,8 +53,8 @@ impl AppealPage {
         let of = control(app, ctx, id).await?;
         let in_force = decision_in_force(app, &of.control).await?.ok_or(PageError::NotFound)?;
         let form = form::of(&in_force, &of.control);
-        let (today, news, errors) = (ctx.today(), None, FieldErrors::default());
-        Ok(Self { layout, of, in_force, form, today, news, errors })
+        let (today, errors) = (ctx.today(), FieldErrors::default());
+        Ok(Self { layout, of, in_force, step: Step::Act, form, asked: None, today, news: None, errors })
     }
 
     /// Whether the decision in force annuls the one before: nothing is left to annul.
@@ -60,35 +67,6 @@ impl AppealPage {
         self.is_annulled() && form::annuls(&self.form)
     }
 
-    fn acts(&self) -> Vec<Choice> {
-        form::acts(&self.form)
-    }
-
-    fn reasons(&self) -> Vec<Choice> {
-        reasons(&self.form)
-    }
-
-    fn sanctions(&self) -> Vec<Choice> {
-        sanctions(&self.form)
-    }
-
-    fn details(&self) -> Details {
-        Details::of_all(&self.form, &self.of, self.replaced(), self.today)
-    }
-
-    /// What is in force, in short.
-    fn decided(&self) -> Vec<&'static str> {
-        words::labels(&self.in_force)
-    }
-
-    fn replaced(&self) -> Option<Withdrawal> {
-        self.in_force.outcome().and_then(|outcome| outcome.sanctions.withdrawal)
-    }
-
-    fn known(&self) -> Known<'_> {
-        Known { control: &self.of.control, replaced: self.replaced(), today: self.today }
-    }
-
     /// The same, as it was filled, once another decision took the place of the one it was made from; the decision, when nothing is left
     /// to annul: what annuls is never asked again as what would decide anew.
     async fn overtaken(mut self, app: &App, session: &Session) -> PageResult {
@@ -99,6 +77,7 @@ impl AppealPage {
             return flash::done(session, "La décision est déjà annulée", said, decision).await;
         }
         self.form.seen = self.in_force.id.to_string();
+        self.step = Step::Act;
         self.news = Some(format!("{} Ce que vous venez d’envoyer n’a pas été enregistré.", last_said(&last)));
         page_with(StatusCode::CONFLICT, &self)
     }
@@ -114,7 +93,7 @@ pub async fn get(
     ok(&AppealPage::load(&state, &ctx, layout, id).await?)
 }
 
-/// Replaces it. When a colleague did meanwhile, says so, and asks again (409, D32), but for what both annul.
+/// Goes from step to step, then replaces it. When a colleague did meanwhile, says so, and asks again (409, D32), but for what both annul.
 pub async fn post(
     ControlAppealPath { id }: ControlAppealPath,
     State(state): State<WebState>,
@@ -128,9 +107,11 @@ pub async fn post(
     if page.is_done() || page.form.seen != seen.to_string() {
         return page.overtaken(&state, &session).await;
     }
-    let (why, decided) = match form::replacement(&page.form, page.known(), page.is_annulled()) {
-        Ok(replacement) => replacement,
-        Err(errors) => return unprocessable(&AppealPage { errors, ..page }),
+    let (why, decided) = match step::next(&page.form, page.known(), page.is_annulled()) {
+        Next::Show(step, errors) if errors.is_empty() => return ok(&AppealPage { step, ..page }),
+        Next::Show(step, errors) => return unprocessable(&AppealPage { step, errors, ..page }),
+        Next::Read(asked) => return ok(&AppealPage { step: Step::Recap, asked: Some(asked), ..page }),
+        Next::Replace(asked) => asked,
     };
     let (title, told) = form::done(&decided, &page.of.company);
     match replace(&state, &ctx, id, Replacement { seen, why, decided }).await {

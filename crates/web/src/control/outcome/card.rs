@@ -1,7 +1,7 @@
 //! What stands beside a decision to make: the figures of the control, the row of the grid they fall in, the other controls of the
 //! SIAE, the days (rule book 04 §1.15).
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::control::controls::queries::outcome::{PastControl, surroundings};
 use iae_app::error::Result;
 use iae_app::{App, Ctx};
@@ -28,6 +28,8 @@ pub struct DecisionAside {
     pub(super) column: GridColumn,
     pub(super) history: History,
     calendar: Calendar,
+    /// When the contradictory phase was begun.
+    adversarial_at: Option<DateTime<Utc>>,
     pub(super) campaign: ControlCampaignId,
     pub(super) today: NaiveDate,
     /// Whether the recommendations are open: they are at the first step.
@@ -47,6 +49,7 @@ impl DecisionAside {
             column,
             history: History::of(ctx.actor.organisation, &around.past),
             calendar: around.calendar,
+            adversarial_at: around.adversarial_at,
             campaign: control.campaign,
             today: ctx.today(),
             is_opened: true,
@@ -82,7 +85,7 @@ impl DecisionAside {
 
     /// Last day to notify the decision (D14): it blocks nothing.
     pub(super) fn deadline(&self) -> NaiveDate {
-        self.calendar.sanctions_until()
+        self.calendar.sanctions_until(self.adversarial_at)
     }
 }
 
@@ -156,6 +159,7 @@ mod tests {
             column: GridColumn::From40,
             history: History { lines: vec![] },
             calendar: Calendar { launch_on: day("2026-06-01"), adversarial_from: day("2026-08-10") },
+            adversarial_at: None,
             campaign: ControlCampaignId(Uuid::nil()),
             today: day("2026-11-28"),
             is_opened: true,

@@ -37,6 +37,11 @@ impl Row {
         let advice = |column: &GridColumn| Advice { column: *column, advised: advised(row, *column) };
         Self { label: row.label(), boxes: GridColumn::ALL.iter().map(advice).collect() }
     }
+
+    /// Whether a box bears the mark that the note explains.
+    pub(super) fn is_starred(&self) -> bool {
+        self.boxes.iter().any(|one| one.advised.contains("(*)"))
+    }
 }
 
 impl Advice {

@@ -23,7 +23,7 @@ pub async fn get(
     let of = outcome(&state, &ctx.any(), id).await?;
     let decided = of.in_force.outcome().filter(|outcome| outcome.sanctions.is_significant());
     let document = document(&of, decided.ok_or(PageError::NotFound)?);
-    let name = format!("decision_controle_{}.pdf", document.decided_on.format("%Y%m%d"));
+    let name = format!("decision-controle-{}-{}.pdf", of.company.siret, document.decided_on);
     let made = tokio::task::spawn_blocking(move || sanction_letter(&document)).await;
     let bytes = made.map_err(PageError::defect)?.map_err(PageError::defect)?;
     Ok(sent::pdf(&name, bytes))

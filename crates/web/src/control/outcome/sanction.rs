@@ -21,6 +21,7 @@ pub(super) use form::{Known, OutcomeForm, words};
 pub(super) use messages::told;
 use notify::{meanwhile, notify};
 use recap::Recap;
+pub(super) use recap::{by_mail, decided, sanctioned};
 use step::{Next, Step, TOTAL};
 
 use super::Controller;
@@ -74,7 +75,7 @@ impl SanctionPage {
     }
 
     fn recap(&self) -> Option<Recap> {
-        self.outcome.as_ref().map(|outcome| Recap::of(outcome, &self.of))
+        self.outcome.as_ref().map(|outcome| Recap::of(outcome, &self.of, self.aside.today))
     }
 
     /// What the other steps said.

@@ -52,15 +52,16 @@ impl OutcomePage {
     fn lead(&self) -> String {
         let (hired, at) = (self.hired(), date_time(self.of.in_force.at));
         let ddets = &self.of.ddets.name;
-        let did = if self.decided().is_some() { "prise" } else { "annulée, après un recours," };
+        let (of_ddets, of_company) = match self.decided() {
+            Some(_) => ("Décision prise", "Le résultat est négatif. Décision prise"),
+            None => ("Décision annulée après recours,", "Résultat négatif, décision annulée après recours,"),
+        };
         let said = match self.reader {
             DecisionReader::Ddets => {
-                format!(
-                    "Contrôle des auto-prescriptions, contrats commencés {hired}. Décision {did} le {at}."
-                )
+                format!("Contrôle des auto-prescriptions, contrats commencés {hired}. {of_ddets} le {at}.")
             }
             DecisionReader::Company => format!(
-                "{ddets} a contrôlé vos auto-prescriptions, contrats commencés {hired}. Le résultat est négatif. Décision {did} le {at}."
+                "{ddets} a contrôlé vos auto-prescriptions, contrats commencés {hired}. {of_company} le {at}."
             ),
         };
         spaced(&said)
@@ -111,7 +112,7 @@ impl OutcomePage {
 
     /// Last day to notify, as the page of sanctions says it (D14).
     fn deadline(&self) -> NaiveDate {
-        self.of.calendar.sanctions_until()
+        self.of.calendar.sanctions_until(self.of.adversarial_at)
     }
 
     /// Which days the right to prescribe to oneself is withdrawn (§1.16): nothing changes before.

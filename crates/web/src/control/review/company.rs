@@ -16,7 +16,7 @@ use hire_row::HireRow;
 
 use super::{badges, hire, words};
 use crate::applications::state_badge::StateBadge;
-use crate::control::badge::of_control;
+use crate::control::badge::{ANNULLED, of_control};
 use crate::control::outcome::{card::History, words as decided};
 use crate::error::{PageResult, ok};
 use crate::filters;
@@ -38,6 +38,9 @@ pub struct CompanyPage {
 
 impl CompanyPage {
     fn badge(&self) -> StateBadge {
+        if self.of.decisions.is_annulled() {
+            return ANNULLED;
+        }
         let control = &self.of.control;
         let is_notified = control.notified_at.is_some();
         of_control(control.stage(self.today).badge_of_company(control.raw(), is_notified))
@@ -70,7 +73,7 @@ impl CompanyPage {
 
     /// Last day to notify a decision on a negative result, when it waits for one (§1.15, D14).
     fn to_notify_until(&self) -> Option<NaiveDate> {
-        self.of.control.awaits_decision().then(|| self.of.days.calendar.sanctions_until())
+        self.of.control.awaits_decision().then(|| self.of.days.sanctions_until())
     }
 
     fn waits(&self) -> Waits {

@@ -74,10 +74,13 @@ impl Controls {
     }
 
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
-    pub(super) const fn badge(&self, control: &ListedControl) -> StateBadge {
+    pub(super) fn badge(&self, control: &ListedControl) -> StateBadge {
         let (label, tone, icon) = match control.told {
             Told::Certified | Told::Result(FinalState::Accepted) => {
                 (FinalState::Accepted.label(), "success", "circle-check")
+            }
+            Told::Result(FinalState::Refused) if control.decisions.is_annulled() => {
+                ("Résultat négatif, décision annulée après recours", "neutral", "ban")
             }
             Told::Result(FinalState::Refused) => (FinalState::Refused.label(), "error", "circle-x"),
             Told::Open if control.needs_action => ("Action à faire", "accent", "flag"),
@@ -112,7 +115,7 @@ impl Controls {
                 }
                 None => format!(
                     "La DDETS doit vous notifier sa décision, au plus tard le {} d’après le calendrier.",
-                    date(control.days.calendar.sanctions_until())
+                    date(control.days.sanctions_until())
                 ),
             },
             Told::Certified | Told::Result(FinalState::Accepted) => String::new(),

@@ -92,7 +92,8 @@ impl Past {
 /// What is to be done or waited for, until when, and whether it is the DDETS that owes it.
 fn to_do(campaign: &CampaignCard, today: NaiveDate) -> (String, Option<NaiveDate>, bool) {
     if campaign.to_notify > 0 {
-        return (to_notify(campaign), Some(campaign.calendar.sanctions_until()), true);
+        let until = campaign.calendar.sanctions_until(campaign.adversarial_at);
+        return (to_notify(campaign), Some(until), true);
     }
     if let Some(ended_at) = campaign.ended_at {
         return (format!("Campagne clôturée le {}", date(paris_date(ended_at))), None, false);

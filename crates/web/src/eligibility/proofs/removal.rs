@@ -9,7 +9,7 @@ use iae_domain::actor::EmployerActor;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::messages::{self, changed};
+use super::messages::changed;
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::flash;
@@ -40,10 +40,6 @@ pub struct RemovalForm {
 impl RemovalPage {
     fn seen(&self) -> String {
         version(self.kept.proof.deposited_at)
-    }
-
-    fn until(&self) -> String {
-        messages::kept_until(&self.kept.proof)
     }
 
     /// The hire it was declared for, as the form says it.
@@ -80,7 +76,7 @@ pub async fn post(
         Ok(()) => {
             let back = application
                 .map_or_else(|| ApplicationsPath.to_string(), |id| EligibilityProofsPath { id }.to_string());
-            flash::done(&session, "Justificatif retiré", "Son fichier est supprimé.", back).await
+            flash::done(&session, "Justificatif retiré", "Il n’est plus parmi vos justificatifs.", back).await
         }
         // Of an SIAE that kept it, it is gone; to anyone else it never was.
         Err(error @ (Error::NotFound | Error::Conflict)) => {

@@ -25,9 +25,11 @@ impl DecidedInShort {
         self.sanctions.is_empty()
     }
 
-    /// What becomes of the subsidy.
-    pub fn subsidy(&self) -> Subsidy {
-        if self.sanctions.contains(&Sanction::SubsidyCut) { Subsidy::Cut } else { Subsidy::Kept }
+    /// What becomes of the subsidy; nothing is decided of it by what annuls.
+    pub fn subsidy(&self) -> Option<Subsidy> {
+        let decided =
+            if self.sanctions.contains(&Sanction::SubsidyCut) { Subsidy::Cut } else { Subsidy::Kept };
+        (!self.is_annulment()).then_some(decided)
     }
 }
 
@@ -41,10 +43,11 @@ mod tests {
         for sanction in Sanction::ALL.iter().copied() {
             let at = "2027-01-31T23:30:00Z".parse().unwrap();
             let decided = DecidedInShort { at, sanctions: vec![sanction] };
-            assert_eq!(decided.subsidy() == Subsidy::Cut, sanction == Sanction::SubsidyCut, "{sanction}");
+            let is_cut = decided.subsidy() == Some(Subsidy::Cut);
+            assert_eq!(is_cut, sanction == Sanction::SubsidyCut, "{sanction}");
             assert_eq!((decided.is_annulment(), decided.on().to_string()), (false, "2027-02-01".to_owned()));
             let annulled = DecidedInShort { sanctions: vec![], ..decided };
-            assert!(annulled.is_annulment() && annulled.subsidy() == Subsidy::Kept);
+            assert!(annulled.is_annulment() && annulled.subsidy().is_none());
         }
     }
 }

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use iae_domain::Changed;
 use iae_domain::control::{Calendar, ControlCampaign, DrawnCompany, FrozenList, Launch, Line, StepRefused};
-use iae_domain::ids::{ApplicationId, ControlCampaignId, OrganisationId, uuid_at};
+use iae_domain::ids::{ApplicationId, ControlCampaignId, OrganisationId};
 use iae_domain::time::paris_date;
 use uuid::Uuid;
 
-use super::update;
+use super::{insert_calendar, update};
 use crate::db::ensure_one_row;
 use crate::error::Result;
 use crate::{Failure, Work};
@@ -73,22 +73,9 @@ pub(in super::super) async fn save_launch(work: &mut Work<'_>, changed: Changed<
 
 /// A campaign launched too late for the days it shares has others: those of any campaign of the same hires launched that day.
 async fn follow_days_of_its_own(work: &mut Work<'_>, campaign: &ControlCampaign) -> Result<()> {
-    let now = work.now();
     let Calendar { launch_on, adversarial_from } = campaign.calendar;
-    let name = ControlCampaign::name_of_moved(campaign.hired, paris_date(now));
-    sqlx::query!(
-        r#"
-        INSERT INTO control_calendars (id, name, launch_on, adversarial_from)
-        VALUES ($1, $2, $3, $4)
-        ON CONFLICT (name) DO NOTHING
-        "#,
-        uuid_at(now),
-        name.as_str(),
-        launch_on,
-        adversarial_from,
-    )
-    .execute(work.db())
-    .await?;
+    let name = ControlCampaign::name_of_moved(campaign.hired, paris_date(work.now()));
+    insert_calendar(work, name.as_str(), campaign.calendar).await?;
     let result = sqlx::query!(
         r#"
         UPDATE control_campaigns c

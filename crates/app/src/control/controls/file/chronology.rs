@@ -5,7 +5,7 @@ use std::io;
 
 use iae_domain::control::{NegativeReason, Review, Sanction};
 use iae_domain::eligibility::Criterion;
-use iae_domain::ids::ControlHireId;
+use iae_domain::ids::{ControlDecisionId, ControlHireId};
 use serde::Deserialize;
 
 use super::Facts;
@@ -31,6 +31,8 @@ struct Payload {
     proofs: Option<usize>,
     reason: Option<NegativeReason>,
     sanctions: Vec<Sanction>,
+    /// The decision that it takes the place of.
+    replaces: Option<ControlDecisionId>,
 }
 
 /// The file of values, a line each, oldest first.
@@ -42,6 +44,8 @@ pub(super) fn values(facts: &Facts) -> io::Result<Vec<u8>> {
 }
 
 fn line(facts: &Facts, event: &EventRow) -> Vec<Cell> {
+    // An event whose trail says something else than we know is told without.
+    let told: Payload = serde_json::from_value(event.payload.clone()).unwrap_or_default();
     let is_own = event.organisation == Some(facts.own());
     let acting = match (&event.organisation_name, event.actor_kind.as_str()) {
         (Some(name), _) => name.as_str(),
@@ -50,16 +54,24 @@ fn line(facts: &Facts, event: &EventRow) -> Vec<Cell> {
     };
     vec![
         Cell::At(event.at),
-        Cell::text(words::action(&event.action)),
-        Cell::Several(details(facts, event)),
+        Cell::text(action(&event.action, &told)),
+        Cell::Several(details(facts, &told)),
         Cell::text(acting),
         Cell::text_or(event.by.as_deref().filter(|_| is_own), ""),
     ]
 }
 
-/// What was done of what. An event whose trail says something else than we know is told without.
-fn details(facts: &Facts, event: &EventRow) -> Vec<String> {
-    let told: Payload = serde_json::from_value(event.payload.clone()).unwrap_or_default();
+/// What happened: after an appeal, a decision is not notified for the first time.
+fn action<'a>(action: &'a str, told: &Payload) -> &'a str {
+    match (action, told.replaces) {
+        ("control.decided", Some(_)) => "Décision modifiée après recours",
+        ("control.decision_annulled", _) => "Décision annulée après recours",
+        _ => words::action(action),
+    }
+}
+
+/// What was done of what.
+fn details(facts: &Facts, told: &Payload) -> Vec<String> {
     let rank = told.hire.and_then(|id| facts.control.hire(id)).map(|one| hire(one.rank));
     let criterion = told.criterion.map(|criterion| criterion.label().to_owned());
     let chosen = |what: &str, criteria: &[Criterion]| {

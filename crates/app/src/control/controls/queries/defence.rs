@@ -132,34 +132,18 @@ async fn read(db: &Db, ctx: &Ctx<EmployerActor>, by: By) -> Result<Defence> {
              , k.launched_at AS "launched_at!"
              , k.adversarial_at
              , k.ended_at
-             , (
-                   SELECT lower(w.withdrawn_days)
-                   FROM company_withdrawals w
-                   WHERE w.control_id = c.id
-               ) AS withdrawn_from
-             , (
-                   SELECT upper(w.withdrawn_days) - 1
-                   FROM company_withdrawals w
-                   WHERE w.control_id = c.id
-               ) AS withdrawn_to
+             , lower(w.withdrawn_days) AS withdrawn_from
+             , upper(w.withdrawn_days) - 1 AS withdrawn_to
              , d.launch_on
              , d.adversarial_from
              , ddets.shown_name AS ddets
              , nullif(ddets.email, '') AS email
              , nullif(ddets.phone, '') AS phone
-             , (
-                   SELECT coalesce(jsonb_agg(jsonb_build_object(
-                              'id', made.id
-                            , 'replaces', made.replaces_id
-                            , 'is_annulment', made.is_annulment
-                            , 'at', made.decided_at
-                          ) ORDER BY made.id), '[]')
-                   FROM control_decisions made
-                   WHERE made.control_id = c.id
-               ) AS "decisions!: Json<Vec<MadeRow>>"
+             , decisions_of(c.id) AS "decisions!: Json<Vec<MadeRow>>"
         FROM controls c
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id
+        LEFT JOIN company_withdrawals w ON w.control_id = c.id
         JOIN organisations ddets ON ddets.id = k.institution_id
         WHERE c.company_id = $1
           AND c.id = coalesce(

@@ -6,6 +6,7 @@ mod queries;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use iae_domain::Actor;
 use iae_domain::control::{Calendar, Control, ControlDecision, ControlledHire, is_control_in_view, policy};
 use iae_domain::ids::{ControlHireId, ControlId, UserId};
@@ -27,6 +28,8 @@ pub struct OutcomeDetail {
     pub hired: Period,
     /// The days of its campaign.
     pub calendar: Calendar,
+    /// When the contradictory phase was begun.
+    pub adversarial_at: Option<DateTime<Utc>>,
     /// The SIAE.
     pub company: DecidedCompany,
     /// The DDETS that decides.
@@ -114,6 +117,7 @@ pub async fn outcome(app: &App, ctx: &Ctx<Actor>, id: ControlId) -> Result<Outco
         control,
         hired,
         calendar: Calendar { launch_on: about.launch_on, adversarial_from: about.adversarial_from },
+        adversarial_at: about.adversarial_at,
         company: DecidedCompany {
             name: about.company,
             brand: about.brand,

@@ -54,7 +54,7 @@ impl Companies {
     }
 
     pub(super) fn shown(&self) -> Vec<&ControlledCompany> {
-        let decided = |one: &ControlledCompany| one.decision.as_ref().map(DecidedInShort::subsidy);
+        let decided = |one: &ControlledCompany| one.decision.as_ref().and_then(DecidedInShort::subsidy);
         let is_shown = |one: &&ControlledCompany| self.subsidy.is_none() || decided(one) == self.subsidy;
         self.all.iter().filter(is_shown).collect()
     }
@@ -86,9 +86,10 @@ impl Companies {
         one.reach.notices(self.today)
     }
 
-    /// « Aide au poste : non, maintenue ».
+    /// « Aide au poste : non, maintenue »; nothing of a decision that was annulled.
     #[expect(clippy::unused_self, reason = "askama calls it as a method")]
-    pub(super) fn subsidy(&self, decision: &DecidedInShort) -> String {
-        format!("Aide au poste\u{a0}: {}", decision.subsidy().label().to_lowercase())
+    pub(super) fn subsidy(&self, decision: &DecidedInShort) -> Option<String> {
+        let said = |subsidy: Subsidy| format!("Aide au poste\u{a0}: {}", subsidy.label().to_lowercase());
+        decision.subsidy().map(said)
     }
 }

@@ -5,13 +5,20 @@ use iae_domain::control::{Control, ControlDecision, Decided, Outcome};
 use iae_domain::text::Message;
 
 use crate::choice::Choice;
-use crate::control::outcome::sanction::{Known, OutcomeForm, told, words};
+use crate::control::outcome::sanction::{OutcomeForm, told, words};
 use crate::forms::FieldErrors;
 
 /// Another outcome takes the place of the decision.
 const CORRECT: &str = "correct";
 /// Nothing does.
 const ANNUL: &str = "annul";
+
+/// What becomes of the decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Correct,
+    Annul,
+}
 
 /// Why, and what is decided instead.
 pub(super) type Asked = (Message<{ Outcome::MAX_CHARS }>, Decided);
@@ -27,8 +34,12 @@ pub(super) fn of(in_force: &ControlDecision, control: &Control) -> OutcomeForm {
 /// What may become of the decision.
 pub(super) fn acts(form: &OutcomeForm) -> Vec<Choice> {
     [
-        (CORRECT, "La corriger", "Une nouvelle décision prend sa place : remplissez-la ci-dessous."),
-        (ANNUL, "L’annuler", "Aucune décision ne la remplace : ce qui est rempli plus bas n’est pas lu."),
+        (
+            CORRECT,
+            "La corriger",
+            "Une nouvelle décision prend sa place : vous la remplissez à l’étape suivante.",
+        ),
+        (ANNUL, "L’annuler", "Aucune décision ne la remplace. Vous relisez avant de confirmer."),
     ]
     .map(|(code, label, hint)| Choice::new(code, label).with_hint(hint).selected_if(form.act == code))
     .to_vec()
@@ -39,25 +50,24 @@ pub(super) fn annuls(form: &OutcomeForm) -> bool {
     form.act == ANNUL
 }
 
-/// What is asked, or every mistake. What was annulled is not annulled again: it is decided anew.
-pub(super) fn replacement(
+/// What is done of the decision, and why; or every mistake. What was annulled is not annulled again: it is decided anew.
+pub(super) fn act(
     form: &OutcomeForm,
-    known: Known<'_>,
     is_annulled: bool,
-) -> Result<Asked, FieldErrors> {
+) -> Result<(Act, Message<{ Outcome::MAX_CHARS }>), FieldErrors> {
     let mut errors = FieldErrors::default();
-    let act = if is_annulled { CORRECT } else { form.act.as_str() };
-    if ![CORRECT, ANNUL].contains(&act) {
+    let typed = if is_annulled { CORRECT } else { form.act.as_str() };
+    let act = match typed {
+        CORRECT => Some(Act::Correct),
+        ANNUL => Some(Act::Annul),
+        _ => None,
+    };
+    if act.is_none() {
         errors.add("act", "Choisissez de corriger la décision, ou de l’annuler.");
     }
     let blank = "Dites pourquoi : la structure le lira, et la raison reste dans l’historique des décisions.";
     let why = words(&mut errors, "why", &form.why, blank);
-    let decided = match act {
-        ANNUL => Some(Decided::Annulled),
-        CORRECT => form.outcome(&mut errors, known).map(Decided::Outcome),
-        _ => None,
-    };
-    errors.or(why.zip(decided))
+    errors.or(act.zip(why))
 }
 
 /// What is said once it is done: a title, what follows.

@@ -78,7 +78,7 @@ impl Details {
     }
 
     /// The names of their fields.
-    pub(super) fn names(&self) -> Vec<&'static str> {
+    pub(in super::super) fn names(&self) -> Vec<&'static str> {
         let fields = [
             (self.training, "training"),
             (self.withdrawal, FROM),

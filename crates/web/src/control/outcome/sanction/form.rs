@@ -23,7 +23,7 @@ const LINES: [&str; 20] = [
     "cut_12", "cut_13", "cut_14", "cut_15", "cut_16", "cut_17", "cut_18", "cut_19", "cut_20",
 ];
 
-/// What is typed. Steps that are not shown are kept in the page; after an appeal, all is on one page.
+/// What is typed. Steps that are not shown are kept in the page.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct OutcomeForm {
@@ -35,7 +35,7 @@ pub struct OutcomeForm {
     pub(in super::super) withdrawn_to: String,
     pub(in super::super) leniency: String,
     /// What is sent: the code of a step, or `back_` and the code of the step to come back to.
-    pub(super) step: String,
+    pub(in super::super) step: String,
     /// After an appeal: whether the decision is annulled or corrected.
     pub(in super::super) act: String,
     /// After an appeal: why.
@@ -86,7 +86,7 @@ impl OutcomeForm {
     }
 
     /// What is kept in a page that shows these fields only. Percentages of what cannot be cut are not: they are told once.
-    pub(super) fn kept(&self, shown: &[&str], control: &Control) -> Vec<(&'static str, String)> {
+    pub(in super::super) fn kept(&self, shown: &[&str], control: &Control) -> Vec<(&'static str, String)> {
         let fields = [
             ("reason", &self.reason),
             ("comment", &self.comment),

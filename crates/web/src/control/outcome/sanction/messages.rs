@@ -16,13 +16,17 @@ pub(super) const NO_LENIENCY: &str =
     "Dites pourquoi vous ne sanctionnez pas\u{a0}: la structure le lira dans l’e-mail.";
 pub(super) const NO_FIRST_DAY: &str = "Indiquez le premier jour du retrait.";
 pub(super) const NO_LAST_DAY: &str = "Indiquez le dernier jour du retrait temporaire.";
-pub(super) const NO_PERCENT: &str = "Indiquez un nombre entier, de 0 à 100\u{a0}: 0 pour ne rien supprimer.";
 pub(super) const NOTHING_CUT: &str =
     "Indiquez plus de 0\u{a0}% pour une auto-prescription au moins, ou revenez au choix de la sanction.";
 pub(super) const FOREIGN_LINE: &str = "Un pourcentage ne concerne aucune auto-prescription de ce contrôle dont l’aide puisse être supprimée\u{a0}: il \
      est écarté, vérifiez les autres.";
 
-/// Everything that is wrong with a choice of sanctions.
+/// What is wrong with the percentage of a hire, which its rank names.
+pub(super) fn no_percent(rank: u16) -> String {
+    format!("Auto-prescription {rank} : indiquez un nombre entier, de 0 à 100 (0 pour ne rien supprimer).")
+}
+
+/// Everything that is wrong with a choice of sanctions, a line each.
 pub(super) fn choice(refused: &[SanctionsRefused]) -> String {
     let words = |refused: &SanctionsRefused| match refused {
         SanctionsRefused::Nothing => "Choisissez au moins une sanction, ou « Ne pas sanctionner ».",
@@ -33,7 +37,7 @@ pub(super) fn choice(refused: &[SanctionsRefused]) -> String {
             "« Ne pas sanctionner » ne se choisit avec aucune sanction : décochez l’un ou l’autre."
         }
     };
-    refused.iter().map(words).collect::<Vec<_>>().join(" ")
+    refused.iter().map(words).collect::<Vec<_>>().join("\n")
 }
 
 /// What is wrong with the days of a withdrawal, beside its field; gives the first day it may start, when it starts too soon.

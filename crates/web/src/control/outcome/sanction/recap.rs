@@ -1,5 +1,6 @@
 //! What is said before a decision is notified: what it decides, how it reaches the SIAE, what it does and from when.
 
+use chrono::NaiveDate;
 use iae_app::control::controls::queries::review::{CompanyCard, ControlPage};
 use iae_domain::control::{Campaign, Outcome, Sanction};
 use iae_domain::ids::ControlHireId;
@@ -20,13 +21,12 @@ pub(super) struct Recap {
 }
 
 impl Recap {
-    pub(super) fn of(outcome: &Outcome, of: &ControlPage) -> Self {
-        let chosen = outcome.sanctions.chosen();
+    pub(super) fn of(outcome: &Outcome, of: &ControlPage, today: NaiveDate) -> Self {
         let is_significant = outcome.sanctions.is_significant();
         Self {
-            decided: chosen.iter().map(|one| (one.label(), detail(*one, outcome, of))).collect(),
+            decided: decided(outcome, of),
             notified: if is_significant { spaced(BY_LETTER) } else { by_mail(&of.company) },
-            effects: effects(&chosen, outcome, of).iter().map(|effect| spaced(effect)).collect(),
+            effects: effects(outcome, of, today),
             confirm: if is_significant {
                 "Décider, et préparer la lettre"
             } else {
@@ -38,8 +38,14 @@ impl Recap {
 
 const BY_LETTER: &str = "Par lettre recommandée avec accusé de réception : vous l’imprimerez, la signerez et l’enverrez. Aucun e-mail ne part.";
 
+/// Each sanction, with what was typed of it.
+pub(in super::super) fn decided(outcome: &Outcome, of: &ControlPage) -> Vec<(&'static str, String)> {
+    let chosen = outcome.sanctions.chosen();
+    chosen.into_iter().map(|one| (one.label(), detail(one, outcome, of))).collect()
+}
+
 /// Who receives the mail.
-fn by_mail(company: &CompanyCard) -> String {
+pub(in super::super) fn by_mail(company: &CompanyCard) -> String {
     if company.administrators.is_empty() {
         return spaced(
             "Personne n’administre cette structure : aucun e-mail ne partira. Prévenez-la vous-même, par courrier.",
@@ -73,23 +79,28 @@ fn cut(hire: ControlHireId, percent: u8, of: &ControlPage) -> String {
 }
 
 /// What it does (§1.15, step 3; §1.16).
-fn effects(chosen: &[Sanction], outcome: &Outcome, of: &ControlPage) -> Vec<String> {
+fn effects(outcome: &Outcome, of: &ControlPage, today: NaiveDate) -> Vec<String> {
     let mut effects = Vec::new();
     if of.control.phase == Campaign::Open {
         effects.push(
-            "La campagne n’est pas terminée : la structure apprend par cette décision que son résultat est négatif, définitivement."
-                .to_owned(),
+            spaced("La campagne n’est pas terminée : la structure apprend par cette décision que son résultat est négatif, définitivement."),
         );
     }
     effects.push(
         "La structure lit dès maintenant dans Parcours IAE son résultat, le motif, votre commentaire et les sanctions choisies."
             .to_owned(),
     );
-    effects.extend(chosen.iter().map(|one| effect(*one, outcome)));
+    effects.extend(sanctioned(outcome, today));
     effects
 }
 
-fn effect(one: Sanction, outcome: &Outcome) -> String {
+/// What its sanctions do, when it is decided on `today`.
+pub(in super::super) fn sanctioned(outcome: &Outcome, today: NaiveDate) -> Vec<String> {
+    let chosen = outcome.sanctions.chosen();
+    chosen.into_iter().map(|one| spaced(&effect(one, outcome, today))).collect()
+}
+
+fn effect(one: Sanction, outcome: &Outcome, today: NaiveDate) -> String {
     match one {
         Sanction::Training => {
             "Une session de présentation ne change rien à ce que la structure peut faire dans Parcours IAE.".to_owned()
@@ -97,11 +108,17 @@ fn effect(one: Sanction, outcome: &Outcome) -> String {
         Sanction::TemporaryWithdrawal | Sanction::PermanentWithdrawal => {
             let withdrawal = outcome.sanctions.withdrawal;
             let when = withdrawal.map(days).unwrap_or_default();
-            let from = withdrawal.map(|days| date(days.from)).unwrap_or_default();
+            // After an appeal, days that were notified may have begun.
+            let to_come = withdrawal.filter(|days| today < days.from).map(|days| {
+                format!(
+                    " Rien ne change avant le {} ; la structure lit ces jours dès maintenant.",
+                    date(days.from)
+                )
+            });
             format!(
                 "La structure ne peut plus valider elle-même l’éligibilité de qui que ce soit, {when}. Elle peut toujours embaucher une \
-                 personne qui a un PASS IAE valide, ou un diagnostic valide d’un prescripteur habilité. Rien ne change avant le {from} ; \
-                 la structure lit ces jours dès maintenant."
+                 personne qui a un PASS IAE valide, ou un diagnostic valide d’un prescripteur habilité.{}",
+                to_come.unwrap_or_default()
             )
         }
         Sanction::SubsidyCut => {

@@ -18,6 +18,8 @@ pub(super) struct Former {
     pub lines: Vec<Line>,
     /// The main reason of the result and the comment, as it said them; none when it annulled another.
     pub said: Option<(&'static str, String)>,
+    /// Whether what took its place annulled it.
+    pub is_annulled: bool,
     /// When another took its place.
     pub replaced_at: DateTime<Utc>,
     /// Why.
@@ -39,6 +41,7 @@ impl Former {
                     lines: outcome.map(|outcome| words::lines(outcome, reader)).unwrap_or_default(),
                     said: outcome
                         .map(|outcome| (outcome.reason.label(), outcome.comment.as_str().to_owned())),
+                    is_annulled: next.outcome().is_none(),
                     replaced_at: next.at,
                     why: next.replaces.as_ref().map(|(_, why)| why.as_str().to_owned()).unwrap_or_default(),
                 }

@@ -1,9 +1,9 @@
 //! A controlled SIAE in the list of its DDETS.
 
 use chrono::NaiveDate;
-use iae_app::control::campaigns::queries::ControlledCompany;
+use iae_app::control::campaigns::queries::{ControlledCompany, DecidedInShort};
 use iae_app::control::controls::queries::review::{Progress, Waits};
-use iae_domain::control::{Badge, Days};
+use iae_domain::control::{Badge, Days, Sanction};
 use iae_domain::ids::ControlId;
 use iae_domain::organisations::CompanyKind;
 
@@ -19,6 +19,10 @@ pub(super) struct Line {
     pub kind: CompanyKind,
     pub badge: Badge,
     pub waits: Waits,
+    /// Last day to notify the decision that its negative result waits for (D14).
+    to_notify_until: Option<NaiveDate>,
+    /// What was decided of it.
+    decision: Option<DecidedInShort>,
     is_late: bool,
     progress: Progress,
     archived_hires: Option<i16>,
@@ -29,15 +33,18 @@ pub(super) struct Line {
 impl Line {
     pub(super) fn new(listed: ControlledCompany, days: &Days, today: NaiveDate) -> Self {
         let badge = listed.badge(today);
-        let ControlledCompany { control, name, archived_hires, reach, decision: _ } = listed;
+        let ControlledCompany { control, name, archived_hires, reach, decision } = listed;
         let waits = Waits::of(&control, days, today);
+        let to_notify_until = control.awaits_decision().then(|| days.sanctions_until());
         Self {
             id: control.id,
             name,
             kind: control.kind,
             badge,
             waits,
-            is_late: waits.is_late(today),
+            to_notify_until,
+            decision,
+            is_late: waits.is_late(today) || to_notify_until.is_some_and(|until| until < today),
             progress: Progress::of([&control]),
             archived_hires,
             // Nothing more is written to one whose result is positive; a decision may still be replaced.
@@ -62,14 +69,26 @@ impl Line {
     }
 
     pub(super) fn waits(&self) -> String {
-        words::waits(self.waits)
+        match self.to_notify_until {
+            Some(_) => "Décision à notifier".to_owned(),
+            None => words::waits(self.waits),
+        }
+    }
+
+    /// What was decided of its negative result, in short.
+    pub(super) fn decided(&self) -> Vec<&'static str> {
+        match &self.decision {
+            Some(decision) if decision.is_annulment() => vec!["Décision annulée après recours"],
+            Some(decision) => decision.sanctions.iter().copied().map(Sanction::label).collect(),
+            None => vec![],
+        }
     }
 
     pub(super) fn late(&self) -> Option<StateBadge> {
         self.is_late.then_some(badges::LATE)
     }
 
-    pub(super) const fn until(&self) -> Option<NaiveDate> {
-        self.waits.until()
+    pub(super) fn until(&self) -> Option<NaiveDate> {
+        self.to_notify_until.or(self.waits.until())
     }
 }

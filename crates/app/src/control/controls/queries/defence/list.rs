@@ -76,16 +76,7 @@ pub async fn listed(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<ListedContr
              , c.final_state AS "final_state: FinalState"
              , c.frozen_at
              , c.notified_at
-             , (
-                   SELECT coalesce(jsonb_agg(jsonb_build_object(
-                              'id', made.id
-                            , 'replaces', made.replaces_id
-                            , 'is_annulment', made.is_annulment
-                            , 'at', made.decided_at
-                          ) ORDER BY made.id), '[]')
-                   FROM control_decisions made
-                   WHERE made.control_id = c.id
-               ) AS "decisions!: Json<Vec<MadeRow>>"
+             , decisions_of(c.id) AS "decisions!: Json<Vec<MadeRow>>"
              , (
                    SELECT coalesce(jsonb_agg(hire.criteria ORDER BY hire.rank), '[]')
                    FROM (

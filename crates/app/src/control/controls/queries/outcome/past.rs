@@ -46,6 +46,8 @@ impl PastControl {
 pub struct Surroundings {
     /// The days of the campaign.
     pub calendar: Calendar,
+    /// When the contradictory phase was begun.
+    pub adversarial_at: Option<DateTime<Utc>>,
     /// The other controls of the SIAE that are in view, the latest period first.
     pub past: Vec<PastControl>,
 }
@@ -72,5 +74,5 @@ pub async fn surroundings(app: &App, ctx: &Ctx<InspectorActor>, control: &Contro
     });
     let past = past.collect();
     let calendar = Calendar { launch_on: own.launch_on, adversarial_from: own.adversarial_from };
-    Ok(Surroundings { calendar, past })
+    Ok(Surroundings { calendar, adversarial_at: own.adversarial_at, past })
 }

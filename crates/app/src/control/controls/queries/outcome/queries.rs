@@ -17,6 +17,7 @@ pub(super) struct AboutRow {
     pub ended_at: Option<DateTime<Utc>>,
     pub launch_on: NaiveDate,
     pub adversarial_from: NaiveDate,
+    pub adversarial_at: Option<DateTime<Utc>>,
     pub company: String,
     pub brand: Option<String>,
     pub siret: String,
@@ -43,6 +44,7 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
              , k.ended_at
              , d.launch_on
              , d.adversarial_from
+             , k.adversarial_at
              , o.name AS "company!"
              , nullif(o.brand, '') AS brand
              , coalesce(v.siret_signature, o.siret, '') AS "siret!"
@@ -107,6 +109,7 @@ pub(super) struct SettledRow {
     pub hired_to: NaiveDate,
     pub launch_on: NaiveDate,
     pub adversarial_from: NaiveDate,
+    pub adversarial_at: Option<DateTime<Utc>>,
     pub result: FinalState,
     pub settled_at: Option<DateTime<Utc>>,
 }
@@ -124,6 +127,7 @@ pub(super) async fn settled(db: &Db, control: &Control, since: DateTime<Utc>) ->
              , k.hired_to
              , d.launch_on
              , d.adversarial_from
+             , k.adversarial_at
              , coalesce(c.final_state, 'refused') AS "result!: FinalState"
              , coalesce(k.ended_at, c.notified_at) AS settled_at
         FROM controls c

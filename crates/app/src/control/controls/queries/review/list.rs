@@ -261,6 +261,7 @@ impl List for Controls {
                       SELECT FROM control_decisions y
                       WHERE y.control_id = c.id
                         AND NOT EXISTS (SELECT FROM control_decisions later WHERE later.replaces_id = y.id)
+                        AND NOT y.is_annulment
                         AND y.cuts_subsidy = ANY(",
             );
             sql.push_bind(cuts).push("))");

@@ -50,16 +50,8 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
              , k.launched_at AS "launched_at!"
              , k.adversarial_at
              , k.ended_at
-             , (
-                   SELECT lower(w.withdrawn_days)
-                   FROM company_withdrawals w
-                   WHERE w.control_id = c.id
-               ) AS withdrawn_from
-             , (
-                   SELECT upper(w.withdrawn_days) - 1
-                   FROM company_withdrawals w
-                   WHERE w.control_id = c.id
-               ) AS withdrawn_to
+             , lower(w.withdrawn_days) AS withdrawn_from
+             , upper(w.withdrawn_days) - 1 AS withdrawn_to
              , d.launch_on
              , d.adversarial_from
              , o.shown_name AS "company!"
@@ -78,16 +70,7 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
                    ORDER BY u.email
                ) AS "administrators!: Vec<String>"
              , c.archived_hires
-             , (
-                   SELECT coalesce(jsonb_agg(jsonb_build_object(
-                              'id', made.id
-                            , 'replaces', made.replaces_id
-                            , 'is_annulment', made.is_annulment
-                            , 'at', made.decided_at
-                          ) ORDER BY made.id), '[]')
-                   FROM control_decisions made
-                   WHERE made.control_id = c.id
-               ) AS "decisions!: Json<Vec<MadeRow>>"
+             , decisions_of(c.id) AS "decisions!: Json<Vec<MadeRow>>"
              , h.id AS "hire?: ControlHireId"
              , full_name(person.first_name, person.last_name) AS "person?: PersonName"
              , h.pass_number AS "pass_number?: PassNumber"
@@ -96,6 +79,7 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
         FROM controls c
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id
+        LEFT JOIN company_withdrawals w ON w.control_id = c.id
         JOIN organisations o ON o.id = c.company_id
         LEFT JOIN control_hires h ON h.control_id = c.id
         LEFT JOIN users person ON person.id = h.candidate_id

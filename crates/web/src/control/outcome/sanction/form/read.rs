@@ -85,7 +85,7 @@ impl OutcomeForm {
         details
     }
 
-    /// The three steps at once.
+    /// The three steps at once: after an appeal they are one page.
     pub(in super::super::super) fn outcome(
         &self,
         errors: &mut FieldErrors,
@@ -140,7 +140,7 @@ impl OutcomeForm {
             Ok(cuts) => return cuts,
             Err(CutsRefused::Percentages(wrong)) => {
                 for hire in control.hires.iter().filter(|hire| wrong.contains(&hire.id)) {
-                    errors.add(line(hire.rank), messages::NO_PERCENT);
+                    errors.add(line(hire.rank), messages::no_percent(hire.rank));
                 }
             }
             Err(CutsRefused::NotOfControl) => errors.add(CUTS, messages::FOREIGN_LINE),
