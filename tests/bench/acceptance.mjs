@@ -34,7 +34,9 @@ export function acceptable(database, companies, most) {
        JOIN users u ON u.id = m.user_id AND u.is_active
        JOIN organisations o ON o.id = m.organisation_id AND o.kind IN ('ACI', 'AI', 'EI', 'ETTI')
        -- Who is of one organisation only: their session acts for it.
-       WHERE m.is_active AND (SELECT count(*) FROM memberships other WHERE other.user_id = u.id AND other.is_active) = 1
+       -- A SIAE under withdrawal accepts nobody who lacks a diagnosis.
+       WHERE m.is_active AND o.id NOT IN (SELECT company_id FROM company_withdrawals)
+         AND (SELECT count(*) FROM memberships other WHERE other.user_id = u.id AND other.is_active) = 1
        GROUP BY 1
      ), waiting AS (
        SELECT DISTINCT ON (a.candidate_id) a.id, a.company_id, e.email, a.state

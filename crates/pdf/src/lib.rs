@@ -5,6 +5,7 @@
 //! the faces do not have shows as an empty box, and keeps its meaning for who listens or copies.
 
 mod attestation;
+mod contact;
 mod control_contents;
 mod face;
 mod layout;
@@ -14,8 +15,9 @@ mod sanction_letter;
 mod write;
 
 pub use attestation::{Attestation, Diagnosis, Employer, Verification, attestation, counted};
+pub use contact::Contact;
 pub use control_contents::{ContentsPart, ContentsPiece, ControlContents, control_contents};
-pub use refusal_letter::{AskedProlongation, Contact, Proposal, RefusalLetter, refusal_letter};
+pub use refusal_letter::{AskedProlongation, Proposal, RefusalLetter, refusal_letter};
 pub use sanction_letter::{
     IrregularPass, LEGAL_BASE, ReplacedDecision, SanctionLetter, TIME_OF_APPEAL, WAYS_OF_APPEAL,
     sanction_letter,

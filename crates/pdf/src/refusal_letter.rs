@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use iae_domain::french;
 
 use crate::PdfError;
-use crate::layout::{Layout, Target};
+use crate::contact::Contact;
+use crate::layout::Layout;
 use crate::write::write;
 
 /// What the letter says.
@@ -35,14 +36,6 @@ pub struct RefusalLetter {
     pub contact: Option<Contact>,
     /// Who signs.
     pub signed_by: String,
-}
-
-/// Someone to talk to.
-pub struct Contact {
-    /// Their name, and their phone if it is known.
-    pub name: String,
-    /// Their address of e-mail.
-    pub email: Option<String>,
 }
 
 /// A prolongation that was asked.
@@ -117,13 +110,7 @@ fn say_what_remains(layout: &mut Layout, letter: &RefusalLetter) {
         "Ce refus ne change pas la date de fin de votre PASS IAE. Une nouvelle demande peut être faite dès \
          maintenant, par votre employeur, par exemple pour une autre durée ou pour un autre motif.",
     );
-    if let Some(Contact { name, email }) = &letter.contact {
-        layout.paragraph(&format!("Pour en parler\u{a0}: {name}"));
-        if let Some(email) = email {
-            let says = format!("Écrire à {name}");
-            layout.link(email, &Target { uri: format!("mailto:{email}"), says });
-        }
-    }
+    layout.contact(letter.contact.as_ref());
 }
 
 /// One line each, without those that are empty.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use iae_domain::french;
 
 use crate::PdfError;
+use crate::contact::Contact;
 use crate::layout::Layout;
 use crate::write::write;
 
@@ -16,8 +17,8 @@ pub struct SanctionLetter {
     pub sender: String,
     /// Its address, a line each; none is shown when it is empty.
     pub sender_address: String,
-    /// How it is reached, in words; none is shown when it is empty.
-    pub sender_contact: String,
+    /// How it is reached, if that is known.
+    pub contact: Option<Contact>,
     /// The SIAE.
     pub addressee: String,
     /// What kind of SIAE it is, in words.
@@ -88,7 +89,7 @@ pub fn sanction_letter(letter: &SanctionLetter) -> Result<Vec<u8>, PdfError> {
     layout.letterhead();
     let SanctionLetter { addressee, addressee_kind, addressee_address, siret, .. } = letter;
     layout.correspondents(
-        &lines(&[&letter.sender, &letter.sender_address, &letter.sender_contact]),
+        &lines(&[&letter.sender, &letter.sender_address]),
         &lines(&[addressee, addressee_kind, &format!("SIRET {siret}"), addressee_address]),
     );
     layout.strong("Lettre recommandée avec accusé de réception");
@@ -107,6 +108,7 @@ pub fn sanction_letter(letter: &SanctionLetter) -> Result<Vec<u8>, PdfError> {
     say_what_is_decided(&mut layout, letter);
     say_how_it_is_contested(&mut layout);
     layout.section("Pour la DDETS");
+    layout.contact(letter.contact.as_ref());
     // Room for a signature stands above the words.
     layout.terms(&[("Fait à", ""), ("Nom et qualité", ""), ("Signature", "\n\n\n\nSignature et cachet")]);
     write(layout, TITLE, letter.decided_on)

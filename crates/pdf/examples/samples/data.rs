@@ -107,7 +107,10 @@ pub fn a_sanction_letter() -> SanctionLetter {
         decided_on: day(2026, 11, 27),
         sender: "DDETS de la Moselle".to_owned(),
         sender_address: "1 rue du Chanoine-Collin\n57000 Metz".to_owned(),
-        sender_contact: "03\u{a0}87\u{a0}00\u{a0}00\u{a0}00, ddets@exemple.fr".to_owned(),
+        contact: Some(Contact {
+            name: "DDETS de la Moselle, 03\u{a0}87\u{a0}00\u{a0}00\u{a0}00".to_owned(),
+            email: Some("ddets@exemple.fr".to_owned()),
+        }),
         addressee: "Les Jardins de la Seille".to_owned(),
         addressee_kind: "Atelier et chantier d’insertion".to_owned(),
         addressee_address: "12 rue des Moulins\n57000 Metz".to_owned(),
@@ -185,11 +188,12 @@ pub fn a_strange_letter() -> RefusalLetter {
 pub fn a_table_of_contents(proofs: usize) -> iae_pdf::ControlContents {
     let piece = |name: String, number: usize| iae_pdf::ContentsPiece {
         name,
-        what: text_of(6 + number % 5),
+        what: (number..number + 6 + number % 5).map(word).collect::<Vec<_>>().join(" "),
         size: format!("{}\u{a0}ko", 12 + number),
         sha256: format!("{:064x}", (number + 1) * 0x9e37_79b9_7f4a),
     };
-    let given = |number: usize| piece(format!("07-justificatifs/auto-prescription-{number}/rsa.pdf"), number);
+    let given =
+        |number: usize| piece(format!("07-justificatifs/{}-{number}/rsa.pdf", word(number + 7)), number);
     let part = |title: &str, pieces| iae_pdf::ContentsPart { title: title.to_owned(), pieces };
     iae_pdf::ControlContents {
         as_of: day(2026, 11, 27),

@@ -2,10 +2,10 @@
 //! It names nobody, so that nothing is kept of who took it.
 
 use axum::extract::State;
-use iae_app::control::controls::queries::outcome::{OutcomeDetail, outcome};
+use iae_app::control::controls::queries::outcome::{Decider, OutcomeDetail, outcome};
 use iae_domain::control::{DetailedSanctions, Outcome};
 use iae_domain::time::paris_date;
-use iae_pdf::{IrregularPass, ReplacedDecision, SanctionLetter, sanction_letter};
+use iae_pdf::{Contact, IrregularPass, ReplacedDecision, SanctionLetter, sanction_letter};
 
 use super::{Controller, words};
 use crate::documents::sent;
@@ -40,13 +40,11 @@ fn document(of: &OutcomeDetail, outcome: &Outcome) -> SanctionLetter {
         let (_, percent) = cuts.iter().find(|(cut, _)| *cut == hire.id)?;
         Some((number.to_string(), *percent))
     });
-    let phone = of.ddets.phone.as_deref().map(french::phone);
-    let contact: Vec<String> = [phone, of.ddets.email.clone()].into_iter().flatten().collect();
     SanctionLetter {
         decided_on: paris_date(of.in_force.at),
         sender: of.ddets.name.clone(),
         sender_address: of.ddets.address.clone(),
-        sender_contact: contact.join(", "),
+        contact: contact(&of.ddets),
         addressee: of.company.name.clone(),
         addressee_kind: of.control.kind.label().to_owned(),
         addressee_address: of.company.address.clone(),
@@ -61,6 +59,14 @@ fn document(of: &OutcomeDetail, outcome: &Outcome) -> SanctionLetter {
         withdrawn: withdrawal.map(|days| (days.from, days.to)),
         cuts: cut.collect(),
     }
+}
+
+/// How the DDETS is reached, if its file says it.
+fn contact(ddets: &Decider) -> Option<Contact> {
+    let phone = ddets.phone.as_deref().map(french::phone);
+    let is_known = phone.is_some() || ddets.email.is_some();
+    let name: Vec<String> = [Some(ddets.name.clone()), phone].into_iter().flatten().collect();
+    is_known.then(|| Contact { name: name.join(", "), email: ddets.email.clone() })
 }
 
 /// The decision that the one in force takes the place of.
