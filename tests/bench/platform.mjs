@@ -26,6 +26,7 @@ export const settings = {
   IAE_OIDC_IC_CLIENT_ID: 'parcours-iae',
   IAE_OIDC_IC_CLIENT_SECRET: secret(32),
   IAE_CONNECT_KEYS_SECRET: secret(32),
+  IAE_CONNECT_RENEWS_WEAK_PASSWORDS: 'false',
   RUST_LOG: 'warn',
 };
 

@@ -2,10 +2,14 @@
 import { expect, test, type Page } from '@playwright/test';
 import { aHireIsCancelled } from './cancellation';
 import { anSiaeIsControlled } from './controls';
+import { aPrefectAuthorises } from './habilitation';
 import { Keyboard } from './hand';
 import type { Manner } from './journey';
+import { colleaguesComeAndGo } from './members';
 import { aProlongationIsRefused, anAttestationIsChecked } from './parcours';
+import { aPasskeyOpensAnAccount } from './passkey';
 import { onePersonSeveralEmployers } from './several';
+import { aCandidateSignsUp, anEmployerSignsUp, aPrescriberSignsUp } from './sign_up';
 import { aProlongationIsTriedThenDeclared } from './simulator';
 import { anApplicationIsAnswered, othersRead } from './story';
 import { aPrescriberSuspends, aSuspensionIsTriedMadeAndLifted, type Holder } from './suspensions';
@@ -51,9 +55,26 @@ test.describe('without JavaScript', () => {
     aProlongationIsTriedThenDeclared(page, 'simulator-nojs', 3, { axe: false }));
   test('a hire is cancelled', ({ page }) => aHireIsCancelled(page, 'cancellation-nojs', ines, { axe: false }));
   test('an SIAE is controlled', ({ page }) => anSiaeIsControlled(page, 'control-nojs', 2, { axe: false }));
+  test('a prefect authorises an organisation', ({ page }) => aPrefectAuthorises(page, 'habilitation-nojs', { axe: false }));
+  test('colleagues come and go', ({ page }) => colleaguesComeAndGo(page, 'members-nojs', { axe: false }));
+  test('a prescriber signs up', ({ page }) => aPrescriberSignsUp(page, 'sign-up-prescriber-nojs', { axe: false }));
+  test('a candidate signs up', ({ page }) => aCandidateSignsUp(page, 'sign-up-candidate-nojs', { axe: false }));
 });
 
 test('one person, three employers, one refusal, one reminder, one hire', ({ page }) => onePersonSeveralEmployers(page));
+
+test('a prefect authorises an organisation', ({ page }) => aPrefectAuthorises(page, 'habilitation'));
+
+test('colleagues come and go', ({ page }) => colleaguesComeAndGo(page, 'members'));
+
+test('a prescriber signs up', ({ page }) => aPrescriberSignsUp(page, 'sign-up-prescriber'));
+
+// The demonstration has one company that nobody joined: it is signed up once.
+test('an employer signs up', ({ page }) => anEmployerSignsUp(page, 'sign-up-employer'));
+
+test('a candidate signs up', ({ page }) => aCandidateSignsUp(page, 'sign-up-candidate'));
+
+test('a passkey opens an account', ({ page }) => aPasskeyOpensAnAccount(page, 'passkey'));
 
 test('an attestation is checked', ({ page }) => anAttestationIsChecked(page, 'attestation'));
 

@@ -16,6 +16,17 @@ export async function aMailCame(address: string, ...words: string[]) {
     .toBe(true);
 }
 
+/** The address that a mail to this one leads to, of those that begin with this path: what its reader presses. */
+export async function linkIn(address: string, path: string): Promise<string> {
+  if (!FOLDER) throw new Error('links are read in the folder of mails, which scripts/e2e tells with MAIL_DIR');
+  const links = () => mailsTo(address).flatMap((mail) => mail.match(/https?:\/\/\S+/g) ?? []);
+  const wanted = () => links().filter((link) => new URL(link).pathname.startsWith(path));
+  await expect
+    .poll(() => wanted().length, { message: `a mail to ${address} that leads to ${path}`, timeout: 30_000 })
+    .toBeGreaterThan(0);
+  return wanted()[0] ?? '';
+}
+
 /** The mails to this address, each as its subject and its text. */
 export function mailsTo(address: string): string[] {
   if (!FOLDER) return [];
@@ -32,7 +43,9 @@ function to(mail: string): string {
 /** Its subject and its text, decoded, with ordinary spaces. */
 function readable(mail: string): string {
   const subject = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(mail)?.[1] ?? '';
-  const [, encoding, text] = /^Content-Type: text\/plain.*\r\nContent-Transfer-Encoding: (\S+)\r\n\r\n([^]*?)\r\n--/m.exec(mail) ?? [];
+  // Up to the next part; those of Inclusion Connect have one part alone.
+  const part = /^Content-Type: text\/plain.*\r\nContent-Transfer-Encoding: (\S+)\r\n\r\n([^]*?)(?:\r\n--|(?![^]))/m;
+  const [, encoding, text] = part.exec(mail) ?? [];
   return `${inWords(subject)}\n${decoded(encoding, text)}`.replaceAll(/[\u00a0\u202f]/g, ' ');
 }
 

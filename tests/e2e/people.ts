@@ -2,6 +2,9 @@
 
 export const PASSWORD = 'parcours-iae-demo';
 
+/** What newcomers choose, strong enough here and at Inclusion Connect. */
+export const NEW_PASSWORD = 'Trois chats, une gare 57';
+
 export const people = {
   prescriber: { email: 'claire.weber@mission-locale-metz.example', name: 'Claire Weber' },
   orienter: { email: 'sophie.marchal@relais-sablon.example', name: 'Sophie Marchal' },

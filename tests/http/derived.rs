@@ -59,6 +59,17 @@ const DIFFERENCES: &[(&str, &str)] = &[
          WHERE a.self_prescribed <> (a.state = 'accepted' AND coalesce(d.author_kind = 'employer', false))",
     ),
     (
+        "PASS a company hired under",
+        "SELECT count(*) FROM (
+             (SELECT DISTINCT a.company_id, a.pass_id, p.ends_on
+              FROM applications a JOIN passes p ON p.id = a.pass_id WHERE a.state = 'accepted'
+              EXCEPT SELECT company_id, pass_id, ends_on FROM hired_passes)
+             UNION ALL
+             (SELECT company_id, pass_id, ends_on FROM hired_passes
+              EXCEPT SELECT a.company_id, a.pass_id, p.ends_on
+              FROM applications a JOIN passes p ON p.id = a.pass_id WHERE a.state = 'accepted')) differing",
+    ),
+    (
         "départements of applications",
         "SELECT count(*) FROM applications a JOIN candidates c ON c.id = a.candidate_id
          WHERE NOT EXISTS (SELECT FROM application_departments d
@@ -107,6 +118,7 @@ async fn what_is_derived_follows_every_change() {
         "DELETE FROM job_descriptions WHERE id NOT IN (SELECT job_description_id FROM application_jobs)",
         "UPDATE candidates SET department_code = '88'",
         "UPDATE applications SET self_prescribed = NOT self_prescribed",
+        "UPDATE passes SET starts_on = starts_on + 1, ends_on = ends_on + 1",
         "UPDATE applications
          SET state = 'obsolete', diagnosis_id = NULL, pass_id = NULL, pass_delivery = NULL, hiring_starts_on = NULL,
              hiring_ends_on = NULL

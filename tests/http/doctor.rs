@@ -63,3 +63,18 @@ async fn each_deviation_is_named_with_what_was_expected() {
         [format!("PASS {number} : aucune embauche, attendue au moins une candidature acceptée")]
     );
 }
+
+/// The list of a company is read from what is derived: what is missing there, too much or out of order is told.
+#[tokio::test]
+async fn a_list_that_does_not_say_what_was_hired_is_named() {
+    let app = TestApp::new().await;
+    app.scenario().application().state(StateCode::Accepted).insert().await;
+    for (wrong, expected) in [
+        ("UPDATE hired_passes SET ends_on = '2030-01-01'", "avec une fin au 2030-01-01, attendu une fin au"),
+        ("DELETE FROM hired_passes", ": rien, attendu une fin au"),
+    ] {
+        by_force(&app, wrong).await;
+        let found = said(&app).await;
+        assert!(found.len() == 1 && found[0].contains(expected), "{wrong}: {found:?}");
+    }
+}

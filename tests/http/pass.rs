@@ -6,6 +6,7 @@ mod correction;
 mod list;
 mod race;
 mod said;
+mod statements;
 mod suspended_by_another;
 mod suspension_mistakes;
 mod suspensions;

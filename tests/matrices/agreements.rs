@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use iae_domain::accounts::{Provider, UserKind};
+use iae_domain::accounts::{LetterKind, Provider, UserKind};
 use iae_domain::applications::draft::NotSent;
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
 use iae_domain::budget::Budget;
@@ -17,8 +17,11 @@ use iae_domain::documents::DocumentKind;
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::exports::ListKind;
 use iae_domain::exports::prepared::ExportState;
+use iae_domain::habilitations::{Authorisation, HabilitationState, Opinion};
 use iae_domain::ids::{ConventionId, OrganisationId};
+use iae_domain::imports::{ImportKind, ImportOutcome};
 use iae_domain::notifications::EmailStatus;
+use iae_domain::organisations::members::{Followed, Held};
 use iae_domain::organisations::{
     Activity, ActivityFacts, AnnexState, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
     InstitutionKind, OrganisationFamily, PrescriberKind, activity,
@@ -27,6 +30,7 @@ use iae_domain::pass::closure::ClosureReason;
 use iae_domain::pass::prolongation::{DenialReason, ProposedAction, RequestState};
 use iae_domain::pass::{CorrectionReason, ProlongationReason, SuspensionReason};
 use iae_domain::text::full_name;
+use iae_domain::time::Period;
 use iae_tests::TestApp;
 
 /// Lists that only the database knows, each with its reason.
@@ -50,6 +54,8 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "users_kind_check" => UserKind::ALL;
         "users_title_check" => Title::ALL;
         "identities_provider_check" => Provider::ALL;
+        "account_letters_kind_check" => LetterKind::ALL;
+        "sign_ups_title_check" => Title::ALL;
         "conventions_kind_check" => CompanyKind::SIAE;
         "controls_final_state_check" => FinalState::ALL;
         "control_criteria_review_check" => Review::ALL;
@@ -87,12 +93,18 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "prolongation_requests_state_check" => RequestState::ALL;
         "prolongation_denials_reason_check" => DenialReason::ALL;
         "prolongation_denials_actions_check" => ProposedAction::ALL;
+        "habilitations_state_check" => HabilitationState::ALL;
+        "habilitations_opinion_check" => Opinion::ALL;
         "emails_status_check" => EmailStatus::ALL;
+        "imports_kind_check" => ImportKind::ALL;
+        "imports_outcome_check" => ImportOutcome::ALL;
         "candidate_field_changes_field_check" => Field::ALL;
         "identity_certifications_certifier_check" => Certifier::ALL;
         "exports_list_check" => ListKind::ALL;
         "exports_state_check" => ExportState::ALL;
         "spendings_budget_check" => Budget::ALL;
+        "member_handovers_held_check" => Held::ALL;
+        "followers_subject_kind_check" => Followed::ALL;
     };
     let constraints: Vec<(String, String)> = sqlx::query_as(
         "SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint
@@ -141,6 +153,62 @@ async fn people_are_named_alike_by_postgres_and_by_rust() {
     }
 }
 
+/// PRE-11, D15: one definition, written twice.
+#[tokio::test]
+async fn the_schema_says_who_is_authorised_as_the_rule_does() {
+    let app = TestApp::new().await;
+    let today = app.today();
+    let ending = |from: i64, to: i64| Period {
+        start: today + TimeDelta::days(from),
+        end: today + TimeDelta::days(to),
+    };
+    let rights: [Option<Vec<Period>>; 7] = [
+        None,
+        Some(vec![]),
+        Some(vec![ending(-10, -1)]),
+        Some(vec![ending(-10, 0)]),
+        Some(vec![ending(0, 10)]),
+        Some(vec![ending(1, 10)]),
+        Some(vec![ending(-10, -5), ending(-1, 10)]),
+    ];
+    for kind in [PrescriberKind::Ml, PrescriberKind::Ohpd, PrescriberKind::Other] {
+        for status in AuthorisationStatus::ALL.iter().copied() {
+            let is_other = kind == PrescriberKind::Other;
+            // PRE-5: the database holds no other.
+            if (status == AuthorisationStatus::Validated && is_other)
+                || (status == AuthorisationStatus::NotRequired && !is_other)
+            {
+                continue;
+            }
+            for days in &rights {
+                let ranges = days.as_ref().map(|days| {
+                    let ranges = days.iter().map(|days| format!("[{},{}]", days.start, days.end));
+                    format!("{{{}}}", ranges.collect::<Vec<_>>().join(","))
+                });
+                let said: bool = sqlx::query_scalar(
+                    "WITH written AS (
+                         UPDATE prescriber_organisations
+                         SET kind = $2, authorisation_status = $3, authorised_days = $4::text::datemultirange
+                         WHERE organisation_id = $1
+                         RETURNING prescriber_organisations
+                     )
+                     SELECT is_authorised(prescriber_organisations, $5) FROM written",
+                )
+                .bind(iae_tests::world::ASSOCIATION)
+                .bind(kind.code())
+                .bind(status.code())
+                .bind(ranges.as_deref())
+                .bind(today)
+                .fetch_one(app.db())
+                .await
+                .unwrap();
+                let rule = Authorisation { kind, status, days: days.clone() };
+                assert_eq!(said, rule.is_on(today), "{kind:?} {status:?} {ranges:?}");
+            }
+        }
+    }
+}
+
 /// ADR 16: functions of the schema that lists call are written inside their statements by the planner.
 #[tokio::test]
 async fn what_is_said_once_costs_no_call() {
@@ -153,6 +221,10 @@ async fn what_is_said_once_costs_no_call() {
         (
             "few_applications",
             "EXPLAIN VERBOSE SELECT r.few FROM job_descriptions j, LATERAL few_applications(j.id, j.created_at) r",
+        ),
+        (
+            "is_authorised",
+            "EXPLAIN VERBOSE SELECT count(*) FROM prescriber_organisations p WHERE is_authorised(p, '2026-05-04')",
         ),
         ("has_address", "EXPLAIN VERBOSE SELECT count(*) FROM candidates c WHERE has_address(c)"),
         ("has_birth_place", "EXPLAIN VERBOSE SELECT count(*) FROM candidates c WHERE has_birth_place(c)"),

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, Selector};
 use crate::side_by_side::{World, side_by_side};
 use crate::things::shape;
 
-/// The most statements a page may take, the two of its session included.
+/// The most statements a page may take, that of its session included.
 const STATEMENTS: usize = 8;
 
 /// Addresses of one path differ by their query: filters, pages. A few are enough.

@@ -39,6 +39,11 @@ pub struct Things {
     email: Uuid,
     export: Uuid,
     nir_correction: Uuid,
+    import: Uuid,
+    /// The membership of a member of the ACI, an invitation to join it, a request to administer it.
+    membership: Uuid,
+    invitation: Uuid,
+    admin_request: Uuid,
     prolongation: Uuid,
     control: Control,
     /// The control of the ACI that waits for a decision, and the one that has it: both campaigns ended.
@@ -47,6 +52,12 @@ pub struct Things {
     /// The hire of the other candidate by the ACI, on its own diagnosis, and a proof that it keeps of it.
     self_prescribed: ApplicationId,
     proof: Uuid,
+    /// The request of habilitation of the association, an order it had, and a piece of the first.
+    habilitation: Uuid,
+    granted: Uuid,
+    piece: Uuid,
+    /// The link that the official address of the AI received.
+    company_link: Uuid,
 }
 
 /// A control of the ACI by the DDETS of Moselle.
@@ -105,6 +116,8 @@ impl Things {
         .execute(app.db())
         .await
         .unwrap();
+        let import = made::import(app).await;
+        let (membership, invitation, admin_request) = made::members(app).await;
         let prolongation = made::prolongation(app, pass).await;
         let control = made::control(app, application).await;
         let [awaiting, decided] = [Uuid::from_u128(0xE8), Uuid::from_u128(0xE9)];
@@ -113,6 +126,8 @@ impl Things {
         }
         made::decide(app, decided).await;
         let proof = made::eligibility_proof(app).await;
+        let [habilitation, granted, piece] = made::habilitations(app).await;
+        let company_link = made::company_link(app).await;
         let mut drafts = BTreeMap::new();
         for persona in WRITERS {
             // The other candidate was just hired by the EI.
@@ -129,12 +144,20 @@ impl Things {
             email,
             export,
             nir_correction,
+            import,
+            membership,
+            invitation,
+            admin_request,
             prolongation,
             control,
             awaiting,
             decided,
             self_prescribed,
             proof,
+            habilitation,
+            granted,
+            piece,
+            company_link,
         }
     }
 
@@ -177,13 +200,26 @@ impl Things {
             "pass" => self.pass.to_string(),
             "candidates" => world::CANDIDATE.to_string(),
             "employers" => world::ACI.to_string(),
+            "prescribers" => world::MISSION_LOCALE.to_string(),
             "jobs" => world::GARDENER.to_string(),
             "self-prescriptions" => self.self_prescription.to_string(),
             "emails" => self.email.to_string(),
             "nir-corrections" => self.nir_correction.to_string(),
+            "imports" => self.import.to_string(),
+            "members" if path == "/members/admin-requests/{id}" => self.admin_request.to_string(),
+            "members" => self.membership.to_string(),
+            "invitations" => self.invitation.to_string(),
             "prolongations" => self.prolongation.to_string(),
             "exports" => self.export.to_string(),
             "eligibility-proofs" => self.proof.to_string(),
+            "habilitations" if path == "/habilitations/{id}/revocation" => self.granted.to_string(),
+            "habilitations" => self.habilitation.to_string(),
+            "habilitation-pieces" => self.piece.to_string(),
+            "sign-up" if path == "/sign-up/company-links/{id}" => {
+                return Some(format!("/sign-up/company-links/{}?token={}", self.company_link, made::WORD));
+            }
+            "sign-up" => world::AI.to_string(),
+            "authorisations" => world::ASSOCIATION.to_string(),
             "control-campaigns" => self.control.campaign.to_string(),
             "controls" if path == "/controls/{id}/sanction" => self.awaiting.to_string(),
             "controls" if DECIDED.contains(&path) => self.decided.to_string(),
@@ -191,6 +227,9 @@ impl Things {
             "control-hires" => self.control.hire.to_string(),
             "control-criteria" => self.control.criterion.to_string(),
             "login" => "ic".to_owned(),
+            "terms" => "2026-01-05".to_owned(),
+            // Nobody has the key of a letter that nobody wrote.
+            "account-letters" => return Some(format!("/account-letters/{}/key", Uuid::from_u128(0xEA))),
             _ => return None,
         };
         let address = path.replacen(&parameter(path)?, &id, 1);

@@ -18,7 +18,7 @@ use http_body_util::BodyExt as _;
 use iae_app::App;
 use iae_domain::accounts::Provider;
 use iae_domain::ids::UserId;
-use iae_web::session;
+use iae_web::session::{self, Opening, ShownFactor};
 use tower::ServiceExt as _;
 use tower_sessions::Session;
 use url::Url;
@@ -79,7 +79,13 @@ impl Browser {
     pub(crate) async fn sign_in(&self, app: &Arc<App>, user: UserId) {
         let now = app.clock.now();
         let open = async move |session: Session| {
-            let opened = session::open(&session, user, Provider::InclusionConnect, "", now).await;
+            let opening = Opening {
+                provider: Some((Provider::InclusionConnect, String::new())),
+                login_began_at: Some(now),
+                shown_factor: Some(ShownFactor::Elsewhere),
+                browser: None,
+            };
+            let opened = session::open(&session, user, opening).await;
             opened.expect("a session opens");
         };
         let opening = Router::new().route("/", axum::routing::get(open)).layer(session::layer(app));

@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::test_app::unlimited_pages;
-use crate::{BASE_URL, Page, Persona, TestApp};
+use crate::{BASE_URL, Page, Persona, TestApp, world};
 
 /// The password of every account of the provider.
 pub const PASSWORD: &str = "une phrase de passe pour les tests";
@@ -82,35 +82,30 @@ impl IdentityProvider {
             scopes: Provider::InclusionConnect.contract().scope(),
             redirect_uris: vec![format!("{BASE_URL}/login/ic/callback")],
             post_logout_redirect_uris: vec![format!("{BASE_URL}/logout/callback")],
+            backchannel_logout_uri: None,
+            initiate_login_uri: None,
+            refresh_tokens: false,
         };
         clients::upsert(db.pool(), &client, app.now()).await.unwrap();
         let password_hash = PasswordHash::new(PASSWORD.into()).await.unwrap();
-        let account = |email: &str| NewAccount {
+        // Under the names the platform knows them by: those of the provider become theirs (OID-10).
+        let account = |(email, (given_name, family_name)): (&str, (&str, &str))| NewAccount {
             id: None,
             email: email.to_owned(),
-            given_name: "Prénom".to_owned(),
-            family_name: "Nom".to_owned(),
+            given_name: given_name.to_owned(),
+            family_name: family_name.to_owned(),
             password_hash: password_hash.clone(),
             active: true,
         };
-        let emails = Persona::ALL.iter().map(|persona| persona.email()).chain(["inconnue@exemple.fr"]);
-        let accounts: Vec<NewAccount> = emails.map(account).collect();
-        let subjects = accounts::upsert_many(db.pool(), &accounts, app.now()).await.unwrap();
-        // The team is tied by whoever opens its accounts, never by address (OID-19).
-        for (persona, subject) in Persona::ALL.iter().zip(subjects) {
-            if *persona == Persona::Staff {
-                sqlx::query("INSERT INTO identities VALUES ('IC', $1, $2, $3)")
-                    .bind(subject.to_string())
-                    .bind(persona.user())
-                    .bind(app.now())
-                    .execute(app.db())
-                    .await
-                    .unwrap();
-            }
-        }
+        let people = Persona::ALL.iter().map(|persona| (persona.email(), world::names_of(persona.user())));
+        let people = people.chain([("inconnue@exemple.fr", ("Prénom", "Nom"))]);
+        let accounts: Vec<NewAccount> = people.map(account).collect();
+        accounts::upsert_many(db.pool(), &accounts, app.now()).await.unwrap();
         // Tokens are dated and checked by the clock of the system on both sides.
         let mut config = Config::new(issuer.clone());
         config.rates = unlimited_pages();
+        // Everyone has the same, for speed.
+        config.renews_weak_passwords = false;
         let connect = Connect::new(db.pool().clone(), config, keys_secret(), Clock::System).await.unwrap();
         let server = tokio::spawn(async move {
             iae_connect::serve(listener, connect, std::future::pending()).await.unwrap();

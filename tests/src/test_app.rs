@@ -9,13 +9,15 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use iae_app::accounts::Passwords;
 use iae_app::config::AppConfig;
 use iae_app::db::{Purpose, Role};
 use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::files::Files;
 use iae_app::gateways::oidc::OidcProviders;
 use iae_app::gateways::pdf::PdfReader;
-use iae_app::{App, Clock, Db};
+use iae_app::gateways::sirene::Sirene;
+use iae_app::{App, Clock, Db, Secrets};
 use iae_domain::pass::IssuerPrefix;
 use iae_domain::text::Email;
 use iae_domain::time::paris_date;
@@ -76,8 +78,11 @@ impl TestApp {
             mailer: Mailer::Memory(Arc::clone(&sent)),
             files: Files::local(&files).unwrap(),
             antivirus: Antivirus::Off,
+            sirene: Sirene::Off,
             pdf: PdfReader::new(beside_tests("inspect-pdf")),
             oidc: OidcProviders::default(),
+            passwords: Passwords::default(),
+            secrets: Secrets::new(&[7; 64]),
             config: config(),
         };
         change(&mut app);
@@ -100,7 +105,7 @@ impl TestApp {
     pub async fn at_rest(self) -> AtRest {
         self.ignore_jobs();
         for db in [&self.app.db, &self.worker.db, &self.owner] {
-            db.pool().close().await;
+            db.close().await;
         }
         AtRest(self)
     }
@@ -309,6 +314,7 @@ pub fn config() -> AppConfig {
         support_email: Email::parse("equipe@parcours.exemple.fr").unwrap(),
         pass_prefix: IssuerPrefix::parse("99999").unwrap(),
         rows_at_once: iae_app::exports::ROWS_AT_ONCE,
+        second_factor_for: vec![],
         demo: None,
     }
 }

@@ -2,6 +2,7 @@
 //! that needs more adds it to its own copy.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use iae_domain::accounts::TERMS;
 use iae_domain::ids::{CandidateId, JobDescriptionId, OrganisationId, UserId};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -79,6 +80,12 @@ pub const UNKNOWN_NIR: &str = "285065439507703";
 /// The addresses of [`PEOPLE`].
 pub fn email_of(user: UserId) -> &'static str {
     PEOPLE.iter().find(|person| person.id == user).map_or("", |person| person.email)
+}
+
+/// The first and last names of [`PEOPLE`].
+pub fn names_of(user: UserId) -> (&'static str, &'static str) {
+    let person = PEOPLE.iter().find(|person| person.id == user);
+    person.map_or(("Prénom", "Nom"), |person| (person.first_name, person.last_name))
 }
 
 struct Person {
@@ -178,8 +185,10 @@ pub(crate) async fn insert(db: &mut PgConnection, now: DateTime<Utc>) -> sqlx::R
 async fn people(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx::Result<()> {
     for person in PEOPLE {
         sqlx::query(
-            "INSERT INTO users (id, kind, email, first_name, last_name, phone, is_superuser, created_at)
-             VALUES ($1, $2, $3, $4, $5, '0387000000', $2 = 'itou_staff', $6)",
+            "INSERT INTO users (id, kind, email, first_name, last_name, phone, is_superuser, created_at, welcomed_at,
+                                terms_version, terms_accepted_at)
+             VALUES ($1, $2, $3, $4, $5, '0387000000', $2 = 'itou_staff', $6, $6,
+                     CASE WHEN $2 = 'professional' THEN $7 END, CASE WHEN $2 = 'professional' THEN $6 END)",
         )
         .bind(person.id)
         .bind(person.kind)
@@ -187,6 +196,7 @@ async fn people(db: &mut PgConnection, at: DateTime<Utc>) -> sqlx::Result<()> {
         .bind(person.first_name)
         .bind(person.last_name)
         .bind(at)
+        .bind(TERMS.last().copied())
         .execute(&mut *db)
         .await?;
     }

@@ -5,8 +5,12 @@ use iae_mail::Mailer;
 use crate::clock::Clock;
 use crate::config::AppConfig;
 use crate::db::{Db, Purpose};
-use crate::gateways::{antivirus::Antivirus, files::Files, oidc::OidcProviders, pdf::PdfReader};
+use crate::gateways::{
+    antivirus::Antivirus, files::Files, oidc::OidcProviders, pdf::PdfReader, sirene::Sirene,
+};
+use crate::passwords::Passwords;
 use crate::running_exports::RunningExports;
+use crate::secrets::Secrets;
 
 /// Everything a use case may need: one value, shared by the server, the worker and the tests.
 #[derive(Debug, Clone)]
@@ -27,8 +31,14 @@ pub struct App {
     pub pdf: PdfReader,
     /// What looks for viruses in them.
     pub antivirus: Antivirus,
+    /// Whom establishments are asked of, at sign-up.
+    pub sirene: Sirene,
     /// The identity providers people sign in with.
     pub oidc: OidcProviders,
+    /// What hashes and checks passwords.
+    pub passwords: Passwords,
+    /// What is derived from the operator's secret.
+    pub secrets: Secrets,
     /// What the operator chose.
     pub config: AppConfig,
 }

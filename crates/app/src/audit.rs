@@ -6,11 +6,11 @@ pub mod queries;
 pub mod verify;
 
 use chrono::{DateTime, Utc};
-use iae_domain::Event;
 use iae_domain::actor::ActorRecord;
 use iae_domain::applications::ApplicationEvent;
 use iae_domain::candidates::{CandidateEvent, FieldChange};
 use iae_domain::ids::{AuditEventId, FieldChangeId, OrganisationId, RequestId, UserId, uuid_at};
+use iae_domain::{Actor, Event};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -62,6 +62,13 @@ pub struct Stamp {
     pub at: DateTime<Utc>,
     /// In which request or run of a task.
     pub request_id: RequestId,
+}
+
+impl Stamp {
+    /// Of what the platform does by itself.
+    pub(crate) fn system(at: DateTime<Utc>) -> Self {
+        Self { by: Actor::System.record(), at, request_id: RequestId::at(at) }
+    }
 }
 
 /// Writes the rows of `events`, in their order. Called once for an action, at its end: by `Work::commit`, and by

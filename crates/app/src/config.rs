@@ -1,5 +1,6 @@
 //! What the operator of an instance chooses, as use cases need it. Read from the environment by `iae-cli` alone.
 
+use iae_domain::ids::OrganisationId;
 use iae_domain::pass::IssuerPrefix;
 use iae_domain::text::Email;
 use url::Url;
@@ -15,6 +16,8 @@ pub struct AppConfig {
     pub pass_prefix: IssuerPrefix,
     /// Rows of a sheet one waits for; longer ones are prepared by the worker.
     pub rows_at_once: i64,
+    /// Organisations whose members show a second factor (AUT-20).
+    pub second_factor_for: Vec<OrganisationId>,
     /// What a demonstration shows: on every page that data is invented, and personas at login.
     pub demo: Option<Demo>,
 }
@@ -44,4 +47,6 @@ pub struct Persona {
     pub name: String,
     /// What they are, in words.
     pub role: String,
+    /// Whether they are of the team, who sign in by password here (OID-19).
+    pub is_staff: bool,
 }

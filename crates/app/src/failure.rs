@@ -1,6 +1,6 @@
 //! What a use case that the rules may refuse fails with.
 
-use iae_domain::accounts::StaffRefused;
+use iae_domain::accounts::{NewerTerms, StaffRefused};
 use iae_domain::applications::draft::TooManyEmployers;
 use iae_domain::applications::{
     AcceptRefused, CancelRefused, DeliveryRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused,
@@ -13,7 +13,18 @@ use iae_domain::candidates::{
 use iae_domain::control::{ChoiceRefused, DecisionRefused, NotNow, StepRefused, ValidationRefused};
 use iae_domain::documents::DocumentRefused;
 use iae_domain::eligibility::DiagnosisRefused;
+use iae_domain::habilitations::{AuthorisationRefused, HabilitationRefused};
 use iae_domain::notifications::NotGivenUp;
+use iae_domain::organisations::invitations::{
+    AcceptInvitationRefused, InvitationChangeRefused, InviteRefused,
+};
+use iae_domain::organisations::members::{
+    AdminRequestRefused, DepartureRefused, JoinRefused, LeavingRefused, MemberRefused,
+};
+use iae_domain::organisations::sign_up::{
+    CompanyLinkRefused, FoundingRefused, JoinRequestRefused, SafirRefused,
+};
+use iae_domain::organisations::{AlreadySo, AntennaRefused, AttachRefused, ProfileRefused};
 use iae_domain::pass::NotCorrectable;
 use iae_domain::pass::closure::NotClosable;
 use iae_domain::pass::prolongation::{DecideRefused, ProlongRefused};
@@ -60,6 +71,12 @@ macro_rules! refusals {
 }
 
 refusals! {
+    NewerTerms,
+    AcceptInvitationRefused, AdminRequestRefused, DepartureRefused, InvitationChangeRefused, InviteRefused, JoinRefused,
+    LeavingRefused, MemberRefused,
+    AuthorisationRefused, HabilitationRefused,
+    AlreadySo, AntennaRefused, AttachRefused, ProfileRefused,
+    CompanyLinkRefused, FoundingRefused, JoinRequestRefused, SafirRefused,
     AcceptRefused, CancelRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
     LookUpRefused, Overtaken, NotClosable, NotCorrectable, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
     SubmitRefused, CorrectionRefused, SuspensionRefused, TooManyEmployers, UpdateRefused, ProlongRefused,

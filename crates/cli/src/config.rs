@@ -9,6 +9,7 @@ mod limits;
 mod mail;
 mod oidc;
 mod production;
+mod sirene;
 mod storage;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub use instance::InstanceConfig;
 pub use limits::LimitsConfig;
 pub use mail::{demo_mailer, mailer};
 pub use oidc::{OidcConfig, Registration};
+pub use sirene::sirene_from_env;
 pub use storage::{StorageConfig, antivirus_from_env};
 
 use production::Fault;
@@ -38,6 +40,9 @@ const VARIABLES: &[&str] = &[
     "IAE_BEHIND_PROXY",
     "IAE_CONNECT_KEYS_SECRET",
     "IAE_CONNECT_PORT",
+    "IAE_CONNECT_REACHES_PRIVATE_ADDRESSES",
+    "IAE_CONNECT_RENEWS_WEAK_PASSWORDS",
+    "IAE_CONNECT_TERMS_FROM",
     "IAE_COOKIE_KEY",
     "IAE_DATABASE_CONNECTIONS",
     "IAE_DATA_DIR",
@@ -60,6 +65,9 @@ const VARIABLES: &[&str] = &[
     "IAE_OIDC_PC_CLIENT_SECRET",
     "IAE_OIDC_PC_ISSUER",
     "IAE_PASS_PREFIX",
+    "IAE_SECOND_FACTOR_FOR",
+    "IAE_SIRENE_KEY",
+    "IAE_SIRENE_URL",
     "IAE_SUPPORT_EMAIL",
     "IAE_TRUSTED_NETWORK",
 ];

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use iae_app::accounts::Passwords;
 use iae_app::db::{Purpose, Role};
 use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::oidc::OidcProviders;
 use iae_app::gateways::pdf::PdfReader;
-use iae_app::{App, AppConfig, Clock, Db, config::Demo, jobs};
+use iae_app::gateways::sirene::Sirene;
+use iae_app::{App, AppConfig, Clock, Db, Secrets, config::Demo, jobs};
 use iae_connect::{Connect, clients};
 use iae_mail::Mailer;
 use iae_web::state::WebState;
@@ -20,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{
     ConfigError, ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, OidcConfig,
-    StorageConfig, antivirus_from_env, check_safety, mailer,
+    StorageConfig, antivirus_from_env, check_safety, mailer, sirene_from_env,
 };
 
 /// After how long the worker tries again when the database left it.
@@ -46,6 +48,8 @@ pub struct Config {
     pub storage: StorageConfig,
     /// What looks for viruses in files.
     pub antivirus: Antivirus,
+    /// Whom establishments are asked of.
+    pub sirene: Sirene,
     /// Limits.
     pub limits: LimitsConfig,
     /// What a demonstration shows; none on a real instance.
@@ -64,6 +68,7 @@ impl Config {
             oidc: OidcConfig::from_env()?,
             storage: StorageConfig::from_env()?,
             antivirus: antivirus_from_env()?,
+            sirene: sirene_from_env()?,
             limits: LimitsConfig::from_env()?,
             demo: None,
         })
@@ -79,14 +84,18 @@ impl Config {
             mailer: self.mailer,
             files: self.storage.open()?,
             antivirus: self.antivirus,
+            sirene: self.sirene,
             // This very program, even once another version took its place on the disk.
             pdf: PdfReader::new(PathBuf::from("/proc/self/exe")),
             oidc: OidcProviders::new(self.oidc.settings(&self.http.base_url))?,
+            passwords: Passwords::default(),
+            secrets: Secrets::new(self.http.cookie_key.master()),
             config: AppConfig {
                 base_url: self.http.base_url,
                 support_email: self.instance.support_email,
                 pass_prefix: self.instance.pass_prefix,
                 rows_at_once: iae_app::exports::ROWS_AT_ONCE,
+                second_factor_for: self.instance.second_factor_for,
                 demo: self.demo,
             },
         };

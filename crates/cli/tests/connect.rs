@@ -149,19 +149,120 @@ async fn an_operator_turns_the_keys_of_the_provider_while_people_sign_in() {
     assert!(waiting.is_ok(), "the secret of the command opens what it made");
 }
 
-/// OID-19: whoever opens an account of the team says who it is for.
+/// OID-19: an account of the team is opened by a link that serves once, and by no provider.
 #[tokio::test]
-async fn an_account_of_the_team_is_opened_for_an_identity() {
+async fn an_account_of_the_team_is_opened_by_a_link_and_by_no_provider() {
     let (app, _provider) = TestApp::with_identity_provider().await;
-    let output = iae(&app, &["create-staff", "personne@exemple.fr", "Zoé", "Lang"], "").await;
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("donnez --subject"), "{said}");
+    app.ignore_jobs();
     let output = iae(&app, &["create-staff", "inconnue@exemple.fr", "Zoé", "Lang"], "").await;
     assert!(printed(&output).contains("Compte ouvert"));
+    assert!(printed(&output).contains("/account-letters/"), "{}", printed(&output));
     let browser = app.visitor();
     let page = to_provider(&browser).await.is(200);
-    IdentityProvider::log_in(&page, "inconnue@exemple.fr").await.follow().await;
-    browser.get("/admin/audit").await.is(200);
-    let again = iae(&app, &["create-staff", "autre@exemple.fr", "Zoé", "Lang", "--subject", "x y"], "").await;
+    IdentityProvider::log_in(&page, "inconnue@exemple.fr").await.follow().await.is(403);
+    browser.get("/admin/audit").await.is(303);
+    let again = iae(&app, &["create-staff", "inconnue@exemple.fr", "Zoé", "Lang"], "").await;
     assert!(!again.status.success());
+}
+
+/// How many mails of this kind the provider wrote.
+async fn told(app: &TestApp, kind: &str) -> i64 {
+    sqlx::query_scalar("SELECT count(*) FROM connect.emails WHERE kind = $1")
+        .bind(kind)
+        .fetch_one(app.db())
+        .await
+        .unwrap()
+}
+
+fn refused(output: &Output, why: &str) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains(why), "{said}");
+}
+
+/// IDP-25, with the rights of the provider alone.
+#[tokio::test]
+async fn an_operator_looks_after_accounts_at_the_command_line() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let role = Some(Role::Provider);
+    let run = async |arguments: &[&str]| {
+        let arguments: Vec<&str> = ["connect"].iter().chain(arguments).copied().collect();
+        iae_under(&app, role, &arguments, "").await
+    };
+    let email = Persona::Employer.email();
+    let names = ["--given-name", "Nadia", "--family-name", "Benali"];
+    let create = |email: &'static str| [&["create-account", email][..], &names].concat();
+    assert!(printed(&run(&create("nadia@structure.example")).await).contains("Compte ouvert"));
+    assert_eq!(told(&app, "account_created").await, 1);
+    refused(&run(&create("nadia@structure.example")).await, "un compte a cette adresse");
+    refused(&run(&create("nadia")).await, "n’est pas une adresse e-mail");
+
+    let listed = printed(&run(&["accounts", "--email", "nadia@"]).await);
+    assert!(listed.contains("nadia@structure.example") && listed.contains("ouvert"), "{listed}");
+    let browser = signed_in(&app).await;
+    assert!(printed(&run(&["close-account", email]).await).contains("Compte fermé"));
+    refused(&run(&["close-account", email]).await, "c’est déjà fait");
+    refused(&run(&["reset-link", email]).await, "c’est déjà fait");
+    refused(&run(&["close-account", "personne@exemple.fr"]).await, "aucun compte n’a cette adresse");
+    IdentityProvider::log_in(&to_provider(&app.visitor()).await.is(200), email).await.is(422);
+    browser.get("/dashboard").await.is(200);
+    assert!(printed(&run(&["reopen-account", email]).await).contains("Compte rouvert"));
+    signed_in(&app).await;
+
+    assert!(printed(&run(&["reset-link", email]).await).contains("part à l’adresse"));
+    assert_eq!(told(&app, "password_reset").await, 1);
+    let link = printed(&run(&["reset-link", email, "--print"]).await);
+    assert!(link.starts_with("http://127.0.0.1:8071/reset-password?link="), "{link}");
+    assert_eq!(told(&app, "password_reset").await, 1, "shown, and not sent");
+    refused(&run(&["make-operator", email]).await, "double authentification");
+    refused(&run(&["forget-factors", email]).await, "n’a pas de double authentification");
+
+    let lines = printed(&run(&["events", "--account", email, "--limit", "50"]).await);
+    for what in ["compte fermé", "compte rouvert", "lien envoyé", "lien montré à l’équipe", "Connexion"]
+    {
+        assert!(lines.contains(what), "{what}: {lines}");
+    }
+}
+
+/// A relying party is registered with a secret that is shown once, and signs people in with it.
+#[tokio::test]
+async fn an_operator_registers_relying_parties_at_the_command_line() {
+    let (app, _provider) = TestApp::with_identity_provider().await;
+    let run = async |arguments: &[&str]| {
+        let arguments: Vec<&str> = ["connect"].iter().chain(arguments).copied().collect();
+        iae_under(&app, Some(Role::Provider), &arguments, "").await
+    };
+    let create =
+        |uri: &'static str| ["create-client", "partenaire", "--name", "Un partenaire", "--redirect-uri", uri];
+    refused(&run(&create("http://partenaire.example/retour")).await, "https://");
+    refused(&run(&create("https://*.partenaire.example/")).await, "étoile");
+    let created = printed(&run(&create("https://partenaire.example/retour")).await);
+    let secret = created.lines().last().unwrap().rsplit(' ').next().unwrap().to_owned();
+    assert!(secret.len() >= 43, "{created}");
+    refused(&run(&create("https://partenaire.example/retour")).await, "a déjà cet identifiant");
+
+    let edit = [
+        "edit-client",
+        "partenaire",
+        "--backchannel-logout-uri",
+        "https://partenaire.example/fin",
+        "--refresh-tokens",
+        "true",
+    ];
+    assert!(printed(&run(&edit).await).contains("Service modifié"));
+    assert!(
+        printed(&run(&["edit-client", "partenaire", "--no-backchannel-logout"]).await)
+            .contains("Service modifié")
+    );
+    refused(&run(&["edit-client", "personne", "--name", "x"]).await, "aucun service");
+    let kept: (String, bool, Option<String>) = sqlx::query_as(
+        "SELECT redirect_uris[1], refresh_tokens, backchannel_logout_uri FROM connect.clients WHERE id = 'partenaire'",
+    )
+    .fetch_one(app.db())
+    .await
+    .unwrap();
+    assert_eq!(kept, ("https://partenaire.example/retour".to_owned(), true, None));
+
+    let rotated = printed(&run(&["rotate-client-secret", "partenaire"]).await);
+    assert!(rotated.contains("Secret, montré cette fois seulement") && !rotated.contains(&secret));
+    refused(&run(&["rotate-client-secret", "personne"]).await, "aucun service");
 }

@@ -5,9 +5,9 @@ use openidconnect::core::{
     CoreGenderClaim, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
-    AccessToken, AdditionalClaims, Audience, AuthenticationMethodReference, ClientId, EndUserEmail,
-    EndUserFamilyName, EndUserGivenName, IdToken, IdTokenClaims, IdTokenVerifier, IssuerUrl, LocalizedClaim,
-    Nonce, StandardClaims, SubjectIdentifier, UserInfoClaims,
+    AccessToken, AdditionalClaims, Audience, AuthenticationContextClass, AuthenticationMethodReference,
+    ClientId, EndUserEmail, EndUserFamilyName, EndUserGivenName, IdToken, IdTokenClaims, IdTokenVerifier,
+    IssuerUrl, LocalizedClaim, Nonce, StandardClaims, SubjectIdentifier, UserInfoClaims,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use crate::accounts::Account;
 use crate::error::Error;
 use crate::grants::{ID_TOKEN_LIFETIME, Redeemed, Scopes};
 use crate::keys::SigningKey;
+use crate::sessions::Methods;
 
 /// Claims that OpenID Connect does not define.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -24,6 +25,9 @@ pub(crate) struct OtherClaims {
     /// The name in use: here, the family name.
     #[serde(skip_serializing_if = "Option::is_none")]
     usual_name: Option<String>,
+    /// The session, in id tokens: logout tokens name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sid: Option<Uuid>,
 }
 
 impl AdditionalClaims for OtherClaims {}
@@ -33,7 +37,7 @@ type Token =
 
 /// The claims of userinfo.
 pub(crate) fn userinfo(account: &Account, scopes: Scopes) -> UserInfoClaims<OtherClaims, CoreGenderClaim> {
-    UserInfoClaims::new(standard(account, scopes), other(account, scopes))
+    UserInfoClaims::new(standard(account, scopes), other(account, scopes, None))
 }
 
 fn standard(account: &Account, scopes: Scopes) -> StandardClaims<CoreGenderClaim> {
@@ -51,11 +55,11 @@ fn standard(account: &Account, scopes: Scopes) -> StandardClaims<CoreGenderClaim
     claims
 }
 
-fn other(account: &Account, scopes: Scopes) -> OtherClaims {
-    OtherClaims { usual_name: scopes.usual_name.then(|| account.family_name.clone()) }
+fn other(account: &Account, scopes: Scopes, sid: Option<Uuid>) -> OtherClaims {
+    OtherClaims { usual_name: scopes.usual_name.then(|| account.family_name.clone()), sid }
 }
 
-/// The signed id token of a redeemed code.
+/// The signed id token of a redeemed code, or of a refresh.
 pub(crate) fn id_token(
     config: &Config,
     client_id: &str,
@@ -70,15 +74,20 @@ pub(crate) fn id_token(
         now + ID_TOKEN_LIFETIME,
         now,
         standard(&redeemed.account, redeemed.scopes),
-        other(&redeemed.account, redeemed.scopes),
+        other(&redeemed.account, redeemed.scopes, redeemed.session_id),
     )
     .set_auth_time(Some(redeemed.authenticated_at))
-    .set_auth_method_refs(Some(vec![AuthenticationMethodReference::new("pwd".to_owned())]))
+    .set_auth_context_ref(Some(AuthenticationContextClass::new(redeemed.methods.acr().as_str().to_owned())))
+    .set_auth_method_refs(Some(amr(redeemed.methods)))
     .set_nonce(redeemed.nonce.clone().map(Nonce::new));
     let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
     Token::new(claims, key, algorithm, Some(access_token), None)
         .map(|token| token.to_string())
         .map_err(|_| Error::Crypto("an id token could not be signed"))
+}
+
+fn amr(methods: Methods) -> Vec<AuthenticationMethodReference> {
+    methods.stored().into_iter().map(AuthenticationMethodReference::new).collect()
 }
 
 /// Whom an id token was about, and for whom it was made.
@@ -89,7 +98,8 @@ pub(crate) struct Hint {
     pub(crate) client_id: String,
 }
 
-/// Reads an id token given back as a hint: signed by us, for one relying party, expired or not (IDP-21).
+/// Reads an id token given back as a hint: signed by us, for one relying party, expired or not (IDP-21). A logout token is none:
+/// its `typ` says so.
 pub(crate) fn read_hint(
     config: &Config,
     hint: &str,

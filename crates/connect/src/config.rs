@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use iae_server::{AddressSource, Bounds, Rates};
-use url::Url;
+use url::{Host, Url};
 
 use crate::emails::Mail;
 use crate::error::Error;
@@ -24,6 +25,14 @@ pub struct Config {
     pub bounds: Bounds,
     /// What an address and an account may ask for in a minute.
     pub rates: Rates,
+    /// Whether who signs in with a password too weak chooses another before going on (IDP-17).
+    pub renews_weak_passwords: bool,
+    /// Since when the conditions of use in force apply: who accepted them before, or never, is asked at sign-in (IDP-16).
+    /// None: they are accepted at sign-up, once.
+    pub terms_from: Option<DateTime<Utc>>,
+    /// Whether relying parties may be told of logouts at private addresses: beside the provider, behind the same proxy. An issuer
+    /// of the machine itself speaks to it.
+    pub reaches_private_addresses: bool,
     /// How often what expired is removed.
     pub purged_every: Duration,
 }
@@ -35,12 +44,15 @@ impl Config {
     /// A provider at `issuer`, reached directly, without mails nor hint.
     pub fn new(issuer: Url) -> Self {
         Self {
+            reaches_private_addresses: is_of_the_machine(&issuer),
             issuer,
             client_ip: AddressSource::Peer,
             mail: None,
             demo_hint: None,
             bounds: Bounds::default(),
             rates: Rates::default(),
+            renews_weak_passwords: true,
+            terms_from: None,
             purged_every: PURGED_EVERY,
         }
     }
@@ -75,9 +87,31 @@ impl Config {
     }
 }
 
+/// Whether only the machine itself reaches an address.
+fn is_of_the_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_provider_of_the_machine_reaches_it_by_itself() {
+        for (issuer, private) in [
+            ("http://127.0.0.1:8071", true),
+            ("http://localhost:8071/auth", true),
+            ("https://connect.example.org", false),
+            ("https://10.0.0.4", false),
+        ] {
+            assert_eq!(Config::new(issuer.parse().unwrap()).reaches_private_addresses, private, "{issuer}");
+        }
+    }
 
     #[test]
     fn an_issuer_is_a_plain_web_address() {

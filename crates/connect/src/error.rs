@@ -129,6 +129,8 @@ pub(crate) enum BadRequest {
     UnregisteredPostLogoutRedirectUri,
     /// `id_token_hint` is not one of our tokens.
     InvalidLogoutHint,
+    /// `login_hint`, `firstname` or `lastname` is missing.
+    IncompleteActivation,
 }
 
 impl BadRequest {
@@ -140,6 +142,7 @@ impl BadRequest {
             Self::UnregisteredRedirectUri => "unregistered_redirect_uri",
             Self::UnregisteredPostLogoutRedirectUri => "unregistered_post_logout_redirect_uri",
             Self::InvalidLogoutHint => "invalid_id_token_hint",
+            Self::IncompleteActivation => "incomplete_activation",
         }
     }
 
@@ -158,6 +161,10 @@ impl BadRequest {
             Self::UnregisteredPostLogoutRedirectUri => {
                 "L’adresse de retour demandée après la déconnexion n’est pas enregistrée. \
                  Par sécurité, elle n’a pas été suivie et rien n’a changé."
+            }
+            Self::IncompleteActivation => {
+                "Le site qui vous envoie n’a pas transmis votre adresse, votre prénom et votre nom. \
+                 Le compte ne peut pas être ouvert ainsi."
             }
             Self::InvalidLogoutHint => "La demande de déconnexion n’est pas valable. Rien n’a changé.",
         }

@@ -15,8 +15,10 @@ pub mod emails;
 mod endpoints;
 mod error;
 mod events;
+mod factors;
 mod grants;
 pub mod keys;
+pub mod operators;
 mod page;
 mod params;
 mod purge;
@@ -48,8 +50,10 @@ use tower_http::trace::TraceLayer;
 
 use crate::accounts::password::PasswordChecker;
 use crate::error::PageError;
+use crate::factors::Passkeys;
 use crate::keys::{Keyring, KeysSecret};
 use crate::rates::Rates;
+use crate::sessions::backchannel::{self, Destinations};
 
 pub use clock::{Clock, FixedClock};
 pub use config::Config;
@@ -83,7 +87,10 @@ struct Inner {
     secret: KeysSecret,
     rates: Rates,
     passwords: PasswordChecker,
+    passkeys: Option<Passkeys>,
+    destinations: Destinations,
     emails_written: Notify,
+    logouts_written: Notify,
 }
 
 impl Connect {
@@ -92,9 +99,19 @@ impl Connect {
         config.check()?;
         let keyring = Keyring::new(db.clone(), secret.clone());
         keyring.prepare(clock.now()).await?;
-        let (rates, emails_written) = (Rates::new(config.rates), Notify::new());
-        let passwords = PasswordChecker::new().await?;
-        Ok(Self(Arc::new(Inner { db, config, clock, keyring, secret, rates, passwords, emails_written })))
+        Ok(Self(Arc::new(Inner {
+            rates: Rates::new(config.rates),
+            passwords: PasswordChecker::new().await?,
+            passkeys: Passkeys::of(&config.issuer),
+            destinations: Destinations::new(config.reaches_private_addresses)?,
+            emails_written: Notify::new(),
+            logouts_written: Notify::new(),
+            db,
+            config,
+            clock,
+            keyring,
+            secret,
+        })))
     }
 
     pub(crate) fn db(&self) -> &PgPool {
@@ -128,6 +145,21 @@ impl Connect {
         &self.0.emails_written
     }
 
+    /// Told once a logout is to be told to relying parties, and committed.
+    pub(crate) fn logouts_written(&self) -> &Notify {
+        &self.0.logouts_written
+    }
+
+    /// The way out to relying parties.
+    pub(crate) fn destinations(&self) -> &Destinations {
+        &self.0.destinations
+    }
+
+    /// The ceremonies of passkeys; none where the issuer is an address without a name, which no passkey is made for.
+    pub(crate) fn passkeys(&self) -> Option<&Passkeys> {
+        self.0.passkeys.as_ref()
+    }
+
     pub(crate) fn passwords(&self) -> &PasswordChecker {
         &self.0.passwords
     }
@@ -158,14 +190,15 @@ async fn in_time(request: Request, next: Next) -> Result<Response, PageError> {
     timeout(REQUEST_TIMEOUT, next.run(request)).await.map_err(|_| PageError::Failed(Error::TooLong))
 }
 
-/// Serves, sends mails and removes what expired until `shutdown` completes, then finishes what was begun. A mail cut short
-/// is tried again.
+/// Serves, sends mails and logouts and removes what expired until `shutdown` completes, then finishes what was begun. A mail
+/// or a logout cut short is tried again.
 pub async fn serve(
     listener: TcpListener,
     connect: Connect,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let mails = tokio::spawn(emails::keep_sending(connect.clone()));
+    let logouts = tokio::spawn(backchannel::keep_telling(connect.clone()));
     let purging = tokio::spawn(purge::keep_purging(connect.clone()));
     let (config, bounds) = (connect.config().clone(), connect.config().bounds);
     let site = Site {
@@ -178,6 +211,7 @@ pub async fn serve(
     };
     let served = iae_server::serve(listener, site, bounds, shutdown).await;
     mails.abort();
+    logouts.abort();
     purging.abort();
     served
 }

@@ -27,7 +27,7 @@ impl Layout<'_> {
 
 /// A page whose forms only post to ourselves.
 pub(crate) fn html(status: StatusCode, html: String) -> Response {
-    with_policy(status, html, "'self'")
+    with_policy(status, html, "'self'", "")
 }
 
 /// A page whose form ends on another site.
@@ -35,15 +35,26 @@ pub(crate) fn html(status: StatusCode, html: String) -> Response {
 /// Chromium applies `form-action` to the redirects that follow a form as well, so the relying party
 /// that the person is about to be sent to has to be named, and nothing more.
 pub(crate) fn html_with_form_to(status: StatusCode, html: String, target: Option<&Url>) -> Response {
-    match target {
-        Some(url) => with_policy(status, html, &format!("'self' {}", url.origin().ascii_serialization())),
-        None => self::html(status, html),
-    }
+    with_policy(status, html, &ends_at(target), "")
 }
 
-fn with_policy(status: StatusCode, html: String, form_action: &str) -> Response {
+/// The same, of a page that may ask the browser for a passkey: our own script then, and nothing it could talk to.
+pub(crate) fn html_with_passkey(
+    status: StatusCode,
+    html: String,
+    target: Option<&Url>,
+    asks: bool,
+) -> Response {
+    with_policy(status, html, &ends_at(target), if asks { "script-src 'self'; " } else { "" })
+}
+
+fn ends_at(target: Option<&Url>) -> String {
+    target.map_or("'self'".to_owned(), |url| format!("'self' {}", url.origin().ascii_serialization()))
+}
+
+fn with_policy(status: StatusCode, html: String, form_action: &str, scripts: &str) -> Response {
     let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+        "default-src 'none'; {scripts}style-src 'self'; img-src 'self' data:; font-src 'self'; \
          form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
     );
     let mut response = (status, Html(html)).into_response();

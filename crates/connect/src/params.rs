@@ -35,6 +35,12 @@ impl Params {
         self.values.get(name).map(String::as_str)
     }
 
+    /// The same, this one having this value.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.values.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// Whether some parameter was given more than once.
     pub(crate) fn repeated(&self) -> bool {
         self.repeated

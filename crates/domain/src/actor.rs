@@ -59,6 +59,8 @@ pub struct InspectorActor {
     pub kind: InstitutionKind,
     /// The département of a DDETS; none for the regional and national levels.
     pub department: Option<String>,
+    /// Whether the member administers it.
+    pub is_admin: bool,
 }
 
 /// A prescripteur habilité: a prescriber whose organisation is authorised, and nobody else.
@@ -159,6 +161,75 @@ impl From<HireCanceller> for Actor {
             HireCanceller::Employer(employer) => Self::Employer(employer),
             HireCanceller::Team(staff) => Self::Staff(staff),
         }
+    }
+}
+
+/// A professional as a member of the organisation they act for, whatever it is: its colleagues, its invitations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Colleague {
+    /// An orienteur or a prescripteur habilité.
+    Prescriber(PrescriberActor),
+    /// A member of a company.
+    Employer(EmployerActor),
+    /// A member of an institution.
+    Inspector(InspectorActor),
+}
+
+impl Colleague {
+    /// The account.
+    pub const fn user(&self) -> UserId {
+        match self {
+            Self::Prescriber(actor) => actor.user,
+            Self::Employer(actor) => actor.user,
+            Self::Inspector(actor) => actor.user,
+        }
+    }
+
+    /// The current organisation.
+    pub const fn organisation(&self) -> OrganisationId {
+        match self {
+            Self::Prescriber(actor) => actor.organisation,
+            Self::Employer(actor) => actor.organisation,
+            Self::Inspector(actor) => actor.organisation,
+        }
+    }
+
+    /// Whether they administer it.
+    pub const fn is_admin(&self) -> bool {
+        match self {
+            Self::Prescriber(actor) => actor.is_admin,
+            Self::Employer(actor) => actor.is_admin,
+            Self::Inspector(actor) => actor.is_admin,
+        }
+    }
+}
+
+impl TryFrom<Actor> for Colleague {
+    type Error = Denied;
+
+    fn try_from(actor: Actor) -> Result<Self, Denied> {
+        match actor {
+            Actor::Prescriber(prescriber) => Ok(Self::Prescriber(prescriber)),
+            Actor::Employer(employer) => Ok(Self::Employer(employer)),
+            Actor::Inspector(inspector) => Ok(Self::Inspector(inspector)),
+            Actor::Candidate(_) | Actor::Staff(_) | Actor::System => Err(Denied::Role),
+        }
+    }
+}
+
+impl From<Colleague> for Actor {
+    fn from(colleague: Colleague) -> Self {
+        match colleague {
+            Colleague::Prescriber(prescriber) => Self::Prescriber(prescriber),
+            Colleague::Employer(employer) => Self::Employer(employer),
+            Colleague::Inspector(inspector) => Self::Inspector(inspector),
+        }
+    }
+}
+
+impl From<Colleague> for ActorRecord {
+    fn from(colleague: Colleague) -> Self {
+        Actor::from(colleague).record()
     }
 }
 

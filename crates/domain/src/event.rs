@@ -6,14 +6,18 @@
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
-use crate::accounts::AccountEvent;
+use crate::accounts::{AccountEvent, LetterEvent};
 use crate::applications::ApplicationEvent;
 use crate::applications::draft::DraftEvent;
 use crate::candidates::CandidateEvent;
 use crate::control::{CampaignEvent, ControlEvent};
 use crate::eligibility::DiagnosisEvent;
 use crate::exports::ExportEvent;
+use crate::habilitations::HabilitationEvent;
+use crate::imports::ImportEvent;
 use crate::notifications::EmailEvent;
+use crate::organisations::invitations::InvitationEvent;
+use crate::organisations::members::MemberEvent;
 use crate::organisations::{ConventionEvent, OrganisationEvent};
 use crate::pass::PassEvent;
 
@@ -114,8 +118,14 @@ macro_rules! events {
 events! {
     /// To an account.
     Account(AccountEvent),
+    /// To a mail about an account.
+    Letter(LetterEvent),
     /// To an organisation.
     Organisation(OrganisationEvent),
+    /// To a member of an organisation.
+    Member(MemberEvent),
+    /// To an invitation to join one.
+    Invitation(InvitationEvent),
     /// To a convention.
     Convention(ConventionEvent),
     /// To a candidate's file.
@@ -132,8 +142,12 @@ events! {
     Campaign(CampaignEvent),
     /// To the control of an SIAE.
     Control(ControlEvent),
+    /// To a request of habilitation by the prefect.
+    Habilitation(HabilitationEvent),
     /// To an export.
     Export(ExportEvent),
+    /// To an import of official files.
+    Import(ImportEvent),
     /// To a mail of the outbox.
     Email(EmailEvent),
 }

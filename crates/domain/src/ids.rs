@@ -72,6 +72,10 @@ macro_rules! id {
 }
 
 id! {
+    /// A mail about an account, and its link.
+    AccountLetterId,
+    /// A request to administer a company that nobody administers.
+    AdminRequestId,
     /// An application (candidature).
     ApplicationId,
     /// An application being written, step by step.
@@ -106,6 +110,14 @@ id! {
     ExportId,
     /// A change of a part of a candidate's file.
     FieldChangeId,
+    /// A request of habilitation by the prefect.
+    HabilitationId,
+    /// A file given with it.
+    HabilitationPieceId,
+    /// An invitation to join an organisation.
+    InvitationId,
+    /// An import of official files.
+    ImportId,
     /// A job description (fiche de poste).
     JobDescriptionId,
     /// A login under way at an identity provider.
@@ -126,8 +138,12 @@ id! {
     ProlongationRequestId,
     /// One HTTP request or one run of a job.
     RequestId,
+    /// A request made at sign-up: a link for the official address of a company, or to be let into an organisation.
+    SignUpRequestId,
     /// A suspension of a PASS.
     SuspensionId,
+    /// An application that gives codes, of an account.
+    SecondFactorId,
     /// An account.
     UserId,
 }

@@ -70,10 +70,28 @@ code! {
         ReadControlOutcome = "control.read_outcome", "Lire la décision notifiée à une structure";
         TakeControlFile = "control.take_file", "Télécharger le dossier d’un contrôle clos";
         KeepEligibilityProof = "eligibility_proof.keep", "Conserver les justificatifs de ses auto-prescriptions";
+        ReadPresentation = "organisation.read_presentation", "Lire la présentation de son organisation";
+        PublishProfile = "organisation.publish_profile", "Publier la fiche de son organisation";
+        TurnOpenings = "organisation.turn_openings", "Suspendre et reprendre les candidatures, spontanées ou non";
+        ReadAnnexes = "organisation.read_annexes", "Lire les annexes financières, choisir celle d’une antenne";
+        AddAntenna = "organisation.add_antenna", "Ajouter une antenne";
+        ListAgreed = "organisation.list_agreed", "Lister les organisations conventionnées par le département";
+        ReadMembers = "organisation.members", "Lire qui sont ses collaborateurs, et qui est invité";
+        AdministerMembers = "organisation.administer", "Nommer un administrateur, retirer un collaborateur";
+        AskToAdminister = "organisation.ask_to_administer", "Demander le statut d’administrateur";
+        InviteMember = "invitation.send", "Inviter un collaborateur";
+        RevokeInvitation = "invitation.revoke", "Annuler l’invitation d’un collègue";
+        ApplyForHabilitation = "habilitation.apply", "Demander l’habilitation de son organisation";
+        ReadHabilitation = "habilitation.read", "Lire les demandes d’habilitation d’un département";
+        InstructHabilitation = "habilitation.instruct", "Instruire une demande d’habilitation, décider";
+        ReadHabilitationPiece = "habilitation.read_piece", "Lire une pièce d’une demande d’habilitation transmise";
+        DecideAuthorisation = "organisation.decide_authorisation", "Valider ou refuser l’habilitation d’une organisation, changer sa nature";
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
         TakeExport = "export.take", "Suivre et télécharger un export";
         ReadOutbox = "admin.outbox", "Lire la boîte d’envoi";
         SendEmailAgain = "email.send_again", "Renvoyer un message abandonné";
+        ReadImports = "import.read", "Lire les imports de fichiers officiels et leurs rejets";
+        ConfirmDeactivations = "import.confirm", "Confirmer un grand nombre de désactivations de conventions";
         ReadJobs = "admin.jobs", "Lire les tâches de fond";
         ReadAudit = "admin.audit", "Lire le journal d’audit";
     }
@@ -129,9 +147,23 @@ impl Action {
             | Self::DecideControl
             | Self::ReadControlOutcome
             | Self::TakeControlFile => Some(Aggregate::Control),
-            Self::ReadAccessLog => Some(Aggregate::Organisation),
+            Self::ReadMembers | Self::AdministerMembers | Self::AskToAdminister => Some(Aggregate::Member),
+            Self::InviteMember | Self::RevokeInvitation => Some(Aggregate::Invitation),
+            Self::ReadPresentation
+            | Self::PublishProfile
+            | Self::TurnOpenings
+            | Self::ReadAnnexes
+            | Self::AddAntenna
+            | Self::ListAgreed
+            | Self::DecideAuthorisation
+            | Self::ReadAccessLog => Some(Aggregate::Organisation),
+            Self::ApplyForHabilitation
+            | Self::ReadHabilitation
+            | Self::InstructHabilitation
+            | Self::ReadHabilitationPiece => Some(Aggregate::Habilitation),
             Self::TakeExport => Some(Aggregate::Export),
             Self::SendEmailAgain => Some(Aggregate::Email),
+            Self::ReadImports | Self::ConfirmDeactivations => Some(Aggregate::Import),
             Self::ReadOutbox | Self::ReadJobs | Self::ReadAudit => None,
         }
     }

@@ -2,14 +2,15 @@
 //! another. The snapshot is reviewed as a diff: a changed letter is a changed permission.
 
 mod cast;
+mod permission_table;
 
 use std::fmt::Write as _;
 
 use chrono::DateTime;
 use iae_domain::Actor;
 use iae_domain::actor::{
-    AuthorisedPrescriber, EmployerActor, HireCanceller, InspectorActor, PrescriberActor, Professional,
-    StaffActor,
+    AuthorisedPrescriber, Colleague, EmployerActor, HireCanceller, InspectorActor, PrescriberActor,
+    Professional, StaffActor,
 };
 use iae_domain::applications::policy::{Scope, Side, read};
 use iae_domain::applications::{self, Application};
@@ -17,12 +18,17 @@ use iae_domain::candidates::PersonName;
 use iae_domain::candidates::policy as candidates;
 use iae_domain::candidates::policy::Standing;
 use iae_domain::control::policy as control;
+use iae_domain::documents::About;
 use iae_domain::documents::policy as documents;
 use iae_domain::documents::policy::{Concerned, Readers};
 use iae_domain::eligibility::policy as eligibility;
 use iae_domain::event::Aggregate;
 use iae_domain::exports::prepared::{Owner, may_take};
-use iae_domain::ids::{CandidateId, OrganisationId};
+use iae_domain::habilitations::policy as habilitations;
+use iae_domain::habilitations::policy::Instructor;
+use iae_domain::ids::{CandidateId, HabilitationId, OrganisationId};
+use iae_domain::organisations::policy as organisations;
+use iae_domain::organisations::sync;
 use iae_domain::pass::policy as pass;
 use iae_domain::pass::suspension::Asker;
 use iae_domain::policy::{Action, Denied};
@@ -89,11 +95,12 @@ fn cancel_hire(actor: &Actor, received: &Application) -> Cell {
 
 #[expect(clippy::too_many_lines, reason = "some lines an action, read as a table")]
 fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
-    let own = matches!(relation, Relation::Own);
+    let own = !matches!(relation, Relation::Other);
+    let created_by = matches!(relation, Relation::Made).then_some(USER);
     let holder: CandidateId = if own { USER.into() } else { SOMEONE_ELSE.into() };
     let organisation = if own { OWN } else { ELSEWHERE };
     let related = pass::PassRelation { hired_with_it: own, exchanged_application: own, in_caseload: own };
-    let standing = Standing { is_related: own, ..Standing::related(holder, None) };
+    let standing = Standing { is_related: own, ..Standing::related(holder, created_by) };
     let received = application(actor, relation, true);
     let sent = application(actor, relation, false);
     let employer = |rule: fn(&EmployerActor, &Application) -> Result<(), Denied>| {
@@ -145,7 +152,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             let exchanged = if matches!(actor, Actor::Employer(_)) { &received } else { &sent };
             let concerned =
                 Concerned::Application { sender: Some(SOMEONE_ELSE), exchange: exchanged.exchange() };
-            let readers = Readers { candidate: holder, created_by: None, concerned };
+            let readers = Readers { about: holder.into(), created_by, concerned };
             visible(documents::may_read(actor, &readers))
         }
         Action::MakePrescriberDiagnosis => {
@@ -190,6 +197,53 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
         Action::ReadControlOutcome => visible(control::read_outcome(actor, (organisation, organisation))),
         Action::TakeControlFile => visible(control::read_file(actor, (organisation, organisation), true)),
         Action::KeepEligibilityProof => visible(keeps_proof(actor, holder, organisation)),
+        Action::ReadPresentation => only(actor, |member: Professional| {
+            visible(organisations::read_presentation(&member) == Some(organisation))
+        }),
+        Action::PublishProfile => {
+            only(actor, |member: Professional| found(organisations::publish_profile(&member), &organisation))
+        }
+        Action::TurnOpenings => only(actor, |member: EmployerActor| {
+            found(Ok(organisations::turn_openings(&member)), &organisation)
+        }),
+        Action::ReadAnnexes => {
+            only(actor, |member: EmployerActor| found(organisations::read_annexes(&member), &organisation))
+        }
+        Action::AddAntenna => {
+            only(actor, |member: EmployerActor| found(organisations::add_antenna(&member), &organisation))
+        }
+        Action::ListAgreed => {
+            only(actor, |member: PrescriberActor| found(organisations::list_agreed(&member), &organisation))
+        }
+        Action::ReadMembers => found(organisations::read_members(actor), &organisation),
+        Action::AdministerMembers => {
+            only(actor, |colleague: Colleague| found(organisations::administer(&colleague), &organisation))
+        }
+        Action::AskToAdminister => only(actor, |employer: EmployerActor| {
+            found(organisations::ask_to_administer(&employer), &organisation)
+        }),
+        Action::InviteMember => {
+            only(actor, |colleague: Colleague| found(Ok(organisations::invite(&colleague)), &organisation))
+        }
+        Action::RevokeInvitation => only(actor, |colleague: Colleague| {
+            found(organisations::revoke_invitation(&colleague, SOMEONE_ELSE), &organisation)
+        }),
+        Action::ApplyForHabilitation => only(actor, |prescriber: PrescriberActor| {
+            visible(habilitations::apply(&prescriber) == organisation)
+        }),
+        Action::ReadHabilitation => {
+            only(actor, |instructor: Instructor| visible(instructor.reads(if own { "57" } else { "67" })))
+        }
+        Action::InstructHabilitation => only(actor, |instructor: Instructor| {
+            let department = if own { "57" } else { "67" };
+            if instructor.reads(department) {
+                instructor.instructs(department, true).into()
+            } else {
+                Cell::Invisible
+            }
+        }),
+        Action::ReadHabilitationPiece => visible(reads_piece(actor, organisation, own)),
+        Action::DecideAuthorisation => only(actor, |_: StaffActor| Cell::Allowed),
         Action::ReadAccessLog => {
             found(iae_domain::organisations::policy::read_access_log(actor), &organisation)
         }
@@ -197,7 +251,8 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             let user = if own { USER } else { SOMEONE_ELSE };
             visible(Owner::of(actor).is_some_and(|owner| may_take(actor, &Owner { user, ..owner })))
         }
-        Action::ReadOutbox | Action::ReadJobs | Action::ReadAudit => {
+        Action::ConfirmDeactivations => only(actor, |staff: StaffActor| sync::may_confirm(&staff).into()),
+        Action::ReadOutbox | Action::ReadImports | Action::ReadJobs | Action::ReadAudit => {
             only(actor, |_: StaffActor| Cell::Allowed)
         }
     }
@@ -206,25 +261,34 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
 /// The report of a request between this organisation and itself.
 fn reads_report(actor: &Actor, holder: CandidateId, organisation: OrganisationId) -> bool {
     let concerned = Concerned::ProlongationReport { company: organisation, addressed: Some(organisation) };
-    documents::may_read(actor, &Readers { candidate: holder, created_by: None, concerned })
+    documents::may_read(actor, &Readers { about: holder.into(), created_by: None, concerned })
 }
 
 /// The proof of a criterion of a control between this organisation and itself.
 fn reads_proof(actor: &Actor, holder: CandidateId, organisation: OrganisationId, is_submitted: bool) -> bool {
     let concerned =
         Concerned::ControlCriterion { company: organisation, institution: organisation, is_submitted };
-    documents::may_read(actor, &Readers { candidate: holder, created_by: None, concerned })
+    documents::may_read(actor, &Readers { about: holder.into(), created_by: None, concerned })
 }
 
 /// A proof that this organisation keeps of its own auto-prescriptions.
 fn keeps_proof(actor: &Actor, holder: CandidateId, organisation: OrganisationId) -> bool {
     let concerned = Concerned::EligibilityProof { company: organisation };
-    documents::may_read(actor, &Readers { candidate: holder, created_by: None, concerned })
+    documents::may_read(actor, &Readers { about: holder.into(), created_by: None, concerned })
 }
 
-/// What keeps events and no action of a policy is done to, and why: only shrinks.
-const WITHOUT_ROWS: [(Aggregate, &str); 2] = [
+/// A piece of a request that was submitted in this département.
+fn reads_piece(actor: &Actor, organisation: OrganisationId, own: bool) -> bool {
+    let department = if own { "57" } else { "67" }.to_owned();
+    let concerned = Concerned::HabilitationPiece { organisation, department, is_submitted: true };
+    let about = About::Habilitation(HabilitationId(uuid::Uuid::from_u128(9)), organisation);
+    documents::may_read(actor, &Readers { about, created_by: None, concerned })
+}
+
+/// What keeps events and no action of a policy is done to, and why.
+const WITHOUT_ROWS: [(Aggregate, &str); 3] = [
     (Aggregate::Account, "one's own, from the session"),
+    (Aggregate::Letter, "opened by whoever holds its link"),
     (Aggregate::Convention, "imported, read with its company"),
 ];
 

@@ -25,8 +25,8 @@ pub struct SanctionLetter {
     pub addressee_kind: String,
     /// Its address, a line each; none is shown when it is empty.
     pub addressee_address: String,
-    /// Its SIRET, as people read it.
-    pub siret: String,
+    /// Its SIRET, as people read it; two of them when its convention was signed under another. Each with what it is called.
+    pub sirets: Vec<(String, String)>,
     /// First and last day of the contracts that were controlled.
     pub hired: (NaiveDate, NaiveDate),
     /// How many hires were controlled.
@@ -87,10 +87,11 @@ const TITLE: &str = "Contrôle a posteriori des auto-prescriptions\u{a0}: notifi
 pub fn sanction_letter(letter: &SanctionLetter) -> Result<Vec<u8>, PdfError> {
     let mut layout = Layout::new()?;
     layout.letterhead();
-    let SanctionLetter { addressee, addressee_kind, addressee_address, siret, .. } = letter;
+    let SanctionLetter { addressee, addressee_kind, addressee_address, sirets, .. } = letter;
+    let sirets: Vec<String> = sirets.iter().map(|(what, siret)| format!("{what} {siret}")).collect();
     layout.correspondents(
         &lines(&[&letter.sender, &letter.sender_address]),
-        &lines(&[addressee, addressee_kind, &format!("SIRET {siret}"), addressee_address]),
+        &lines(&[addressee, addressee_kind, &sirets.join("\n"), addressee_address]),
     );
     layout.strong("Lettre recommandée avec accusé de réception");
     layout.paragraph(&format!("Le {}", french::date(letter.decided_on)));

@@ -25,8 +25,15 @@ pub enum PageError {
         /// Local path to come back to.
         return_to: String,
     },
+    /// Something comes before the page: a second factor, the terms, the welcome (rule book 01 §9.2).
+    Through {
+        /// Its address, which leads back.
+        to: String,
+    },
     /// A professional without usable organisation (SES-7).
     NoOrganisation,
+    /// An agent of France Travail without agency (PRE-18).
+    NoAgency,
     /// The thing does not exist for this person (TEN-1).
     NotFound,
     /// The address exists, not for this method.
@@ -91,8 +98,10 @@ impl PageError {
 
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
-            Self::LoginRequired { .. } => StatusCode::SEE_OTHER,
-            Self::NoOrganisation | Self::Forbidden { .. } | Self::FromElsewhere => StatusCode::FORBIDDEN,
+            Self::LoginRequired { .. } | Self::Through { .. } => StatusCode::SEE_OTHER,
+            Self::NoOrganisation | Self::NoAgency | Self::Forbidden { .. } | Self::FromElsewhere => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::OtherOrganisation { .. } | Self::Conflict { .. } | Self::PassCancelled(_) => {

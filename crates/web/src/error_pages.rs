@@ -13,6 +13,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
 use chrono::{DateTime, Utc};
+use iae_app::organisations::sign_up::queries::{Waiting, waiting};
 use iae_domain::budget::Budget;
 
 use crate::accounts::login::LoginQuery;
@@ -97,6 +98,16 @@ pub struct Forbidden {
 #[derive(Template)]
 #[template(path = "errors/no_organisation.html")]
 pub struct NoOrganisation {
+    /// The frame of the page.
+    pub layout: Layout,
+    /// What they signed up, and waits to be verified (SGN-16).
+    pub waiting: Vec<Waiting>,
+}
+
+/// 403: an agent of France Travail who joined no agency yet (PRE-18).
+#[derive(Template)]
+#[template(path = "errors/no_agency.html")]
+pub struct NoAgency {
     /// The frame of the page.
     pub layout: Layout,
 }
@@ -198,10 +209,23 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
     if let PageError::LoginRequired { return_to } = error.as_ref() {
         return Redirect::to(&LoginQuery::required(return_to, had_session)).into_response();
     }
+    if let PageError::Through { to } = error.as_ref() {
+        return Redirect::to(to).into_response();
+    }
+    let person = visitor.as_ref().and_then(|visitor| visitor.person.as_ref());
+    let waiting = match (error.as_ref(), person) {
+        (PageError::NoOrganisation, Some(person)) => {
+            waiting(&state.db, person.user).await.unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
     let wait = response.headers_mut().remove(header::RETRY_AFTER);
     let request_id = visitor.map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
-    let body =
-        if head { String::new() } else { page(&error, layout, sent_from, request_id).unwrap_or_default() };
+    let body = if head {
+        String::new()
+    } else {
+        page(&error, layout, (sent_from, waiting), request_id).unwrap_or_default()
+    };
     let mut page = (error.status(), Html(body)).into_response();
     if let Some(wait) = error.retry_after().map(HeaderValue::from).or(wait) {
         page.headers_mut().insert(header::RETRY_AFTER, wait);
@@ -212,14 +236,15 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
 fn page(
     error: &PageError,
     layout: Layout,
-    sent_from: Option<String>,
+    (sent_from, waiting): (Option<String>, Vec<Waiting>),
     request_id: String,
 ) -> askama::Result<String> {
     let code = error.status().as_u16();
     let not_taken = |words| NotTaken { layout: layout.clone(), code, words }.render();
     match error.clone() {
-        PageError::LoginRequired { .. } => Ok(String::new()),
-        PageError::NoOrganisation => NoOrganisation { layout }.render(),
+        PageError::LoginRequired { .. } | PageError::Through { .. } => Ok(String::new()),
+        PageError::NoOrganisation => NoOrganisation { layout, waiting }.render(),
+        PageError::NoAgency => NoAgency { layout }.render(),
         PageError::NotFound => NotFound { layout }.render(),
         PageError::Malformed => not_taken(NotTaken::MALFORMED),
         PageError::MethodNotAllowed => not_taken(NotTaken::NOT_THIS_WAY),
@@ -228,7 +253,7 @@ fn page(
         PageError::FromElsewhere => not_taken(NotTaken::FROM_ELSEWHERE),
         PageError::ExportRunning => not_taken(NotTaken::EXPORT_RUNNING),
         PageError::Forbidden { reserved_for } => {
-            Forbidden { layout, reserved_for: reserved_for.to_owned() }.render()
+            Forbidden { layout, reserved_for: french::spaced(reserved_for) }.render()
         }
         PageError::OtherOrganisation { made_for } => {
             OtherOrganisation { made_for: made_for.map(|id| id.to_string()), layout }.render()

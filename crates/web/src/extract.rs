@@ -7,18 +7,23 @@ use std::convert::Infallible;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
+use axum_extra::routing::TypedPath as _;
 use iae_app::accounts::SignedIn;
 use iae_app::{Ctx, budgets};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
+use iae_domain::accounts::gate::{Asks, Gate, closed};
 use iae_domain::actor::{
-    AuthorisedPrescriber, CandidateActor, EmployerActor, HireCanceller, InspectorActor, PrescriberActor,
-    Professional, StaffActor,
+    AuthorisedPrescriber, CandidateActor, Colleague, EmployerActor, HireCanceller, InspectorActor,
+    PrescriberActor, Professional, StaffActor,
 };
 use url::{Position, Url};
 
+use crate::accounts::returning;
 use crate::error::PageError;
-use crate::paths::DashboardPath;
+use crate::paths::{
+    DashboardPath, SecondFactorEnrolmentPath, SecondFactorPath, TermsAcceptancePath, WelcomePath,
+};
 use crate::state::WebState;
 use crate::visitor::Visitor;
 
@@ -44,6 +49,54 @@ fn return_to(parts: &Parts, state: &WebState) -> String {
 pub(crate) fn form_page(headers: &HeaderMap, base: &Url) -> Option<String> {
     let page = Url::parse(headers.get(header::REFERER)?.to_str().ok()?).ok()?;
     (page.origin() == base.origin()).then(|| page[Position::BeforePath..Position::AfterQuery].to_owned())
+}
+
+/// What a page for those who act asks of whoever opens it: the terms are asked of who reads pages, not of what they send nor
+/// of parts of pages (SES-10), the welcome of who comes to the dashboard (SES-12).
+fn asked_of(parts: &Parts) -> Asks {
+    let mode = parts.headers.get("sec-fetch-mode");
+    let opens_a_page = parts.method == Method::GET && mode.is_none_or(|mode| mode == "navigate");
+    let is_dashboard = parts.uri.path() == DashboardPath::PATH;
+    Asks {
+        second_factor: true,
+        account: true,
+        organisation: true,
+        terms: opens_a_page,
+        welcome: opens_a_page && is_dashboard,
+    }
+}
+
+/// What is shown in place of the page that is asked, when something comes before it. A second factor was looked at before
+/// (`identify.rs`).
+fn pass(parts: &Parts, state: &WebState, asks: Asks) -> Result<(), PageError> {
+    let visitor = visitor(parts)?;
+    let standing = visitor.person.as_ref().map(|person| person.standing(&state.config, true, visitor.now));
+    let back = || return_to(parts, state);
+    match closed(standing.as_ref(), asks) {
+        None => Ok(()),
+        Some(Gate::LogIn) => Err(PageError::LoginRequired { return_to: back() }),
+        Some(Gate::NoOrganisation) => Err(lacks(visitor)),
+        Some(Gate::Terms) => Err(PageError::Through { to: returning(TermsAcceptancePath, &back()) }),
+        Some(Gate::Welcome) => Err(PageError::Through { to: WelcomePath.to_string() }),
+        Some(Gate::SecondFactor) => Err(PageError::Through { to: returning(SecondFactorPath, &back()) }),
+        Some(Gate::EnrolSecondFactor) => {
+            Err(PageError::Through { to: returning(SecondFactorEnrolmentPath, &back()) })
+        }
+    }
+}
+
+/// What a professional lacks who may act for nobody (SES-7).
+fn lacks(visitor: &Visitor) -> PageError {
+    let lacks_agency = visitor.person.as_ref().is_some_and(|person| person.lacks_agency());
+    if lacks_agency { PageError::NoAgency } else { PageError::NoOrganisation }
+}
+
+/// The actor of a request that nothing stands before.
+fn acting(parts: &Parts) -> Result<Ctx<Actor>, PageError> {
+    let visitor = visitor(parts)?;
+    let actor = visitor.person.as_ref().and_then(|person| person.actor());
+    let actor = actor.ok_or_else(|| lacks(visitor))?;
+    Ok(Ctx { actor, now: visitor.now, request_id: visitor.request_id })
 }
 
 /// Any signed-in person, whatever they may act for.
@@ -95,12 +148,8 @@ impl FromRequestParts<WebState> for Ctx<Actor> {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, PageError> {
-        let visitor = visitor(parts)?;
-        let Some(person) = &visitor.person else {
-            return Err(PageError::LoginRequired { return_to: return_to(parts, state) });
-        };
-        let actor = person.actor().ok_or(PageError::NoOrganisation)?;
-        Ok(Self { actor, now: visitor.now, request_id: visitor.request_id })
+        pass(parts, state, asked_of(parts))?;
+        acting(parts)
     }
 }
 
@@ -108,8 +157,8 @@ impl FromRequestParts<WebState> for Ctx<Actor> {
 impl OptionalFromRequestParts<WebState> for Ctx<Actor> {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Option<Self>, Infallible> {
-        Ok(<Self as FromRequestParts<WebState>>::from_request_parts(parts, state).await.ok())
+    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Option<Self>, Infallible> {
+        Ok(acting(parts).ok())
     }
 }
 
@@ -141,6 +190,10 @@ impl Reserved for HireCanceller {
 
 impl Reserved for Professional {
     const FOR: &'static str = "aux prescripteurs, orienteurs et employeurs";
+}
+
+impl Reserved for Colleague {
+    const FOR: &'static str = "aux membres d’une organisation";
 }
 
 impl Reserved for InspectorActor {

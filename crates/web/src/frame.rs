@@ -10,17 +10,20 @@ use iae_app::App;
 use iae_app::accounts::{Membership, Role, SignedIn};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
+use iae_domain::actor::Professional;
 use iae_domain::applications::policy::submit;
-use iae_domain::organisations::policy::read_access_log;
+use iae_domain::habilitations::policy::Instructor;
+use iae_domain::organisations::policy::{publish_profile, read_access_log, read_members, read_presentation};
+use iae_domain::time::paris_date;
 use tower_sessions::Session;
 use url::form_urlencoded;
 
 use crate::kept_form::GivenBack;
-use crate::layout::{Flash, HeaderUser, Layout, NavItem, OrganisationChoice};
+use crate::layout::{Flash, Grace, HeaderUser, Layout, NavItem, OrganisationChoice};
 use crate::paths::{
     AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, ControlCampaignsPath,
-    DashboardPath, EmailsPath, EmployersPath, MyFilePath, PassesPath, SelfPrescribersPath,
-    SentApplicationsPath,
+    DashboardPath, EmailsPath, EmployersPath, HabilitationsPath, MembersPath, MyFilePath, OrganisationPath,
+    OrganisationProfilePath, PassesPath, SelfPrescribersPath, SentApplicationsPath,
 };
 use crate::session;
 use crate::state::WebState;
@@ -39,6 +42,7 @@ impl Layout {
             organisations: person.memberships.iter().map(|membership| choice(person, membership)).collect(),
             nav: nav(person.actor().as_ref(), &path),
             is_candidate: person.kind == UserKind::JobSeeker,
+            grace: person.membership().and_then(grace),
             never_applies: person.actor().is_some_and(|actor| submit(&actor).is_err()),
             flash,
             demo,
@@ -89,6 +93,12 @@ fn page_of(query: &str) -> Option<u32> {
     page.parse().ok().filter(|page| is_further && *page > 1)
 }
 
+/// The end of the access of a company whose convention was deactivated, for its members.
+fn grace(membership: &Membership) -> Option<Grace> {
+    let until = paris_date(membership.grace_until?);
+    Some(Grace { until, is_administrator: membership.is_admin })
+}
+
 fn user(person: &SignedIn) -> HeaderUser {
     let membership = person.membership();
     let role_label = match person.kind {
@@ -120,6 +130,19 @@ fn choice(person: &SignedIn, membership: &Membership) -> OrganisationChoice {
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The way to one's own organisation: its presentation, or what its administrators publish where there is none.
+fn own_organisation(actor: &Actor) -> Option<(&'static str, &'static str)> {
+    let member = Professional::try_from(actor.clone()).ok()?;
+    let label = match member {
+        Professional::Employer(_) => "Structure",
+        Professional::Prescriber(_) => "Organisation",
+    };
+    if read_presentation(&member).is_some() {
+        return Some((label, OrganisationPath::PATH));
+    }
+    publish_profile(&member).ok().map(|_| (label, OrganisationProfilePath::PATH))
 }
 
 /// The main navigation of each actor: few entries, the one shown marked.
@@ -155,8 +178,13 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
                 search,
             ]
         }
-        Some(Actor::Inspector(_)) => {
-            vec![dashboard, ("Auto-prescriptions", SelfPrescribersPath::PATH), search]
+        Some(Actor::Inspector(inspector)) => {
+            let mut entries = vec![dashboard, ("Auto-prescriptions", SelfPrescribersPath::PATH)];
+            if Instructor::try_from(Actor::Inspector(inspector.clone())).is_ok() {
+                entries.push(("Habilitations", HabilitationsPath::PATH));
+            }
+            entries.push(search);
+            entries
         }
         Some(Actor::Staff(_) | Actor::System) => {
             vec![
@@ -168,6 +196,10 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
             ]
         }
     };
+    entries.extend(actor.and_then(own_organisation));
+    if actor.is_some_and(|actor| read_members(actor).is_ok()) {
+        entries.push(("Collaborateurs", MembersPath::PATH));
+    }
     if actor.is_some_and(|actor| read_access_log(actor).is_ok()) {
         entries.push(("Journal des accès", AccessLogPath::PATH));
     }

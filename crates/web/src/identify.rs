@@ -3,14 +3,22 @@
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
-use iae_app::accounts::signed_in;
+use axum::response::{IntoResponse as _, Response};
+use axum_extra::routing::TypedPath as _;
+use iae_app::accounts::SignedIn;
+use iae_domain::accounts::gate::{Asks, Gate, closed};
 use iae_domain::ids::{RequestId, UserId};
 use tower_sessions::Session;
 
+use crate::accounts::returning;
 use crate::error::PageError;
+use crate::paths::{
+    AccessibilityPath, AccountLetterPath, BeginPath, CallbackPath, DashboardPath, ForgottenPasswordPath,
+    HealthPath, LegalPath, LoginPath, LogoutCallbackPath, LogoutPath, PersonalDataPath,
+    SecondFactorEnrolmentPath, SecondFactorPath, TermsPath, TermsVersionPath,
+};
 use crate::session;
 use crate::state::WebState;
 use crate::visitor::Visitor;
@@ -24,23 +32,81 @@ pub async fn identify(
 ) -> Result<Response, PageError> {
     let now = state.clock.now();
     let request_id = request.extensions().get::<RequestId>().copied().unwrap_or_else(|| RequestId::at(now));
-    let mut person = None;
-    if let Some((user, wanted)) = session::identity(&session).await? {
-        person = signed_in(&state.db, user, wanted, now).await?;
-        if person.is_none() {
-            session::close(&session).await?;
-        }
-    }
+    let person = session::person(&session, &state, now).await?;
     let visitor = Visitor { person: person.map(Arc::new), now, request_id };
     request.extensions_mut().insert(visitor.clone());
     let names_a_page = request.extensions().get::<MatchedPath>().is_some();
-    let mut response = next.run(request).await;
+    let passed = match &visitor.person {
+        Some(person) => {
+            let asked = Asked::of(&request);
+            pass(&state, &session, person, asked).await
+        }
+        None => Ok(()),
+    };
+    let mut response = match passed {
+        Ok(()) => next.run(request).await,
+        Err(closed) => closed.into_response(),
+    };
     if let Some(person) = &visitor.person {
         note_refusal(person.user, response.status(), names_a_page);
     }
     // The layer of security headers forbids caches to keep what a signed-in person sees.
     response.extensions_mut().insert(visitor);
     Ok(response)
+}
+
+/// What who still has to show a second factor may open: the ways in and out, the terms, what everyone has to be able to read.
+const BEFORE_SECOND_FACTOR: &[&str] = &[
+    LoginPath::PATH,
+    BeginPath::PATH,
+    CallbackPath::PATH,
+    LogoutPath::PATH,
+    LogoutCallbackPath::PATH,
+    SecondFactorPath::PATH,
+    SecondFactorEnrolmentPath::PATH,
+    ForgottenPasswordPath::PATH,
+    AccountLetterPath::PATH,
+    TermsPath::PATH,
+    TermsVersionPath::PATH,
+    LegalPath::PATH,
+    PersonalDataPath::PATH,
+    AccessibilityPath::PATH,
+    HealthPath::PATH,
+];
+
+/// What a request asks for.
+struct Asked {
+    /// Whether a second factor comes before it.
+    is_guarded: bool,
+    /// Where one comes back to.
+    back: String,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+        let page = request.uri().path_and_query().filter(|_| *request.method() == Method::GET);
+        Self {
+            is_guarded: route.is_some_and(|route| !BEFORE_SECOND_FACTOR.contains(&route)),
+            back: page.map_or_else(|| DashboardPath.to_string(), ToString::to_string),
+        }
+    }
+}
+
+/// The first gate (SES-5), on pages and forms alike: the others stand where one knows what the page asks (`extract.rs`).
+async fn pass(state: &WebState, session: &Session, person: &SignedIn, asked: Asked) -> Result<(), PageError> {
+    if !asked.is_guarded {
+        return Ok(());
+    }
+    let showed = session::shown_factor(session).await?.is_some();
+    let standing = person.standing(&state.config, showed, state.clock.now());
+    match closed(Some(&standing), Asks { second_factor: true, ..Asks::default() }) {
+        Some(Gate::SecondFactor) => Err(PageError::Through { to: returning(SecondFactorPath, &asked.back) }),
+        Some(Gate::EnrolSecondFactor) => {
+            Err(PageError::Through { to: returning(SecondFactorEnrolmentPath, &asked.back) })
+        }
+        Some(Gate::LogIn | Gate::NoOrganisation | Gate::Terms | Gate::Welcome) | None => Ok(()),
+    }
 }
 
 /// Who met a page that is not for them, or a thing that does not exist for them: beside the route and the request of the

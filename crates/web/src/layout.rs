@@ -2,6 +2,7 @@
 //!
 //! Plain data. The session fills it once a request; every page struct carries it as its `layout` field.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// The frame of a page, read by `templates/base.html` and `templates/layouts/`.
@@ -27,6 +28,8 @@ pub struct Layout {
     pub never_applies: bool,
     /// A candidate reads: the text is larger.
     pub is_candidate: bool,
+    /// Of a company whose convention was deactivated: until when its members keep their access.
+    pub grace: Option<Grace>,
     /// Where to write to the platform's team; empty on the pages of the gallery.
     pub support_email: String,
     /// Which page of a list it is, from the second: its title says so (RGAA 8.6).
@@ -70,6 +73,22 @@ pub struct HeaderUser {
     pub organisation: Option<String>,
     /// Whether the pages of the staff are theirs.
     pub is_staff: bool,
+}
+
+/// The month that members of a company keep once its convention is deactivated (rule book 01 §3.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grace {
+    /// Its last day.
+    pub until: NaiveDate,
+    /// Whether the reader administers the company: its annexes are theirs to look at.
+    pub is_administrator: bool,
+}
+
+impl Grace {
+    /// Its last day, in words.
+    pub fn last_day(&self) -> String {
+        crate::french::date(self.until)
+    }
 }
 
 /// One organisation a person may act for.

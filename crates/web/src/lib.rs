@@ -1,5 +1,8 @@
 //! Pages of the platform: router, extractors, forms, templates.
 
+// The macro `paths!` calls itself once for each address.
+#![recursion_limit = "256"]
+
 pub mod access_log;
 pub mod accounts;
 pub mod admin;
@@ -24,6 +27,7 @@ pub mod flash;
 pub mod forms;
 mod frame;
 pub mod french;
+pub mod habilitations;
 mod identify;
 pub mod kept_form;
 mod layers;
@@ -31,6 +35,7 @@ pub mod layout;
 mod limit;
 pub mod limits;
 pub mod list;
+pub mod organisations;
 pub mod pace;
 pub mod pages;
 pub mod pass;

@@ -5,9 +5,10 @@
 use axum_extra::routing::TypedPath;
 use iae_app::links;
 use iae_domain::ids::{
-    ApplicationDraftId, ApplicationId, CandidateId, ControlCampaignId, ControlCriterionId, ControlHireId,
-    ControlId, EligibilityProofId, EmailId, ExportId, JobDescriptionId, NirCorrectionId, OrganisationId,
-    PassId, ProlongationRequestId,
+    AccountLetterId, AdminRequestId, ApplicationDraftId, ApplicationId, CandidateId, ControlCampaignId,
+    ControlCriterionId, ControlHireId, ControlId, EligibilityProofId, EmailId, ExportId, HabilitationId,
+    HabilitationPieceId, ImportId, InvitationId, JobDescriptionId, MembershipId, NirCorrectionId,
+    OrganisationId, PassId, ProlongationRequestId, SignUpRequestId,
 };
 use serde::Deserialize;
 
@@ -68,11 +69,92 @@ paths! {
     LogoutPath = "/logout";
     /// Where a provider sends the browser back once its own session is closed.
     LogoutCallbackPath = "/logout/callback";
+    /// A forgotten password is replaced.
+    ForgottenPasswordPath = "/forgotten-password";
+    /// A second factor is shown.
+    SecondFactorPath = "/login/second-factor";
+    /// A second factor is added.
+    SecondFactorEnrolmentPath = "/login/second-factor/enrolment";
+    /// The choice of a profile, to open an account.
+    SignUpPath = "/sign-up";
+    /// A candidate opens an account.
+    CandidateSignUpPath = "/sign-up/candidate";
+    /// The terms of the service that apply.
+    TermsPath = "/terms";
+    /// They are accepted.
+    TermsAcceptancePath = "/terms/acceptance";
+    /// The first page of a newcomer.
+    WelcomePath = "/welcome";
+    /// One's own account.
+    MyAccountPath = "/my-account";
+    /// Its address is changed.
+    MyEmailPath = "/my-account/email";
+    /// Its password is changed.
+    MyPasswordPath = "/my-account/password";
+    /// Its sessions.
+    MySessionsPath = "/my-account/sessions";
+    /// Its applications of codes.
+    MyDevicesPath = "/my-account/devices";
     /// The change of organisation.
     OrganisationSwitchPath = "/organisation-switch";
 
     /// The dashboard.
     DashboardPath = "/dashboard";
+
+    /// The colleagues of one's own organisation.
+    MembersPath = "/members";
+    /// The role of one of them.
+    MemberRolePath(MembershipId) = "/members/{id}/role";
+    /// The departure of one of them.
+    DeparturePath(MembershipId) = "/members/{id}/departure";
+    /// One's own wish to leave.
+    LeavingPath = "/members/leaving";
+    /// The request to administer a company that nobody administers.
+    NewAdminRequestPath = "/members/admin-request";
+    /// Such a request, handed over by the official address.
+    AdminRequestPath(AdminRequestId) = "/members/admin-requests/{id}";
+    /// The invitations that wait for whoever reads.
+    InvitationsPath = "/invitations";
+    /// Where people are invited.
+    NewInvitationsPath = "/invitations/new";
+    /// One invitation, for whom it was sent to.
+    InvitationPath(InvitationId) = "/invitations/{id}";
+    /// It is accepted.
+    InvitationAcceptancePath(InvitationId) = "/invitations/{id}/acceptance";
+    /// It is sent again.
+    InvitationSendingPath(InvitationId) = "/invitations/{id}/sending";
+    /// It is taken back.
+    InvitationRevocationPath(InvitationId) = "/invitations/{id}/revocation";
+
+    /// The presentation of one's own organisation.
+    OrganisationPath = "/organisation";
+    /// What it says of itself, to be published.
+    OrganisationProfilePath = "/organisation/profile";
+    /// What a company takes, turned.
+    OrganisationOpeningsPath = "/organisation/openings";
+    /// The addition of an antenna.
+    NewAntennaPath = "/organisation/antennas/new";
+    /// The financial annexes of a company.
+    AnnexesPath = "/organisation/annexes";
+    /// The organisations agreed by a département council.
+    AgreedPath = "/organisation/agreed";
+
+    /// Where a professional says what they are, to join an organisation or sign one up.
+    ProfessionalSignUpPath = "/sign-up/professional";
+    /// The search of the company one works for.
+    CompanySearchPath = "/sign-up/companies";
+    /// What one does to join this company.
+    CompanySignUpPath(OrganisationId) = "/sign-up/companies/{id}";
+    /// The link sent to the official address of a company.
+    CompanyLinkPath(SignUpRequestId) = "/sign-up/company-links/{id}";
+    /// The sign-up of a facilitator of the social clauses.
+    FacilitatorSignUpPath = "/sign-up/facilitator";
+    /// The sign-up of a prescriber organisation, step by step.
+    PrescriberSignUpPath = "/sign-up/prescriber";
+    /// A request to join a prescriber organisation that was found.
+    JoinRequestPath = "/sign-up/prescriber/join-request";
+    /// The sign-up of an agent of France Travail.
+    AgencySignUpPath = "/sign-up/france-travail";
 
     /// The communes suggested while one types.
     CommunesPath = "/communes";
@@ -84,6 +166,12 @@ paths! {
     JobsPath = "/jobs";
     /// One post.
     JobPath(JobDescriptionId) = "/jobs/{id}";
+    /// The directory of authorised prescribers.
+    PrescribersPath = "/prescribers";
+    /// One of them.
+    PrescriberPath(OrganisationId) = "/prescribers/{id}";
+    /// Whether an organisation is authorised to prescribe.
+    AmIAuthorisedPath = "/am-i-authorised";
 
     /// The list of candidates.
     CandidatesPath = "/candidates";
@@ -232,6 +320,10 @@ paths! {
     NirCorrectionsPath = "/admin/nir-corrections";
     /// One of them.
     NirCorrectionDecisionPath(NirCorrectionId) = "/admin/nir-corrections/{id}";
+    /// The imports of official files.
+    ImportsPath = "/admin/imports";
+    /// One of them.
+    ImportPath(ImportId) = "/admin/imports/{id}";
     /// The tasks of the worker.
     AdminJobsPath = "/admin/jobs";
 
@@ -301,6 +393,45 @@ paths! {
     ComponentGalleryPath = "/dev/components";
 }
 
+paths! {
+    /// The right to prescribe of one's own organisation, and its requests.
+    HabilitationPath = "/habilitation";
+    /// The request, written and submitted.
+    HabilitationRequestPath = "/habilitation/request";
+    /// A file given with a request.
+    HabilitationPiecePath(HabilitationPieceId) = "/habilitation-pieces/{id}";
+    /// The same, taken back.
+    HabilitationPieceRemovalPath(HabilitationPieceId) = "/habilitation-pieces/{id}/removal";
+    /// The requests, for whoever instructs them.
+    HabilitationsPath = "/habilitations";
+    /// Where an order made elsewhere is entered.
+    NewHabilitationPath = "/habilitations/new";
+    /// One request, for whoever instructs it.
+    HabilitationReviewPath(HabilitationId) = "/habilitations/{id}";
+    /// Something more is asked of the organisation.
+    HabilitationComplementPath(HabilitationId) = "/habilitations/{id}/complement";
+    /// The opinion of the commission.
+    HabilitationOpinionPath(HabilitationId) = "/habilitations/{id}/opinion";
+    /// The order that grants it.
+    HabilitationGrantPath(HabilitationId) = "/habilitations/{id}/grant";
+    /// It is refused.
+    HabilitationRefusalPath(HabilitationId) = "/habilitations/{id}/refusal";
+    /// The right is revoked.
+    HabilitationRevocationPath(HabilitationId) = "/habilitations/{id}/revocation";
+    /// The public register of authorised prescribers.
+    PrescriberRegisterPath = "/prescribers/register";
+    /// Organisations whose authorisation the team decides of.
+    AuthorisationsPath = "/admin/authorisations";
+    /// One of them.
+    AuthorisationPath(OrganisationId) = "/admin/authorisations/{id}";
+    /// Its authorisation is validated.
+    AuthorisationValidationPath(OrganisationId) = "/admin/authorisations/{id}/validation";
+    /// Its authorisation is refused.
+    AuthorisationRefusalPath(OrganisationId) = "/admin/authorisations/{id}/refusal";
+    /// Its kind is changed.
+    AuthorisationKindPath(OrganisationId) = "/admin/authorisations/{id}/kind";
+}
+
 /// Where a login begins.
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/login/{provider}", rejection(PageError))]
@@ -317,6 +448,24 @@ pub struct CallbackPath {
     pub provider: String,
 }
 
+/// One version of the terms.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/terms/{version}", rejection(PageError))]
+pub struct TermsVersionPath {
+    /// The day from which it applies.
+    pub version: String,
+}
+
+/// What a letter about an account opens.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/account-letters/{id}/{key}", rejection(PageError))]
+pub struct AccountLetterPath {
+    /// The letter.
+    pub id: AccountLetterId,
+    /// What proves that its mail was read.
+    pub key: String,
+}
+
 // The pages that mails lead to are these, or nothing compiles.
 const _: () = {
     assert!(same(ApplicationPath::PATH, links::APPLICATION));
@@ -331,7 +480,23 @@ const _: () = {
     assert!(same(ControlOutcomePath::PATH, links::CONTROL_OUTCOME));
     assert!(same(ControlsPath::PATH, links::CONTROLS));
     assert!(same(ControlRatioPath::PATH, links::CONTROL_RATIO));
+    assert!(same(ImportPath::PATH, links::IMPORT));
+    assert!(same(MembersPath::PATH, links::MEMBERS));
+    assert!(same(DeparturePath::PATH, links::DEPARTURE));
+    assert!(same(AdminRequestPath::PATH, links::ADMIN_REQUEST));
+    assert!(same(InvitationPath::PATH, links::INVITATION));
+    assert!(same(HabilitationPath::PATH, links::HABILITATION));
+    assert!(same(HabilitationReviewPath::PATH, links::HABILITATION_REVIEW));
+    assert!(same(ProlongationPath::PATH, links::PASS_PROLONGATION));
+    assert!(same(NewInvitationsPath::PATH, links::NEW_INVITATIONS));
+    assert!(same(CompanyLinkPath::PATH, links::COMPANY_LINK));
+    assert!(same(AuthorisationPath::PATH, links::AUTHORISATION));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));
+    assert!(same(LoginPath::PATH, links::LOGIN));
+    assert!(same(ForgottenPasswordPath::PATH, links::FORGOTTEN_PASSWORD));
+    assert!(same(SignUpPath::PATH, links::SIGN_UP));
+    assert!(same(AccountLetterPath::PATH, links::ACCOUNT_LETTER));
+    assert!(same(OrganisationPath::PATH, links::ORGANISATION));
     assert!(same(EmployersPath::PATH, links::EMPLOYERS));
     assert!(same(EmployerPath::PATH, links::EMPLOYER));
 };

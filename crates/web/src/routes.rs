@@ -16,12 +16,14 @@ pub fn all() -> Routes {
         .merge(crate::admin::routes())
         .merge(crate::candidates::routes())
         .merge(crate::directory::routes())
+        .merge(crate::organisations::routes())
         .merge(crate::applications::routes())
         .merge(crate::application_drafts::routes())
         .merge(crate::eligibility::routes())
         .merge(crate::documents::routes())
         .merge(crate::pass::routes())
         .merge(crate::prolongations::routes())
+        .merge(crate::habilitations::routes())
 }
 
 /// The routes alone, for the access matrix.

@@ -3,6 +3,7 @@
 //! In the browser a session ends with the browser. On the server its end is set once, when it opens
 //! (`iae_domain::accounts::session`): nothing that is saved later moves it away.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -11,9 +12,10 @@ use axum_extra::extract::cookie::CookieJar;
 use chrono::{DateTime, Utc};
 use iae_app::App;
 use iae_app::accounts::sessions::{self, StoredSession};
+use iae_app::accounts::{SignedIn, signed_in};
 use iae_domain::accounts::Provider;
 use iae_domain::accounts::session::ends_at;
-use iae_domain::ids::{OrganisationId, UserId};
+use iae_domain::ids::{OrganisationId, SecondFactorId, UserId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -38,6 +40,8 @@ const ORGANISATION: &str = "organisation";
 const PROVIDER: &str = "provider";
 const ID_TOKEN: &str = "id_token";
 const LOGIN_BEGAN_AT: &str = "login_began_at";
+const SECOND_FACTOR: &str = "second_factor";
+const BROWSER: &str = "browser";
 const LOGOUT: &str = "logout";
 const FLASH: &str = "flash";
 const SWITCHED: &str = "switched";
@@ -60,25 +64,92 @@ pub async fn identity(session: &Session) -> Result<Option<(UserId, Option<Organi
     Ok(Some((user, session.get(ORGANISATION).await.map_err(unavailable)?)))
 }
 
+/// What was read of the person with their session.
+#[derive(Default)]
+enum Known {
+    /// Nothing: the session was read before, or not at all.
+    #[default]
+    Nothing,
+    /// Who they are, with the organisation they act for; nobody when their account is closed.
+    Person(Option<SignedIn>),
+}
+
+tokio::task_local! {
+    static KNOWN: RefCell<Known>;
+}
+
+/// Who is signed in, with what they may act for at `now`: read with the session, in one statement. A session whose account was
+/// closed is ended (USR-19).
+pub async fn person(session: &Session, app: &App, now: DateTime<Utc>) -> Result<Option<SignedIn>, PageError> {
+    let asked = async {
+        let identity = identity(session).await?;
+        Ok::<_, PageError>((identity, KNOWN.with(RefCell::take)))
+    };
+    let (Some((user, wanted)), known) = KNOWN.scope(RefCell::default(), asked).await? else {
+        return Ok(None);
+    };
+    let person = match known {
+        Known::Person(person) => person,
+        Known::Nothing => signed_in(&app.db, user, wanted, now).await?,
+    };
+    if person.is_none() {
+        close(session).await?;
+    }
+    Ok(person)
+}
+
+/// The second factor that was shown in a session (AUT-20).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ShownFactor {
+    /// To the provider that the person came by.
+    Elsewhere,
+    /// A code of this application.
+    Application(SecondFactorId),
+}
+
+/// What a session opens with.
+#[derive(Clone, Default)]
+pub struct Opening {
+    /// The provider the person came by, and the token that closes its session; none by password.
+    pub provider: Option<(Provider, String)>,
+    /// When the login began; none when it is the end of something else: a password that was just chosen.
+    pub login_began_at: Option<DateTime<Utc>>,
+    /// The second factor that was shown already.
+    pub shown_factor: Option<ShownFactor>,
+    /// The browser, in words.
+    pub browser: Option<String>,
+}
+
+/// Holds an id token.
+impl std::fmt::Debug for Opening {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Opening(…)")
+    }
+}
+
 /// Opens a session for someone who just signed in, under a new id (SES-13). Who signs in again, in another tab, still
 /// acts for the organisation they chose; the form they sent too late is theirs again. It is written with the answer, unless
 /// the person's sessions were ended since the login began.
-pub async fn open(
-    session: &Session,
-    user: UserId,
-    provider: Provider,
-    id_token: &str,
-    login_began_at: DateTime<Utc>,
-) -> Result<(), PageError> {
+pub async fn open(session: &Session, user: UserId, opening: Opening) -> Result<(), PageError> {
     let before = identity(session).await?.filter(|(former, _)| *former == user);
     let form = kept_form(session).await.filter(|form| form.owner == user);
     session.clear().await;
     session.set_expiry(Some(Expiry::OnSessionEnd));
     session.cycle_id().await.map_err(unavailable)?;
     session.insert(USER, user).await.map_err(unavailable)?;
-    session.insert(PROVIDER, provider).await.map_err(unavailable)?;
-    session.insert(ID_TOKEN, id_token).await.map_err(unavailable)?;
-    session.insert(LOGIN_BEGAN_AT, login_began_at).await.map_err(unavailable)?;
+    if let Some((provider, id_token)) = opening.provider {
+        session.insert(PROVIDER, provider).await.map_err(unavailable)?;
+        session.insert(ID_TOKEN, id_token).await.map_err(unavailable)?;
+    }
+    if let Some(began_at) = opening.login_began_at {
+        session.insert(LOGIN_BEGAN_AT, began_at).await.map_err(unavailable)?;
+    }
+    if let Some(shown) = opening.shown_factor {
+        session.insert(SECOND_FACTOR, shown).await.map_err(unavailable)?;
+    }
+    if let Some(browser) = opening.browser {
+        session.insert(BROWSER, browser).await.map_err(unavailable)?;
+    }
     if let Some(form) = form {
         session.insert(KEPT_FORM, form).await.map_err(unavailable)?;
     }
@@ -88,11 +159,32 @@ pub async fn open(
     }
 }
 
+/// The second factor that was shown in this session.
+pub async fn shown_factor(session: &Session) -> Result<Option<ShownFactor>, PageError> {
+    session.get(SECOND_FACTOR).await.map_err(unavailable)
+}
+
+/// A second factor was shown: the session goes on under a new id (SES-13).
+pub async fn show_factor(session: &Session, shown: ShownFactor) -> Result<(), PageError> {
+    session.cycle_id().await.map_err(unavailable)?;
+    session.insert(SECOND_FACTOR, shown).await.map_err(unavailable)
+}
+
+/// No second factor is shown any more: the one that was is gone.
+pub async fn forget_factor(session: &Session) -> Result<(), PageError> {
+    session.remove_value(SECOND_FACTOR).await.map(drop).map_err(unavailable)
+}
+
+/// The key this session is stored under.
+pub fn own_key(session: &Session) -> Vec<u8> {
+    session.id().as_ref().map(key).unwrap_or_default()
+}
+
 /// What leaving needs: the key this session is stored under, and what closes the provider's.
 pub async fn to_leave(session: &Session) -> Result<(Vec<u8>, Option<(Provider, String)>), PageError> {
     let provider = session.get(PROVIDER).await.map_err(unavailable)?;
     let id_token = session.get(ID_TOKEN).await.map_err(unavailable)?;
-    Ok((session.id().as_ref().map(key).unwrap_or_default(), provider.zip(id_token)))
+    Ok((own_key(session), provider.zip(id_token)))
 }
 
 /// Ends the session.
@@ -217,6 +309,7 @@ impl Store {
             organisation: read(value(ORGANISATION)),
             expires_at: expiry(record).min(ends_at(self.0.clock.now())),
             login_began_at: read(value(LOGIN_BEGAN_AT)),
+            browser: read(value(BROWSER)),
         })
     }
 
@@ -241,7 +334,8 @@ impl SessionStore for Store {
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
         let found = sessions::find(&self.0.db, &key(id), self.0.clock.now()).await.map_err(backend)?;
-        let Some(stored) = found else { return Ok(None) };
+        let Some((stored, person)) = found else { return Ok(None) };
+        KNOWN.try_with(|known| known.replace(Known::Person(person))).ok();
         let data = serde_json::from_slice(&stored.data).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = OffsetDateTime::from_unix_timestamp(stored.expires_at.timestamp())
             .map_err(|error| Error::Decode(error.to_string()))?;

@@ -88,7 +88,7 @@ async fn quiet(db: &Db) {
     panic!("something never ends: {left:?}");
 }
 
-/// Every connection of the pool can be had at once, and works.
+/// Every connection can be had at once, and works: those of the pool, and those of the reserve.
 async fn whole(db: &Db) {
     let pool = db.pool();
     let mut held = Vec::new();
@@ -96,5 +96,12 @@ async fn whole(db: &Db) {
         let mut connection = pool.acquire().await.expect("a place of the pool was lost");
         connection.execute("SELECT").await.unwrap();
         held.push(connection);
+    }
+    drop(held);
+    let mut lent = Vec::new();
+    for _ in 0..pool.options().get_max_connections() {
+        let mut connection = db.acquire().await.expect("a place of the reserve was lost");
+        connection.execute("SELECT").await.unwrap();
+        lent.push(connection);
     }
 }

@@ -39,7 +39,7 @@ async fn an_unknown_person_with_the_address_of_someone_is_let_in_as_the_contract
         (InclusionConnect, Persona::Employer, json!("yes"), Some(UNVERIFIED)),
         (InclusionConnect, Persona::Candidate, json!(true), None),
         (InclusionConnect, Persona::Candidate, json!(null), Some(UNVERIFIED)),
-        (InclusionConnect, Persona::Staff, json!(true), Some(IN_USE)),
+        (InclusionConnect, Persona::Staff, json!(true), Some(WRONG_KIND)),
         (ProConnect, Persona::Employer, json!(null), None),
         (ProConnect, Persona::Employer, json!(false), Some(UNVERIFIED)),
         (ProConnect, Persona::Candidate, json!(true), Some(WRONG_KIND)),
@@ -76,11 +76,11 @@ async fn knowing(persona: Persona, provider: Provider) -> (Forger, TestApp) {
     (forger, app)
 }
 
-/// Who was tied before signs in by subject, whatever their address: the team too, tied by whoever opened its account.
+/// Who was tied before signs in by subject, whatever their address.
 #[tokio::test]
 async fn a_known_person_signs_in_through_each_provider() {
     for (provider, persona) in [
-        (InclusionConnect, Persona::Staff),
+        (InclusionConnect, Persona::Employer),
         (ProConnect, Persona::Employer),
         (FranceConnect, Persona::Candidate),
         (FranceTravailConnect, Persona::Candidate),
@@ -153,4 +153,85 @@ async fn the_session_of_a_provider_that_takes_no_form_is_closed_by_its_address()
         assert_eq!(back.location().as_deref(), Some("/"));
         browser.get(&format!("/logout/callback?state={state}")).await.is(403);
     }
+}
+
+/// OID-19: even tied by hand to an account of the team, an identity opens nothing.
+#[tokio::test]
+async fn no_provider_signs_the_team_in() {
+    for provider in Provider::ALL {
+        let (forger, app) = knowing(Persona::Staff, *provider).await;
+        let browser = app.visitor();
+        assert_eq!(forger.log_in(&browser).await.is(403).h1(), WRONG_KIND, "{provider:?}");
+        browser.get("/admin").await.is(303);
+    }
+}
+
+/// OID-15: nobody matches; an account of the kind of the provider is opened, and its holder meets what comes first.
+#[tokio::test]
+async fn an_unknown_person_has_an_account_opened() {
+    for (provider, kind) in [
+        (InclusionConnect, "professional"),
+        (ProConnect, "professional"),
+        (FranceConnect, "job_seeker"),
+        (FranceTravailConnect, "job_seeker"),
+    ] {
+        let forger = Forger::start(provider).await;
+        let app = platform(&[&forger]).await;
+        forger.says().userinfo = json!({ "email_verified": true });
+        forger.log_in(&app.visitor()).await.is(303);
+        let (found, name): (String, String) = sqlx::query_as(
+            "SELECT kind, full_name(first_name, last_name) FROM users WHERE email = 'personne@exemple.fr'",
+        )
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+        assert_eq!((found.as_str(), name.as_str()), (kind, "Camille MARTIN"), "{provider:?}");
+        let trail = ["account.opened", "account.identity_linked", "account.logged_in"];
+        assert_eq!(app.audit_trail().await, trail, "{provider:?}");
+        // The same again is no second account.
+        forger.log_in(&app.visitor()).await.is(303);
+        let accounts: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM users WHERE email = 'personne@exemple.fr'")
+                .fetch_one(app.db())
+                .await
+                .unwrap();
+        assert_eq!(accounts, 1, "{provider:?}");
+    }
+}
+
+/// OID-20: what began for an address does not end with another; nothing is written.
+#[tokio::test]
+async fn another_address_than_the_invited_one_signs_nobody_in() {
+    let forger = Forger::start(InclusionConnect).await;
+    let app = platform(&[&forger]).await;
+    forger.says().userinfo = json!({ "email": Persona::Employer.email(), "email_verified": true });
+    let browser = app.visitor();
+    let begun = "/login/ic?return_to=/invitations/own&login_hint=autre@exemple.fr&expected=true";
+    let begun = browser.get(begun).await.is(303);
+    let callback = begun.follow_once().await.location().unwrap();
+    let page = browser.get(&callback).await.is(403);
+    assert_eq!(page.h1(), "Ce n’est pas l’adresse attendue");
+    assert!(page.says("autre@exemple.fr") && page.says(Persona::Employer.email()), "{page:?}");
+    assert_eq!(page.link("Revenir à l’invitation"), "/invitations/own", "back to where it began");
+    assert!(!tied(&app, Persona::Employer).await);
+    assert!(app.audit_trail().await.is_empty());
+}
+
+/// OID-10: names and address follow the provider; what it does not say, or does not prove, erases nothing.
+#[tokio::test]
+async fn what_the_provider_says_of_a_known_person_becomes_theirs() {
+    let (forger, app) = knowing(Persona::Employer, InclusionConnect).await;
+    forger.says().userinfo = json!({ "email": "nouvelle@exemple.fr", "email_verified": true });
+    forger.log_in(&app.visitor()).await.is(303);
+    let known = async || -> (String, String) {
+        sqlx::query_as("SELECT email, last_name FROM users WHERE id = $1")
+            .bind(Persona::Employer.user())
+            .fetch_one(app.db())
+            .await
+            .unwrap()
+    };
+    assert_eq!(known().await, ("nouvelle@exemple.fr".to_owned(), "Martin".to_owned()));
+    forger.says().userinfo = json!({ "email": "non-prouvee@exemple.fr", "email_verified": false });
+    forger.log_in(&app.visitor()).await.is(303);
+    assert_eq!(known().await.0, "nouvelle@exemple.fr");
 }

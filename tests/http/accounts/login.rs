@@ -236,14 +236,16 @@ async fn a_provider_that_does_not_answer_is_told_in_words() {
     assert_eq!(page.h1(), "Le service de connexion ne répond pas");
 }
 
+/// OID-15, SES-7: an account is opened; who has no organisation yet is told what to do.
 #[tokio::test]
-async fn an_identity_without_account_is_told_what_to_do() {
+async fn an_identity_without_account_has_one_opened_and_is_told_what_to_do() {
     let (app, _provider) = TestApp::with_identity_provider().await;
     let browser = app.visitor();
     let page = to_provider(&browser, "/dashboard").await;
     let page = IdentityProvider::log_in(&page, "inconnue@exemple.fr").await.follow().await.is(403);
-    assert_eq!(page.h1(), "Aucun compte ne correspond");
-    browser.get("/dashboard").await.is(303);
+    assert!(page.says("organisation"), "{page:?}");
+    let trail = ["account.opened", "account.identity_linked", "account.logged_in"];
+    assert_eq!(app.audit_trail().await, trail);
 }
 
 /// USR-19.

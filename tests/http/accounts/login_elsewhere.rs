@@ -30,7 +30,7 @@ async fn people_sign_in_and_out_at_a_provider_of_another_make() {
 
     let page = log_in(&browser, Persona::Prescriber).await;
     assert_eq!(page.url.as_str(), "https://parcours.test/dashboard");
-    assert!(page.says("Paul HOFFMANN"), "{page:?}");
+    assert!(page.says("Prénom NOM"), "OID-10: the provider says their names: {page:?}");
 
     let left = browser.get("/logout").await.form("main form").submit().await.is(200);
     let out = left.form("main form").submit().await.is(200);
@@ -45,7 +45,7 @@ async fn an_address_claimed_with_something_invisible_is_that_of_its_account() {
     let (app, _provider) = Peer::start().await;
     let claimed = format!("unseen:{}", Persona::Prescriber.email());
     let page = callback(&app.visitor(), &claimed).await.is(303).follow().await.is(200);
-    assert!(page.says("Paul HOFFMANN"), "{page:?}");
+    assert!(page.says("Prénom NOM"), "{page:?}");
     callback(&app.visitor(), "jean.@courriel.example").await.is(403);
     let identities: i64 =
         sqlx::query_scalar("SELECT count(*) FROM identities").fetch_one(app.db()).await.unwrap();

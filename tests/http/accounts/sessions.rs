@@ -283,6 +283,7 @@ fn to_open(app: &TestApp) -> sessions::StoredSession {
         organisation: None,
         expires_at: app.now() + TimeDelta::days(1),
         login_began_at: Some(app.now()),
+        browser: None,
     }
 }
 

@@ -163,7 +163,7 @@ async fn a_draw_does_not_depend_on_how_text_is_sorted() {
             sample.push(drawn);
         }
         samples.push(sample);
-        db.pool().close().await;
+        db.close().await;
         let drop = format!("DROP DATABASE {name} WITH (FORCE)");
         sqlx::query(AssertSqlSafe(drop)).execute(app.db()).await.unwrap();
     }

@@ -20,10 +20,10 @@ const PROOFS: [&str; 2] =
     ["07-justificatifs/auto-prescription-1/rsa.pdf", "07-justificatifs/auto-prescription-2/rsa.pdf"];
 
 /// What a file holds, by name.
-struct Taken(BTreeMap<String, Vec<u8>>);
+pub(super) struct Taken(BTreeMap<String, Vec<u8>>);
 
 impl Taken {
-    fn of(page: &Page) -> Self {
+    pub(super) fn of(page: &Page) -> Self {
         let mut zip = ZipArchive::new(Cursor::new(page.bytes.as_slice())).expect("a ZIP");
         let mut pieces = BTreeMap::new();
         for index in 0..zip.len() {
@@ -41,7 +41,7 @@ impl Taken {
     }
 
     /// The text of the pieces whose names begin so, spaces of French typography as plain ones.
-    fn text(&self, prefix: &str) -> String {
+    pub(super) fn text(&self, prefix: &str) -> String {
         let pieces = self.0.iter().filter(|(name, _)| name.starts_with(prefix) && !name.ends_with(".pdf"));
         pieces.map(|(_, content)| String::from_utf8_lossy(content).replace('\u{a0}', " ")).collect()
     }

@@ -2,6 +2,8 @@
 
 mod access;
 mod appeal;
+mod heavier;
+mod midnight;
 
 use iae_app::Failure;
 use iae_app::control::controls;
@@ -229,7 +231,11 @@ async fn it_is_decided_once() {
         assert!(late.says("Inès FABER a notifié une décision le 4 mai 2026"), "{}", late.text());
         assert_eq!(late.link("Lire la décision"), format!("/controls/{}/outcome", drawn.control));
     }
-    agent.get(&sanction(&drawn)).await.is(404);
+    let already = agent.get(&sanction(&drawn)).await.is(303);
+    assert_eq!(already.location(), Some(format!("/controls/{}/outcome", drawn.control)));
+    let decision = already.follow().await.is(200);
+    assert_eq!(decision.flash().as_deref(), Some("Ce contrôle a déjà sa décision"));
+    assert!(decision.says("Inès FABER a notifié une décision le 4 mai 2026"), "{}", decision.text());
     assert_eq!(kept(&app).await, (1, 1));
     assert_eq!(app.run_jobs_and_mails().await.len(), 1, "E20, once");
 }

@@ -1,19 +1,25 @@
 //! Every mail, word for word, as the mail server received it.
 
 mod controls;
+mod habilitations;
+mod letters;
+mod members;
 mod passes;
+mod sign_up;
 
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
+use iae_app::Ctx;
+use iae_app::organisations::openings::expire_all;
 use iae_domain::ids::{ApplicationId, EmailId};
-use iae_domain::notifications::EmailKind;
+use iae_domain::notifications::{EmailKind, ProlongationMail};
 use iae_test_mail_server::{MailServer, Taken};
 use iae_tests::{Browser, Page, Persona, TestApp, world};
 use uuid::Uuid;
 
 use super::server;
-use crate::{application_drafts, candidates};
+use crate::{application_drafts, candidates, imports};
 
 /// A kind of mail without snapshot fails here: give it a scenario below or in `every_mail/`, then accept what
 /// it says (`cargo insta review`).
@@ -26,13 +32,22 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     an_employer_is_reminded(&app).await;
     a_file_is_corrected(&app).await;
     too_many_people_are_looked_up(&app).await;
+    imports::a_company_comes_in_and_an_import_stops(&app).await;
     passes::prolongations_are_asked_granted_and_refused(&app).await;
     passes::a_pass_is_suspended_changed_lifted_suspended_again_and_removed(&app).await;
     passes::a_pass_is_closed(&app).await;
     passes::a_hire_is_cancelled(&app).await;
     passes::a_pass_is_corrected_then_goes_with_the_request_to_prolong_it(&app).await;
+    nobody_renews_spontaneous_applications(&app).await;
 
-    all_are_accepted(&app, &server, |kind| !is_of_a_control(kind)).await;
+    all_are_accepted(&app, &server, |kind| {
+        !is_of_a_control(kind)
+            && !is_of_members(kind)
+            && !is_of_a_right(kind)
+            && !is_of_a_sign_up(kind)
+            && !is_a_letter(kind)
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -40,6 +55,57 @@ async fn every_mail_of_a_control_says_what_it_must_to_whom_it_must() {
     let (app, server) = server::app().await;
     controls::campaigns_say_everything(&app).await;
     all_are_accepted(&app, &server, is_of_a_control).await;
+}
+
+#[tokio::test]
+async fn every_mail_of_members_says_what_it_must_to_whom_it_must() {
+    let (app, server) = server::app().await;
+    members::members_come_and_go(&app).await;
+    all_are_accepted(&app, &server, is_of_members).await;
+}
+
+#[tokio::test]
+async fn every_mail_of_a_habilitation_says_what_it_must_to_whom_it_must() {
+    let (app, server) = server::app().await;
+    habilitations::habilitations_say_everything(&app).await;
+    all_are_accepted(&app, &server, is_of_a_right).await;
+}
+
+#[tokio::test]
+async fn every_mail_of_a_sign_up_says_what_it_must_to_whom_it_must() {
+    let (app, server) = server::app().await;
+    sign_up::people_sign_up(&app).await;
+    all_are_accepted(&app, &server, is_of_a_sign_up).await;
+}
+
+fn is_of_a_sign_up(kind: EmailKind) -> bool {
+    matches!(kind, EmailKind::SignUp(_) | EmailKind::NewOrganisation(_))
+}
+
+/// The right to prescribe, and what goes back when it ends.
+fn is_of_a_right(kind: EmailKind) -> bool {
+    matches!(
+        kind,
+        EmailKind::Habilitation(_)
+            | EmailKind::Authorisation(_)
+            | EmailKind::Prolongation(ProlongationMail::Returned)
+    )
+}
+
+fn is_of_members(kind: EmailKind) -> bool {
+    matches!(kind, EmailKind::Member(_) | EmailKind::Members(_) | EmailKind::Invitation(_))
+}
+
+/// AUT-7 to AUT-9, USR-14, D25.
+#[tokio::test]
+async fn every_letter_about_an_account_says_what_it_must_to_whom_it_must() {
+    let (app, server) = server::app().await;
+    letters::letters_say_what_is_there(&app).await;
+    all_are_accepted(&app, &server, is_a_letter).await;
+}
+
+fn is_a_letter(kind: EmailKind) -> bool {
+    matches!(kind, EmailKind::Letter(_))
 }
 
 fn is_of_a_control(kind: EmailKind) -> bool {
@@ -135,6 +201,12 @@ async fn an_employer_is_reminded(app: &TestApp) {
     app.run_jobs().await;
 }
 
+/// Nobody said since they opened that they are still taken: with open posts, and without (CMP-36).
+async fn nobody_renews_spontaneous_applications(app: &TestApp) {
+    expire_all(&app.app, &Ctx::system(app.now())).await.unwrap();
+    app.run_jobs().await;
+}
+
 /// Once more than an account may in ten minutes.
 async fn too_many_people_are_looked_up(app: &TestApp) {
     let browser = app.browser(Persona::Employer).await;
@@ -167,7 +239,7 @@ async fn a_file_is_corrected(app: &TestApp) {
 }
 
 /// The employer declines, by the form of the page.
-pub(super) async fn decline(employer: &Browser, id: ApplicationId, reason: &str, answer: &str) -> Page {
+pub(crate) async fn decline(employer: &Browser, id: ApplicationId, reason: &str, answer: &str) -> Page {
     let page = employer.get(&format!("/applications/{id}/refusal")).await.is(200);
     let mut form = page.form("main form").fill("reason", reason).fill("answer", answer);
     form = form.check("shared_with_candidate", "true");
@@ -196,8 +268,14 @@ fn shown(message: &Taken) -> String {
     redacted(&format!("{}\n{}", headers.concat(), message.text().replace("\r\n", "\n")))
 }
 
-/// Ids are made from the time and chance.
+/// Ids and the words of links are made from the time and chance.
 fn redacted(text: &str) -> String {
+    let mut parts = text.split("token=");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let text = parts
+        .fold(first, |text, part| format!("{text}token=[token]{}", part.trim_start_matches(is_of_token)));
+    let text = text.as_str();
     let is_id = |text: &str| Uuid::parse_str(text).is_ok();
     let mut redacted = String::new();
     let mut rest = text;
@@ -209,5 +287,9 @@ fn redacted(text: &str) -> String {
         redacted.push_str(kept);
         rest = &rest[length..];
     }
-    redacted
+    let mut parts = redacted.split("account-letters/[id]/");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        format!("{text}account-letters/[id]/[key]{}", part.trim_start_matches(is_of_token))
+    })
 }

@@ -6,6 +6,49 @@ use uuid::Uuid;
 
 use super::Control;
 
+/// An import of the weekly flow, held back, with one rejected line.
+pub(super) async fn import(app: &TestApp) -> Uuid {
+    let id = Uuid::from_u128(0xED);
+    sqlx::query(
+        r#"WITH import AS (
+             INSERT INTO imports (id, kind, outcome, imported_by, imported_at, as_of, files, counts, remarks)
+             VALUES ($1, 'structures', 'held_back', $2, $3, '2026-05-04',
+                     '[{"name": "annexes.csv", "sha256": "00", "rows": 3}]', '[["conventions_falling", 200]]', 1)
+             RETURNING id
+         )
+         INSERT INTO import_remarks (import_id, rank, file, line, says)
+         SELECT id, 1, 'annexes.csv', 2, '« number » est vide' FROM import"#,
+    )
+    .bind(id)
+    .bind(world::STAFF)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    id
+}
+
+/// The word of a link.
+pub(super) const WORD: &str = "un-mot-de-la-bonne-longueur";
+
+/// A link to the AI, where nobody is, that somebody without organisation asked for.
+pub(super) async fn company_link(app: &TestApp) -> Uuid {
+    let id = Uuid::from_u128(0xF8);
+    sqlx::query(
+        "INSERT INTO sign_up_requests (id, organisation_id, user_id, asked_at, token, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $4::timestamptz + interval '14 days')",
+    )
+    .bind(id)
+    .bind(world::AI)
+    .bind(world::NO_ORGANISATION)
+    .bind(app.now())
+    .bind(WORD)
+    .execute(app.db())
+    .await
+    .unwrap();
+    id
+}
+
 /// A request of the ACI to the prescriber, about a PASS.
 pub(super) async fn prolongation(app: &TestApp, pass: PassId) -> Uuid {
     let id = Uuid::from_u128(0xE3);
@@ -147,4 +190,72 @@ pub(super) async fn eligibility_proof(app: &TestApp) -> Uuid {
     .await
     .unwrap();
     id
+}
+
+/// The membership of the employer in the ACI, the invitation they sent to somebody who has an account, and their request to
+/// administer it.
+pub(super) async fn members(app: &TestApp) -> (Uuid, Uuid, Uuid) {
+    let (invitation, request) = (Uuid::from_u128(0xEE), Uuid::from_u128(0xEF));
+    let membership: Uuid =
+        sqlx::query_scalar("SELECT id FROM memberships WHERE user_id = $1 AND organisation_id = $2")
+            .bind(world::EMPLOYER)
+            .bind(world::ACI)
+            .fetch_one(app.db())
+            .await
+            .unwrap();
+    sqlx::query(
+        "WITH invitation AS (
+             INSERT INTO invitations
+                 (id, organisation_id, sender_id, email, first_name, last_name, token, created_at, sent_at, expires_at)
+             VALUES ($1, $3, $4, 'nadia.petit@exemple.fr', 'Nadia', 'Petit', 'a word of the right length',
+                     $6::timestamptz - interval '1 hour', $6::timestamptz - interval '1 hour', $6::timestamptz + interval '13 days')
+         )
+         INSERT INTO admin_requests (id, membership_id, token, asked_at, expires_at)
+         VALUES ($2, $5, 'a word of the right length', $6, $6::timestamptz + interval '14 days')",
+    )
+    .bind(invitation)
+    .bind(request)
+    .bind(world::ACI)
+    .bind(world::EMPLOYER)
+    .bind(membership)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    (membership, invitation, request)
+}
+
+/// A request of habilitation of the association that waits for its DDETS, with a piece; and an order it had before.
+pub(super) async fn habilitations(app: &TestApp) -> [Uuid; 3] {
+    let [asked, granted, piece] = [Uuid::from_u128(0xF1), Uuid::from_u128(0xF2), Uuid::from_u128(0xF3)];
+    sqlx::query(
+        "WITH asked AS (
+             INSERT INTO habilitations
+                 (id, organisation_id, department_code, is_renewal, is_recorded, state, begun_at, submitted_at, changed_at)
+             VALUES ($1, $4, '57', false, false, 'submitted', $6, $6, $6)
+             RETURNING id
+         ), granted AS (
+             INSERT INTO habilitations
+                 (id, organisation_id, department_code, is_renewal, is_recorded, state, begun_at, decided_at, changed_at,
+                  order_number, ordered_on, starts_on, ends_on)
+             VALUES ($2, $4, '57', false, true, 'granted', $6, $6, $6, '2025-57-1', $6::timestamptz::date - 400,
+                     $6::timestamptz::date - 400, $6::timestamptz::date + 400)
+         ), piece AS (
+             INSERT INTO habilitation_pieces (id, habilitation_id, label, given_by, given_at)
+             SELECT $3, id, 'Statuts', $5, $6 FROM asked
+             RETURNING id
+         )
+         INSERT INTO documents (id, kind, habilitation_piece_id, storage_key, size_bytes, sha256, uploaded_by, uploaded_at)
+         SELECT gen_random_uuid(), 'habilitation_piece', id, 'proof/test', 1, decode(repeat('00', 32), 'hex'), $5, $6 FROM piece",
+    )
+    .bind(asked)
+    .bind(granted)
+    .bind(piece)
+    .bind(world::ASSOCIATION)
+    .bind(world::ORIENTER)
+    .bind(app.now())
+    .execute(app.db())
+    .await
+    .unwrap();
+    [asked, granted, piece]
 }

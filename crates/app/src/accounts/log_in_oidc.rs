@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::Actor;
-use iae_domain::accounts::{LoginRefused, Provider, reconcile};
+use iae_domain::accounts::{Login, LoginRefused, Provider, SignIn, reconcile};
 use iae_domain::ids::{LoginAttemptId, UserId};
+use iae_domain::organisations::sign_up::SafirCode;
 use iae_domain::text::Email;
 use url::Url;
 
@@ -11,7 +12,8 @@ use super::queries;
 use super::store::{self, LoginAttempt};
 use crate::error::Error;
 use crate::gateways::oidc::{Answer, Authenticated, OidcError};
-use crate::{App, Ctx};
+use crate::organisations::sign_up::{join_by_safir, lock_agency};
+use crate::{App, Ctx, Failure, Work};
 
 /// How long a login may take (OID-3, DEC).
 pub const ATTEMPT_LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -39,22 +41,33 @@ pub enum BeginError {
     App(#[from] Error),
 }
 
-/// Begins a login: remembers state, nonce and verifier, and says where to go. `return_to` is a local path.
+/// What a login begins with.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The local path to come back to.
+    pub return_to: &'a str,
+    /// The address to fill in at the provider.
+    pub login_hint: Option<&'a Email>,
+    /// Whether whoever comes back must have that very address: an invitation says for whom it is (OID-20).
+    pub is_expected: bool,
+}
+
+/// Begins a login: remembers state, nonce and verifier, and says where to go.
 pub async fn begin(
     app: &App,
     ctx: &Ctx<()>,
     provider: Provider,
-    return_to: &str,
-    login_hint: Option<&Email>,
+    asked: Asked<'_>,
 ) -> Result<Begun, BeginError> {
     let gateway = app.oidc.get(provider).ok_or(BeginError::NotConfigured)?;
-    let authorization = gateway.authorize(login_hint, ctx.now).await?;
+    let authorization = gateway.authorize(asked.login_hint, ctx.now).await?;
     let attempt = LoginAttempt {
         id: LoginAttemptId::at(ctx.now),
         provider,
         nonce: authorization.nonce,
         pkce_verifier: authorization.pkce_verifier,
-        return_to: return_to.to_owned(),
+        return_to: asked.return_to.to_owned(),
+        expected_email: asked.login_hint.filter(|_| asked.is_expected).cloned(),
         began_at: ctx.now,
     };
     store::insert_attempt(&app.db, &attempt, &authorization.state, ctx.now + ATTEMPT_LIFETIME).await?;
@@ -114,6 +127,24 @@ pub struct Completed {
     pub provider: Provider,
     /// When they began.
     pub began_at: DateTime<Utc>,
+    /// Whether they showed a second factor there (AUT-20).
+    pub showed_second_factor: bool,
+    /// The address the provider gives, when it is that of another account: nothing of theirs changed (OID-11).
+    pub foreign_email: Option<Email>,
+}
+
+/// Nobody is signed in, and what the page says of it: addresses that the provider, or whoever began, gave.
+#[derive(Debug, thiserror::Error)]
+#[error("{reason}")]
+pub struct NotSignedIn {
+    /// Why.
+    pub reason: LoginRefused,
+    /// The address the provider gives.
+    pub given: Email,
+    /// The address that was expected, if one was.
+    pub expected: Option<Email>,
+    /// The page they were to come back to.
+    pub return_to: String,
 }
 
 /// Why a login did not complete. The attempt is spent in every case (OID-8).
@@ -131,7 +162,7 @@ pub enum CompleteError {
     Provider(#[from] OidcError),
     /// Nobody is signed in.
     #[error(transparent)]
-    Refused(#[from] LoginRefused),
+    Refused(Box<NotSignedIn>),
     /// Anything else.
     #[error(transparent)]
     App(#[from] Error),
@@ -153,23 +184,55 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     gateway.is_answer_of(callback.issuer.as_deref(), ctx.now).await?;
     let answer =
         Answer { code: callback.answer?, nonce: attempt.nonce, pkce_verifier: attempt.pkce_verifier };
-    let Authenticated { claims, id_token } = gateway.authenticate(answer, ctx.now).await?;
+    let Authenticated { claims, id_token, showed_second_factor } =
+        gateway.authenticate(answer, ctx.now).await?;
 
     let mut work = app.begin(&ctx.with(Actor::System)).await?;
+    // Before the account, as wherever an organisation is joined: two who lock both never wait for each other.
+    if let Some(code) = &claims.agency {
+        lock_agency(&mut work, code).await?;
+    }
     store::lock_sign_in(&mut work, &claims).await?;
     let by_subject = store::account_by_subject(&mut work, claims.provider, &claims.subject).await?;
     let by_email = store::account_by_email(&mut work, claims.provider, &claims.email).await?;
-    let login = reconcile(&claims, by_subject.as_ref(), by_email.as_ref())?;
+    let sign_in = SignIn { expected: attempt.expected_email.as_ref(), fresh: UserId::at(work.now()) };
+    let login = reconcile(&claims, sign_in, by_subject.as_ref(), by_email.as_ref()).map_err(|reason| {
+        let (given, expected) = (claims.email.clone(), attempt.expected_email.clone());
+        let return_to = attempt.return_to.clone();
+        CompleteError::Refused(Box::new(NotSignedIn { reason, given, expected, return_to }))
+    })?;
     let user = login.user();
+    let foreign_email = matches!(login, Login::Foreign(_)).then(|| claims.email.clone());
     if let Some(person) = queries::signed_in(work.db(), user, ctx.now).await? {
         work.by = person.acting_for(None).record();
     }
     if !store::save_login(&mut work, login.complete(claims.provider), &claims, attempt.began_at).await? {
         return Err(CompleteError::Attempt);
     }
+    if let Some(code) = &claims.agency {
+        join(&mut work, user, code).await?;
+    }
     work.commit().await?;
     let LoginAttempt { return_to, began_at, .. } = attempt;
-    Ok(Completed { user, return_to, id_token, provider: claims.provider, began_at })
+    let provider = claims.provider;
+    Ok(Completed { user, return_to, id_token, provider, began_at, showed_second_factor, foreign_email })
+}
+
+/// Makes of somebody a member of the agency that the provider says they work for (PRE-21). What is unknown, or not theirs to
+/// join, keeps nobody out.
+async fn join(work: &mut Work<'_>, user: UserId, code: &SafirCode) -> Result<(), Error> {
+    match join_by_safir(work, user, code).await {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => {
+            tracing::warn!("no agency has the SAFIR code that a provider gives");
+            Ok(())
+        }
+        Err(Failure::Refused(refused)) => {
+            tracing::warn!(error = %refused, "an agency is not joined");
+            Ok(())
+        }
+        Err(Failure::App(error)) => Err(error),
+    }
 }
 
 /// The page that was asked for when this browser began the login of a callback, spent or not.

@@ -2,16 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
-use iae_domain::accounts::UserKind;
+use iae_domain::accounts::gate::{Standing, needs_second_factor};
+use iae_domain::accounts::{UserKind, are_outdated};
 use iae_domain::actor::{
     ActorRecord, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor,
 };
 use iae_domain::ids::{OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+use iae_domain::text::Email;
+use iae_domain::time::paris_date;
 
 use super::queries;
-use crate::Db;
 use crate::error::Result;
+use crate::{AppConfig, Db};
 
 /// A person who signed in, with every organisation they may act for today.
 #[derive(Debug, Clone)]
@@ -24,6 +27,14 @@ pub struct SignedIn {
     pub name: String,
     /// Whether they hold every right of the staff area.
     pub is_superuser: bool,
+    /// The version of the terms they accepted last (SES-10).
+    pub terms: Option<String>,
+    /// Whether they saw what the service is for (SES-12).
+    pub is_welcomed: bool,
+    /// Whether they have a second factor here.
+    pub has_second_factor: bool,
+    /// Their address.
+    pub email: Option<Email>,
     /// Usable memberships, the default first.
     pub memberships: Vec<Membership>,
     /// The organisation they act for; none for candidates and staff, and for professionals without any.
@@ -92,14 +103,47 @@ impl SignedIn {
         self.memberships.iter().find(|membership| membership.organisation == current)
     }
 
-    /// The actor of this request; none for a professional without any usable organisation (SES-7).
+    /// Whether they are an agent of France Travail and a member of no agency: they do nothing before they join one, whatever
+    /// else they belong to (PRE-18).
+    pub fn lacks_agency(&self) -> bool {
+        let is_agency = |membership: &Membership| {
+            matches!(membership.role, Role::Prescriber { kind: PrescriberKind::Ft, .. })
+        };
+        self.kind == UserKind::Professional
+            && self.email.as_ref().is_some_and(Email::is_france_travail_agent)
+            && !self.memberships.iter().any(is_agency)
+    }
+
+    /// The actor of this request; none for a professional without any usable organisation (SES-7), nor for an agent of France
+    /// Travail without agency.
     pub fn actor(&self) -> Option<Actor> {
         match self.kind {
             UserKind::JobSeeker => {
                 Some(CandidateActor { user: self.user, candidate: self.user.into() }.into())
             }
             UserKind::Staff => Some(StaffActor { user: self.user, is_superuser: self.is_superuser }.into()),
+            UserKind::Professional if self.lacks_agency() => None,
             UserKind::Professional => self.membership().map(|membership| self.professional(membership)),
+        }
+    }
+
+    /// What the gates look at (rule book 01 §9.2), in a session where a second factor was shown or not. A demonstration asks
+    /// for none: its people are invented, and share a password that it shows.
+    pub fn standing(&self, config: &AppConfig, showed_second_factor: bool, now: DateTime<Utc>) -> Standing {
+        let is_listed = |membership: &Membership| config.second_factor_for.contains(&membership.organisation);
+        let is_of_listed = self.memberships.iter().any(is_listed);
+        let role = self.membership().map(|membership| &membership.role);
+        let is_of_the_state = matches!(role, Some(Role::Inspector { .. }));
+        let needs = needs_second_factor(self.kind, self.has_second_factor, is_of_listed);
+        Standing {
+            kind: self.kind,
+            needs_second_factor: needs && config.demo.is_none(),
+            has_second_factor: self.has_second_factor,
+            showed_second_factor,
+            has_organisation: self.actor().is_some(),
+            accepted_terms: !are_outdated(self.terms.as_deref(), paris_date(now)),
+            // SES-12: neither the State nor the team is toured.
+            is_welcomed: self.is_welcomed || is_of_the_state,
         }
     }
 
@@ -118,7 +162,7 @@ impl SignedIn {
                 PrescriberActor { user, organisation, kind, authorised, is_admin }.into()
             }
             Role::Inspector { kind, department } => {
-                InspectorActor { user, organisation, kind, department }.into()
+                InspectorActor { user, organisation, kind, department, is_admin }.into()
             }
         }
     }

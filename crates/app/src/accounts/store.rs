@@ -1,21 +1,24 @@
 //! Accounts, identities and login attempts in and out of the database.
 
+mod attempts;
+mod claims;
+
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
 use iae_domain::accounts::{
     Claims, ExistingAccount, Login, NewStaff, Provider, StaffRefused, Subject, UserKind,
 };
-use iae_domain::ids::{LoginAttemptId, UserId};
+use iae_domain::ids::UserId;
 use iae_domain::text::Email;
-use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
+
+pub(super) use attempts::{LoginAttempt, asked_page, consume_attempt, insert_attempt};
 
 use crate::db::ensure_one_row;
 use crate::error::Result;
 use crate::failure::refused_by;
-use crate::{Db, Failure, Work};
+use crate::{Failure, Work};
 
-/// Writes a new account of the team and its identity; refuses an address or an identity that somebody has.
+/// Writes a new account of the team; refuses an address that somebody has.
 pub(super) async fn insert_staff(
     work: &mut Work<'_>,
     new: Changed<NewStaff>,
@@ -37,92 +40,7 @@ pub(super) async fn insert_staff(
     .execute(work.db())
     .await
     .map_err(refused_by("users_email_key", StaffRefused::EmailTaken))?;
-    insert_identity(work, staff.id, staff.provider, &staff.subject)
-        .await
-        .map_err(refused_by("identities_pkey", StaffRefused::IdentityTaken))
-}
-
-/// A login under way.
-pub(super) struct LoginAttempt {
-    pub id: LoginAttemptId,
-    pub provider: Provider,
-    pub nonce: String,
-    pub pkce_verifier: String,
-    pub return_to: String,
-    pub began_at: DateTime<Utc>,
-}
-
-pub(super) async fn insert_attempt(
-    db: &Db,
-    attempt: &LoginAttempt,
-    state: &str,
-    expires_at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        r#"
-        INSERT INTO login_attempts
-            (id, provider, state_hash, nonce, pkce_verifier, return_to, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        "#,
-        attempt.id as _,
-        attempt.provider.code(),
-        &Sha256::digest(state)[..],
-        attempt.nonce,
-        attempt.pkce_verifier,
-        attempt.return_to,
-        attempt.began_at,
-        expires_at,
-    )
-    .execute(db)
-    .await?;
     Ok(())
-}
-
-/// Spends an attempt in one statement: a second use fails, even at the same instant (OID-2).
-pub(super) async fn consume_attempt(
-    db: &Db,
-    ids: &[LoginAttemptId],
-    state: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<LoginAttempt>> {
-    let attempt = sqlx::query_as!(
-        LoginAttempt,
-        r#"
-        UPDATE login_attempts
-        SET used_at = $3
-        WHERE id = ANY ($1::uuid[]) AND state_hash = $2 AND used_at IS NULL AND expires_at > $3
-        RETURNING id AS "id: LoginAttemptId", provider AS "provider: Provider", nonce, pkce_verifier, return_to
-                , created_at AS began_at
-        "#,
-        &uuids(ids),
-        &Sha256::digest(state)[..],
-        now,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(attempt)
-}
-
-/// Where an attempt was to lead, spent or not.
-pub(super) async fn asked_page(db: &Db, ids: &[LoginAttemptId], state: &str) -> Result<Option<String>> {
-    let page = sqlx::query_scalar!(
-        r#"
-        SELECT return_to
-        FROM login_attempts
-        WHERE id = ANY ($1::uuid[]) AND state_hash = $2
-        ORDER BY id
-        LIMIT 1
-        "#,
-        &uuids(ids),
-        &Sha256::digest(state)[..],
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(page)
-}
-
-fn uuids(ids: &[LoginAttemptId]) -> Vec<Uuid> {
-    ids.iter().map(|id| id.0).collect()
 }
 
 /// Makes sign-ins under one subject, or that may lead to one account, take turns: what is read of accounts and identities
@@ -133,6 +51,8 @@ pub(super) async fn lock_sign_in(work: &mut Work<'_>, claims: &Claims) -> Result
     sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1, 3))", format!("{provider} {subject}"))
         .execute(work.db())
         .await?;
+    // Of two who would open an account with one address, whatever the road, the second finds it.
+    lock_address(work, &claims.email).await?;
     sqlx::query!(
         r#"
         SELECT u.id
@@ -149,6 +69,15 @@ pub(super) async fn lock_sign_in(work: &mut Work<'_>, claims: &Claims) -> Result
     )
     .fetch_all(work.db())
     .await?;
+    work.locked();
+    Ok(())
+}
+
+/// Makes whoever opens an account with this address, or writes a letter to it, take turns.
+pub(super) async fn lock_address(work: &mut Work<'_>, email: &Email) -> Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", email.as_str())
+        .execute(work.db())
+        .await?;
     work.locked();
     Ok(())
 }
@@ -210,12 +139,7 @@ pub(super) async fn save_login(
     claims: &Claims,
     began_at: DateTime<Utc>,
 ) -> Result<bool> {
-    let login = work.keep(login);
-    match login {
-        Login::Known(_) => {}
-        Login::Link(user) => insert_identity(work, user, claims.provider, &claims.subject).await?,
-        Login::Relink(user) => replace_identity(work, user, claims).await?,
-    }
+    let login = self::claims::write(work, login, claims).await?;
     let result = sqlx::query!(
         r#"
         UPDATE users
@@ -310,4 +234,31 @@ pub(super) async fn account_with(work: &mut Work<'_>, email: &Email) -> Result<O
     .await?;
     work.locked();
     Ok(user)
+}
+
+/// Writes the version of the terms that somebody accepted, and when.
+pub(super) async fn save_terms(work: &mut Work<'_>, accepted: Changed<UserId>, version: &str) -> Result<()> {
+    let (user, now) = (work.keep(accepted), work.now());
+    let result = sqlx::query!(
+        "UPDATE users SET terms_version = $2, terms_accepted_at = $3 WHERE id = $1",
+        user as _,
+        version,
+        now,
+    )
+    .execute(work.db())
+    .await?;
+    ensure_one_row(&result, "users")
+}
+
+/// Writes that somebody was welcomed, the first time.
+pub(super) async fn save_welcome(work: &mut Work<'_>, welcomed: Changed<UserId>) -> Result<()> {
+    let (user, now) = (work.keep(welcomed), work.now());
+    let result = sqlx::query!(
+        "UPDATE users SET welcomed_at = coalesce(welcomed_at, $2) WHERE id = $1",
+        user as _,
+        now
+    )
+    .execute(work.db())
+    .await?;
+    ensure_one_row(&result, "users")
 }

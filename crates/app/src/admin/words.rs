@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use iae_domain::Event;
-use iae_domain::accounts::{Provider, UserKind};
+use iae_domain::accounts::{LetterKind, Provider, UserKind};
 use iae_domain::applications::draft::{NotSent, Step};
 use iae_domain::applications::{PassFate, PassResult, RefusalReason, StateCode};
 use iae_domain::budget::Budget;
@@ -10,7 +10,11 @@ use iae_domain::candidates::{Author, Field, LookUpKey, RelationOrigin};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::exports::{ExportFormat, ListKind};
 use iae_domain::french;
-use iae_domain::organisations::AuthorisationStatus;
+use iae_domain::habilitations::Opinion;
+use iae_domain::imports::ImportKind;
+use iae_domain::organisations::members::{Held, Road};
+use iae_domain::organisations::sync::{EndReason, SyncedPart};
+use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
 use iae_domain::pass::closure::ClosureReason;
 use iae_domain::pass::prolongation::DenialReason;
 use iae_domain::pass::{CorrectionReason, ProlongationReason, SuspensionReason};
@@ -40,16 +44,21 @@ pub(super) fn actor(kind: &str) -> &str {
 pub(super) fn subject(kind: &str) -> &str {
     match kind {
         "account" => "Compte",
+        "account_letter" => "Message sur un compte",
+        "invitation" => "Invitation",
         "organisation" => "Structure",
         "convention" => "Convention",
         "candidate" => "Dossier",
         "application" => "Candidature",
         "draft" => "Candidature en préparation",
+        "habilitation" => "Demande d’habilitation",
         "diagnosis" => "Diagnostic",
+        "parent" => "Structure d’origine",
         "pass" => "PASS IAE",
         "control_campaign" => "Campagne de contrôle",
         "control" => "Contrôle d’une structure",
         "export" => "Export",
+        "import" => "Import",
         "email" => "Message",
         other => other,
     }
@@ -67,9 +76,27 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "accepted_by" => "Acceptée par",
         "advisor" => "Interlocuteur",
         "annex" => "Annexe financière",
+        "ends_on" | "planned" => "Dernier jour de l’habilitation",
+        "is_completed" => "Réponse à un complément",
+        "is_recorded" => "Arrêté saisi sans demande",
+        "is_renewal" => "Renouvellement",
+        "is_renewed" => "Remplacée par un autre arrêté",
+        "months" => "Mois avant la fin",
+        "opinion" => "Avis de la commission",
         "application" => "Candidature",
+        "asked" => "Demande d’inscription",
+        "contact" => "Adressée à",
+        "asp_id" => "Numéro à l’ASP",
         "attempts" => "Essais",
         "authorisation" => "Habilitation",
+        "count" => "Nombre",
+        "handed" => "Confié à des collègues",
+        "is_admin" => "Administrateur",
+        "is_last_admin" => "Dernier administrateur",
+        "members" => "Collaborateurs",
+        "membership" => "Appartenance",
+        "road" => "Arrivée par",
+        "sender" => "Invité par",
         "because" if is_id(held) => "Candidature acceptée",
         "because" | "origin" => "Pourquoi",
         "end" | "ends" => "Dernier jour du PASS IAE",
@@ -85,6 +112,7 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "by" => "Par",
         "changes" => "Ce qui a changé",
         "company" | "organisation" => "Structure",
+        "convention" => "Convention",
         "consent" => "Accord",
         "correction" => "Demande",
         "document" => "Document",
@@ -93,6 +121,7 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "from" if held.is_object() => "Dates d’avant",
         "from" => "État d’avant",
         "is_active" => "En vigueur",
+        "falling" => "Conventions à désactiver",
         "filters" => "Filtres",
         "format" => "Format",
         "kind" => "Nature",
@@ -102,10 +131,14 @@ fn label<'a>(key: &'a str, held: &Value) -> &'a str {
         "post" => "Poste",
         "provider" => "Fournisseur d’identité",
         "reason" | "refusal" => "Motif",
+        "removed" => "Supprimées",
         "rows" => "Lignes",
+        "siret" => "SIRET",
         "step" => "Étape",
         "to" => "Dates d’après",
         "user" => "Compte",
+        "version" => "Version",
+        "written" => "Ajoutées ou modifiées",
         other => other,
     }
 }
@@ -115,9 +148,13 @@ fn value(action: &str, key: &str, held: &Value) -> String {
     let known = match key {
         "authorisation" => AuthorisationStatus::parse(text).map(AuthorisationStatus::label),
         "because" if text == "new_password" => Some("nouveau mot de passe"),
+        "because" if text == "person" => Some("à sa demande"),
+        "because" => EndReason::parse(text).map(EndReason::label).or(cause(text)),
         "budget" => Budget::parse(text).map(Budget::label),
         "origin" => RelationOrigin::parse(text).map(RelationOrigin::label),
         "refusal" => NotSent::parse(text).map(NotSent::label),
+        "road" => Road::parse(text).map(Road::label),
+        "is_admin" | "is_last_admin" => held.as_bool().map(|is_so| if is_so { "oui" } else { "non" }),
         "is_active" => held.as_bool().map(|is_active| if is_active { "oui" } else { "non" }),
         "by" => AuthorKind::parse(text)
             .map(AuthorKind::label)
@@ -125,7 +162,16 @@ fn value(action: &str, key: &str, held: &Value) -> String {
             .or(Author::parse(text).map(Author::label)),
         "from" => StateCode::parse(text).map(StateCode::label),
         "format" => ExportFormat::parse(text).map(ExportFormat::label),
-        "kind" => UserKind::parse(text).map(UserKind::label),
+        "kind" => UserKind::parse(text)
+            .map(UserKind::label)
+            .or(LetterKind::parse(text).map(LetterKind::label))
+            .or(ImportKind::parse(text).map(ImportKind::label))
+            .or(CompanyKind::parse(text).map(CompanyKind::label))
+            .or(PrescriberKind::parse(text).map(PrescriberKind::label)),
+        "opinion" => Opinion::parse(text).map(Opinion::label),
+        "is_renewal" | "is_renewed" | "is_recorded" | "is_completed" => {
+            held.as_bool().map(|is_so| if is_so { "oui" } else { "non" })
+        }
         "list" => ListKind::parse(text).map(ListKind::label),
         "pass" => {
             PassResult::parse(text).map(PassResult::label).or(PassFate::parse(text).map(PassFate::label))
@@ -142,8 +188,15 @@ fn value(action: &str, key: &str, held: &Value) -> String {
             several => format!("{several}\u{a0}comptes"),
         };
     }
+    if let ("removed" | "written", Some(numbers)) = (key, held.as_array()) {
+        return numbers.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
+    }
+    if let ("handed", Some(handed)) = (key, held.as_array()) {
+        return handed.iter().filter_map(handed_over).collect::<Vec<_>>().join(", ");
+    }
     if let Some(changes) = held.as_array() {
-        let label = |code: &Value| Field::parse(code.as_str()?).map(Field::label);
+        let part = |code: &str| SyncedPart::parse(code).map(SyncedPart::label);
+        let label = |code: &Value| Field::parse(code.as_str()?).map(Field::label).or(part(code.as_str()?));
         return changes.iter().filter_map(label).collect::<Vec<_>>().join(", ");
     }
     let period = || Some(french::period(day(&held["start"])?, day(&held["end"])?));
@@ -184,6 +237,27 @@ fn reason(action: &str, code: &str) -> Option<&'static str> {
         "pass.prolongation_denied" => DenialReason::parse(code).map(DenialReason::label),
         _ => None,
     }
+}
+
+/// Why somebody administers an organisation, or an invitation is taken back.
+fn cause(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "colleague" => "un administrateur l’a nommé",
+        "official_address" => "l’adresse officielle l’a confirmé",
+        "nobody_else" => "plus personne n’administrait la structure",
+        "team" => "l’équipe l’a nommé",
+        "asked" => "annulée par un membre",
+        "sender_left" => "qui l’avait envoyée est parti",
+        "guest_left" => "la personne a quitté la structure",
+        "guest_joined" => "la personne a rejoint la structure",
+        _ => return None,
+    })
+}
+
+/// « Candidatures en préparation (2) ».
+fn handed_over(handed: &Value) -> Option<String> {
+    let held = Held::parse(handed.get("held")?.as_str()?)?;
+    Some(format!("{} ({})", held.label(), handed.get("count")?))
 }
 
 fn is_id(held: &Value) -> bool {

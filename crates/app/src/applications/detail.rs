@@ -218,7 +218,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
             name: row.sender_name,
             organisation: row.sender_organisation,
             prescriber_kind: row.prescriber_kind,
-            authorised: row.authorisation_status.is_some_and(|status| status.is_authorised()),
+            authorised: row.sender_is_authorised,
             is_member: row.sender_is_member,
             email: row.sender_email.filter(|_| for_professionals),
             phone: row.sender_phone.filter(|_| for_professionals),

@@ -1,12 +1,17 @@
 //! SQL of the chain that seals the trail. What writes is in the schema (`seal_audit_events`, `purge_audit_events`): the
 //! worker may call it, and nobody but the owner may do otherwise.
 
+mod last;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::db::Db;
 use crate::error::Result;
+
+pub use last::LastMove;
+pub(crate) use last::{Sought, last_move};
 
 /// The last seal, and how much it covers.
 #[derive(Debug, Clone, PartialEq, Eq)]

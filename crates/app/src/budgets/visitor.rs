@@ -19,6 +19,11 @@ impl Visitor {
     pub fn at(address: impl fmt::Display) -> Self {
         Self(Sha256::digest(address.to_string()).to_vec())
     }
+
+    /// The digest.
+    pub(crate) fn digest(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 /// What was asked found nothing: it is counted, or refused when nothing is left there. Waits for whoever asks from the same

@@ -170,7 +170,7 @@ pub(super) fn france_travail_answer(
 }
 
 /// The commune of birth, if it is in France, and the country.
-pub(super) fn birth_columns(place: &BirthPlace) -> (Option<&str>, &'static str) {
+pub(crate) fn birth_columns(place: &BirthPlace) -> (Option<&str>, &'static str) {
     match place {
         BirthPlace::France { commune } => (Some(commune), FRANCE.code()),
         BirthPlace::Abroad(country) => (None, country.code()),

@@ -88,7 +88,7 @@ macro_rules! waiting {
     (sent by $ctx:ident, $mine:ident, $moment:expr, $rest:literal) => {
         waiting!(
             jobs: "ARRAY[]::text[]",
-            "WHERE prescriber_sent($1, a) AND (NOT $3 OR a.sender_id = $2) " $rest,
+            "WHERE prescriber_sent($1, a) AND (NOT $3 OR a.sender_id = $2 OR follows_application(a.id, $2)) " $rest,
             $ctx.actor.organisation as _,
             $ctx.actor.user as _,
             $mine,

@@ -4,14 +4,18 @@ mod executor;
 pub(crate) mod like;
 mod pools;
 mod request;
+mod reserve;
 pub mod roles;
 #[cfg(test)]
 mod tests;
 mod transaction;
 
+use std::sync::Arc;
+
 use sqlx::postgres::PgQueryResult;
 use sqlx::{PgConnection, PgPool};
 
+use self::reserve::Reserve;
 use crate::error::{Error, Result};
 
 pub use pools::Purpose;
@@ -23,13 +27,18 @@ pub use transaction::Tx;
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 
 /// The database, as everything reads it: `fetch_all(db)` uses the connection of the request when there is one
-/// ([`one_connection`]), else one of the pool.
+/// ([`one_connection`]), else one of its reserve.
 #[derive(Debug, Clone)]
-pub struct Db(PgPool);
+pub struct Db {
+    /// For what manages connections of its own.
+    pool: PgPool,
+    /// For everything else.
+    reserve: Arc<Reserve>,
+}
 
 impl From<PgPool> for Db {
     fn from(pool: PgPool) -> Self {
-        Self(pool)
+        Self { reserve: Reserve::beside(&pool), pool }
     }
 }
 
@@ -63,6 +72,17 @@ pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
 pub(crate) async fn ensure_alive(tx: &mut PgConnection) -> Result<()> {
     sqlx::query("SELECT").execute(tx).await?;
     Ok(())
+}
+
+/// Whether a connection was lost as it was used: another may be there.
+pub(crate) fn is_lost(error: &Error) -> bool {
+    let Error::Unavailable(cause) = error else { return false };
+    match cause.downcast_ref::<sqlx::Error>() {
+        Some(sqlx::Error::Io(_)) => true,
+        // Postgres said why it left: it is told to, or starts again.
+        Some(sqlx::Error::Database(said)) => said.code().is_some_and(|code| code.starts_with("57P")),
+        Some(_) | None => false,
+    }
 }
 
 /// Whether the database answers.

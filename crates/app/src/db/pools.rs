@@ -1,6 +1,8 @@
-//! The pools: what their connections are for, how long each may make the server and others wait, and what is looked at
-//! when one comes back. The timeouts of every connection of the platform, its worker, its identity provider and its
-//! commands are set here and nowhere else.
+//! What connections are for, and how long each may make the server and others wait. The timeouts of every connection of the
+//! platform, its worker, its identity provider and its commands are set here and nowhere else.
+//!
+//! What manages connections of its own (the queue, exports, the identity provider) has a pool of sqlx, all the rest the
+//! reserve beside it, which asks nothing of Postgres between two requests (`reserve.rs`, ADR 39).
 
 use std::time::Duration;
 
@@ -12,7 +14,11 @@ use super::Db;
 /// Files made at once.
 const EXPORTS: u32 = 2;
 
-/// A connection that was in order so short a time ago is not asked again whether it answers.
+/// Statements whose plan a connection keeps. There are some four hundred, of which pages of one kind need a hundred: with the
+/// hundred of sqlx, those of a busy instance would push each other out, two round trips each time.
+const STATEMENTS: usize = 256;
+
+/// A connection of the pool that was in order so short a time ago is not asked again whether it answers.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// What connections are for.
@@ -75,15 +81,16 @@ const fn secs(seconds: u64) -> Duration {
 }
 
 impl Db {
-    /// A pool that gives up after a few seconds instead of letting requests pile up while Postgres is away.
+    /// Connections that are given up after a few seconds instead of letting requests pile up while Postgres is away.
     pub fn connect(options: PgConnectOptions, max_connections: u32, purpose: Purpose) -> Self {
         let Bounds { acquire, statement, lock, idle_in_transaction } = purpose.bounds();
         let milliseconds = |bound: Duration| format!("{}ms", bound.as_millis());
-        let options = options.application_name("parcours-iae").options([
-            ("statement_timeout", milliseconds(statement)),
-            ("lock_timeout", milliseconds(lock)),
-            ("idle_in_transaction_session_timeout", milliseconds(idle_in_transaction)),
-        ]);
+        let options =
+            options.application_name("parcours-iae").statement_cache_capacity(STATEMENTS).options([
+                ("statement_timeout", milliseconds(statement)),
+                ("lock_timeout", milliseconds(lock)),
+                ("idle_in_transaction_session_timeout", milliseconds(idle_in_transaction)),
+            ]);
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(acquire)
@@ -100,10 +107,10 @@ impl Db {
             })
             .after_release(|connection, _| Box::pin(end_transaction(connection)))
             .connect_lazy_with(options);
-        Self(pool)
+        Self::from(pool)
     }
 
-    /// A pool on the same database, for something else. None of its connections is opened before it is needed.
+    /// The same database, for something else. None of its connections is opened before it is needed.
     #[must_use]
     pub fn for_purpose(&self, purpose: Purpose) -> Self {
         let connections = match purpose {
@@ -117,9 +124,15 @@ impl Db {
         Self::connect(self.pool().connect_options().as_ref().clone(), connections, purpose)
     }
 
-    /// The pool itself, for what manages connections of its own: the queue, bulk copies.
+    /// The pool, for what manages connections of its own: the queue, exports.
     pub const fn pool(&self) -> &PgPool {
-        &self.0
+        &self.pool
+    }
+
+    /// Closes every connection, once those in use came back.
+    pub async fn close(&self) {
+        self.reserve.close().await;
+        self.pool.close().await;
     }
 }
 

@@ -1,18 +1,15 @@
 //! The one connection of a request: taken at its first statement, kept for the next ones, given back when the request
-//! ends or when it waits for a body ([`Db::rest`]).
-//!
-//! The pool pings a connection each time it hands it out and each time it takes it back: with a connection a statement,
-//! two thirds of all round trips were pings.
+//! ends or when it waits for a body ([`Db::rest`]). Outside of any request, each statement takes one of the reserve.
 
 use std::future::Future;
 use std::mem;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sqlx::pool::PoolConnection;
-use sqlx::{PgConnection, Postgres};
+use sqlx::PgConnection;
 
 use super::Db;
+use super::reserve::{Condition, Lent};
 
 tokio::task_local! {
     static REQUEST: Slot;
@@ -26,7 +23,7 @@ struct Slot(Arc<Mutex<Kept>>);
 enum Kept {
     #[default]
     Nothing,
-    Idle(PoolConnection<Postgres>),
+    Idle(Lent),
     Lent,
 }
 
@@ -41,28 +38,28 @@ pub async fn one_connection<F: Future>(request: F) -> F::Output {
     REQUEST.scope(Slot::default(), request).await
 }
 
-/// A connection in use. Dropped, it goes back to its request, or to the pool when there is none.
+/// A connection in use. Dropped, it goes back to its request, or to the reserve when there is none.
 #[derive(Debug)]
 pub struct Connection {
     /// Taken away only as the value is dropped.
-    lent: Option<PoolConnection<Postgres>>,
+    lent: Option<Lent>,
     slot: Option<Slot>,
 }
 
 impl Db {
-    /// The connection of this request, or one of the pool outside of any.
+    /// The connection of this request, or one of the reserve outside of any.
     ///
     /// Asking for a second one while the first is in use is a defect, and fails: ten requests that each hold one and
     /// wait for another would wait for each other.
     pub async fn acquire(&self) -> sqlx::Result<Connection> {
         let Ok(slot) = REQUEST.try_with(Slot::clone) else {
-            return Ok(Connection { lent: Some(self.pool().acquire().await?), slot: None });
+            return Ok(Connection { lent: Some(self.reserve.take().await?), slot: None });
         };
         let kept = match slot.replace(Kept::Lent) {
             Kept::Idle(kept) => kept,
             Kept::Nothing => {
                 slot.replace(Kept::Nothing);
-                let taken = self.pool().acquire().await?;
+                let taken = self.reserve.take().await?;
                 slot.replace(Kept::Lent);
                 taken
             }
@@ -75,7 +72,7 @@ impl Db {
         Ok(Connection { lent: Some(kept), slot: Some(slot) })
     }
 
-    /// Gives the connection of this request back to the pool while it waits for something slow: the body of the
+    /// Gives the connection of this request back to the reserve while it waits for something slow: the body of the
     /// request, a file. The next statement takes one again.
     pub fn rest(&self) {
         if let Ok(slot) = REQUEST.try_with(Slot::clone)
@@ -88,11 +85,18 @@ impl Db {
 
 impl Connection {
     /// Takes the connection out of its request: the next statement of the request takes another one.
-    pub(super) fn detach(&mut self) -> Option<PoolConnection<Postgres>> {
+    pub(super) fn detach(&mut self) -> Option<Lent> {
         if let Some(slot) = self.slot.take() {
             slot.replace(Kept::Nothing);
         }
         self.lent.take()
+    }
+
+    /// Says whether a transaction is open.
+    pub(super) fn set_in_transaction(&mut self, is_open: bool) {
+        if let Some(lent) = &mut self.lent {
+            lent.in_transaction = is_open;
+        }
     }
 }
 
@@ -101,21 +105,25 @@ impl Deref for Connection {
 
     #[expect(clippy::expect_used, reason = "the connection leaves the value only when the value goes")]
     fn deref(&self) -> &PgConnection {
-        self.lent.as_deref().expect("a connection in use")
+        self.lent.as_ref().expect("a connection in use")
     }
 }
 
 impl DerefMut for Connection {
     #[expect(clippy::expect_used, reason = "the connection leaves the value only when the value goes")]
     fn deref_mut(&mut self) -> &mut PgConnection {
-        self.lent.as_deref_mut().expect("a connection in use")
+        self.lent.as_mut().expect("a connection in use")
     }
 }
 
 impl Drop for Connection {
+    /// One that was abandoned in the middle of a statement, or lost, does not stay with the request either.
     fn drop(&mut self) {
-        if let (Some(slot), Some(connection)) = (self.slot.take(), self.lent.take()) {
-            slot.replace(Kept::Idle(connection));
-        }
+        let (Some(slot), Some(mut lent)) = (self.slot.take(), self.lent.take()) else { return };
+        let kept = match lent.condition() {
+            Condition::Quiet => Kept::Idle(lent),
+            Condition::Busy | Condition::Lost => Kept::Nothing,
+        };
+        slot.replace(kept);
     }
 }

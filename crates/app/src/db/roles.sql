@@ -83,4 +83,4 @@ REVOKE UPDATE ON connect.events FROM iae_provider;
 
 -- Statistics and checks read everything but what opens a session.
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO iae_reader;
-REVOKE SELECT ON sessions, login_attempts FROM iae_reader;
+REVOKE SELECT ON sessions, login_attempts, local_passwords, sign_ups, login_failures, second_factors, backup_codes FROM iae_reader;

@@ -4,13 +4,16 @@ use std::ops::{Deref, DerefMut};
 
 use sqlx::{Executor as _, PgConnection};
 use tokio::runtime::Handle;
+use tokio::time::timeout;
 
+use super::reserve::{Condition, FAREWELL};
 use super::{Connection, Db};
 
 /// A transaction: dropped without `commit`, it never happened.
 ///
-/// Our own rather than sqlx's, which cannot give its connection back to the request, and whose `begin`, when the
-/// browser goes away in the middle, may leave a connection of the pool inside a transaction.
+/// Our own rather than sqlx's, which cannot give its connection back to the request, and whose `begin`, given up in the
+/// middle, forgets the transaction it began. Nothing else begins one on these connections: what is open is known without
+/// asking Postgres (`reserve.rs`).
 #[derive(Debug)]
 pub struct Tx {
     connection: Connection,
@@ -43,6 +46,7 @@ impl Db {
     async fn begin_by(&self, statement: &'static str) -> sqlx::Result<Tx> {
         // Open from before the statement: abandoned half-way, it is rolled back all the same.
         let mut tx = Tx { connection: self.acquire().await?, is_open: true };
+        tx.connection.set_in_transaction(true);
         tx.connection.execute(statement).await?;
         Ok(tx)
     }
@@ -61,6 +65,7 @@ impl Tx {
 
     async fn end(mut self, statement: &'static str) -> sqlx::Result<()> {
         self.connection.execute(statement).await?;
+        self.connection.set_in_transaction(false);
         self.is_open = false;
         Ok(())
     }
@@ -81,17 +86,25 @@ impl DerefMut for Tx {
 }
 
 impl Drop for Tx {
-    /// Rolls back at once, whether or not anyone waits, and gives the connection to the pool only then. When even that
-    /// fails, the connection is closed, which rolls back too.
+    /// Rolls back at once, whether or not anyone waits, and gives the connection back only then. One abandoned in the middle of
+    /// a statement is closed, as is one that cannot be rolled back: both roll back too.
     fn drop(&mut self) {
         if !self.is_open {
             return;
         }
-        if let (Some(mut connection), Ok(runtime)) = (self.connection.detach(), Handle::try_current()) {
+        let Some(mut lent) = self.connection.detach() else { return };
+        // Looked at as if its transaction were over already: what remains is whether an answer is due.
+        lent.in_transaction = false;
+        let is_answered = lent.condition() == Condition::Quiet;
+        lent.in_transaction = true;
+        if let (true, Ok(runtime)) = (is_answered, Handle::try_current()) {
             runtime.spawn(async move {
-                connection.close_on_drop();
-                if connection.execute("ROLLBACK").await.is_ok() {
-                    connection.return_to_pool().await;
+                // Whole: a field of it alone would be a copy.
+                let mut lent = lent;
+                // Nobody waits for it, nor gives it up: one that is never answered would keep its place for ever.
+                let rolled_back = timeout(FAREWELL, lent.execute("ROLLBACK")).await;
+                if matches!(rolled_back, Ok(Ok(_))) {
+                    lent.in_transaction = false;
                 }
             });
         }

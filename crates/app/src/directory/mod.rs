@@ -3,6 +3,7 @@
 mod applicant;
 pub mod employers;
 pub mod jobs;
+pub mod prescribers;
 pub mod queries;
 pub mod store;
 

@@ -89,6 +89,18 @@ pub(super) const RULES: &[&str] = &[
      FROM applications a
      JOIN passes p ON p.id = a.pass_id
      WHERE p.candidate_id <> a.candidate_id OR a.state <> 'accepted'",
+    // What the list of a company reads is what it hired under (ADR 39).
+    "SELECT 'PASS ' || p.number AS about
+          , 'dans la liste de la structure ' || coalesce(listed.company_id, hired.company_id)
+                || coalesce(' avec une fin au ' || listed.ends_on, ' : rien')
+                || ', attendu ' || CASE WHEN hired.company_id IS NULL THEN 'rien' ELSE 'une fin au ' || p.ends_on END AS said
+     FROM hired_passes listed
+     FULL JOIN (SELECT DISTINCT a.pass_id, a.company_id
+                FROM applications a
+                WHERE a.pass_id IS NOT NULL AND a.state = 'accepted') hired
+            ON hired.pass_id = listed.pass_id AND hired.company_id = listed.company_id
+     JOIN passes p ON p.id = coalesce(listed.pass_id, hired.pass_id)
+     WHERE listed.company_id IS NULL OR hired.company_id IS NULL OR listed.ends_on <> p.ends_on",
 ];
 
 /// What breaks a rule.

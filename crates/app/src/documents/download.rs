@@ -27,8 +27,10 @@ pub async fn open(app: &App, ctx: &Ctx<Actor>, owner: Owner, kind: DocumentKind)
     app.db.rest();
     let content = app.files.get(&stored.storage_key).await?;
     let mut work = app.begin(ctx).await?;
-    note_opening_in(&mut work, ctx, stored.readers.candidate).await?;
-    work.keep(downloaded(stored.readers.candidate, stored.id));
+    if let Some(candidate) = stored.readers.about.person() {
+        note_opening_in(&mut work, ctx, candidate).await?;
+    }
+    work.keep(downloaded(stored.readers.about, stored.id));
     work.commit().await?;
     app.db.rest();
     Ok(Download { content, dated: stored.dated })

@@ -60,6 +60,22 @@ impl Kept {
         recorded
     }
 
+    /// The same of files that the rules may refuse to be given now: their content is forgotten too, and the refusal goes on.
+    pub async fn settle_ruled<T, R>(
+        self,
+        app: &App,
+        recorded: Result<T, Failure<R>>,
+    ) -> Result<T, Failure<R>> {
+        match recorded {
+            Ok(recorded) => Ok(recorded),
+            Err(Failure::Refused(refused)) => {
+                self.forget(app).await;
+                Err(Failure::Refused(refused))
+            }
+            Err(Failure::App(error)) => Ok(self.settle(app, Err(error)).await?),
+        }
+    }
+
     /// What cannot be forgotten now is found by the purge.
     async fn forget(&self, app: &App) {
         for file in &self.files {

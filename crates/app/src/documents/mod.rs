@@ -2,7 +2,8 @@
 //!
 //! Nothing here knows what a document belongs to but `store.rs`, a column for each owner. A feature attaches files in
 //! three calls: [`keep`] checks what was received and puts it in the store, no connection held; `replace` writes the
-//! rows in the transaction that locked the owner; [`Kept::settle`] forgets the content when that failed.
+//! rows in the transaction that locked the owner; [`Kept::settle`], or [`Kept::settle_ruled`] when rules may refuse it there,
+//! forgets the content when that failed.
 
 mod download;
 mod keep;

@@ -1,7 +1,7 @@
 //! The documents of an owner change, in the transaction that locked the owner.
 
-use iae_domain::documents::{self, DocumentKind, NewDocument, Owner};
-use iae_domain::ids::{CandidateId, DocumentId};
+use iae_domain::documents::{self, About, DocumentKind, NewDocument, Owner};
+use iae_domain::ids::DocumentId;
 
 use super::keep::{Kept, KeptFile};
 use super::store;
@@ -11,16 +11,17 @@ use crate::error::Result;
 /// Puts files, or none, in the place of those of this kind the owner has.
 pub(crate) async fn replace(
     work: &mut Work<'_>,
-    (owner, candidate): (Owner, CandidateId),
+    (owner, about): (Owner, impl Into<About>),
     kind: DocumentKind,
     kept: Option<&Kept>,
 ) -> Result<()> {
+    let about = about.into();
     delete(work, owner, Some(kind)).await?;
     for KeptFile { key, sha256, size } in kept.into_iter().flat_map(|kept| &kept.files) {
         let document = NewDocument {
             id: DocumentId::at(work.now()),
             owner,
-            candidate,
+            about,
             kind,
             storage_key: key.clone(),
             sha256: sha256.clone(),
@@ -39,7 +40,7 @@ pub(crate) async fn delete_all(work: &mut Work<'_>, owner: Owner) -> Result<()> 
 
 async fn delete(work: &mut Work<'_>, owner: Owner, kind: Option<DocumentKind>) -> Result<()> {
     for former in store::of(work, owner, kind).await? {
-        store::delete(work, documents::delete(former.candidate, former.id)).await?;
+        store::delete(work, documents::delete(former.about(owner)?, former.id)).await?;
     }
     Ok(())
 }

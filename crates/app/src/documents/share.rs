@@ -1,7 +1,7 @@
 //! One content, several documents: a CV that goes to several employers, or that is proposed again for the next one.
 
-use iae_domain::documents::{self, NewDocument, Owner};
-use iae_domain::ids::{CandidateId, DocumentId};
+use iae_domain::documents::{self, About, NewDocument, Owner};
+use iae_domain::ids::DocumentId;
 
 use super::store;
 use crate::Work;
@@ -12,13 +12,14 @@ use crate::error::{Error, Result};
 pub(crate) async fn copy_all(
     work: &mut Work<'_>,
     from: Owner,
-    (owner, candidate): (Owner, CandidateId),
+    (owner, about): (Owner, impl Into<About>),
 ) -> Result<()> {
+    let about = about.into();
     for content in store::contents(work, from).await? {
         let document = NewDocument {
             id: DocumentId::at(work.now()),
             owner,
-            candidate,
+            about,
             kind: content.kind,
             storage_key: content.storage_key,
             sha256: content.sha256,

@@ -3,10 +3,10 @@
 mod find;
 
 use iae_domain::Changed;
-use iae_domain::documents::{DocumentKind, NewDocument, Owner};
+use iae_domain::documents::{About, DocumentKind, NewDocument, Owner};
 use iae_domain::ids::{
     ApplicationDraftId, ApplicationId, CandidateId, ControlCriterionId, DocumentId, EligibilityProofId,
-    OrganisationId, ProlongationRequestId, UserId,
+    HabilitationId, HabilitationPieceId, OrganisationId, ProlongationRequestId, UserId,
 };
 
 use crate::error::{Error, Result};
@@ -22,6 +22,7 @@ struct Columns {
     report: Option<ProlongationRequestId>,
     control: Option<ControlCriterionId>,
     proof: Option<EligibilityProofId>,
+    piece: Option<HabilitationPieceId>,
 }
 
 impl From<Owner> for Columns {
@@ -32,6 +33,7 @@ impl From<Owner> for Columns {
             Owner::ProlongationReport(id) => Self { report: Some(id), ..Self::default() },
             Owner::ControlCriterion(id) => Self { control: Some(id), ..Self::default() },
             Owner::EligibilityProof(id) => Self { proof: Some(id), ..Self::default() },
+            Owner::HabilitationPiece(id) => Self { piece: Some(id), ..Self::default() },
         }
     }
 }
@@ -46,17 +48,19 @@ pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDocument>) -> Re
         r#"
         INSERT INTO documents
             (id, kind, candidate_id, draft_id, application_id, prolongation_report_id, control_criterion_id,
-             eligibility_proof_id, storage_key, size_bytes, sha256, uploaded_by, organisation_id, uploaded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             eligibility_proof_id, habilitation_piece_id, storage_key, size_bytes, sha256, uploaded_by, organisation_id,
+             uploaded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         "#,
         document.id as _,
         document.kind.code(),
-        document.candidate as _,
+        document.about.person() as Option<CandidateId>,
         owner.draft as Option<ApplicationDraftId>,
         owner.application as Option<ApplicationId>,
         owner.report as Option<ProlongationRequestId>,
         owner.control as Option<ControlCriterionId>,
         owner.proof as Option<EligibilityProofId>,
+        owner.piece as Option<HabilitationPieceId>,
         document.storage_key,
         size,
         document.sha256,
@@ -72,7 +76,20 @@ pub(super) async fn insert(work: &mut Work<'_>, new: Changed<NewDocument>) -> Re
 /// A document of an owner.
 pub(super) struct Former {
     pub id: DocumentId,
-    pub candidate: CandidateId,
+    candidate: Option<CandidateId>,
+    habilitation: Option<HabilitationId>,
+    applicant: Option<OrganisationId>,
+}
+
+impl Former {
+    /// Whom or what it is about.
+    pub(super) fn about(&self, owner: Owner) -> Result<About> {
+        let of_habilitation = self.habilitation.zip(self.applicant);
+        let about = self.candidate.map(About::Person);
+        about
+            .or(of_habilitation.map(|(habilitation, applicant)| About::Habilitation(habilitation, applicant)))
+            .ok_or_else(|| Error::Internal(format!("a document of {owner:?} is about nobody"), None))
+    }
 }
 
 /// The documents of an owner, of one kind or of all.
@@ -81,18 +98,23 @@ pub(super) async fn of(work: &mut Work<'_>, owner: Owner, kind: Option<DocumentK
     let documents = sqlx::query_as!(
         Former,
         r#"
-        SELECT id
-             , candidate_id AS candidate
-        FROM documents
+        SELECT d.id
+             , d.candidate_id AS "candidate?"
+             , h.id AS "habilitation?: HabilitationId"
+             , h.organisation_id AS "applicant?: OrganisationId"
+        FROM documents d
+        LEFT JOIN habilitation_pieces p ON p.id = d.habilitation_piece_id
+        LEFT JOIN habilitations h ON h.id = p.habilitation_id
         WHERE (
-                  draft_id = $1
-                  OR application_id = $2
-                  OR prolongation_report_id = $3
-                  OR control_criterion_id = $4
-                  OR eligibility_proof_id = $5
+                  d.draft_id = $1
+                  OR d.application_id = $2
+                  OR d.prolongation_report_id = $3
+                  OR d.control_criterion_id = $4
+                  OR d.eligibility_proof_id = $5
+                  OR d.habilitation_piece_id = $7
               )
-          AND ($6::text IS NULL OR kind = $6)
-        ORDER BY id
+          AND ($6::text IS NULL OR d.kind = $6)
+        ORDER BY d.id
         LIMIT 1000
         "#,
         owner.draft as Option<ApplicationDraftId>,
@@ -101,6 +123,7 @@ pub(super) async fn of(work: &mut Work<'_>, owner: Owner, kind: Option<DocumentK
         owner.control as Option<ControlCriterionId>,
         owner.proof as Option<EligibilityProofId>,
         kind.map(DocumentKind::code),
+        owner.piece as Option<HabilitationPieceId>,
     )
     .fetch_all(work.db())
     .await?;
@@ -131,6 +154,7 @@ pub(super) async fn contents(work: &mut Work<'_>, owner: Owner) -> Result<Vec<Co
            OR prolongation_report_id = $3
            OR control_criterion_id = $4
            OR eligibility_proof_id = $5
+           OR habilitation_piece_id = $6
         ORDER BY id
         LIMIT 1000
         FOR SHARE
@@ -140,6 +164,7 @@ pub(super) async fn contents(work: &mut Work<'_>, owner: Owner) -> Result<Vec<Co
         owner.report as Option<ProlongationRequestId>,
         owner.control as Option<ControlCriterionId>,
         owner.proof as Option<EligibilityProofId>,
+        owner.piece as Option<HabilitationPieceId>,
     )
     .fetch_all(work.db())
     .await?;

@@ -9,10 +9,11 @@ use iae_domain::eligibility::{
 };
 use iae_domain::ids::{CandidateId, DiagnosisId};
 use iae_domain::pass::waiting_period;
+use iae_domain::policy::Denied;
 
 use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Failure, candidates, pass};
+use crate::{App, Ctx, Failure, authorisation, candidates, pass};
 
 /// What the prescriber filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,10 @@ pub async fn prescribe(
         standing.is_some_and(|standing| iae_domain::candidates::policy::may_open(&actor, &standing));
     if !related {
         return Err(Error::NotFound.into());
+    }
+    // PRE-11: the right may have been lost since the page was asked for; it stays until this is done.
+    if !authorisation::is_authorised(&mut work, ctx.actor.organisation).await? {
+        return Err(Denied::NotAuthorised.into());
     }
     let diagnoses = store::of_candidate(work.db(), candidate).await?;
     let passes = pass::store::of_candidate(work.db(), candidate).await?;

@@ -44,17 +44,6 @@ pub enum Reason {
     /// Two columns contradict each other.
     #[error("{0}")]
     Contradiction(&'static str),
-    /// A convention staff reactivated is protected from automatic deactivation (CMP-10).
-    #[error("désactivation ignorée : convention réactivée par l'équipe il y a moins de 90 jours (CMP-10)")]
-    Protected,
-    /// Too many conventions would fall at once at the beginning of a year (CMP-11).
-    #[error(
-        "désactivation retenue : {count} d'un coup entre janvier et juin, annexes sans doute en retard (CMP-11)"
-    )]
-    HeldBack {
-        /// How many the file would have deactivated.
-        count: usize,
-    },
 }
 
 impl Reason {

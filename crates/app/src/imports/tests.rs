@@ -1,12 +1,11 @@
 //! Each kind of file, from the bytes to the tables: what enters, what is rejected and why, and that a second run changes
 //! nothing.
 
-use chrono::TimeDelta;
 use iae_test_database::migrated;
 
 use super::*;
 
-/// A day when conventions may fall (CMP-11).
+/// When the files are read.
 fn october() -> DateTime<Utc> {
     "2026-10-05T08:00:00Z".parse().unwrap()
 }
@@ -41,12 +40,6 @@ async fn world(db: &Db) {
     ] {
         sqlx::query(statement).execute(db).await.unwrap();
     }
-}
-
-/// A file of that many conventions.
-fn conventions(count: u32, active: &str) -> String {
-    let row = |asp_id| format!("{asp_id},ACI,10000000000074,{active}\n");
-    format!("asp_id,kind,siret,is_active\n{}", (1..=count).map(row).collect::<Vec<_>>().concat())
 }
 
 async fn count(db: &Db, condition: &'static str) -> i64 {
@@ -218,83 +211,6 @@ async fn there_is_one_ddets_a_departement() {
 }
 
 #[tokio::test]
-async fn annexes_belong_to_a_convention() {
-    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
-    let db = Db::from(pool);
-    let conventions =
-        imported_twice(&db, FileKind::Conventions, include_str!("fixtures/conventions.csv")).await;
-    assert_eq!((conventions.changes.inserted, conventions.rejected.len()), (3, 2));
-    let annexes = imported_twice(&db, FileKind::Annexes, include_str!("fixtures/annexes.csv")).await;
-    assert_eq!(annexes.changes.inserted, 2);
-    assert_eq!(
-        rejected(&annexes),
-        [
-            (4, "« asp_id » vaut « 9 », inconnu de la plateforme".into()),
-            (5, "décrit la même chose que la ligne 2".into()),
-            (6, "l'annexe finit avant de commencer".into()),
-        ]
-    );
-}
-
-#[tokio::test]
-async fn a_convention_that_falls_starts_its_days_of_grace() {
-    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
-    let db = Db::from(pool);
-    let file = include_str!("fixtures/conventions.csv");
-    imported(&db, FileKind::Conventions, file).await;
-    let fallen = imported(
-        &db,
-        FileKind::Conventions,
-        &file.replace("1,EI,10000000000074,True", "1,EI,10000000000074,False"),
-    )
-    .await;
-    assert_eq!((fallen.changes.updated, fallen.rejected.len()), (1, 2));
-    let grace = "SELECT count(*) FROM conventions WHERE NOT is_active AND deactivated_at IS NOT NULL";
-    assert_eq!(count(&db, grace).await, 1, "CMP-10; one that came inactive never had any grace");
-    imported(&db, FileKind::Conventions, file).await;
-    assert_eq!(count(&db, grace).await, 0, "active again");
-}
-
-#[tokio::test]
-async fn a_convention_staff_reactivated_is_left_alone() {
-    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
-    let db = Db::from(pool);
-    let file = include_str!("fixtures/conventions.csv");
-    imported(&db, FileKind::Conventions, file).await;
-    sqlx::query("UPDATE conventions SET reactivated_at = $1 WHERE kind = 'EI'")
-        .bind(october() - TimeDelta::days(30))
-        .execute(&db)
-        .await
-        .unwrap();
-    let report = imported(&db, FileKind::Conventions, &file.replace("74,True", "74,False")).await;
-    assert_eq!(report.changes.updated, 1, "the other one falls");
-    assert!(
-        report
-            .rejected
-            .iter()
-            .any(|rejection| (rejection.line, &rejection.reason) == (3, &Reason::Protected))
-    );
-}
-
-#[tokio::test]
-async fn two_hundred_conventions_do_not_fall_in_february() {
-    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
-    let db = Db::from(pool);
-    imported(&db, FileKind::Conventions, &conventions(200, "True")).await;
-    let fallen = conventions(200, "False");
-    let february = "2026-02-02T08:00:00Z".parse().unwrap();
-    let report =
-        import(&db, FileKind::Conventions, fallen.as_bytes(), february, false, |_| {}).await.unwrap();
-    assert_eq!(report.rejected.len(), 200, "CMP-11");
-    assert_eq!(report.rejected[0].reason, Reason::HeldBack { count: 200 });
-    assert_eq!(
-        imported(&db, FileKind::Conventions, &fallen).await.changes.updated,
-        200,
-        "in October they do"
-    );
-}
-
-#[tokio::test]
 async fn zones_are_kept_on_the_communes() {
     let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
@@ -321,8 +237,11 @@ async fn a_file_of_another_kind_is_refused_whole() {
     let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
     let refused =
-        import(&db, FileKind::Annexes, "asp_id,kind\n1,ACI\n".as_bytes(), october(), false, |_| {}).await;
-    assert!(matches!(refused, Err(ImportError::MissingColumn("number"))), "{refused:?}");
+        import(&db, FileKind::Prescribers, "kind,name\nML,Mission\n".as_bytes(), october(), false, |_| {})
+            .await;
+    assert!(matches!(refused, Err(ImportError::MissingColumn("siret"))), "{refused:?}");
+    let alone = import(&db, FileKind::Annexes, "asp_id\n1\n".as_bytes(), october(), false, |_| {}).await;
+    assert!(matches!(alone, Err(ImportError::Together)), "{alone:?}");
     let empty = import(&db, FileKind::Zrr, "".as_bytes(), october(), false, |_| {}).await;
     assert!(matches!(empty, Err(ImportError::MissingColumn(_))), "{empty:?}");
 }
@@ -331,9 +250,11 @@ async fn a_file_of_another_kind_is_refused_whole() {
 async fn progress_is_told_batch_by_batch() {
     let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
     let db = Db::from(pool);
-    let file = conventions(2500, "True");
+    world(&db).await;
+    let row = |rank: u32| format!("ML,Mission,{rank:014},57000\n");
+    let file = format!("kind,name,siret,post_code\n{}", (1..=2500).map(row).collect::<Vec<_>>().concat());
     let mut told = Vec::new();
-    import(&db, FileKind::Conventions, file.as_bytes(), october(), false, |read| told.push(read))
+    import(&db, FileKind::Prescribers, file.as_bytes(), october(), false, |read| told.push(read))
         .await
         .unwrap();
     assert_eq!(told, [1000, 2000, 2500]);

@@ -22,8 +22,12 @@ use crate::control::campaigns::list::ControlCampaigns;
 use crate::control::controls::queries::review::list::Controls;
 use crate::error::{Error, Result};
 use crate::exports::{self, Wanted, sheet};
+use crate::habilitations::authorisations::list::Authorisations;
+use crate::habilitations::list::Habilitations;
+use crate::habilitations::register::list::AuthorisedPrescribers;
 use crate::list::List;
 use crate::notifications::list::Outbox;
+use crate::organisations::members::list::Members;
 use crate::pass::list::Passes;
 use crate::pass::prolongation::list::Prolongations;
 use crate::queue::PrepareExport;
@@ -70,6 +74,13 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
         ListKind::Passes => told(app, Passes::of(ctx)?, wanted).await,
         ListKind::Prolongations => told(app, Prolongations::of(ctx)?, wanted).await,
         ListKind::Candidates => told(app, Candidates::of(ctx)?, wanted).await,
+        ListKind::Members => told(app, Members::of(ctx)?, wanted).await,
+        ListKind::Habilitations => told(app, Habilitations::of(ctx)?, wanted).await,
+        ListKind::Authorisations => {
+            let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
+            told(app, Authorisations::of(&staff), wanted).await
+        }
+        ListKind::AuthorisedPrescribers => told(app, AuthorisedPrescribers::on(ctx.today()), wanted).await,
         ListKind::AccessLog => told(app, AccessLog::of(ctx)?, wanted).await,
         ListKind::SelfPrescriptions => {
             let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);

@@ -4,7 +4,8 @@ use graphile_worker::{Cron, WorkerOptions};
 
 use super::{
     anonymise_cancelled_passes::AnonymiseCancelledPasses, archive_controls::ArchiveControls,
-    derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
+    derive_directory::DeriveDirectory, expire_openings::ExpireOpenings,
+    follow_habilitations::FollowHabilitations, members::TendMembers, purge::Purge, purge_logins::PurgeLogins,
     recompute_scores::RecomputeScores, remind_controls::RemindControls,
     remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
 };
@@ -32,6 +33,17 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
                 .payload(DeriveDirectory {})
                 .map_err(failed)?,
         )
+        // D15: within the hour of the day that follows the last of a right.
+        .with_cron(
+            Cron::hourly_at::<FollowHabilitations>(3)
+                .map_err(failed)?
+                .payload(FollowHabilitations {})
+                .map_err(failed)?,
+        )
+        // Rule book 01 §15: administrators where there is none, members to be read again.
+        .with_cron(
+            Cron::daily_at::<TendMembers>(4, 30).map_err(failed)?.payload(TendMembers {}).map_err(failed)?,
+        )
         // Rule book 03 §6.7.
         .with_cron(
             Cron::daily_at::<RemindProlongations>(5, 15)
@@ -51,6 +63,13 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
             Cron::daily_at::<ArchiveControls>(6, 20)
                 .map_err(failed)?
                 .payload(ArchiveControls {})
+                .map_err(failed)?,
+        )
+        // CMP-36.
+        .with_cron(
+            Cron::daily_at::<ExpireOpenings>(4, 10)
+                .map_err(failed)?
+                .payload(ExpireOpenings {})
                 .map_err(failed)?,
         )
         // Rule book 03 §9.

@@ -5,6 +5,7 @@ use iae_domain::ids::EmailId;
 
 use super::worker::app_of;
 use crate::App;
+use crate::accounts::with_key;
 use crate::error::{Error, Result};
 use crate::notifications;
 use crate::queue::SendEmail;
@@ -23,6 +24,7 @@ impl TaskHandler for SendEmail {
 async fn send(app: &App, id: EmailId) -> Result<()> {
     let mut tx = app.db.begin().await?;
     let Some(email) = notifications::lock_email(&mut tx, id).await? else { return Ok(()) };
+    let email = with_key(app, &mut tx, email).await?;
     match app.mailer.send(&email).await {
         Ok(()) => {
             notifications::mark_sent(&mut tx, id, app.clock.now()).await?;

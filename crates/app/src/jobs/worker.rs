@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::schedule;
 use super::{
     anonymise_cancelled_passes::AnonymiseCancelledPasses, archive_controls::ArchiveControls,
-    derive_directory::DeriveDirectory, purge::Purge, purge_logins::PurgeLogins,
+    derive_directory::DeriveDirectory, expire_openings::ExpireOpenings,
+    follow_habilitations::FollowHabilitations, members::TendMembers, purge::Purge, purge_logins::PurgeLogins,
     recompute_scores::RecomputeScores, remind_controls::RemindControls,
     remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
 };
@@ -40,6 +41,9 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .define_job::<RemindControls>()
         .define_job::<AnonymiseCancelledPasses>()
         .define_job::<ArchiveControls>()
+        .define_job::<TendMembers>()
+        .define_job::<FollowHabilitations>()
+        .define_job::<ExpireOpenings>()
 }
 
 /// The application a task works for.

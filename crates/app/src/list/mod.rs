@@ -47,6 +47,11 @@ pub trait List: Clone + Send + Sync + 'static {
     /// Joins from `page`, of what is read only once the page is cut.
     const JOINS: &'static str;
 
+    /// [`List::ID`] as [`List::cut`] names it: of another table, when an index of that one gives the page to this reader.
+    fn id(&self) -> &'static str {
+        Self::ID
+    }
+
     /// `FROM … WHERE …`: the tables that filters and sorts need, narrowed to what the reader may see.
     fn cut(&self, sql: &mut Sql, asked: &Asked);
 

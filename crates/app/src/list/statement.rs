@@ -43,7 +43,7 @@ impl<L: List> Statement<'_, L> {
     fn write(&self, rows: Option<i64>) -> Sql {
         let (expression, direction) = match self.sort() {
             Some((sort, direction)) => (sort.expression, direction),
-            None => (L::ID, Direction::Descending),
+            None => (self.list.id(), Direction::Descending),
         };
         let direction = match self.asked.start {
             Start::Before(_) if rows.is_some() => direction.reversed(),
@@ -90,7 +90,7 @@ impl<L: List> Statement<'_, L> {
         if let Some(rows) = rows {
             let order = order(direction);
             self.start(sql, expression, direction);
-            sql.push(format_args!(" ORDER BY {expression} {order}, {} {order} LIMIT ", L::ID))
+            sql.push(format_args!(" ORDER BY {expression} {order}, {} {order} LIMIT ", self.list.id()))
                 .push_bind(rows);
         }
     }
@@ -117,7 +117,7 @@ impl<L: List> Statement<'_, L> {
             Start::After(cursor) | Start::Before(cursor) => cursor,
         };
         let than = if direction == Direction::Ascending { ">" } else { "<" };
-        sql.push(format_args!(" AND ({expression}, {}) {than} (", L::ID));
+        sql.push(format_args!(" AND ({expression}, {}) {than} (", self.list.id()));
         match key {
             Key::At(at) => sql.push_bind(at),
             Key::Day(day) => sql.push_bind(day),
@@ -125,7 +125,7 @@ impl<L: List> Statement<'_, L> {
             Key::Text => {
                 sql.push(format_args!("(SELECT {expression} "));
                 self.list.cut(sql, self.asked);
-                sql.push(format_args!(" AND {} = ", L::ID)).push_bind(id).push(")")
+                sql.push(format_args!(" AND {} = ", self.list.id())).push_bind(id).push(")")
             }
         };
         sql.push(", ").push_bind(id).push(")");

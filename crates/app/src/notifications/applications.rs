@@ -21,7 +21,7 @@ pub(super) async fn write(
     desk: &Desk<'_>,
     mails: Vec<(Notice, ApplicationMail, ApplicationId)>,
 ) -> Result<Vec<Written>> {
-    let facts = queries::applications(db, mails.iter().map(|(.., id)| *id), desk.by.user).await?;
+    let facts = queries::applications(db, mails.iter().map(|(.., id)| *id), desk.by.user, desk.today).await?;
     let write = |(notice, mail, id): (Notice, ApplicationMail, ApplicationId)| {
         let application = facts.get(&id).ok_or(Error::NotFound)?;
         let text = one(desk, mail, application)?;
@@ -32,6 +32,9 @@ pub(super) async fn write(
             | Recipient::OtherAdministrators { .. }
             | Recipient::Candidate(_)
             | Recipient::FormerAddress(_)
+            | Recipient::OfficialAddress(_)
+            | Recipient::Invited(_)
+            | Recipient::Letter(_)
             | Recipient::Actor
             | Recipient::Support => None,
         };

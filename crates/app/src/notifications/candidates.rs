@@ -26,7 +26,11 @@ pub(super) async fn write(
     let write = |(notice, mail, id)| {
         let candidate = facts.get(&id).ok_or(Error::NotFound)?;
         let text = match mail {
-            CandidateMail::Created => text!(Created { candidate, link: &link })?,
+            CandidateMail::Created => {
+                let activation =
+                    candidate.activation.map(|letter| links::account_letter(desk.config, letter));
+                text!(Created { candidate, link: activation.as_ref().unwrap_or(&link) })?
+            }
             CandidateMail::Updated => text!(Updated { candidate, link: &link })?,
             CandidateMail::EmailChanged => text!(EmailChanged { candidate, link: &link })?,
         };

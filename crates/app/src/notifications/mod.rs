@@ -9,13 +9,20 @@ mod campaigns;
 mod cancelled;
 mod candidates;
 mod controls;
+mod habilitations;
+mod imports;
+mod invitations;
 mod letter;
+mod letters;
 pub mod list;
+mod members;
 mod nir_corrections;
+mod openings;
 mod prolongations;
 pub mod queries;
 mod quote;
 mod recipients;
+mod sign_up;
 mod store;
 mod suspensions;
 
@@ -95,12 +102,18 @@ pub async fn queue(
 /// The texts, feature by feature.
 async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Result<Vec<Written>> {
     let (mut applications, mut candidates, mut corrections) = (vec![], vec![], vec![]);
-    let (mut accounts, mut suspensions) = (vec![], vec![]);
+    let (mut accounts, mut letters, mut suspensions) = (vec![], vec![], vec![]);
     let (mut prolongations, mut cancelled) = (vec![], vec![]);
     let (mut campaigns, mut controls) = (vec![], vec![]);
+    let mut openings = vec![];
+    let (mut habilitations, mut authorisations) = (vec![], vec![]);
+    let (mut member, mut members, mut invitations) = (vec![], vec![], vec![]);
+    let (mut companies, mut imports) = (vec![], vec![]);
+    let (mut sign_ups, mut founded) = (vec![], vec![]);
     for notice in notices {
         match notice.mail {
             Mail::Account(mail, id) => accounts.push((*notice, mail, id)),
+            Mail::Letter(kind, id) => letters.push((*notice, kind, id)),
             Mail::Application(mail, id) => applications.push((*notice, mail, id)),
             Mail::Candidate(mail, id) => candidates.push((*notice, mail, id)),
             Mail::NirCorrection(mail, id) => corrections.push((*notice, mail, id)),
@@ -109,6 +122,16 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
             Mail::Cancelled(mail, id) => cancelled.push((*notice, mail, id)),
             Mail::Campaign(mail, id) => campaigns.push((*notice, mail, id)),
             Mail::Control(mail, id) => controls.push((*notice, mail, id)),
+            Mail::Opening(mail, id) => openings.push((*notice, mail, id)),
+            Mail::Habilitation(mail, id) => habilitations.push((*notice, mail, id)),
+            Mail::Authorisation(mail, id) => authorisations.push((*notice, mail, id)),
+            Mail::Member(mail, id) => member.push((*notice, mail, id)),
+            Mail::Members(mail, id) => members.push((*notice, mail, id)),
+            Mail::Invitation(mail, id) => invitations.push((*notice, mail, id)),
+            Mail::Company(mail, id) => companies.push((*notice, mail, id)),
+            Mail::Import(mail, id) => imports.push((*notice, mail, id)),
+            Mail::SignUp(mail, id) => sign_ups.push((*notice, mail, id)),
+            Mail::NewOrganisation(mail, id) => founded.push((*notice, mail, id)),
         }
     }
     let mut written = applications::write(db, desk, applications).await?;
@@ -116,9 +139,20 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
     written.extend(nir_corrections::write(db, desk, corrections).await?);
     written.extend(suspensions::write(db, desk, suspensions).await?);
     written.extend(accounts::write(db, desk, accounts).await?);
+    written.extend(letters::write(db, desk, letters).await?);
     written.extend(prolongations::write(db, desk, prolongations).await?);
     written.extend(cancelled::write(db, desk, cancelled).await?);
     written.extend(campaigns::write(db, desk, campaigns).await?);
     written.extend(controls::write(db, desk, controls).await?);
+    written.extend(openings::write(db, desk, openings).await?);
+    written.extend(habilitations::write(db, desk, habilitations).await?);
+    written.extend(habilitations::write_of_team(db, desk, authorisations).await?);
+    written.extend(members::write(db, desk, member).await?);
+    written.extend(members::write_of_all(db, desk, members).await?);
+    written.extend(invitations::write(db, desk, invitations).await?);
+    written.extend(imports::write_companies(db, desk, companies).await?);
+    written.extend(imports::write_imports(db, desk, imports).await?);
+    written.extend(sign_up::write(db, desk, sign_ups).await?);
+    written.extend(sign_up::write_of_new(db, desk, founded).await?);
     Ok(written)
 }

@@ -34,12 +34,14 @@ fn one(desk: &Desk<'_>, mail: ProlongationMail, request: &Request) -> Result<Tex
     let link = &links::prolongation(desk.config, request.id);
     let pass = &links::pass(desk.config, request.pass_id);
     let letter = &links::prolongation_letter(desk.config, request.id);
+    let again = &links::pass_prolongation(desk.config, request.pass_id);
     match mail {
         ProlongationMail::Asked => text!(Asked { request, link }),
         ProlongationMail::Delegated => text!(Delegated { request, link }),
         ProlongationMail::Reminder => text!(Reminder { request, link, today: desk.today }),
         ProlongationMail::GrantedEmployer => text!(GrantedEmployer { request, link: pass }),
         ProlongationMail::GrantedCandidate => text!(GrantedCandidate { request, link: pass }),
+        ProlongationMail::Returned => text!(Returned { request, link: again }),
         ProlongationMail::DeniedEmployer => text!(DeniedEmployer { request, link: letter }),
         ProlongationMail::DeniedCandidate => text!(DeniedCandidate { request, link: letter }),
     }
@@ -82,6 +84,14 @@ struct GrantedEmployer<'a> {
 #[derive(Template)]
 #[template(path = "emails/prolongation_granted_candidate.txt", escape = "none", blocks = ["subject", "body"])]
 struct GrantedCandidate<'a> {
+    request: &'a Request,
+    link: &'a Url,
+}
+
+/// To whoever asked: nobody may answer it, another prescriber is to be asked.
+#[derive(Template)]
+#[template(path = "emails/prolongation_returned.txt", escape = "none", blocks = ["subject", "body"])]
+struct Returned<'a> {
     request: &'a Request,
     link: &'a Url,
 }

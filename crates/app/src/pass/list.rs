@@ -69,18 +69,25 @@ impl List for Passes {
         JOIN users holder ON holder.id = page.candidate_id
         JOIN candidates file ON file.id = page.candidate_id";
 
+    fn id(&self) -> &'static str {
+        match self.scope {
+            Scope::Employees(_) => "h.pass_id",
+            Scope::Caseload(_) => Self::ID,
+        }
+    }
+
+    /// Those of a company are noted beside their end: however many it has, a page is read from an index, and the PASS of its
+    /// lines with it.
     fn cut(&self, sql: &mut Sql, _: &Asked) {
-        sql.push("FROM passes p WHERE ");
         match self.scope {
             Scope::Employees(company) => sql
-                .push(
-                    "p.id IN (SELECT a.pass_id FROM applications a
-                     WHERE a.state = 'accepted' AND a.pass_id IS NOT NULL AND a.company_id = ",
-                )
-                .push_bind(company)
-                .push(")"),
+                .push("FROM hired_passes h JOIN passes p ON p.id = h.pass_id WHERE h.company_id = ")
+                .push_bind(company),
             Scope::Caseload(organisation) => sql
-                .push("p.candidate_id IN (SELECT r.candidate_id FROM candidate_relations r WHERE r.organisation_id = ")
+                .push(
+                    "FROM passes p
+                     WHERE p.candidate_id IN (SELECT r.candidate_id FROM candidate_relations r WHERE r.organisation_id = ",
+                )
                 .push_bind(organisation)
                 .push(")"),
         };
@@ -90,10 +97,7 @@ impl List for Passes {
     fn whole(&self) -> Option<Sql> {
         match self.scope {
             Scope::Employees(company) => {
-                let mut sql = Sql::new(
-                    "SELECT count(DISTINCT a.pass_id) FROM applications a
-                     WHERE a.state = 'accepted' AND a.pass_id IS NOT NULL AND a.company_id = ",
-                );
+                let mut sql = Sql::new("SELECT count(*) FROM hired_passes WHERE company_id = ");
                 sql.push_bind(company);
                 Some(sql)
             }
@@ -157,7 +161,7 @@ impl List for Passes {
                 .under("Prolongation", |_, row: &PassRow| {
                     Cell::text(if row.is_prolongation_asked { "Prolongation demandée" } else { "" })
                 })
-                .sorted_in_two([NOT_OVER, OVER], KeyKind::Day, Direction::Ascending),
+                .sorted_in_two(halves(self.scope), KeyKind::Day, Direction::Ascending),
             Column::new("remaining", "Jours restants", |list: &Self, row: &PassRow| {
                 let days = row.parcours().remaining_days(list.today);
                 Cell::Counted(i64::try_from(days).unwrap_or(i64::MAX), in_words(days))
@@ -179,23 +183,40 @@ impl List for Passes {
     }
 }
 
-/// What ends soon comes first…
-const NOT_OVER: Half<Passes> = Half {
-    expression: "p.ends_on",
-    narrow: |list, sql| {
-        sql.push(" AND p.ends_on >= ").push_bind(list.today);
-    },
-};
+/// Where the end of a PASS is read, for an index to give those of a page.
+const fn ends_on(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Employees(_) => "h.ends_on",
+        Scope::Caseload(_) => "p.ends_on",
+    }
+}
 
-/// … and what is over after all the rest, the latest first: days counted backwards from the year 6000 to that of the index.
-const OVER: Half<Passes> = Half {
-    expression: "(DATE '6000-01-01' - (p.ends_on - DATE '2000-01-01'))",
-    narrow: |list, sql| {
-        sql.push(" AND (DATE '6000-01-01' - (p.ends_on - DATE '2000-01-01')) > DATE '6000-01-01' - (")
-            .push_bind(list.today)
-            .push(" - DATE '2000-01-01')");
-    },
-};
+/// The same, counted backwards from the year 6000 to that of the index.
+const fn counted_backwards(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Employees(_) => "(DATE '6000-01-01' - (h.ends_on - DATE '2000-01-01'))",
+        Scope::Caseload(_) => "(DATE '6000-01-01' - (p.ends_on - DATE '2000-01-01'))",
+    }
+}
+
+/// What ends soon comes first, and what is over after all the rest, the latest first.
+fn halves(scope: Scope) -> [Half<Passes>; 2] {
+    let not_over = Half {
+        expression: ends_on(scope),
+        narrow: |list: &Passes, sql: &mut Sql| {
+            sql.push(format_args!(" AND {} >= ", ends_on(list.scope))).push_bind(list.today);
+        },
+    };
+    let over = Half {
+        expression: counted_backwards(scope),
+        narrow: |list: &Passes, sql: &mut Sql| {
+            sql.push(format_args!(" AND {} > DATE '6000-01-01' - (", counted_backwards(list.scope)))
+                .push_bind(list.today)
+                .push(" - DATE '2000-01-01')");
+        },
+    };
+    [not_over, over]
+}
 
 /// The folded name of the holder, read only when a list is narrowed or sorted by it.
 const HOLDER: &str = "(SELECT c.search FROM candidates c WHERE c.id = p.candidate_id)";

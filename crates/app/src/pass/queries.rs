@@ -13,10 +13,13 @@ use iae_domain::pass::policy::{self, PassRelation};
 use iae_domain::pass::{CorrectionReason, EndMove, HeldPass, Parcours, PassNumber};
 use iae_domain::time::Period;
 use serde::Deserialize;
+use serde_json::json;
 use sqlx::types::Json;
 
 use super::cancellation::queries::missing;
 use super::store::HeldRow;
+use crate::audit;
+use crate::audit::queries::Sought;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Db};
 
@@ -86,7 +89,7 @@ impl PassDetail {
 }
 
 /// A hire under a PASS.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Contract {
     /// The accepted application.
     pub application: ApplicationId,
@@ -119,6 +122,20 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
              , full_name(author.first_name, author.last_name) AS "author!"
              , o.shown_name AS organisation
              , held_pass(p, $2, $3, $4) AS "held!: Json<HeldRow>"
+             , (
+                   SELECT coalesce(jsonb_agg(jsonb_build_object(
+                       'application', a.id,
+                       'company', a.company_id,
+                       'company_name', hiring.shown_name,
+                       'company_kind', hiring.kind,
+                       'company_address', concat_ws(' ', nullif(hiring.address_line_1, ''), hiring.post_code, hiring.city),
+                       'starts_on', a.hiring_starts_on,
+                       'ends_on', a.hiring_ends_on
+                   ) ORDER BY a.hiring_starts_on, a.id), '[]')
+                   FROM applications a
+                   JOIN organisations hiring ON hiring.id = a.company_id
+                   WHERE a.pass_id = p.id AND a.state = 'accepted'
+               ) AS "contracts!: Json<Vec<Contract>>"
              , (
                    SELECT coalesce(jsonb_agg(jsonb_build_object(
                        'at', k.corrected_at,
@@ -184,68 +201,19 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
         diagnosis_author: row.author,
         diagnosis_organisation: row.organisation,
         diagnosed_at: row.diagnosed_at,
-        contracts: contracts(db, id).await?,
+        contracts: row.contracts.0,
         corrections: row.corrections.0,
         ended_by_cancelled: row.ended_by_cancelled,
         held,
     })
 }
 
-async fn contracts(db: &Db, id: PassId) -> Result<Vec<Contract>> {
-    let contracts = sqlx::query_as!(
-        Contract,
-        r#"
-        SELECT a.id AS application
-             , a.company_id AS company
-             , o.shown_name AS company_name
-             , o.kind AS "company_kind: CompanyKind"
-             , concat_ws(' ', nullif(o.address_line_1, ''), o.post_code, o.city) AS "company_address!"
-             , a.hiring_starts_on AS "starts_on!"
-             , a.hiring_ends_on AS ends_on
-        FROM applications a
-        JOIN organisations o ON o.id = a.company_id
-        WHERE a.pass_id = $1 AND a.state = 'accepted'
-        ORDER BY a.hiring_starts_on, a.id
-        "#,
-        id as _,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(contracts)
-}
-
-/// Who last moved the end of a PASS, and when: the audit trail knows it, even once nothing is left of what was removed.
-#[derive(Debug, Clone)]
-pub struct LastMove {
-    /// What they did.
-    pub what: EndMove,
-    /// Who; nobody when the service did it by itself.
-    pub by: Option<String>,
-    /// For which organisation.
-    pub organisation: Option<String>,
-    /// When.
-    pub at: DateTime<Utc>,
-}
+/// Who last moved the end of a PASS, and when; nobody when the service did it by itself.
+pub type LastMove = audit::queries::LastMove<EndMove>;
 
 /// The last time the end of a PASS that was read already has moved; none since it was issued, nor beyond what the trail keeps.
 pub async fn last_move(app: &App, id: PassId) -> Result<Option<LastMove>> {
-    let moves: Vec<String> = EndMove::ALL.iter().map(|one| one.code().to_owned()).collect();
-    let last = sqlx::query_as!(
-        LastMove,
-        r#"
-        SELECT e.action AS "what: EndMove"
-             , full_name(u.first_name, u.last_name) AS by
-             , o.shown_name AS "organisation?"
-             , e.at
-        FROM audit_events e
-        LEFT JOIN users u ON u.id = e.actor_id
-        LEFT JOIN organisations o ON o.id = e.organisation_id
-        WHERE e.subject_kind = 'pass' AND e.subject_id = $1 AND e.action = ANY ($2)
-        ORDER BY e.at DESC, e.seq DESC
-        LIMIT 1
-        "#,
-        id as _,
-        &moves,
-    );
-    Ok(last.fetch_optional(&app.db).await?)
+    let sought =
+        Sought { kind: "pass", id: id.0, moves: EndMove::ALL, code: EndMove::code, about: json!({}) };
+    audit::queries::last_move(&app.db, sought).await
 }

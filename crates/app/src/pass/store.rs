@@ -92,6 +92,7 @@ pub(super) async fn lock_for_its_request(work: &mut Work<'_>, id: PassId) -> Res
 /// Who accompanies a person, to be told what becomes of their parcours: the last of an authorised organisation who acted for
 /// them and is still there, else who sent them to the company that hired them last (rule book 02 §12.8, PII-3).
 pub(crate) async fn counsellor(work: &mut Work<'_>, candidate: CandidateId) -> Result<Option<Counsellor>> {
+    let today = work.today();
     let counsellor = sqlx::query_as!(
         Counsellor,
         r#"
@@ -109,11 +110,12 @@ pub(crate) async fn counsellor(work: &mut Work<'_>, candidate: CandidateId) -> R
             WHERE a.candidate_id = $1 AND a.state = 'accepted' AND a.sender_kind = 'prescriber' AND a.sender_id IS NOT NULL
         ) known
         JOIN prescriber_organisations p ON p.organisation_id = known.organisation_id
-        WHERE p.authorisation_status = 'VALIDATED'
+        WHERE is_authorised(p, $2)
         ORDER BY known.rank, known.at DESC, known.user_id
         LIMIT 1
         "#,
         candidate as _,
+        today,
     )
     .fetch_optional(work.db())
     .await?;

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::store;
 use crate::Db;
+use crate::audit::Stamp;
 use crate::imports::{Changes, FileKind, ImportError, Rejection, import_in};
 
 const REGIONS: &str = include_str!("../../../../reference/regions.csv");
@@ -57,7 +58,7 @@ pub async fn load(db: &Db, now: DateTime<Utc>) -> Result<Changes, LoadError> {
         if !store::is_new(&mut tx, name, &Sha256::digest(file), now).await? {
             continue;
         }
-        let report = import_in(&mut tx, kind, file.as_bytes(), now, |_| {}).await?;
+        let report = import_in(&mut tx, kind, file.as_bytes(), &Stamp::system(now), |_| {}).await?;
         if let Some(rejection) = report.rejected.into_iter().next() {
             return Err(LoadError::Row { kind, rejection });
         }

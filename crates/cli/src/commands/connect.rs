@@ -1,5 +1,9 @@
-//! `iae connect`: the identity provider, the keys it signs with, the passwords of its accounts.
+//! `iae connect`: the identity provider, the keys it signs with, its accounts and its relying parties.
 
+mod accounts;
+mod clients;
+mod events;
+mod forget_factors;
 mod set_password;
 
 use std::error::Error;
@@ -12,11 +16,15 @@ use iae_connect::keys::{Keyring, Rotation};
 
 use crate::config::{ConnectConfig, DatabaseConfig, check_safety, keys_secret};
 use crate::{platform, stop};
+use accounts::{Accounts, CloseAccount, CreateAccount, MakeOperator, ReopenAccount, ResetLink};
+use clients::{CreateClient, EditClient, RotateClientSecret};
+use events::Events;
+use forget_factors::ForgetFactors;
 use set_password::SetPassword;
 
 /// Serves the identity provider.
 #[derive(Debug, Args)]
-#[command(about = "Sert le fournisseur d’identité du projet, change ses clés ou un mot de passe")]
+#[command(about = "Sert le fournisseur d’identité du projet ; ses clés, ses comptes et ses services")]
 pub struct Connect {
     /// What to do instead of serving.
     #[command(subcommand)]
@@ -30,6 +38,28 @@ enum Instead {
     RotateKeys(RotateKeys),
     /// Gives an account another password.
     SetPassword(SetPassword),
+    /// Removes the second factors of an account.
+    ForgetFactors(ForgetFactors),
+    /// Opens an account.
+    CreateAccount(CreateAccount),
+    /// Gives a link to choose another password.
+    ResetLink(ResetLink),
+    /// Closes an account.
+    CloseAccount(CloseAccount),
+    /// Opens a closed account again.
+    ReopenAccount(ReopenAccount),
+    /// Makes the holder of an account an operator.
+    MakeOperator(MakeOperator),
+    /// Lists accounts.
+    Accounts(Accounts),
+    /// Prints the trail of an account.
+    Events(Events),
+    /// Registers a relying party.
+    CreateClient(CreateClient),
+    /// Changes what is registered of a relying party.
+    EditClient(EditClient),
+    /// Gives a relying party another secret.
+    RotateClientSecret(RotateClientSecret),
 }
 
 /// Makes a new signing key. The provider may be running, several times: each instance takes the key up by itself.
@@ -51,6 +81,17 @@ impl Connect {
             None => serve().await,
             Some(Instead::RotateKeys(command)) => command.run().await,
             Some(Instead::SetPassword(command)) => command.run().await,
+            Some(Instead::ForgetFactors(command)) => command.run().await,
+            Some(Instead::CreateAccount(command)) => command.run().await,
+            Some(Instead::ResetLink(command)) => command.run().await,
+            Some(Instead::CloseAccount(command)) => command.run().await,
+            Some(Instead::ReopenAccount(command)) => command.run().await,
+            Some(Instead::MakeOperator(command)) => command.run().await,
+            Some(Instead::Accounts(command)) => command.run().await,
+            Some(Instead::Events(command)) => command.run().await,
+            Some(Instead::CreateClient(command)) => command.run().await,
+            Some(Instead::EditClient(command)) => command.run().await,
+            Some(Instead::RotateClientSecret(command)) => command.run().await,
         }
     }
 }

@@ -9,6 +9,7 @@ use iae_app::Db;
 use iae_app::config::{Demo as DemoNotice, Persona};
 use iae_app::db::{Purpose, Role};
 use iae_app::gateways::antivirus::Antivirus;
+use iae_app::gateways::sirene::Sirene;
 use iae_domain::accounts::Provider;
 use iae_web::state::WebState;
 use secrecy::SecretString;
@@ -53,7 +54,7 @@ impl Demo {
             load(&owner, &state.app.config, Options { size: Size::S, reset: false }).await?;
             seed::controls::make(&state.app).await?;
         }
-        owner.pool().close().await;
+        owner.close().await;
         let app = Arc::clone(&state.app);
         let worker = Arc::new(app.on(database.connect(Role::Worker, Purpose::Tasks)));
         let issuer = connect.provider.issuer.clone();
@@ -101,6 +102,7 @@ fn state(
         }),
         storage: StorageConfig::Folder(folder.join("files")),
         antivirus: Antivirus::Off,
+        sirene: Sirene::Off,
         limits: LimitsConfig::from_env()?,
         demo: Some(DemoNotice { personas: seed::personas(), password: PASSWORD.to_owned() }),
     };
@@ -114,7 +116,7 @@ fn announce(platform: &Url, provider: &Url, folder: &Path) {
     println!("  Inclusion Connect      {provider}");
     println!("  Mails envoyés          {}", folder.join("mail").display());
     println!("\n  Personnes de la démonstration, mot de passe commun : {PASSWORD}\n");
-    for Persona { email, name, role } in &personas {
+    for Persona { email, name, role, is_staff: _ } in &personas {
         println!("  {:width$}  {name}, {role}", email.as_str());
     }
     println!("\n  Ctrl-C arrête tout et garde les données ; « make demo-reset » recommence.\n");

@@ -32,6 +32,7 @@ impl Seed {
             support_email: instance.support_email,
             pass_prefix: instance.pass_prefix,
             rows_at_once: iae_app::exports::ROWS_AT_ONCE,
+            second_factor_for: instance.second_factor_for,
             demo: None,
         };
         let summary = load(&db, &config, Options { size: self.size, reset: self.reset }).await?;

@@ -26,7 +26,11 @@ fn unreadable() -> Vec<ConfigError> {
         LimitsConfig::from_env().err(),
         super::mailer().err(),
         StorageConfig::from_env().err(),
+        super::sirene_from_env().err(),
         connect::address().err(),
+        connect::renews_weak_passwords().err(),
+        connect::terms_from().err(),
+        connect::reaches_private_addresses().err(),
         parsed("IAE_TRUSTED_NETWORK", false, "true ou false").err(),
     ];
     found.extend(InstanceConfig::errors().map(Some));

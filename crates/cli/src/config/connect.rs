@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use iae_connect::clients::NewClient;
 use iae_connect::emails::Mail;
 use iae_connect::keys::KeysSecret;
@@ -11,7 +12,9 @@ use iae_server::AddressSource;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::{ConfigError, check_safety, http, instance, invalid, limits, mail, oidc, parsed, secret};
+use super::{
+    ConfigError, check_safety, http, instance, invalid, limits, mail, oidc, parsed, secret, variable,
+};
 
 /// Port of the provider, unless `IAE_CONNECT_PORT` says otherwise.
 const PORT: u16 = 8071;
@@ -56,6 +59,9 @@ impl ConnectConfig {
         let mut provider = iae_connect::Config::new(registration.issuer);
         provider.bounds = limits::bounds()?;
         provider.rates = limits::rates()?;
+        provider.renews_weak_passwords = renews_weak_passwords()?;
+        provider.terms_from = terms_from()?;
+        provider.reaches_private_addresses |= reaches_private_addresses()?;
         provider.mail =
             Some(Mail { mailer: mail::mailer()?, support_email: instance::support_email()?.to_string() });
         if limits::behind_proxy()? {
@@ -80,9 +86,16 @@ impl ConnectConfig {
         mails: &Path,
     ) -> Result<Self, ConfigError> {
         let address = address()?;
-        let mut provider = iae_connect::Config::new(http::on_this_machine("IAE_CONNECT_PORT", address)?);
+        // A name, where passkeys are tried: an address has none.
+        let issuer = match variable("IAE_OIDC_IC_ISSUER") {
+            Some(text) => text.parse().map_err(|_| invalid("IAE_OIDC_IC_ISSUER", "http://localhost:8071"))?,
+            None => http::on_this_machine("IAE_CONNECT_PORT", address)?,
+        };
+        let mut provider = iae_connect::Config::new(issuer);
         provider.rates = limits::rates()?;
         provider.demo_hint = Some(hint);
+        // That of a demonstration is public, and short.
+        provider.renews_weak_passwords = false;
         provider.mail = Some(Mail {
             mailer: mail::demo_mailer(mails)?,
             support_email: instance::InstanceConfig::demo()?.support_email.to_string(),
@@ -104,6 +117,23 @@ fn usable(bytes: &[u8]) -> Result<KeysSecret, ConfigError> {
     secret.ok_or_else(|| invalid(KEYS_SECRET, "64 chiffres hexadécimaux (openssl rand -hex 32)"))
 }
 
+/// Whether weak passwords are renewed at sign-in: `IAE_CONNECT_RENEWS_WEAK_PASSWORDS`.
+pub fn renews_weak_passwords() -> Result<bool, ConfigError> {
+    parsed("IAE_CONNECT_RENEWS_WEAK_PASSWORDS", true, "true ou false")
+}
+
+/// Whether relying parties are told of logouts at private addresses too: `IAE_CONNECT_REACHES_PRIVATE_ADDRESSES`.
+pub fn reaches_private_addresses() -> Result<bool, ConfigError> {
+    parsed("IAE_CONNECT_REACHES_PRIVATE_ADDRESSES", false, "true ou false")
+}
+
+/// Since when the conditions of use apply: `IAE_CONNECT_TERMS_FROM`.
+pub fn terms_from() -> Result<Option<DateTime<Utc>>, ConfigError> {
+    const NAME: &str = "IAE_CONNECT_TERMS_FROM";
+    let read = |value: String| value.parse().map_err(|_| invalid(NAME, "un instant (2026-12-01T00:00:00Z)"));
+    variable(NAME).map(read).transpose()
+}
+
 /// The address the provider listens on.
 pub fn address() -> Result<SocketAddr, ConfigError> {
     Ok(SocketAddr::new(http::host()?, parsed("IAE_CONNECT_PORT", PORT, "un numéro de port")?))
@@ -119,6 +149,9 @@ impl RelyingParty {
             scopes: Provider::InclusionConnect.contract().scope(),
             redirect_uris: vec![oidc::redirect_url(&self.base_url, Provider::InclusionConnect).to_string()],
             post_logout_redirect_uris: vec![oidc::post_logout_url(&self.base_url).to_string()],
+            backchannel_logout_uri: None,
+            initiate_login_uri: Some(oidc::start_url(&self.base_url).to_string()),
+            refresh_tokens: false,
         }
     }
 }

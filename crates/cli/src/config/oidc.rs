@@ -2,7 +2,7 @@
 
 use iae_app::gateways::oidc::ProviderSettings;
 use iae_domain::accounts::Provider;
-use iae_web::paths::{CallbackPath, LogoutCallbackPath};
+use iae_web::paths::{CallbackPath, LoginPath, LogoutCallbackPath};
 use secrecy::SecretString;
 use url::Url;
 
@@ -72,6 +72,13 @@ pub fn registration(provider: Provider) -> Result<Option<Registration>, ConfigEr
 pub fn redirect_url(base_url: &Url, provider: Provider) -> Url {
     let mut url = base_url.clone();
     url.set_path(&CallbackPath { provider: provider.code().to_lowercase() }.to_string());
+    url
+}
+
+/// Where people begin to sign in, and where a provider sends who is to begin again.
+pub fn start_url(base_url: &Url) -> Url {
+    let mut url = base_url.clone();
+    url.set_path(&LoginPath.to_string());
     url
 }
 

@@ -47,6 +47,8 @@ pub enum Why {
     ClearStore,
     /// Files in clear on their way to the antivirus.
     ClearAntivirus,
+    /// The key of the directory of establishments, in clear.
+    ClearDirectory,
     /// A secret of the project itself.
     PublicSecret,
     /// Too short a secret.
@@ -78,6 +80,7 @@ impl fmt::Display for Fault {
                 "les fichiers iraient en clair à l’antivirus. Mettez-le sur cette machine ; s’il est sur un réseau privé \
                  qui n’est qu’à vous, dites-le : IAE_TRUSTED_NETWORK=true"
             }
+            Why::ClearDirectory => "la clé de l’API Sirene passerait en clair. Mettez une adresse en https",
             Why::PublicSecret => {
                 "c’est un secret d’essai, que tout le monde peut lire dans le projet. Faites le vôtre : \
                  openssl rand -hex 32"

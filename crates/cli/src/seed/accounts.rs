@@ -1,12 +1,13 @@
 //! The accounts of the invented people at the identity provider, under one password: hashing it thousands of times would
-//! take minutes.
+//! take minutes. The team signs in by the same password, on the platform itself (OID-19).
 
 use chrono::{DateTime, Utc};
 use iae_app::Db;
+use iae_app::accounts::Passwords;
 use iae_connect::accounts::{NewAccount, PasswordHash, upsert_many};
-use iae_domain::accounts::Provider;
+use iae_domain::accounts::current_terms;
+use iae_domain::time::paris_date;
 use secrecy::SecretString;
-use uuid::Uuid;
 
 use super::personas::PASSWORD;
 use super::{SeedError, Size};
@@ -16,8 +17,6 @@ const PACKET: usize = 2_000;
 
 #[derive(sqlx::FromRow)]
 struct Account {
-    id: Uuid,
-    is_staff: bool,
     email: String,
     first_name: String,
     last_name: String,
@@ -32,12 +31,13 @@ pub async fn open(
     now: DateTime<Utc>,
     progress: &(dyn Fn(&str, u64, u64) + Sync),
 ) -> Result<(), SeedError> {
+    settle(db, now).await?;
     let everyone = size == Size::S;
     let accounts: Vec<Account> = sqlx::query_as(
         r"
-        SELECT id, kind = 'itou_staff' AS is_staff, email, first_name, last_name, is_active
+        SELECT email, first_name, last_name, is_active
         FROM users
-        WHERE email IS NOT NULL AND ($1 OR kind <> 'job_seeker')
+        WHERE email IS NOT NULL AND kind <> 'itou_staff' AND ($1 OR kind <> 'job_seeker')
         ORDER BY id
         ",
     )
@@ -60,35 +60,41 @@ pub async fn open(
                 active: account.is_active,
             })
             .collect();
-        let subjects = upsert_many(connect.pool(), &new, now).await?;
-        tie_staff(db, packet.iter().zip(subjects), now).await?;
+        upsert_many(connect.pool(), &new, now).await?;
         done += u64::try_from(packet.len()).unwrap_or(0);
         progress("comptes", done, total);
     }
     Ok(())
 }
 
-/// The team is never tied to a provider by address (OID-19): whoever opens the accounts says who they are there.
-async fn tie_staff(
-    db: &Db,
-    accounts: impl Iterator<Item = (&Account, Uuid)>,
-    now: DateTime<Utc>,
-) -> Result<(), SeedError> {
-    let staff = accounts.filter(|(account, _)| account.is_staff);
-    let (users, subjects): (Vec<Uuid>, Vec<String>) =
-        staff.map(|(account, subject)| (account.id, subject.to_string())).unzip();
+/// The team chose its password, everyone read the terms and the welcome: who tries the demonstration meets the service.
+async fn settle(db: &Db, now: DateTime<Utc>) -> Result<(), SeedError> {
+    let passwords = Passwords::default();
+    let hash = passwords.hash(SecretString::from(PASSWORD)).await?;
     sqlx::query(
         r"
-        INSERT INTO identities (provider, subject, user_id, linked_at)
-        SELECT $1, subject, user_id, $4
-        FROM unnest($2::text[], $3::uuid[]) AS new (subject, user_id)
+        INSERT INTO local_passwords (user_id, hash, set_at)
+        SELECT id, $1, $2
+        FROM users
+        WHERE kind = 'itou_staff'
         ON CONFLICT DO NOTHING
         ",
     )
-    .bind(Provider::InclusionConnect.code())
-    .bind(subjects)
-    .bind(users)
+    .bind(hash.as_str())
     .bind(now)
+    .execute(db)
+    .await?;
+    sqlx::query(
+        r"
+        UPDATE users
+        SET welcomed_at = $1
+          , terms_version = CASE WHEN kind = 'professional' THEN $2 END
+          , terms_accepted_at = CASE WHEN kind = 'professional' THEN $1 END
+        WHERE welcomed_at IS NULL
+        ",
+    )
+    .bind(now)
+    .bind(current_terms(paris_date(now)))
     .execute(db)
     .await?;
     Ok(())

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use iae_domain::organisations::CompanyKind;
+use iae_domain::time::paris_midnight;
 
 use super::calendar::Calendar;
 use super::place::{self, Identity};
@@ -154,6 +155,9 @@ fn write(
     });
     let blocked_at = (rank > KNOWN.len() && rng.chance(50)).then(|| calendar.moment(rng, calendar.ago(20)));
     let spontaneous = rank == ACI || rng.chance(750);
+    // Said to be open in the last weeks: the task of the day closes those that nobody renews (CMP-36).
+    let days = i64::try_from(rank % 80).unwrap_or_default();
+    let renewed_at = created_at.max(paris_midnight(calendar.ago(1 + days)));
     tables.companies.push(&[
         &id,
         &match kind {
@@ -166,7 +170,7 @@ fn write(
         &"Accompagnement socioprofessionnel individuel, formations et immersions pendant le contrat.",
         &true,
         &blocked_at,
-        &spontaneous.then_some(created_at),
+        &spontaneous.then_some(renewed_at),
         &(kind == CompanyKind::Aci && rng.chance(100)),
         &Some(26_i64),
     ]);

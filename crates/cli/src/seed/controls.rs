@@ -146,6 +146,7 @@ fn agent(parties: &Parties, now: DateTime<Utc>) -> Ctx<InspectorActor> {
         organisation: parties.ddets,
         kind: InstitutionKind::DdetsIae,
         department: Some(store::DEPARTMENT.to_owned()),
+        is_admin: false,
     };
     Ctx { actor, now, request_id: RequestId::at(now) }
 }

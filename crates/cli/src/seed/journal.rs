@@ -76,13 +76,21 @@ pub fn mail(
         let Some(recipient) = recipient(rng, config, parcours, company, &notice) else { continue };
         let (subject, body) = texts(notice.mail.kind(), &parcours.person.full_name(), company);
         let link = match notice.mail {
-            Mail::Account(..) => config.base_url.to_string(),
+            Mail::Account(..) | Mail::Letter(..) => config.base_url.to_string(),
             Mail::Application(_, id) => format!("{}applications/{id}", config.base_url),
             Mail::Candidate(_, id) => format!("{}candidates/{id}", config.base_url),
             Mail::NirCorrection(_, id) => format!("{}admin/nir-corrections/{id}", config.base_url),
             Mail::Suspension(_, id) => format!("{}pass/{id}", config.base_url),
             Mail::Campaign(_, id) => format!("{}control-campaigns/{id}/controls", config.base_url),
             Mail::Control(_, id) => format!("{}controls/{id}", config.base_url),
+            Mail::Opening(..) => format!("{}organisation", config.base_url),
+            Mail::Habilitation(..) | Mail::Authorisation(..) => format!("{}habilitation", config.base_url),
+            Mail::Member(..) | Mail::Members(..) => format!("{}members", config.base_url),
+            Mail::Invitation(_, id) => format!("{}invitations/{id}", config.base_url),
+            Mail::Company(_, id) => format!("{}employers/{id}", config.base_url),
+            Mail::Import(_, id) => format!("{}admin/imports/{id}", config.base_url),
+            Mail::SignUp(..) => format!("{}sign-up/professional", config.base_url),
+            Mail::NewOrganisation(..) => format!("{}admin", config.base_url),
             Mail::Prolongation(_, id) | Mail::Cancelled(_, id) => {
                 format!("{}prolongations/{id}", config.base_url)
             }
@@ -117,7 +125,9 @@ fn recipient(
 ) -> Option<String> {
     let company = super::place::slug(company);
     match notice.recipient {
-        Recipient::Candidate(_) | Recipient::FormerAddress(_) => parcours.person.email.clone(),
+        Recipient::Candidate(_) | Recipient::FormerAddress(_) | Recipient::Letter(_) => {
+            parcours.person.email.clone()
+        }
         Recipient::Members(_)
         | Recipient::Administrators(_)
         | Recipient::OtherAdministrators { .. }
@@ -125,6 +135,8 @@ fn recipient(
         Recipient::Professional { .. } => {
             Some(format!("accompagnement.{}@prescripteur.example", rng.below(900)))
         }
+        Recipient::Invited(_) => Some(format!("invitation.{}@{company}.example", rng.below(9))),
+        Recipient::OfficialAddress(_) => Some(format!("direction@{company}.example")),
         Recipient::Support => Some(config.support_email.as_str().to_owned()),
     }
 }
@@ -135,6 +147,7 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
         EmailKind::Account(AccountMail::BudgetSpent) => {
             "La limite de recherches de personnes est atteinte.".to_owned()
         }
+        EmailKind::Letter(mail) => format!("{}.", mail.label()),
         EmailKind::Application(mail) => about_application(mail, person, company),
         EmailKind::Candidate(CandidateMail::Created) => {
             "Un compte a été créé pour vous par un professionnel.".to_owned()
@@ -153,6 +166,16 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
         EmailKind::Prolongation(mail) => format!("{}\u{a0}: PASS IAE {}.", mail.label(), french::of(person)),
         EmailKind::Campaign(mail) => format!("{}.", mail.label()),
         EmailKind::Control(mail) => format!("{}.", mail.label()),
+        EmailKind::Opening(mail) => format!("{}.", mail.label()),
+        EmailKind::Habilitation(mail) => format!("{}.", mail.label()),
+        EmailKind::Authorisation(mail) => format!("{}.", mail.label()),
+        EmailKind::Member(mail) => format!("{}.", mail.label()),
+        EmailKind::Members(mail) => format!("{}.", mail.label()),
+        EmailKind::Invitation(mail) => format!("{}.", mail.label()),
+        EmailKind::Company(mail) => format!("{}.", mail.label()),
+        EmailKind::Import(mail) => format!("{}.", mail.label()),
+        EmailKind::SignUp(mail) => format!("{}.", mail.label()),
+        EmailKind::NewOrganisation(mail) => format!("{}.", mail.label()),
     };
     (subject, body)
 }

@@ -193,7 +193,8 @@ pub fn personas() -> Vec<Persona> {
         .filter_map(|known| {
             let email = Email::parse(known.email).ok()?;
             let name = format!("{} {}", known.first_name, known.last_name);
-            Some(Persona { email, name, role: known.about.to_owned() })
+            let is_staff = known.role == Role::Staff;
+            Some(Persona { email, name, role: known.about.to_owned(), is_staff })
         })
         .collect()
 }

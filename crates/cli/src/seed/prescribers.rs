@@ -123,7 +123,7 @@ fn write(
         id,
         kind,
         name,
-        is_authorised: status.is_authorised(),
+        is_authorised: status == AuthorisationStatus::Validated,
         sends: matches!(status, AuthorisationStatus::Validated | AuthorisationStatus::NotRequired),
         department: commune.department_code.clone(),
         members: Vec::new(),

@@ -52,17 +52,18 @@ pub async fn is_empty(db: &Db) -> sqlx::Result<bool> {
 /// Empties everything that is not reference data.
 pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
     let truncate = r"
-        TRUNCATE users, identities, sessions, login_attempts, conventions, financial_annexes, organisations
-               , companies, prescriber_organisations, institutions, memberships, job_descriptions, candidates
+        TRUNCATE users, identities, local_passwords, account_letters, sign_ups, login_failures, second_factors
+               , backup_codes, sessions, login_attempts, conventions, financial_annexes, organisations
+               , companies, prescriber_organisations, institutions, memberships, invitations, admin_requests, sign_up_requests, member_handovers, followers, job_descriptions, candidates
                , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
-               , situation_points, pass_counters, passes, cancelled_passes, cancelled_prolongation_requests, suspensions, pass_closures, pass_corrections
+               , situation_points, pass_counters, passes, hired_passes, cancelled_passes, cancelled_prolongation_requests, suspensions, pass_closures, pass_corrections
                , prolongations, prolongation_requests, prolongation_denials, prolongation_reports
                , control_calendars, control_campaigns, control_list_lines, controls, control_hires, control_criteria
-               , control_decisions, control_subsidy_cuts, eligibility_proofs
+               , control_decisions, control_subsidy_cuts, eligibility_proofs, habilitations, habilitation_pieces
                , applications, application_jobs, application_transitions
                , application_reminders, application_reads, candidate_field_changes, identity_certifications, nir_corrections
                , application_departments, application_drafts, draft_applications, directory_employers, directory_jobs, emails
-               , exports, spendings
+               , exports, spendings, imports, import_remarks, siret_changes
                , audit_events, audit_unsealed, audit_chain, audit_seals
         ";
     // The trail refuses to be emptied, unless it is told that it is not anyone's.

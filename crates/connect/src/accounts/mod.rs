@@ -1,10 +1,20 @@
 //! Accounts: who may sign in.
 
+pub(crate) mod change_password;
+pub(crate) mod devices;
+pub(crate) mod email_change;
+mod link;
 mod memory;
+pub(crate) mod names;
 pub mod password;
 mod policy;
+mod proof;
+mod required;
+pub(crate) mod reset;
 mod set_password;
-mod store;
+pub(crate) mod sign_up;
+pub(crate) mod store;
+pub(crate) mod terms;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
@@ -14,7 +24,10 @@ use crate::error::Error;
 use crate::random;
 
 pub use password::PasswordHash;
+pub(crate) use policy::Personal;
 pub use policy::WeakPassword;
+pub(crate) use proof::{Proof, prove};
+pub(crate) use required::{RequiredAction, note_strength, required};
 pub use set_password::{SetPasswordError, set_password};
 pub(crate) use store::{find_active, find_by_email, still_has};
 
@@ -33,12 +46,19 @@ pub(crate) struct Account {
     pub(crate) password_hash: PasswordHash,
     /// Whether the account is open.
     pub(crate) active: bool,
+    /// Whether its holder looks after the provider.
+    pub(crate) is_operator: bool,
 }
 
 impl Account {
     /// As shown to the person.
     pub(crate) fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name.to_uppercase())
+    }
+
+    /// What its password must not resemble.
+    pub(crate) fn personal(&self) -> Personal<'_> {
+        Personal { email: &self.email, given_name: &self.given_name, family_name: &self.family_name }
     }
 }
 
@@ -100,4 +120,53 @@ pub(crate) fn normalise(email: &str) -> String {
             || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     email.chars().filter(|c| !is_invisible(*c)).collect::<String>().trim().to_lowercase()
+}
+
+/// An address as typed, normalised, when mail can be written to it.
+pub(crate) fn address(typed: &str) -> Option<String> {
+    let email = normalise(typed);
+    let (local, domain) = email.split_once('@')?;
+    let is_atom = |part: &str| {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+        !part.is_empty() && part.chars().all(allowed)
+    };
+    let is_label = |part: &str| {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        (1..=63).contains(&part.len())
+            && part.chars().all(allowed)
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    let plausible = email.len() <= 254
+        && local.len() <= 64
+        && local.split('.').all(is_atom)
+        && domain.contains('.')
+        && domain.split('.').all(is_label);
+    plausible.then_some(email)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_that_mail_is_written_to() {
+        for (typed, expected) in [
+            (" Camille.MARTIN@Structure.example", Some("camille.martin@structure.example")),
+            ("c+iae@sous.domaine.fr", Some("c+iae@sous.domaine.fr")),
+            ("camille", None),
+            ("camille@structure", None),
+            ("camille@", None),
+            ("@structure.example", None),
+            ("camille@@structure.example", None),
+            ("camille martin@structure.example", None),
+            ("camille..martin@structure.example", None),
+            ("camille@structure..example", None),
+            ("camille@-structure.example", None),
+            ("camille@structure.example, autre@structure.example", None),
+            ("<camille@structure.example>", None),
+        ] {
+            assert_eq!(address(typed).as_deref(), expected, "{typed}");
+        }
+    }
 }

@@ -33,16 +33,16 @@ pub struct PasswordHash(String);
 impl PasswordHash {
     /// Hashes a password (19 MiB, 2 passes: the first choice of OWASP). Takes tens of milliseconds.
     pub async fn new(password: SecretString) -> Result<Self, Error> {
-        tokio::task::spawn_blocking(move || {
-            let salt = random::bytes::<SALT>()?;
-            Self::with_salt(&password, &salt).ok_or(Error::Crypto("a password could not be hashed"))
-        })
-        .await?
+        tokio::task::spawn_blocking(move || Self::make(&password, &Memory::default())).await?
     }
 
-    fn with_salt(password: &SecretString, salt: &[u8; SALT]) -> Option<Self> {
+    fn make(password: &SecretString, memory: &Memory) -> Result<Self, Error> {
+        let salt = random::bytes::<SALT>()?;
+        Self::with_salt(password, &salt, memory).ok_or(Error::Crypto("a password could not be hashed"))
+    }
+
+    fn with_salt(password: &SecretString, salt: &[u8; SALT], memory: &Memory) -> Option<Self> {
         let (params, mut output) = (Params::DEFAULT, [0; OUTPUT]);
-        let memory = Memory::default();
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
             .hash_password_into_with_memory(
                 password.expose_secret().as_bytes(),
@@ -160,6 +160,17 @@ impl Place<'_> {
         });
         let matches = checking.await??;
         Ok(matches && known)
+    }
+
+    /// The hash of a new password: the work of a check, in the same queue.
+    pub(crate) async fn hash(self, password: SecretString) -> Result<PasswordHash, Error> {
+        let (memory, permit) = (self.checker.memory.clone(), self.permit);
+        let hashing = tokio::task::spawn_blocking(move || {
+            let hash = PasswordHash::make(&password, &memory);
+            drop(permit);
+            hash
+        });
+        hashing.await?
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which passwords are strong enough (IDP-17, recommendation of the CNIL).
 
-use super::Account;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The least a password has.
 const SHORTEST: usize = 12;
@@ -8,6 +9,12 @@ const SHORTEST: usize = 12;
 const LONG: usize = 14;
 /// A part of a name or an address shorter than this says nothing of the person.
 const TELLING: usize = 4;
+
+/// Passwords that many people have: 28,000 from those of `zxcvbn` 4.4.2 (npm, MIT), found in leaks, and the first that
+/// French people think of, added by hand; in lower case, sorted, with a letter at least. Nearly all are shorter than any
+/// password allowed here: what counts is whether one is made of them ([`is_common`]).
+static COMMON: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("policy/common_passwords.txt").lines().collect());
 
 /// Words of the service, which whoever guesses tries first (ASVS 6.1.2): its name, its trade, its providers, the first word
 /// of everybody.
@@ -46,10 +53,50 @@ pub enum WeakPassword {
         "le mot de passe ne doit contenir aucun mot du service, comme « parcours », « inclusion » ou « connect »"
     )]
     OfTheService,
+    /// It is a word that everybody tries, with digits or signs around it.
+    #[error(
+        "le mot de passe est fait d’un mot très courant, que les chiffres et les signes qui l’entourent ne cachent pas"
+    )]
+    Common,
 }
 
-/// Whether the password is strong enough for this account.
-pub(super) fn check(password: &str, account: &Account) -> Result<(), WeakPassword> {
+impl WeakPassword {
+    /// What the form says.
+    pub(crate) fn sentence(self) -> &'static str {
+        match self {
+            Self::Short => "Le mot de passe doit avoir au moins 12\u{a0}caractères.",
+            Self::Plain => {
+                "Le mot de passe doit mêler majuscules, minuscules, chiffres et signes de ponctuation\u{a0}: les quatre \
+                 avant 14\u{a0}caractères, trois d’entre eux ensuite."
+            }
+            Self::Personal => {
+                "Le mot de passe ne doit contenir ni votre nom, ni votre prénom, ni votre adresse."
+            }
+            Self::OfTheService => {
+                "Le mot de passe ne doit contenir aucun mot du service, comme «\u{a0}parcours\u{a0}», \
+                 «\u{a0}inclusion\u{a0}» ou «\u{a0}connect\u{a0}»."
+            }
+            Self::Common => {
+                "Ce mot de passe est fait d’un mot très courant\u{a0}: les chiffres et les signes qui l’entourent ne le \
+                 cachent pas. Assemblez plutôt plusieurs mots sans lien entre eux."
+            }
+        }
+    }
+}
+
+/// Who a password must not resemble.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Personal<'a> {
+    /// Address, normalised.
+    pub(crate) email: &'a str,
+    /// First name.
+    pub(crate) given_name: &'a str,
+    /// Last name.
+    pub(crate) family_name: &'a str,
+}
+
+/// Whether the password is strong enough for this person.
+pub(super) fn check(password: &str, person: Personal<'_>) -> Result<(), WeakPassword> {
     let length = password.chars().count();
     if length < SHORTEST {
         return Err(WeakPassword::Short);
@@ -61,32 +108,67 @@ pub(super) fn check(password: &str, account: &Account) -> Result<(), WeakPasswor
         return Err(WeakPassword::Plain);
     }
     let password = password.to_lowercase();
-    let user = account.email.split('@').next().unwrap_or_default();
-    let personal = [account.given_name.as_str(), account.family_name.as_str(), user].map(str::to_lowercase);
+    let user = person.email.split('@').next().unwrap_or_default();
+    let personal = [person.given_name, person.family_name, user].map(str::to_lowercase);
     if personal.iter().any(|part| part.chars().count() >= TELLING && password.contains(part)) {
         return Err(WeakPassword::Personal);
     }
     if OF_THE_SERVICE.iter().any(|word| password.contains(word)) {
         return Err(WeakPassword::OfTheService);
     }
+    if is_common(&password) {
+        return Err(WeakPassword::Common);
+    }
     Ok(())
+}
+
+/// Whether a password, in lower case, is one that everybody tries, once what is put around it (digits, signs), in it (letters
+/// written as digits) or after it (itself again) is taken away.
+fn is_common(password: &str) -> bool {
+    let not_a_letter = |c: char| !c.is_alphabetic();
+    let tail_off = password.trim_end_matches(not_a_letter);
+    [password, tail_off, tail_off.trim_start_matches(not_a_letter)].into_iter().any(|candidate| {
+        let spelled: String = candidate.chars().map(as_letter).collect();
+        [candidate, &spelled].into_iter().any(|word| repeated(word).any(|part| COMMON.contains(part)))
+    })
+}
+
+/// The letter that a digit or a sign is written for.
+fn as_letter(c: char) -> char {
+    match c {
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        other => other,
+    }
+}
+
+/// All that a word is the repetition of, itself among them: « doudoudoudou » is « dou » four times, and « doudou » twice.
+fn repeated(word: &str) -> impl Iterator<Item = &str> {
+    let is_made_of = |part: &&str| word.as_bytes().chunks(part.len()).all(|chunk| chunk == part.as_bytes());
+    (1..=word.len()).filter_map(|length| word.get(..length)).filter(is_made_of)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::PasswordHash;
 
-    #[tokio::test]
-    async fn strength_is_length_kinds_and_nothing_personal() {
-        let account = Account {
-            id: uuid::Uuid::nil(),
-            email: "c.martin@structure.example".to_owned(),
-            given_name: "Léa".to_owned(),
-            family_name: "Martin".to_owned(),
-            password_hash: PasswordHash::new("whatever".into()).await.unwrap(),
-            active: true,
-        };
+    #[test]
+    fn the_list_of_common_passwords_is_one() {
+        assert!(COMMON.len() > 28_000, "{}", COMMON.len());
+        for word in ["azerty", "azertyuiop", "motdepasse", "marseille", "iloveyou", "doudou"] {
+            assert!(COMMON.contains(word), "{word}");
+        }
+        assert!(COMMON.iter().all(|word| *word == word.to_lowercase() && word.len() >= 4));
+    }
+
+    #[test]
+    fn strength_is_length_kinds_and_nothing_personal_nor_common() {
+        let person =
+            Personal { email: "c.martin@structure.example", given_name: "Léa", family_name: "Martin" };
         let table = [
             ("Aa1!Aa1!Aa1", Err(WeakPassword::Short)),
             ("Aa1!Aa1!Aa1!", Ok(())),
@@ -101,9 +183,16 @@ mod tests {
             ("Parcours-IAE-2026", Err(WeakPassword::OfTheService)),
             ("MotDePasse-2026!", Err(WeakPassword::OfTheService)),
             ("inclusionCONNECT!1", Err(WeakPassword::OfTheService)),
+            ("Azertyuiop-123", Err(WeakPassword::Common)),
+            ("2024-Marseille-2025!", Err(WeakPassword::Common)),
+            ("$oleil-2024-2025", Err(WeakPassword::Common)),
+            ("Pr1nc3ss3-2024!!", Err(WeakPassword::Common)),
+            ("DoudouDoudou-1", Err(WeakPassword::Common)),
+            ("Trois chats, une gare", Ok(())),
+            ("Marseille, puis Brest", Ok(())),
         ];
         for (password, expected) in table {
-            assert_eq!(check(password, &account), expected, "{password}");
+            assert_eq!(check(password, person), expected, "{password}");
         }
     }
 }

@@ -9,9 +9,10 @@ use super::policy::{self, WeakPassword};
 use super::{PasswordHash, normalise, store};
 use iae_server::Address;
 
+use crate::emails::{self, News};
 use crate::error::Error;
 use crate::events::{Event, Name};
-use crate::{grants, sessions};
+use crate::sessions;
 
 /// Why the password stays as it was.
 #[derive(Debug, thiserror::Error)]
@@ -39,13 +40,13 @@ pub async fn set_password(
     let email = normalise(email);
     let account = store::find_by_email(&mut *db, &email).await.map_err(Error::from)?;
     let account = account.ok_or(SetPasswordError::UnknownAccount)?;
-    policy::check(password.expose_secret(), &account)?;
+    policy::check(password.expose_secret(), account.personal())?;
     let hash = PasswordHash::new(password).await?;
     // First: a login that checked the password before is then over, or finds that it changed.
     store::set_password(db, account.id, &hash, now).await.map_err(Error::from)?;
-    sessions::end_all_of(db, account.id).await.map_err(Error::from)?;
-    grants::revoke_all_of(db, account.id).await.map_err(Error::from)?;
+    sessions::end::end_all(db, account.id, now).await?;
     let event = Event::new(Name::AdminChangePassword, Address::OF_THE_MACHINE);
     event.account(account.id).record(db, now).await?;
+    emails::write(db, News::PasswordChanged(account.id), now).await?;
     Ok(account.id)
 }

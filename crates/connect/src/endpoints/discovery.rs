@@ -11,23 +11,33 @@ use openidconnect::core::{
     CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::{
-    AdditionalProviderMetadata, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl, LanguageTag,
-    ProviderMetadata, ResponseTypes, Scope, TokenUrl, UserInfoUrl,
+    AdditionalProviderMetadata, AuthUrl, AuthenticationContextClass, EndSessionUrl, IssuerUrl,
+    JsonWebKeySetUrl, LanguageTag, ProviderMetadata, ResponseTypes, Scope, TokenUrl, UserInfoUrl,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{AUTHORIZE, JWKS, LOGOUT, TOKEN, USERINFO, json};
+use super::{AUTHORIZE, INTROSPECT, JWKS, LOGOUT, REVOKE, TOKEN, USERINFO, json};
 use crate::error::Error;
 use crate::grants::Scopes;
 use crate::keys::JWKS_KEPT;
+use crate::sessions::Acr;
 use crate::{Config, Connect};
 
 use super::token_error::TokenError;
+
+/// How relying parties prove who they are.
+const AUTH_METHODS: [&str; 2] = ["client_secret_basic", "client_secret_post"];
 
 /// Members that the core type does not know.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Extensions {
     end_session_endpoint: EndSessionUrl,
+    revocation_endpoint: String,
+    revocation_endpoint_auth_methods_supported: Vec<String>,
+    introspection_endpoint: String,
+    introspection_endpoint_auth_methods_supported: Vec<String>,
+    backchannel_logout_supported: bool,
+    backchannel_logout_session_supported: bool,
     code_challenge_methods_supported: Vec<String>,
     authorization_response_iss_parameter_supported: bool,
     prompt_values_supported: Vec<String>,
@@ -65,7 +75,9 @@ fn describe(config: &Config) -> Result<Metadata, url::ParseError> {
         "exp",
         "iat",
         "auth_time",
+        "acr",
         "amr",
+        "sid",
         "nonce",
         "at_hash",
         "given_name",
@@ -76,9 +88,15 @@ fn describe(config: &Config) -> Result<Metadata, url::ParseError> {
     ];
     let extensions = Extensions {
         end_session_endpoint: EndSessionUrl::new(config.endpoint(LOGOUT))?,
+        revocation_endpoint: config.endpoint(REVOKE),
+        revocation_endpoint_auth_methods_supported: words(&AUTH_METHODS),
+        introspection_endpoint: config.endpoint(INTROSPECT),
+        introspection_endpoint_auth_methods_supported: words(&AUTH_METHODS),
+        backchannel_logout_supported: true,
+        backchannel_logout_session_supported: true,
         code_challenge_methods_supported: words(&["S256"]),
         authorization_response_iss_parameter_supported: true,
-        prompt_values_supported: words(&["none", "login", "consent", "select_account"]),
+        prompt_values_supported: words(&["none", "login", "consent", "select_account", "create"]),
     };
     let metadata = ProviderMetadata::new(
         IssuerUrl::new(config.issuer().to_owned())?,
@@ -94,7 +112,13 @@ fn describe(config: &Config) -> Result<Metadata, url::ParseError> {
         .set_userinfo_endpoint(Some(UserInfoUrl::new(config.endpoint(USERINFO))?))
         .set_scopes_supported(Some(words(&Scopes::SUPPORTED).into_iter().map(Scope::new).collect()))
         .set_response_modes_supported(Some(vec![CoreResponseMode::Query]))
-        .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode]))
+        .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode, CoreGrantType::RefreshToken]))
+        .set_acr_values_supported(Some(
+            Acr::SUPPORTED
+                .iter()
+                .map(|level| AuthenticationContextClass::new(level.as_str().to_owned()))
+                .collect(),
+        ))
         .set_token_endpoint_auth_methods_supported(Some(vec![
             CoreClientAuthMethod::ClientSecretBasic,
             CoreClientAuthMethod::ClientSecretPost,
@@ -102,7 +126,7 @@ fn describe(config: &Config) -> Result<Metadata, url::ParseError> {
         .set_claim_types_supported(Some(vec![CoreClaimType::Normal]))
         .set_claims_supported(Some(words(&claims).into_iter().map(CoreClaimName::new).collect()))
         .set_ui_locales_supported(Some(vec![LanguageTag::new("fr".to_owned())]))
-        .set_claims_parameter_supported(Some(false))
+        .set_claims_parameter_supported(Some(true))
         .set_request_parameter_supported(Some(false))
         .set_request_uri_parameter_supported(Some(false)))
 }

@@ -1,21 +1,19 @@
 //! `GET /logout`, `POST /logout`: logout started by a relying party (RP-Initiated Logout 1.0,
 //! IDP-20 to IDP-24).
 
+pub(super) mod destination;
+
 use std::convert::Infallible;
 
-use askama::Template;
 use axum::extract::{FromRequestParts, RawQuery, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use iae_server::Address;
-use url::Url;
 
-use crate::clients::{self, Client};
+use self::destination::Destination;
 use crate::error::{BadRequest, Error, PageError};
 use crate::events::{Event, Name};
-use crate::page::{self, Layout};
 use crate::params::{FormParams, Params};
 use crate::sessions::cookie::{self, PresentedSession};
 use crate::sessions::log_out::log_out_everywhere;
@@ -122,72 +120,4 @@ async fn decide(connect: &Connect, params: &Params, session: &PresentedSession) 
         return Ok(Decision::Ask { then });
     }
     Ok(Decision::LogOut { account_id: hint.account_id, client_id: hint.client_id, then })
-}
-
-/// Where the person goes once logged out: a registered address, or our own home page.
-pub(super) struct Destination(Option<Url>);
-
-impl Destination {
-    /// Checks `post_logout_redirect_uri` against the relying party, or against all of them when it is
-    /// not known which one asks.
-    pub(super) async fn find(
-        connect: &Connect,
-        params: &Params,
-        client_id: Option<&str>,
-    ) -> Result<Result<Self, BadRequest>, Error> {
-        let client = match client_id {
-            Some(client_id) => match clients::find(connect.db(), client_id).await? {
-                Some(client) => Some(client),
-                None => return Ok(Err(BadRequest::UnknownClient)),
-            },
-            None => None,
-        };
-        let Some(uri) = params.get("post_logout_redirect_uri") else { return Ok(Ok(Self(None))) };
-        if !is_registered(connect, client.as_ref(), uri).await? {
-            return Ok(Err(BadRequest::UnregisteredPostLogoutRedirectUri));
-        }
-        let Ok(mut url) = Url::parse(uri) else {
-            return Ok(Err(BadRequest::UnregisteredPostLogoutRedirectUri));
-        };
-        if let Some(state) = params.get("state") {
-            url.query_pairs_mut().append_pair("state", state);
-        }
-        Ok(Ok(Self(Some(url))))
-    }
-
-    /// Sends the person there.
-    pub(super) fn follow(&self, connect: &Connect) -> Redirect {
-        match &self.0 {
-            Some(url) => Redirect::to(url.as_str()),
-            None => Redirect::to(&format!("{}/", connect.config().base_path())),
-        }
-    }
-
-    fn ask(&self, connect: &Connect, params: &Params) -> Result<Response, PageError> {
-        let page = LogoutPage {
-            layout: Layout { base_path: connect.config().base_path() },
-            client_id: params.get("client_id"),
-            post_logout_redirect_uri: params.get("post_logout_redirect_uri"),
-            state: params.get("state"),
-        };
-        let html = page.render().map_err(Error::from)?;
-        Ok(page::html_with_form_to(StatusCode::OK, html, self.0.as_ref()))
-    }
-}
-
-async fn is_registered(connect: &Connect, client: Option<&Client>, uri: &str) -> Result<bool, Error> {
-    if let Some(client) = client {
-        return Ok(client.accepts_post_logout_redirect_uri(uri));
-    }
-    let all = clients::all_post_logout_redirect_uris(connect.db()).await?;
-    Ok(all.iter().any(|pattern| pattern.matches(uri)))
-}
-
-#[derive(Template)]
-#[template(path = "connect/logout.html")]
-struct LogoutPage<'a> {
-    layout: Layout<'a>,
-    client_id: Option<&'a str>,
-    post_logout_redirect_uri: Option<&'a str>,
-    state: Option<&'a str>,
 }

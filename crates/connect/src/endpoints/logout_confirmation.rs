@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::logout::{Destination, Leaver};
+use super::logout::Leaver;
+use super::logout::destination::Destination;
 use crate::Connect;
 use crate::error::PageError;
 use crate::params::FormParams;

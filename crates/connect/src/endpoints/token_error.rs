@@ -7,16 +7,18 @@ use axum::response::{IntoResponse, Response};
 use super::json;
 use crate::error::{Error, come_back};
 
-/// A refusal of the token or userinfo endpoint (RFC 6749 §5.2, RFC 6750 §3.1).
+/// A refusal of an endpoint of servers (RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7662 §2.3).
 #[derive(Debug)]
 pub(crate) enum TokenError {
     /// A parameter is missing or given twice.
     InvalidRequest,
     /// The relying party did not prove who it is.
     InvalidClient,
-    /// The code is not worth anything.
+    /// The code, or the refresh token, is not worth anything.
     InvalidGrant,
-    /// Another grant than `authorization_code`.
+    /// More is asked than was granted.
+    InvalidScope,
+    /// Another grant than `authorization_code` and `refresh_token`.
     UnsupportedGrantType,
     /// No bearer token was presented.
     MissingToken,
@@ -41,6 +43,7 @@ impl TokenError {
             Self::InvalidRequest => (StatusCode::BAD_REQUEST, "invalid_request", None),
             Self::InvalidClient => (StatusCode::UNAUTHORIZED, "invalid_client", Some(BASIC)),
             Self::InvalidGrant => (StatusCode::BAD_REQUEST, "invalid_grant", None),
+            Self::InvalidScope => (StatusCode::BAD_REQUEST, "invalid_scope", None),
             Self::UnsupportedGrantType => (StatusCode::BAD_REQUEST, "unsupported_grant_type", None),
             Self::MissingToken => (StatusCode::UNAUTHORIZED, "invalid_token", Some(BEARER)),
             Self::InvalidToken => (StatusCode::UNAUTHORIZED, "invalid_token", Some(BEARER_INVALID)),

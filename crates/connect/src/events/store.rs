@@ -1,7 +1,7 @@
 //! SQL of the audit trail.
 
 use chrono::{DateTime, Utc};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use super::Event;
@@ -14,8 +14,8 @@ pub(super) async fn insert(
     event: &Event<'_>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into connect.events (id, at, name, account_id, client_id, ip, detail)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into connect.events (id, at, name, account_id, client_id, ip, detail, actor_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         id,
         at,
         event.name.as_str(),
@@ -23,10 +23,55 @@ pub(super) async fn insert(
         event.client_id,
         event.ip.to_string(),
         event.detail,
+        event.actor_id,
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// A line of the trail, as operators read it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What, in the words of the rule book.
+    pub name: String,
+    /// Relying party concerned.
+    pub client_id: Option<String>,
+    /// Address of the browser or of the relying party.
+    pub ip: String,
+    /// Why.
+    pub detail: Option<String>,
+    /// Address of the operator who did it, when one did from a page.
+    pub actor: Option<String>,
+}
+
+/// The last lines about an account, the newest first.
+pub(crate) async fn of_account(
+    db: impl PgExecutor<'_>,
+    account_id: Uuid,
+    limit: i64,
+) -> sqlx::Result<Vec<Line>> {
+    sqlx::query_as!(
+        Line,
+        r#"select
+               events.at,
+               events.name,
+               events.client_id,
+               events.ip,
+               events.detail,
+               actors.email as "actor?"
+           from connect.events
+           left join connect.accounts as actors on actors.id = events.actor_id
+           where events.account_id = $1
+           order by events.at desc, events.id desc
+           limit $2"#,
+        account_id,
+        limit,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// Removes the lines older than `before`.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{CodeChallenge, Scopes};
+use crate::sessions::Methods;
 
 /// A code as stored, without its value.
 #[derive(Clone, Debug)]
@@ -15,6 +16,9 @@ pub(super) struct StoredCode {
     pub(super) nonce: Option<String>,
     pub(super) code_challenge: CodeChallenge,
     pub(super) authenticated_at: DateTime<Utc>,
+    /// None of a code that the version before gave.
+    pub(super) session_id: Option<Uuid>,
+    pub(super) methods: Methods,
     pub(super) expires_at: DateTime<Utc>,
 }
 

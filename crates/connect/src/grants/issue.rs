@@ -7,7 +7,7 @@ use iae_server::Address;
 
 use crate::error::Error;
 use crate::events::{Event, Name};
-use crate::sessions::Session;
+use crate::sessions::{self, Session};
 use crate::{Connect, random};
 
 /// Makes a code for the session, remembers the login at this relying party (IDP-9) and returns the
@@ -25,12 +25,12 @@ pub(crate) async fn issue_code(
         id: random::id(now)?,
         code_hash: &code.digest(),
         request,
-        account_id: session.account_id,
-        authenticated_at: session.authenticated_at,
+        session,
         issued_at: now,
         expires_at: now + CODE_LIFETIME,
     };
     store::insert_code(db, &new).await?;
+    sessions::serve(db, session.id, &request.client_id, now).await?;
     store::record_client_login(db, session.account_id, &request.client_id, now).await?;
     let event = Event::new(Name::Redirect, ip).client(&*request.client_id).account(session.account_id);
     event.record(db, now).await?;

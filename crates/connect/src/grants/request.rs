@@ -1,17 +1,23 @@
 //! What a relying party asks (IDP-1, IDP-2), and what to do of it.
 
+mod demands;
 mod pending;
+mod prompt;
 mod store;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use url::Url;
+use url::{Url, form_urlencoded};
+use uuid::Uuid;
 
+use self::demands::Demands;
+use self::prompt::Prompt;
 use super::{CodeChallenge, Scopes};
+use crate::accounts::names::name;
 use crate::clients::Client;
 use crate::params::Params;
 use crate::sessions::Session;
 
-pub(crate) use pending::Pending;
+pub(crate) use pending::{Carried, Pending};
+pub(crate) use prompt::Next;
 pub(crate) use store::{Asker, answer_request, find_asker, purge_requests};
 
 /// The longest state or nonce that is carried: both are random, and come back whole.
@@ -32,6 +38,14 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) code_challenge: CodeChallenge,
     /// Address that pre-fills and locks the login form (IDP-5).
     pub(crate) login_hint: Option<String>,
+    /// First name of who is to open an account, when the relying party says it (01 §11.1, activate).
+    pub(crate) given_name: Option<String>,
+    /// Last name of the same.
+    pub(crate) family_name: Option<String>,
+    /// Two factors are asked for: `acr` eidas2.
+    pub(crate) second_factor: bool,
+    /// The only person whose answer it takes.
+    pub(crate) subject: Option<Uuid>,
 }
 
 /// A registered redirect URI with the state to give back.
@@ -43,20 +57,6 @@ pub(crate) struct ReturnAddress {
     pub(crate) state: Option<String>,
 }
 
-/// What the relying party says about signing in again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Prompt {
-    interaction: Interaction,
-    max_age: Option<TimeDelta>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Interaction {
-    AsNeeded,
-    Forbidden,
-    Required,
-}
-
 /// Why a request is refused, in OAuth's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AuthorizationError {
@@ -66,8 +66,12 @@ pub(crate) enum AuthorizationError {
     UnsupportedResponseType,
     /// `openid` is missing, or a scope is unknown or not of this client.
     InvalidScope,
-    /// `prompt=none` and nobody is signed in.
+    /// `prompt=none` and nobody is signed in, or somebody else than the one asked for signed in.
     LoginRequired,
+    /// `prompt=none` and the person has something to do first.
+    InteractionRequired,
+    /// A level of authentication that is essential, and unknown here.
+    UnmetAuthenticationRequirements,
     /// `request` is not supported.
     RequestNotSupported,
     /// `request_uri` is not supported.
@@ -82,6 +86,8 @@ impl AuthorizationError {
             Self::UnsupportedResponseType => "unsupported_response_type",
             Self::InvalidScope => "invalid_scope",
             Self::LoginRequired => "login_required",
+            Self::InteractionRequired => "interaction_required",
+            Self::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
         }
@@ -94,6 +100,8 @@ impl AuthorizationError {
             Self::UnsupportedResponseType => "response_type must be code",
             Self::InvalidScope => "scope must contain openid and scopes of this client only",
             Self::LoginRequired => "the person is not signed in",
+            Self::InteractionRequired => "the person has something to do first",
+            Self::UnmetAuthenticationRequirements => "acr is one of eidas1 and eidas2",
             Self::RequestNotSupported | Self::RequestUriNotSupported => "request objects are not supported",
         }
     }
@@ -108,17 +116,6 @@ pub(crate) struct Refused {
     pub(crate) error: AuthorizationError,
 }
 
-/// What a valid request leads to.
-#[derive(Debug)]
-pub(crate) enum Next<'a> {
-    /// Give a code for this session, without a word (IDP-5: even if the hint names someone else).
-    GiveCode(&'a Session),
-    /// Show the login page.
-    AskLogin,
-    /// The relying party forbade asking.
-    Refuse(AuthorizationError),
-}
-
 impl AuthorizationRequest {
     /// Checks the parameters of a client whose `redirect_uri` was already matched.
     pub(crate) fn parse(
@@ -131,7 +128,7 @@ impl AuthorizationRequest {
             state: params.get("state").map(str::to_owned),
         };
         match Self::check(params, client) {
-            Ok((scopes, code_challenge, prompt)) => {
+            Ok((scopes, code_challenge, demands, prompt)) => {
                 let request = Self {
                     client_id: client.id.clone(),
                     return_address,
@@ -139,6 +136,10 @@ impl AuthorizationRequest {
                     nonce: params.get("nonce").map(str::to_owned),
                     code_challenge,
                     login_hint: params.get("login_hint").and_then(plausible_email),
+                    given_name: params.get("firstname").and_then(name),
+                    family_name: params.get("lastname").and_then(name),
+                    second_factor: demands.second_factor,
+                    subject: demands.subject,
                 };
                 Ok((request, prompt))
             }
@@ -149,7 +150,7 @@ impl AuthorizationRequest {
     fn check(
         params: &Params,
         client: &Client,
-    ) -> Result<(Scopes, CodeChallenge, Prompt), AuthorizationError> {
+    ) -> Result<(Scopes, CodeChallenge, Demands, Prompt), AuthorizationError> {
         use AuthorizationError::InvalidRequest;
         if params.get("request").is_some() {
             return Err(AuthorizationError::RequestNotSupported);
@@ -181,44 +182,31 @@ impl AuthorizationRequest {
             .get("code_challenge")
             .and_then(CodeChallenge::parse)
             .ok_or(InvalidRequest("PKCE is required: code_challenge is missing or malformed"))?;
-        Ok((scopes, code_challenge, Prompt::parse(params)?))
-    }
-}
-
-impl Prompt {
-    fn parse(params: &Params) -> Result<Self, AuthorizationError> {
-        use AuthorizationError::InvalidRequest;
-        let mut interaction = Interaction::AsNeeded;
-        let values: Vec<&str> = params.get("prompt").unwrap_or_default().split_whitespace().collect();
-        for value in &values {
-            interaction = match *value {
-                "none" if values.len() > 1 => return Err(InvalidRequest("prompt=none excludes any other")),
-                "none" => Interaction::Forbidden,
-                "login" | "select_account" => Interaction::Required,
-                // No consent screen: relying parties are all ours (IDP-1).
-                "consent" => interaction,
-                _ => return Err(InvalidRequest("prompt is unknown")),
-            };
-        }
-        let max_age = params
-            .get("max_age")
-            .map(|seconds| {
-                seconds.parse::<u32>().map_err(|_| InvalidRequest("max_age is not a number of seconds"))
-            })
-            .transpose()?
-            .map(|seconds| TimeDelta::seconds(seconds.into()));
-        Ok(Self { interaction, max_age })
+        Ok((scopes, code_challenge, Demands::parse(params)?, Prompt::parse(params)?))
     }
 
-    /// Decides between the open session and the login page.
-    pub(crate) fn decide(self, session: Option<&Session>, now: DateTime<Utc>) -> Next<'_> {
-        let recent = session
-            .filter(|session| self.max_age.is_none_or(|max_age| now - session.authenticated_at <= max_age));
-        match (self.interaction, recent) {
-            (Interaction::AsNeeded | Interaction::Forbidden, Some(session)) => Next::GiveCode(session),
-            (Interaction::Forbidden, None) => Next::Refuse(AuthorizationError::LoginRequired),
-            (Interaction::AsNeeded, None) | (Interaction::Required, _) => Next::AskLogin,
-        }
+    /// Where the request is made again: somebody who did what had to be done first goes on. The session that is open answers, so
+    /// that the address of the person stays out of it.
+    pub(crate) fn address(&self, base_path: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &self.client_id)
+            .append_pair("redirect_uri", &self.return_address.redirect_uri)
+            .append_pair("scope", &self.scopes.to_string())
+            .append_pair("code_challenge", self.code_challenge.as_str())
+            .append_pair("code_challenge_method", "S256")
+            .extend_pairs(self.return_address.state.as_deref().map(|state| ("state", state)))
+            .extend_pairs(self.nonce.as_deref().map(|nonce| ("nonce", nonce)))
+            .extend_pairs(self.second_factor.then_some(("acr_values", "eidas2")))
+            .extend_pairs(self.subject.map(|subject| ("claims", demands::of_subject(subject))));
+        format!("{base_path}{}?{}", crate::endpoints::AUTHORIZE, query.finish())
+    }
+
+    /// Where the relying party is told that this session is not of the person it asked for.
+    pub(crate) fn refusal_of(&self, session: &Session, issuer: &str) -> Option<String> {
+        let is_other = self.subject.is_some_and(|subject| subject != session.account_id);
+        is_other.then(|| self.return_address.with_error(AuthorizationError::LoginRequired, issuer))
     }
 }
 

@@ -11,11 +11,14 @@ pub(crate) struct Scopes {
     pub(crate) email: bool,
     /// `usual_name`.
     pub(crate) usual_name: bool,
+    /// `offline_access`: a refresh token.
+    pub(crate) offline_access: bool,
 }
 
 impl Scopes {
     /// Every scope, as advertised.
-    pub(crate) const SUPPORTED: [&'static str; 4] = ["openid", "profile", "email", "usual_name"];
+    pub(crate) const SUPPORTED: [&'static str; 5] =
+        ["openid", "profile", "email", "usual_name", "offline_access"];
 
     /// Reads a space-separated list. `None` when `openid` is missing or a scope is unknown (IDP-2).
     pub(crate) fn parse(list: &str) -> Option<Self> {
@@ -27,6 +30,7 @@ impl Scopes {
                 "profile" => scopes.profile = true,
                 "email" => scopes.email = true,
                 "usual_name" => scopes.usual_name = true,
+                "offline_access" => scopes.offline_access = true,
                 _ => return None,
             }
         }
@@ -39,6 +43,7 @@ impl Scopes {
             (self.profile, allowed.profile),
             (self.email, allowed.email),
             (self.usual_name, allowed.usual_name),
+            (self.offline_access, allowed.offline_access),
         ];
         asked_and_allowed.iter().all(|(asked, allowed)| *allowed || !*asked)
     }
@@ -47,9 +52,12 @@ impl Scopes {
 impl fmt::Display for Scopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("openid")?;
-        for (granted, name) in
-            [(self.profile, " profile"), (self.email, " email"), (self.usual_name, " usual_name")]
-        {
+        for (granted, name) in [
+            (self.profile, " profile"),
+            (self.email, " email"),
+            (self.usual_name, " usual_name"),
+            (self.offline_access, " offline_access"),
+        ] {
             if granted {
                 f.write_str(name)?;
             }
@@ -71,6 +79,7 @@ mod tests {
             ("openid email usual_name", true),
             ("openid profile", false),
             ("openid email profile", false),
+            ("openid offline_access", false),
         ] {
             assert_eq!(Scopes::parse(asked).unwrap().is_within(allowed), within, "{asked}");
         }
@@ -79,7 +88,7 @@ mod tests {
     #[test]
     fn scopes_need_openid_and_nothing_unknown() {
         assert_eq!(Scopes::parse("profile email"), None);
-        assert_eq!(Scopes::parse("openid offline_access"), None);
+        assert_eq!(Scopes::parse("openid phone"), None);
         assert_eq!(Scopes::parse(""), None);
         let scopes = Scopes::parse("email openid  profile email").unwrap();
         assert_eq!(scopes.to_string(), "openid profile email");

@@ -26,6 +26,7 @@ use crate::error::Error;
 use crate::grants::ID_TOKEN_LIFETIME;
 
 pub use sealing::KeysSecret;
+pub(crate) use sealing::Purpose;
 pub use signing_key::PrivateKey;
 pub(crate) use signing_key::SigningKey;
 pub(crate) use store::purge;
@@ -175,14 +176,14 @@ impl Keyring {
         active_from: DateTime<Utc>,
     ) -> Result<(), Error> {
         let kid = SigningKey::load(key)?.kid();
-        Ok(store::insert(db, &self.secret.seal(kid, key)?, now, active_from).await?)
+        Ok(store::insert(db, &self.secret.seal_key(kid, key)?, now, active_from).await?)
     }
 
     async fn seal_plain_keys(&self, db: &mut PgConnection) -> Result<usize, Error> {
         let plain = store::plain(db).await?;
         let count = plain.len();
         for (kid, pkcs8) in plain {
-            store::seal(db, &self.secret.seal(kid, &PrivateKey::from_pkcs8(pkcs8))?).await?;
+            store::seal(db, &self.secret.seal_key(kid, &PrivateKey::from_pkcs8(pkcs8))?).await?;
         }
         Ok(count)
     }

@@ -1,10 +1,14 @@
 //! What is sealed under the operator's secret, by ChaCha20-Poly1305: private keys at rest, bound to their row by its key id,
-//! and what login pages carry.
+//! what login pages and others carry, and the secrets shared with applications that give codes.
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, Prk, Salt};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::signing_key::PrivateKey;
 use super::store::SealedKey;
@@ -13,11 +17,42 @@ use crate::random;
 
 /// What the secret is used for: another use derives another key from it.
 const PURPOSE: &[u8] = b"iae connect, signing keys at rest, 1";
-/// The other use.
-const PAGES: &[u8] = b"iae connect, login pages, 1";
 
-/// Each page has a key of its own, derived with as many random bytes as no two pages will ever share.
+/// Each sealed value has a key of its own, derived with as many random bytes as no two of them will ever share.
 const PAGE_SALT: usize = 16;
+
+/// The other uses: what is sealed for one opens for no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// What login pages carry.
+    Page,
+    /// A login page that answers no relying party.
+    Visit,
+    /// Links of mails.
+    Mail,
+    /// A second factor that is waited for.
+    Step,
+    /// An application being added to an account.
+    Enrolment,
+    /// What a passkey was asked.
+    Ceremony,
+    /// A secret shared with an application, at rest.
+    Application,
+}
+
+impl Purpose {
+    fn label(self) -> &'static [u8] {
+        match self {
+            Self::Page => b"iae connect, login pages, 1",
+            Self::Visit => b"iae connect, login pages of accounts, 1",
+            Self::Mail => b"iae connect, links of mails, 1",
+            Self::Step => b"iae connect, second factors waited for, 1",
+            Self::Enrolment => b"iae connect, applications being added, 1",
+            Self::Ceremony => b"iae connect, challenges of passkeys, 1",
+            Self::Application => b"iae connect, secrets of applications at rest, 1",
+        }
+    }
+}
 
 /// What seals and opens, derived from the operator's secret.
 #[derive(Clone)]
@@ -33,28 +68,46 @@ impl KeysSecret {
         Ok(Self { at_rest: derived(&root, &[PURPOSE])?, root })
     }
 
-    /// What a login page carries: its salt, then ciphertext with its tag.
-    pub(crate) fn seal_page(&self, mut content: Vec<u8>) -> Result<Vec<u8>, Error> {
+    /// A value, as an address or a hidden field carries it.
+    pub(crate) fn seal<T: Serialize>(&self, purpose: Purpose, value: &T) -> Result<String, Error> {
+        let content = serde_json::to_vec(value);
+        let content = content.map_err(|_| Error::Internal("a value to seal could not be written"))?;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(self.seal_for(purpose, &[], content)?))
+    }
+
+    /// The value carried, when it was sealed with this secret for this purpose.
+    pub(crate) fn open_sealed<T: DeserializeOwned>(&self, purpose: Purpose, sealed: &str) -> Option<T> {
+        let sealed = BASE64_URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        serde_json::from_slice(&self.open_for(purpose, &[], &sealed)?).ok()
+    }
+
+    /// Bytes bound to something that is known where they are opened.
+    pub(crate) fn seal_for(
+        &self,
+        purpose: Purpose,
+        bound_to: &[u8],
+        mut content: Vec<u8>,
+    ) -> Result<Vec<u8>, Error> {
         let salt: [u8; PAGE_SALT] = random::bytes()?;
-        derived(&self.root, &[PAGES, &salt])?
-            .seal_in_place_append_tag(only_nonce(), Aad::empty(), &mut content)
-            .map_err(|_| Error::Crypto("a login page could not be sealed"))?;
+        derived(&self.root, &[purpose.label(), &salt])?
+            .seal_in_place_append_tag(only_nonce(), Aad::from(bound_to), &mut content)
+            .map_err(|_| Error::Crypto("a value could not be sealed"))?;
         Ok([salt.as_slice(), &content].concat())
     }
 
-    /// What a login page carried, when it was sealed with this secret.
-    pub(crate) fn open_page(&self, sealed: Vec<u8>) -> Option<Vec<u8>> {
+    /// The bytes, when they were sealed with this secret, for this purpose, bound to the same.
+    pub(crate) fn open_for(&self, purpose: Purpose, bound_to: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         let (salt, ciphertext) = sealed.split_first_chunk::<PAGE_SALT>()?;
-        let key = derived(&self.root, &[PAGES, salt]).ok()?;
+        let key = derived(&self.root, &[purpose.label(), salt]).ok()?;
         let mut content = ciphertext.to_vec();
-        let length = key.open_in_place(only_nonce(), Aad::empty(), &mut content).ok()?.len();
+        let length = key.open_in_place(only_nonce(), Aad::from(bound_to), &mut content).ok()?.len();
         content.truncate(length);
         Some(content)
     }
 
     /// Nonce, then ciphertext with its tag. Nonces are random: there will never be the billions of keys that would
     /// make two meet.
-    pub(super) fn seal(&self, kid: String, key: &PrivateKey) -> Result<SealedKey, Error> {
+    pub(super) fn seal_key(&self, kid: String, key: &PrivateKey) -> Result<SealedKey, Error> {
         let nonce: [u8; NONCE_LEN] = random::bytes()?;
         let mut ciphertext = key.as_pkcs8().to_vec();
         self.at_rest
@@ -111,7 +164,7 @@ mod tests {
     fn a_sealed_key_opens_in_its_row_with_its_secret_and_nowhere_else() {
         let secret = KeysSecret::new(&[1; 32]).unwrap();
         let key = PrivateKey::from_pkcs8(b"a private key".to_vec());
-        let sealed = secret.seal("row".to_owned(), &key).unwrap();
+        let sealed = secret.seal_key("row".to_owned(), &key).unwrap();
         assert_eq!(secret.open(&sealed).unwrap().as_pkcs8(), key.as_pkcs8());
         assert!(!sealed.sealed.windows(7).any(|part| part == b"private"));
 
@@ -125,10 +178,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sealed_opens_for_its_purpose_and_where_it_is_bound_and_nowhere_else() {
+        let secret = KeysSecret::new(&[1; 32]).unwrap();
+        let sealed = secret.seal_for(Purpose::Application, b"camille", b"shared".to_vec()).unwrap();
+        assert_eq!(secret.open_for(Purpose::Application, b"camille", &sealed).unwrap(), b"shared");
+        assert!(secret.open_for(Purpose::Application, b"amel", &sealed).is_none());
+        assert!(secret.open_for(Purpose::Enrolment, b"camille", &sealed).is_none());
+        let other = KeysSecret::new(&[2; 32]).unwrap();
+        assert!(other.open_for(Purpose::Application, b"camille", &sealed).is_none());
+
+        let carried = secret.seal(Purpose::Step, &("a value", 7)).unwrap();
+        assert_eq!(secret.open_sealed(Purpose::Step, &carried), Some(("a value".to_owned(), 7)));
+        assert_eq!(secret.open_sealed::<(String, i32)>(Purpose::Page, &carried), None);
+        assert_eq!(secret.open_sealed::<(String, i32)>(Purpose::Step, "nonsense"), None);
+    }
+
+    #[test]
     fn the_same_key_is_never_sealed_twice_alike() {
         let secret = KeysSecret::new(&[1; 32]).unwrap();
         let key = PrivateKey::from_pkcs8(b"a private key".to_vec());
-        let sealed = || secret.seal("row".to_owned(), &key).unwrap().sealed;
+        let sealed = || secret.seal_key("row".to_owned(), &key).unwrap().sealed;
         assert_ne!(sealed(), sealed());
     }
 }

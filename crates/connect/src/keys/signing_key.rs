@@ -48,7 +48,7 @@ impl SigningKey {
     }
 
     /// RFC 7638: SHA-256 of the public key's required members, in their order.
-    pub(super) fn kid(&self) -> String {
+    pub(crate) fn kid(&self) -> String {
         let e = BASE64_URL_SAFE_NO_PAD.encode(&self.public.e);
         let n = BASE64_URL_SAFE_NO_PAD.encode(&self.public.n);
         BASE64_URL_SAFE_NO_PAD

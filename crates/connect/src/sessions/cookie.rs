@@ -37,12 +37,16 @@ impl PresentedSession {
         }
     }
 
-    /// Whether it still does, and will until the transaction ends: neither the session ends meanwhile, nor does its
+    /// The session, if it still is open, and will be until the transaction ends: neither does it end meanwhile, nor does its
     /// account get another password, and what is given for it is there to be taken back.
-    pub(crate) async fn hold(&self, db: &mut PgConnection, now: DateTime<Utc>) -> Result<bool, Error> {
+    pub(crate) async fn lock(
+        &self,
+        db: &mut PgConnection,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Session>, Error> {
         match &self.0 {
-            Some(token) => Ok(store::hold(db, &token.digest(), now).await?),
-            None => Ok(false),
+            Some(token) => Ok(store::lock_open(db, &token.digest(), now).await?),
+            None => Ok(None),
         }
     }
 

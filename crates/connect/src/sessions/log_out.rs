@@ -2,13 +2,12 @@
 
 use uuid::Uuid;
 
-use super::store;
+use super::end;
 use iae_server::Address;
 
 use crate::Connect;
 use crate::error::Error;
 use crate::events::{Event, Name};
-use crate::grants;
 
 /// Ends every session of the account, in all browsers, and revokes its codes and tokens.
 pub(crate) async fn log_out_everywhere(
@@ -18,13 +17,12 @@ pub(crate) async fn log_out_everywhere(
     ip: Address,
 ) -> Result<(), Error> {
     let mut tx = connect.db().begin().await?;
-    let sessions = store::delete_all_of(&mut tx, account_id).await?;
-    let codes = grants::revoke_all_of(&mut tx, account_id).await?;
     // An id token given back again ends nothing more.
-    if sessions + codes > 0 {
+    if end::end_all(&mut tx, account_id, connect.now()).await? > 0 {
         let event = Event::new(Name::Logout, ip).account(account_id).client(client_id);
         event.record(&mut tx, connect.now()).await?;
     }
     tx.commit().await?;
+    connect.logouts_written().notify_one();
     Ok(())
 }

@@ -10,7 +10,7 @@ mod store;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_server::Address;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -71,4 +71,9 @@ pub(crate) async fn begin(
     store::insert(&mut tx, id, &digest, &ip, now).await?;
     tx.commit().await?;
     Ok(Attempt::Allowed { id, is_last: failures.by_email + 1 == FAILURES_PER_EMAIL })
+}
+
+/// Forgets the failures of an address (normalised): its holder proved it otherwise, and chose another password.
+pub(crate) async fn forget(db: &mut PgConnection, email: &str) -> Result<(), Error> {
+    Ok(store::forget(db, &secret::digest(email.as_bytes())).await?)
 }

@@ -80,6 +80,14 @@ pub(crate) async fn release(db: &mut PgConnection, id: Uuid) -> sqlx::Result<()>
     Ok(())
 }
 
+/// Removes the failures of an address: they still count for the IPs they came from.
+pub(super) async fn forget(db: &mut PgConnection, email_digest: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("update connect.login_failures set email_digest = '' where email_digest = $1", email_digest)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Removes the failures older than `before`.
 pub(crate) async fn purge(db: &PgPool, before: DateTime<Utc>) -> sqlx::Result<u64> {
     let done = sqlx::query!("delete from connect.login_failures where at < $1", before).execute(db).await?;

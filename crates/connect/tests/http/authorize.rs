@@ -1,6 +1,7 @@
 //! What is checked before a word is said to the person (IDP-1 to IDP-5).
 
 use chrono::TimeDelta;
+use iae_connect::clients::{self, InvalidRedirectUri, RegisterError};
 use iae_test_database::migrated;
 use reqwest::StatusCode;
 
@@ -54,6 +55,13 @@ async fn other_mistakes_are_told_to_the_relying_party() {
         (vec![("prompt", "none login")], "invalid_request"),
         (vec![("prompt", "whatever")], "invalid_request"),
         (vec![("max_age", "soon")], "invalid_request"),
+        (vec![("prompt", "none create")], "invalid_request"),
+        (vec![("prompt", "create login")], "invalid_request"),
+        (vec![("claims", "nonsense")], "invalid_request"),
+        (
+            vec![("claims", r#"{"id_token": {"acr": {"essential": true, "values": ["eidas3"]}}}"#)],
+            "unmet_authentication_requirements",
+        ),
         (vec![("request", "eyJ")], "request_not_supported"),
         (vec![("request_uri", "https://example.org/r")], "request_uri_not_supported"),
         (vec![("prompt", "none")], "login_required"),
@@ -81,23 +89,34 @@ async fn a_code_goes_back_with_the_state_and_the_issuer() {
     assert!(param(&location, "code").is_some_and(|code| code.len() == 43), "256 bits");
 }
 
-/// IDP-3: one `*` inside the left-most label of the host.
+/// Issue 12, against IDP-3: an address is registered whole, and several may be.
 #[tokio::test]
-async fn a_registered_star_admits_its_own_hosts_only() {
+async fn registered_addresses_admit_themselves_and_nothing_else() {
     let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
     let provider = Provider::start(db).await;
+    let now = "2026-09-01T08:00:00Z".parse().unwrap();
+    let mut client = OTHER_CLIENT.registration();
+    client.redirect_uris.push("https://pilotage.example.org/callback?from=connect".to_owned());
+    clients::upsert(&provider.db, &client, now).await.unwrap();
     let browser = Browser::new();
     for (redirect_uri, status) in [
         ("https://review-12.pilotage.example.org/callback", StatusCode::SEE_OTHER),
-        ("https://review-my-branch.pilotage.example.org/callback", StatusCode::SEE_OTHER),
-        ("https://review-.pilotage.example.org/callback", StatusCode::BAD_REQUEST),
-        ("https://review-a.evil.example/.pilotage.example.org/callback", StatusCode::BAD_REQUEST),
+        ("https://pilotage.example.org/callback?from=connect", StatusCode::SEE_OTHER),
+        ("https://pilotage.example.org/callback", StatusCode::BAD_REQUEST),
+        ("https://review-13.pilotage.example.org/callback", StatusCode::BAD_REQUEST),
         ("https://review-12.pilotage.example.org/callback/..", StatusCode::BAD_REQUEST),
+        ("https://review-12.pilotage.example.org/callback/", StatusCode::BAD_REQUEST),
+        ("https://REVIEW-12.pilotage.example.org/callback", StatusCode::BAD_REQUEST),
+        ("https://review-12.pilotage.example.org.evil.example/callback", StatusCode::BAD_REQUEST),
+        ("https://review-12.pilotage.example.org@evil.example/callback", StatusCode::BAD_REQUEST),
         ("http://review-12.pilotage.example.org/callback", StatusCode::BAD_REQUEST),
     ] {
         let url = provider.authorize_url(OTHER_CLIENT, &[("redirect_uri", redirect_uri)]);
         assert_eq!(browser.get(&url).await.status(), status, "{redirect_uri}");
     }
+    client.redirect_uris = vec!["https://*.pilotage.example.org/callback".to_owned()];
+    let refused = clients::upsert(&provider.db, &client, now).await;
+    assert!(matches!(refused, Err(RegisterError::RedirectUri(InvalidRedirectUri::Star))), "{refused:?}");
 }
 
 #[tokio::test]

@@ -18,19 +18,36 @@ async fn metadata_names_what_is_served_and_nothing_else() {
         ("userinfo_endpoint", "/userinfo"),
         ("end_session_endpoint", "/logout"),
         ("jwks_uri", "/.well-known/jwks.json"),
+        ("revocation_endpoint", "/revoke_token"),
+        ("introspection_endpoint", "/introspect"),
     ] {
         assert_eq!(metadata[member], provider.url(path));
     }
     for (member, values) in [
         ("response_types_supported", vec!["code"]),
-        ("grant_types_supported", vec!["authorization_code"]),
+        ("grant_types_supported", vec!["authorization_code", "refresh_token"]),
         ("id_token_signing_alg_values_supported", vec!["RS256"]),
         ("code_challenge_methods_supported", vec!["S256"]),
         ("token_endpoint_auth_methods_supported", vec!["client_secret_basic", "client_secret_post"]),
-        ("scopes_supported", vec!["openid", "profile", "email", "usual_name"]),
+        ("revocation_endpoint_auth_methods_supported", vec!["client_secret_basic", "client_secret_post"]),
+        ("introspection_endpoint_auth_methods_supported", vec!["client_secret_basic", "client_secret_post"]),
+        ("scopes_supported", vec!["openid", "profile", "email", "usual_name", "offline_access"]),
+        ("acr_values_supported", vec!["eidas1", "eidas2"]),
+        ("prompt_values_supported", vec!["none", "login", "consent", "select_account", "create"]),
         ("subject_types_supported", vec!["public"]),
     ] {
         assert_eq!(metadata[member], serde_json::json!(values), "{member}");
+    }
+    for member in [
+        "backchannel_logout_supported",
+        "backchannel_logout_session_supported",
+        "claims_parameter_supported",
+        "authorization_response_iss_parameter_supported",
+    ] {
+        assert_eq!(metadata[member], true, "{member}");
+    }
+    for absent in ["registration_endpoint", "frontchannel_logout_supported", "check_session_iframe"] {
+        assert!(metadata.get(absent).is_none(), "{absent} is not served");
     }
     // Absent would mean true (OpenID Connect Discovery §3).
     assert_eq!(metadata["request_uri_parameter_supported"], false);

@@ -1,12 +1,16 @@
 //! Logout started by a relying party (IDP-20 to IDP-24).
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use iae_test_database::migrated;
 use reqwest::StatusCode;
+use ring::hmac;
 use serde_json::Value;
 
 use crate::support::{
-    Browser, CLIENT, EMAIL, OTHER_CLIENT, PASSWORD, Page, Provider, RelyingParty, encode, location, sign_up,
+    Browser, CLIENT, EMAIL, OTHER_CLIENT, PASSWORD, Page, Provider, RelyingParty, encode, http, location,
+    read_json, sign_up,
 };
 
 fn logout_url(provider: &Provider, params: &[(&str, &str)]) -> String {
@@ -167,4 +171,28 @@ async fn the_id_token_of_someone_else_asks_first() {
     assert!(browser.is_signed_in(&provider).await);
     let (_, claims) = provider.userinfo(&camille["access_token"]).await;
     assert_eq!(claims["email"], EMAIL, "and Camille stays signed in too");
+}
+
+/// An id token that anyone could make is none: unsigned, or « signed » with what everybody can read.
+#[tokio::test]
+async fn an_id_token_without_our_signature_is_no_hint() {
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let provider = Provider::start(db).await;
+    let (browser, tokens) = provider.tokens(CLIENT).await;
+    let claims = id_token(&tokens).split('.').nth(1).unwrap();
+    let jwks = http().get(provider.url("/.well-known/jwks.json")).send().await.unwrap();
+    let modulus = read_json(jwks).await.1["keys"][0]["n"].as_str().unwrap().to_owned();
+    let part = |header: &str| BASE64_URL_SAFE_NO_PAD.encode(header);
+    let symmetric = format!("{}.{claims}", part(r#"{"alg":"HS256"}"#));
+    let mut forged = vec![format!("{}.{claims}.", part(r#"{"alg":"none"}"#))];
+    for secret in [modulus.as_bytes(), CLIENT.secret.as_bytes()] {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
+        let signature = hmac::sign(&key, symmetric.as_bytes());
+        forged.push(format!("{symmetric}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)));
+    }
+    for hint in forged {
+        let url = logout_url(&provider, &[("id_token_hint", &hint), back(CLIENT)]);
+        assert_eq!(browser.get(&url).await.status(), StatusCode::BAD_REQUEST, "{hint}");
+        assert!(browser.is_signed_in(&provider).await);
+    }
 }

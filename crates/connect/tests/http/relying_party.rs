@@ -120,4 +120,8 @@ async fn an_id_token_says_who_for_whom_since_when_and_until_when() {
     assert_eq!(claims["exp"], now + 30 * 60);
     assert_eq!(claims["auth_time"], now - 10 * 60);
     assert_eq!(claims["amr"], serde_json::json!(["pwd"]));
+    assert_eq!(claims["acr"], "eidas1");
+    let sessions: Vec<String> =
+        sqlx::query_scalar("select id::text from connect.sessions").fetch_all(&provider.db).await.unwrap();
+    assert_eq!([claims["sid"].as_str().unwrap()], sessions[..]);
 }

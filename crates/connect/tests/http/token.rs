@@ -71,7 +71,7 @@ async fn a_malformed_request_is_refused_in_oauth_s_words() {
     let code = Browser::new().log_in(&provider, CLIENT).await;
     for (changes, error) in [
         (vec![("grant_type", "")], "invalid_request"),
-        (vec![("grant_type", "refresh_token")], "unsupported_grant_type"),
+        (vec![("grant_type", "refresh_token")], "invalid_request"),
         (vec![("grant_type", "password")], "unsupported_grant_type"),
         (vec![("code", "")], "invalid_request"),
         (vec![("client_secret", CLIENT.secret)], "invalid_request"),

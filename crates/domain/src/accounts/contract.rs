@@ -20,10 +20,14 @@ pub struct Contract {
     pub parameters: &'static [(&'static str, &'static str)],
     /// Claims without which nobody signs in, beside the subject and the address.
     pub requires: &'static [&'static str],
+    /// The claim that holds the last name.
+    pub last_name: &'static str,
     /// Whether the address it gives proves whose it is.
     pub email: EmailProof,
     /// Kinds of account that sign in through it (rule book 01 §1.3).
     pub serves: &'static [UserKind],
+    /// The kind of account it opens for who has none (OID-15).
+    pub opens: UserKind,
     /// Kinds whose account it may be tied to by address, the first time (OID-13). Never staff (OID-19).
     pub ties: &'static [UserKind],
     /// Whether a new subject replaces the one known for the same address: people recreate their account (OID-12).
@@ -94,7 +98,6 @@ pub enum ForeignEmail {
     Refused,
 }
 
-const EVERYONE: &[UserKind] = &[UserKind::JobSeeker, UserKind::Professional, UserKind::Staff];
 const NOBODY: &[UserKind] = &[];
 
 /// The platform's own provider (D1), which has no other address than a verified one.
@@ -106,8 +109,10 @@ const INCLUSION_CONNECT: Contract = Contract {
     acr: &[],
     parameters: &[],
     requires: &["given_name", "family_name"],
+    last_name: "family_name",
     email: EmailProof::WhenVerified,
-    serves: EVERYONE,
+    serves: &[UserKind::JobSeeker, UserKind::Professional],
+    opens: UserKind::Professional,
     ties: &[UserKind::JobSeeker, UserKind::Professional],
     replaces_subject: false,
     foreign_email: ForeignEmail::Ignored,
@@ -126,8 +131,10 @@ const PRO_CONNECT: Contract = Contract {
         r#"{"id_token":{"amr":{"essential":true},"acr":{"essential":false,"values":["eidas2","eidas3"]}}}"#,
     )],
     requires: &["given_name", "usual_name"],
+    last_name: "usual_name",
     email: EmailProof::Vouched,
     serves: &[UserKind::Professional],
+    opens: UserKind::Professional,
     ties: &[UserKind::Professional],
     replaces_subject: true,
     foreign_email: ForeignEmail::Ignored,
@@ -143,8 +150,10 @@ const FRANCE_CONNECT: Contract = Contract {
     acr: &["eidas1", "eidas2", "eidas3"],
     parameters: &[],
     requires: &["given_name", "family_name", "birthdate"],
+    last_name: "family_name",
     email: EmailProof::Never,
     serves: &[UserKind::JobSeeker],
+    opens: UserKind::JobSeeker,
     ties: NOBODY,
     replaces_subject: false,
     foreign_email: ForeignEmail::Refused,
@@ -202,7 +211,12 @@ mod tests {
     fn each_provider_is_relied_upon_for_what_the_rule_book_says() {
         use UserKind::*;
         let table = [
-            (Provider::InclusionConnect, Algorithm::Rs256, EVERYONE, &[JobSeeker, Professional][..]),
+            (
+                Provider::InclusionConnect,
+                Algorithm::Rs256,
+                &[JobSeeker, Professional][..],
+                &[JobSeeker, Professional][..],
+            ),
             (Provider::ProConnect, Algorithm::Hs256, &[Professional][..], &[Professional][..]),
             (Provider::FranceConnect, Algorithm::Es256, &[JobSeeker][..], &[][..]),
             (Provider::FranceTravailConnect, Algorithm::Rs256, &[JobSeeker][..], &[][..]),
@@ -228,6 +242,8 @@ mod tests {
         for provider in Provider::ALL {
             let contract = provider.contract();
             assert!(!contract.ties.contains(&UserKind::Staff), "OID-19 {provider:?}");
+            assert!(!contract.serves.contains(&UserKind::Staff), "OID-19 {provider:?}");
+            assert!(contract.serves.contains(&contract.opens), "OID-15 {provider:?}");
             assert!(contract.ties.iter().all(|kind| contract.serves.contains(kind)), "{provider:?}");
             assert!(contract.ties.is_empty() || contract.email != EmailProof::Never, "{provider:?}");
         }

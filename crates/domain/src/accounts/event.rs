@@ -36,6 +36,35 @@ pub enum AccountChange {
         /// The provider.
         provider: Provider,
     },
+    /// The person signed in by their password here.
+    LoggedInLocally,
+    /// Too many passwords were wrong: for some minutes none is looked at (AUT-6).
+    LockedOut,
+    /// A password was chosen; the links and sessions of the one before are worth nothing.
+    PasswordSet,
+    /// The address one signs in with changed (AUT-9).
+    EmailChanged,
+    /// The person changed what their account says of them.
+    ProfileChanged,
+    /// An application that gives codes was added (AUT-22).
+    SecondFactorAdded,
+    /// A code of one was right: the session opens.
+    SecondFactorShown,
+    /// A code was wrong (AUT-21).
+    WrongCode,
+    /// One was removed (AUT-24).
+    SecondFactorRemoved,
+    /// The backup code served: every application went with it (AUT-23).
+    BackupCodeUsed,
+    /// The terms were accepted (SES-11).
+    TermsAccepted {
+        /// The day from which this version applies.
+        version: &'static str,
+    },
+    /// The person read what the service is for (SES-12).
+    Welcomed,
+    /// The person ended one of their sessions.
+    SessionEnded,
     /// The person signed out.
     LoggedOut,
     /// Every session of the person was ended.
@@ -67,6 +96,8 @@ pub enum SessionsEnd {
     NewPassword,
     /// An operator ended them: an account or a browser is no longer trusted.
     Operator,
+    /// The person ended all the others themselves.
+    Person,
 }
 
 /// Every session of the person ends.
@@ -80,6 +111,11 @@ pub fn sessions_of_all_ended(people: Vec<UserId>, because: SessionsEnd) -> Chang
         |user: &UserId| AccountEvent { user: *user, change: AccountChange::SessionsEnded { because } };
     let events = people.iter().map(|user| ended(user).into()).collect();
     Changed::with(people, events)
+}
+
+/// What happened to an account, with what is written of it.
+pub fn happened<T>(value: T, user: UserId, change: AccountChange) -> Changed<T> {
+    Changed::new(value, AccountEvent { user, change })
 }
 
 /// The person signed out.
@@ -98,6 +134,19 @@ happenings! {
         Opened = "account.opened", "Compte ouvert";
         LoggedIn = "account.logged_in", "Connexion";
         IdentityLinked = "account.identity_linked", "Identité rattachée au compte";
+        LoggedInLocally = "account.logged_in_locally", "Connexion par mot de passe";
+        LockedOut = "account.locked_out", "Compte verrouillé quelques minutes";
+        PasswordSet = "account.password_set", "Mot de passe choisi";
+        EmailChanged = "account.email_changed", "Adresse de connexion modifiée";
+        ProfileChanged = "account.profile_changed", "Compte modifié";
+        SecondFactorAdded = "account.second_factor_added", "Application de codes ajoutée";
+        SecondFactorShown = "account.second_factor_shown", "Code de connexion donné";
+        WrongCode = "account.wrong_code", "Code de connexion faux";
+        SecondFactorRemoved = "account.second_factor_removed", "Application de codes retirée";
+        BackupCodeUsed = "account.backup_code_used", "Code de secours utilisé";
+        TermsAccepted = "account.terms_accepted", "Conditions d’utilisation acceptées";
+        Welcomed = "account.welcomed", "Accueil lu";
+        SessionEnded = "account.session_ended", "Session fermée par la personne";
         LoggedOut = "account.logged_out", "Déconnexion";
         SessionsEnded = "account.sessions_ended", "Sessions fermées";
         SwitchedOrganisation = "account.switched_organisation", "Changement de structure";

@@ -1,6 +1,6 @@
 //! Accounts of the team: opened by an operator, never from the pages (USR-1).
 
-use super::{AccountChange, AccountEvent, Provider, Subject, UserKind};
+use super::{AccountChange, UserKind, happened};
 use crate::Changed;
 use crate::ids::UserId;
 use crate::text::{Email, Name};
@@ -12,10 +12,6 @@ pub struct NewStaff {
     pub id: UserId,
     /// Their address.
     pub email: Email,
-    /// The provider they sign in with.
-    pub provider: Provider,
-    /// Who they are there: nobody is ever tied to an account of the team by address (OID-19).
-    pub subject: Subject,
     /// First name.
     pub first_name: Name,
     /// Last name.
@@ -30,17 +26,11 @@ pub enum StaffRefused {
     /// Somebody has this address already; the kind of an account never changes (USR-1).
     #[error("un compte existe déjà pour cette adresse")]
     EmailTaken,
-    /// Somebody signs in with this identity already.
-    #[error("un compte se connecte déjà avec cette identité")]
-    IdentityTaken,
 }
 
-/// Opens the account, tied to its identity.
+/// Opens the account: its holder chooses a password with the link of a letter, then adds a second factor. No provider is ever
+/// tied to it (OID-19).
 pub fn open_staff(account: NewStaff) -> Changed<NewStaff> {
-    let happened = |change| AccountEvent { user: account.id, change }.into();
-    let events = vec![
-        happened(AccountChange::Opened { kind: UserKind::Staff }),
-        happened(AccountChange::IdentityLinked { provider: account.provider }),
-    ];
-    Changed::with(account, events)
+    let user = account.id;
+    happened(account, user, AccountChange::Opened { kind: UserKind::Staff })
 }

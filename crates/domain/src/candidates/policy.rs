@@ -189,8 +189,8 @@ pub(super) mod tests {
 
     pub(in crate::candidates) fn inspector() -> Actor {
         let kind = InstitutionKind::DdetsIae;
-        InspectorActor { user: USER, organisation: ORGANISATION, kind, department: Some("67".to_owned()) }
-            .into()
+        let department = Some("67".to_owned());
+        InspectorActor { user: USER, organisation: ORGANISATION, kind, department, is_admin: false }.into()
     }
 
     pub(in crate::candidates) fn staff() -> Actor {

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::controlled::{Control, ControlledHire};
 use super::event::ControlChange;
-use super::sanction::{NegativeReason, Sanction, Withdrawal, can_be_cut};
+use super::sanction::{NegativeReason, Sanction, Withdrawal, WithdrawalRefused, can_be_cut};
 use super::state::CompanyState;
 use crate::Changed;
 use crate::code::code;
@@ -33,6 +33,14 @@ pub struct Outcome {
 impl Outcome {
     /// Most characters of each text of a decision.
     pub const MAX_CHARS: usize = WORDS_MAX_CHARS;
+
+    /// Whether the days of its withdrawal may be decided on `today`, in the place of those of `replaced`.
+    fn check_days(&self, replaced: Option<&Self>, today: NaiveDate) -> Result<(), WithdrawalRefused> {
+        let Some(Withdrawal { from, to }) = self.sanctions.withdrawal else { return Ok(()) };
+        let notified = replaced.and_then(|outcome| outcome.sanctions.withdrawal);
+        Withdrawal::correct(from, to, notified, today)?;
+        Ok(())
+    }
 }
 
 /// Sanctions, with what each needs.
@@ -143,6 +151,9 @@ pub enum DecisionRefused {
     /// The decision it would annul annulled another: nothing is left to annul.
     #[error("nothing is in force")]
     NothingToAnnul,
+    /// The days of its withdrawal come too soon on the day it is made, whatever they were when its form was read.
+    #[error(transparent)]
+    Days(#[from] WithdrawalRefused),
 }
 
 impl ControlDecision {
@@ -193,7 +204,7 @@ impl Control {
         self.hires.iter().filter(|hire| can_be_cut(hire.state()))
     }
 
-    /// The DDETS decides of the negative result, and notifies it.
+    /// The DDETS decides of the negative result, and notifies it: the month that the SIAE has before a withdrawal runs from `at`.
     pub fn decide_outcome(
         &self,
         id: ControlDecisionId,
@@ -207,6 +218,7 @@ impl Control {
         if self.notified_at.is_some() {
             return Err(DecisionRefused::Notified);
         }
+        outcome.check_days(None, paris_date(at))?;
         let decided = Decided::Outcome(outcome);
         Ok(self.decision(ControlDecision { id, control: self.id, decided, replaces: None, by, at }))
     }
@@ -224,6 +236,9 @@ impl Control {
         }
         if in_force.decided == Decided::Annulled && decided == Decided::Annulled {
             return Err(DecisionRefused::NothingToAnnul);
+        }
+        if let Decided::Outcome(outcome) = &decided {
+            outcome.check_days(in_force.outcome(), paris_date(at))?;
         }
         let replaces = Some((seen, why));
         Ok(self.decision(ControlDecision { id, control: self.id, decided, replaces, by, at }))

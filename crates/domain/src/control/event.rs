@@ -107,6 +107,15 @@ code! {
     }
 }
 
+code! {
+    /// What an SIAE does of its control, as the trail names it; what is said of who did it.
+    DefenceMove {
+        CriteriaChosen = "control.criteria_chosen", "a modifié les critères à justifier";
+        ProofGiven = "control.proof_given", "a déposé un justificatif";
+        Submitted = "control.submitted", "a transmis les justificatifs à la DDETS";
+    }
+}
+
 /// Something happened to the control of an SIAE.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ControlEvent {
@@ -249,5 +258,19 @@ impl Control {
     /// Someone takes its whole file away, with so many proofs inside: nothing changes but the audit trail.
     pub fn take_file(&self, proofs: usize) -> Changed<()> {
         Changed::new((), self.event(ControlChange::FileTaken { proofs }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_of_who_did_it_is_what_the_trail_names() {
+        let review = ReviewMove::ALL.iter().map(|one| one.code());
+        let defence = DefenceMove::ALL.iter().map(|one| one.code());
+        for code in review.chain(defence) {
+            assert!(ControlEvent::KINDS.iter().any(|kind| kind.code == code), "{code}");
+        }
     }
 }

@@ -12,11 +12,13 @@ mod decision;
 mod draw;
 mod event;
 mod figures;
+mod heavier;
 pub mod policy;
 mod reminder;
 mod review;
 mod sample;
 mod sanction;
+mod sirets;
 mod state;
 mod submission;
 mod told;
@@ -37,8 +39,9 @@ pub use decision::{
     was_irregular,
 };
 pub use draw::{Digest, DrawnCompany, FrozenList, Line};
-pub use event::{CampaignChange, CampaignEvent, ControlChange, ControlEvent, ReviewMove};
+pub use event::{CampaignChange, CampaignEvent, ControlChange, ControlEvent, DefenceMove, ReviewMove};
 pub use figures::{Figures, GridColumn, GridRow, grid_box};
+pub use heavier::{Heavier, heavier};
 pub use review::Decision;
 pub use sample::{
     DEFAULT_RATIO, HIRES_MAX, HIRES_MIN, RATIO_MAX, RATIO_MIN, Ratio, RatioRefused, companies_drawn,
@@ -48,6 +51,7 @@ pub use sanction::{
     CutsRefused, NegativeReason, Sanction, Sanctions, SanctionsRefused, Withdrawal, WithdrawalRefused,
     can_be_cut, cuts,
 };
+pub use sirets::Sirets;
 pub use state::{Campaign, CompanyState, Defended, FinalState, HireState, RawState, Review, Reviewed};
 pub use submission::{Choice, ChoiceRefused, NotNow};
 pub use told::{Days, Told, ToldFacts};

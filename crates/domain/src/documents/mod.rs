@@ -7,9 +7,11 @@ use chrono::{DateTime, Utc};
 use crate::Changed;
 use crate::candidates::{CandidateChange, CandidateEvent};
 use crate::code::code;
+use crate::event::Event;
+use crate::habilitations::{HabilitationChange, HabilitationEvent};
 use crate::ids::{
     ApplicationDraftId, ApplicationId, CandidateId, ControlCriterionId, DocumentId, EligibilityProofId,
-    ProlongationRequestId,
+    HabilitationId, HabilitationPieceId, OrganisationId, ProlongationRequestId,
 };
 
 code! {
@@ -19,6 +21,8 @@ code! {
         ProlongationReport = "prolongation_report", "Bilan du parcours";
         /// Of a criterion: kept by the SIAE that declared it (rule book 03 §2.13), or given to a control (04 §1.9).
         Proof = "proof", "Justificatif";
+        /// Given with a request of habilitation by the prefect; or the order itself, scanned.
+        HabilitationPiece = "habilitation_piece", "Pièce d’une demande d’habilitation";
     }
 }
 
@@ -69,7 +73,7 @@ impl DocumentKind {
     pub const fn limits(self) -> Limits {
         match self {
             // SUB-61: 5 × 1024². A report is as often a scan as a CV is.
-            Self::Cv | Self::ProlongationReport | Self::Proof => {
+            Self::Cv | Self::ProlongationReport | Self::Proof | Self::HabilitationPiece => {
                 Limits { max_bytes: 5 * 1024 * 1024, at_most: 1, format: Format::Pdf }
             }
         }
@@ -90,6 +94,44 @@ pub enum Owner {
     ControlCriterion(ControlCriterionId),
     /// A proof that an SIAE keeps of a criterion it declared.
     EligibilityProof(EligibilityProofId),
+    /// A piece of a request of habilitation.
+    HabilitationPiece(HabilitationPieceId),
+}
+
+/// Whom or what a document is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// A person (PII-4).
+    Person(CandidateId),
+    /// The request of habilitation of an organisation, and nobody.
+    Habilitation(HabilitationId, OrganisationId),
+}
+
+impl From<CandidateId> for About {
+    fn from(candidate: CandidateId) -> Self {
+        Self::Person(candidate)
+    }
+}
+
+impl About {
+    /// The person, when it is about one.
+    pub const fn person(self) -> Option<CandidateId> {
+        match self {
+            Self::Person(candidate) => Some(candidate),
+            Self::Habilitation(..) => None,
+        }
+    }
+
+    /// What happens to a document is told of whom or what it is about.
+    fn event(self, of_person: CandidateChange, of_habilitation: HabilitationChange) -> Event {
+        match self {
+            Self::Person(candidate) => CandidateEvent { candidate, change: of_person }.into(),
+            Self::Habilitation(habilitation, organisation) => {
+                let change = of_habilitation;
+                HabilitationEvent { habilitation, organisation, ddets: None, change }.into()
+            }
+        }
+    }
 }
 
 /// Why files are not accepted.
@@ -148,8 +190,8 @@ pub struct NewDocument {
     pub id: DocumentId,
     /// What it belongs to.
     pub owner: Owner,
-    /// Whom it is about.
-    pub candidate: CandidateId,
+    /// Whom or what it is about.
+    pub about: About,
     /// What it is.
     pub kind: DocumentKind,
     /// Random key of its content.
@@ -164,21 +206,30 @@ pub struct NewDocument {
 
 /// Records a file whose sizes and content were checked.
 pub fn store(document: NewDocument) -> Changed<NewDocument> {
-    let change = CandidateChange::DocumentStored { document: document.id };
-    let event = CandidateEvent { candidate: document.candidate, change };
+    let id = document.id;
+    let event = document.about.event(
+        CandidateChange::DocumentStored { document: id },
+        HabilitationChange::DocumentStored { document: id },
+    );
     Changed::new(document, event)
 }
 
 /// Forgets a file nothing refers to any more.
-pub fn delete(candidate: CandidateId, document: DocumentId) -> Changed<DocumentId> {
-    let change = CandidateChange::DocumentDeleted { document };
-    Changed::new(document, CandidateEvent { candidate, change })
+pub fn delete(about: About, document: DocumentId) -> Changed<DocumentId> {
+    let event = about.event(
+        CandidateChange::DocumentDeleted { document },
+        HabilitationChange::DocumentDeleted { document },
+    );
+    Changed::new(document, event)
 }
 
 /// Someone reads a stored file: nothing changes but the audit trail (ACL-3).
-pub fn downloaded(candidate: CandidateId, document: DocumentId) -> Changed<()> {
-    let change = CandidateChange::DocumentDownloaded { document };
-    Changed::new((), CandidateEvent { candidate, change })
+pub fn downloaded(about: About, document: DocumentId) -> Changed<()> {
+    let event = about.event(
+        CandidateChange::DocumentDownloaded { document },
+        HabilitationChange::DocumentDownloaded { document },
+    );
+    Changed::new((), event)
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ mod tests {
             organisation: OrganisationId(uuid::Uuid::from_u128(2)),
             kind,
             department: department.map(str::to_owned),
+            is_admin: false,
         };
         let ddets = inspector(InstitutionKind::DdetsIae, Some("57"));
         assert_eq!(read_self_prescriptions(&ddets), Ok("57"));

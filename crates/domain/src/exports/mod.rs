@@ -21,6 +21,10 @@ code! {
         SelfPrescribers = "self_prescribers", "Auto-prescriptions par structure";
         ControlCampaigns = "control_campaigns", "Campagnes de contrôle";
         Controls = "controls", "Structures contrôlées";
+        Habilitations = "habilitations", "Demandes d’habilitation";
+        Authorisations = "authorisations", "Habilitations à valider";
+        AuthorisedPrescribers = "authorised_prescribers", "Prescripteurs habilités";
+        Members = "members", "Collaborateurs";
         AccessLog = "access_log", "Journal des accès";
         AuditTrail = "audit_trail", "Journal d’audit";
         Emails = "emails", "Boîte d’envoi";
@@ -41,7 +45,14 @@ impl ListKind {
             | Self::AccessLog
             | Self::AuditTrail
             | Self::Emails => true,
-            Self::SelfPrescribers | Self::ControlCampaigns | Self::Controls | Self::Jobs => false,
+            Self::SelfPrescribers
+            | Self::ControlCampaigns
+            | Self::Controls
+            | Self::Habilitations
+            | Self::Authorisations
+            | Self::AuthorisedPrescribers
+            | Self::Members
+            | Self::Jobs => false,
         }
     }
 }

@@ -23,6 +23,19 @@ pub(super) fn notices(event: &AccountEvent) -> Vec<Notice> {
         AccountChange::Opened { .. }
         | AccountChange::LoggedIn { .. }
         | AccountChange::IdentityLinked { .. }
+        | AccountChange::LoggedInLocally
+        | AccountChange::LockedOut
+        | AccountChange::PasswordSet
+        | AccountChange::EmailChanged
+        | AccountChange::ProfileChanged
+        | AccountChange::SecondFactorAdded
+        | AccountChange::SecondFactorShown
+        | AccountChange::WrongCode
+        | AccountChange::SecondFactorRemoved
+        | AccountChange::BackupCodeUsed
+        | AccountChange::TermsAccepted { .. }
+        | AccountChange::Welcomed
+        | AccountChange::SessionEnded
         | AccountChange::LoggedOut
         | AccountChange::SwitchedOrganisation { .. }
         | AccountChange::SessionsEnded { .. }

@@ -231,7 +231,10 @@ mod tests {
                     | Recipient::Members(_)
                     | Recipient::Administrators(_)
                     | Recipient::OtherAdministrators { .. }
+                    | Recipient::OfficialAddress(_)
                     | Recipient::Actor
+                    | Recipient::Invited(_)
+                    | Recipient::Letter(_)
                     | Recipient::Support => AnswersTo::Support,
                 };
                 assert_eq!(notice.answers_to, expected, "{notice:?}");

@@ -16,6 +16,7 @@ code! {
         GrantedCandidate = "prolongation_granted_candidate", "Prolongation acceptée (à la personne)";
         DeniedEmployer = "prolongation_denied_employer", "Prolongation refusée";
         DeniedCandidate = "prolongation_denied_candidate", "Prolongation refusée (à la personne)";
+        Returned = "prolongation_returned", "Demande de prolongation rendue à la structure";
     }
 }
 
@@ -41,6 +42,9 @@ pub(super) fn notices(event: &PassEvent) -> Vec<Notice> {
             tell(*request, declarant(parties), M::DeniedEmployer, answerer(parties)),
             tell(*request, holder, M::DeniedCandidate, AnswersTo::Support),
         ],
+        PassChange::ProlongationReturned { request, parties } => {
+            vec![tell(*request, declarant(parties), M::Returned, AnswersTo::Support)]
+        }
         PassChange::Issued { .. }
         | PassChange::Moved { .. }
         | PassChange::Corrected { .. }

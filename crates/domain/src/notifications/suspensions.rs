@@ -29,6 +29,7 @@ pub(super) fn notices(event: &PassEvent) -> Vec<Notice> {
         | PassChange::ProlongationDelegated { .. }
         | PassChange::ProlongationReminded { .. }
         | PassChange::ProlongationGranted { .. }
+        | PassChange::ProlongationReturned { .. }
         | PassChange::ProlongationDenied { .. } => return vec![],
         PassChange::Suspended { told, .. } => (M::Suspended, told),
         PassChange::SuspensionChanged { told, .. } => (M::Changed, told),

@@ -54,6 +54,8 @@ pub struct InvalidAnnexNumber;
 impl AnnexNumber {
     /// Length of the suffix: `A`, a digit, `M`, a digit.
     const SUFFIX: usize = 4;
+    /// Length of what follows the kind in a prefix.
+    const AFTER_KIND: usize = 9;
 
     /// Reads the number of an annex of a kind of SIAE: the kind, 2 digits, a digit or a capital, 6 digits, then
     /// `A` digit `M` digit (renewal, modification).
@@ -77,6 +79,19 @@ impl AnnexNumber {
     /// The number without its renewal and modification: what annexes of one line share (CMP-23).
     pub fn prefix(&self) -> &str {
         &self.0[..self.0.len() - Self::SUFFIX]
+    }
+
+    /// « ACI 051 17 0013 »: the prefix as papers write it (ORG-4).
+    pub fn shown_prefix(&self) -> String {
+        let prefix = self.prefix();
+        let kind = prefix.len().checked_sub(Self::AFTER_KIND);
+        kind.map_or_else(|| prefix.to_owned(), |kind| crate::french::groups(prefix, &[kind, 3, 2, 4]))
+    }
+
+    /// « A0 M1 »: the renewal and the modification.
+    pub fn shown_suffix(&self) -> String {
+        let suffix = self.0.strip_prefix(self.prefix()).unwrap_or_default();
+        if suffix.len() == Self::SUFFIX { crate::french::groups(suffix, &[2, 2]) } else { suffix.to_owned() }
     }
 }
 
@@ -114,7 +129,10 @@ mod tests {
     fn numbers_carry_their_kind_and_a_suffix() {
         let number = AnnexNumber::parse("ACI051170013A0M1", CompanyKind::Aci).unwrap();
         assert_eq!((number.as_str(), number.prefix()), ("ACI051170013A0M1", "ACI051170013"));
-        assert!(AnnexNumber::parse("ETTI57A123456A9M0", CompanyKind::Etti).is_ok());
+        let etti = AnnexNumber::parse("ETTI57A123456A9M0", CompanyKind::Etti).unwrap();
+        let shown = [number.shown_prefix(), number.shown_suffix(), etti.shown_prefix(), etti.shown_suffix()];
+        let plain = shown.map(|text| text.replace('\u{a0}', " "));
+        assert_eq!(plain, ["ACI 051 17 0013", "A0 M1", "ETTI 57A 12 3456", "A9 M0"], "ORG-4");
         for (wrong, kind) in [
             ("ACI051170013A0M1", CompanyKind::Ai),
             ("EITI051170013A0M1", CompanyKind::Ei),

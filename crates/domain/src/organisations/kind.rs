@@ -96,22 +96,13 @@ code! {
 }
 
 code! {
-    /// Where the authorisation ("habilitation") of a prescriber organisation stands (rule book 01 §4.3).
+    /// Where the authorisation ("habilitation") of a prescriber organisation stands (rule book 01 §4.3). Whether it is authorised
+    /// on a day is said by [`crate::habilitations::Authorisation`]: a right may have ended.
     AuthorisationStatus {
         NotSet = "NOT_SET", "Habilitation en attente de validation";
         Validated = "VALIDATED", "Habilitation validée";
         Refused = "REFUSED", "Validation de l’habilitation refusée";
         NotRequired = "NOT_REQUIRED", "Pas d’habilitation nécessaire";
-    }
-}
-
-impl AuthorisationStatus {
-    /// Whether members of the organisation are prescripteurs habilités today (PRE-11).
-    pub const fn is_authorised(self) -> bool {
-        match self {
-            Self::Validated => true,
-            Self::NotSet | Self::Refused | Self::NotRequired => false,
-        }
     }
 }
 

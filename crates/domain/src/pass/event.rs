@@ -191,6 +191,14 @@ pub enum PassChange {
         #[serde(skip)]
         parties: RequestParties,
     },
+    /// A request went back to the SIAE: the organisation it was addressed to is no longer authorised (D15).
+    ProlongationReturned {
+        /// The request.
+        request: ProlongationRequestId,
+        /// Who asked whom.
+        #[serde(skip)]
+        parties: RequestParties,
+    },
     /// A request was refused.
     ProlongationDenied {
         /// The request.
@@ -265,6 +273,7 @@ happenings! {
         ProlongationDelegated = "pass.prolongation_delegated", "Demande de prolongation confiée à un collègue";
         ProlongationReminded = "pass.prolongation_reminded", "Demande de prolongation relancée";
         ProlongationGranted = "pass.prolongation_granted", "Prolongation acceptée";
+        ProlongationReturned = "pass.prolongation_returned", "Demande de prolongation rendue à la structure";
         ProlongationDenied = "pass.prolongation_denied", "Prolongation refusée";
     }
 }
@@ -283,6 +292,7 @@ mod tests {
             "pass.prolongation_delegated",
             "pass.prolongation_reminded",
             "pass.prolongation_denied",
+            "pass.prolongation_returned",
         ];
         let moves: Vec<_> =
             PassEvent::KINDS.iter().map(|kind| kind.code).filter(|code| !stays.contains(code)).collect();

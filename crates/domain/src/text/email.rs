@@ -42,6 +42,20 @@ impl Email {
         self.0.ends_with("@pole-emploi.fr") || self.0.ends_with("@francetravail.fr")
     }
 
+    /// Whether it is the address of an agent of France Travail, who works in an agency (PRE-18, PRE-20).
+    pub fn is_france_travail_agent(&self) -> bool {
+        self.0.ends_with("@francetravail.fr")
+    }
+
+    /// The address as whoever signs up reads where a link is sent: `d***n@exemple.fr` (USR-13).
+    pub fn redacted_user(&self) -> String {
+        let (user, domain) = self.0.split_once('@').unwrap_or((&self.0, ""));
+        let mut letters = user.chars();
+        let first: String = letters.next().into_iter().collect();
+        let last: String = letters.next_back().into_iter().collect();
+        format!("{first}***{last}@{domain}")
+    }
+
     /// The address with every part reduced to its first letter and stars: `j*****@p****.e******` (CRE-2).
     pub fn redacted(&self) -> String {
         let stars = |part: &str| {
@@ -138,6 +152,17 @@ mod tests {
             &long,
         ] {
             assert_eq!(Email::parse(nonsense), Err(InvalidEmail), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn whoever_signs_up_reads_the_ends_of_an_address_and_its_domain() {
+        for (address, read) in [
+            ("direction@exemple.fr", "d***n@exemple.fr"),
+            ("ab@exemple.fr", "a***b@exemple.fr"),
+            ("a@exemple.fr", "a***@exemple.fr"),
+        ] {
+            assert_eq!(Email::parse(address).unwrap().redacted_user(), read, "USR-13");
         }
     }
 

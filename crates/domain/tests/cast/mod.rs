@@ -17,6 +17,8 @@ pub(crate) const SOMEONE_ELSE: UserId = UserId(Uuid::from_u128(4));
 #[derive(Clone, Copy)]
 pub(crate) enum Relation {
     Own,
+    /// To their organisation, and they made it themselves.
+    Made,
     Other,
 }
 
@@ -27,11 +29,12 @@ pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
             .into()
     };
     let employer = |kind, is_admin| EmployerActor { user: USER, organisation: OWN, kind, is_admin }.into();
-    let inspector = InspectorActor {
+    let inspector = |is_admin| InspectorActor {
         user: USER,
         organisation: OWN,
         kind: InstitutionKind::DdetsIae,
         department: Some("57".to_owned()),
+        is_admin,
     };
     vec![
         ("cand", CandidateActor { user: USER, candidate: USER.into() }.into()),
@@ -41,7 +44,8 @@ pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
         ("aci", employer(CompanyKind::Aci, false)),
         ("aci+", employer(CompanyKind::Aci, true)),
         ("geiq", employer(CompanyKind::Geiq, false)),
-        ("insp", inspector.into()),
+        ("insp", inspector(false).into()),
+        ("insp+", inspector(true).into()),
         ("staff", StaffActor { user: USER, is_superuser: false }.into()),
         ("staff+", StaffActor { user: USER, is_superuser: true }.into()),
         ("system", Actor::System),
@@ -51,11 +55,11 @@ pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
 /// An application sent by the actor's organisation, or received by it.
 pub(crate) fn application(actor: &Actor, relation: Relation, received: bool) -> Application {
     let organisation = match relation {
-        Relation::Own => OWN,
+        Relation::Made | Relation::Own => OWN,
         Relation::Other => ELSEWHERE,
     };
     let person = match relation {
-        Relation::Own => USER,
+        Relation::Made | Relation::Own => USER,
         Relation::Other => SOMEONE_ELSE,
     };
     let sender = match actor {

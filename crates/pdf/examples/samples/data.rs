@@ -114,7 +114,7 @@ pub fn a_sanction_letter() -> SanctionLetter {
         addressee: "Les Jardins de la Seille".to_owned(),
         addressee_kind: "Atelier et chantier d’insertion".to_owned(),
         addressee_address: "12 rue des Moulins\n57000 Metz".to_owned(),
-        siret: "123\u{a0}456\u{a0}789\u{a0}00012".to_owned(),
+        sirets: vec![("SIRET".to_owned(), "123\u{a0}456\u{a0}789\u{a0}00012".to_owned())],
         hired: (day(2025, 1, 1), day(2025, 12, 31)),
         controlled: 3,
         irregular: vec![
@@ -198,7 +198,10 @@ pub fn a_table_of_contents(proofs: usize) -> iae_pdf::ControlContents {
     iae_pdf::ControlContents {
         as_of: day(2026, 11, 27),
         company: "Les Jardins de la Seille".to_owned(),
-        siret: "880\u{a0}000\u{a0}001\u{a0}00011".to_owned(),
+        sirets: vec![
+            ("SIRET de la structure".to_owned(), "880\u{a0}000\u{a0}001\u{a0}00011".to_owned()),
+            ("SIRET de la convention".to_owned(), "880\u{a0}000\u{a0}001\u{a0}00029".to_owned()),
+        ],
         ddets: "DDETS de la Moselle".to_owned(),
         hired: "du 1er janvier au 31 décembre 2025".to_owned(),
         copy_of: "Exemplaire de la DDETS".to_owned(),

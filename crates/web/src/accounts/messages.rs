@@ -3,6 +3,7 @@
 use iae_app::accounts::{CompleteError, Declined};
 use iae_app::gateways::oidc::OidcError;
 use iae_domain::accounts::LoginRefused;
+use iae_domain::text::Email;
 
 /// The provider does not answer.
 pub(super) const fn provider_unavailable() -> (&'static str, &'static str) {
@@ -30,13 +31,42 @@ pub(super) const fn expired() -> (&'static str, &'static str) {
     )
 }
 
+/// A password was just chosen by the link of a mail.
+pub(super) const fn password_chosen() -> (&'static str, &'static str) {
+    ("Votre mot de passe est choisi", "Connectez-vous avec lui.")
+}
+
+/// An address was just proved by the link of a mail.
+pub(super) const fn account_opened() -> (&'static str, &'static str) {
+    ("Votre adresse est confirmée", "Connectez-vous avec elle.")
+}
+
+/// No account has this address and this password; or it is locked for some minutes: nothing says which (AUT-6, D25).
+pub(super) const WRONG_PASSWORD: &str = "Adresse ou mot de passe incorrect. Après cinq essais, attendez cinq minutes ou \
+    choisissez un nouveau mot de passe.";
+
+/// Somebody who is signed in typed too many wrong passwords of theirs (AUT-6).
+pub(super) const TOO_MANY_PASSWORDS: &str =
+    "Trop de mots de passe faux\u{a0}: rien n’a changé. Attendez cinq minutes, puis réessayez.";
+
+/// The address the provider gives is that of another account (OID-11).
+pub(super) const FOREIGN_EMAIL: &str = "Votre adresse n’a pas été mise à jour";
+
+/// What follows from it.
+pub(super) fn foreign_email(given: &Email) -> String {
+    format!(
+        "Votre service de connexion donne l’adresse {given}, qui est celle d’un autre compte. Vous êtes connecté, et rien \
+         n’a changé. Si les deux comptes sont les vôtres, écrivez à l’équipe du service."
+    )
+}
+
 /// The session is over: it lasted its time, or ended elsewhere (SES-13).
 pub(super) const fn session_ended() -> (&'static str, &'static str) {
     ("Votre session a pris fin", "Connectez-vous pour continuer.")
 }
 
 /// The login did not complete.
-pub(super) const fn complete(error: &CompleteError) -> (&'static str, &'static str) {
+pub(super) fn complete(error: &CompleteError) -> (&'static str, &'static str) {
     match error {
         CompleteError::Attempt => expired(),
         CompleteError::Declined(why) => declined(*why),
@@ -49,7 +79,7 @@ pub(super) const fn complete(error: &CompleteError) -> (&'static str, &'static s
             "La connexion a échoué",
             "La réponse du service de connexion n’a pas pu être vérifiée. Recommencez.",
         ),
-        CompleteError::Refused(reason) => refused(*reason),
+        CompleteError::Refused(not_signed_in) => refused(not_signed_in.reason),
     }
 }
 
@@ -57,8 +87,13 @@ const fn refused(reason: LoginRefused) -> (&'static str, &'static str) {
     match reason {
         LoginRefused::UnknownAccount => (
             "Aucun compte ne correspond",
-            "Votre identité est vérifiée, mais vous n’avez pas encore de compte ici. Demandez à un collègue de vous \
-             inviter, ou écrivez à l’équipe du service.",
+            "Votre identité est vérifiée, mais votre service de connexion n’en dit pas assez pour vous ouvrir un compte\u{a0}: \
+             il manque un nom ou un prénom. Complétez-les chez lui, puis recommencez.",
+        ),
+        LoginRefused::OtherEmail => (
+            "Ce n’est pas l’adresse attendue",
+            "Vous êtes connecté à votre service de connexion sous une autre adresse que celle de l’invitation. \
+             Déconnectez-vous de ce service, puis recommencez avec la bonne adresse.",
         ),
         LoginRefused::Inactive => (
             "Ce compte est désactivé",

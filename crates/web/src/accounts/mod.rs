@@ -1,12 +1,24 @@
 //! Signing in and out, and the organisation people act for.
 
 mod attempts;
+mod browsers;
+mod entrance;
+pub mod forgotten_password;
+pub mod letter;
 pub mod login;
 pub mod logout;
 pub mod logout_callback;
 mod messages;
+pub mod my_account;
 pub mod oidc;
 pub mod organisation_switch;
+mod passwords;
+pub mod second_factor;
+pub mod sign_up;
+pub mod terms;
+pub mod welcome;
+
+use std::fmt::Display;
 
 use axum_extra::routing::TypedPath as _;
 
@@ -17,12 +29,46 @@ use crate::routing::Routes;
 pub fn routes() -> Routes {
     Routes::new()
         .get(login::get)
+        .post(login::post)
+        .get(forgotten_password::get)
+        .post(forgotten_password::post)
+        .get(letter::get)
+        .post(letter::post)
+        .get(second_factor::get)
+        .post(second_factor::post)
+        .get(second_factor::enrolment::get)
+        .post(second_factor::enrolment::post)
+        .get(sign_up::get)
+        .get(sign_up::candidate::get)
+        .post(sign_up::candidate::post)
+        .get(terms::get)
+        .get(terms::get_version)
+        .get(terms::get_acceptance)
+        .post(terms::post_acceptance)
+        .get(welcome::get)
+        .post(welcome::post)
+        .get(my_account::get)
+        .post(my_account::post)
+        .get(my_account::email::get)
+        .post(my_account::email::post)
+        .get(my_account::password::get)
+        .post(my_account::password::post)
+        .get(my_account::sessions::get)
+        .post(my_account::sessions::post)
+        .get(my_account::devices::get)
+        .post(my_account::devices::post)
         .get(oidc::begin)
         .get(oidc::callback)
         .get(logout::get)
         .post(logout::post)
         .get(logout_callback::get)
         .post(organisation_switch::post)
+}
+
+/// The address of a page that leads back to another.
+pub(crate) fn returning(page: impl Display, return_to: &str) -> String {
+    let query = serde_urlencoded::to_string([("return_to", return_to)]);
+    format!("{page}?{}", query.unwrap_or_default())
 }
 
 /// The longest address one is sent back to, in bytes; the schema keeps none that is longer.

@@ -8,22 +8,25 @@ use axum_extra::extract::Query;
 use axum_extra::extract::cookie::PrivateCookieJar;
 use iae_app::Ctx;
 use iae_app::accounts::{
-    BeginError, Callback, CompleteError, Completed, Declined, asked_page, begin as begin_login, complete,
+    Asked, BeginError, Callback, CompleteError, Completed, Declined, NotSignedIn, asked_page,
+    begin as begin_login, complete,
 };
-use iae_domain::accounts::Provider;
+use iae_domain::accounts::{LoginRefused, Provider};
 use iae_domain::ids::LoginAttemptId;
 use iae_domain::text::Email;
 use serde::Deserialize;
-use tower_sessions::Session;
 
+use super::entrance::Entrance;
 use super::login::LoginQuery;
 use super::{attempts, local_path, messages};
 use crate::error::{PageError, PageResult, forbidden, see_other};
 use crate::layout::Layout;
+use crate::organisations::invitations::after_sign_in;
 use crate::paths::{BeginPath, CallbackPath};
+use crate::session::{Opening, ShownFactor};
 use crate::state::WebState;
 use crate::throttle::Failed;
-use crate::{kept_form, session};
+use crate::{flash, kept_form, session};
 
 /// What the login page asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -31,6 +34,9 @@ pub struct BeginQuery {
     #[serde(default)]
     return_to: String,
     login_hint: Option<String>,
+    /// Not empty when whoever comes back must have that very address (OID-20).
+    #[serde(default)]
+    expected: String,
 }
 
 /// What the provider answers.
@@ -49,6 +55,10 @@ pub struct LoginRefusedPage {
     layout: Layout,
     title: &'static str,
     message: &'static str,
+    /// The addresses it is about, in words.
+    addresses: Option<String>,
+    /// The page that expected another address, where one begins again (OID-20).
+    back: Option<String>,
 }
 
 /// Whether a browser says that it comes from a page of another site. One that says nothing is believed: the provider asks
@@ -73,7 +83,12 @@ pub async fn begin(
         return see_other(LoginQuery::choosing(local_path(&query.return_to)));
     }
     let hint = query.login_hint.as_deref().and_then(|hint| Email::parse(hint).ok());
-    match begin_login(&state, &ctx, provider, local_path(&query.return_to), hint.as_ref()).await {
+    let asked = Asked {
+        return_to: local_path(&query.return_to),
+        login_hint: hint.as_ref(),
+        is_expected: !query.expected.is_empty(),
+    };
+    match begin_login(&state, &ctx, provider, asked).await {
         Ok(begun) => {
             let jar = attempts::begun(jar, begun.attempt, state.config.is_over_tls());
             Ok((jar, Redirect::to(begun.url.as_str())).into_response())
@@ -92,13 +107,12 @@ pub async fn callback(
     path: CallbackPath,
     State(state): State<WebState>,
     ctx: Ctx<()>,
-    jar: PrivateCookieJar,
-    session: Session,
+    entrance: Entrance,
     Query(query): Query<CallbackQuery>,
     layout: Layout,
 ) -> PageResult {
     let provider = provider(&path.provider)?;
-    let attempts = attempts::of(&jar, state.config.is_over_tls());
+    let attempts = attempts::of(&entrance.jar, state.config.is_over_tls());
     let state_back = query.state.unwrap_or_default();
     let callback = Callback {
         provider,
@@ -112,10 +126,21 @@ pub async fn callback(
     };
     match complete(&state, &ctx, callback).await {
         Ok(completed) => {
-            let Completed { user, return_to, id_token, provider, began_at } = completed;
-            session::open(&session, user, provider, &id_token, began_at).await?;
-            let jar = kept_form::remember_owner(jar, user, state.config.is_over_tls());
-            Ok((jar, see_other(local_path(&return_to).to_owned())?).into_response())
+            let Completed { user, return_to, id_token, provider, began_at, .. } = completed;
+            let opening = Opening {
+                provider: Some((provider, id_token)),
+                login_began_at: Some(began_at),
+                shown_factor: completed.showed_second_factor.then_some(ShownFactor::Elsewhere),
+                browser: entrance.browser,
+            };
+            session::open(&entrance.session, user, opening).await?;
+            if let Some(email) = completed.foreign_email {
+                flash::error(&entrance.session, messages::FOREIGN_EMAIL, messages::foreign_email(&email))
+                    .await?;
+            }
+            let jar = kept_form::remember_owner(entrance.jar, user, state.config.is_over_tls());
+            let page = after_sign_in(&state, &ctx, user, &return_to).await?;
+            Ok((jar, see_other(page)?).into_response())
         }
         Err(CompleteError::App(error)) => Err(error.into()),
         Err(CompleteError::Attempt) => leads_on(&state, &attempts, &state_back, &layout).await,
@@ -130,9 +155,41 @@ pub async fn callback(
         }
         Err(error) => {
             tracing::warn!(%error, "login refused");
-            Ok(failed(refused(layout, messages::complete(&error))?))
+            let (title, message) = messages::complete(&error);
+            let (addresses, back) = match &error {
+                CompleteError::Refused(not_signed_in) => (addresses(not_signed_in), back(not_signed_in)),
+                CompleteError::Attempt
+                | CompleteError::Declined(_)
+                | CompleteError::Provider(_)
+                | CompleteError::App(_) => (None, None),
+            };
+            Ok(failed(forbidden(&LoginRefusedPage { layout, title, message, addresses, back })?))
         }
     }
+}
+
+/// The addresses a refusal is about: of another account, it is shown redacted (OID-18).
+fn addresses(not_signed_in: &NotSignedIn) -> Option<String> {
+    let NotSignedIn { reason, given, expected, return_to: _ } = not_signed_in;
+    match reason {
+        LoginRefused::OtherEmail => {
+            let expected = expected.as_ref()?;
+            Some(format!(
+                "Adresse attendue\u{a0}: {expected}. Adresse de votre service de connexion\u{a0}: {given}."
+            ))
+        }
+        LoginRefused::EmailInUse => Some(format!("Adresse de ce compte\u{a0}: {}.", given.redacted())),
+        LoginRefused::UnknownAccount
+        | LoginRefused::Inactive
+        | LoginRefused::WrongKind
+        | LoginRefused::UnverifiedEmail => None,
+    }
+}
+
+/// The page that expected another address.
+fn back(not_signed_in: &NotSignedIn) -> Option<String> {
+    let is_expected = not_signed_in.reason == LoginRefused::OtherEmail;
+    is_expected.then(|| local_path(&not_signed_in.return_to).to_owned())
 }
 
 /// To the page that was asked for, through the login page for who is not signed in.
@@ -156,5 +213,5 @@ fn provider(code: &str) -> Result<Provider, PageError> {
 }
 
 fn refused(layout: Layout, (title, message): (&'static str, &'static str)) -> PageResult {
-    forbidden(&LoginRefusedPage { layout, title, message })
+    forbidden(&LoginRefusedPage { layout, title, message, addresses: None, back: None })
 }

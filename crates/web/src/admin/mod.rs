@@ -5,6 +5,8 @@ pub mod email;
 pub mod email_sending;
 pub mod emails;
 pub mod home;
+pub mod import;
+pub mod imports;
 pub mod jobs;
 pub mod nir_correction;
 pub mod nir_corrections;
@@ -18,6 +20,8 @@ pub fn routes() -> Routes {
         .get(emails::get)
         .get(email::get)
         .post(email_sending::post)
+        .get(imports::get)
+        .get(import::get)
         .get(jobs::get)
         .get(audit::get)
         .get(nir_corrections::get)

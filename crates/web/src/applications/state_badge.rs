@@ -48,6 +48,7 @@ pub const fn of_request(state: RequestState) -> StateBadge {
         RequestState::Pending => ("warning", "hourglass"),
         RequestState::Granted => ("success", "circle-check"),
         RequestState::Denied => ("error", "circle-x"),
+        RequestState::Returned => ("neutral", "switch"),
     };
     StateBadge { label: state.label(), tone, icon }
 }

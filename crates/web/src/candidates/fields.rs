@@ -13,7 +13,7 @@ use iae_domain::candidates::{
 use iae_domain::text::{Email, Name, PhoneNumber};
 use serde::Deserialize;
 
-pub(super) use person::PersonFields;
+pub(crate) use person::PersonFields;
 
 use super::messages;
 use crate::choice::Choice;
@@ -134,7 +134,7 @@ impl FileFields {
 }
 
 /// The value, or the mistake of its field.
-pub(super) fn required<T>(
+pub(crate) fn required<T>(
     errors: &mut FieldErrors,
     field: &'static str,
     value: Option<T>,
@@ -147,7 +147,7 @@ pub(super) fn required<T>(
 }
 
 /// An e-mail address, if one is typed.
-pub(super) fn email(errors: &mut FieldErrors, typed: &str) -> Option<Email> {
+pub(crate) fn email(errors: &mut FieldErrors, typed: &str) -> Option<Email> {
     if typed.trim().is_empty() {
         return None;
     }
@@ -165,7 +165,7 @@ pub(super) fn phone(errors: &mut FieldErrors, typed: &str) -> Option<PhoneNumber
 }
 
 /// A first or a last name, or what is asked when there is none.
-pub(super) fn name(
+pub(crate) fn name(
     errors: &mut FieldErrors,
     field: &'static str,
     typed: &str,

@@ -95,7 +95,7 @@ pub(super) const fn home(is_blank: bool, found: usize) -> &'static str {
     }
 }
 
-pub(super) const fn inconsistent(what: Inconsistency) -> (&'static str, &'static str) {
+pub(crate) const fn inconsistent(what: Inconsistency) -> (&'static str, &'static str) {
     match what {
         Inconsistency::Title => {
             ("title", "La civilité ne correspond pas à celle qu’indique le numéro de sécurité sociale.")

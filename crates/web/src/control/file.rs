@@ -7,6 +7,7 @@ use axum::response::IntoResponse as _;
 use iae_app::Ctx;
 use iae_app::control::controls::file::{ControlFile, Piece, open};
 use iae_domain::Actor;
+use iae_domain::control::Sirets;
 use iae_domain::time::paris_date;
 use iae_pdf::{ContentsPart, ContentsPiece, ControlContents, control_contents};
 
@@ -32,7 +33,7 @@ pub async fn get(
     ctx: Ctx<Actor>,
 ) -> PageResult {
     let file = open(&state, &ctx, id).await?;
-    let name = format!("controle-{}-{}.zip", file.siret, paris_date(file.as_of));
+    let name = format!("controle-{}-{}.zip", file.sirets.site(), paris_date(file.as_of));
     let document = contents(&file);
     let made = tokio::task::spawn_blocking(move || control_contents(&document)).await;
     let contents = made.map_err(PageError::defect)?.map_err(PageError::defect)?;
@@ -56,12 +57,17 @@ fn contents(file: &ControlFile) -> ControlContents {
     ControlContents {
         as_of: paris_date(file.as_of),
         company: file.company.clone(),
-        siret: french::siret(&file.siret),
+        sirets: sirets(&file.sirets),
         ddets: file.ddets.clone(),
         hired: french::period(file.hired.start, file.hired.end),
         copy_of: copy_of.to_owned(),
         parts: PARTS.into_iter().map(part).collect(),
     }
+}
+
+/// Each SIRET with what it is called, as people read it.
+pub(super) fn sirets(sirets: &Sirets) -> Vec<(String, String)> {
+    sirets.named().into_iter().map(|(what, siret)| (what.to_owned(), french::siret(siret))).collect()
 }
 
 /// The outermost folder of a piece.

@@ -4,6 +4,7 @@ mod control;
 
 use askama::Template;
 use chrono::NaiveDate;
+use iae_app::habilitations::list::Habilitations;
 use iae_app::list::Facets;
 use iae_app::reference::queries::department_label;
 use iae_app::self_prescriptions::list::SelfPrescriptions;
@@ -27,9 +28,14 @@ struct InspectorDashboard {
     layout: Layout,
     kind: &'static str,
     control: Option<ControlCard>,
+    /// Requests of habilitation to instruct; none for those who instruct none.
+    habilitations: Option<Figure>,
     figures: Option<Figures>,
     today: NaiveDate,
 }
+
+/// The requests to instruct, as the address of their list says it.
+const TO_INSTRUCT: &str = "state=submitted";
 
 /// Days looked back on.
 const YEAR_DAYS: u64 = 365;
@@ -43,7 +49,7 @@ struct Figures {
 }
 
 pub(super) async fn page(app: &App, ctx: &Ctx<InspectorActor>, layout: Layout) -> PageResult {
-    let figures = match policy::read_self_prescriptions(&ctx.actor) {
+    let self_prescribed = match policy::read_self_prescriptions(&ctx.actor) {
         Ok(department) => {
             let since = sub_days(ctx.today(), YEAR_DAYS);
             let (query, none) = (format!("from={since}"), Facets::default());
@@ -55,6 +61,20 @@ pub(super) async fn page(app: &App, ctx: &Ctx<InspectorActor>, layout: Layout) -
         }
         Err(_) => None,
     };
+    let habilitations = match Habilitations::of(&ctx.any()) {
+        Ok(list) => {
+            let [waiting] = figures(app, &list, &Facets::default(), [TO_INSTRUCT]).await?;
+            Some(waiting)
+        }
+        Err(_) => None,
+    };
     let control = ControlCard::of(app, ctx).await?;
-    ok(&InspectorDashboard { layout, kind: ctx.actor.kind.label(), control, figures, today: ctx.today() })
+    ok(&InspectorDashboard {
+        layout,
+        kind: ctx.actor.kind.label(),
+        control,
+        habilitations,
+        figures: self_prescribed,
+        today: ctx.today(),
+    })
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use iae_app::applications::list::Applications;
 use iae_app::dashboard::queries::{sent_answered, sent_waiting};
+use iae_app::habilitations::queries::authorisation;
 use iae_app::list::Facets;
 use iae_app::pass::prolongation::list::Prolongations;
 use iae_app::{App, Ctx};
@@ -13,6 +14,7 @@ use iae_domain::actor::PrescriberActor;
 use super::{DraftItem, Item};
 use crate::error::{PageResult, ok};
 use crate::filters;
+use crate::habilitations::notice;
 use crate::layout::Layout;
 use crate::list::{Figure, figures};
 use crate::paths::DashboardPath;
@@ -50,6 +52,8 @@ struct PrescriberDashboard {
     layout: Layout,
     today: NaiveDate,
     authorised: bool,
+    /// What is said of the right of the organisation: tone, title, message.
+    right: Option<(&'static str, String, String)>,
     view: View,
     drafts: Vec<DraftItem>,
     late: Figure,
@@ -99,6 +103,7 @@ pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout, 
         }
         Err(_) => None,
     };
+    let right = notice(&authorisation(app, ctx).await?, ctx.today());
     let is_mine = view == View::Mine;
     let unanswered = sent_waiting(&app.db, ctx, is_mine).await?;
     let answered = sent_answered(&app.db, ctx, is_mine).await?;
@@ -106,6 +111,7 @@ pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout, 
         layout,
         today: ctx.today(),
         authorised: ctx.actor.authorised,
+        right,
         view,
         drafts: DraftItem::all(app, &ctx.any()).await?,
         late,

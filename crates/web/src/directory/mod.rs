@@ -9,6 +9,7 @@ pub mod job;
 pub mod jobs;
 mod messages;
 pub(crate) mod place;
+pub mod prescribers;
 mod query;
 mod search_frame;
 
@@ -22,5 +23,13 @@ pub(crate) use search_frame::{Tab, distance_choices};
 
 /// The routes of the feature.
 pub fn routes() -> Routes {
-    Routes::new().get(employers::get).get(jobs::get).get(employer::get).get(job::get).get(communes::get)
+    Routes::new()
+        .get(employers::get)
+        .get(jobs::get)
+        .get(employer::get)
+        .get(job::get)
+        .get(communes::get)
+        .get(prescribers::get)
+        .get(prescribers::show::get)
+        .get(prescribers::authorised::get)
 }

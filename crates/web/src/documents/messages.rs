@@ -45,7 +45,7 @@ pub(crate) fn refused(kind: DocumentKind, refused: DocumentRefused) -> String {
             let reader = match kind {
                 DocumentKind::Cv => "l’employeur",
                 DocumentKind::ProlongationReport => "le prescripteur",
-                DocumentKind::Proof => "la DDETS",
+                DocumentKind::Proof | DocumentKind::HabilitationPiece => "la DDETS",
             };
             format!(
                 "Ce PDF demande un mot de passe\u{a0}: {reader} ne pourrait pas l’ouvrir. Enregistrez-le sans protection, puis recommencez."

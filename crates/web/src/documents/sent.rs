@@ -23,6 +23,7 @@ pub(crate) fn attachment(kind: DocumentKind, download: Download) -> Response {
         DocumentKind::Cv => "CV",
         DocumentKind::ProlongationReport => "Bilan",
         DocumentKind::Proof => "Justificatif",
+        DocumentKind::HabilitationPiece => "Piece",
     };
     let dated = download.dated.with_timezone(&Paris).format("%Y%m%d%H%M%S");
     let name = format!("{name}_{dated}.{extension}");

@@ -3,6 +3,7 @@
 mod back;
 pub(crate) mod certification;
 pub(crate) mod criteria;
+pub(crate) mod expected;
 pub(crate) mod form;
 pub(crate) mod missing;
 pub mod new;

@@ -42,6 +42,11 @@ pub(crate) fn remember_owner(jar: PrivateCookieJar, user: UserId, over_tls: bool
     jar.add(cookie::until_closed(OWNER, user.to_string(), over_tls))
 }
 
+/// Who was last signed in here, if this browser remembers it.
+pub(crate) fn last_person(jar: &PrivateCookieJar, over_tls: bool) -> Option<UserId> {
+    jar.get(&cookie::name(OWNER, over_tls))?.value().parse().ok()
+}
+
 /// Keeps what is posted by who is no longer signed in; gives it back to who is again.
 pub async fn layer(
     State(state): State<WebState>,
@@ -51,8 +56,7 @@ pub async fn layer(
     next: Next,
 ) -> PageResult {
     let person = request.extensions().get::<Visitor>().and_then(|visitor| visitor.person.clone());
-    let owner = jar.get(&cookie::name(OWNER, state.config.is_over_tls()));
-    let owner = owner.and_then(|cookie| cookie.value().parse().ok());
+    let owner = last_person(&jar, state.config.is_over_tls());
     match (person, owner) {
         (None, Some(owner)) if *request.method() == Method::POST => {
             keep(&state, &session, owner, request, next).await
@@ -101,6 +105,11 @@ fn length(fields: &[(String, String)]) -> usize {
     fields.iter().map(|(name, value)| name.len() + value.len()).sum()
 }
 
+/// Whether a field holds what is kept nowhere: a password, a code.
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || name.contains("code_of_application") || name == "sealed"
+}
+
 async fn fields(state: &WebState, parts: Parts, body: Body) -> PageResult<Vec<(String, String)>> {
     let multipart = is_multipart(&parts);
     let request = Request::from_parts(parts, body);
@@ -108,7 +117,8 @@ async fn fields(state: &WebState, parts: Parts, body: Body) -> PageResult<Vec<(S
         return Ok(Incoming::of(request).read(state, &[]).await?.into_fields());
     }
     let bytes = forms::read(request, state).await?;
-    Ok(form_urlencoded::parse(&bytes).into_owned().collect())
+    let typed = form_urlencoded::parse(&bytes).into_owned();
+    Ok(typed.filter(|(name, _)| !is_secret(name)).collect())
 }
 
 /// The page shows again what was typed: what it would say of its own contents is not so.

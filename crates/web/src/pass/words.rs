@@ -55,7 +55,7 @@ pub(crate) fn suspended_until(days: Period) -> String {
 /// What changed since a page was shown, by whom and when (D32).
 pub(crate) fn moved(end: NaiveDate, last: Option<&LastMove>) -> String {
     let end = format!("Ce PASS IAE se termine maintenant le {}.", date(end));
-    let Some(LastMove { what, by, organisation, at }) = last else { return end };
+    let Some(LastMove { what, by, organisation, at, .. }) = last else { return end };
     let by = by.as_deref().unwrap_or("Le service");
     let organisation = organisation.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
     format!("{by}{organisation} {} le {}. {end}", what.label(), date_time(*at))

@@ -238,6 +238,8 @@ async fn pending(
     let request = request(state, ctx, id).await?;
     match request.state {
         RequestState::Pending => Ok(request),
-        RequestState::Granted | RequestState::Denied => Err(already_decided(state, ctx, id).await?),
+        RequestState::Granted | RequestState::Denied | RequestState::Returned => {
+            Err(already_decided(state, ctx, id).await?)
+        }
     }
 }

@@ -49,7 +49,7 @@ impl RequestPage {
         let request = request(app, ctx, id).await?;
         let colleagues = match request.state {
             RequestState::Pending => colleagues(app, ctx.actor.organisation).await?,
-            RequestState::Granted | RequestState::Denied => vec![],
+            RequestState::Granted | RequestState::Denied | RequestState::Returned => vec![],
         };
         let (today, errors) = (ctx.today(), FieldErrors::default());
         Ok(Self { layout, request, colleagues, today, errors, problem: None })
@@ -157,6 +157,16 @@ async fn moved(
     Ok(format!("{moved} Relisez ce que la prolongation donnerait, puis répondez."))
 }
 
+/// Nobody decided: the organisation was not authorised any more (D15).
+fn returned(id: ProlongationRequestId) -> PageError {
+    PageError::Conflict {
+        message:
+            "Cette demande a été rendue à la structure\u{a0}: votre organisation n’était plus habilitée."
+                .to_owned(),
+        link: Some(("Revoir la demande".to_owned(), ProlongationRequestPath { id }.to_string())),
+    }
+}
+
 /// Who decided, what and when (D32).
 pub(super) async fn already_decided(
     app: &App,
@@ -165,6 +175,7 @@ pub(super) async fn already_decided(
 ) -> PageResult<PageError> {
     let request = request(app, ctx, id).await?;
     let did = match request.state {
+        RequestState::Returned => return Ok(returned(id)),
         RequestState::Denied => "refusé",
         RequestState::Granted | RequestState::Pending => "accepté",
     };

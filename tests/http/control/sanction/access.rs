@@ -36,6 +36,7 @@ async fn only_its_ddets_decides() {
     controls::decide(&app.app, &ddets(&app).await, drawn.control, training()).await.unwrap();
     for persona in [Persona::OtherInspector, Persona::EmployerAdmin, Persona::Staff] {
         app.browser(persona).await.get(&appeal(&drawn)).await.is(404);
+        app.browser(persona).await.get(&sanction(&drawn)).await.is(404);
     }
     app.run_jobs().await;
 }
@@ -73,7 +74,7 @@ async fn it_opens_when_the_result_is_final() {
         recap.text()
     );
     recap.form("#sanction").press("confirm").submit().await.is(303);
-    agent.get(&sanction(&drawn)).await.is(404);
+    agent.get(&sanction(&drawn)).await.is(303);
     app.run_jobs().await;
 }
 

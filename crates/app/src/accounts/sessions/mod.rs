@@ -5,11 +5,17 @@ mod store;
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::Changed;
 use iae_domain::accounts::session::IDLE;
+use iae_domain::accounts::{AccountChange, SessionsEnd, happened, sessions_ended};
 use iae_domain::ids::{OrganisationId, UserId};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
-use crate::error::Result;
-use crate::{Db, Work};
+use store::Found;
+
+use super::SignedIn;
+use crate::db::is_lost;
+use crate::error::{Error, Result};
+use crate::{App, Ctx, Db, Work};
 
 /// How often it is written that a session is used: not at each page.
 const NOTED: TimeDelta = TimeDelta::minutes(5);
@@ -27,6 +33,23 @@ pub struct StoredSession {
     pub expires_at: DateTime<Utc>,
     /// When the login that opens it began; none once it is open.
     pub login_began_at: Option<DateTime<Utc>>,
+    /// The browser that opens it, in words; none once it is open.
+    pub browser: Option<String>,
+}
+
+/// A session, as its holder sees it in the list of theirs (SES-13).
+#[derive(Debug, Clone)]
+pub struct OpenSession {
+    /// What forms call it.
+    pub id: Uuid,
+    /// « Firefox sous Windows », where it is known.
+    pub browser: Option<String>,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to a few minutes.
+    pub last_seen_at: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub is_this_one: bool,
 }
 
 /// The key a session is stored under.
@@ -34,13 +57,23 @@ pub fn key(id: &[u8]) -> Vec<u8> {
     Sha256::digest(id).to_vec()
 }
 
-/// The session under `key`, unless it ended or nobody used it for too long; it is used now.
-pub async fn find(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<Option<StoredSession>> {
-    let Some((session, used_at)) = store::find(db, key, now, now - IDLE).await? else { return Ok(None) };
+/// The session under `key`, unless it ended or nobody used it for too long, and the person who signed in with it, acting for the
+/// organisation they chose; nobody when the account is closed. It is used now.
+pub async fn find(
+    db: &Db,
+    key: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<(StoredSession, Option<SignedIn>)>> {
+    let found = match store::find(db, key, now, now - IDLE).await {
+        // Nothing was done yet: a connection that Postgres closed while nobody used it is not the visitor's concern.
+        Err(error) if is_lost(&error) => store::find(db, key, now, now - IDLE).await?,
+        found => found?,
+    };
+    let Some(Found { session, used_at, person }) = found else { return Ok(None) };
     if now - used_at >= NOTED {
         store::touch(db, key, now).await?;
     }
-    Ok(Some(session))
+    Ok(Some((session, person)))
 }
 
 /// Writes a session; `false` when it must be new and the key is taken. One that ended meanwhile is not written again, nor
@@ -68,4 +101,26 @@ pub async fn delete(db: &Db, key: &[u8]) -> Result<()> {
 pub(super) async fn leave(work: &mut Work<'_>, left: Changed<UserId>, key: &[u8]) -> Result<bool> {
     work.keep(left);
     Ok(store::delete(work.db(), key).await? == 1)
+}
+
+/// The sessions of a person, the one under `key` being theirs now.
+pub async fn of_person(db: &Db, user: UserId, key: &[u8], now: DateTime<Utc>) -> Result<Vec<OpenSession>> {
+    store::list(db, user, key, now, now - IDLE).await
+}
+
+/// A person ends one of their other sessions; not found when it is over, or not theirs.
+pub async fn end_one(app: &App, ctx: &Ctx<()>, person: &SignedIn, id: Uuid, key: &[u8]) -> Result<()> {
+    let mut work = app.begin(&ctx.with(person.record())).await?;
+    let ended = happened(person.user, person.user, AccountChange::SessionEnded);
+    if !store::delete_one(&mut work, ended, id, key).await? {
+        return Err(Error::NotFound);
+    }
+    work.commit().await
+}
+
+/// A person ends all their sessions but this one.
+pub async fn end_others(app: &App, ctx: &Ctx<()>, person: &SignedIn, key: &[u8]) -> Result<()> {
+    let mut work = app.begin(&ctx.with(person.record())).await?;
+    store::delete_others(&mut work, sessions_ended(person.user, SessionsEnd::Person), key).await?;
+    work.commit().await
 }

@@ -11,7 +11,7 @@ use iae_domain::candidates::{
 };
 use iae_domain::eligibility::{Criterion, Diagnosis, Withdrawn};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId, UserId};
-use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
+use iae_domain::organisations::{CompanyKind, PrescriberKind};
 use iae_domain::pass::PassNumber;
 use sqlx::types::Json;
 
@@ -78,7 +78,7 @@ pub(super) struct Row {
     pub sender_is_member: bool,
     pub sender_organisation: Option<String>,
     pub prescriber_kind: Option<PrescriberKind>,
-    pub authorisation_status: Option<AuthorisationStatus>,
+    pub sender_is_authorised: bool,
     pub jobs: Vec<String>,
     pub other_pending: i64,
     pub withdrawals: Json<Vec<WithdrawnRow>>,
@@ -191,7 +191,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
              , coalesce(m.is_active AND sender.is_active, false) AS "sender_is_member!"
              , sending.shown_name AS "sender_organisation?"
              , prescriber.kind AS "prescriber_kind?"
-             , prescriber.authorisation_status AS "authorisation_status?"
+             , coalesce(is_authorised(prescriber, $4), false) AS "sender_is_authorised!"
              , ARRAY(
                    SELECT concat_ws(', ', label, commune) FROM application_posts WHERE application_id = a.id ORDER BY 1
                ) AS "jobs!: Vec<String>"
@@ -241,6 +241,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
         id as _,
         visible_since(ctx.now),
         ctx.actor_record().organisation as Option<OrganisationId>,
+        ctx.today(),
     )
     .fetch_optional(db)
     .await?;

@@ -25,12 +25,13 @@ pub(in crate::applications) async fn parties(
     work: &mut Work<'_>,
     application: &Application,
 ) -> Result<Parties> {
+    let today = work.today();
     let row = sqlx::query!(
         r#"
         SELECT o.kind
              , o.siret AS "siret!"
              , p.kind AS "prescriber_kind?"
-             , p.authorisation_status AS "authorisation_status?"
+             , coalesce(is_authorised(p, $2), false) AS "sender_is_authorised!"
              , withdrawals_of(a.company_id) AS "withdrawals!: Json<Vec<WithdrawnRow>>"
         FROM applications a
         JOIN organisations o ON o.id = a.company_id
@@ -38,6 +39,7 @@ pub(in crate::applications) async fn parties(
         WHERE a.id = $1
         "#,
         application.id as _,
+        today,
     )
     .fetch_one(work.db())
     .await?;
@@ -51,7 +53,7 @@ pub(in crate::applications) async fn parties(
     };
     Ok(Parties {
         issue,
-        sender_is_authorised: row.authorisation_status.is_some_and(|status| status.is_authorised()),
+        sender_is_authorised: row.sender_is_authorised,
         withdrawals: WithdrawnRow::all(&row.withdrawals),
     })
 }

@@ -100,8 +100,10 @@ fn sender(reader: UserId) -> Filter {
     Filter::choice_by("sender", "Envoyée", "Par toute l’organisation", senders, move |sql, codes| {
         // Both asked for are all of them.
         if let [code] = codes {
-            let is = if code == "mine" { "IS NOT DISTINCT FROM " } else { "IS DISTINCT FROM " };
-            sql.push(" AND a.sender_id ").push(is).push_bind(reader);
+            sql.push(if code == "mine" { " AND " } else { " AND NOT " });
+            sql.push("(coalesce(a.sender_id = ").push_bind(reader).push(", false)");
+            // What a colleague who left had sent, and handed to them (rule book 01 MEM-7).
+            sql.push(" OR follows_application(a.id, ").push_bind(reader).push("))");
         }
     })
 }

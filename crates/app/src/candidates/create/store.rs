@@ -1,11 +1,12 @@
 //! New files of candidates into the database.
 
 use iae_domain::Changed;
+use iae_domain::accounts::{LETTER_LIFETIME, LetterKind};
 use iae_domain::candidates::{
     CreateFacts, CreateRefused, FranceTravailId, FranceTravailIdMissingReason, NewCandidate,
     NewCandidateCommand, Nir, NirMissingReason,
 };
-use iae_domain::ids::{CandidateId, UserId};
+use iae_domain::ids::{AccountLetterId, CandidateId, UserId};
 use iae_domain::text::{AddressLine, Email, Name, PhoneNumber, folded};
 
 use super::super::store::{account_by_email, account_by_nir, birth_columns};
@@ -76,7 +77,29 @@ pub(super) async fn insert(
 ) -> Result<(), Failure<CreateRefused>> {
     let new = work.keep(new);
     insert_account(work, &new).await?;
-    insert_file(work, &new).await
+    insert_file(work, &new).await?;
+    insert_activation(work, &new).await
+}
+
+/// What opens the account: the mail that tells of the file holds its link (USR-14).
+async fn insert_activation(work: &mut Work<'_>, new: &NewCandidate) -> Result<(), Failure<CreateRefused>> {
+    let Some(email) = &new.profile.email else { return Ok(()) };
+    let now = work.now();
+    sqlx::query!(
+        r#"
+        INSERT INTO account_letters (id, kind, email, user_id, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        "#,
+        AccountLetterId::at(now) as _,
+        LetterKind::Activate.code(),
+        email.as_str(),
+        UserId::from(new.profile.id) as _,
+        now,
+        now + LETTER_LIFETIME,
+    )
+    .execute(work.db())
+    .await?;
+    Ok(())
 }
 
 async fn insert_account(work: &mut Work<'_>, new: &NewCandidate) -> Result<(), Failure<CreateRefused>> {

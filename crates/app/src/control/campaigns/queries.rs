@@ -151,11 +151,14 @@ pub async fn companies(db: &Db, id: ControlCampaignId) -> Result<Vec<ControlledC
         r#"
         SELECT c.id AS "id: ControlId"
              , o.shown_name AS "name!"
-             , EXISTS (
-                   SELECT FROM memberships m
+             -- Limited, so that it is looked up for each SIAE: an EXISTS is hashed over the administrators of the whole country.
+             , (
+                   SELECT m.is_admin
+                   FROM memberships m
                    JOIN users u ON u.id = m.user_id
                    WHERE m.organisation_id = o.id AND m.is_active AND m.is_admin AND u.is_active
-               ) AS "has_admin!"
+                   LIMIT 1
+               ) IS NOT NULL AS "has_admin!"
              , coalesce(a.active_until = 'infinity', false) AS "is_active!"
              , nullif(a.active_until, 'infinity') AS access_until
              , c.archived_hires

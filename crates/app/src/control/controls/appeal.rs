@@ -1,12 +1,12 @@
 //! After an appeal, a DDETS annuls or corrects its decision: another takes its place, both are kept (rule book 04 §1.15).
 
 use iae_domain::actor::InspectorActor;
-use iae_domain::control::{Control, ControlDecision, Decided, DecisionRefused, Outcome};
+use iae_domain::control::{Control, Decided, DecisionRefused, Outcome};
 use iae_domain::ids::{ControlDecisionId, ControlId};
 use iae_domain::text::Message;
 
 use super::lock;
-use super::store::decisions;
+use super::store::decisions::{self, InForce};
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Failure};
 
@@ -30,8 +30,7 @@ pub async fn replace(
 ) -> Result<(), Failure<DecisionRefused>> {
     let mut work = app.begin(ctx).await?;
     let control = lock::of_ddets(&mut work, ctx, Some(id)).await?;
-    let of_control = decisions::of_controls(work.db(), &[id]).await?.remove(&id);
-    let in_force = of_control.and_then(|mut decisions| decisions.pop()).ok_or(Error::NotFound)?;
+    let in_force = decisions::in_force(work.db(), id).await?.ok_or(Error::NotFound)?.decision;
     let now = work.now();
     let Replacement { seen, why, decided } = replacement;
     let names = (ControlDecisionId::at(now), seen, why);
@@ -41,8 +40,7 @@ pub async fn replace(
     Ok(())
 }
 
-/// The decision in force on a control, when there is one. Who may read the control was said by whoever read it.
-pub async fn decision_in_force(app: &App, control: &Control) -> Result<Option<ControlDecision>> {
-    let of_control = decisions::of_controls(&app.db, &[control.id]).await?.remove(&control.id);
-    Ok(of_control.and_then(|mut decisions| decisions.pop()))
+/// The decision in force on a control and who made it, when there is one. Who may read the control was said by whoever read it.
+pub async fn decision_in_force(app: &App, control: &Control) -> Result<Option<InForce>> {
+    decisions::in_force(&app.db, control.id).await
 }

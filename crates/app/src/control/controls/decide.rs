@@ -1,15 +1,15 @@
 //! A DDETS decides of a negative result, once, and notifies it (rule book 04 §1.15).
 
 use iae_domain::actor::InspectorActor;
-use iae_domain::control::{Control, DecisionRefused, Outcome};
+use iae_domain::control::{DecisionRefused, Outcome};
 use iae_domain::ids::{ControlDecisionId, ControlId};
 
 use super::lock;
-use super::store::decisions::{self, LastDecision};
-use crate::error::Result;
+use super::store::decisions;
 use crate::{App, Ctx, Failure};
 
-/// Decides, and notifies: the SIAE knows its result from then on, whether its campaign ended or not.
+/// Decides, and notifies: the SIAE knows its result from then on, whether its campaign ended or not. The days of a withdrawal are those
+/// that may be decided once the control is locked.
 pub async fn decide(
     app: &App,
     ctx: &Ctx<InspectorActor>,
@@ -23,9 +23,4 @@ pub async fn decide(
     decisions::insert(&mut work, decided).await?;
     work.commit().await?;
     Ok(())
-}
-
-/// Who decided last of a control, and when. Who may read the control was said by whoever read it.
-pub async fn last_decision(app: &App, control: &Control) -> Result<Option<LastDecision>> {
-    decisions::last(&app.db, control.id).await
 }

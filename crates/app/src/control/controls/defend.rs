@@ -72,15 +72,10 @@ pub async fn give_proof(
     let kind = DocumentKind::Proof;
     let kept = documents::keep(app, kind, vec![file]).await?;
     let given = record(app, ctx, criterion, seen, &kept).await;
-    let (recorded, refused) = match given {
-        Ok(()) => (Ok(()), None),
-        Err(Failure::Refused(refused)) => (Err(Error::Conflict), Some(refused)),
-        Err(Failure::App(error)) => (Err(error), None),
-    };
-    let settled = kept.settle(app, recorded).await;
-    match refused {
-        Some(refused) => Ok(Err(refused)),
-        None => Ok(Ok(settled?)),
+    match kept.settle_ruled(app, given).await {
+        Ok(()) => Ok(Ok(())),
+        Err(Failure::Refused(refused)) => Ok(Err(refused)),
+        Err(Failure::App(error)) => Err(error.into()),
     }
 }
 

@@ -19,7 +19,7 @@ use futures_util::stream::BoxStream;
 use iae_domain::Actor;
 use iae_domain::candidates::file_opened;
 use iae_domain::control::{
-    Campaign, Control, ControlledCriterion, DecisionReader, is_control_in_view, policy,
+    Campaign, Control, ControlledCriterion, DecisionReader, Sirets, is_control_in_view, policy,
 };
 use iae_domain::documents::downloaded;
 use iae_domain::ids::{
@@ -47,7 +47,7 @@ pub struct ControlFile {
     /// The SIAE.
     pub company: String,
     /// Its SIRET.
-    pub siret: String,
+    pub sirets: Sirets,
     /// The DDETS that controls.
     pub ddets: String,
     /// Which contracts are controlled, by their first day.
@@ -166,8 +166,8 @@ pub async fn open(app: &App, ctx: &Ctx<Actor>, id: ControlId) -> Result<ControlF
         hired,
         as_of: facts.as_of(),
         is_of_ddets: side == Side::Ddets,
+        sirets: facts.row.sirets(),
         company: facts.row.company,
-        siret: facts.row.siret,
         ddets: facts.row.ddets,
         control: facts.control,
     })
@@ -225,7 +225,7 @@ impl ControlFile {
             work.keep(file_opened(candidate));
         }
         for (candidate, document) in proofs {
-            work.keep(downloaded(candidate, document));
+            work.keep(downloaded(candidate.into(), document));
         }
         work.keep(control.take_file(taken));
         work.commit().await?;

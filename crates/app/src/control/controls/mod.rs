@@ -15,10 +15,10 @@ pub(super) mod store;
 
 pub use appeal::{Replacement, decision_in_force, replace};
 pub use archive::archive_all;
-pub use decide::{decide, last_decision};
+pub use decide::decide;
 pub use defend::{SeenChoice, SeenProof, SeenSubmission, choose, give_kept_proof, give_proof, submit};
 pub(super) use launch::launch;
 pub use remind::remind_all;
 pub use review::{COMMENT_MAX_CHARS, SeenComment, comment, last_comment, review, validate};
 pub use store::LastComment;
-pub use store::decisions::LastDecision;
+pub use store::decisions::InForce;

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use iae_domain::applications::policy::Exchange;
 use iae_domain::applications::{SenderKind, visible_since};
 use iae_domain::documents::policy::{Concerned, Readers};
-use iae_domain::documents::{DocumentKind, Owner};
+use iae_domain::documents::{About, DocumentKind, Owner};
 use iae_domain::ids::{
     ApplicationDraftId, ApplicationId, CandidateId, ControlCriterionId, DocumentId, EligibilityProofId,
-    OrganisationId, ProlongationRequestId, UserId,
+    HabilitationId, HabilitationPieceId, OrganisationId, ProlongationRequestId, UserId,
 };
 
 use super::Columns;
@@ -26,7 +26,7 @@ pub(in super::super) struct Stored {
 /// A document, with what its owner says of whom it concerns.
 struct Row {
     id: DocumentId,
-    candidate: CandidateId,
+    candidate: Option<CandidateId>,
     storage_key: String,
     dated: DateTime<Utc>,
     created_by: Option<UserId>,
@@ -43,6 +43,10 @@ struct Row {
     controller: Option<OrganisationId>,
     is_submitted: bool,
     keeps: Option<OrganisationId>,
+    habilitation: Option<HabilitationId>,
+    applicant: Option<OrganisationId>,
+    department: Option<String>,
+    is_sent: bool,
 }
 
 impl Row {
@@ -57,7 +61,7 @@ impl Row {
                 Concerned::Application {
                     sender: self.sender,
                     exchange: Exchange {
-                        candidate: self.candidate,
+                        candidate: self.candidate.ok_or_else(missing)?,
                         company: self.company.ok_or_else(missing)?,
                         company_sees: self.company_sees,
                         sender_kind: self.sender_kind.ok_or_else(missing)?,
@@ -84,6 +88,14 @@ impl Row {
                 let missing = || Error::inconsistent("documents", "eligibility_proof_id", id);
                 Concerned::EligibilityProof { company: self.keeps.ok_or_else(missing)? }
             }
+            Owner::HabilitationPiece(id) => {
+                let missing = || Error::inconsistent("documents", "habilitation_piece_id", id);
+                Concerned::HabilitationPiece {
+                    organisation: self.applicant.ok_or_else(missing)?,
+                    department: self.department.clone().ok_or_else(missing)?,
+                    is_submitted: self.is_sent,
+                }
+            }
         })
     }
 }
@@ -100,10 +112,10 @@ pub(in super::super) async fn find(
         Row,
         r#"
         SELECT d.id
-             , d.candidate_id AS candidate
+             , d.candidate_id AS "candidate?"
              , d.storage_key
              , coalesce(a.submitted_at, q.created_at, d.uploaded_at) AS "dated!"
-             , c.created_by AS "created_by: UserId"
+             , c.created_by AS "created_by?: UserId"
              , w.user_id AS "author?: UserId"
              , w.organisation_id AS "author_organisation?: OrganisationId"
              , a.sender_id AS "sender?: UserId"
@@ -117,8 +129,12 @@ pub(in super::super) async fn find(
              , campaign.institution_id AS "controller?: OrganisationId"
              , x.submitted_at IS NOT NULL AS "is_submitted!"
              , p.company_id AS "keeps?: OrganisationId"
+             , asked.id AS "habilitation?: HabilitationId"
+             , asked.organisation_id AS "applicant?: OrganisationId"
+             , asked.department_code AS "department?"
+             , coalesce(asked.state <> 'draft', false) AS "is_sent!"
         FROM documents d
-        JOIN candidates c ON c.id = d.candidate_id
+        LEFT JOIN candidates c ON c.id = d.candidate_id
         LEFT JOIN application_drafts w ON w.id = d.draft_id
         LEFT JOIN applications a ON a.id = d.application_id
         LEFT JOIN prolongation_reports r ON r.id = d.prolongation_report_id
@@ -128,12 +144,15 @@ pub(in super::super) async fn find(
         LEFT JOIN controls control ON control.id = hire.control_id
         LEFT JOIN control_campaigns campaign ON campaign.id = control.campaign_id
         LEFT JOIN eligibility_proofs p ON p.id = d.eligibility_proof_id
+        LEFT JOIN habilitation_pieces piece ON piece.id = d.habilitation_piece_id
+        LEFT JOIN habilitations asked ON asked.id = piece.habilitation_id
         WHERE (
                   d.draft_id = $1
                   OR d.application_id = $2
                   OR d.prolongation_report_id = $3
                   OR d.control_criterion_id = $6
                   OR d.eligibility_proof_id = $7
+                  OR d.habilitation_piece_id = $8
               )
           AND d.kind = $4
         ORDER BY d.id
@@ -146,11 +165,18 @@ pub(in super::super) async fn find(
         visible_since(now),
         columns.control as Option<ControlCriterionId>,
         columns.proof as Option<EligibilityProofId>,
+        columns.piece as Option<HabilitationPieceId>,
     )
     .fetch_optional(db)
     .await?;
     let Some(row) = row else { return Ok(None) };
     let concerned = row.concerned(owner)?;
-    let readers = Readers { candidate: row.candidate, created_by: row.created_by, concerned };
+    let of_habilitation = row.habilitation.zip(row.applicant);
+    let about = row
+        .candidate
+        .map(About::Person)
+        .or(of_habilitation.map(|(habilitation, applicant)| About::Habilitation(habilitation, applicant)))
+        .ok_or_else(|| Error::inconsistent("documents", "candidate_id", row.id))?;
+    let readers = Readers { about, created_by: row.created_by, concerned };
     Ok(Some(Stored { id: row.id, storage_key: row.storage_key, dated: row.dated, readers }))
 }

@@ -46,16 +46,8 @@ pub async fn deposit(
 ) -> Result<(), Failure<DepositRefused>> {
     spend(app, &ctx.any(), Budget::Upload).await?;
     let kept = documents::keep(app, DocumentKind::Proof, vec![file]).await.map_err(Failure::within)?;
-    let (recorded, refused) = match record(app, ctx, application, deposit, &kept).await {
-        Ok(()) => (Ok(()), None),
-        Err(Failure::Refused(refused)) => (Err(Error::Conflict), Some(refused)),
-        Err(Failure::App(error)) => (Err(error), None),
-    };
-    let settled = kept.settle(app, recorded).await;
-    match refused {
-        Some(refused) => Err(Failure::Refused(refused.into())),
-        None => Ok(settled?),
-    }
+    let recorded = record(app, ctx, application, deposit, &kept).await;
+    kept.settle_ruled(app, recorded).await.map_err(Failure::within)
 }
 
 async fn record(

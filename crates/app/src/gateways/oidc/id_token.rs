@@ -65,6 +65,12 @@ pub(super) fn is_for(claims: &Claims, issuer: &str, client_id: &str) -> Result<(
     if for_us { Ok(()) } else { Err(OidcError::Refused("aud")) }
 }
 
+/// Whether an id token says that several factors were shown (RFC 8176); what says nothing is not believed.
+pub(super) fn says_mfa(claims: &Claims) -> bool {
+    let methods = claims.get("amr").and_then(Value::as_array);
+    methods.is_some_and(|methods| methods.iter().any(|method| method.as_str() == Some("mfa")))
+}
+
 /// Who claims speak of.
 pub(super) fn subject(claims: &Claims) -> Result<Subject, OidcError> {
     text(claims, "sub").and_then(Subject::parse).ok_or(OidcError::Refused("sub"))

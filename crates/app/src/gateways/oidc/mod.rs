@@ -95,6 +95,8 @@ pub struct Authenticated {
     pub claims: Claims,
     /// Kept in the session, to sign out at the provider (AUT-12).
     pub id_token: String,
+    /// Whether a second factor was shown there: `amr` says `mfa` (AUT-20).
+    pub showed_second_factor: bool,
 }
 
 /// What closes the session of a provider.

@@ -15,7 +15,7 @@ use url::form_urlencoded;
 
 use super::discovery::{Discovery, Published};
 use super::http::{Http, HttpError};
-use super::id_token::{Expected, is_for};
+use super::id_token::{Expected, is_for, says_mfa};
 use super::jws::{Claims, Keys, Unread, claims_of};
 use super::{Answer, Authenticated, Authorization, EndSession, OidcError, ProviderSettings, userinfo};
 use crate::Clock;
@@ -113,9 +113,10 @@ impl OidcProvider {
         };
         // Tokens are dated by the provider: they are read with the clock of the machine.
         let subject = expected.check(&claims, Clock::System.now())?;
+        let showed_second_factor = says_mfa(&claims);
         let info = self.userinfo(&published, &tokens.access_token).await?;
         let claims = userinfo::read(self.settings.provider, subject, &info)?;
-        Ok(Authenticated { claims, id_token })
+        Ok(Authenticated { claims, id_token, showed_second_factor })
     }
 
     async fn exchange(&self, published: &Published, answer: &Answer) -> Result<Tokens, OidcError> {

@@ -1,7 +1,8 @@
 //! What userinfo says of the person the id token speaks of (OID-7), as far as the contract of the provider goes.
 
 use iae_domain::accounts::{Claims as Asserted, Provider, Subject};
-use iae_domain::text::Email;
+use iae_domain::organisations::sign_up::SafirCode;
+use iae_domain::text::{Email, Name};
 use serde_json::Value;
 
 use super::OidcError;
@@ -27,7 +28,23 @@ pub(super) fn read(provider: Provider, who: Subject, claims: &Claims) -> Result<
         subject: who,
         email: Email::parse(email).map_err(|_| OidcError::Refused("email"))?,
         email_verified: claims.get("email_verified").and_then(said),
+        first_name: name(claims, "given_name"),
+        last_name: name(claims, provider.contract().last_name),
+        birth_date: text(claims, "birthdate").and_then(|day| day.parse().ok()),
+        agency: agency(provider, claims),
     })
+}
+
+/// The agency of France Travail somebody works for (PRE-21), from a provider that is asked for it.
+fn agency(provider: Provider, claims: &Claims) -> Option<SafirCode> {
+    let is_asked = provider.contract().scopes.contains(&"custom");
+    let custom = claims.get("custom").filter(|_| is_asked)?;
+    SafirCode::parse(custom.get("structureTravail")?.as_str()?).ok()
+}
+
+/// A name, when what is said is one.
+fn name(claims: &Claims, claim: &str) -> Option<Name> {
+    text(claims, claim).and_then(|said| Name::parse(said).ok())
 }
 
 fn is_short(text: &str) -> bool {

@@ -41,8 +41,8 @@ pub(super) async fn known(tx: &mut PgConnection) -> sqlx::Result<Known> {
     Ok(known)
 }
 
-/// Writes organisations. Name and address are the file's; what the file leaves empty stays, and so does the
-/// authorisation of an organisation that exists (PRE-7, PRE-8).
+/// Writes organisations. Name and address are the file's until an administrator publishes them (PRE-27); what the file leaves
+/// empty stays, and so does the authorisation of an organisation that exists (PRE-7, PRE-8).
 pub(super) async fn save(
     tx: &mut PgConnection,
     rows: &[Identified],
@@ -116,22 +116,40 @@ async fn save_organisations(
         ON CONFLICT (id) DO UPDATE
         SET
             siret = excluded.siret,
-            name = excluded.name,
-            address_line_1 = excluded.address_line_1,
-            address_line_2 = excluded.address_line_2,
-            post_code = excluded.post_code,
-            city = excluded.city,
-            department_code = excluded.department_code,
-            latitude = excluded.latitude,
-            longitude = excluded.longitude,
+            name = CASE
+                WHEN organisations.profile_published_at IS NULL THEN excluded.name ELSE organisations.name
+            END,
+            address_line_1 = CASE
+                WHEN organisations.profile_published_at IS NULL THEN excluded.address_line_1 ELSE organisations.address_line_1
+            END,
+            address_line_2 = CASE
+                WHEN organisations.profile_published_at IS NULL THEN excluded.address_line_2 ELSE organisations.address_line_2
+            END,
+            post_code = CASE
+                WHEN organisations.profile_published_at IS NULL THEN excluded.post_code ELSE organisations.post_code
+            END,
+            city = CASE
+                WHEN organisations.profile_published_at IS NULL THEN excluded.city ELSE organisations.city
+            END,
+            department_code = CASE
+                WHEN organisations.profile_published_at IS NULL THEN excluded.department_code ELSE organisations.department_code
+            END,
+            latitude = CASE
+                WHEN organisations.profile_published_at IS NULL THEN excluded.latitude ELSE organisations.latitude
+            END,
+            longitude = CASE
+                WHEN organisations.profile_published_at IS NULL THEN excluded.longitude ELSE organisations.longitude
+            END,
             updated_at = excluded.updated_at
-        WHERE (
-            organisations.siret, organisations.name, organisations.address_line_1, organisations.address_line_2,
-            organisations.post_code, organisations.city, organisations.department_code, organisations.latitude,
-            organisations.longitude
-        ) IS DISTINCT FROM (
-            excluded.siret, excluded.name, excluded.address_line_1, excluded.address_line_2, excluded.post_code,
-            excluded.city, excluded.department_code, excluded.latitude, excluded.longitude
+        WHERE organisations.siret IS DISTINCT FROM excluded.siret OR (
+            organisations.profile_published_at IS NULL AND (
+                organisations.name, organisations.address_line_1, organisations.address_line_2,
+                organisations.post_code, organisations.city, organisations.department_code, organisations.latitude,
+                organisations.longitude
+            ) IS DISTINCT FROM (
+                excluded.name, excluded.address_line_1, excluded.address_line_2, excluded.post_code, excluded.city,
+                excluded.department_code, excluded.latitude, excluded.longitude
+            )
         )
         RETURNING id, xmax = 0 AS "inserted!"
         "#,

@@ -155,6 +155,7 @@ pub(super) async fn applications(
     db: &mut PgConnection,
     ids: impl Iterator<Item = ApplicationId>,
     actor: Option<UserId>,
+    today: NaiveDate,
 ) -> Result<HashMap<ApplicationId, Application>> {
     let ids: Vec<Uuid> = ids.map(|id| id.0).collect();
     if ids.is_empty() {
@@ -192,14 +193,14 @@ pub(super) async fn applications(
                        SELECT FROM memberships of_sender
                        JOIN prescriber_organisations authorised
                          ON authorised.organisation_id = of_sender.organisation_id
-                        AND authorised.authorisation_status = 'VALIDATED'
+                        AND is_authorised(authorised, $3)
                        WHERE of_sender.user_id = a.sender_id AND of_sender.is_active
                    ) AS "sender_sees_identity!"
              , a.sender_kind = 'employer'
                    OR EXISTS (
                        SELECT FROM prescriber_organisations authorised
                        WHERE authorised.organisation_id = a.sender_organisation_id
-                         AND authorised.authorisation_status = 'VALIDATED'
+                         AND is_authorised(authorised, $3)
                    ) AS "organisation_sees_identity!"
              , full_name(actor.first_name, actor.last_name) AS actor_name
              , (
@@ -242,7 +243,7 @@ pub(super) async fn applications(
         LEFT JOIN LATERAL (
             SELECT CASE WHEN m.is_active AND u.is_active THEN full_name(u.first_name, u.last_name) END AS name
                  , helping.shown_name AS organisation
-                 , CASE WHEN helping.family = 'company' OR authorised.authorisation_status = 'VALIDATED'
+                 , CASE WHEN helping.family = 'company' OR is_authorised(authorised, $3)
                         THEN nullif(helping.phone, '')
                    END AS phone
             FROM (VALUES (1, a.sender_id, a.sender_organisation_id)
@@ -259,6 +260,7 @@ pub(super) async fn applications(
         "#,
         &ids,
         actor as Option<UserId>,
+        today,
     )
     .fetch_all(db)
     .await?;

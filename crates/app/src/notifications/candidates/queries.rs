@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use iae_domain::candidates::Field;
-use iae_domain::ids::CandidateId;
+use iae_domain::ids::{AccountLetterId, CandidateId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -15,6 +15,8 @@ pub(super) struct Candidate {
     id: CandidateId,
     pub first_name: String,
     pub name: String,
+    /// What opens their account, while it is not open and an address is known (USR-14).
+    pub activation: Option<AccountLetterId>,
     created_by_name: Option<String>,
     created_by_organisation: Option<String>,
     changed: Vec<Field>,
@@ -61,6 +63,13 @@ pub(super) async fn candidates(
         SELECT c.id
              , u.first_name
              , full_name(u.first_name, u.last_name) AS "name!"
+             , (
+                   SELECT l.id
+                   FROM account_letters l
+                   WHERE l.user_id = c.id AND l.kind = 'account_activation' AND l.used_at IS NULL
+                   ORDER BY l.created_at DESC, l.id DESC
+                   LIMIT 1
+               ) AS "activation: AccountLetterId"
              , full_name(creator.first_name, creator.last_name) AS created_by_name
              , o.shown_name AS "created_by_organisation?"
              , coalesce(changed.fields, '{}') AS "changed!: Vec<Field>"

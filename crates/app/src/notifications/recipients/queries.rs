@@ -1,6 +1,10 @@
 //! Addresses.
 
-use iae_domain::ids::{CandidateId, OrganisationId, UserId};
+use std::collections::HashMap;
+
+use iae_domain::event::Subject;
+use iae_domain::ids::{AccountLetterId, CandidateId, InvitationId, OrganisationId, UserId};
+use iae_domain::organisations::members::Followed;
 use iae_domain::text::Email;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -18,6 +22,12 @@ pub(super) struct Needed {
     pub left: Vec<Uuid>,
     /// Organisations that read answers.
     pub answering: Vec<Uuid>,
+    /// Companies told at the address of the official data.
+    pub official: Vec<Uuid>,
+    /// Invitations whose addressees are told.
+    pub invited: Vec<Uuid>,
+    /// Letters about accounts.
+    pub letters: Vec<Uuid>,
 }
 
 /// The address of a person, of a member of an organisation, or of an organisation itself.
@@ -83,6 +93,116 @@ pub(super) async fn addresses(db: &mut PgConnection, needed: &Needed) -> Result<
     .fetch_all(db)
     .await?;
     Ok(addresses)
+}
+
+/// The addresses of these companies in the official data; what is no address is left out.
+pub(super) async fn official_addresses(
+    db: &mut PgConnection,
+    companies: &[Uuid],
+) -> Result<HashMap<OrganisationId, Email>> {
+    if companies.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query!(
+        r#"
+        SELECT organisation_id AS "id!: OrganisationId"
+             , auth_email AS "email!"
+        FROM companies
+        WHERE organisation_id = ANY ($1) AND auth_email IS NOT NULL
+        "#,
+        companies,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, Email::parse(&row.email).ok()?))).collect())
+}
+
+/// The addresses these invitations were sent to.
+pub(super) async fn invited_addresses(
+    db: &mut PgConnection,
+    invitations: &[Uuid],
+) -> Result<HashMap<InvitationId, Email>> {
+    if invitations.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query!(
+        r#"
+        SELECT id AS "id: InvitationId"
+             , email AS "email: Email"
+        FROM invitations
+        WHERE id = ANY ($1)
+        ORDER BY id
+        "#,
+        invitations,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.email)).collect())
+}
+
+/// The addresses these letters were written to.
+pub(super) async fn letter_addresses(
+    db: &mut PgConnection,
+    letters: &[Uuid],
+) -> Result<HashMap<AccountLetterId, Email>> {
+    if letters.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query!(
+        r#"
+        SELECT id AS "id: AccountLetterId"
+             , email AS "email: Email"
+        FROM account_letters
+        WHERE id = ANY ($1)
+        ORDER BY id
+        "#,
+        letters,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.email)).collect())
+}
+
+/// A colleague who follows a thing in place of somebody who left.
+pub(super) struct Follower {
+    pub about: Subject,
+    pub organisation: OrganisationId,
+    pub email: Email,
+}
+
+/// Who follows these things, when they are still there themselves.
+pub(super) async fn followers(db: &mut PgConnection, things: &[Subject]) -> Result<Vec<Follower>> {
+    if things.is_empty() {
+        return Ok(vec![]);
+    }
+    let kinds: Vec<String> = things.iter().map(|thing| thing.kind.to_owned()).collect();
+    let ids: Vec<Uuid> = things.iter().map(|thing| thing.id).collect();
+    let rows = sqlx::query!(
+        r#"
+        SELECT f.subject_kind AS "kind: Followed"
+             , f.subject_id
+             , f.organisation_id AS "organisation: OrganisationId"
+             , u.email AS "email!: Email"
+        FROM followers f
+        JOIN users u ON u.id = f.user_id AND u.is_active AND u.email IS NOT NULL
+        JOIN memberships m ON m.user_id = f.user_id AND m.organisation_id = f.organisation_id AND m.is_active
+        WHERE (f.subject_kind, f.subject_id) IN (
+            SELECT asked.kind, asked.id FROM unnest($1::text[], $2::uuid[]) AS asked (kind, id)
+        )
+        ORDER BY f.subject_kind, f.subject_id
+        LIMIT 10000
+        "#,
+        &kinds,
+        &ids,
+    )
+    .fetch_all(db)
+    .await?;
+    let followers = rows.into_iter().map(|row| Follower {
+        about: Subject { kind: row.kind.code(), id: row.subject_id },
+        organisation: row.organisation,
+        email: row.email,
+    });
+    Ok(followers.collect())
 }
 
 /// The address a file had before the one it has, which its history says.

@@ -6,7 +6,7 @@ use iae_domain::organisations::CompanyKind;
 use iae_domain::pass::PassState;
 use iae_domain::time::{add_months, sub_days};
 
-use super::{HOLDER, Scope};
+use super::{HOLDER, Scope, ends_on};
 use crate::list::{Facet, Filter, Sql, Time};
 
 /// Months within which a PASS ends, and their words.
@@ -26,11 +26,11 @@ pub(super) fn all(scope: Scope, today: NaiveDate) -> Vec<Filter> {
         Scope::Caseload(_) => "Nom de la personne",
     };
     let mut filters =
-        vec![Filter::words("name", name, HOLDER), state(today), within(today), prolongation(), kind()];
+        vec![Filter::words("name", name, HOLDER), state(today), within(scope, today), prolongation(), kind()];
     if let Scope::Employees(company) = scope {
         filters.insert(3, contract(company, today));
     }
-    filters.extend(Filter::period("Fin à partir du", "Fin jusqu’au", Time::Day("p.ends_on")));
+    filters.extend(Filter::period("Fin à partir du", "Fin jusqu’au", Time::Day(ends_on(scope))));
     filters
 }
 
@@ -67,13 +67,14 @@ fn suspended<'sql>(sql: &'sql mut Sql, exists: &str, today: NaiveDate) -> &'sql 
 }
 
 /// From today on, and before so many calendar months are over.
-fn within(today: NaiveDate) -> Filter {
+fn within(scope: Scope, today: NaiveDate) -> Filter {
+    let end = ends_on(scope);
     let offered = WITHIN.iter().map(|(months, words)| Facet::new(months.to_string(), *words)).collect();
     Filter::choice_by("within", "Fin du parcours en IAE", "Toutes", offered, move |sql, codes| {
         let asked =
             WITHIN.iter().map(|(months, _)| *months).filter(|months| codes.contains(&months.to_string()));
         if let Some(months) = asked.max() {
-            sql.push(" AND p.ends_on >= ").push_bind(today).push(" AND p.ends_on < ");
+            sql.push(format_args!(" AND {end} >= ")).push_bind(today).push(format_args!(" AND {end} < "));
             sql.push_bind(add_months(today, months));
         }
     })

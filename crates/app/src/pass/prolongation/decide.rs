@@ -10,7 +10,7 @@ use super::super::cancellation::queries::missing;
 use super::super::store as passes;
 use super::store;
 use crate::error::{Error, Result};
-use crate::{App, Ctx, Failure, Work};
+use crate::{App, Ctx, Failure, Work, authorisation};
 
 /// Grants the request, seen when the PASS ended on this day.
 pub async fn grant(
@@ -76,6 +76,6 @@ async fn lock(
     if !policy::decide_prolongation(&ctx.actor, addressed) {
         return Err(Error::NotFound);
     }
-    let is_authorised = store::is_authorised(work, addressed).await?;
+    let is_authorised = authorisation::is_authorised(work, addressed).await?;
     Ok((request, held, is_authorised))
 }

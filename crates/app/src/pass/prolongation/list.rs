@@ -126,5 +126,6 @@ const fn view(state: RequestState) -> &'static str {
         RequestState::Pending => "À traiter",
         RequestState::Granted => "Acceptées",
         RequestState::Denied => "Refusées",
+        RequestState::Returned => "Rendues aux structures",
     }
 }

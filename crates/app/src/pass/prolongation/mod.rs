@@ -2,6 +2,8 @@
 
 mod ask;
 mod decide;
+mod give_back;
+mod hand_over;
 pub mod list;
 mod lock;
 pub mod queries;
@@ -11,4 +13,6 @@ mod store;
 
 pub use ask::{ask, declare};
 pub use decide::{delegate, deny, grant};
+pub(crate) use give_back::give_back;
+pub(crate) use hand_over::hand_over;
 pub use remind::remind_all;

@@ -142,8 +142,8 @@ pub struct Prescriber {
     pub organisation_name: String,
 }
 
-/// The authorised organisations of whoever has this address; none when they are no prescripteur habilité.
-pub async fn prescribers(app: &App, email: &Email) -> Result<Vec<Prescriber>> {
+/// The organisations that are authorised today of whoever has this address; none when they are no prescripteur habilité.
+pub async fn prescribers(app: &App, email: &Email, today: NaiveDate) -> Result<Vec<Prescriber>> {
     let prescribers = sqlx::query_as!(
         Prescriber,
         r#"
@@ -153,13 +153,14 @@ pub async fn prescribers(app: &App, email: &Email) -> Result<Vec<Prescriber>> {
              , concat_ws(', ', o.shown_name, nullif(o.city, '')) AS "organisation_name!"
         FROM users u
         JOIN memberships m ON m.user_id = u.id AND m.is_active
-        JOIN prescriber_organisations p ON p.organisation_id = m.organisation_id AND p.authorisation_status = 'VALIDATED'
+        JOIN prescriber_organisations p ON p.organisation_id = m.organisation_id AND is_authorised(p, $2)
         JOIN organisations o ON o.id = m.organisation_id
         WHERE u.email = $1 AND u.is_active
         ORDER BY o.shown_name, o.id
         LIMIT 100
         "#,
         email.as_str(),
+        today,
     )
     .fetch_all(&app.db)
     .await?;

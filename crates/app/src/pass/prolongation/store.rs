@@ -12,9 +12,9 @@ use iae_domain::time::Period;
 use uuid::Uuid;
 
 use super::super::store::save_within;
-use crate::Work;
 use crate::db::{ensure_one_row, violates};
 use crate::error::{Error, Result};
+use crate::{Work, authorisation};
 
 /// Whether this very form was recorded already, as a prolongation or as a request.
 pub(super) async fn is_recorded(work: &mut Work<'_>, id: Uuid, pass: PassId) -> Result<bool> {
@@ -36,20 +36,6 @@ pub(super) async fn is_pending(work: &mut Work<'_>, pass: PassId) -> Result<bool
         pass as _,
     );
     Ok(is_pending.fetch_one(work.db()).await?)
-}
-
-/// Whether the organisation is authorised to prescribe; it stays so until the transaction ends.
-pub(super) async fn is_authorised(work: &mut Work<'_>, organisation: OrganisationId) -> Result<bool> {
-    let found = sqlx::query_scalar!(
-        r#"
-        SELECT authorisation_status = 'VALIDATED' AS "is_authorised!"
-        FROM prescriber_organisations
-        WHERE organisation_id = $1
-        FOR SHARE
-        "#,
-        organisation as _,
-    );
-    Ok(found.fetch_optional(work.db()).await?.unwrap_or_default())
 }
 
 /// Whether this is an active member of the organisation.
@@ -76,7 +62,8 @@ pub(super) async fn is_member(
 /// Whether this is an active member of an organisation that is authorised.
 pub(super) async fn is_prescriber(work: &mut Work<'_>, addressed: Addressed) -> Result<bool> {
     let Addressed { organisation, assignee } = addressed;
-    Ok(is_authorised(work, organisation).await? && is_member(work, organisation, assignee).await?)
+    Ok(authorisation::is_authorised(work, organisation).await?
+        && is_member(work, organisation, assignee).await?)
 }
 
 /// The PASS a request is about.
@@ -86,6 +73,26 @@ pub(super) async fn pass_of(work: &mut Work<'_>, id: ProlongationRequestId) -> R
         id as _
     );
     Ok(pass.fetch_optional(work.db()).await?)
+}
+
+/// The requests that wait for the answer of this member of an organisation.
+pub(super) async fn addressed_to(
+    work: &mut Work<'_>,
+    organisation: OrganisationId,
+    assignee: UserId,
+) -> Result<Vec<ProlongationRequestId>> {
+    let requests = sqlx::query_scalar!(
+        r#"
+        SELECT id AS "id: ProlongationRequestId"
+        FROM prolongation_requests
+        WHERE prescriber_organisation_id = $1 AND assignee_id = $2 AND state = 'pending'
+        ORDER BY id
+        LIMIT 10000
+        "#,
+        organisation as _,
+        assignee as _,
+    );
+    Ok(requests.fetch_all(work.db()).await?)
 }
 
 /// A request as its columns have it.
@@ -316,6 +323,43 @@ pub(super) async fn save_delegated(work: &mut Work<'_>, changed: Changed<Prolong
         "UPDATE prolongation_requests SET assignee_id = $2 WHERE id = $1 AND state = 'pending'",
         request.id as _,
         request.parties.addressed.assignee as _,
+    )
+    .execute(work.db())
+    .await?;
+    ensure_one_row(&result, "prolongation_requests")
+}
+
+/// The requests that wait for an organisation, locked.
+pub(super) async fn lock_pending_of(
+    work: &mut Work<'_>,
+    organisation: OrganisationId,
+) -> Result<Vec<ProlongationRequestId>> {
+    let ids = sqlx::query_scalar!(
+        r#"
+        SELECT id AS "id: ProlongationRequestId"
+        FROM prolongation_requests
+        WHERE prescriber_organisation_id = $1 AND state = 'pending'
+        ORDER BY id
+        LIMIT 10000
+        FOR UPDATE
+        "#,
+        organisation as _,
+    )
+    .fetch_all(work.db())
+    .await?;
+    work.locked();
+    Ok(ids)
+}
+
+/// Writes that a request goes back to the SIAE, with its audit row and the mail.
+pub(super) async fn save_returned(work: &mut Work<'_>, changed: Changed<ProlongationRequest>) -> Result<()> {
+    let request = work.keep(changed);
+    let now = work.now();
+    let result = sqlx::query!(
+        "UPDATE prolongation_requests SET state = $2, processed_at = $3 WHERE id = $1 AND state = 'pending'",
+        request.id as _,
+        request.state.code(),
+        now,
     )
     .execute(work.db())
     .await?;

@@ -34,6 +34,10 @@ pub(super) fn faults(setting: impl Fn(&str) -> Option<String>) -> Vec<(&'static 
     if antivirus.is_some_and(|url| url.scheme() == "tcp" && !may_be_clear(&host(&url))) {
         faults.push(("IAE_ANTIVIRUS_URL", Why::ClearAntivirus));
     }
+    let directory = setting("IAE_SIRENE_URL").and_then(|url| url.parse::<Url>().ok());
+    if directory.is_some_and(|url| !is_sure(&url)) {
+        faults.push(("IAE_SIRENE_URL", Why::ClearDirectory));
+    }
     faults
 }
 

@@ -110,6 +110,10 @@ fn nothing_goes_in_clear_beyond_this_machine_but_on_a_network_said_to_be_private
         ("IAE_ANTIVIRUS_URL", "tcp://127.0.0.1:3310", ALWAYS),
         ("IAE_ANTIVIRUS_URL", "tcp://clamd:3310", WHEN_TRUSTED),
         ("IAE_ANTIVIRUS_URL", "tcp://203.0.113.7:3310", NEVER),
+        ("IAE_SIRENE_URL", "https://api.insee.fr/api-sirene/3.11", ALWAYS),
+        ("IAE_SIRENE_URL", "http://127.0.0.1:8090", ALWAYS),
+        ("IAE_SIRENE_URL", "http://sirene:8090", WHEN_TRUSTED),
+        ("IAE_SIRENE_URL", "http://api.insee.fr/api-sirene/3.11", NEVER),
     ];
     for (name, value, allowed) in cases {
         for trusted in [false, true] {
@@ -125,6 +129,7 @@ fn nothing_goes_in_clear_beyond_this_machine_but_on_a_network_said_to_be_private
             let why = match name {
                 "DATABASE_URL" => (name, Why::ClearDatabase),
                 "IAE_ANTIVIRUS_URL" => (name, Why::ClearAntivirus),
+                "IAE_SIRENE_URL" => (name, Why::ClearDirectory),
                 _ => ("AWS_ALLOW_HTTP", Why::ClearStore),
             };
             let expected: &[(&str, Why)] = if is_allowed { &[] } else { &[why] };

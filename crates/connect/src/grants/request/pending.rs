@@ -10,10 +10,11 @@ use uuid::Uuid;
 use super::{AuthorizationRequest, ReturnAddress};
 use crate::error::Error;
 use crate::grants::{CodeChallenge, REQUEST_LIFETIME, Scopes};
-use crate::keys::KeysSecret;
+use crate::keys::{KeysSecret, Purpose};
 use crate::random;
 
 /// A request that waits.
+#[derive(Clone)]
 pub(crate) struct Pending {
     /// Names it once it is answered.
     pub(crate) id: Uuid,
@@ -26,7 +27,7 @@ pub(crate) struct Pending {
 
 /// As it is sealed.
 #[derive(Serialize, Deserialize)]
-struct Carried {
+pub(crate) struct Carried {
     id: Uuid,
     client_id: String,
     redirect_uri: String,
@@ -35,6 +36,14 @@ struct Carried {
     nonce: Option<String>,
     code_challenge: String,
     login_hint: Option<String>,
+    #[serde(default)]
+    given_name: Option<String>,
+    #[serde(default)]
+    family_name: Option<String>,
+    #[serde(default)]
+    second_factor: bool,
+    #[serde(default)]
+    subject: Option<Uuid>,
     browser: String,
     expires_at: DateTime<Utc>,
 }
@@ -49,10 +58,15 @@ impl Pending {
         Ok(Self { id: random::id(now)?, request, browser, expires_at: now + REQUEST_LIFETIME })
     }
 
-    /// What the login page carries.
-    pub(crate) fn seal(&self, secret: &KeysSecret) -> Result<String, Error> {
+    /// The same request, in the same browser, begun again: somebody signed in, and has something to do before going on.
+    pub(crate) fn renewed(&self, now: DateTime<Utc>) -> Result<Self, Error> {
+        Self::new(self.request.clone(), self.browser.clone(), now)
+    }
+
+    /// As it is sealed, alone or in something else.
+    pub(crate) fn carried(&self) -> Carried {
         let request = &self.request;
-        let carried = serde_json::to_vec(&Carried {
+        Carried {
             id: self.id,
             client_id: request.client_id.clone(),
             redirect_uri: request.return_address.redirect_uri.clone(),
@@ -61,17 +75,17 @@ impl Pending {
             nonce: request.nonce.clone(),
             code_challenge: request.code_challenge.as_str().to_owned(),
             login_hint: request.login_hint.clone(),
+            given_name: request.given_name.clone(),
+            family_name: request.family_name.clone(),
+            second_factor: request.second_factor,
+            subject: request.subject,
             browser: BASE64_URL_SAFE_NO_PAD.encode(&self.browser),
             expires_at: self.expires_at,
-        });
-        let carried = carried.map_err(|_| Error::Internal("a request could not be written"))?;
-        Ok(BASE64_URL_SAFE_NO_PAD.encode(secret.seal_page(carried)?))
+        }
     }
 
-    /// What a login page carried, when it was sealed here.
-    pub(crate) fn open(secret: &KeysSecret, sealed: &str) -> Option<Self> {
-        let opened = secret.open_page(BASE64_URL_SAFE_NO_PAD.decode(sealed).ok()?)?;
-        let carried: Carried = serde_json::from_slice(&opened).ok()?;
+    /// As it was before.
+    pub(crate) fn from_carried(carried: Carried) -> Option<Self> {
         let request = AuthorizationRequest {
             client_id: carried.client_id,
             return_address: ReturnAddress { redirect_uri: carried.redirect_uri, state: carried.state },
@@ -79,14 +93,34 @@ impl Pending {
             nonce: carried.nonce,
             code_challenge: CodeChallenge::from_stored(carried.code_challenge),
             login_hint: carried.login_hint,
+            given_name: carried.given_name,
+            family_name: carried.family_name,
+            second_factor: carried.second_factor,
+            subject: carried.subject,
         };
         let browser = BASE64_URL_SAFE_NO_PAD.decode(carried.browser).ok()?;
         Some(Self { id: carried.id, request, browser, expires_at: carried.expires_at })
     }
 
+    /// What the login page carries.
+    pub(crate) fn seal(&self, secret: &KeysSecret) -> Result<String, Error> {
+        secret.seal(Purpose::Page, &self.carried())
+    }
+
+    /// What a login page carried, when it was sealed here.
+    pub(crate) fn open(secret: &KeysSecret, sealed: &str) -> Option<Self> {
+        Self::from_carried(secret.open_sealed(Purpose::Page, sealed)?)
+    }
+
+    /// Whether the browser that presented this digest is the one it was made in: its relying party takes an answer in no other
+    /// (OID-4).
+    pub(crate) fn was_made_in(&self, browser: Option<&[u8]>) -> bool {
+        browser == Some(&self.browser)
+    }
+
     /// Whether it may be answered now in the browser that presented this digest: soon, and where it was made.
     pub(crate) fn is_open(&self, browser: Option<&[u8]>, now: DateTime<Utc>) -> bool {
-        browser == Some(&self.browser) && now < self.expires_at
+        self.was_made_in(browser) && now < self.expires_at
     }
 }
 
@@ -109,6 +143,10 @@ mod tests {
             nonce: None,
             code_challenge: CodeChallenge::from_stored("challenge".to_owned()),
             login_hint: Some("camille.martin@structure.example".to_owned()),
+            given_name: Some("Camille".to_owned()),
+            family_name: None,
+            second_factor: true,
+            subject: Some(Uuid::from_u128(9)),
         };
         Pending::new(request, vec![7; 32], now).unwrap()
     }

@@ -6,8 +6,20 @@ const SOMEONE: UserId = UserId(uuid::Uuid::from_u128(1));
 
 fn claims(provider: Provider, email_verified: Option<bool>) -> Claims {
     let email = Email::parse("anne@exemple.fr").unwrap();
-    Claims { provider, subject: Subject::parse("s").unwrap(), email, email_verified }
+    Claims {
+        provider,
+        subject: Subject::parse("s").unwrap(),
+        email,
+        email_verified,
+        first_name: Name::parse("Anne").ok(),
+        last_name: Name::parse("Weber").ok(),
+        birth_date: None,
+        agency: None,
+    }
 }
+
+const FRESH: UserId = UserId(uuid::Uuid::from_u128(9));
+const ANYONE: SignIn<'static> = SignIn { expected: None, fresh: FRESH };
 
 fn account(kind: UserKind) -> ExistingAccount {
     ExistingAccount {
@@ -35,17 +47,16 @@ fn same(kind: UserKind) -> ExistingAccount {
 fn a_known_subject_whose_address_is_anothers() {
     let other = ExistingAccount { user: UserId(uuid::Uuid::from_u128(2)), ..account(Professional) };
     let table = [
-        (InclusionConnect, account(Professional), Ok(Login::Known(SOMEONE))),
-        (InclusionConnect, account(Staff), Ok(Login::Known(SOMEONE))),
-        (ProConnect, account(Professional), Ok(Login::Known(SOMEONE))),
+        (InclusionConnect, account(Professional), Ok(Login::Foreign(SOMEONE))),
+        (ProConnect, account(Professional), Ok(Login::Foreign(SOMEONE))),
         (FranceConnect, account(JobSeeker), Err(LoginRefused::EmailInUse)),
         (FranceTravailConnect, account(JobSeeker), Err(LoginRefused::EmailInUse)),
     ];
     for (provider, known, expected) in table {
         for said in [None, Some(false), Some(true)] {
-            let login = reconcile(&claims(provider, said), Some(&known), Some(&other));
+            let login = reconcile(&claims(provider, said), ANYONE, Some(&known), Some(&other));
             assert_eq!(login, expected, "OID-11 {provider:?} {said:?}");
-            let own = reconcile(&claims(provider, said), Some(&known), Some(&known));
+            let own = reconcile(&claims(provider, said), ANYONE, Some(&known), Some(&known));
             assert_eq!(own, Ok(Login::Known(SOMEONE)), "OID-10 {provider:?} {said:?}");
         }
     }
@@ -54,8 +65,10 @@ fn a_known_subject_whose_address_is_anothers() {
 #[test]
 fn who_is_refused_with_an_address_the_provider_verified() {
     let table = [
-        ("OID-15", InclusionConnect, None, Err(LoginRefused::UnknownAccount)),
-        ("OID-15", FranceConnect, None, Err(LoginRefused::UnknownAccount)),
+        ("OID-15", InclusionConnect, None, Ok(Login::Open(FRESH, Professional))),
+        ("OID-15", ProConnect, None, Ok(Login::Open(FRESH, Professional))),
+        ("OID-15", FranceConnect, None, Ok(Login::Open(FRESH, JobSeeker))),
+        ("OID-15", FranceTravailConnect, None, Ok(Login::Open(FRESH, JobSeeker))),
         ("OID-16", ProConnect, Some(inactive(Professional)), Err(LoginRefused::Inactive)),
         ("OID-17", ProConnect, Some(account(JobSeeker)), Err(LoginRefused::WrongKind)),
         ("OID-17", ProConnect, Some(account(Staff)), Err(LoginRefused::WrongKind)),
@@ -63,9 +76,9 @@ fn who_is_refused_with_an_address_the_provider_verified() {
         ("OID-17", FranceTravailConnect, Some(account(Staff)), Err(LoginRefused::WrongKind)),
         ("OID-14", ProConnect, Some(elsewhere(Professional)), Err(LoginRefused::EmailInUse)),
         ("OID-14", InclusionConnect, Some(elsewhere(JobSeeker)), Err(LoginRefused::EmailInUse)),
-        ("OID-19", InclusionConnect, Some(account(Staff)), Err(LoginRefused::EmailInUse)),
-        ("OID-19", InclusionConnect, Some(elsewhere(Staff)), Err(LoginRefused::EmailInUse)),
-        ("OID-19", InclusionConnect, Some(same(Staff)), Err(LoginRefused::EmailInUse)),
+        ("OID-19", InclusionConnect, Some(account(Staff)), Err(LoginRefused::WrongKind)),
+        ("OID-19", InclusionConnect, Some(elsewhere(Staff)), Err(LoginRefused::WrongKind)),
+        ("OID-19", InclusionConnect, Some(same(Staff)), Err(LoginRefused::WrongKind)),
         ("OID-12", FranceConnect, Some(same(JobSeeker)), Err(LoginRefused::EmailInUse)),
         ("OID-12", FranceTravailConnect, Some(same(JobSeeker)), Err(LoginRefused::EmailInUse)),
         ("OID-12", InclusionConnect, Some(same(Professional)), Err(LoginRefused::EmailInUse)),
@@ -77,7 +90,7 @@ fn who_is_refused_with_an_address_the_provider_verified() {
         ("OID-13", FranceTravailConnect, Some(account(JobSeeker)), Err(LoginRefused::EmailInUse)),
     ];
     for (rule, provider, by_email, expected) in table {
-        let login = reconcile(&claims(provider, Some(true)), None, by_email.as_ref());
+        let login = reconcile(&claims(provider, Some(true)), ANYONE, None, by_email.as_ref());
         assert_eq!(login, expected, "{rule} {provider:?}");
     }
 }
@@ -97,7 +110,48 @@ fn an_address_nobody_proved_opens_no_account() {
         (FranceTravailConnect, JobSeeker, Some(true), Err(LoginRefused::EmailInUse)),
     ];
     for (provider, kind, said, expected) in table {
-        let login = reconcile(&claims(provider, said), None, Some(&account(kind)));
+        let login = reconcile(&claims(provider, said), ANYONE, None, Some(&account(kind)));
         assert_eq!(login, expected, "OID-21 {provider:?} {said:?}");
+    }
+}
+
+/// OID-19: a subject tied to the team by whoever wrote it there opens nothing either.
+#[test]
+fn no_provider_signs_the_team_in() {
+    for provider in Provider::ALL {
+        let login = reconcile(&claims(*provider, Some(true)), ANYONE, Some(&same(Staff)), Some(&same(Staff)));
+        assert_eq!(login, Err(LoginRefused::WrongKind), "{provider:?}");
+    }
+}
+
+/// OID-15, OID-21, USR-9: whom nothing is opened for.
+#[test]
+fn nothing_is_opened_for_an_address_that_is_not_theirs_nor_without_a_name() {
+    for provider in Provider::ALL {
+        let unverified = reconcile(&claims(*provider, Some(false)), ANYONE, None, None);
+        assert_eq!(unverified, Err(LoginRefused::UnverifiedEmail), "{provider:?}");
+        let nameless = Claims { last_name: None, ..claims(*provider, Some(true)) };
+        assert_eq!(
+            reconcile(&nameless, ANYONE, None, None),
+            Err(LoginRefused::UnknownAccount),
+            "{provider:?}"
+        );
+    }
+    let email = Email::parse("anne@francetravail.fr").unwrap();
+    let agent = Claims { email, ..claims(FranceConnect, None) };
+    assert_eq!(reconcile(&agent, ANYONE, None, None), Err(LoginRefused::WrongKind));
+}
+
+/// OID-20: before anything else.
+#[test]
+fn another_address_than_the_expected_one_signs_nobody_in() {
+    let (expected, other) = (Email::parse("anne@exemple.fr").unwrap(), Email::parse("a@exemple.fr").unwrap());
+    let known = account(Professional);
+    for (expected, result) in
+        [(&expected, Ok(Login::Known(SOMEONE))), (&other, Err(LoginRefused::OtherEmail))]
+    {
+        let sign_in = SignIn { expected: Some(expected), fresh: FRESH };
+        let login = reconcile(&claims(ProConnect, Some(true)), sign_in, Some(&known), Some(&known));
+        assert_eq!(login, result);
     }
 }

@@ -75,6 +75,7 @@ fn inspectors_and_staff_send_nothing() {
         organisation: org(4),
         kind: InstitutionKind::DdetsIae,
         department: Some("57".into()),
+        is_admin: true,
     };
     assert_eq!(refused(&inspector.into(), command(), &facts()), SubmitRefused::Role);
     let staff = StaffActor { user, is_superuser: true };

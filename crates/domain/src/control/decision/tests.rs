@@ -176,6 +176,39 @@ fn a_decision_takes_the_place_of_the_one_in_force() {
     }
 }
 
+/// §1.15, step 3: the SIAE has its month from the day the decision is made, in Paris, not from the day its form was read; after an appeal,
+/// but for the days it was told already.
+#[test]
+fn a_withdrawal_is_decided_on_the_day_it_is_made() {
+    let on = |text: &str| -> DateTime<Utc> { text.parse().unwrap() };
+    let refused_days = |earliest: &str| {
+        let earliest = earliest.parse().unwrap();
+        Some(DecisionRefused::Days(WithdrawalRefused::FromTooSoon { earliest }))
+    };
+    let withdrawal = || DetailedSanctions {
+        withdrawal: Some(withdrawn(Some("2027-01-31"))),
+        ..DetailedSanctions::default()
+    };
+    for (at, expected) in [
+        ("2026-09-01T21:59:59Z", None),
+        ("2026-09-01T22:00:00Z", refused_days("2026-10-02")),
+        ("2026-09-15T08:00:00Z", refused_days("2026-10-15")),
+    ] {
+        let decided = refused().decide_outcome(id(1), outcome(withdrawal()), AGENT, on(at));
+        assert_eq!(decided.err(), expected, "{at}");
+    }
+
+    let notified = Control { notified_at: Some(at(20)), ..refused() };
+    let first = |sanctions| refused().decide_outcome(id(1), outcome(sanctions), AGENT, at(20)).unwrap();
+    for (in_force, expected) in [(withdrawal(), None), (training(), refused_days("2026-10-15"))] {
+        let in_force = first(in_force).into_parts().0;
+        let seen = (id(2), in_force.id, words("Recours du 2 septembre."));
+        let corrected = Decided::Outcome(outcome(withdrawal()));
+        let late = (AGENT, on("2026-09-15T08:00:00Z"));
+        assert_eq!(notified.replace_decision(&in_force, seen, corrected, late).err(), expected);
+    }
+}
+
 /// ADR 35: « The one in force is the one nobody replaced », whatever was read first, whichever id or clock is ahead.
 #[test]
 fn decisions_are_in_the_order_they_replace_one_another() {

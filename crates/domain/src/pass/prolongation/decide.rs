@@ -114,9 +114,20 @@ impl ProlongationRequest {
         Ok(Changed::new(Decided { request, prolonged: None, denial: Some(denial), by, at }, event))
     }
 
+    /// Gives it back to the SIAE that asked, once the organisation it is addressed to is no longer authorised (D15).
+    pub fn give_back(self) -> Option<Changed<Self>> {
+        if self.state != RequestState::Pending {
+            return None;
+        }
+        let event = self.event(PassChange::ProlongationReturned { request: self.id, parties: self.parties });
+        Some(Changed::new(Self { state: RequestState::Returned, ..self }, event))
+    }
+
     fn ensure_decidable(&self, is_authorised: bool) -> Result<(), DecideRefused> {
         match self.state {
-            RequestState::Granted | RequestState::Denied => Err(AlreadyDecided.into()),
+            RequestState::Granted | RequestState::Denied | RequestState::Returned => {
+                Err(AlreadyDecided.into())
+            }
             RequestState::Pending if !is_authorised => Err(DecideRefused::NotAuthorised),
             RequestState::Pending => Ok(()),
         }

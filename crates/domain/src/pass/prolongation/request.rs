@@ -17,6 +17,8 @@ code! {
         Pending = "pending", "À traiter";
         Granted = "granted", "Acceptée";
         Denied = "denied", "Refusée";
+        /// The organisation it was addressed to is no longer authorised: the SIAE asks another one (D15).
+        Returned = "returned", "Rendue à la structure";
     }
 }
 

@@ -67,17 +67,18 @@ impl CampaignPage {
         words::of_phase(self.detail.campaign.phase())
     }
 
-    /// Which step comes now, from 1.
+    /// The step the campaign is at, from 1: the last one that is done, so that the one after it is what is to be done now, as the page
+    /// says it below. The DDETS chooses its ratio, or does not: the campaign is at that from its opening on.
     fn rank(&self) -> u8 {
         let done = self.steps.iter().take_while(|step| step.is_done).count();
-        u8::try_from((done + 1).min(self.steps.len())).unwrap_or_default()
+        u8::try_from(done.max(1)).unwrap_or_default()
     }
 
     fn total(&self) -> u8 {
         u8::try_from(self.steps.len()).unwrap_or_default()
     }
 
-    /// The step after the one that comes now.
+    /// The step after it: what comes now.
     fn following(&self) -> &'static str {
         self.steps.get(usize::from(self.rank())).map_or("", |step| step.label)
     }

@@ -14,7 +14,7 @@ use iae_domain::eligibility::{Criterion, Level};
 use iae_domain::ids::ControlHireId;
 use tower_sessions::Session;
 
-use self::form::{CriteriaForm, Happened, codes};
+use self::form::{CriteriaForm, codes};
 use super::closed::closed;
 use super::hire::expected;
 use super::messages::{choice_closed, meanwhile};
@@ -38,8 +38,8 @@ pub struct CriteriaPage {
     form: CriteriaForm,
     /// The criteria given up whose proof goes with them, once it is asked whether it may.
     lost: Vec<ControlledCriterion>,
-    /// What a colleague did since the page was read (D32).
-    happened: Option<Happened>,
+    /// What a colleague did since the page was read (D32): a title, who did it and what comes next.
+    happened: Option<(&'static str, String)>,
     errors: FieldErrors,
 }
 
@@ -140,7 +140,7 @@ pub async fn post(
         }
         Ok(false) => {
             let CriteriaPage { layout, form, .. } = page;
-            CriteriaPage::new(layout, of_hire(&state, &ctx, id).await?, id)?.asking(form)
+            CriteriaPage::new(layout, of_hire(&state, &ctx, id).await?, id)?.asking(&state, &ctx, form).await
         }
         Err(not_done) => not_done.again(|errors| CriteriaPage { errors, ..page }),
     }

@@ -12,6 +12,7 @@ use super::badge;
 use super::kept::KeptLine;
 use crate::applications::state_badge::StateBadge;
 use crate::control::badge::of_control;
+use crate::eligibility::expected;
 use crate::french;
 use crate::transition::version;
 
@@ -136,13 +137,9 @@ pub(super) fn field(id: ControlCriterionId) -> String {
     format!("proof-{id}")
 }
 
-/// What proves a criterion: « Attestation CAF, de moins de 3 mois avant la délivrance du PASS IAE. »
+/// What proves a criterion.
 pub(super) fn expected(defence: &Defence, criterion: Criterion) -> String {
-    let Some(known) = defence.proof_of(criterion) else { return String::new() };
-    let age = known
-        .max_age_months
-        .map(|months| format!(", de moins de {months}\u{a0}mois à la délivrance du PASS IAE"));
-    french::spaced(&format!("{}{}.", known.proof.trim_end_matches('.'), age.unwrap_or_default()))
+    defence.proof_of(criterion).map(expected::expected).unwrap_or_default()
 }
 
 /// What is to be done of a hire while its SIAE may act: nothing is hidden from it then.

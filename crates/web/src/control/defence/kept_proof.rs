@@ -8,6 +8,7 @@ use iae_domain::actor::EmployerActor;
 use serde::Deserialize;
 use tower_sessions::Session;
 
+use super::colleague::{Acted, given_by};
 use super::messages::meanwhile;
 use super::proof::{given_at, overtaken};
 use crate::error::{PageError, PageResult};
@@ -41,6 +42,17 @@ impl KeptProofForm {
     }
 }
 
+/// What a colleague did: gave the criterion another proof, or changed those that are kept.
+fn kept_meanwhile(acted: Option<&Acted>) -> String {
+    acted.map_or_else(
+        || KEPT_MEANWHILE.to_owned(),
+        |acted| {
+            let given = given_by(Some(acted));
+            format!("{given}\u{a0}: rien n’a été repris. Vérifiez celui qui est déposé, puis recommencez.")
+        },
+    )
+}
+
 /// Gives it, in the place of the one there was.
 pub async fn post(
     KeptProofPath { id }: KeptProofPath,
@@ -68,7 +80,8 @@ pub async fn post(
         }
         Err(Failure::Refused(why)) => Err(meanwhile(&state, &ctx, control, why).await?),
         Err(Failure::App(Error::Conflict | Error::NotFound)) => {
-            overtaken(&state, &ctx, layout, (control, id), KEPT_MEANWHILE).await
+            let seen = given_at(&form.seen).ok().flatten();
+            overtaken(&state, &ctx, layout, (control, id), seen, kept_meanwhile).await
         }
         Err(Failure::App(error)) => Err(error.into()),
     }

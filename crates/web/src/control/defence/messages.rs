@@ -1,14 +1,14 @@
 //! What is said to an SIAE of its control: where it stands, what is missing, why something cannot be done.
 
 use chrono::NaiveDate;
-use iae_app::control::controls::queries::defence::{Defence, defence};
+use iae_app::control::controls::queries::defence::{Defence, MoveOf, defence};
 use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
-use iae_domain::control::{Badge, ControlledHire, FinalState, HireState, NotNow, Told};
+use iae_domain::control::{Badge, ControlledHire, DefenceMove, FinalState, HireState, NotNow, Told};
 use iae_domain::eligibility::CriteriaConflict;
 use iae_domain::ids::ControlId;
 
-use super::badge;
+use super::{badge, colleague};
 use crate::applications::state_badge::StateBadge;
 use crate::control::badge::of_control;
 use crate::error::{PageError, PageResult};
@@ -147,7 +147,7 @@ pub(super) fn submission_closed(defence: &Defence, today: NaiveDate) -> String {
     if defence.told == Told::Open { missing(defence) } else { situation(defence, today) }
 }
 
-/// The page that says what happened since the page was read (D32): nothing was done. What is over has no form.
+/// The page that says what happened since the page was read, and who did it (D32): nothing was done. What is over has no form.
 pub(super) async fn meanwhile(
     app: &App,
     ctx: &Ctx<EmployerActor>,
@@ -158,8 +158,22 @@ pub(super) async fn meanwhile(
     let happened = match (why, defence.told) {
         (NotNow::Ended, _) => return Ok(PageError::NotFound),
         (NotNow::Frozen | NotNow::Settled, Told::Open) => {
-            "Les critères ou les justificatifs de cette auto-prescription ont changé depuis que vous avez ouvert la page."
-                .to_owned()
+            let acted = colleague::last(app, ctx, id, &colleague::CHANGES, MoveOf::Control).await?;
+            let last = |acted: colleague::Acted| {
+                format!(" Dernier changement de ce contrôle\u{a0}: {}", acted.said())
+            };
+            format!(
+                "Les critères ou les justificatifs de cette auto-prescription ont changé depuis que vous avez ouvert la page.{}",
+                acted.map(last).unwrap_or_default()
+            )
+        }
+        (NotNow::Frozen | NotNow::Settled, Told::Submitted(_)) => {
+            let submitted = [DefenceMove::Submitted];
+            let acted = colleague::last(app, ctx, id, &submitted, MoveOf::Control).await?;
+            acted.map_or_else(
+                || situation(&defence, ctx.today()),
+                |acted| spaced(&format!("{} {}", acted.said(), next_phase(&defence))),
+            )
         }
         (NotNow::Frozen | NotNow::Settled, _) => situation(&defence, ctx.today()),
     };

@@ -3,6 +3,7 @@
 
 mod badge;
 mod closed;
+mod colleague;
 mod criteria;
 mod hire;
 mod kept;

@@ -13,6 +13,7 @@ use iae_domain::documents::{DocumentKind, DocumentRefused};
 use iae_domain::ids::{ControlCriterionId, ControlId};
 use tower_sessions::Session;
 
+use super::colleague::{Acted, given_by, given_since};
 use super::messages::meanwhile;
 use super::show::DefencePage;
 use crate::documents::attached::NotAttached;
@@ -30,9 +31,6 @@ const PROOF: &str = "proof";
 const KIND: DocumentKind = DocumentKind::Proof;
 
 const NOTHING_CHOSEN: &str = "Choisissez le fichier à déposer.";
-const GIVEN_MEANWHILE: &str = "Un autre justificatif a été déposé pour ce critère depuis que vous avez ouvert la page\u{a0}: le vôtre n’a \
-                               pas été enregistré. Vérifiez celui qui est déposé, puis choisissez de nouveau votre fichier si vous \
-                               voulez le remplacer.";
 
 /// Keeps the file, in the place of the one there was.
 pub async fn post(
@@ -58,7 +56,8 @@ pub async fn post(
         Err(refused) => Err(Failure::Refused(refused)),
     };
     if matches!(given, Err(Failure::App(Error::Conflict | Error::NotFound))) {
-        return overtaken(&state, &ctx, layout, (control, id), GIVEN_MEANWHILE).await;
+        let seen = given_at(upload.value("seen")).ok().flatten();
+        return overtaken(&state, &ctx, layout, (control, id), seen, given_meanwhile).await;
     }
     let not_attached = match NotAttached::of(given)? {
         Ok(Ok(())) => {
@@ -100,12 +99,14 @@ pub(super) async fn overtaken(
     ctx: &Ctx<EmployerActor>,
     layout: Layout,
     (control, id): (ControlId, ControlCriterionId),
-    happened: &str,
+    seen: Option<DateTime<Utc>>,
+    happened: fn(Option<&Acted>) -> String,
 ) -> PageResult {
     let why = match of_criterion(app, ctx, id).await {
         Ok(defence) => match defence.acting(ctx.today()) {
             Ok(_) => {
-                let not_taken = Some((id, happened.to_owned()));
+                let acted = given_since(app, ctx, &defence, id, seen).await?;
+                let not_taken = Some((id, happened(acted.as_ref())));
                 let page = DefencePage::new(layout, defence, ctx.today(), not_taken);
                 return page_with(StatusCode::CONFLICT, &page);
             }
@@ -115,6 +116,14 @@ pub(super) async fn overtaken(
         Err(error) => return Err(error.into()),
     };
     Err(meanwhile(app, ctx, control, why).await?)
+}
+
+fn given_meanwhile(acted: Option<&Acted>) -> String {
+    format!(
+        "{}\u{a0}: le vôtre n’a pas été enregistré. Vérifiez celui qui est déposé, puis choisissez de nouveau votre fichier si vous \
+         voulez le remplacer.",
+        given_by(acted)
+    )
 }
 
 /// The one file that was chosen.

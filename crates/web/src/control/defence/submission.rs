@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
-use iae_app::control::controls::queries::defence::{Defence, defence};
+use iae_app::control::controls::queries::defence::{Defence, MoveOf, defence};
 use iae_app::control::controls::{SeenSubmission, submit};
 use iae_app::{Ctx, Error, Failure};
 use iae_domain::actor::EmployerActor;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::closed::closed;
+use super::colleague;
 use super::hire::{HireCard, ProofLine};
 use super::messages::{meanwhile, submission_closed};
 use crate::error::{PageError, PageResult, ok, page_with};
@@ -32,8 +33,8 @@ pub struct SubmissionPage {
     defence: Defence,
     hires: Vec<HireCard>,
     today: NaiveDate,
-    /// Something was given or chosen since the recap was read (D32).
-    is_overtaken: bool,
+    /// What was given or chosen since the recap was read, and what to do of it (D32).
+    happened: Option<String>,
 }
 
 /// What is confirmed.
@@ -53,7 +54,7 @@ impl SubmissionForm {
 
 impl SubmissionPage {
     fn new(layout: Layout, defence: Defence, today: NaiveDate) -> Self {
-        Self { layout, hires: HireCard::all(&defence, today), defence, today, is_overtaken: false }
+        Self { layout, hires: HireCard::all(&defence, today), defence, today, happened: None }
     }
 
     fn may_submit(&self) -> Result<(), NotNow> {
@@ -124,8 +125,12 @@ pub async fn post(
             flash::done(&session, "Justificatifs transmis à la DDETS", told, DashboardPath).await
         }
         Err(Failure::App(Error::Conflict)) => {
+            let acted = colleague::last(&state, &ctx, id, &colleague::CHANGES, MoveOf::Control).await?;
+            let acted = acted.map(|acted| format!("{} ", acted.said())).unwrap_or_default();
+            let happened =
+                format!("{acted}Rien n’a été transmis. Relisez ce qui sera transmis, puis confirmez.");
             let now = SubmissionPage::new(before.layout, defence(&state, &ctx, id).await?, ctx.today());
-            page_with(StatusCode::CONFLICT, &SubmissionPage { is_overtaken: true, ..now })
+            page_with(StatusCode::CONFLICT, &SubmissionPage { happened: Some(happened), ..now })
         }
         Err(Failure::Refused(why)) => Err(meanwhile(&state, &ctx, id, why).await?),
         Err(Failure::App(error)) => Err(error.into()),

@@ -2,6 +2,7 @@
 //! 04 §1.15).
 
 mod form;
+mod heavier;
 mod recap;
 mod step;
 
@@ -10,18 +11,19 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use iae_app::control::controls::queries::review::{ControlPage, control};
-use iae_app::control::controls::{Replacement, decision_in_force, last_decision, replace};
+use iae_app::control::controls::{InForce, Replacement, decision_in_force, replace};
 use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::InspectorActor;
-use iae_domain::control::{ControlDecision, DecisionRefused, Outcome};
+use iae_domain::control::{DecisionRefused, Outcome};
 use iae_domain::ids::ControlId;
 use tower_sessions::Session;
 
 use form::Asked;
 use step::{Next, Step};
 
-use super::sanction::OutcomeForm;
+use super::sanction::{OutcomeForm, days_refused};
 use super::{Controller, last_said};
+use crate::control::origin;
 use crate::error::{PageError, PageResult, ok, page_with, unprocessable};
 use crate::filters;
 use crate::flash;
@@ -36,7 +38,7 @@ use crate::state::WebState;
 pub struct AppealPage {
     layout: Layout,
     of: ControlPage,
-    in_force: ControlDecision,
+    in_force: InForce,
     step: Step,
     form: OutcomeForm,
     /// What would be done, at the last step.
@@ -52,14 +54,19 @@ impl AppealPage {
     async fn load(app: &App, ctx: &Ctx<InspectorActor>, layout: Layout, id: ControlId) -> PageResult<Self> {
         let of = control(app, ctx, id).await?;
         let in_force = decision_in_force(app, &of.control).await?.ok_or(PageError::NotFound)?;
-        let form = form::of(&in_force, &of.control);
+        let form = form::of(&in_force.decision, &of.control);
         let (today, errors) = (ctx.today(), FieldErrors::default());
         Ok(Self { layout, of, in_force, step: Step::Act, form, asked: None, today, news: None, errors })
     }
 
+    /// Where it comes from.
+    fn origin(&self) -> (&'static str, String) {
+        origin(self.of.control.campaign, self.of.campaign_in_view)
+    }
+
     /// Whether the decision in force annuls the one before: nothing is left to annul.
     fn is_annulled(&self) -> bool {
-        self.in_force.outcome().is_none()
+        self.in_force.decision.outcome().is_none()
     }
 
     /// Whether what is asked is done already: it annuls what a colleague annulled.
@@ -69,16 +76,16 @@ impl AppealPage {
 
     /// The same, as it was filled, once another decision took the place of the one it was made from; the decision, when nothing is left
     /// to annul: what annuls is never asked again as what would decide anew.
-    async fn overtaken(mut self, app: &App, session: &Session) -> PageResult {
-        let last = last_decision(app, &self.of.control).await?.ok_or(PageError::NotFound)?;
+    async fn overtaken(mut self, session: &Session) -> PageResult {
+        let last = last_said(&self.in_force);
         if self.is_done() {
-            let said = format!("{} Rien de plus n’a été enregistré.", last_said(&last));
+            let said = format!("{last} Rien de plus n’a été enregistré.");
             let decision = ControlOutcomePath { id: self.of.control.id };
             return flash::done(session, "La décision est déjà annulée", said, decision).await;
         }
-        self.form.seen = self.in_force.id.to_string();
+        self.form.seen = self.in_force.decision.id.to_string();
         self.step = Step::Act;
-        self.news = Some(format!("{} Ce que vous venez d’envoyer n’a pas été enregistré.", last_said(&last)));
+        self.news = Some(format!("{last} Ce que vous venez d’envoyer n’a pas été enregistré."));
         page_with(StatusCode::CONFLICT, &self)
     }
 }
@@ -103,9 +110,9 @@ pub async fn post(
     Form(form): Form<OutcomeForm>,
 ) -> PageResult {
     let page = AppealPage { form, ..AppealPage::load(&state, &ctx, layout, id).await? };
-    let seen = page.in_force.id;
+    let seen = page.in_force.decision.id;
     if page.is_done() || page.form.seen != seen.to_string() {
-        return page.overtaken(&state, &session).await;
+        return page.overtaken(&session).await;
     }
     let (why, decided) = match step::next(&page.form, page.known(), page.is_annulled()) {
         Next::Show(step, errors) if errors.is_empty() => return ok(&AppealPage { step, ..page }),
@@ -119,7 +126,10 @@ pub async fn post(
         Err(Failure::Refused(DecisionRefused::NotInForce)) => {
             let AppealPage { layout, form, .. } = page;
             let page = AppealPage { form, ..AppealPage::load(&state, &ctx, layout, id).await? };
-            page.overtaken(&state, &session).await
+            page.overtaken(&session).await
+        }
+        Err(Failure::Refused(DecisionRefused::Days(refused))) => {
+            unprocessable(&AppealPage { step: Step::Decision, errors: days_refused(refused), ..page })
         }
         Err(Failure::Refused(
             DecisionRefused::NotNegative | DecisionRefused::Notified | DecisionRefused::NothingToAnnul,

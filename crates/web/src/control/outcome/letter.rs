@@ -8,6 +8,7 @@ use iae_domain::time::paris_date;
 use iae_pdf::{Contact, IrregularPass, ReplacedDecision, SanctionLetter, sanction_letter};
 
 use super::{Controller, words};
+use crate::control::file::sirets;
 use crate::documents::sent;
 use crate::error::{PageError, PageResult};
 use crate::french;
@@ -23,7 +24,7 @@ pub async fn get(
     let of = outcome(&state, &ctx.any(), id).await?;
     let decided = of.in_force.outcome().filter(|outcome| outcome.sanctions.is_significant());
     let document = document(&of, decided.ok_or(PageError::NotFound)?);
-    let name = format!("decision-controle-{}-{}.pdf", of.company.siret, document.decided_on);
+    let name = format!("decision-controle-{}-{}.pdf", of.company.sirets.site(), document.decided_on);
     let made = tokio::task::spawn_blocking(move || sanction_letter(&document)).await;
     let bytes = made.map_err(PageError::defect)?.map_err(PageError::defect)?;
     Ok(sent::pdf(&name, bytes))
@@ -48,7 +49,7 @@ fn document(of: &OutcomeDetail, outcome: &Outcome) -> SanctionLetter {
         addressee: of.company.name.clone(),
         addressee_kind: of.control.kind.label().to_owned(),
         addressee_address: of.company.address.clone(),
-        siret: french::siret(&of.company.siret),
+        sirets: sirets(&of.company.sirets),
         hired: (of.hired.start, of.hired.end),
         controlled: of.control.hires.len(),
         irregular: irregular.collect(),

@@ -12,7 +12,7 @@ pub(super) mod words;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use iae_app::Ctx;
-use iae_app::control::controls::LastDecision;
+use iae_app::control::controls::InForce;
 use iae_domain::actor::InspectorActor;
 use iae_domain::control::policy;
 
@@ -52,7 +52,8 @@ impl FromRequestParts<WebState> for Controller {
 }
 
 /// Who decided last, what and when, for whoever decides of what changed meanwhile (D32).
-fn last_said(last: &LastDecision) -> String {
-    let did = if last.is_annulment { "a annulé la décision" } else { "a notifié une décision" };
-    format!("{} {did} le {}.", last.by, date_time(last.at))
+fn last_said(last: &InForce) -> String {
+    let did =
+        if last.decision.outcome().is_none() { "a annulé la décision" } else { "a notifié une décision" };
+    format!("{} {did} le {}.", last.by, date_time(last.decision.at))
 }

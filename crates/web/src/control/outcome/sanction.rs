@@ -18,8 +18,8 @@ use tower_sessions::Session;
 
 pub(super) use details::{Details, reasons, sanctions};
 pub(super) use form::{Known, OutcomeForm, words};
-pub(super) use messages::told;
-use notify::{meanwhile, notify};
+pub(super) use messages::{days as days_refused, told};
+use notify::{already, meanwhile, notify};
 use recap::Recap;
 pub(super) use recap::{by_mail, decided, sanctioned};
 use step::{Next, Step, TOTAL};
@@ -27,7 +27,7 @@ use step::{Next, Step, TOTAL};
 use super::Controller;
 use super::card::DecisionAside;
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok, unprocessable};
 use crate::filters;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
@@ -90,16 +90,17 @@ impl SanctionPage {
     }
 }
 
-/// Asks for the reason of the result, as long as it waits for its decision.
+/// Asks for the reason of the result, as long as it waits for its decision; once there is one, leads to it.
 pub async fn get(
     ControlSanctionPath { id }: ControlSanctionPath,
     State(state): State<WebState>,
     Controller(ctx): Controller,
+    session: Session,
     layout: Layout,
 ) -> PageResult {
     let of = control(&state, &ctx, id).await?;
     if !of.control.awaits_decision() {
-        return Err(PageError::NotFound);
+        return already(&state, &session, &of).await;
     }
     ok(&SanctionPage::load(&state, &ctx, layout, of, Step::Result).await?)
 }
@@ -133,6 +134,12 @@ pub async fn post(
             let page = SanctionPage::load(&state, &ctx, layout, of, Step::Recap).await?;
             ok(&SanctionPage { form, outcome: Some(outcome), ..page })
         }
-        Next::Notify(outcome) => notify(&state, &ctx, &session, &of, outcome).await,
+        Next::Notify(outcome) => match notify(&state, &ctx, &session, &of, outcome).await? {
+            Ok(done) => Ok(done),
+            Err(refused) => {
+                let page = SanctionPage::load(&state, &ctx, layout, of, Step::Details).await?;
+                unprocessable(&SanctionPage { form, errors: days_refused(refused), ..page })
+            }
+        },
     }
 }

@@ -1,5 +1,6 @@
 //! `/controls/{id}/outcome`: what was decided of a negative result, as the DDETS and the SIAE read it (rule book 04 §1.15, §1.16).
 
+mod contest;
 mod former;
 mod irregular;
 
@@ -95,11 +96,6 @@ impl OutcomePage {
 
     fn former(&self) -> Vec<Former> {
         Former::all(&self.of, self.reader)
-    }
-
-    /// Whether it can be contested: what annuls leaves nothing to.
-    fn is_contested(&self) -> bool {
-        self.decided().is_some()
     }
 
     fn irregular(&self) -> Vec<Irregular> {

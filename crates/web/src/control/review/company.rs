@@ -17,12 +17,13 @@ use hire_row::HireRow;
 use super::{badges, hire, words};
 use crate::applications::state_badge::StateBadge;
 use crate::control::badge::{ANNULLED, of_control};
+use crate::control::origin;
 use crate::control::outcome::{card::History, words as decided};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::french;
 use crate::layout::Layout;
-use crate::paths::{ControlReviewPath, ControlsPath};
+use crate::paths::ControlReviewPath;
 use crate::state::WebState;
 
 /// The page.
@@ -46,9 +47,9 @@ impl CompanyPage {
         of_control(control.stage(self.today).badge_of_company(control.raw(), is_notified))
     }
 
-    /// The list it comes from.
-    fn list(&self) -> String {
-        ControlsPath { id: self.of.control.campaign }.to_string()
+    /// Where it comes from.
+    fn origin(&self) -> (&'static str, String) {
+        origin(self.of.control.campaign, self.of.campaign_in_view)
     }
 
     fn hired(&self) -> String {

@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use iae_app::control::controls;
-use iae_app::control::controls::queries::review::{self, LastMove, last_move};
+use iae_app::control::controls::queries::review::{self, LastReview, last_review};
 use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::InspectorActor;
 use iae_domain::control::{ReviewMove, SeenValidation, ValidationRefused};
@@ -18,6 +18,9 @@ use crate::french::{date, date_time, spaced};
 use crate::layout::FlashLevel;
 use crate::paths::{ControlReviewPath, ControlValidationPath};
 use crate::state::WebState;
+
+const CHANGED: &str = "Une décision a changé depuis que vous avez ouvert la page";
+const NOT_NOW: &str = "Le contrôle a changé depuis que vous avez ouvert la page";
 
 /// What the page said that it would do (D32).
 #[derive(Debug, Default, Deserialize)]
@@ -40,10 +43,10 @@ pub async fn post(
         Ok(()) => done(&state, &ctx, &session, id).await,
         Err(Failure::Refused(ValidationRefused::Done)) => done_already(&state, &ctx, &session, id).await,
         Err(Failure::Refused(ValidationRefused::Changed)) => {
-            Err(changed(last_move(&state, id).await?.as_ref(), id))
+            Err(changed(&happened(&state, &ctx, id, CHANGED).await?, id))
         }
         Err(Failure::Refused(ValidationRefused::NotNow)) => {
-            Err(not_now(last_move(&state, id).await?.as_ref(), id))
+            Err(not_now(&happened(&state, &ctx, id, NOT_NOW).await?, id))
         }
         Err(Failure::App(error)) => Err(error.into()),
     }
@@ -56,12 +59,12 @@ async fn done(app: &App, ctx: &Ctx<InspectorActor>, session: &Session, id: Contr
 /// It was validated just so before: by a first click, or by a colleague, who is named.
 async fn done_already(app: &App, ctx: &Ctx<InspectorActor>, session: &Session, id: ControlId) -> PageResult {
     let is_of_colleague =
-        |last: &LastMove| last.what == ReviewMove::Validated && last.account != Some(ctx.actor.user);
-    let Some(last) = last_move(app, id).await?.filter(is_of_colleague) else {
+        |last: &LastReview| last.what == ReviewMove::Validated && last.account != Some(ctx.actor.user);
+    let Some(last) = last_review(app, id).await?.filter(is_of_colleague) else {
         return done(app, ctx, session, id).await;
     };
     let message =
-        format!("{} l’a validé le {}. {}", who(&last), date_time(last.at), told(app, ctx, id).await?);
+        format!("{} l’a validé le {}. {}", who(ctx, &last), date_time(last.at), told(app, ctx, id).await?);
     flash::say(session, FlashLevel::Info, "Contrôle déjà validé", message).await?;
     see_other(ControlReviewPath { id }.to_string())
 }
@@ -79,31 +82,36 @@ async fn told(app: &App, ctx: &Ctx<InspectorActor>, id: ControlId) -> PageResult
 async fn unsaid(app: &App, ctx: &Ctx<InspectorActor>, id: ControlId) -> PageResult {
     let of = review::control(app, ctx, id).await?;
     if of.control.validation(ctx.today()).is_some() {
-        return Err(changed(None, id));
+        return Err(changed(CHANGED, id));
     }
     see_other(ControlReviewPath { id }.to_string())
 }
 
-fn changed(last: Option<&LastMove>, id: ControlId) -> PageError {
-    let happened = happened(last, "Une décision a changé depuis que vous avez ouvert la page");
+fn changed(happened: &str, id: ControlId) -> PageError {
     conflict(&format!("{happened} : la validation ne ferait plus la même chose, rien n’a été fait."), id)
 }
 
-fn not_now(last: Option<&LastMove>, id: ControlId) -> PageError {
-    let happened = happened(last, "Le contrôle a changé depuis que vous avez ouvert la page");
+fn not_now(happened: &str, id: ControlId) -> PageError {
     conflict(&format!("{happened} : le contrôle ne peut plus être validé, rien n’a été fait."), id)
 }
 
 /// Who did what and when, as far as the trail still says it.
-fn happened(last: Option<&LastMove>, otherwise: &str) -> String {
-    last.map_or_else(
+async fn happened(
+    app: &App,
+    ctx: &Ctx<InspectorActor>,
+    id: ControlId,
+    otherwise: &str,
+) -> PageResult<String> {
+    let last = last_review(app, id).await?;
+    Ok(last.map_or_else(
         || otherwise.to_owned(),
-        |last| format!("{} {} le {}", who(last), last.what.label(), date_time(last.at)),
-    )
+        |last| format!("{} {} le {}", who(ctx, &last), last.what.label(), date_time(last.at)),
+    ))
 }
 
-fn who(last: &LastMove) -> &str {
-    last.who.as_deref().unwrap_or("L’équipe de Parcours IAE")
+/// An agent of the DDETS by name, the SIAE by its own.
+fn who<'a>(ctx: &Ctx<InspectorActor>, last: &'a LastReview) -> &'a str {
+    last.named_to(ctx.actor.organisation).unwrap_or("L’équipe de Parcours IAE")
 }
 
 fn conflict(message: &str, id: ControlId) -> PageError {

@@ -9,6 +9,7 @@ use iae_domain::ids::ApplicationId;
 
 use crate::applications::state_badge::StateBadge;
 use crate::documents::messages;
+use crate::eligibility::expected;
 use crate::error::PageError;
 use crate::forms::FieldErrors;
 use crate::french::{self, spaced};
@@ -37,19 +38,9 @@ pub(super) const KEPT: StateBadge =
 pub(super) const TO_DEPOSIT: StateBadge =
     StateBadge { label: "Justificatif à déposer", tone: "warning", icon: "upload" };
 
-/// What proves a criterion: « Attestation RSA, de moins de 3 mois le premier jour du contrat. »
+/// What proves a criterion.
 pub(super) fn expected(vault: &Vault, criterion: Criterion) -> String {
-    let Some(known) = vault.expected(criterion) else { return String::new() };
-    let proof = known.proof.trim_end_matches('.');
-    let max_age = vault.hire.declared(criterion).and_then(|declared| declared.max_age);
-    let said = match (max_age, known.max_age_months) {
-        (Some(months), _) => format!("{proof}, de moins de {months} mois le premier jour du contrat."),
-        (None, Some(months)) => format!(
-            "{proof}. L’attestation sur l’honneur doit avoir moins de {months} mois le premier jour du contrat ; un diplôme n’a pas d’âge."
-        ),
-        (None, None) => format!("{proof}."),
-    };
-    spaced(&said)
+    vault.expected(criterion).map(expected::expected).unwrap_or_default()
 }
 
 /// Why a document would prove nothing, beside which field.

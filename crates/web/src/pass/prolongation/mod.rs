@@ -124,7 +124,7 @@ pub async fn post(
     let mut upload = incoming.read(&state, &[(report::REPORT, report::KIND)]).await?;
     let form: ProlongationForm = upload.typed()?;
     let report = GivenReport::of(&state, &ctx, id, &form, &mut upload).await?;
-    let found = found(&state, &form).await?;
+    let found = found(&state, &form, ctx.today()).await?;
     let (kind, today) = (ctx.actor.kind, ctx.today());
     let form_page = |layout, known, mut form: ProlongationForm, report, found, news, errors| {
         form.renew(&known);
@@ -182,12 +182,12 @@ async fn act(
 }
 
 /// The authorised organisations of whoever has the address that was typed.
-async fn found(app: &App, form: &ProlongationForm) -> PageResult<Vec<Prescriber>> {
+async fn found(app: &App, form: &ProlongationForm, today: chrono::NaiveDate) -> PageResult<Vec<Prescriber>> {
     if !form.asks() {
         return Ok(vec![]);
     }
     match Email::parse(form.prescriber()) {
-        Ok(email) => Ok(prescribers(app, &email).await?),
+        Ok(email) => Ok(prescribers(app, &email, today).await?),
         Err(_) => Ok(vec![]),
     }
 }

@@ -73,7 +73,7 @@ impl ProlongationsOfPass {
 
     /// Where it is in the PASS, once it prolongs it.
     fn placed(&self, line: &Line) -> Option<Period> {
-        if matches!(line.state, Some(RequestState::Pending | RequestState::Denied)) {
+        if matches!(line.state, Some(RequestState::Pending | RequestState::Denied | RequestState::Returned)) {
             return None;
         }
         let placed = self.pass.parcours().placed_prolongations();
@@ -85,7 +85,7 @@ impl ProlongationsOfPass {
     pub fn badge(&self, line: &Line) -> Option<StateBadge> {
         line.state.map(|state| match state {
             RequestState::Pending => StateBadge { label: "En attente", ..of_request(state) },
-            RequestState::Granted | RequestState::Denied => of_request(state),
+            RequestState::Granted | RequestState::Denied | RequestState::Returned => of_request(state),
         })
     }
 
@@ -97,6 +97,9 @@ impl ProlongationsOfPass {
             None => "Accord non applicable".to_owned(),
             Some(RequestState::Pending) => format!("Adressée à {who}"),
             Some(RequestState::Granted | RequestState::Denied) => format!("Réponse de {who}"),
+            Some(RequestState::Returned) => {
+                format!("{who} n’est plus prescripteur habilité\u{a0}: adressez-la à un autre")
+            }
         }
     }
 

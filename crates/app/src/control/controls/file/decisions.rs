@@ -31,7 +31,7 @@ fn text(facts: &Facts, decision: &DecisionRow, number: usize) -> String {
         Side::Company => row.ddets.clone(),
     };
     let mut said = vec![
-        format!("Décision n°\u{a0}{number} sur le contrôle de {}, SIRET {}", row.company, row.siret),
+        format!("Décision n°\u{a0}{number} sur le contrôle de {}, {}", row.company, row.sirets().said()),
         format!("Contrats commencés {}", french::period(row.hired_from, row.hired_to)),
         line("Prise par", by),
         format!("Le {}", at(decision.at)),

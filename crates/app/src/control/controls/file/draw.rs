@@ -52,7 +52,7 @@ fn head(facts: &Facts, list: &FrozenList) -> Vec<String> {
         "Tirage au sort d’un contrôle a posteriori des auto-prescriptions".to_owned(),
         String::new(),
         line("DDETS", &row.ddets),
-        line("Structure", format_args!("{}, SIRET {}", row.company, row.siret)),
+        line("Structure", format_args!("{}, {}", row.company, row.sirets().said())),
         line("Identifiant de la structure", facts.control.company),
         format!("Contrats commencés {}", french::period(row.hired_from, row.hired_to)),
         line("Taux de contrôle", format_args!("{}\u{a0}%", row.ratio)),

@@ -19,6 +19,7 @@ use iae_domain::time::Period;
 use sqlx::types::Json;
 
 use super::super::store::{self, Only};
+pub use super::last::{MoveOf, last_defence};
 use super::made::{MadeDecisions, MadeRow};
 use crate::candidates::note_opening;
 use crate::eligibility::queries::{CriterionProof, criteria};

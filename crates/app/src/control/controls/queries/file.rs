@@ -1,17 +1,15 @@
 //! All that the file of a control holds, in one statement: its lists are gathered beside what is said once.
 
+mod rows;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Actor;
-use iae_domain::control::{Line, NegativeReason, Withdrawal, in_order};
-use iae_domain::ids::{
-    ApplicationId, ControlCriterionId, ControlDecisionId, ControlHireId, ControlId, DocumentId,
-    OrganisationId, UserId,
-};
-use iae_domain::pass::PassNumber;
+use iae_domain::control::{Sirets, Withdrawal, in_order};
+use iae_domain::ids::{ControlId, OrganisationId, UserId};
 use iae_domain::time::paris_midnight;
-use serde::Deserialize;
-use serde_json::Value;
 use sqlx::types::Json;
+
+pub(in super::super) use rows::{CriterionRow, DecisionRow, EventRow, HireRow, LineRow, MailRow, ProofRow};
 
 use crate::error::{Error, Result};
 use crate::{Ctx, Db};
@@ -32,7 +30,8 @@ pub(in super::super) struct FileRow {
     pub ended_at: Option<DateTime<Utc>>,
     pub ddets: String,
     pub company: String,
-    pub siret: String,
+    pub siret: Option<String>,
+    pub siret_signature: Option<String>,
     /// Those of the whole campaign.
     pub lines: Json<Vec<LineRow>>,
     pub hires: Json<Vec<HireRow>>,
@@ -44,109 +43,16 @@ pub(in super::super) struct FileRow {
 }
 
 impl FileRow {
+    /// The SIRET of the SIAE.
+    pub(in super::super) fn sirets(&self) -> Sirets {
+        Sirets::new(self.siret.clone(), self.siret_signature.clone())
+    }
+
     /// The withdrawal that the decision in force holds.
     pub(in super::super) fn withdrawal(&self) -> Option<Withdrawal> {
         let in_force = self.decisions.0.last()?;
         in_force.withdrawn_from.map(|from| Withdrawal { from, to: in_force.withdrawn_to })
     }
-}
-
-/// A hire that could be drawn.
-#[derive(Deserialize)]
-pub(in super::super) struct LineRow {
-    company: OrganisationId,
-    hire: ApplicationId,
-    starts_on: NaiveDate,
-}
-
-impl From<&LineRow> for Line {
-    fn from(row: &LineRow) -> Self {
-        Self { company: row.company, hire: row.hire, starts_on: row.starts_on }
-    }
-}
-
-/// A drawn hire, as it was at the draw.
-#[derive(Deserialize)]
-pub(in super::super) struct HireRow {
-    pub id: ControlHireId,
-    pub pass_number: PassNumber,
-    pub starts_on: NaiveDate,
-    /// Whether it is kept already that the reader read who it is about, today (D34).
-    pub is_opened: bool,
-}
-
-/// A criterion that is defended, and its proof when it has one.
-#[derive(Deserialize)]
-pub(in super::super) struct CriterionRow {
-    pub id: ControlCriterionId,
-    pub given_at: Option<DateTime<Utc>>,
-    /// When the proof beside it was submitted: read with it, since another may take its place at any time.
-    pub submitted_at: Option<DateTime<Utc>>,
-    pub reviewed_at: Option<DateTime<Utc>>,
-    pub reviewed_by: Option<String>,
-    pub proof: Option<ProofRow>,
-}
-
-/// The file of a proof.
-#[derive(Clone, Deserialize)]
-pub(in super::super) struct ProofRow {
-    pub document: DocumentId,
-    pub storage_key: String,
-    /// In hexadecimal.
-    pub sha256: String,
-    pub size: u64,
-    pub stored_at: DateTime<Utc>,
-}
-
-/// Something that happened, as the trail keeps it.
-#[derive(Deserialize)]
-pub(in super::super) struct EventRow {
-    pub at: DateTime<Utc>,
-    pub action: String,
-    pub actor_kind: String,
-    pub by: Option<String>,
-    pub organisation: Option<OrganisationId>,
-    pub organisation_name: Option<String>,
-    pub payload: Value,
-}
-
-/// A mail, and everyone it went to.
-#[derive(Deserialize)]
-pub(in super::super) struct MailRow {
-    pub kind: String,
-    pub subject: String,
-    pub text: String,
-    pub recipients: Vec<String>,
-    pub written_at: DateTime<Utc>,
-    /// How many of them it left for, and could not leave for so far.
-    pub sent: usize,
-    pub failed: usize,
-    pub sent_at: Option<DateTime<Utc>>,
-}
-
-/// A decision on the negative result.
-#[derive(Deserialize)]
-pub(in super::super) struct DecisionRow {
-    pub id: ControlDecisionId,
-    pub replaces: Option<ControlDecisionId>,
-    pub replaced_why: Option<String>,
-    pub is_annulment: bool,
-    pub reason: Option<NegativeReason>,
-    pub comment: Option<String>,
-    pub training: Option<String>,
-    pub withdrawn_from: Option<NaiveDate>,
-    pub withdrawn_to: Option<NaiveDate>,
-    pub leniency: Option<String>,
-    pub cuts: Vec<CutRow>,
-    pub by: String,
-    pub at: DateTime<Utc>,
-}
-
-/// The subsidy of a hire that is cut.
-#[derive(Deserialize)]
-pub(in super::super) struct CutRow {
-    pub rank: u16,
-    pub percent: u8,
 }
 
 /// Everything. Who may read it was said by whoever decided.
@@ -170,7 +76,8 @@ pub(in super::super) async fn gather(db: &Db, ctx: &Ctx<Actor>, id: ControlId) -
              , k.ended_at
              , ddets.shown_name AS "ddets!"
              , o.shown_name AS "company!"
-             , o.siret AS "siret!"
+             , o.siret
+             , v.siret_signature AS "siret_signature?"
              , (
                    SELECT coalesce(jsonb_agg(jsonb_build_object(
                               'company', l.company_id,
@@ -285,7 +192,9 @@ pub(in super::super) async fn gather(db: &Db, ctx: &Ctx<Actor>, id: ControlId) -
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id
         JOIN organisations o ON o.id = c.company_id
+        JOIN companies s ON s.organisation_id = c.company_id
         JOIN organisations ddets ON ddets.id = k.institution_id
+        LEFT JOIN conventions v ON v.id = s.convention_id
         WHERE c.id = $1
         "#,
         id as _,

@@ -1,49 +1,56 @@
-//! Who last did what changes whether a review may be validated, for who comes too late (D32).
+//! Who last did something of a control, for who comes too late (D32).
 
-use chrono::{DateTime, Utc};
-use iae_domain::control::ReviewMove;
-use iae_domain::ids::{ControlId, UserId};
+use iae_domain::control::{DefenceMove, ReviewMove};
+use iae_domain::eligibility::Criterion;
+use iae_domain::ids::{ControlHireId, ControlId};
+use serde_json::{Value, json};
 
 use crate::App;
+use crate::audit::queries::{self, LastMove, Sought};
 use crate::error::Result;
 
-/// The last thing that was done, as the trail keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastMove {
-    /// What they did.
-    pub what: ReviewMove,
-    /// The account.
-    pub account: Option<UserId>,
-    /// Who: an agent of the DDETS by name, for anyone else the organisation they acted for; nothing of the team, which has none.
-    pub who: Option<String>,
-    /// When.
-    pub at: DateTime<Utc>,
-}
+/// The kind of a control in the trail.
+const KIND: &str = "control";
+
+/// What last changed whether the review of a control may be validated.
+pub type LastReview = LastMove<ReviewMove>;
 
 /// That of a control; none beyond what the trail keeps. Who may read it was said by whoever decided.
-pub async fn last_move(app: &App, id: ControlId) -> Result<Option<LastMove>> {
-    let moves: Vec<String> = ReviewMove::ALL.iter().map(|one| one.code().to_owned()).collect();
-    let last = sqlx::query_as!(
-        LastMove,
-        r#"
-        SELECT e.action AS "what: ReviewMove"
-             , e.actor_id AS "account?: UserId"
-             , CASE WHEN e.organisation_id = k.institution_id
-                   THEN full_name(u.first_name, u.last_name)
-                   ELSE o.shown_name
-               END AS who
-             , e.at
-        FROM audit_events e
-        JOIN controls c ON c.id = e.subject_id
-        JOIN control_campaigns k ON k.id = c.campaign_id
-        LEFT JOIN users u ON u.id = e.actor_id
-        LEFT JOIN organisations o ON o.id = e.organisation_id
-        WHERE e.subject_kind = 'control' AND e.subject_id = $1 AND e.action = ANY ($2)
-        ORDER BY e.at DESC, e.seq DESC
-        LIMIT 1
-        "#,
-        id as _,
-        &moves,
-    );
-    Ok(last.fetch_optional(&app.db).await?)
+pub async fn last_review(app: &App, id: ControlId) -> Result<Option<LastReview>> {
+    let sought =
+        Sought { kind: KIND, id: id.0, moves: ReviewMove::ALL, code: ReviewMove::code, about: json!({}) };
+    queries::last_move(&app.db, sought).await
+}
+
+/// What a move of an SIAE is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoveOf {
+    /// The whole control.
+    Control,
+    /// One of its hires.
+    Hire(ControlHireId),
+    /// A criterion of one of its hires.
+    Criterion(ControlHireId, Criterion),
+}
+
+impl MoveOf {
+    /// What the trail holds of it.
+    fn payload(self) -> Value {
+        match self {
+            Self::Control => json!({}),
+            Self::Hire(hire) => json!({ "hire": hire }),
+            Self::Criterion(hire, criterion) => json!({ "hire": hire, "criterion": criterion }),
+        }
+    }
+}
+
+/// The last of these moves about this; none beyond what the trail keeps. Who may read the control was said by whoever read it.
+pub async fn last_defence(
+    app: &App,
+    id: ControlId,
+    moves: &[DefenceMove],
+    about: MoveOf,
+) -> Result<Option<LastMove<DefenceMove>>> {
+    let sought = Sought { kind: KIND, id: id.0, moves, code: DefenceMove::code, about: about.payload() };
+    queries::last_move(&app.db, sought).await
 }

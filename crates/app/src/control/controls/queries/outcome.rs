@@ -8,7 +8,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use iae_domain::Actor;
-use iae_domain::control::{Calendar, Control, ControlDecision, ControlledHire, is_control_in_view, policy};
+use iae_domain::control::{
+    Calendar, Control, ControlDecision, ControlledHire, Sirets, is_control_in_view, is_in_view, policy,
+};
 use iae_domain::ids::{ControlHireId, ControlId, UserId};
 use iae_domain::pass::PassNumber;
 use iae_domain::time::Period;
@@ -26,6 +28,8 @@ pub struct OutcomeDetail {
     pub control: Control,
     /// Which contracts are controlled, by their first day.
     pub hired: Period,
+    /// Whether its campaign is in view: else it has no list to come back to.
+    pub campaign_in_view: bool,
     /// The days of its campaign.
     pub calendar: Calendar,
     /// When the contradictory phase was begun.
@@ -51,8 +55,8 @@ pub struct DecidedCompany {
     pub name: String,
     /// What it calls itself, when that is not its name.
     pub brand: Option<String>,
-    /// The SIRET under which its convention was signed.
-    pub siret: String,
+    /// Its SIRET.
+    pub sirets: Sirets,
     /// Its address, a line each; empty when it has none.
     pub address: String,
 }
@@ -116,12 +120,13 @@ pub async fn outcome(app: &App, ctx: &Ctx<Actor>, id: ControlId) -> Result<Outco
     Ok(OutcomeDetail {
         control,
         hired,
+        campaign_in_view: is_in_view(hired, about.ended_at, ctx.today()),
         calendar: Calendar { launch_on: about.launch_on, adversarial_from: about.adversarial_from },
         adversarial_at: about.adversarial_at,
         company: DecidedCompany {
             name: about.company,
             brand: about.brand,
-            siret: about.siret,
+            sirets: Sirets::new(about.siret, about.siret_signature),
             address: about.address,
         },
         ddets: Decider {

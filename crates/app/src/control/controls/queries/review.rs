@@ -14,7 +14,7 @@ use iae_domain::control::{Calendar, Control, ControlCampaign, Review, is_in_view
 use iae_domain::ids::{ControlCampaignId, ControlCriterionId, ControlHireId, ControlId};
 use iae_domain::time::Period;
 
-pub use super::last::{LastMove, last_move};
+pub use super::last::{LastReview, last_review};
 pub use card::CampaignCard;
 pub use detail::{CompanyCard, ControlPage, CriterionCard, HireCard, HirePage, control, hire};
 pub use proof::picture;

@@ -29,9 +29,27 @@ struct DecisionRow {
     withdrawn_to: Option<NaiveDate>,
     leniency: Option<String>,
     by: UserId,
+    by_name: String,
     at: DateTime<Utc>,
     hire: Option<ControlHireId>,
     percent: Option<i16>,
+}
+
+/// The decision in force on a control, and who made it: « Prénom NOM ».
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InForce {
+    /// The decision.
+    pub decision: ControlDecision,
+    /// Who made it.
+    pub by: String,
+}
+
+/// The decision in force on a control, when there is one: the last of those that replaced one another.
+pub(in super::super) async fn in_force(
+    db: impl sqlx::PgExecutor<'_>,
+    control: ControlId,
+) -> Result<Option<InForce>> {
+    Ok(read(db, &[control]).await?.remove(&control).and_then(|mut made| made.pop()))
 }
 
 /// The decisions on these controls, in the order they replace one another: the last one of a control is in force. A control without any has
@@ -40,6 +58,17 @@ pub(in crate::control) async fn of_controls(
     db: impl sqlx::PgExecutor<'_>,
     controls: &[ControlId],
 ) -> Result<HashMap<ControlId, Vec<ControlDecision>>> {
+    let decisions =
+        |made: Vec<InForce>| -> Vec<ControlDecision> { made.into_iter().map(|one| one.decision).collect() };
+    let made = read(db, controls).await?;
+    Ok(made.into_iter().map(|(control, made)| (control, decisions(made))).collect())
+}
+
+/// The same, each with who made it.
+async fn read(
+    db: impl sqlx::PgExecutor<'_>,
+    controls: &[ControlId],
+) -> Result<HashMap<ControlId, Vec<InForce>>> {
     let controls: Vec<Uuid> = controls.iter().map(|control| control.0).collect();
     let rows = sqlx::query_as!(
         DecisionRow,
@@ -56,10 +85,12 @@ pub(in crate::control) async fn of_controls(
              , upper(d.withdrawn_days) - 1 AS withdrawn_to
              , d.leniency
              , d.decided_by AS "by: UserId"
+             , full_name(u.first_name, u.last_name) AS "by_name!"
              , d.decided_at AS "at"
              , s.hire_id AS "hire?: ControlHireId"
              , s.percent AS "percent?"
         FROM control_decisions d
+        JOIN users u ON u.id = d.decided_by
         LEFT JOIN control_subsidy_cuts s ON s.decision_id = d.id
         LEFT JOIN control_hires h ON h.id = s.hire_id
         WHERE d.control_id = ANY($1)
@@ -70,20 +101,21 @@ pub(in crate::control) async fn of_controls(
     )
     .fetch_all(db)
     .await?;
-    let mut decisions: HashMap<ControlId, Vec<ControlDecision>> = HashMap::new();
-    for row in rows {
+    let mut decisions: HashMap<ControlId, Vec<InForce>> = HashMap::new();
+    for mut row in rows {
         let (id, cut) = (row.id, row.cut()?);
         let of = decisions.entry(row.control).or_default();
-        if of.last().is_none_or(|last| last.id != id) {
-            of.push(row.decision()?);
+        if of.last().is_none_or(|last| last.decision.id != id) {
+            let by = std::mem::take(&mut row.by_name);
+            of.push(InForce { decision: row.decision()?, by });
         }
-        if let (Some(ControlDecision { decided: Decided::Outcome(outcome), .. }), Some(cut)) =
-            (of.last_mut(), cut)
+        if let (Some(Decided::Outcome(outcome)), Some(cut)) =
+            (of.last_mut().map(|last| &mut last.decision.decided), cut)
         {
             outcome.sanctions.cuts.push(cut);
         }
     }
-    let chained = |made| in_order(made, |one: &ControlDecision| (one.id, one.replaced()));
+    let chained = |made| in_order(made, |one: &InForce| (one.decision.id, one.decision.replaced()));
     Ok(decisions.into_iter().map(|(control, made)| (control, chained(made))).collect())
 }
 
@@ -206,36 +238,4 @@ async fn insert_cuts(
     .execute(work.db())
     .await?;
     ensure_rows(&result, cuts.len(), "control_subsidy_cuts")
-}
-
-/// Who made the decision in force on a control, when, and whether it annulled the one before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastDecision {
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Whether it annulled the one before.
-    pub is_annulment: bool,
-}
-
-/// The decision in force on a control, when there is one.
-pub(in super::super) async fn last(
-    db: impl sqlx::PgExecutor<'_>,
-    control: ControlId,
-) -> Result<Option<LastDecision>> {
-    let last = sqlx::query_as!(
-        LastDecision,
-        r#"
-        SELECT full_name(u.first_name, u.last_name) AS "by!"
-             , d.decided_at AS "at"
-             , d.is_annulment
-        FROM control_decisions d
-        JOIN users u ON u.id = d.decided_by
-        WHERE d.control_id = $1
-          AND NOT EXISTS (SELECT FROM control_decisions later WHERE later.replaces_id = d.id)
-        "#,
-        control as _,
-    );
-    Ok(last.fetch_optional(db).await?)
 }

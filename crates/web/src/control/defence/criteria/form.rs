@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use iae_app::control::controls::SeenChoice;
-use iae_domain::control::{ControlledCriterion, ControlledHire};
+use iae_domain::control::{ControlledCriterion, ControlledHire, DefenceMove};
 use iae_domain::eligibility::{Criteria, Criterion, Level};
 use serde::Deserialize;
 
+use super::super::colleague::Acted;
 use super::super::messages::criteria_conflict;
 use crate::forms::FieldErrors;
 use crate::transition::{instant, version};
@@ -15,19 +16,47 @@ pub(super) const LEVEL_1: &str = "level_1_criteria";
 /// The boxes of level 2.
 pub(super) const LEVEL_2: &str = "level_2_criteria";
 
-/// What a colleague did since the page was read, and what comes next.
-pub(super) type Happened = (&'static str, &'static str);
+/// What a colleague did since the page was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Happened {
+    /// Another choice is saved.
+    Chosen,
+    /// A proof was given of a criterion that is given up.
+    Given,
+}
 
-const CHOSEN: Happened = (
-    "Les critères ont changé entre-temps",
-    "Un collègue a enregistré un autre choix depuis que vous avez ouvert la page. Vérifiez le vôtre, puis enregistrez-le si vous voulez \
-     toujours le faire.",
-);
-const GIVEN: Happened = (
-    "Un justificatif a été déposé entre-temps",
-    "Un collègue a déposé un justificatif pour un critère que vous avez décoché, depuis que vous avez ouvert la page. Il n’est pas \
-     supprimé.",
-);
+impl Happened {
+    /// As the trail names it.
+    pub(super) const fn what(self) -> DefenceMove {
+        match self {
+            Self::Chosen => DefenceMove::CriteriaChosen,
+            Self::Given => DefenceMove::ProofGiven,
+        }
+    }
+
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Chosen => "Les critères ont changé entre-temps",
+            Self::Given => "Un justificatif a été déposé entre-temps",
+        }
+    }
+
+    /// Who did it and when, and what comes next.
+    pub(super) fn said(self, acted: Option<&Acted>) -> String {
+        let who = acted.map_or("Un collègue", |acted| acted.who.as_str());
+        let when = acted.map(|acted| format!(" le {},", acted.at)).unwrap_or_default();
+        match self {
+            Self::Chosen => format!(
+                "{who} a enregistré un autre choix{when} depuis que vous avez ouvert la page. Vérifiez le vôtre, puis enregistrez-le si \
+                 vous voulez toujours le faire."
+            ),
+            Self::Given => format!(
+                "{who} a déposé un justificatif{when} pour un critère que vous avez décoché, depuis que vous avez ouvert la page. Il \
+                 n’est pas supprimé."
+            ),
+        }
+    }
+}
 
 /// What is posted.
 #[derive(Debug, Default, Deserialize)]
@@ -91,8 +120,8 @@ impl CriteriaForm {
         let chosen = hire.criteria.iter().map(|one| one.criterion);
         let is_seen = |one: &ControlledCriterion| seen.contains(&(one.criterion, one.given_at));
         match (chosen.eq(seen.iter().map(|(criterion, _)| *criterion)), lost.iter().all(is_seen)) {
-            (false, _) => Some(CHOSEN),
-            (true, false) => Some(GIVEN),
+            (false, _) => Some(Happened::Chosen),
+            (true, false) => Some(Happened::Given),
             (true, true) => None,
         }
     }

@@ -2,11 +2,13 @@
 
 use axum::http::StatusCode;
 use iae_app::control::controls::choose;
+use iae_app::control::controls::queries::defence::MoveOf;
 use iae_app::{App, Ctx, Error, Failure};
 use iae_domain::actor::EmployerActor;
 use iae_domain::control::ChoiceRefused;
 use iae_domain::eligibility::Criterion;
 
+use super::super::colleague;
 use super::super::messages::meanwhile;
 use super::CriteriaPage;
 use super::form::CriteriaForm;
@@ -37,12 +39,21 @@ impl CriteriaPage {
     }
 
     /// Things as they are now with what was ticked: what a colleague did meanwhile (D32), and the proofs that would go, by name.
-    pub(super) fn asking(self, form: CriteriaForm) -> PageResult {
+    pub(super) async fn asking(self, app: &App, ctx: &Ctx<EmployerActor>, form: CriteriaForm) -> PageResult {
         let is_given_up = |criterion: Criterion| form.ticked().all(|ticked| ticked != criterion);
         let given = self.hire.criteria.iter().filter(|one| one.given_at.is_some());
         let lost: Vec<_> = given.filter(|one| is_given_up(one.criterion)).copied().collect();
         let happened = form.overtaken(&self.hire, &lost);
         let status = if happened.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+        let happened = match happened {
+            Some(happened) => {
+                let about = MoveOf::Hire(self.hire.id);
+                let acted =
+                    colleague::last(app, ctx, self.defence.control.id, &[happened.what()], about).await?;
+                Some((happened.title(), happened.said(acted.as_ref())))
+            }
+            None => None,
+        };
         let form = form.seeing(&self.hire);
         page_with(status, &Self { form, lost, happened, ..self })
     }

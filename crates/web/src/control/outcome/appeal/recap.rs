@@ -6,6 +6,7 @@ use iae_domain::control::{ControlDecision, Decided};
 use iae_domain::time::paris_date;
 
 use super::form::Asked;
+use super::heavier;
 use crate::control::outcome::sanction::{by_mail, decided, sanctioned};
 use crate::control::outcome::words::days;
 use crate::french::{date, spaced};
@@ -14,6 +15,8 @@ use crate::french::{date, spaced};
 pub(super) struct Recap {
     /// What is done, a line each.
     pub rows: Vec<(&'static str, String)>,
+    /// What becomes heavier than what was notified, a line each.
+    pub heavier: Vec<String>,
     /// What it does.
     pub effects: Vec<String>,
     /// The button that does it.
@@ -37,6 +40,7 @@ impl Recap {
         match asked {
             Decided::Annulled => Self {
                 rows: vec![("Décision annulée", format!("Celle du {at}")), why, ("Notification", mail)],
+                heavier: vec![],
                 effects: annulled(in_force, &at),
                 confirm: "Annuler la décision",
                 back: "back_act",
@@ -61,6 +65,7 @@ impl Recap {
                 }
                 Self {
                     rows,
+                    heavier: heavier::said(outcome, in_force, of),
                     effects,
                     confirm: "Remplacer la décision",
                     back: "back_decision",

@@ -84,16 +84,16 @@ impl AppealPage {
 
     pub(super) fn recap(&self) -> Option<Recap> {
         let asked = self.asked.as_ref()?;
-        Some(Recap::of(asked, &self.in_force, &self.of, self.today))
+        Some(Recap::of(asked, &self.in_force.decision, &self.of, self.today))
     }
 
     /// What is in force, in short.
     pub(super) fn decided(&self) -> Vec<&'static str> {
-        words::labels(&self.in_force)
+        words::labels(&self.in_force.decision)
     }
 
     pub(super) fn replaced(&self) -> Option<Withdrawal> {
-        self.in_force.outcome().and_then(|outcome| outcome.sanctions.withdrawal)
+        self.in_force.decision.outcome().and_then(|outcome| outcome.sanctions.withdrawal)
     }
 
     pub(super) fn known(&self) -> Known<'_> {

@@ -66,6 +66,13 @@ pub(super) fn add_day(errors: &mut FieldErrors, refused: WithdrawalRefused) -> O
     None
 }
 
+/// What is wrong with days that were right when the form was read: the decision is made on another one.
+pub(in super::super) fn days(refused: WithdrawalRefused) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    add_day(&mut errors, refused);
+    errors
+}
+
 /// Whether a mail tells the SIAE of what is decided.
 pub(in super::super) fn told(company: &CompanyCard) -> &'static str {
     if company.administrators.is_empty() {

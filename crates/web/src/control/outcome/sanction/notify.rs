@@ -1,32 +1,35 @@
 //! A decision, once it was read: it is made, or whoever made another is named.
 
+use axum::response::Response;
 use iae_app::control::controls::queries::review::ControlPage;
-use iae_app::control::controls::{decide, decision_in_force, last_decision};
+use iae_app::control::controls::{decide, decision_in_force};
 use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::InspectorActor;
-use iae_domain::control::{DecisionRefused, Outcome};
+use iae_domain::control::{DecisionRefused, Outcome, WithdrawalRefused};
 use tower_sessions::Session;
 
 use super::super::last_said;
 use super::messages::told;
 use crate::error::{PageError, PageResult, see_other};
 use crate::flash;
+use crate::layout::FlashLevel;
 use crate::paths::{ControlOutcomePath, ControlsPath};
 
-/// Decides.
+/// Decides; or says why the days of the withdrawal come too soon, when a day went by since they were read.
 pub(super) async fn notify(
     app: &App,
     ctx: &Ctx<InspectorActor>,
     session: &Session,
     of: &ControlPage,
     outcome: Outcome,
-) -> PageResult {
+) -> PageResult<Result<Response, WithdrawalRefused>> {
     let sent = outcome.clone();
     match decide(app, ctx, of.control.id, outcome).await {
-        Ok(()) => decided(session, of, &sent).await,
+        Ok(()) => Ok(Ok(decided(session, of, &sent).await?)),
         Err(Failure::Refused(DecisionRefused::Notified)) => {
-            meanwhile(app, ctx, session, of, Some(&sent)).await
+            Ok(Ok(meanwhile(app, ctx, session, of, Some(&sent)).await?))
         }
+        Err(Failure::Refused(DecisionRefused::Days(refused))) => Ok(Err(refused)),
         Err(Failure::Refused(
             DecisionRefused::NotNegative | DecisionRefused::NotInForce | DecisionRefused::NothingToAnnul,
         )) => Err(PageError::NotFound),
@@ -43,6 +46,14 @@ async fn decided(session: &Session, of: &ControlPage, outcome: &Outcome) -> Page
     flash::done(session, "Décision notifiée", told(&of.company), list).await
 }
 
+/// To the decision that was made, which is said by whom and when; of what has none, nothing is to be decided.
+pub(super) async fn already(app: &App, session: &Session, of: &ControlPage) -> PageResult {
+    let last = decision_in_force(app, &of.control).await?.ok_or(PageError::NotFound)?;
+    let message = format!("{} Après un recours, elle se modifie depuis cette page.", last_said(&last));
+    flash::say(session, FlashLevel::Info, "Ce contrôle a déjà sa décision", message).await?;
+    see_other(ControlOutcomePath { id: of.control.id }.to_string())
+}
+
 /// What is sent once a decision was made. Pressed twice by whoever made it, it leads where the first press does; anything else is told
 /// who decided, and when (D32). Of what has no decision, nothing is to be decided.
 pub(super) async fn meanwhile(
@@ -52,14 +63,13 @@ pub(super) async fn meanwhile(
     of: &ControlPage,
     sent: Option<&Outcome>,
 ) -> PageResult {
-    let in_force = decision_in_force(app, &of.control).await?.ok_or(PageError::NotFound)?;
+    let last = decision_in_force(app, &of.control).await?.ok_or(PageError::NotFound)?;
     if let Some(outcome) = sent
-        && in_force.by == ctx.actor.user
-        && in_force.outcome() == Some(outcome)
+        && last.decision.by == ctx.actor.user
+        && last.decision.outcome() == Some(outcome)
     {
         return decided(session, of, outcome).await;
     }
-    let last = last_decision(app, &of.control).await?.ok_or(PageError::NotFound)?;
     let link = ControlOutcomePath { id: of.control.id }.to_string();
     Err(PageError::Conflict {
         message: format!("{} Ce que vous venez d’envoyer n’a pas été enregistré.", last_said(&last)),

@@ -3,13 +3,18 @@
 use iae_domain::control::ControlledHire;
 
 use super::{ReviewPage, place};
-use crate::paths::{ControlHirePath, ControlReviewPath, ControlsPath};
+use crate::control::origin;
+use crate::paths::{ControlHirePath, ControlReviewPath};
 
 impl ReviewPage {
-    /// The list of the SIAE, and the page of this one.
-    pub(super) fn back(&self) -> (String, String) {
-        let control = &self.page.of.control;
-        (ControlsPath { id: control.campaign }.to_string(), ControlReviewPath { id: control.id }.to_string())
+    /// Where the control comes from.
+    pub(super) fn origin(&self) -> (&'static str, String) {
+        origin(self.page.of.control.campaign, self.page.of.campaign_in_view)
+    }
+
+    /// The page of its SIAE.
+    pub(super) fn back(&self) -> String {
+        ControlReviewPath { id: self.page.of.control.id }.to_string()
     }
 
     pub(super) fn count(&self) -> usize {

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use iae_app::control::controls::queries::review::{CriterionCard, HirePage, to_review};
 use iae_domain::control::{ControlledCriterion, ControlledHire, Decision};
+use iae_domain::eligibility::Criterion;
 use iae_domain::ids::ControlCriterionId;
 
 use super::super::badges;
 use super::anchor;
 use crate::applications::state_badge::StateBadge;
-use crate::french::plural;
+use crate::eligibility::expected;
 use crate::paths::{ControlDecisionPath, ProofPath, ProofPicturePath};
 
 /// A criterion.
@@ -71,7 +72,7 @@ impl Item {
             anchor: anchor(id),
             label: card.label.clone(),
             proof: card.proof.clone(),
-            age: age(card.max_age_months),
+            age: age(one.criterion, card.max_age_months),
             badge: badges::of_criterion(one.defended, control.reviewed.is_final(control.phase)),
             is_certified: one.defended.is_certified,
             is_submitted: !one.defended.is_certified && one.defended.submitted_at.is_some(),
@@ -97,13 +98,8 @@ fn is_of(hire: &ControlledHire, id: ControlCriterionId) -> bool {
 }
 
 /// How old a proof may be (order of 1 September 2021).
-fn age(months: Option<i16>) -> String {
-    months.map_or_else(
-        || "Sans limite d’ancienneté".to_owned(),
-        |months| {
-            format!("Daté de {} au plus à la délivrance du PASS IAE", plural(months.into(), "mois", "mois"))
-        },
-    )
+fn age(criterion: Criterion, months: Option<i16>) -> String {
+    expected::age(criterion, months).unwrap_or_else(|| "Sans limite d’ancienneté".to_owned())
 }
 
 fn pictures(card: &CriterionCard, shown: u32) -> Vec<(String, String)> {

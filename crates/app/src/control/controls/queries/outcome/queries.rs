@@ -20,7 +20,8 @@ pub(super) struct AboutRow {
     pub adversarial_at: Option<DateTime<Utc>>,
     pub company: String,
     pub brand: Option<String>,
-    pub siret: String,
+    pub siret: Option<String>,
+    pub siret_signature: Option<String>,
     pub address: String,
     pub ddets: String,
     pub ddets_address: String,
@@ -47,7 +48,8 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
              , k.adversarial_at
              , o.name AS "company!"
              , nullif(o.brand, '') AS brand
-             , coalesce(v.siret_signature, o.siret, '') AS "siret!"
+             , o.siret
+             , v.siret_signature AS "siret_signature?"
              , concat_ws(
                    E'\n',
                    nullif(o.address_line_1, ''),

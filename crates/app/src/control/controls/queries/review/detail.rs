@@ -5,7 +5,9 @@ use iae_domain::actor::InspectorActor;
 use iae_domain::budget::{Budget, Left};
 use iae_domain::candidates::ShownName;
 use iae_domain::candidates::policy::controlled_name;
-use iae_domain::control::{Calendar, Control, ControlledHire, Days, Withdrawal, is_control_in_view, policy};
+use iae_domain::control::{
+    Calendar, Control, ControlledHire, Days, Withdrawal, is_control_in_view, is_in_view, policy,
+};
 use iae_domain::ids::{ControlCriterionId, ControlHireId, ControlId, OrganisationId};
 use iae_domain::pass::PassNumber;
 use iae_domain::time::Period;
@@ -30,6 +32,8 @@ pub struct ControlPage {
     pub days: Days,
     /// When the campaign was closed.
     pub ended_at: Option<DateTime<Utc>>,
+    /// Whether the campaign is in view: else it has no list to come back to.
+    pub campaign_in_view: bool,
     /// The SIAE.
     pub company: CompanyCard,
     /// How many hires were controlled, once they are deleted (§1.20).
@@ -101,6 +105,7 @@ pub async fn control(app: &App, ctx: &Ctx<InspectorActor>, id: ControlId) -> Res
             adversarial_at: first.adversarial_at,
         },
         ended_at: first.ended_at,
+        campaign_in_view: is_in_view(hired, first.ended_at, ctx.today()),
         company: CompanyCard {
             name: first.company.clone(),
             siret: first.siret.clone(),

@@ -54,7 +54,7 @@ async fn note_reading(app: &App, ctx: &Ctx<Actor>, proof: &ProofRow) -> Result<(
         return work.rollback().await;
     }
     note_opening_in(&mut work, ctx, proof.candidate).await?;
-    work.keep(downloaded(proof.candidate, proof.document));
+    work.keep(downloaded(proof.candidate.into(), proof.document));
     work.commit().await
 }
 

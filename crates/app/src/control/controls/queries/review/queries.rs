@@ -143,7 +143,7 @@ pub(super) async fn proof_of(db: &Db, id: ControlCriterionId) -> Result<Option<P
         ProofRow,
         r#"
         SELECT f.id AS document
-             , f.candidate_id AS candidate
+             , f.candidate_id AS "candidate!"
              , f.storage_key
              , c.company_id AS "company: OrganisationId"
              , k.institution_id AS "institution: OrganisationId"

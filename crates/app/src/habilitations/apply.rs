@@ -1,0 +1,141 @@
+//! An organisation writes its request, gives its pieces, submits it to the DDETS of its département.
+
+use chrono::{DateTime, Utc};
+use iae_domain::actor::PrescriberActor;
+use iae_domain::budget::Budget;
+use iae_domain::documents::{About, DocumentKind, DocumentRefused, Owner};
+use iae_domain::habilitations::{
+    Habilitation, HabilitationRefused, NotNeeded, Piece, Written, may_apply, policy,
+};
+use iae_domain::ids::{HabilitationId, HabilitationPieceId};
+
+use super::store;
+use crate::budgets::spend;
+use crate::documents::{self, Kept, ReceivedFile};
+use crate::error::Error;
+use crate::{App, Ctx, Failure, Work};
+
+/// What is sent of a request.
+#[derive(Debug)]
+pub struct Request {
+    /// When the draft that was read changed last; none when there was none (D32).
+    pub seen: Option<DateTime<Utc>>,
+    /// What was written.
+    pub written: Written,
+    /// A file that comes with it.
+    pub piece: Option<NewPiece>,
+    /// Whether it is submitted, or kept as a draft.
+    pub submits: bool,
+}
+
+/// A file that is given.
+#[derive(Debug)]
+pub struct NewPiece {
+    /// What it is.
+    pub label: String,
+    /// Its content.
+    pub file: ReceivedFile,
+}
+
+/// Why nothing is kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RequestRefused {
+    /// The request cannot be so.
+    #[error(transparent)]
+    Habilitation(#[from] HabilitationRefused),
+    /// The file is not taken.
+    #[error(transparent)]
+    Document(#[from] DocumentRefused),
+}
+
+/// Keeps a request, and submits it when that is asked: all of it or nothing. The file is checked before anything is locked.
+pub async fn request(
+    app: &App,
+    ctx: &Ctx<PrescriberActor>,
+    request: Request,
+) -> Result<(), Failure<RequestRefused>> {
+    let Request { seen, written, piece, submits } = request;
+    let Some(NewPiece { label, file }) = piece else {
+        return record(app, ctx, (seen, written, submits), None).await.map_err(Failure::within);
+    };
+    spend(app, &ctx.any(), Budget::Upload).await?;
+    let kept =
+        documents::keep(app, DocumentKind::HabilitationPiece, vec![file]).await.map_err(Failure::within)?;
+    let recorded = record(app, ctx, (seen, written, submits), Some((label, &kept))).await;
+    kept.settle_ruled(app, recorded).await.map_err(Failure::within)
+}
+
+async fn record(
+    app: &App,
+    ctx: &Ctx<PrescriberActor>,
+    (seen, written, submits): (Option<DateTime<Utc>>, Written, bool),
+    piece: Option<(String, &Kept)>,
+) -> Result<(), Failure<HabilitationRefused>> {
+    let mut work = app.begin(ctx).await?;
+    let (current, seen) = open(&mut work, ctx, seen).await?;
+    let now = work.now();
+    let pieces = current.pieces + usize::from(piece.is_some());
+    let (id, organisation) = (current.id, current.organisation);
+    let changed = current.write(seen, written, pieces, now)?;
+    let kept_now = if let Some((label, kept)) = piece {
+        let piece = Piece { id: HabilitationPieceId::at(now), label, given_at: now };
+        let kept_now = store::save_with_piece(&mut work, changed, &piece, ctx.actor.user).await?;
+        let whose = (Owner::HabilitationPiece(piece.id), About::Habilitation(id, organisation));
+        documents::replace(&mut work, whose, DocumentKind::HabilitationPiece, Some(kept)).await?;
+        kept_now
+    } else {
+        store::save(&mut work, changed).await?
+    };
+    if submits {
+        store::save(&mut work, kept_now.submit(now)?).await?;
+    }
+    work.commit().await?;
+    Ok(())
+}
+
+/// The request that is being written; begun when there is none. With what the form must have seen of it.
+async fn open(
+    work: &mut Work<'_>,
+    ctx: &Ctx<PrescriberActor>,
+    seen: Option<DateTime<Utc>>,
+) -> Result<(Habilitation, Option<DateTime<Utc>>), Failure<HabilitationRefused>> {
+    let organisation = policy::apply(&ctx.actor);
+    let applicant = store::lock(work, organisation).await?.ok_or(Error::NotFound)?;
+    let asked = may_apply(&applicant.authorisation, work.today());
+    let all = store::read(work.db(), None, Some(organisation)).await?;
+    if let Some(current) = all.into_iter().find(|one| !one.state.is_decided()) {
+        return Ok((current.as_of_today(asked).map_err(HabilitationRefused::from)?, seen));
+    }
+    if seen.is_some() {
+        return Err(Failure::Refused(HabilitationRefused::Overtaken));
+    }
+    let asked = asked.map_err(HabilitationRefused::from)?;
+    let department = applicant.department.ok_or(HabilitationRefused::NotNeeded(NotNeeded::NoDepartment))?;
+    let now = work.now();
+    let whose = (organisation, department, applicant.ddets);
+    let begun = Habilitation::begin(HabilitationId::at(now), whose, asked, now);
+    let begun = store::save(work, begun).await?;
+    let seen = Some(begun.changed_at);
+    Ok((begun, seen))
+}
+
+/// Takes a piece back, as long as the request is written.
+pub async fn remove_piece(
+    app: &App,
+    ctx: &Ctx<PrescriberActor>,
+    id: HabilitationPieceId,
+) -> Result<(), Failure<HabilitationRefused>> {
+    let mut work = app.begin(ctx).await?;
+    let organisation = policy::apply(&ctx.actor);
+    store::lock(&mut work, organisation).await?.ok_or(Error::NotFound)?;
+    let of = store::lock_piece(&mut work, organisation, id).await?.ok_or(Error::NotFound)?;
+    let current = store::read(work.db(), Some(of), None).await?.pop().ok_or(Error::NotFound)?;
+    let (written, pieces, seen) =
+        (current.written.clone(), current.pieces.saturating_sub(1), Some(current.changed_at));
+    let now = work.now();
+    let changed = current.write(seen, written, pieces, now)?;
+    documents::delete_all(&mut work, Owner::HabilitationPiece(id)).await?;
+    store::save_without_piece(&mut work, changed, id).await?;
+    work.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! `/habilitations/{id}/complement`: the DDETS asks the organisation for something more.
+
+use axum::extract::State;
+use iae_app::habilitations::ask_complement;
+use iae_app::{App, Ctx};
+use iae_domain::habilitations::HabilitationState;
+use iae_domain::habilitations::policy::Instructor;
+use iae_domain::ids::HabilitationId;
+use tower_sessions::Session;
+
+use super::act::{not_done, to_instruct};
+use super::words_page::{Asks, WordsForm, WordsPage};
+use crate::error::{PageResult, ok, unprocessable};
+use crate::flash;
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::paths::{HabilitationComplementPath, HabilitationReviewPath};
+use crate::state::WebState;
+
+const ASKS: Asks = Asks {
+    title: "Demander un complément",
+    lead: "L’organisation reçoit votre demande par e-mail, complète ses réponses ou ses pièces, et transmet de nouveau.",
+    label: "Ce qui manque",
+    hint: "L’organisation lit ce que vous écrivez.",
+    blank: "Dites ce qui manque\u{a0}: l’organisation le lira.",
+    button: "Demander ce complément",
+    kind: "primary",
+};
+
+/// The page of a request that waits for its instruction.
+async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: HabilitationId) -> PageResult<WordsPage> {
+    let of = to_instruct(app, ctx, id, |state| state == HabilitationState::Submitted).await?;
+    let (form, action) = (WordsForm::of(&of), HabilitationComplementPath { id }.to_string());
+    Ok(WordsPage { layout, of, asks: ASKS, action, form, errors: FieldErrors::default() })
+}
+
+/// Says what follows, and asks what is missing.
+pub async fn get(
+    HabilitationComplementPath { id }: HabilitationComplementPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Instructor>,
+    layout: Layout,
+) -> PageResult {
+    ok(&page(&state, &ctx, layout, id).await?)
+}
+
+/// Asks for it.
+pub async fn post(
+    HabilitationComplementPath { id }: HabilitationComplementPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Instructor>,
+    session: Session,
+    layout: Layout,
+    Form(form): Form<WordsForm>,
+) -> PageResult {
+    let page = WordsPage { form, ..page(&state, &ctx, layout, id).await? };
+    let said = match page.form.parse(ASKS.blank) {
+        Ok(said) => said,
+        Err(errors) => return unprocessable(&WordsPage { errors, ..page }),
+    };
+    match ask_complement(&state, &ctx, id, said).await {
+        Ok(()) => {
+            let told = "L’organisation est prévenue par e-mail.";
+            flash::done(&session, "Complément demandé", told, HabilitationReviewPath { id }).await
+        }
+        Err(failure) => {
+            let errors = not_done(&state, &ctx, id, failure).await?;
+            unprocessable(&WordsPage { errors, ..page })
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `/habilitations/{id}/grant`: the order of the prefect grants a request, for five years at the most (D15; guide P2 §1.1).
+
+use askama::Template;
+use axum::extract::State;
+use chrono::NaiveDate;
+use iae_app::habilitations::grant;
+use iae_app::habilitations::queries::HabilitationDetail;
+use iae_app::{App, Ctx};
+use iae_domain::habilitations::policy::Instructor;
+use iae_domain::habilitations::{HabilitationState, Order};
+use iae_domain::ids::HabilitationId;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::act::{not_done, to_instruct};
+use super::order::order;
+use super::words;
+use crate::error::{PageResult, ok, unprocessable};
+use crate::flash;
+use crate::forms::{FieldErrors, Form};
+use crate::french;
+use crate::layout::Layout;
+use crate::paths::{HabilitationGrantPath, HabilitationReviewPath};
+use crate::state::WebState;
+use crate::transition::{instant, version};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "habilitations/grant.html")]
+pub struct GrantPage {
+    layout: Layout,
+    of: HabilitationDetail,
+    today: NaiveDate,
+    form: GrantForm,
+    errors: FieldErrors,
+}
+
+/// What is typed.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct GrantForm {
+    order_number: String,
+    ordered_on: String,
+    starts_on: String,
+    ends_on: String,
+    /// When what was read changed last (D32).
+    seen: String,
+}
+
+impl GrantForm {
+    fn parse(&self, today: NaiveDate) -> Result<Order, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let days = [self.ordered_on.as_str(), &self.starts_on, &self.ends_on];
+        let order = order(&mut errors, &self.order_number, days, today);
+        errors.or(order)
+    }
+}
+
+impl GrantPage {
+    fn opinion(&self) -> Option<(String, String)> {
+        words::opinion(&self.of.habilitation)
+    }
+
+    /// The last day of a right that would start today.
+    fn latest(&self) -> String {
+        french::spaced(&format!(
+            "Cinq ans au plus : pour un droit qui commence aujourd’hui, le {} au plus tard.",
+            french::date(Order::latest(self.today))
+        ))
+    }
+}
+
+async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: HabilitationId) -> PageResult<GrantPage> {
+    let of = to_instruct(app, ctx, id, HabilitationState::is_instructed).await?;
+    let form = GrantForm { seen: version(of.habilitation.changed_at), ..GrantForm::default() };
+    Ok(GrantPage { layout, of, today: ctx.today(), form, errors: FieldErrors::default() })
+}
+
+/// Asks for the order.
+pub async fn get(
+    HabilitationGrantPath { id }: HabilitationGrantPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Instructor>,
+    layout: Layout,
+) -> PageResult {
+    ok(&page(&state, &ctx, layout, id).await?)
+}
+
+/// Grants it.
+pub async fn post(
+    HabilitationGrantPath { id }: HabilitationGrantPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Instructor>,
+    session: Session,
+    layout: Layout,
+    Form(form): Form<GrantForm>,
+) -> PageResult {
+    let page = GrantPage { form, ..page(&state, &ctx, layout, id).await? };
+    let order = match page.form.parse(page.today) {
+        Ok(order) => order,
+        Err(errors) => return unprocessable(&GrantPage { errors, ..page }),
+    };
+    match grant(&state, &ctx, id, (instant(&page.form.seen), order)).await {
+        Ok(()) => {
+            let told = "Chaque membre de l’organisation est prévenu par e-mail.";
+            flash::done(&session, "Habilitation accordée", told, HabilitationReviewPath { id }).await
+        }
+        Err(failure) => {
+            let errors = not_done(&state, &ctx, id, failure).await?;
+            unprocessable(&GrantPage { errors, ..page })
+        }
+    }
+}

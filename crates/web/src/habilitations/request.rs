@@ -1,0 +1,183 @@
+//! `/habilitation/request`: an organisation writes its request on the four points of the guide, gives its pieces, submits it. The draft is
+//! kept (D32: what a colleague kept meanwhile is not written over).
+
+mod form;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use iae_app::habilitations::queries::{OwnHabilitation, own};
+use iae_app::habilitations::{RequestRefused, request};
+use iae_app::{App, Ctx, Failure};
+use iae_domain::actor::PrescriberActor;
+use iae_domain::documents::DocumentKind;
+use iae_domain::habilitations::{HabilitationRefused, HabilitationState, WRITTEN_MAX_CHARS};
+use tower_sessions::Session;
+
+use form::RequestForm;
+
+use super::words::{self, Point};
+use crate::documents::messages;
+use crate::documents::upload::Incoming;
+use crate::error::{PageError, PageResult, ok, page_with, see_other};
+use crate::filters;
+use crate::flash;
+use crate::forms::FieldErrors;
+use crate::french::spaced;
+use crate::layout::Layout;
+use crate::paths::{HabilitationPath, HabilitationRequestPath};
+use crate::state::WebState;
+use crate::transition::NotDone;
+
+/// The field of the file, and what it is.
+const PIECE: &str = "piece";
+const KIND: DocumentKind = DocumentKind::HabilitationPiece;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "habilitations/request.html")]
+pub struct RequestPage {
+    layout: Layout,
+    own: OwnHabilitation,
+    form: RequestForm,
+    /// What a file may be.
+    limits: String,
+    /// A colleague kept the request since the page was read (D32).
+    is_overtaken: bool,
+    errors: FieldErrors,
+}
+
+impl RequestPage {
+    fn new(layout: Layout, own: OwnHabilitation) -> Self {
+        let form = own.open.as_ref().map(RequestForm::of).unwrap_or_default();
+        let (limits, errors) = (messages::limits(KIND), FieldErrors::default());
+        Self { layout, own, form, limits, is_overtaken: false, errors }
+    }
+
+    fn points(&self) -> Vec<Point> {
+        words::points(&self.form.written(), self.own.is_renewal())
+    }
+
+    /// What the DDETS asked for.
+    fn complement(&self) -> Option<&str> {
+        let open = self.own.open.as_ref()?;
+        open.complement.as_deref().filter(|_| open.state == HabilitationState::Completing)
+    }
+
+    fn title(&self) -> &'static str {
+        if self.own.is_renewal() { "Renouveler l’habilitation" } else { "Demander l’habilitation" }
+    }
+}
+
+/// The request that may be written; none leads back to where it stands.
+async fn writable(app: &App, ctx: &Ctx<PrescriberActor>) -> PageResult<Option<OwnHabilitation>> {
+    let own = own(app, ctx).await?;
+    let is_writable = match &own.open {
+        Some(open) => open.state.is_written(),
+        None => own.may_apply.is_ok(),
+    };
+    Ok(is_writable.then_some(own))
+}
+
+/// Shows the request as it was kept.
+pub async fn get(
+    _: HabilitationRequestPath,
+    State(state): State<WebState>,
+    ctx: Ctx<PrescriberActor>,
+    layout: Layout,
+) -> PageResult {
+    match writable(&state, &ctx).await? {
+        Some(own) => ok(&RequestPage::new(layout, own)),
+        None => see_other(HabilitationPath.to_string()),
+    }
+}
+
+/// Keeps it, or submits it.
+pub async fn post(
+    _: HabilitationRequestPath,
+    State(state): State<WebState>,
+    ctx: Ctx<PrescriberActor>,
+    session: Session,
+    layout: Layout,
+    incoming: Incoming,
+) -> PageResult {
+    let before = writable(&state, &ctx).await?;
+    let mut upload = incoming.read(&state, &[(PIECE, KIND)]).await?;
+    let form: RequestForm = upload.typed()?;
+    let files = upload.take_files(PIECE);
+    let (has_file, submits) = (!files.is_empty(), form.submits());
+    let acted = async {
+        match request(&state, &ctx, form.parse(files)?).await {
+            Ok(()) => Ok(true),
+            Err(Failure::Refused(RequestRefused::Habilitation(HabilitationRefused::Overtaken))) => Ok(false),
+            Err(Failure::Refused(refused)) => Err(refused_as(refused)),
+            Err(Failure::App(error)) => Err(error.into()),
+        }
+    };
+    match acted.await {
+        Ok(true) if submits => {
+            let told = "La DDETS est prévenue par e-mail. Vous le serez de sa réponse.";
+            flash::done(&session, "Demande transmise", told, HabilitationPath).await
+        }
+        Ok(true) => {
+            let told = "Elle n’est pas encore transmise : vous pouvez y revenir.";
+            flash::done(&session, "Demande enregistrée", told, HabilitationRequestPath).await
+        }
+        Ok(false) => {
+            let Some(own) = writable(&state, &ctx).await? else { return Err(submitted()) };
+            let fresh = RequestPage::new(layout, own);
+            let mut form = form;
+            form.seen.clone_from(&fresh.form.seen);
+            page_with(StatusCode::CONFLICT, &RequestPage { form, is_overtaken: true, ..fresh })
+        }
+        Err(not_done) => {
+            let Some(own) = before else { return Err(elsewhere(not_done)) };
+            not_done.again(|mut errors| {
+                if has_file {
+                    errors.add(PIECE, "Le fichier choisi n’a pas été gardé : choisissez-le de nouveau.");
+                }
+                RequestPage { form, errors, ..RequestPage::new(layout, own) }
+            })
+        }
+    }
+}
+
+/// What is answered to a form that nobody may send any more.
+fn elsewhere(not_done: NotDone) -> PageError {
+    match not_done {
+        NotDone::Elsewhere(error) => error,
+        NotDone::Mistakes(_) | NotDone::Overtaken(_) | NotDone::NotNow(_) => submitted(),
+    }
+}
+
+/// Why it is not kept, beside its field or on another page.
+fn refused_as(refused: RequestRefused) -> NotDone {
+    match refused {
+        RequestRefused::Document(refused) => FieldErrors::one(PIECE, messages::refused(KIND, refused)).into(),
+        RequestRefused::Habilitation(HabilitationRefused::Lacks(missing)) => words::lacking(&missing).into(),
+        RequestRefused::Habilitation(HabilitationRefused::NotNeeded(why)) => PageError::Conflict {
+            message: words::not_needed(why),
+            link: Some(("Voir votre habilitation".to_owned(), HabilitationPath.to_string())),
+        }
+        .into(),
+        RequestRefused::Habilitation(
+            HabilitationRefused::Overtaken
+            | HabilitationRefused::NotNow(_)
+            | HabilitationRefused::NoOpinion
+            | HabilitationRefused::OpinionInTheFuture
+            | HabilitationRefused::AlreadyEntered
+            | HabilitationRefused::SameSiret,
+        ) => submitted().into(),
+    }
+}
+
+/// The page that says that a colleague submitted the request (D32).
+fn submitted() -> PageError {
+    PageError::Conflict {
+        message: spaced(
+            "La demande a été transmise ou décidée depuis que vous avez ouvert la page : ce que vous venez d’envoyer n’a pas été \
+             enregistré.",
+        ),
+        link: Some(("Voir où en est la demande".to_owned(), HabilitationPath.to_string())),
+    }
+}

@@ -1,0 +1,79 @@
+//! `/habilitations/{id}/revocation`: the right of an organisation is revoked, at once, by who instructs its requests.
+
+use axum::extract::State;
+use iae_app::habilitations::queries::{HabilitationDetail, detail};
+use iae_app::habilitations::revoke;
+use iae_app::{App, Ctx};
+use iae_domain::habilitations::policy::Instructor;
+use iae_domain::ids::HabilitationId;
+use tower_sessions::Session;
+
+use super::act::{conflict, ensure_instructs, not_done};
+use super::words_page::{Asks, WordsForm, WordsPage};
+use crate::error::{PageResult, ok, unprocessable};
+use crate::flash;
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::paths::{HabilitationReviewPath, HabilitationRevocationPath};
+use crate::state::WebState;
+
+const ASKS: Asks = Asks {
+    title: "Abroger l’habilitation",
+    lead: "Le droit de prescrire s’arrête dès que vous confirmez. Les diagnostics déjà faits restent valables\u{a0}; les demandes de prolongation qui attendent sont rendues aux structures. Les membres de l’organisation sont prévenus par e-mail.",
+    label: "Motif de l’abrogation",
+    hint: "L’organisation lit ce que vous écrivez.",
+    blank: "Dites pourquoi l’habilitation est abrogée\u{a0}: l’organisation le lira.",
+    button: "Abroger l’habilitation",
+    kind: "danger",
+};
+
+/// The page of a request that gave a right that is not over.
+async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: HabilitationId) -> PageResult<WordsPage> {
+    let of = revocable(app, ctx, id).await?;
+    let (form, action) = (WordsForm::of(&of), HabilitationRevocationPath { id }.to_string());
+    Ok(WordsPage { layout, of, asks: ASKS, action, form, errors: FieldErrors::default() })
+}
+
+/// A request that whoever reads it instructs, whose right may be revoked; else the page that says why not.
+async fn revocable(app: &App, ctx: &Ctx<Instructor>, id: HabilitationId) -> PageResult<HabilitationDetail> {
+    let of = detail(app, ctx, id).await?;
+    ensure_instructs(&of)?;
+    if of.habilitation.is_revocable(ctx.now) { Ok(of) } else { Err(conflict(&of)) }
+}
+
+/// Says what follows, and asks why.
+pub async fn get(
+    HabilitationRevocationPath { id }: HabilitationRevocationPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Instructor>,
+    layout: Layout,
+) -> PageResult {
+    ok(&page(&state, &ctx, layout, id).await?)
+}
+
+/// Revokes it.
+pub async fn post(
+    HabilitationRevocationPath { id }: HabilitationRevocationPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Instructor>,
+    session: Session,
+    layout: Layout,
+    Form(form): Form<WordsForm>,
+) -> PageResult {
+    let page = WordsPage { form, ..page(&state, &ctx, layout, id).await? };
+    let said = match page.form.parse(ASKS.blank) {
+        Ok(said) => said,
+        Err(errors) => return unprocessable(&WordsPage { errors, ..page }),
+    };
+    match revoke(&state, &ctx, id, said).await {
+        Ok(()) => {
+            let told =
+                "L’organisation n’est plus prescripteur habilité. Ses membres sont prévenus par e-mail.";
+            flash::done(&session, "Habilitation abrogée", told, HabilitationReviewPath { id }).await
+        }
+        Err(failure) => {
+            let errors = not_done(&state, &ctx, id, failure).await?;
+            unprocessable(&WordsPage { errors, ..page })
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `/habilitations/{id}`: a request, as whoever instructs it reads it, and what may be done of it.
+
+use askama::Template;
+use axum::extract::State;
+use chrono::NaiveDate;
+use iae_app::Ctx;
+use iae_app::habilitations::queries::{HabilitationDetail, detail};
+use iae_domain::habilitations::HabilitationState;
+use iae_domain::habilitations::policy::Instructor;
+
+use super::words::{self, PastLine, Point};
+use crate::applications::state_badge::StateBadge;
+use crate::error::{PageResult, ok};
+use crate::filters;
+use crate::french;
+use crate::layout::Layout;
+use crate::paths::HabilitationReviewPath;
+use crate::state::WebState;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "habilitations/show.html")]
+pub struct ShowPage {
+    layout: Layout,
+    of: HabilitationDetail,
+    today: NaiveDate,
+    /// Whether the right may be revoked.
+    may_revoke: bool,
+}
+
+impl ShowPage {
+    fn badge(&self) -> StateBadge {
+        words::badge(&self.of.habilitation, self.today)
+    }
+
+    fn points(&self) -> Vec<Point> {
+        words::points(&self.of.habilitation.written, self.of.habilitation.is_renewal)
+    }
+
+    fn opinion(&self) -> Option<(String, String)> {
+        words::opinion(&self.of.habilitation)
+    }
+
+    /// The order, in a sentence.
+    fn order(&self) -> Option<String> {
+        let order = self.of.habilitation.order.as_ref()?;
+        let days = french::period(order.period.start, order.period.end);
+        Some(format!("N°\u{a0}{} du {}, valable {days}", order.number, french::date(order.ordered_on)))
+    }
+
+    /// What is asked for, and since when.
+    fn asked(&self) -> String {
+        let one = &self.of.habilitation;
+        match (one.is_recorded, one.is_renewal) {
+            (true, _) => "Arrêté saisi sans demande en ligne".to_owned(),
+            (false, true) => "Renouvellement".to_owned(),
+            (false, false) => "Première demande".to_owned(),
+        }
+    }
+
+    fn expected_by(&self) -> Option<NaiveDate> {
+        self.of.habilitation.expected_by()
+    }
+
+    /// Whether something is to be decided by who reads.
+    fn is_to_instruct(&self) -> bool {
+        self.of.may_instruct && self.of.habilitation.state.is_instructed()
+    }
+
+    /// Whether a complement may be asked for.
+    fn may_complement(&self) -> bool {
+        self.of.habilitation.state == HabilitationState::Submitted
+    }
+
+    /// Why who reads it does not instruct it.
+    fn why_not(&self) -> Option<String> {
+        let is_waiting = self.of.habilitation.state.is_instructed() && !self.of.may_instruct;
+        is_waiting.then(|| {
+            french::spaced(
+                "La DDETS de ce département instruit cette demande : l’équipe n’agit à sa place que si personne n’y a de compte actif.",
+            )
+        })
+    }
+
+    fn others(&self) -> Vec<PastLine> {
+        PastLine::all(&self.of.others, self.today)
+    }
+}
+
+/// Shows the request.
+pub async fn get(
+    HabilitationReviewPath { id }: HabilitationReviewPath,
+    State(state): State<WebState>,
+    ctx: Ctx<Instructor>,
+    layout: Layout,
+) -> PageResult {
+    let of = detail(&state, &ctx, id).await?;
+    let may_revoke = of.may_instruct && of.habilitation.is_revocable(ctx.now);
+    ok(&ShowPage { layout, of, today: ctx.today(), may_revoke })
+}

@@ -1,0 +1,72 @@
+//! `/sign-up/companies`: an employer finds their company by its SIREN, its SIRET or its name, among those that are active (S9, SGN-7).
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Query;
+use iae_app::organisations::sign_up::queries::{COMPANIES_SHOWN, CompanyRow, companies};
+use iae_domain::organisations::sign_up::CompanySearch;
+use iae_domain::text::shortened;
+use serde::Deserialize;
+
+use super::{Newcomer, messages};
+use crate::error::{PageResult, ok, ok_mistaken};
+use crate::filters;
+use crate::forms::FieldErrors;
+use crate::layout::Layout;
+use crate::paths::{CompanySearchPath, CompanySignUpPath};
+use crate::state::WebState;
+
+/// Longest text kept of what was typed.
+const LONGEST_TEXT: usize = 100;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "organisations/sign_up/companies.html")]
+pub struct CompaniesPage {
+    layout: Layout,
+    /// What was typed.
+    typed: String,
+    /// What was found; none before anything is looked for.
+    found: Option<Vec<CompanyRow>>,
+    /// There are more.
+    more: bool,
+    errors: FieldErrors,
+}
+
+/// What is typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct CompaniesQuery {
+    q: String,
+}
+
+impl CompaniesPage {
+    /// Where one goes on with a company.
+    fn href(company: &CompanyRow) -> String {
+        CompanySignUpPath { id: company.id }.to_string()
+    }
+}
+
+/// Shows what is found.
+pub async fn get(
+    _: CompanySearchPath,
+    State(state): State<WebState>,
+    _: Newcomer,
+    Query(query): Query<CompaniesQuery>,
+    layout: Layout,
+) -> PageResult {
+    let typed = shortened(&query.q, LONGEST_TEXT);
+    let page = CompaniesPage { layout, typed, found: None, more: false, errors: FieldErrors::default() };
+    let search = match CompanySearch::parse(&page.typed) {
+        Ok(Some(search)) => search,
+        Ok(None) => return ok(&page),
+        Err(refused) => {
+            let errors = FieldErrors::one("q", messages::search(refused));
+            return ok_mistaken(&CompaniesPage { errors, ..page });
+        }
+    };
+    let mut found = companies(&state, &search).await?;
+    let more = found.len() > COMPANIES_SHOWN;
+    found.truncate(COMPANIES_SHOWN);
+    ok(&CompaniesPage { found: Some(found), more, ..page })
+}

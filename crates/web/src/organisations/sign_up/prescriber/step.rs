@@ -1,0 +1,191 @@
+//! The steps of a sign-up, and what each shows.
+
+use iae_app::organisations::sign_up::queries::FoundOrganisation;
+use iae_domain::organisations::{AuthorisationStatus, PrescriberKind};
+
+use super::PrescriberPage;
+use super::form::{BY_ORDER, NOT_AUTHORISED};
+use crate::choice::Choice;
+use crate::french::spaced;
+use crate::organisations::fields::ProfileForm;
+use crate::organisations::sign_up::{establishment, messages};
+
+/// A step of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Siret,
+    /// Where organisations are there already.
+    Found,
+    Kind,
+    /// Of « Autre » only.
+    Order,
+    /// Where SIRENE says nothing.
+    Address,
+    Recap,
+}
+
+/// What is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sent {
+    Siret,
+    Found,
+    Kind,
+    Order,
+    Address,
+    Confirm,
+    BackSiret,
+    BackKind,
+    BackAddress,
+}
+
+impl Sent {
+    pub(super) fn read(step: &str) -> Self {
+        match step {
+            "found" => Self::Found,
+            "kind" => Self::Kind,
+            "order" => Self::Order,
+            "address" => Self::Address,
+            "confirm" => Self::Confirm,
+            "back_siret" => Self::BackSiret,
+            "back_kind" => Self::BackKind,
+            "back_address" => Self::BackAddress,
+            _ => Self::Siret,
+        }
+    }
+
+    /// Whether the order of the prefect was not asked yet.
+    pub(super) const fn is_before_order(self) -> bool {
+        matches!(self, Self::Kind)
+    }
+
+    /// Whether the name and the address, where they are asked, were sent.
+    pub(super) const fn has_address(self) -> bool {
+        matches!(self, Self::Address | Self::Confirm)
+    }
+}
+
+impl PrescriberPage {
+    /// Of the three steps that people count.
+    pub(super) const fn rank(&self) -> u8 {
+        match self.step {
+            Step::Siret | Step::Found => 1,
+            Step::Kind | Step::Order => 2,
+            Step::Address | Step::Recap => 3,
+        }
+    }
+
+    /// What comes next.
+    pub(super) const fn next_title(&self) -> &'static str {
+        match self.step {
+            Step::Siret | Step::Found => "ce qu’est l’organisation",
+            Step::Kind | Step::Order => "relire avant d’inscrire",
+            Step::Address | Step::Recap => "",
+        }
+    }
+
+    /// What this step asks.
+    pub(super) const fn asks(&self) -> &'static str {
+        match self.step {
+            Step::Siret => "L’établissement où vous travaillez",
+            Step::Found => "Ces organisations sont déjà inscrites",
+            Step::Kind => "Ce qu’est votre organisation",
+            Step::Order => "L’habilitation de votre organisation",
+            Step::Address => "Son nom et son adresse",
+            Step::Recap => "Vérifier avant d’inscrire",
+        }
+    }
+
+    pub(super) fn department_choices(&self) -> Vec<Choice> {
+        let rows = self.departments.iter();
+        rows.map(|row| {
+            Choice::new(row.code.as_str(), format!("{} ({})", row.name, row.code))
+                .selected_if(row.code == self.form.department)
+        })
+        .collect()
+    }
+
+    pub(super) fn kind_choices(&self) -> Vec<Choice> {
+        let kinds = PrescriberKind::for_sign_up().into_iter();
+        kinds
+            .map(|kind| Choice::new(kind.code(), kind.label()).selected_if(kind.code() == self.form.kind))
+            .collect()
+    }
+
+    pub(super) fn order_choices(&self) -> Vec<Choice> {
+        let choice = |value: &'static str, label: &'static str, hint: &'static str| {
+            Choice::new(value, label).with_hint(hint).selected_if(self.form.order == value)
+        };
+        vec![
+            choice(
+                BY_ORDER,
+                "Oui, le préfet l’a habilitée par un arrêté",
+                "Vous ferez enregistrer l’arrêté juste après : c’est lui qui ouvre le droit de valider l’éligibilité.",
+            ),
+            choice(
+                NOT_AUTHORISED,
+                "Non, ou je ne sais pas",
+                "Votre organisation est orienteur : elle propose des personnes aux employeurs. Elle pourra demander une habilitation.",
+            ),
+        ]
+    }
+
+    /// The organisation that has this SIRET and the kind that was picked.
+    pub(super) fn taken(&self) -> Option<&FoundOrganisation> {
+        let kind = self.form.kind().ok()?;
+        self.found.iter().find(|one| one.is_same_siret && one.kind == kind)
+    }
+
+    pub(super) const fn fields(&self) -> &ProfileForm {
+        self.form.profile()
+    }
+
+    pub(super) fn city_choices(&self) -> Vec<Choice> {
+        self.fields().city_choices(&self.communes)
+    }
+
+    /// Why the address is asked.
+    pub(super) fn why(&self) -> String {
+        self.why.map(messages::not_listed).as_deref().map(spaced).unwrap_or_default()
+    }
+
+    pub(super) fn address(&self) -> Vec<String> {
+        self.identity.as_ref().map(establishment::address).unwrap_or_default()
+    }
+
+    /// The kind that was picked, in words.
+    pub(super) fn kind_label(&self) -> &'static str {
+        self.form.kind().map_or("", PrescriberKind::label)
+    }
+
+    /// What will follow, in words.
+    pub(super) fn effect(&self) -> &'static str {
+        let needs_none = self.form.kind().is_ok_and(|kind| {
+            kind == PrescriberKind::Other && self.form.has_order(kind).is_ok_and(|has_order| !has_order)
+        });
+        if needs_none {
+            AuthorisationStatus::NotRequired.label()
+        } else {
+            AuthorisationStatus::NotSet.label()
+        }
+    }
+
+    /// What the other steps said.
+    pub(super) fn kept(&self) -> Vec<(&'static str, &str)> {
+        let form = &self.form;
+        let search = [("siret", form.siret.as_str()), ("department", form.department.as_str())];
+        let (kind, order) = (("kind", form.kind.as_str()), ("order", form.order.as_str()));
+        let contact = form.profile().contact_fields();
+        let others = match self.step {
+            Step::Siret => vec![kind, order],
+            Step::Kind => [search.to_vec(), vec![order]].concat(),
+            Step::Order => [search.to_vec(), vec![kind]].concat(),
+            Step::Found | Step::Address | Step::Recap => [search.to_vec(), vec![kind, order]].concat(),
+        };
+        match self.step {
+            Step::Address => others,
+            Step::Siret | Step::Found | Step::Kind | Step::Order | Step::Recap => {
+                others.into_iter().chain(contact).collect()
+            }
+        }
+    }
+}

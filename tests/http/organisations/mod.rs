@@ -1,0 +1,12 @@
+//! Organisations as their members run them, and as everyone finds them.
+
+mod administrators;
+mod annexes;
+mod antennas;
+mod invitations;
+pub(crate) mod members;
+mod offboarding;
+mod openings;
+mod prescribers;
+mod profile;
+mod sending;
