@@ -26,6 +26,13 @@ postgres_bin() {
 # Folder of the tools of the LLVM that rustc is built on.
 llvm_bin() { echo "/usr/lib/llvm-$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*\).*/\1/p')/bin"; }
 
+# Builds the program. scripts/test, which has compiled the tests, has it built along with them: the same dependencies, where
+# those of the program alone would all be compiled once more.
+build_program() {
+  # shellcheck disable=SC2086 # none, or one option
+  setpriv --pdeathsig TERM -- cargo build --workspace --bin iae ${IAE_BUILT_WITH:-}
+}
+
 # The account Postgres runs under: it refuses root.
 server_account() {
   if [ "$(id -u)" != 0 ]; then

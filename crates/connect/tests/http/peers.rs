@@ -104,14 +104,10 @@ async fn a_certified_relying_party_does_all_that_one_may_do() {
     assert_eq!(learnt(command).await, expected);
 }
 
-/// Needs `pip install --target target/peers -r crates/connect/tests/peers/requirements.txt`; says so and stops where it was not run.
 #[tokio::test]
 async fn a_relying_party_of_another_language_does_as_much() {
-    let libraries = root().join("target/peers");
-    if !libraries.join("authlib").is_dir() {
-        eprintln!("skipped: Authlib is not installed, see crates/connect/tests/peers/requirements.txt");
-        return;
-    }
+    let libraries = root().join("target/tools/peers");
+    assert!(libraries.join("authlib").is_dir(), "scripts/install peers, which make test does, was not run");
     let (provider, _database) = provider(free_port()).await;
     let given = json!({
         "issuer": provider.issuer,
