@@ -30,7 +30,7 @@ llvm_bin() { echo "/usr/lib/llvm-$(rustc -vV | sed -n 's/^LLVM version: \([0-9]*
 # those of the program alone would all be compiled once more.
 build_program() {
   # shellcheck disable=SC2086 # none, or one option
-  setpriv --pdeathsig TERM -- cargo build --workspace --bin iae ${IAE_BUILT_WITH:-}
+  setpriv --pdeathsig TERM -- cargo build --workspace --bin iae ${BUILT_WITH:-}
 }
 
 # The account Postgres runs under: it refuses root.

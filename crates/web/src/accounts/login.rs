@@ -122,7 +122,7 @@ impl LoginPage {
         let personas = personas.into_iter().map(|persona| {
             let href = if persona.is_staff {
                 let email = serde_urlencoded::to_string([("email", persona.email.as_str())]);
-                format!("{}&{}#email", LoginQuery::choosing(return_to), email.unwrap_or_default())
+                format!("{}&{}#password", LoginQuery::choosing(return_to), email.unwrap_or_default())
             } else {
                 way(Provider::InclusionConnect, return_to, Some(persona.email.as_str()))
             };
