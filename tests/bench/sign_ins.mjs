@@ -1,5 +1,6 @@
-// Memory of the identity provider through 200 sign-ins at once, and through 2,000 that are abandoned while their password is
-// checked. Started by scripts/sign-ins.
+// What the identity provider signs in a second, beside what a password costs alone; the sign-ins of an agency of 300 behind one
+// address; its memory through 200 at once, and through 2,000 that are abandoned while their password is checked. Started by
+// scripts/sign-ins.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,17 +19,29 @@ const ADDRESSES = 10;
 /** What the allocator and the pool have to settle down. */
 const REST_MS = 3000;
 const PASSWORD = 'parcours-iae-demo';
+/** Visitors who sign in one after the other, for so long. */
+const VISITORS = 8;
+const SECONDS = 20;
+/** An agency in the morning: so many agents behind one address, evenly over a minute. */
+const AGENTS = 300;
+const MINUTE_MS = 60_000;
 
 mkdirSync(`${BENCH_FOLDER}/mail`, { recursive: true });
 iae(DATABASE_URL, 'migrate');
 if (sql(DATABASE_URL, 'SELECT 1 FROM users LIMIT 1').length === 0) iae(DATABASE_URL, 'seed', '--size', 's');
-const emails = sql(DATABASE_URL, `SELECT email FROM connect.accounts WHERE active ORDER BY email LIMIT ${AT_ONCE}`).flat();
+const emails = sql(DATABASE_URL, `SELECT email FROM connect.accounts WHERE active ORDER BY email LIMIT ${AGENTS}`).flat();
 const provider = await serveIdentities(DATABASE_URL);
 
 await signIn(await begin(0), 0);
 await sleep(REST_MS);
 const rest = memory(provider).now;
-const rows = [await through(`${AT_ONCE} at once`, together), await through(`${ABANDONED} abandoned`, abandoned)];
+const throughput = await through(`as many as ${VISITORS} visitors can, ${SECONDS} s`, steadily);
+const rows = [
+  throughput,
+  await through(`${AGENTS} from one address in a minute`, agency),
+  await through(`${AT_ONCE} at once`, together),
+  await through(`${ABANDONED} abandoned`, abandoned),
+];
 await stop(provider);
 console.log(`| Sign-ins | Before | Highest | ${REST_MS / 1000} s after | Answers |\n| --- | ---: | ---: | ---: | --- |`);
 for (const row of rows) console.log(`| ${row.join(' | ')} |`);
@@ -49,6 +62,31 @@ async function through(name, work) {
   const counts = [...new Set(statuses)].map((one) => `${one} × ${statuses.filter((status) => status === one).length}`);
   const mib = (value) => `${value.toFixed(0)} MiB`;
   return [name, mib(before), mib(highest), mib(now), `${counts.join(', ')} in ${seconds.toFixed(1)} s`];
+}
+
+/** Each visitor signs in again and again, as somebody else each time. */
+async function steadily() {
+  const until = performance.now() + SECONDS * 1000;
+  const statuses = [];
+  let next = 0;
+  const visit = async () => {
+    while (performance.now() < until) {
+      const which = next++;
+      statuses.push(await signIn(await begin(which), which));
+    }
+  };
+  await Promise.all(Array.from({ length: VISITORS }, visit));
+  return statuses;
+}
+
+/** Everybody at their own moment, whoever is still waiting. */
+async function agency() {
+  const waiting = [];
+  for (let agent = 0; agent < AGENTS; agent += 1) {
+    waiting.push(begin(0).then((address) => signIn(address, 0, undefined, agent)));
+    await sleep(MINUTE_MS / AGENTS);
+  }
+  return Promise.all(waiting);
 }
 
 async function together() {
@@ -83,9 +121,9 @@ async function begin(which) {
   return headers.location;
 }
 
-/** Types the password; gives the status of the answer, or says that nobody waited for it. */
-async function signIn(path, which, patience) {
-  const body = new URLSearchParams({ email: emails[which % emails.length], password: PASSWORD }).toString();
+/** Types the password, of whoever's turn it is; gives the status of the answer, or says that nobody waited for it. */
+async function signIn(path, which, patience, who = which) {
+  const body = new URLSearchParams({ email: emails[who % emails.length], password: PASSWORD }).toString();
   return (await ask('POST', path, which, body, patience)).status;
 }
 

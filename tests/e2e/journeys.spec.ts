@@ -9,8 +9,9 @@ import { colleaguesComeAndGo } from './members';
 import { aProlongationIsRefused, anAttestationIsChecked } from './parcours';
 import { aPasskeyOpensAnAccount } from './passkey';
 import { onePersonSeveralEmployers } from './several';
-import { aCandidateSignsUp, anEmployerSignsUp, aPrescriberSignsUp } from './sign_up';
+import { aCandidateSignsUp, anAgentJoins, anEmployerSignsUp, aPrescriberSignsUp } from './sign_up';
 import { aProlongationIsTriedThenDeclared } from './simulator';
+import { theTeamAtWork } from './staff_area';
 import { anApplicationIsAnswered, othersRead } from './story';
 import { aPrescriberSuspends, aSuspensionIsTriedMadeAndLifted, type Holder } from './suspensions';
 
@@ -20,6 +21,10 @@ const gabriela = holder('Moreira', 'gabriela.moreira');
 const lucie = holder('Hoffmann', 'lucie.hoffmann');
 const ines = holder('Hadj-Saïd', 'ines.hadj.said');
 const oksana = holder('Kovalenko', 'oksana.kovalenko');
+
+/** Structures whose SIRET the team changes, each in one journey; neither is ever controlled. */
+const geiq = 'GEIQ BTP de Moselle';
+const opcs = 'Clauses sociales du Pays messin';
 
 test.describe.configure({ mode: 'parallel' });
 
@@ -59,6 +64,7 @@ test.describe('without JavaScript', () => {
   test('colleagues come and go', ({ page }) => colleaguesComeAndGo(page, 'members-nojs', { axe: false }));
   test('a prescriber signs up', ({ page }) => aPrescriberSignsUp(page, 'sign-up-prescriber-nojs', { axe: false }));
   test('a candidate signs up', ({ page }) => aCandidateSignsUp(page, 'sign-up-candidate-nojs', { axe: false }));
+  test('the team at work', ({ page }) => theTeamAtWork(page, 'team-nojs', opcs, { axe: false }));
 });
 
 test('one person, three employers, one refusal, one reminder, one hire', ({ page }) => onePersonSeveralEmployers(page));
@@ -73,6 +79,10 @@ test('a prescriber signs up', ({ page }) => aPrescriberSignsUp(page, 'sign-up-pr
 test('an employer signs up', ({ page }) => anEmployerSignsUp(page, 'sign-up-employer'));
 
 test('a candidate signs up', ({ page }) => aCandidateSignsUp(page, 'sign-up-candidate'));
+
+test('an agent of France Travail joins their agency', ({ page }) => anAgentJoins(page, 'sign-up-agent'));
+
+test('the team at work', ({ page }) => theTeamAtWork(page, 'team', geiq));
 
 test('a passkey opens an account', ({ page }) => aPasskeyOpensAnAccount(page, 'passkey'));
 

@@ -8,6 +8,8 @@ import { NEW_PASSWORD, newcomer, type Newcomer } from './people';
 /** The company of the demonstration that nobody joined, and where its official address is. */
 const ALONE = { name: 'Le Fournil de Bitche', host: 'fournil-de-bitche.example' };
 const TEAM = 'equipe@exemple.fr';
+/** An agency of the demonstration, and the code its agents know it by. */
+const AGENCY = { name: 'France Travail Metz Sébastopol', safir: '57001' };
 
 /** An organisation that nobody signed up yet: its code of kind is that of the arrêté, « OTHER » for an orienteur. */
 export type Organisation = { name: string; siret: string; kind: string };
@@ -138,6 +140,35 @@ export async function aPrescriberSignsUp(page: Page, name: string, manner: Manne
   await page.goto('/habilitation');
   await expect(main).toContainText('votre organisation est prescripteur habilité');
   await journey.look('organisation authorised');
+  expect(journey.defects).toEqual([]);
+}
+
+/** An agent, as their address says, joins their agency by its SAFIR code, once they read which it is (PRE-18 to PRE-20). */
+export async function anAgentJoins(page: Page, name: string, manner: Manner = {}) {
+  const journey = new Journey(page, name, manner);
+  const { hand } = journey;
+  const main = page.getByRole('main');
+  const person = newcomer();
+  await aProfessionalArrives(new Journey(page, name, { ...manner, pictures: false }), {
+    ...person,
+    email: person.email.replace(/@.*/, '@francetravail.fr'),
+  });
+  await journey.look('profile of an agent');
+  await hand.press(main.getByRole('link', { name: 'France Travail' }).first());
+  await hand.write(page.locator('#safir'), '99999');
+  await hand.press(journey.button('Continuer'));
+  await expect(page.locator('#safir-error')).toContainText('Aucune agence connue');
+  await expect(page.locator('#safir')).toHaveValue('99999');
+  await journey.look('agency, unknown code');
+  await hand.write(page.locator('#safir'), AGENCY.safir);
+  await hand.press(journey.button('Continuer'));
+  await expect(main).toContainText('Est-ce bien votre agence');
+  await expect(main).toContainText(AGENCY.name);
+  await journey.look('agency to join');
+  await hand.press(journey.button('Rejoindre cette agence'));
+  await theySettleIn(journey);
+  await expect(page.locator('.site-header')).toContainText(AGENCY.name);
+  await journey.look('dashboard of an agent');
   expect(journey.defects).toEqual([]);
 }
 

@@ -1,5 +1,20 @@
 //! What the platform's team reads, and nobody else.
 
+mod announcements;
+mod audit;
+mod data_transfer;
+mod invitations;
+mod merger;
+mod organisations;
+mod organisations_changed;
+mod organisations_created;
+mod succession;
+mod transfer;
+mod user_merger;
+mod users;
+mod users_changed;
+mod users_closed;
+
 use iae_domain::applications::StateCode;
 use iae_tests::{Persona, TestApp, world};
 

@@ -301,6 +301,15 @@ async fn the_nir_looked_up_is_attached_to_a_file_that_has_none() {
     let forged: Vec<(&str, &str)> = forged.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let fields = [forged, vec![("acting_for", acting_for.as_str())]].concat();
     app.browser(Persona::Orienter).await.post("/candidates/lookup/confirmation", &fields).await.is(403);
+    // Nor to a file they created: what it lacks is completed on its own pages (P15, P16).
+    sqlx::query("UPDATE candidates SET created_by = $2 WHERE id = $1")
+        .bind(world::CANDIDATE)
+        .bind(Persona::Orienter.user())
+        .execute(app.db())
+        .await
+        .unwrap();
+    assert!(!by_both(Persona::Orienter).await.has_form("confirmation"), "FND-4");
+    app.browser(Persona::Orienter).await.post("/candidates/lookup/confirmation", &fields).await.is(403);
     assert_eq!(count(&app, "c.nir IS NOT NULL").await, 1);
 
     let page = by_both(Persona::Employer).await;

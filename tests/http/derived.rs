@@ -53,6 +53,12 @@ const DIFFERENCES: &[(&str, &str)] = &[
              UNION ALL (TABLE directory_jobs EXCEPT TABLE jobs_to_list)) differing",
     ),
     (
+        "the SIRET of today in the history of each organisation",
+        "SELECT count(*) FROM organisations o
+         LEFT JOIN organisation_sirets h ON h.organisation_id = o.id AND upper_inf(h.held)
+         WHERE o.siret IS DISTINCT FROM h.siret",
+    ),
+    (
         "hires an SIAE prescribed to itself",
         "SELECT count(*) FROM applications a
          LEFT JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id

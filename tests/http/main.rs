@@ -24,6 +24,7 @@ mod emails;
 mod error_pages;
 mod exports;
 mod habilitations;
+mod impersonation;
 mod imports;
 mod known_people;
 mod lists;

@@ -43,6 +43,29 @@ async fn asked(app: &TestApp, nir: &str) -> Page {
     page
 }
 
+/// STF-1: not by a member of the team whom no group lets, who does not read it either.
+#[tokio::test]
+async fn who_of_the_team_holds_no_right_neither_reads_nor_decides() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    form(&app, Persona::Prescriber)
+        .await
+        .fill("nir", &right_nir())
+        .fill("rationale", WHY)
+        .submit()
+        .await
+        .is(303);
+    let id: uuid::Uuid =
+        sqlx::query_scalar("SELECT id FROM nir_corrections").fetch_one(app.db()).await.unwrap();
+    sqlx::query("UPDATE users SET is_superuser = false WHERE id = $1")
+        .bind(world::STAFF)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let staff = app.browser(Persona::Staff).await;
+    staff.get(&format!("/admin/nir-corrections/{id}")).await.is(403);
+}
+
 #[tokio::test]
 async fn the_team_corrects_a_nir_that_someone_asked_for() {
     let app = TestApp::new().await;

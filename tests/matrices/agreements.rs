@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::accounts::{LetterKind, Provider, UserKind};
+use iae_domain::announcements::{AnnouncementLevel, ReaderKind};
 use iae_domain::applications::draft::NotSent;
 use iae_domain::applications::{RefusalReason, SenderKind, StateCode};
 use iae_domain::budget::Budget;
 use iae_domain::candidates::{
     Assessment, Certifier, EducationLevel, Field, FranceTravailIdMissingReason, NirMissingReason,
-    RelationOrigin, Title, Topic,
+    RelationOrigin, Title, Topic, TransferPart,
 };
 use iae_domain::control::{FinalState, NegativeReason, Review};
 use iae_domain::directory::ContractType;
@@ -22,6 +23,8 @@ use iae_domain::ids::{ConventionId, OrganisationId};
 use iae_domain::imports::{ImportKind, ImportOutcome};
 use iae_domain::notifications::EmailStatus;
 use iae_domain::organisations::members::{Followed, Held};
+use iae_domain::organisations::succession::SuccessionKind;
+use iae_domain::organisations::transfer::TransferKind;
 use iae_domain::organisations::{
     Activity, ActivityFacts, AnnexState, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
     InstitutionKind, OrganisationFamily, PrescriberKind, activity,
@@ -29,6 +32,8 @@ use iae_domain::organisations::{
 use iae_domain::pass::closure::ClosureReason;
 use iae_domain::pass::prolongation::{DenialReason, ProposedAction, RequestState};
 use iae_domain::pass::{CorrectionReason, ProlongationReason, SuspensionReason};
+use iae_domain::staff::ImpersonationEnd;
+use iae_domain::staff::StaffGroup;
 use iae_domain::text::full_name;
 use iae_domain::time::Period;
 use iae_tests::TestApp;
@@ -53,7 +58,10 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
     let rust = lists! {
         "users_kind_check" => UserKind::ALL;
         "users_title_check" => Title::ALL;
+        "staff_groups_code_check" => StaffGroup::ALL;
         "identities_provider_check" => Provider::ALL;
+        "sessions_provider_check" => Provider::ALL;
+        "logout_tokens_provider_check" => Provider::ALL;
         "account_letters_kind_check" => LetterKind::ALL;
         "sign_ups_title_check" => Title::ALL;
         "conventions_kind_check" => CompanyKind::SIAE;
@@ -96,8 +104,10 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "habilitations_state_check" => HabilitationState::ALL;
         "habilitations_opinion_check" => Opinion::ALL;
         "emails_status_check" => EmailStatus::ALL;
+        "impersonations_end_reason_check" => ImpersonationEnd::ALL;
         "imports_kind_check" => ImportKind::ALL;
         "imports_outcome_check" => ImportOutcome::ALL;
+        "organisation_transfers_kind_check" => TransferKind::ALL;
         "candidate_field_changes_field_check" => Field::ALL;
         "identity_certifications_certifier_check" => Certifier::ALL;
         "exports_list_check" => ListKind::ALL;
@@ -105,6 +115,10 @@ async fn every_list_of_values_is_the_same_in_postgres_and_in_rust() {
         "spendings_budget_check" => Budget::ALL;
         "member_handovers_held_check" => Held::ALL;
         "followers_subject_kind_check" => Followed::ALL;
+        "structure_successions_kind_check" => SuccessionKind::ALL;
+        "candidate_transfers_parts_check" => TransferPart::ALL;
+        "announcements_level_check" => AnnouncementLevel::ALL;
+        "announcements_kinds_check" => ReaderKind::ALL;
     };
     let constraints: Vec<(String, String)> = sqlx::query_as(
         "SELECT conname::text, pg_get_constraintdef(oid) FROM pg_constraint

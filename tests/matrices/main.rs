@@ -4,6 +4,7 @@ mod agreements;
 mod audit_coverage;
 mod corpora;
 mod crawl;
+mod cross_site;
 mod email_links;
 mod route_access;
 mod side_by_side;

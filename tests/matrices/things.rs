@@ -58,6 +58,8 @@ pub struct Things {
     piece: Uuid,
     /// The link that the official address of the AI received.
     company_link: Uuid,
+    /// An announcement to everybody.
+    announcement: Uuid,
 }
 
 /// A control of the ACI by the DDETS of Moselle.
@@ -128,6 +130,7 @@ impl Things {
         let proof = made::eligibility_proof(app).await;
         let [habilitation, granted, piece] = made::habilitations(app).await;
         let company_link = made::company_link(app).await;
+        let announcement = made::announcement(app).await;
         let mut drafts = BTreeMap::new();
         for persona in WRITERS {
             // The other candidate was just hired by the EI.
@@ -158,6 +161,7 @@ impl Things {
             granted,
             piece,
             company_link,
+            announcement,
         }
     }
 
@@ -220,13 +224,19 @@ impl Things {
             }
             "sign-up" => world::AI.to_string(),
             "authorisations" => world::ASSOCIATION.to_string(),
+            "organisations" if path.contains("/succession") => world::ACI.to_string(),
+            "organisations" if path == "/admin/organisations/{id}/merger" => world::ASSOCIATION.to_string(),
+            "organisations" => world::ACI.to_string(),
+            "memberships" => self.membership.to_string(),
+            "announcements" => self.announcement.to_string(),
+            "users" => world::EMPLOYER.to_string(),
             "control-campaigns" => self.control.campaign.to_string(),
             "controls" if path == "/controls/{id}/sanction" => self.awaiting.to_string(),
             "controls" if DECIDED.contains(&path) => self.decided.to_string(),
             "controls" => self.control.control.to_string(),
             "control-hires" => self.control.hire.to_string(),
             "control-criteria" => self.control.criterion.to_string(),
-            "login" => "ic".to_owned(),
+            "login" | "logout" => "ic".to_owned(),
             "terms" => "2026-01-05".to_owned(),
             // Nobody has the key of a letter that nobody wrote.
             "account-letters" => return Some(format!("/account-letters/{}/key", Uuid::from_u128(0xEA))),

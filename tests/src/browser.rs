@@ -81,6 +81,7 @@ impl Browser {
         let open = async move |session: Session| {
             let opening = Opening {
                 provider: Some((Provider::InclusionConnect, String::new())),
+                provider_session: None,
                 login_began_at: Some(now),
                 shown_factor: Some(ShownFactor::Elsewhere),
                 browser: None,

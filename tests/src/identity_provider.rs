@@ -67,26 +67,37 @@ impl TestApp {
             client_secret: SecretString::from(secret),
             redirect_url: format!("{BASE_URL}/login/ic/callback").parse().unwrap(),
             post_logout_url: format!("{BASE_URL}/logout/callback").parse().unwrap(),
+            account_url: None,
         };
         Self::with(|app| app.oidc = OidcProviders::new([settings]).unwrap()).await
     }
 }
 
+/// The platform as it is registered there.
+fn client(backchannel_logout_uri: Option<String>) -> NewClient {
+    NewClient {
+        id: CLIENT.to_owned(),
+        name: "Parcours IAE".to_owned(),
+        secret: SecretString::from(SECRET),
+        scopes: Provider::InclusionConnect.contract().scope(),
+        redirect_uris: vec![format!("{BASE_URL}/login/ic/callback")],
+        post_logout_redirect_uris: vec![format!("{BASE_URL}/logout/callback")],
+        backchannel_logout_uri,
+        initiate_login_uri: None,
+        refresh_tokens: false,
+    }
+}
+
 impl IdentityProvider {
+    /// Tells the platform of logouts, at this address of the network.
+    pub async fn tells(&self, app: &TestApp, platform: SocketAddr) {
+        let client = client(Some(format!("http://{platform}/logout/back-channel/ic")));
+        clients::upsert(self.db.pool(), &client, app.now()).await.unwrap();
+    }
+
     async fn start(app: &TestApp, listener: TcpListener, issuer: Url) -> Self {
         let db = app.db_as(Role::Provider).for_purpose(Purpose::Identities);
-        let client = NewClient {
-            id: CLIENT.to_owned(),
-            name: "Parcours IAE".to_owned(),
-            secret: SecretString::from(SECRET),
-            scopes: Provider::InclusionConnect.contract().scope(),
-            redirect_uris: vec![format!("{BASE_URL}/login/ic/callback")],
-            post_logout_redirect_uris: vec![format!("{BASE_URL}/logout/callback")],
-            backchannel_logout_uri: None,
-            initiate_login_uri: None,
-            refresh_tokens: false,
-        };
-        clients::upsert(db.pool(), &client, app.now()).await.unwrap();
+        clients::upsert(db.pool(), &client(None), app.now()).await.unwrap();
         let password_hash = PasswordHash::new(PASSWORD.into()).await.unwrap();
         // Under the names the platform knows them by: those of the provider become theirs (OID-10).
         let account = |(email, (given_name, family_name)): (&str, (&str, &str))| NewAccount {

@@ -10,6 +10,7 @@ use axum::Router;
 use axum_extra::extract::cookie::Key;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iae_app::accounts::Passwords;
+use iae_app::board::Board;
 use iae_app::config::AppConfig;
 use iae_app::db::{Purpose, Role};
 use iae_app::gateways::antivirus::Antivirus;
@@ -82,6 +83,7 @@ impl TestApp {
             pdf: PdfReader::new(beside_tests("inspect-pdf")),
             oidc: OidcProviders::default(),
             passwords: Passwords::default(),
+            board: Board::default(),
             secrets: Secrets::new(&[7; 64]),
             config: config(),
         };

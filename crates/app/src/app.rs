@@ -1,14 +1,15 @@
 //! What every use case is given.
 
+use iae_credentials::Passwords;
 use iae_mail::Mailer;
 
+use crate::board::Board;
 use crate::clock::Clock;
 use crate::config::AppConfig;
 use crate::db::{Db, Purpose};
 use crate::gateways::{
     antivirus::Antivirus, files::Files, oidc::OidcProviders, pdf::PdfReader, sirene::Sirene,
 };
-use crate::passwords::Passwords;
 use crate::running_exports::RunningExports;
 use crate::secrets::Secrets;
 
@@ -37,6 +38,8 @@ pub struct App {
     pub oidc: OidcProviders,
     /// What hashes and checks passwords.
     pub passwords: Passwords,
+    /// The announcements that pages show.
+    pub board: Board,
     /// What is derived from the operator's secret.
     pub secrets: Secrets,
     /// What the operator chose.

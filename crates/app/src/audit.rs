@@ -62,12 +62,14 @@ pub struct Stamp {
     pub at: DateTime<Utc>,
     /// In which request or run of a task.
     pub request_id: RequestId,
+    /// The member of the team who saw the platform as who acted (AUT-31).
+    pub impersonator: Option<UserId>,
 }
 
 impl Stamp {
     /// Of what the platform does by itself.
     pub(crate) fn system(at: DateTime<Utc>) -> Self {
-        Self { by: Actor::System.record(), at, request_id: RequestId::at(at) }
+        Self { by: Actor::System.record(), at, request_id: RequestId::at(at), impersonator: None }
     }
 }
 
@@ -91,8 +93,9 @@ async fn insert(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) 
     sqlx::query!(
         r#"
         INSERT INTO audit_events
-            (id, at, actor_kind, actor_id, organisation_id, action, subject_kind, subject_id, payload, request_id)
-        SELECT id, $1, $2, $3, $4, action, subject_kind, subject_id, payload, $5
+            (id, at, actor_kind, actor_id, organisation_id, action, subject_kind, subject_id, payload, request_id,
+             impersonator_id)
+        SELECT id, $1, $2, $3, $4, action, subject_kind, subject_id, payload, $5, $11
         FROM unnest($6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::jsonb[])
             AS event (id, action, subject_kind, subject_id, payload)
         "#,
@@ -106,6 +109,7 @@ async fn insert(connection: &mut PgConnection, stamp: &Stamp, events: &[Event]) 
         &subject_kinds,
         &subject_ids,
         &payloads,
+        stamp.impersonator as Option<UserId>,
     )
     .execute(connection)
     .await?;

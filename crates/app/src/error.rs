@@ -48,6 +48,17 @@ impl Error {
     }
 }
 
+impl From<iae_credentials::Error> for Error {
+    fn from(error: iae_credentials::Error) -> Self {
+        match error {
+            iae_credentials::Error::Busy => Self::Unavailable(error.into()),
+            iae_credentials::Error::Failed(_) | iae_credentials::Error::Task(_) => {
+                Self::internal("credentials", error)
+            }
+        }
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let unavailable = match &error {

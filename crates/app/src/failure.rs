@@ -1,6 +1,7 @@
 //! What a use case that the rules may refuse fails with.
 
-use iae_domain::accounts::{NewerTerms, StaffRefused};
+use iae_domain::accounts::{AccountMergerRefused, NewerTerms, OversightRefused, StaffRefused};
+use iae_domain::announcements::AnnouncementRefused;
 use iae_domain::applications::draft::TooManyEmployers;
 use iae_domain::applications::{
     AcceptRefused, CancelRefused, DeliveryRefused, Overtaken, PostponeRefused, RefuseRefused, RemindRefused,
@@ -8,7 +9,7 @@ use iae_domain::applications::{
 };
 use iae_domain::candidates::consent::ConsentRefused;
 use iae_domain::candidates::{
-    CompleteRefused, CorrectionRefused, CreateRefused, LookUpRefused, UpdateRefused,
+    CompleteRefused, CorrectionRefused, CreateRefused, DataTransferRefused, LookUpRefused, UpdateRefused,
 };
 use iae_domain::control::{ChoiceRefused, DecisionRefused, NotNow, StepRefused, ValidationRefused};
 use iae_domain::documents::DocumentRefused;
@@ -21,15 +22,20 @@ use iae_domain::organisations::invitations::{
 use iae_domain::organisations::members::{
     AdminRequestRefused, DepartureRefused, JoinRefused, LeavingRefused, MemberRefused,
 };
+use iae_domain::organisations::merger::MergerRefused;
 use iae_domain::organisations::sign_up::{
     CompanyLinkRefused, FoundingRefused, JoinRequestRefused, SafirRefused,
 };
+use iae_domain::organisations::succession::SuccessionRefused;
+use iae_domain::organisations::team::{ConventionRefused, SightRefused, TeamRefused};
+use iae_domain::organisations::transfer::TransferRefused;
 use iae_domain::organisations::{AlreadySo, AntennaRefused, AttachRefused, ProfileRefused};
 use iae_domain::pass::NotCorrectable;
 use iae_domain::pass::closure::NotClosable;
 use iae_domain::pass::prolongation::{DecideRefused, ProlongRefused};
 use iae_domain::pass::suspension::SuspensionRefused;
 use iae_domain::policy::Denied;
+use iae_domain::staff::{GroupRefused, ImpersonationRefused};
 
 use crate::db::violates;
 use crate::error::Error;
@@ -71,16 +77,18 @@ macro_rules! refusals {
 }
 
 refusals! {
-    NewerTerms,
-    AcceptInvitationRefused, AdminRequestRefused, DepartureRefused, InvitationChangeRefused, InviteRefused, JoinRefused,
+    AccountMergerRefused, DataTransferRefused, NewerTerms,
+    AcceptInvitationRefused, AdminRequestRefused, AnnouncementRefused, DepartureRefused, InvitationChangeRefused, InviteRefused, JoinRefused,
     LeavingRefused, MemberRefused,
     AuthorisationRefused, HabilitationRefused,
     AlreadySo, AntennaRefused, AttachRefused, ProfileRefused,
+    MergerRefused, SuccessionRefused, TransferRefused,
+    ConventionRefused, SightRefused, TeamRefused,
     CompanyLinkRefused, FoundingRefused, JoinRequestRefused, SafirRefused,
     AcceptRefused, CancelRefused, CompleteRefused, ConsentRefused, CreateRefused, DeliveryRefused, DiagnosisRefused, DocumentRefused,
-    LookUpRefused, Overtaken, NotClosable, NotCorrectable, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
+    LookUpRefused, Overtaken, OversightRefused, GroupRefused, NotClosable, NotCorrectable, NotGivenUp, PostponeRefused, RefuseRefused, RemindRefused, StaffRefused,
     SubmitRefused, CorrectionRefused, SuspensionRefused, TooManyEmployers, UpdateRefused, ProlongRefused,
-    DecideRefused, DecisionRefused, StepRefused, ChoiceRefused, NotNow, ValidationRefused,
+    DecideRefused, DecisionRefused, ImpersonationRefused, StepRefused, ChoiceRefused, NotNow, ValidationRefused,
 }
 
 impl<R: From<S>, S: RuleRefusal> From<S> for Failure<R> {
@@ -98,6 +106,12 @@ impl<R> From<Error> for Failure<R> {
 impl<R> From<Denied> for Failure<R> {
     fn from(denied: Denied) -> Self {
         Self::App(denied.into())
+    }
+}
+
+impl<R> From<iae_credentials::Error> for Failure<R> {
+    fn from(error: iae_credentials::Error) -> Self {
+        Self::App(error.into())
     }
 }
 

@@ -6,10 +6,12 @@
 pub mod access_log;
 pub mod accounts;
 pub mod admin;
+pub mod announcements;
 pub mod app;
 pub mod applications;
 pub mod audit;
 mod authorisation;
+pub mod board;
 pub mod budgets;
 pub mod candidates;
 pub mod clock;
@@ -35,12 +37,12 @@ pub mod notifications;
 pub mod organisations;
 pub mod outbox;
 pub mod pass;
-pub mod passwords;
 pub mod queue;
 pub mod reference;
 pub mod running_exports;
 pub mod secrets;
 pub mod self_prescriptions;
+pub mod staff;
 pub mod work;
 
 pub use app::App;

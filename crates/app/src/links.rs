@@ -39,6 +39,8 @@ pub const CONTROL_RATIO: &str = "/control-campaigns/{id}/ratio";
 pub const MEMBERS: &str = "/members";
 /// The departure of one of them.
 pub const DEPARTURE: &str = "/members/{id}/departure";
+/// The same, for the team.
+pub const ADMIN_DEPARTURE: &str = "/admin/memberships/{id}/departure";
 /// A request to administer one's company, handed over by its official address.
 pub const ADMIN_REQUEST: &str = "/members/admin-requests/{id}";
 /// An invitation to join an organisation.
@@ -57,6 +59,8 @@ pub const NEW_INVITATIONS: &str = "/invitations/new";
 pub const COMPANY_LINK: &str = "/sign-up/company-links/{id}";
 /// An organisation whose authorisation the team decides of.
 pub const AUTHORISATION: &str = "/admin/authorisations/{id}";
+/// An organisation, for the team.
+pub const ADMIN_ORGANISATION: &str = "/admin/organisations/{id}";
 /// The page where one signs in.
 pub const LOGIN: &str = "/login";
 /// Where a forgotten password is replaced.
@@ -142,6 +146,11 @@ pub fn import(config: &AppConfig, id: ImportId) -> Url {
     page(config, &IMPORT.replace("{id}", &id.to_string()))
 }
 
+/// An organisation, for the team.
+pub fn admin_organisation(config: &AppConfig, id: OrganisationId) -> Url {
+    page(config, &ADMIN_ORGANISATION.replace("{id}", &id.to_string()))
+}
+
 /// The dashboard, which leads a person who is not signed in to the login page.
 pub fn dashboard(config: &AppConfig) -> Url {
     page(config, DASHBOARD)
@@ -155,6 +164,11 @@ pub fn members(config: &AppConfig) -> Url {
 /// The departure of one of them.
 pub fn departure(config: &AppConfig, id: MembershipId) -> Url {
     page(config, &DEPARTURE.replace("{id}", &id.to_string()))
+}
+
+/// The same, for the team.
+pub fn admin_departure(config: &AppConfig, id: MembershipId) -> Url {
+    page(config, &ADMIN_DEPARTURE.replace("{id}", &id.to_string()))
 }
 
 /// A request to administer one's company, with the word that its official address hands over.

@@ -11,7 +11,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use graphile_worker::TaskHandler;
 use iae_domain::actor::ActorRecord;
-use iae_domain::ids::RequestId;
+use iae_domain::ids::{RequestId, UserId};
 use iae_domain::time::paris_date;
 use iae_domain::{Changed, Event};
 use sqlx::PgConnection;
@@ -28,6 +28,7 @@ pub struct Work<'a> {
     /// Who does it.
     pub by: ActorRecord,
     request_id: RequestId,
+    impersonator: Option<UserId>,
     now: DateTime<Utc>,
     tx: Tx,
     events: Vec<Event>,
@@ -40,6 +41,7 @@ impl App {
             app: self,
             by: ctx.actor.clone().into(),
             request_id: ctx.request_id,
+            impersonator: ctx.impersonator,
             now: ctx.now,
             tx: self.db.begin_keyed().await?,
             events: Vec::new(),
@@ -100,7 +102,8 @@ impl Work<'_> {
         if events.is_empty() {
             ensure_alive(&mut self.tx).await?;
         }
-        let stamp = audit::Stamp { by: self.by, at: self.now, request_id: self.request_id };
+        let Self { by, now: at, request_id, impersonator, .. } = self;
+        let stamp = audit::Stamp { by, at, request_id, impersonator };
         audit::record(&mut self.tx, &stamp, &events).await?;
         let mails = notifications::queue(&self.app.config, &mut self.tx, &self.by, self.now, &events).await?;
         self.enqueue(mails).await?;

@@ -3,6 +3,7 @@
 mod check;
 mod connect;
 mod database;
+mod demo_key;
 mod http;
 mod instance;
 mod limits;
@@ -20,6 +21,7 @@ use secrecy::SecretString;
 pub use check::everything;
 pub use connect::{ConnectConfig, RelyingParty, keys_secret};
 pub use database::DatabaseConfig;
+pub use demo_key::demo_cookie_key;
 pub use http::{HttpConfig, base_url};
 pub use instance::InstanceConfig;
 pub use limits::LimitsConfig;
@@ -52,15 +54,19 @@ const VARIABLES: &[&str] = &[
     "IAE_LOGIN_FAILURES_PER_MINUTE",
     "IAE_MAIL_FROM",
     "IAE_MAIL_URL",
+    "IAE_OIDC_FC_ACCOUNT_URL",
     "IAE_OIDC_FC_CLIENT_ID",
     "IAE_OIDC_FC_CLIENT_SECRET",
     "IAE_OIDC_FC_ISSUER",
+    "IAE_OIDC_FTC_ACCOUNT_URL",
     "IAE_OIDC_FTC_CLIENT_ID",
     "IAE_OIDC_FTC_CLIENT_SECRET",
     "IAE_OIDC_FTC_ISSUER",
+    "IAE_OIDC_IC_ACCOUNT_URL",
     "IAE_OIDC_IC_CLIENT_ID",
     "IAE_OIDC_IC_CLIENT_SECRET",
     "IAE_OIDC_IC_ISSUER",
+    "IAE_OIDC_PC_ACCOUNT_URL",
     "IAE_OIDC_PC_CLIENT_ID",
     "IAE_OIDC_PC_CLIENT_SECRET",
     "IAE_OIDC_PC_ISSUER",

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use iae_app::accounts::Passwords;
+use iae_app::announcements::keep_fresh;
+use iae_app::board::Board;
 use iae_app::db::{Purpose, Role};
 use iae_app::gateways::antivirus::Antivirus;
 use iae_app::gateways::oidc::OidcProviders;
@@ -89,6 +91,7 @@ impl Config {
             pdf: PdfReader::new(PathBuf::from("/proc/self/exe")),
             oidc: OidcProviders::new(self.oidc.settings(&self.http.base_url))?,
             passwords: Passwords::default(),
+            board: Board::default(),
             secrets: Secrets::new(self.http.cookie_key.master()),
             config: AppConfig {
                 base_url: self.http.base_url,
@@ -109,13 +112,17 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> 
     Ok(listener.map_err(|error| format!("impossible d’écouter sur {address} : {error}"))?)
 }
 
-/// Serves the pages until `stop`.
+/// Serves the pages until `stop`; meanwhile, the announcements they show are read again.
 pub async fn serve(
     listener: TcpListener,
     state: WebState,
     stop: CancellationToken,
 ) -> Result<(), Box<dyn Error>> {
-    Ok(iae_web::serve(listener, state, stop.cancelled_owned()).await?)
+    let app = Arc::clone(&state.app);
+    tokio::select! {
+        served = iae_web::serve(listener, state, stop.cancelled_owned()) => Ok(served?),
+        never = keep_fresh(&app) => match never {},
+    }
 }
 
 /// Runs the tasks until `stop`, through every absence of the database.

@@ -165,6 +165,34 @@ async fn an_account_of_the_team_is_opened_by_a_link_and_by_no_provider() {
     assert!(!again.status.success());
 }
 
+/// STF-1: groups are given and taken at the command line, twice as once, and never to who is not of the team.
+#[tokio::test]
+async fn an_operator_gives_and_takes_the_groups_of_the_team() {
+    let app = TestApp::new().await;
+    app.ignore_jobs();
+    let opened =
+        iae(&app, &["create-staff", "lea@equipe.exemple.fr", "Léa", "Lang", "--group", "controls"], "").await;
+    assert!(printed(&opened).contains("Compte ouvert") && !printed(&opened).contains("aucun groupe"));
+    for (act, said) in
+        [("give", "est maintenant"), ("give", "est déjà"), ("take", "n’est plus"), ("take", "n’est pas dans")]
+    {
+        let output = iae(&app, &["staff", act, "lea@equipe.exemple.fr", "admin_readonly"], "").await;
+        assert!(printed(&output).contains(said), "{act}: {}", printed(&output));
+    }
+    let listed = iae(&app, &["staff", "list"], "").await;
+    assert!(
+        printed(&listed).contains("Léa LANG <lea@equipe.exemple.fr> : Contrôle a posteriori"),
+        "{}",
+        printed(&listed)
+    );
+    refused(&iae(&app, &["staff", "give", "lea@equipe.exemple.fr", "chefs"], "").await, "groupe inconnu");
+    refused(&iae(&app, &["staff", "give", Persona::Employer.email(), "admin"], "").await, "pas de l’équipe");
+    refused(&iae(&app, &["staff", "give", "inconnue@exemple.fr", "admin"], "").await, "aucun compte");
+    let trail = app.audit_trail().await;
+    let groups: Vec<&String> = trail.iter().filter(|action| action.starts_with("account.group_")).collect();
+    assert_eq!(groups, ["account.group_given", "account.group_given", "account.group_taken"]);
+}
+
 /// How many mails of this kind the provider wrote.
 async fn told(app: &TestApp, kind: &str) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM connect.emails WHERE kind = $1")

@@ -50,6 +50,16 @@ pub enum Error {
     Template(#[from] askama::Error),
 }
 
+impl From<iae_credentials::Error> for Error {
+    fn from(error: iae_credentials::Error) -> Self {
+        match error {
+            iae_credentials::Error::Busy => Self::Busy,
+            iae_credentials::Error::Failed(what) => Self::Crypto(what),
+            iae_credentials::Error::Task(task) => Self::Task(task),
+        }
+    }
+}
+
 impl Error {
     /// Whether trying again in a moment may work: the database is away or too slow, too much is asked at once.
     pub(crate) fn is_temporary(&self) -> bool {

@@ -39,6 +39,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
+use iae_credentials::Passwords;
 use iae_server::{Headers, Site};
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
@@ -48,7 +49,6 @@ use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::accounts::password::PasswordChecker;
 use crate::error::PageError;
 use crate::factors::Passkeys;
 use crate::keys::{Keyring, KeysSecret};
@@ -86,7 +86,7 @@ struct Inner {
     keyring: Keyring,
     secret: KeysSecret,
     rates: Rates,
-    passwords: PasswordChecker,
+    passwords: Passwords,
     passkeys: Option<Passkeys>,
     destinations: Destinations,
     emails_written: Notify,
@@ -101,7 +101,7 @@ impl Connect {
         keyring.prepare(clock.now()).await?;
         Ok(Self(Arc::new(Inner {
             rates: Rates::new(config.rates),
-            passwords: PasswordChecker::new().await?,
+            passwords: Passwords::default(),
             passkeys: Passkeys::of(&config.issuer),
             destinations: Destinations::new(config.reaches_private_addresses)?,
             emails_written: Notify::new(),
@@ -160,7 +160,7 @@ impl Connect {
         self.0.passkeys.as_ref()
     }
 
-    pub(crate) fn passwords(&self) -> &PasswordChecker {
+    pub(crate) fn passwords(&self) -> &Passwords {
         &self.0.passwords
     }
 }

@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 ///
 /// The database only ever holds its [`digest`](Token::digest). SHA-256 is enough, and argon2 would
 /// only slow things down, because these values are random and long; passwords are another matter
-/// (`accounts/password.rs`).
+/// (`crates/credentials`).
 #[derive(Clone)]
 pub(crate) struct Token(String);
 

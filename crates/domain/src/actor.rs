@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
 use crate::policy::Denied;
+use crate::staff::{StaffGroup, StaffRight, rights};
 
 /// A candidate acting for themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,6 +241,20 @@ pub struct StaffActor {
     pub user: UserId,
     /// Whether they hold every right of the staff area.
     pub is_superuser: bool,
+    /// The groups they are in, which give rights (STF-1).
+    pub groups: Vec<StaffGroup>,
+}
+
+impl StaffActor {
+    /// Whether they hold this right: by one of their groups, or because they hold every one (USR-6).
+    pub fn holds(&self, right: StaffRight) -> bool {
+        self.is_superuser || self.groups.iter().any(|group| rights(*group).contains(&right))
+    }
+
+    /// Whether they may see the account of somebody, and act on it: superusers are for superusers (STF-1).
+    pub const fn may_see(&self, is_superuser: bool) -> bool {
+        self.is_superuser || !is_superuser
+    }
 }
 
 /// Anyone who can act.

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::accounts::{AccountEvent, LetterEvent};
+use crate::announcements::AnnouncementEvent;
 use crate::applications::ApplicationEvent;
 use crate::applications::draft::DraftEvent;
 use crate::candidates::CandidateEvent;
@@ -120,6 +121,8 @@ events! {
     Account(AccountEvent),
     /// To a mail about an account.
     Letter(LetterEvent),
+    /// To an announcement of the team.
+    Announcement(AnnouncementEvent),
     /// To an organisation.
     Organisation(OrganisationEvent),
     /// To a member of an organisation.

@@ -76,6 +76,10 @@ id! {
     AccountLetterId,
     /// A request to administer a company that nobody administers.
     AdminRequestId,
+    /// An announcement of the team.
+    AnnouncementId,
+    /// One wording of it: what a reader who hides it saw.
+    AnnouncementEditionId,
     /// An application (candidature).
     ApplicationId,
     /// An application being written, step by step.
@@ -84,6 +88,8 @@ id! {
     AuditEventId,
     /// A candidate: the same value as their account's `UserId`.
     CandidateId,
+    /// A transfer of what a file holds to another one.
+    CandidateTransferId,
     /// A recorded consent to share information.
     ConsentId,
     /// A campaign of control of a DDETS.
@@ -116,6 +122,8 @@ id! {
     HabilitationPieceId,
     /// An invitation to join an organisation.
     InvitationId,
+    /// A member of the team sees the platform as somebody.
+    ImpersonationId,
     /// An import of official files.
     ImportId,
     /// A job description (fiche de poste).
@@ -144,6 +152,8 @@ id! {
     SuspensionId,
     /// An application that gives codes, of an account.
     SecondFactorId,
+    /// What became of a structure: another SIRET, a merger, a split.
+    SuccessionId,
     /// An account.
     UserId,
 }

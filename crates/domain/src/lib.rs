@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod announcements;
 pub mod applications;
 pub mod budget;
 pub mod candidates;
@@ -26,6 +27,7 @@ pub mod organisations;
 pub mod pass;
 pub mod policy;
 pub mod reference;
+pub mod staff;
 pub mod stage;
 pub mod text;
 pub mod time;

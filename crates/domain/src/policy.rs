@@ -30,6 +30,7 @@ code! {
         LookUpCandidate = "candidate.look_up", "Rechercher un candidat par NIR ou e-mail";
         CreateCandidate = "candidate.create", "Créer un candidat";
         UpdateCandidate = "candidate.update", "Modifier le dossier d’un candidat";
+        AttachNir = "candidate.attach_nir", "Ajouter au dossier trouvé le NIR recherché";
         AskNirCorrection = "candidate.ask_correction", "Demander la correction d’un NIR";
         DecideNirCorrection = "candidate.decide_correction", "Accepter ou refuser la correction d’un NIR";
         SubmitApplication = "application.submit", "Envoyer une candidature";
@@ -86,6 +87,8 @@ code! {
         InstructHabilitation = "habilitation.instruct", "Instruire une demande d’habilitation, décider";
         ReadHabilitationPiece = "habilitation.read_piece", "Lire une pièce d’une demande d’habilitation transmise";
         DecideAuthorisation = "organisation.decide_authorisation", "Valider ou refuser l’habilitation d’une organisation, changer sa nature";
+        RecordSuccession = "organisation.succession", "Enregistrer un changement de SIRET, une fusion, une scission";
+        TransferOrganisation = "organisation.transfer", "Fusionner des organisations, transférer les données d’une structure";
         ReadAccessLog = "organisation.access_log", "Lire le journal des accès d’une organisation";
         TakeExport = "export.take", "Suivre et télécharger un export";
         ReadOutbox = "admin.outbox", "Lire la boîte d’envoi";
@@ -93,7 +96,18 @@ code! {
         ReadImports = "import.read", "Lire les imports de fichiers officiels et leurs rejets";
         ConfirmDeactivations = "import.confirm", "Confirmer un grand nombre de désactivations de conventions";
         ReadJobs = "admin.jobs", "Lire les tâches de fond";
+        WriteAnnouncement = "announcement.write", "Lire les annonces de l’équipe, en publier, en modifier, en retirer";
+        ReadInvitations = "invitation.read", "Lire les invitations de toutes les structures";
+        ChangeInvitations = "invitation.change", "Renvoyer ou annuler l’invitation d’une structure";
+        ReadOrganisations = "organisation.read_by_team", "Lire les structures, leurs membres et leurs conventions";
+        TendOrganisations = "organisation.tend", "Créer une structure, la modifier, changer ses membres, sa convention, sa visibilité";
         ReadAudit = "admin.audit", "Lire le journal d’audit";
+        Impersonate = "account.impersonate", "Voir la plateforme à la place de quelqu’un";
+        ReadAccounts = "account.read", "Trouver un compte, le lire";
+        ChangeAccounts = "account.change", "Désactiver un compte, le réactiver, changer son adresse ou son identifiant de connexion";
+        ClosePasswords = "account.close_passwords", "Fermer la connexion par mot de passe de plusieurs comptes";
+        MergeAccounts = "account.merge", "Fusionner deux comptes d’un même professionnel";
+        TransferCandidateData = "candidate.transfer_data", "Transférer les données d’un dossier vers un autre de la même personne";
     }
 }
 
@@ -108,8 +122,10 @@ impl Action {
             | Self::LookUpCandidate
             | Self::CreateCandidate
             | Self::UpdateCandidate
+            | Self::AttachNir
             | Self::AskNirCorrection
-            | Self::DecideNirCorrection => Some(Aggregate::Candidate),
+            | Self::DecideNirCorrection
+            | Self::TransferCandidateData => Some(Aggregate::Candidate),
             Self::SubmitApplication => Some(Aggregate::Draft),
             Self::ListApplications
             | Self::ListSentElsewhere
@@ -148,7 +164,10 @@ impl Action {
             | Self::ReadControlOutcome
             | Self::TakeControlFile => Some(Aggregate::Control),
             Self::ReadMembers | Self::AdministerMembers | Self::AskToAdminister => Some(Aggregate::Member),
-            Self::InviteMember | Self::RevokeInvitation => Some(Aggregate::Invitation),
+            Self::InviteMember | Self::RevokeInvitation | Self::ReadInvitations | Self::ChangeInvitations => {
+                Some(Aggregate::Invitation)
+            }
+            Self::WriteAnnouncement => Some(Aggregate::Announcement),
             Self::ReadPresentation
             | Self::PublishProfile
             | Self::TurnOpenings
@@ -156,6 +175,10 @@ impl Action {
             | Self::AddAntenna
             | Self::ListAgreed
             | Self::DecideAuthorisation
+            | Self::RecordSuccession
+            | Self::TransferOrganisation
+            | Self::ReadOrganisations
+            | Self::TendOrganisations
             | Self::ReadAccessLog => Some(Aggregate::Organisation),
             Self::ApplyForHabilitation
             | Self::ReadHabilitation
@@ -164,6 +187,11 @@ impl Action {
             Self::TakeExport => Some(Aggregate::Export),
             Self::SendEmailAgain => Some(Aggregate::Email),
             Self::ReadImports | Self::ConfirmDeactivations => Some(Aggregate::Import),
+            Self::Impersonate
+            | Self::ReadAccounts
+            | Self::ChangeAccounts
+            | Self::ClosePasswords
+            | Self::MergeAccounts => Some(Aggregate::Account),
             Self::ReadOutbox | Self::ReadJobs | Self::ReadAudit => None,
         }
     }

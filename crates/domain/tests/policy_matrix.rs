@@ -32,6 +32,7 @@ use iae_domain::organisations::sync;
 use iae_domain::pass::policy as pass;
 use iae_domain::pass::suspension::Asker;
 use iae_domain::policy::{Action, Denied};
+use iae_domain::staff::StaffRight;
 
 use self::cast::{ELSEWHERE, OWN, Relation, SOMEONE_ELSE, USER, actors, application};
 
@@ -124,9 +125,15 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             Ok(()) => candidates::update(actor, &standing).map_or(Cell::Invisible, Into::into),
             denied => denied.into(),
         },
-        Action::DecideNirCorrection | Action::SendEmailAgain | Action::DeliverPass | Action::CorrectPass => {
-            only(actor, |_: StaffActor| Cell::Allowed)
+        Action::AttachNir => match candidates::change_files(actor) {
+            Ok(()) => candidates::attach_nir(actor, &standing).map_or(Cell::Invisible, Into::into),
+            denied => denied.into(),
+        },
+        Action::DecideNirCorrection | Action::ChangeAccounts | Action::TransferCandidateData => {
+            holds(actor, StaffRight::ChangeUsers)
         }
+        Action::DeliverPass | Action::CorrectPass => holds(actor, StaffRight::ChangePasses),
+        Action::SendEmailAgain => only(actor, |_: StaffActor| Cell::Allowed),
         Action::SubmitApplication => applications::policy::submit(actor).into(),
         Action::ListApplications => match Scope::of(actor, DateTime::UNIX_EPOCH) {
             Ok(Scope::Received { company, .. }) => found(Ok(company), &organisation),
@@ -243,7 +250,19 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             }
         }),
         Action::ReadHabilitationPiece => visible(reads_piece(actor, organisation, own)),
-        Action::DecideAuthorisation => only(actor, |_: StaffActor| Cell::Allowed),
+        Action::DecideAuthorisation | Action::ChangeInvitations | Action::TendOrganisations => {
+            holds(actor, StaffRight::ChangeOrganisations)
+        }
+        Action::RecordSuccession => only(actor, |staff: StaffActor| {
+            iae_domain::staff::ensure(&staff, iae_domain::staff::StaffRight::MergeOrganisations).into()
+        }),
+        Action::TransferOrganisation => holds(actor, StaffRight::MergeOrganisations),
+        Action::WriteAnnouncement => holds(actor, StaffRight::Announce),
+        Action::ReadInvitations | Action::ReadOrganisations => holds(actor, StaffRight::ReadOrganisations),
+        Action::Impersonate => holds(actor, StaffRight::Impersonate),
+        Action::ReadAccounts => holds(actor, StaffRight::ReadUsers),
+        Action::ClosePasswords => holds(actor, StaffRight::DisablePasswords),
+        Action::MergeAccounts => holds(actor, StaffRight::MergeUsers),
         Action::ReadAccessLog => {
             found(iae_domain::organisations::policy::read_access_log(actor), &organisation)
         }
@@ -256,6 +275,11 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             only(actor, |_: StaffActor| Cell::Allowed)
         }
     }
+}
+
+/// Screens of the team that ask for a right (STF-1).
+fn holds(actor: &Actor, right: StaffRight) -> Cell {
+    only(actor, |staff: StaffActor| iae_domain::staff::ensure(&staff, right).into())
 }
 
 /// The report of a request between this organisation and itself.
@@ -286,8 +310,7 @@ fn reads_piece(actor: &Actor, organisation: OrganisationId, own: bool) -> bool {
 }
 
 /// What keeps events and no action of a policy is done to, and why.
-const WITHOUT_ROWS: [(Aggregate, &str); 3] = [
-    (Aggregate::Account, "one's own, from the session"),
+const WITHOUT_ROWS: [(Aggregate, &str); 2] = [
     (Aggregate::Letter, "opened by whoever holds its link"),
     (Aggregate::Convention, "imported, read with its company"),
 ];

@@ -43,6 +43,8 @@ pub enum PageError {
         /// Completes « Cette page est réservée … ».
         reserved_for: &'static str,
     },
+    /// Only the person does this, and somebody of the team sees the platform as them (AUT-31).
+    InTheirPlace,
     /// The form was made for another organisation of the same person (D5).
     OtherOrganisation {
         /// The organisation the form was made for.
@@ -99,9 +101,11 @@ impl PageError {
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::LoginRequired { .. } | Self::Through { .. } => StatusCode::SEE_OTHER,
-            Self::NoOrganisation | Self::NoAgency | Self::Forbidden { .. } | Self::FromElsewhere => {
-                StatusCode::FORBIDDEN
-            }
+            Self::NoOrganisation
+            | Self::NoAgency
+            | Self::Forbidden { .. }
+            | Self::InTheirPlace
+            | Self::FromElsewhere => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::OtherOrganisation { .. } | Self::Conflict { .. } | Self::PassCancelled(_) => {

@@ -94,6 +94,14 @@ pub struct Forbidden {
     pub reserved_for: String,
 }
 
+/// 403: only the person does this, and somebody of the team sees the platform as them (AUT-31).
+#[derive(Template)]
+#[template(path = "errors/in_their_place.html")]
+pub struct InTheirPlace {
+    /// The frame of the page.
+    pub layout: Layout,
+}
+
 /// 403: a professional whose every organisation left the service.
 #[derive(Template)]
 #[template(path = "errors/no_organisation.html")]
@@ -199,6 +207,8 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
         form_page(request.headers(), &state.config.base_url).filter(|page| !page.starts_with("//"));
     let had_session = session::is_named(request.headers(), &state.app);
     let mut response = next.run(request).await;
+    // What is refused by the layer that says who asks, says it with its answer.
+    let visitor = visitor.or_else(|| response.extensions().get::<Visitor>().cloned());
     if let (Some(from), Some(visitor)) = (response.extensions().get::<AllowedFrom>(), &visitor) {
         let seconds = HeaderValue::from(from.seconds_left(visitor.now));
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
@@ -220,7 +230,7 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
         _ => Vec::new(),
     };
     let wait = response.headers_mut().remove(header::RETRY_AFTER);
-    let request_id = visitor.map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
+    let request_id = visitor.as_ref().map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
     let body = if head {
         String::new()
     } else {
@@ -229,6 +239,10 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
     let mut page = (error.status(), Html(body)).into_response();
     if let Some(wait) = error.retry_after().map(HeaderValue::from).or(wait) {
         page.headers_mut().insert(header::RETRY_AFTER, wait);
+    }
+    // No cache keeps it: `layers::keep_private`.
+    if let Some(visitor) = visitor {
+        page.extensions_mut().insert(visitor);
     }
     page
 }
@@ -245,6 +259,7 @@ fn page(
         PageError::LoginRequired { .. } | PageError::Through { .. } => Ok(String::new()),
         PageError::NoOrganisation => NoOrganisation { layout, waiting }.render(),
         PageError::NoAgency => NoAgency { layout }.render(),
+        PageError::InTheirPlace => InTheirPlace { layout }.render(),
         PageError::NotFound => NotFound { layout }.render(),
         PageError::Malformed => not_taken(NotTaken::MALFORMED),
         PageError::MethodNotAllowed => not_taken(NotTaken::NOT_THIS_WAY),

@@ -96,7 +96,7 @@ fn acting(parts: &Parts) -> Result<Ctx<Actor>, PageError> {
     let visitor = visitor(parts)?;
     let actor = visitor.person.as_ref().and_then(|person| person.actor());
     let actor = actor.ok_or_else(|| lacks(visitor))?;
-    Ok(Ctx { actor, now: visitor.now, request_id: visitor.request_id })
+    Ok(visitor.ctx(actor))
 }
 
 /// Any signed-in person, whatever they may act for.
@@ -129,8 +129,7 @@ impl FromRequestParts<WebState> for Ctx<()> {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, PageError> {
-        let visitor = visitor(parts)?;
-        Ok(Self { actor: (), now: visitor.now, request_id: visitor.request_id })
+        Ok(visitor(parts)?.ctx(()))
     }
 }
 

@@ -14,16 +14,21 @@ use iae_domain::actor::Professional;
 use iae_domain::applications::policy::submit;
 use iae_domain::habilitations::policy::Instructor;
 use iae_domain::organisations::policy::{publish_profile, read_access_log, read_members, read_presentation};
+use iae_domain::staff::StaffRight;
 use iae_domain::time::paris_date;
 use tower_sessions::Session;
 use url::form_urlencoded;
 
+use crate::announcements;
+use crate::impersonation::banner::SeenAs;
 use crate::kept_form::GivenBack;
 use crate::layout::{Flash, Grace, HeaderUser, Layout, NavItem, OrganisationChoice};
 use crate::paths::{
-    AccessLogPath, AdminJobsPath, ApplicationsPath, AuditPath, CandidatesPath, ControlCampaignsPath,
-    DashboardPath, EmailsPath, EmployersPath, HabilitationsPath, MembersPath, MyFilePath, OrganisationPath,
-    OrganisationProfilePath, PassesPath, SelfPrescribersPath, SentApplicationsPath,
+    AccessLogPath, AdminDataTransferPath, AdminDeparturePath, AdminInvitationsPath, AdminJobsPath,
+    AdminOrganisationsPath, AdminUsersPath, ApplicationsPath, AuditPath, AuthorisationsPath, CandidatesPath,
+    ControlCampaignsPath, DashboardPath, EmailsPath, EmployersPath, HabilitationsPath, MembersPath,
+    MyFilePath, NirCorrectionsPath, OrganisationPath, OrganisationProfilePath, PassesPath,
+    SelfPrescribersPath, SentApplicationsPath,
 };
 use crate::session;
 use crate::state::WebState;
@@ -34,8 +39,10 @@ impl Layout {
     pub fn of(app: &App, visitor: Option<&Visitor>, path: String, flash: Option<Flash>) -> Self {
         let demo = app.config.demo.is_some();
         let support_email = app.config.support_email.to_string();
+        let announcements = announcements::shown(app, visitor);
         let Some(person) = visitor.and_then(|visitor| visitor.person.as_deref()) else {
-            return Self { flash, demo, support_email, nav: nav(None, &path), ..Self::anonymous(path) };
+            let nav = nav(None, &path);
+            return Self { nav, flash, demo, announcements, support_email, ..Self::anonymous(path) };
         };
         Self {
             user: Some(user(person)),
@@ -45,8 +52,11 @@ impl Layout {
             grace: person.membership().and_then(grace),
             never_applies: person.actor().is_some_and(|actor| submit(&actor).is_err()),
             flash,
+            impersonation: visitor.and_then(SeenAs::of),
             demo,
             support_email,
+            announcements,
+            may_dismiss: false,
             page: None,
             gives_back: false,
             return_to: path.clone(),
@@ -63,14 +73,25 @@ impl FromRequestParts<WebState> for Layout {
         let path = parts.uri.path().to_owned();
         let visitor = parts.extensions.get::<Visitor>().cloned();
         let signed_in = visitor.as_ref().is_some_and(|visitor| visitor.person.is_some());
+        // Left as well for who is not signed in any more, or was refused (OID-20).
+        let may_be_left = parts.method == Method::GET && session::is_named(&parts.headers, state);
         let flash = match Session::from_request_parts(parts, state).await {
-            Ok(session) if parts.method == Method::GET && signed_in => session::take_flash(&session).await,
+            Ok(session) if may_be_left => session::take_flash(&session).await,
             Ok(_) | Err(_) => None,
         };
         let page = page_of(parts.uri.query().unwrap_or_default());
         let gives_back = parts.extensions.get::<GivenBack>().is_some();
         let return_to = same_for_another(&parts.uri);
-        Ok(Self { return_to, gives_back, page, ..Self::of(state, visitor.as_ref(), path, flash) })
+        // Who helps somebody hides nothing from them.
+        let is_seen = visitor.as_ref().is_some_and(|visitor| SeenAs::of(visitor).is_some());
+        let may_dismiss = parts.method == Method::GET && signed_in && !is_seen;
+        Ok(Self {
+            return_to,
+            gives_back,
+            may_dismiss,
+            page,
+            ..Self::of(state, visitor.as_ref(), path, flash)
+        })
     }
 }
 
@@ -145,6 +166,25 @@ fn own_organisation(actor: &Actor) -> Option<(&'static str, &'static str)> {
     publish_profile(&member).ok().map(|_| (label, OrganisationProfilePath::PATH))
 }
 
+fn is_under(path: &str, href: &str) -> bool {
+    path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What stands before the id of what a page is of.
+fn before_id(path: &'static str) -> &'static str {
+    path.split_once('{').map_or(path, |(before, _)| before.trim_end_matches('/'))
+}
+
+/// The pages of the team whose address is not under that of the entry they belong to.
+fn entry_of(path: &str) -> &str {
+    let of_organisations = [AdminInvitationsPath::PATH, AuthorisationsPath::PATH, AdminDeparturePath::PATH];
+    if of_organisations.iter().any(|href| is_under(path, before_id(href))) {
+        return AdminOrganisationsPath::PATH;
+    }
+    let of_people = [NirCorrectionsPath::PATH, AdminDataTransferPath::PATH];
+    if of_people.iter().any(|href| is_under(path, before_id(href))) { AdminUsersPath::PATH } else { path }
+}
+
 /// The main navigation of each actor: few entries, the one shown marked.
 fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
     let search = ("Rechercher un employeur", EmployersPath::PATH);
@@ -196,6 +236,16 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
             ]
         }
     };
+    if let Some(Actor::Staff(staff)) = actor
+        && staff.holds(StaffRight::ReadUsers)
+    {
+        entries.push(("Comptes", AdminUsersPath::PATH));
+    }
+    if let Some(Actor::Staff(staff)) = actor
+        && staff.holds(StaffRight::ReadOrganisations)
+    {
+        entries.push(("Structures", AdminOrganisationsPath::PATH));
+    }
     entries.extend(actor.and_then(own_organisation));
     if actor.is_some_and(|actor| read_members(actor).is_ok()) {
         entries.push(("Collaborateurs", MembersPath::PATH));
@@ -203,10 +253,11 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
     if actor.is_some_and(|actor| read_access_log(actor).is_ok()) {
         entries.push(("Journal des accès", AccessLogPath::PATH));
     }
+    let entry = entry_of(path);
     let item = |(label, href): (&str, &str)| NavItem {
         label: label.to_owned(),
         href: href.to_owned(),
-        current: path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
+        current: is_under(entry, href),
         count: None,
     };
     entries.into_iter().map(item).collect()

@@ -18,6 +18,12 @@ pub fn date_time(at: DateTime<Utc>) -> String {
     format!("{} à {}{NO_BREAK}h{NO_BREAK}{:02}", date(at.date_naive()), at.hour(), at.minute())
 }
 
+/// « 14 h 05 », on the clock of Paris.
+pub fn hour(at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&Paris);
+    format!("{}{NO_BREAK}h{NO_BREAK}{:02}", at.hour(), at.minute())
+}
+
 /// The minute that is sure to have come: what is possible from then on is told by it.
 pub fn whole_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at.duration_trunc(TimeDelta::minutes(1))

@@ -14,6 +14,7 @@ use tower_sessions::Session;
 
 use crate::accounts::returning;
 use crate::error::PageError;
+use crate::impersonation;
 use crate::paths::{
     AccessibilityPath, AccountLetterPath, BeginPath, CallbackPath, DashboardPath, ForgottenPasswordPath,
     HealthPath, LegalPath, LoginPath, LogoutCallbackPath, LogoutPath, PersonalDataPath,
@@ -39,7 +40,7 @@ pub async fn identify(
     let passed = match &visitor.person {
         Some(person) => {
             let asked = Asked::of(&request);
-            pass(&state, &session, person, asked).await
+            pass(&state, &session, &visitor, person, asked).await
         }
         None => Ok(()),
     };
@@ -48,7 +49,7 @@ pub async fn identify(
         Err(closed) => closed.into_response(),
     };
     if let Some(person) = &visitor.person {
-        note_refusal(person.user, response.status(), names_a_page);
+        note_refusal(person.behind(), response.status(), names_a_page);
     }
     // The layer of security headers forbids caches to keep what a signed-in person sees.
     response.extensions_mut().insert(visitor);
@@ -78,6 +79,10 @@ const BEFORE_SECOND_FACTOR: &[&str] = &[
 struct Asked {
     /// Whether a second factor comes before it.
     is_guarded: bool,
+    /// Whether nobody asks for it in somebody else's place (AUT-31).
+    is_own: bool,
+    /// Whether it ends the session, whatever it shows.
+    is_logout: bool,
     /// Where one comes back to.
     back: String,
 }
@@ -88,13 +93,30 @@ impl Asked {
         let page = request.uri().path_and_query().filter(|_| *request.method() == Method::GET);
         Self {
             is_guarded: route.is_some_and(|route| !BEFORE_SECOND_FACTOR.contains(&route)),
+            is_own: route.is_some_and(impersonation::is_closed),
+            is_logout: route == Some(LogoutPath::PATH),
             back: page.map_or_else(|| DashboardPath.to_string(), ToString::to_string),
         }
     }
 }
 
-/// The first gate (SES-5), on pages and forms alike: the others stand where one knows what the page asks (`extract.rs`).
-async fn pass(state: &WebState, session: &Session, person: &SignedIn, asked: Asked) -> Result<(), PageError> {
+/// The first gates, on pages and forms alike: what nobody does in somebody else's place (AUT-31), the second factor (SES-5). The
+/// others stand where one knows what the page asks (`extract.rs`).
+async fn pass(
+    state: &WebState,
+    session: &Session,
+    visitor: &Visitor,
+    person: &SignedIn,
+    asked: Asked,
+) -> Result<(), PageError> {
+    if !asked.is_logout
+        && let Some(to) = impersonation::over(state, session, visitor, person).await?
+    {
+        return Err(PageError::Through { to });
+    }
+    if asked.is_own && person.impersonator.is_some() {
+        return Err(PageError::InTheirPlace);
+    }
     if !asked.is_guarded {
         return Ok(());
     }

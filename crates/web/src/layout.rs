@@ -5,6 +5,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::announcements::Banner;
+use crate::impersonation::banner::SeenAs;
+
 /// The frame of a page, read by `templates/base.html` and `templates/layouts/`.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
@@ -22,10 +25,16 @@ pub struct Layout {
     pub nav: Vec<NavItem>,
     /// What the previous action led to.
     pub flash: Option<Flash>,
+    /// Somebody of the team sees the page as the person.
+    pub impersonation: Option<SeenAs>,
     /// Says on every page that the data is invented.
     pub demo: bool,
     /// Whoever reads never applies, nor for anyone: the State, the team. No page offers it to them.
     pub never_applies: bool,
+    /// The announcements of the team that the page shows, the most urgent first.
+    pub announcements: Vec<Banner>,
+    /// The reader may hide them: they have an account, and the page is read again where they come back to.
+    pub may_dismiss: bool,
     /// A candidate reads: the text is larger.
     pub is_candidate: bool,
     /// Of a company whose convention was deactivated: until when its members keep their access.

@@ -6,6 +6,7 @@
 pub mod access_log;
 pub mod accounts;
 pub mod admin;
+pub mod announcements;
 pub mod application_drafts;
 pub mod applications;
 pub mod candidates;
@@ -29,6 +30,7 @@ mod frame;
 pub mod french;
 pub mod habilitations;
 mod identify;
+pub mod impersonation;
 pub mod kept_form;
 mod layers;
 pub mod layout;

@@ -5,10 +5,10 @@
 use axum_extra::routing::TypedPath;
 use iae_app::links;
 use iae_domain::ids::{
-    AccountLetterId, AdminRequestId, ApplicationDraftId, ApplicationId, CandidateId, ControlCampaignId,
-    ControlCriterionId, ControlHireId, ControlId, EligibilityProofId, EmailId, ExportId, HabilitationId,
-    HabilitationPieceId, ImportId, InvitationId, JobDescriptionId, MembershipId, NirCorrectionId,
-    OrganisationId, PassId, ProlongationRequestId, SignUpRequestId,
+    AccountLetterId, AdminRequestId, AnnouncementId, ApplicationDraftId, ApplicationId, CandidateId,
+    ControlCampaignId, ControlCriterionId, ControlHireId, ControlId, EligibilityProofId, EmailId, ExportId,
+    HabilitationId, HabilitationPieceId, ImportId, InvitationId, JobDescriptionId, MembershipId,
+    NirCorrectionId, OrganisationId, PassId, ProlongationRequestId, SignUpRequestId, UserId,
 };
 use serde::Deserialize;
 
@@ -109,6 +109,8 @@ paths! {
     DeparturePath(MembershipId) = "/members/{id}/departure";
     /// One's own wish to leave.
     LeavingPath = "/members/leaving";
+    /// It is withdrawn.
+    LeavingWithdrawalPath = "/members/leaving/withdrawal";
     /// The request to administer a company that nobody administers.
     NewAdminRequestPath = "/members/admin-request";
     /// Such a request, handed over by the official address.
@@ -324,6 +326,20 @@ paths! {
     ImportsPath = "/admin/imports";
     /// One of them.
     ImportPath(ImportId) = "/admin/imports/{id}";
+    /// The accounts, for the team, and the search for one.
+    AdminUsersPath = "/admin/users";
+    /// The way in by password of many accounts is closed.
+    AdminPasswordsPath = "/admin/users/passwords";
+    /// One account.
+    AdminUserPath(UserId) = "/admin/users/{id}";
+    /// It is closed.
+    AdminUserDeactivationPath(UserId) = "/admin/users/{id}/deactivation";
+    /// It is opened again.
+    AdminUserReactivationPath(UserId) = "/admin/users/{id}/reactivation";
+    /// Its address is changed.
+    AdminUserEmailPath(UserId) = "/admin/users/{id}/email";
+    /// What its provider calls it may change once.
+    AdminUserSubjectPath(UserId) = "/admin/users/{id}/subject";
     /// The tasks of the worker.
     AdminJobsPath = "/admin/jobs";
 
@@ -432,6 +448,79 @@ paths! {
     AuthorisationKindPath(OrganisationId) = "/admin/authorisations/{id}/kind";
 }
 
+paths! {
+    /// The announcements, for the team that writes them.
+    AnnouncementsPath = "/admin/announcements";
+    /// Where one is written.
+    NewAnnouncementPath = "/admin/announcements/new";
+    /// One of them.
+    AnnouncementPath(AnnouncementId) = "/admin/announcements/{id}";
+    /// What it says is changed.
+    AnnouncementEditionPath(AnnouncementId) = "/admin/announcements/{id}/edition";
+    /// It is withdrawn.
+    AnnouncementWithdrawalPath(AnnouncementId) = "/admin/announcements/{id}/withdrawal";
+    /// Whoever read it sees it no more.
+    AnnouncementDismissalPath(AnnouncementId) = "/announcements/{id}/dismissal";
+    /// The invitations of all organisations, for the team.
+    AdminInvitationsPath = "/admin/invitations";
+    /// One of them.
+    AdminInvitationPath(InvitationId) = "/admin/invitations/{id}";
+    /// The team sends it again.
+    AdminInvitationSendingPath(InvitationId) = "/admin/invitations/{id}/sending";
+    /// The team takes it back.
+    AdminInvitationRevocationPath(InvitationId) = "/admin/invitations/{id}/revocation";
+}
+
+paths! {
+    /// Why a member of the team sees the platform as somebody, then the beginning of it.
+    AdminUserImpersonationPath(UserId) = "/admin/users/{id}/impersonation";
+    /// Its end.
+    ImpersonationEndPath = "/impersonation/end";
+}
+
+paths! {
+    /// A prescriber organisation is merged into another one, by the team.
+    AdminOrganisationMergerPath(OrganisationId) = "/admin/organisations/{id}/merger";
+    /// What a company has is transferred to another one, by the team.
+    AdminOrganisationTransferPath(OrganisationId) = "/admin/organisations/{id}/transfer";
+}
+
+paths! {
+    /// Every organisation, for the team.
+    AdminOrganisationsPath = "/admin/organisations";
+    /// Where the team creates one.
+    NewAdminOrganisationPath = "/admin/organisations/new";
+    /// One of them, for the team.
+    AdminOrganisationPath(OrganisationId) = "/admin/organisations/{id}";
+    /// What is said of it, changed by the team.
+    AdminOrganisationEditionPath(OrganisationId) = "/admin/organisations/{id}/edition";
+    /// The active flag of its convention, turned by the team.
+    AdminConventionPath(OrganisationId) = "/admin/organisations/{id}/convention";
+    /// Whether a company may be found, turned by the team: of a facilitator, its verification.
+    AdminVisibilityPath(OrganisationId) = "/admin/organisations/{id}/visibility";
+    /// Somebody invited there by the team.
+    AdminMemberInvitationPath(OrganisationId) = "/admin/organisations/{id}/invitation";
+    /// The role of a member, changed by the team.
+    AdminMemberRolePath(MembershipId) = "/admin/memberships/{id}/role";
+    /// A membership ended by the team.
+    AdminDeparturePath(MembershipId) = "/admin/memberships/{id}/departure";
+    /// What became of an organisation, and the choice of what else does.
+    AdminSuccessionPath(OrganisationId) = "/admin/organisations/{id}/succession";
+    /// Its SIRET changes.
+    AdminSiretChangePath(OrganisationId) = "/admin/organisations/{id}/succession/siret";
+    /// A structure is merged into another one.
+    AdminStructureMergerPath(OrganisationId) = "/admin/organisations/{id}/succession/merger";
+    /// A part of a structure leaves it.
+    AdminSplitPath(OrganisationId) = "/admin/organisations/{id}/succession/split";
+}
+
+paths! {
+    /// An account and another one of the same professional, made one by the team.
+    AdminUserMergerPath(UserId) = "/admin/users/{id}/merger";
+    /// What a file holds, moved by the team to another one of the same person.
+    AdminDataTransferPath(CandidateId) = "/admin/candidates/{id}/data-transfer";
+}
+
 /// Where a login begins.
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/login/{provider}", rejection(PageError))]
@@ -444,6 +533,14 @@ pub struct BeginPath {
 #[derive(TypedPath, Deserialize)]
 #[typed_path("/login/{provider}/callback", rejection(PageError))]
 pub struct CallbackPath {
+    /// The lower-cased code of the provider.
+    pub provider: String,
+}
+
+/// Where a provider says, server to server, that somebody is logged out there.
+#[derive(TypedPath, Deserialize)]
+#[typed_path("/logout/back-channel/{provider}", rejection(PageError))]
+pub struct BackChannelLogoutPath {
     /// The lower-cased code of the provider.
     pub provider: String,
 }
@@ -483,6 +580,7 @@ const _: () = {
     assert!(same(ImportPath::PATH, links::IMPORT));
     assert!(same(MembersPath::PATH, links::MEMBERS));
     assert!(same(DeparturePath::PATH, links::DEPARTURE));
+    assert!(same(AdminDeparturePath::PATH, links::ADMIN_DEPARTURE));
     assert!(same(AdminRequestPath::PATH, links::ADMIN_REQUEST));
     assert!(same(InvitationPath::PATH, links::INVITATION));
     assert!(same(HabilitationPath::PATH, links::HABILITATION));
@@ -492,6 +590,7 @@ const _: () = {
     assert!(same(CompanyLinkPath::PATH, links::COMPANY_LINK));
     assert!(same(AuthorisationPath::PATH, links::AUTHORISATION));
     assert!(same(DashboardPath::PATH, links::DASHBOARD));
+    assert!(same(AdminOrganisationPath::PATH, links::ADMIN_ORGANISATION));
     assert!(same(LoginPath::PATH, links::LOGIN));
     assert!(same(ForgottenPasswordPath::PATH, links::FORGOTTEN_PASSWORD));
     assert!(same(SignUpPath::PATH, links::SIGN_UP));

@@ -14,6 +14,8 @@ pub fn all() -> Routes {
         .merge(crate::control::routes())
         .merge(crate::exports::routes())
         .merge(crate::admin::routes())
+        .merge(crate::impersonation::routes())
+        .merge(crate::announcements::routes())
         .merge(crate::candidates::routes())
         .merge(crate::directory::routes())
         .merge(crate::organisations::routes())

@@ -3,6 +3,9 @@
 //! In the browser a session ends with the browser. On the server its end is set once, when it opens
 //! (`iae_domain::accounts::session`): nothing that is saved later moves it away.
 
+mod refusal;
+mod seen_as;
+
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -27,6 +30,9 @@ use crate::cookie;
 use crate::error::PageError;
 use crate::layout::Flash;
 
+pub use refusal::{Refusal, expect_refused, take_refusal};
+pub use seen_as::{impersonation, see_as, see_as_oneself};
+
 /// How long a provider may take to close its session.
 const LEAVING: time::Duration = time::Duration::minutes(15);
 
@@ -39,6 +45,7 @@ const USER: &str = "user";
 const ORGANISATION: &str = "organisation";
 const PROVIDER: &str = "provider";
 const ID_TOKEN: &str = "id_token";
+const PROVIDER_SESSION: &str = "provider_session";
 const LOGIN_BEGAN_AT: &str = "login_began_at";
 const SECOND_FACTOR: &str = "second_factor";
 const BROWSER: &str = "browser";
@@ -46,6 +53,8 @@ const LOGOUT: &str = "logout";
 const FLASH: &str = "flash";
 const SWITCHED: &str = "switched";
 const KEPT_FORM: &str = "kept_form";
+const IMPERSONATION: &str = "impersonation";
+const ENDS_AT: &str = "ends_at";
 
 /// The layer that gives every request its session, loaded only when it is read.
 pub fn layer(app: &Arc<App>) -> SessionManagerLayer<Store> {
@@ -71,7 +80,7 @@ enum Known {
     #[default]
     Nothing,
     /// Who they are, with the organisation they act for; nobody when their account is closed.
-    Person(Option<SignedIn>),
+    Person(Option<Box<SignedIn>>),
 }
 
 tokio::task_local! {
@@ -89,7 +98,7 @@ pub async fn person(session: &Session, app: &App, now: DateTime<Utc>) -> Result<
         return Ok(None);
     };
     let person = match known {
-        Known::Person(person) => person,
+        Known::Person(person) => person.map(|person| *person),
         Known::Nothing => signed_in(&app.db, user, wanted, now).await?,
     };
     if person.is_none() {
@@ -112,6 +121,8 @@ pub enum ShownFactor {
 pub struct Opening {
     /// The provider the person came by, and the token that closes its session; none by password.
     pub provider: Option<(Provider, String)>,
+    /// What that provider calls its own session, where it names it.
+    pub provider_session: Option<String>,
     /// When the login began; none when it is the end of something else: a password that was just chosen.
     pub login_began_at: Option<DateTime<Utc>>,
     /// The second factor that was shown already.
@@ -140,6 +151,9 @@ pub async fn open(session: &Session, user: UserId, opening: Opening) -> Result<(
     if let Some((provider, id_token)) = opening.provider {
         session.insert(PROVIDER, provider).await.map_err(unavailable)?;
         session.insert(ID_TOKEN, id_token).await.map_err(unavailable)?;
+    }
+    if let Some(named) = opening.provider_session {
+        session.insert(PROVIDER_SESSION, named).await.map_err(unavailable)?;
     }
     if let Some(began_at) = opening.login_began_at {
         session.insert(LOGIN_BEGAN_AT, began_at).await.map_err(unavailable)?;
@@ -185,6 +199,11 @@ pub async fn to_leave(session: &Session) -> Result<(Vec<u8>, Option<(Provider, S
     let provider = session.get(PROVIDER).await.map_err(unavailable)?;
     let id_token = session.get(ID_TOKEN).await.map_err(unavailable)?;
     Ok((own_key(session), provider.zip(id_token)))
+}
+
+/// The provider that the person came by.
+pub async fn provider(session: &Session) -> Result<Option<Provider>, PageError> {
+    session.get(PROVIDER).await.map_err(unavailable)
 }
 
 /// Ends the session.
@@ -303,13 +322,18 @@ pub struct Store(Arc<App>);
 impl Store {
     fn stored(&self, record: &Record) -> session_store::Result<StoredSession> {
         let value = |key| record.data.get(key).cloned().unwrap_or_default();
+        let end = expiry(record).min(ends_at(self.0.clock.now()));
         Ok(StoredSession {
             data: serde_json::to_vec(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
             user: read(value(USER)),
             organisation: read(value(ORGANISATION)),
-            expires_at: expiry(record).min(ends_at(self.0.clock.now())),
+            // Another id is no longer life.
+            expires_at: read(value(ENDS_AT)).map_or(end, |set: DateTime<Utc>| set.min(end)),
             login_began_at: read(value(LOGIN_BEGAN_AT)),
             browser: read(value(BROWSER)),
+            provider: read(value(PROVIDER)),
+            provider_session: read(value(PROVIDER_SESSION)),
+            impersonation: read(value(IMPERSONATION)),
         })
     }
 
@@ -335,7 +359,7 @@ impl SessionStore for Store {
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
         let found = sessions::find(&self.0.db, &key(id), self.0.clock.now()).await.map_err(backend)?;
         let Some((stored, person)) = found else { return Ok(None) };
-        KNOWN.try_with(|known| known.replace(Known::Person(person))).ok();
+        KNOWN.try_with(|known| known.replace(Known::Person(person.map(Box::new)))).ok();
         let data = serde_json::from_slice(&stored.data).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = OffsetDateTime::from_unix_timestamp(stored.expires_at.timestamp())
             .map_err(|error| Error::Decode(error.to_string()))?;

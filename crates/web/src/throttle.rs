@@ -73,7 +73,7 @@ impl Pages {
     fn count(&self, request: &Request) -> Result<(), u64> {
         let visitor = request.extensions().get::<Visitor>();
         match visitor.and_then(|visitor| visitor.person.as_ref()) {
-            Some(person) => self.accounts.take(&person.user),
+            Some(person) => self.accounts.take(&person.behind()),
             None => self.addresses.take(&self.client_address.of(request)),
         }
     }

@@ -215,6 +215,48 @@ async fn another_address_than_the_invited_one_signs_nobody_in() {
     assert_eq!(page.link("Revenir à l’invitation"), "/invitations/own", "back to where it began");
     assert!(!tied(&app, Persona::Employer).await);
     assert!(app.audit_trail().await.is_empty());
+
+    // INV-11: the session of the provider is closed, and the page says it again.
+    let leave = page.form("main form");
+    assert_eq!(leave.action().as_str(), format!("{}/end", forger.issuer));
+    let fields = leave.pairs();
+    let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    assert_eq!(field("post_logout_redirect_uri").unwrap(), "https://parcours.test/logout/callback");
+    assert!(field("id_token_hint").is_some(), "it takes a form");
+    browser.get("/logout/callback?state=of-nobody").await.is(403);
+    let back = format!("/logout/callback?state={}", field("state").unwrap());
+    let back = browser.get(&back).await.is(303);
+    assert_eq!(back.location().as_deref(), Some("/invitations/own"));
+    let login = browser.get("/login").await.is(200);
+    assert_eq!(login.flash().as_deref(), Some("Ce n’est pas l’adresse attendue"));
+    assert!(login.says("autre@exemple.fr") && login.says(Persona::Employer.email()), "{login:?}");
+    browser.get(&format!("/logout/callback?state={}", field("state").unwrap())).await.is(403);
+}
+
+/// OID-17, OID-25: whoever is refused is led out of the provider, by its own address where it takes no form and without what
+/// says who they are; whoever was signed in here stays so.
+#[tokio::test]
+async fn a_refusal_closes_the_session_of_the_provider() {
+    for provider in [ProConnect, FranceConnect, FranceTravailConnect] {
+        let (forger, app) = knowing(Persona::Staff, provider).await;
+        forger.says().token = json!({ "given_name": "Camille" });
+        let browser = app.browser(Persona::OtherPrescriber).await;
+        let page = forger.log_in(&browser).await.is(403);
+        assert_eq!(page.h1(), WRONG_KIND);
+        let leave = page.form("main form");
+        assert_eq!(leave.method().as_str(), "GET", "{provider:?}");
+        assert_eq!(leave.names(), ["client_id", "post_logout_redirect_uri", "state"], "AUT-12 {provider:?}");
+        let state = leave.pairs().into_iter().find(|(name, _)| name == "state").unwrap().1;
+        let back = browser.get(&format!("/logout/callback?state={state}")).await.is(303);
+        assert_eq!(back.location().as_deref(), Some("/login?return_to=%2Fdashboard"), "{provider:?}");
+        assert_eq!(browser.get("/dashboard").await.is(200).flash().as_deref(), Some(WRONG_KIND));
+    }
+    // What the provider does not say is told the same way; what is not its own says nothing of a session there.
+    let (forger, app) = knowing(Persona::Employer, InclusionConnect).await;
+    forger.says().userinfo = json!({ "email": null });
+    assert!(forger.log_in(&app.visitor()).await.is(403).has_form("/end"));
+    forger.says().token = json!({ "aud": "another" });
+    assert!(!forger.log_in(&app.visitor()).await.is(403).has_form("/end"));
 }
 
 /// OID-10: names and address follow the provider; what it does not say, or does not prove, erases nothing.

@@ -1,5 +1,7 @@
 //! An identity provider that says whatever a test has it say, signed as it should be or not.
 
+mod forgery;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -24,6 +26,8 @@ use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+pub use forgery::Forgery;
+
 pub const CLIENT: &str = "parcours-iae";
 pub const SECRET: &str = "secret-of-the-platform-0123456789abcdef";
 
@@ -46,6 +50,8 @@ pub struct Said {
     pub userinfo: Value,
     /// How tokens are signed.
     pub algorithm: Algorithm,
+    /// A token that anyone could make, in place of a signed one.
+    pub forgery: Option<Forgery>,
     /// Whether it announces that its answers name it, and what they say.
     pub announces: bool,
     pub iss: Option<String>,
@@ -78,6 +84,7 @@ impl Forger {
             token: json!({}),
             userinfo: json!({}),
             algorithm: provider.contract().algorithm,
+            forgery: None,
             announces: true,
             iss: Some(issuer.clone()),
             error: None,
@@ -158,6 +165,7 @@ pub async fn platform(forgers: &[&Forger]) -> TestApp {
             client_secret: SECRET.into(),
             redirect_url: format!("{BASE_URL}/login/{}/callback", forger.code()).parse().unwrap(),
             post_logout_url: format!("{BASE_URL}/logout/callback").parse().unwrap(),
+            account_url: None,
         })
         .collect();
     TestApp::with(|app| app.oidc = OidcProviders::new(settings).unwrap()).await
@@ -207,7 +215,10 @@ fn elliptic(pkcs8: &[u8]) -> EcdsaKeyPair {
 
 impl Said {
     /// A token of these claims.
-    fn signed(&self, claims: &Map<String, Value>) -> String {
+    pub fn signed(&self, claims: &Map<String, Value>) -> String {
+        if let Some(forgery) = self.forgery {
+            return self.forged(forgery, claims);
+        }
         let encode = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
         let key = self.keys.iter().find(|key| key.algorithm == self.algorithm);
         let name = match self.algorithm {

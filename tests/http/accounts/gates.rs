@@ -2,6 +2,8 @@
 
 use iae_tests::{Persona, TestApp};
 
+use super::local::{LOCAL_PASSWORD, open_account};
+
 async fn forget(app: &TestApp, column: &str, persona: Persona) {
     let sql = format!("UPDATE users SET {column} = NULL WHERE id = $1");
     sqlx::query(sqlx::AssertSqlSafe(sql)).bind(persona.user()).execute(app.db()).await.unwrap();
@@ -83,5 +85,23 @@ async fn nobody_is_led_to_another_site() {
         let posted = [("version", "2026-01-05"), ("return_to", elsewhere)];
         let landed = browser.post("/terms/acceptance", &posted).await.is(303);
         assert_eq!(landed.location().as_deref(), Some("/dashboard"), "{elsewhere}");
+    }
+}
+
+/// AUT-2: nor after a password, whether the page was opened with that address or the form made up.
+#[tokio::test]
+async fn a_password_leads_to_no_other_site() {
+    let app = TestApp::new().await;
+    open_account(&app, Persona::Candidate.email()).await;
+    for elsewhere in ["https://exemple.fr/", "//exemple.fr", "/%5Cexemple.fr"] {
+        let visitor = app.visitor();
+        let page = visitor.get(&format!("/login?return_to={elsewhere}")).await.is(200);
+        let form = page.form("main form").fill("email", Persona::Candidate.email());
+        let form = form.fill("password", LOCAL_PASSWORD);
+        for form in [form.clone(), form.forge("return_to", &elsewhere.replace("%5C", "\\"))] {
+            let landed = form.submit().await.is(303);
+            assert_eq!(landed.location().as_deref(), Some("/dashboard"), "{elsewhere}");
+            visitor.forget_cookies();
+        }
     }
 }

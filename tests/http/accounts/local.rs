@@ -239,8 +239,11 @@ async fn a_password_is_changed_with_the_current_one_and_other_sessions_end() {
     other.get("/my-file").await.is(303);
     let mails = app.run_jobs_and_mails().await;
     assert_eq!(mails[0].subject, "Le mot de passe de votre compte Parcours IAE a changé");
-    // Who signs in by a provider has none here.
-    app.browser(Persona::Employer).await.get("/my-account/password").await.is(404);
+    // P5, AUT-9: 403 for whoever signs in by a provider, page and form.
+    for path in ["/my-account/password", "/my-account/email"] {
+        app.browser(Persona::Employer).await.get(path).await.is(403);
+        app.browser(Persona::Employer).await.post(path, &[]).await.is(403);
+    }
 }
 
 /// AUT-9: proved first, both addresses are told, and an address that is somebody's changes nothing.
@@ -270,7 +273,6 @@ async fn an_address_is_changed_once_it_is_proved_and_both_are_told() {
     told.sort();
     assert_eq!(told, [Persona::Candidate.email(), "nouvelle@exemple.fr"]);
     log_in(&app.visitor(), "nouvelle@exemple.fr", LOCAL_PASSWORD).await.is(303);
-    app.browser(Persona::Employer).await.get("/my-account/email").await.is(404);
 }
 
 /// SES-13: one sees where one is signed in, and ends a session elsewhere; nobody ends that of somebody else.
@@ -309,7 +311,9 @@ async fn a_professional_changes_their_phone_and_a_provider_their_names() {
         .unwrap();
     let page = browser.get("/my-account").await.is(200);
     assert!(!page.form("/my-account").names().contains(&"first_name"));
-    let forged = [("first_name", "Zoé"), ("last_name", "Lang"), ("phone", "0387010203")];
+    let seen = page.form("/my-account").value("seen").unwrap();
+    let forged =
+        [("seen", seen.as_str()), ("first_name", "Zoé"), ("last_name", "Lang"), ("phone", "0387010203")];
     browser.post("/my-account", &forged).await.is(303);
     assert!(browser.get("/my-account").await.is(200).says("Émile SCHMITT"));
     // A candidate's are in their file.
@@ -328,4 +332,20 @@ async fn a_password_sent_after_the_session_ended_is_not_kept() {
     let kept: Vec<Vec<u8>> =
         sqlx::query_scalar("SELECT data FROM sessions").fetch_all(app.db()).await.unwrap();
     assert!(kept.iter().all(|data| !String::from_utf8_lossy(data).contains("parapluies")));
+}
+
+/// D32: of two tabs, the older does not erase what the other saved; the same sent twice is no conflict.
+#[tokio::test]
+async fn an_old_tab_erases_nothing_of_the_account() {
+    let app = TestApp::new().await;
+    let browser = app.browser(Persona::Employer).await;
+    let page = browser.get("/my-account").await.is(200);
+    let saved = page.form("/my-account").fill("phone", "03 87 01 02 03");
+    let late = page.form("/my-account").fill("phone", "");
+    saved.submit().await.is(303);
+    let refused = late.submit().await.is(409);
+    assert!(refused.says("a été modifié depuis") && refused.says("Relire mon compte"), "{refused:?}");
+    saved.submit().await.is(303);
+    let page = browser.get("/my-account").await.is(200);
+    assert!(page.form("/my-account").value("phone").is_some_and(|phone| phone.contains("03")), "{page:?}");
 }

@@ -17,7 +17,7 @@ pub async fn to_provider(browser: &Browser, return_to: &str) -> Page {
 }
 
 /// Up to the address the provider sends the browser back to, which is not opened yet.
-async fn to_callback(browser: &Browser, persona: Persona) -> String {
+pub(super) async fn to_callback(browser: &Browser, persona: Persona) -> String {
     let page = to_provider(browser, "/dashboard").await;
     let back = IdentityProvider::log_in(&page, persona.email()).await;
     let callback = back.location().unwrap_or_else(|| panic!("sent back: {back:?}"));
@@ -26,7 +26,7 @@ async fn to_callback(browser: &Browser, persona: Persona) -> String {
 }
 
 /// The same address with another value for one parameter.
-fn with_parameter(address: &str, name: &str, value: &str) -> String {
+pub(super) fn with_parameter(address: &str, name: &str, value: &str) -> String {
     let mut url: Url = address.parse().unwrap();
     let others: Vec<(String, String)> =
         url.query_pairs().into_owned().filter(|(known, _)| known != name).collect();
@@ -34,7 +34,7 @@ fn with_parameter(address: &str, name: &str, value: &str) -> String {
     url.to_string()
 }
 
-async fn is_refused(browser: &Browser, callback: &str, title: &str) {
+pub(super) async fn is_refused(browser: &Browser, callback: &str, title: &str) {
     let page = browser.get(callback).await.is(403);
     assert_eq!(page.h1(), title);
     browser.get("/dashboard").await.is(303);
@@ -61,6 +61,9 @@ async fn a_person_signs_in_and_comes_back_where_they_wanted_to_go() {
     assert_eq!(page.url.as_str(), "https://parcours.test/dashboard");
     assert!(page.says("Émile SCHMITT"), "{page:?}");
     assert_eq!(app.audit_trail().await, ["account.identity_linked", "account.logged_in"]);
+    let account = browser.get("/my-account").await.is(200);
+    let there = browser.get(&account.link("changez-les chez Inclusion Connect")).await.is(200);
+    assert!(there.says(Persona::Employer.email()), "their account at the provider: {there:?}");
 }
 
 #[tokio::test]

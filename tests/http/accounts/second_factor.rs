@@ -40,6 +40,7 @@ async fn newcomer(app: &TestApp) -> (Browser, Page) {
         first_name: Name::parse("Zoé").unwrap(),
         last_name: Name::parse("Lang").unwrap(),
         is_superuser: false,
+        groups: vec![],
     };
     create_staff(&app.app, &Ctx::system(app.now()), staff).await.unwrap();
     let mails = app.run_jobs_and_mails().await;
@@ -89,10 +90,13 @@ async fn a_member_of_the_team_adds_a_second_factor_before_anything_opens() {
     let page = again.get("/admin/audit").await.is(303).follow().await.is(200);
     assert_eq!(page.h1(), "Votre code de connexion");
     again.get("/login/second-factor/enrolment").await.is(303);
+    let copied = again.copied();
     let form = page.form("main form").fill("code_of_application", &code(&key, app.now()));
     let landed = form.submit().await.is(303);
     assert_eq!(landed.location().as_deref(), Some("/admin/audit"));
     again.get("/admin/audit").await.is(200);
+    let out = copied.get("/admin/audit").await.is(303).location().unwrap();
+    assert!(out.starts_with("/login?"), "SES-13: whoever held the session before the code is out: {out}");
 
     // AUT-21: a code serves once.
     let third = app.visitor();
@@ -131,9 +135,10 @@ async fn wrong_codes_are_looked_at_less_and_less() {
 #[tokio::test]
 async fn the_backup_code_serves_once_and_asks_for_another_application() {
     let app = TestApp::new().await;
-    let (_, page) = newcomer(&app).await;
+    let (first, page) = newcomer(&app).await;
     let (_, backup) = enrol(&app, &page).await;
     assert_eq!(backup.len(), 26, "AUT-22: three groups of eight");
+    first.get("/admin/emails").await.is(200);
     app.advance(TimeDelta::minutes(1));
     let browser = app.visitor();
     log_in(&browser, EMAIL, LOCAL_PASSWORD).await.is(303);
@@ -145,6 +150,8 @@ async fn the_backup_code_serves_once_and_asks_for_another_application() {
     let mails = app.run_jobs_and_mails().await;
     assert_eq!(mails[0].subject, "Le code de secours de votre compte Parcours IAE a servi");
     browser.get("/admin/emails").await.is(303);
+    let out = first.get("/admin/emails").await.is(303).location().unwrap();
+    assert!(out.starts_with("/login?"), "whoever has the phone that was lost is out: {out}");
     let (_, other) = enrol(&app, &page).await;
     assert_ne!(backup, other);
     browser.get("/admin/emails").await.is(200);
@@ -162,7 +169,17 @@ async fn applications_are_removed_but_the_one_of_the_session() {
     form.fill("code_of_application", &code(&key, app.now())).submit().await.is(303);
     let page = browser.get("/my-account/devices").await.is(200);
     assert!(page.says("Mon téléphone") && page.says("Ordinateur"), "{page:?}");
+    // Whoever holds what is removed is out, wherever they are.
+    app.advance(TimeDelta::minutes(1));
+    let elsewhere = app.visitor();
+    log_in(&elsewhere, EMAIL, LOCAL_PASSWORD).await.is(303);
+    let asked = elsewhere.get("/admin/emails").await.follow().await.is(200);
+    asked.form("main form").fill("code_of_application", &code(&key, app.now())).submit().await.is(303);
+    elsewhere.get("/admin/emails").await.is(200);
     page.form("main form").submit().await.is(303);
+    let out = elsewhere.get("/admin/emails").await.is(303).location().unwrap();
+    assert!(out.starts_with("/login?"), "{out}");
+    browser.get("/admin/emails").await.is(200);
     let page = browser.get("/my-account/devices").await.is(200);
     assert!(page.says("Mon téléphone") && !page.says("Ordinateur"), "{page:?}");
     for persona in [Persona::Employer, Persona::Candidate] {

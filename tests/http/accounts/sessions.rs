@@ -284,6 +284,9 @@ fn to_open(app: &TestApp) -> sessions::StoredSession {
         expires_at: app.now() + TimeDelta::days(1),
         login_began_at: Some(app.now()),
         browser: None,
+        impersonation: None,
+        provider: None,
+        provider_session: None,
     }
 }
 

@@ -14,7 +14,7 @@ const NEWCOMER: [(&str, &str); 6] = [
     ("email", "lise.kauffmann@exemple.fr"),
 ];
 
-async fn identity(browser: &Browser) -> Form {
+pub(super) async fn identity(browser: &Browser) -> Form {
     let page = browser.get("/sign-up").await.is(200).click("Je cherche un emploi").await.is(200);
     let form = page.form("main form");
     NEWCOMER.iter().fold(form, |form, (name, value)| form.fill(name, value))

@@ -4,11 +4,13 @@
 use chrono::TimeDelta;
 use iae_connect::Clock;
 use iae_domain::accounts::Algorithm::{Es256, Hs256, Rs256};
-use iae_domain::accounts::Provider::{self, FranceConnect, InclusionConnect, ProConnect};
+use iae_domain::accounts::Provider::{
+    self, FranceConnect, FranceTravailConnect, InclusionConnect, ProConnect,
+};
 use iae_tests::{Persona, TestApp};
 use serde_json::{Value, json};
 
-use super::forger::{Forger, platform};
+use super::forger::{Forger, Forgery, platform};
 
 async fn identities(app: &TestApp) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM identities").fetch_one(app.db()).await.unwrap()
@@ -138,4 +140,27 @@ async fn a_key_that_is_published_no_more_signs_nobody_in() {
     forger.sign_with(&retired);
     app.advance(TimeDelta::hours(1));
     assert_eq!(forger.log_in(&app.visitor()).await.is(403).h1(), "La connexion a échoué");
+}
+
+/// RFC 8725 §2.1: unsigned, or signed with what everybody can read, whatever the contract asks for.
+#[tokio::test]
+async fn a_token_that_anyone_could_make_signs_nobody_in() {
+    for (provider, persona) in [
+        (InclusionConnect, Persona::Employer),
+        (ProConnect, Persona::Employer),
+        (FranceConnect, Persona::Candidate),
+        (FranceTravailConnect, Persona::Candidate),
+    ] {
+        let (app, forger) = known(provider, persona).await;
+        for forgery in Forgery::ALL {
+            forger.says().forgery = Some(forgery);
+            is_refused(&app, &forger, &format!("{provider:?} {forgery:?}")).await;
+        }
+    }
+    // The same provider, telling the truth.
+    let (app, forger) = known(InclusionConnect, Persona::Employer).await;
+    forger.says().forgery = Some(Forgery::Unsigned("none"));
+    is_refused(&app, &forger, "before").await;
+    forger.says().forgery = None;
+    forger.log_in(&app.visitor()).await.is(303);
 }

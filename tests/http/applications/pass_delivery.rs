@@ -141,4 +141,15 @@ async fn nobody_else_delivers_a_pass() {
         let acting_for = persona.organisation().map(|id| id.to_string()).unwrap_or_default();
         browser.post(&address, &[("acting_for", &acting_for), ("step", "refuse")]).await.is(403);
     }
+    // STF-1: nor a member of the team whom no group lets.
+    let page = app.browser(Persona::Staff).await.get(&address).await.is(200);
+    sqlx::query("UPDATE users SET is_superuser = false WHERE id = $1")
+        .bind(world::STAFF)
+        .execute(app.db())
+        .await
+        .unwrap();
+    page.form("pass-delivery").press("refuse").submit().await.is(403);
+    let staff = app.browser(Persona::Staff).await;
+    staff.get(&address).await.is(403);
+    assert!(!staff.get(&format!("/applications/{id}")).await.is(200).links().contains(&address));
 }

@@ -19,7 +19,7 @@ pub(crate) async fn employer(app: &TestApp, user: UserId, company: OrganisationI
     let Actor::Employer(actor) = app.scenario().actor(user, Some(company)).await else {
         panic!("not an employer")
     };
-    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) }
+    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None }
 }
 
 pub(crate) fn contract(app: &TestApp, days: i64) -> Accept {

@@ -43,20 +43,20 @@ pub(crate) struct Drawn {
 
 /// The members of the team that hold every right.
 fn team(app: &TestApp) -> Ctx<StaffActor> {
-    let actor = StaffActor { user: world::STAFF, is_superuser: true };
-    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) }
+    let actor = StaffActor { user: world::STAFF, is_superuser: true, groups: vec![] };
+    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None }
 }
 
 pub(crate) async fn ddets(app: &TestApp) -> Ctx<InspectorActor> {
     let actor = app.scenario().actor(world::INSPECTOR, Some(world::DDETS_57)).await;
     let actor = actor.try_into().expect("an agent of the State");
-    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) }
+    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None }
 }
 
 pub(crate) async fn siae(app: &TestApp) -> Ctx<EmployerActor> {
     let actor = app.scenario().actor(world::EMPLOYER, Some(world::ACI)).await;
     let actor = actor.try_into().expect("a member of a company");
-    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) }
+    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None }
 }
 
 /// The ACI hires a person on its own diagnosis.

@@ -133,7 +133,7 @@ async fn colleague(app: &TestApp) -> Ctx<InspectorActor> {
     app.scenario().membership(Persona::OtherInspector, world::DDETS_57).await;
     let actor = app.scenario().actor(world::OTHER_INSPECTOR, Some(world::DDETS_57)).await;
     let actor = actor.try_into().expect("an agent of the State");
-    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) }
+    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None }
 }
 
 /// A colleague validated the same thing first: it is told as their act.

@@ -6,6 +6,7 @@ mod letters;
 mod members;
 mod passes;
 mod sign_up;
+mod succession;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use chrono::TimeDelta;
 use iae_app::Ctx;
 use iae_app::organisations::openings::expire_all;
 use iae_domain::ids::{ApplicationId, EmailId};
-use iae_domain::notifications::{EmailKind, ProlongationMail};
+use iae_domain::notifications::{EmailKind, MembersMail, ProlongationMail};
 use iae_test_mail_server::{MailServer, Taken};
 use iae_tests::{Browser, Page, Persona, TestApp, world};
 use uuid::Uuid;
@@ -39,12 +40,14 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     passes::a_hire_is_cancelled(&app).await;
     passes::a_pass_is_corrected_then_goes_with_the_request_to_prolong_it(&app).await;
     nobody_renews_spontaneous_applications(&app).await;
+    two_accounts_become_one(&app).await;
 
     all_are_accepted(&app, &server, |kind| {
         !is_of_a_control(kind)
             && !is_of_members(kind)
             && !is_of_a_right(kind)
             && !is_of_a_sign_up(kind)
+            && !is_of_a_succession(kind)
             && !is_a_letter(kind)
     })
     .await;
@@ -78,6 +81,17 @@ async fn every_mail_of_a_sign_up_says_what_it_must_to_whom_it_must() {
     all_are_accepted(&app, &server, is_of_a_sign_up).await;
 }
 
+#[tokio::test]
+async fn every_mail_of_a_succession_says_what_it_must_to_whom_it_must() {
+    let (app, server) = server::app().await;
+    succession::structures_change(&app).await;
+    all_are_accepted(&app, &server, is_of_a_succession).await;
+}
+
+fn is_of_a_succession(kind: EmailKind) -> bool {
+    matches!(kind, EmailKind::Succession(_) | EmailKind::Members(MembersMail::Transferred))
+}
+
 fn is_of_a_sign_up(kind: EmailKind) -> bool {
     matches!(kind, EmailKind::SignUp(_) | EmailKind::NewOrganisation(_))
 }
@@ -94,6 +108,7 @@ fn is_of_a_right(kind: EmailKind) -> bool {
 
 fn is_of_members(kind: EmailKind) -> bool {
     matches!(kind, EmailKind::Member(_) | EmailKind::Members(_) | EmailKind::Invitation(_))
+        && !is_of_a_succession(kind)
 }
 
 /// AUT-7 to AUT-9, USR-14, D25.
@@ -213,6 +228,17 @@ async fn too_many_people_are_looked_up(app: &TestApp) {
     for _ in 0..=30 {
         candidates::by_nir(&browser, world::UNKNOWN_NIR).await;
     }
+    app.run_jobs().await;
+}
+
+/// The team makes one account of the two of a professional (rule book 01 §13).
+async fn two_accounts_become_one(app: &TestApp) {
+    let staff = app.browser(Persona::Staff).await;
+    let page = staff.get(&format!("/admin/users/{}/merger", world::NO_ORGANISATION)).await.is(200);
+    let other = page.form("#other-account").fill("email", Persona::DeactivatedMember.email());
+    let form = other.submit().await.is(200).form("#merger").fill("remark", "Deux comptes, une personne.");
+    let form = form.check("identity", &world::NO_ORGANISATION.to_string());
+    form.check("same_person", "true").submit().await.is(303);
     app.run_jobs().await;
 }
 

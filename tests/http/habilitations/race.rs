@@ -60,7 +60,7 @@ async fn a_draft_that_a_colleague_kept_is_not_written_over() {
 async fn ddets(app: &TestApp) -> Ctx<Instructor> {
     let actor = app.scenario().actor(world::INSPECTOR, Some(world::DDETS_57)).await;
     let actor = actor.try_into().expect("a member of a DDETS");
-    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) }
+    Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None }
 }
 
 /// One grants and the other refuses at the same instant: one of them is told.

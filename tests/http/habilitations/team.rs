@@ -40,6 +40,24 @@ async fn the_queue_shows_who_waits_and_the_team_validates() {
     assert_eq!(stands(&app).await, ("CCAS".to_owned(), "VALIDATED".to_owned()), "PRE-7");
 }
 
+/// STF-1: not by a member of the team whom no group lets.
+#[tokio::test]
+async fn who_of_the_team_holds_no_right_decides_nothing() {
+    let app = TestApp::new().await;
+    waiting(&app).await;
+    let before = stands(&app).await;
+    let page = opened(&app).await;
+    sqlx::query("UPDATE users SET is_superuser = false WHERE id = $1")
+        .bind(world::STAFF)
+        .execute(app.db())
+        .await
+        .unwrap();
+    for form in ["validation", "refusal"] {
+        page.form(form).submit().await.is(403);
+    }
+    assert_eq!(stands(&app).await, before);
+}
+
 #[tokio::test]
 async fn what_is_refused_is_an_orienteur() {
     let app = TestApp::new().await;

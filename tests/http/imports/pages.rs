@@ -56,7 +56,7 @@ async fn the_same_prescribers_again_change_nothing() {
 async fn what_is_imported_in_the_name_of_somebody_is_theirs() {
     let app = TestApp::new().await;
     let text = "kind,name,siret,post_code,city\nML,Mission neuve,70012345600017,57000,METZ\n";
-    let staff = StaffActor { user: world::STAFF, is_superuser: true };
+    let staff = StaffActor { user: world::STAFF, is_superuser: true, groups: vec![] };
     let ctx = Ctx::system(app.now()).with(Actor::Staff(staff));
     let named = file("prescripteurs.csv", text);
     import_file(&app.app, &ctx, FileKind::Prescribers, named, false, |_| {}).await.unwrap();

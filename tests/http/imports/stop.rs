@@ -36,7 +36,7 @@ pub(super) async fn two_hundred_siae(app: &TestApp) {
 const IN_FORCE: &str = "SELECT count(*) FROM conventions WHERE is_active";
 
 fn staff(app: &TestApp, is_superuser: bool) -> Ctx<Actor> {
-    let staff = StaffActor { user: world::STAFF, is_superuser };
+    let staff = StaffActor { user: world::STAFF, is_superuser, groups: vec![] };
     Ctx::system(app.now()).with(Actor::Staff(staff))
 }
 

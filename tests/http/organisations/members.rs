@@ -185,6 +185,20 @@ async fn two_administrators_demote_each_other_at_once() {
     }
 }
 
+/// MEM-10: a plain member of an organisation that nobody administers is no last administrator; the team is told as it is.
+#[tokio::test]
+async fn whoever_leaves_an_organisation_without_administrator_tells_the_team() {
+    let app = TestApp::new().await;
+    make_admin(&app, Persona::EmployerAdmin, world::ACI, false).await;
+    let page = app.browser(Persona::Employer).await.get("/members/leaving").await.is(200);
+    assert!(page.says("Personne n’administre votre structure aujourd’hui"), "{}", page.text());
+    page.form("leaving").submit().await.is(303);
+    let mails = app.run_jobs_and_mails().await;
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].recipient, "equipe@parcours.exemple.fr");
+    assert!(mails[0].subject.starts_with("Départ demandé, et personne n’administre"), "{}", mails[0].subject);
+}
+
 /// MEM-10: whom to ask is said, they are told, and the last administrator is warned, the team told.
 #[tokio::test]
 async fn nobody_leaves_alone() {
@@ -204,6 +218,26 @@ async fn nobody_leaves_alone() {
     let again = page.form("leaving").submit().await.is(303).follow().await;
     assert_eq!(again.flash().as_deref(), Some("Vous l’avez déjà demandé"), "a mailbox is not a drum");
     let admin = app.browser(Persona::EmployerAdmin).await;
+    // Withdrawn until it is decided; what is withdrawn waits for nobody, and may be asked again at once.
+    let leaver = app.browser(Persona::Employer).await;
+    let about_to = admin.get("/members").await.click("voir ce que cette personne suit").await.is(200);
+    app.advance(TimeDelta::minutes(1));
+    let page = leaver.get("/members/leaving").await.is(200);
+    let stays = page.form("withdrawal").submit().await.is(303).follow().await;
+    assert_eq!(stays.flash().as_deref(), Some("Votre demande de départ est retirée"));
+    assert!(!admin.get("/members").await.says("voir ce que cette personne suit"));
+    about_to.form("departure").submit().await.is(409);
+    assert_eq!(standing(&app, Persona::Employer, world::ACI).await, (true, false), "D32: they stay");
+    let twice = page.form("withdrawal").submit().await.is(303).follow().await;
+    assert_eq!(twice.flash().as_deref(), Some("Aucune demande de départ n’attend"));
+    let page = leaver.get("/members/leaving").await.is(200);
+    assert!(!page.has_form("withdrawal"));
+    page.form("leaving").submit().await.is(303);
+    assert_eq!(app.run_jobs_and_mails().await.len(), 1);
+    let trail = app.audit_trail().await;
+    let asked =
+        ["organisation.departure_asked", "organisation.departure_withdrawn", "organisation.departure_asked"];
+    assert_eq!(trail.iter().filter(|action| action.contains("departure")).collect::<Vec<_>>(), asked);
     let waiting = admin.get("/members").await.click("voir ce que cette personne suit").await.is(200);
     assert!(waiting.h1().contains("Retirer Émile SCHMITT"));
 

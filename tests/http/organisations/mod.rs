@@ -3,7 +3,9 @@
 mod administrators;
 mod annexes;
 mod antennas;
+mod demoted;
 mod invitations;
+mod invited_elsewhere;
 pub(crate) mod members;
 mod offboarding;
 mod openings;

@@ -4,6 +4,7 @@ use iae_domain::ids::ApplicationId;
 use iae_tests::{Page, Persona, TestApp, world};
 
 use super::members::{make_admin, membership, standing};
+use crate::application_drafts::{agreed, at_summary};
 use crate::emails::every_mail::decline;
 use crate::prolongations::{asked, hired};
 
@@ -89,6 +90,33 @@ async fn what_somebody_holds_is_handed_over_when_they_leave() {
     );
     let mine = app.browser(Persona::PrescriberAdmin).await.get("/applications?sender=mine").await.is(200);
     assert_eq!(mine.all("tbody tr").len(), 1, "it is among theirs: {}", mine.text());
+}
+
+/// SUB-9, SUB-61: what is attached to a draft is its author's, whoever that is by then, and goes to the employer with it.
+#[tokio::test]
+async fn a_draft_is_handed_over_with_its_cv() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let summary = at_summary(&app.browser(Persona::Prescriber).await).await;
+    let form = departure(&app).await.is(200).form("departure");
+    let names = form.names().into_iter().filter(|name| name.starts_with("to_"));
+    let held: Vec<String> = names.map(str::to_owned).collect();
+    assert!(held.contains(&"to_drafts".to_owned()), "{held:?}");
+    let perrine = Persona::PrescriberAdmin.user().to_string();
+    held.iter().fold(form, |form, field| form.fill(field, &perrine)).submit().await.is(303);
+    assert_eq!(standing(&app, Persona::Prescriber, world::MISSION_LOCALE).await, (false, false));
+
+    let colleague = app.browser(Persona::PrescriberAdmin).await;
+    let path = summary.url.path();
+    let message = colleague.get(&path.replace("/summary", "/message")).await.is(200);
+    assert!(message.says("Un CV est joint à cette candidature"), "{message:?}");
+    let resumed = colleague.get(path).await.is(200);
+    let end = agreed(&resumed).submit().await.is(303).follow().await.is(200);
+    assert_eq!(end.h1(), "Candidature envoyée");
+    let sent: ApplicationId =
+        sqlx::query_scalar("SELECT id FROM applications").fetch_one(app.db()).await.unwrap();
+    app.browser(Persona::Employer).await.get(&format!("/applications/{sent}/cv")).await.is(200);
+    app.run_jobs().await;
 }
 
 /// Nothing is left to nobody: 422 beside what lacks a colleague, and nothing written.

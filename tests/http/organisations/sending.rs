@@ -4,7 +4,7 @@
 use iae_tests::{Persona, TestApp, world};
 
 use super::invitations::{expire, invite, pasted};
-use super::members::membership;
+use super::members::{membership, standing};
 
 /// A double click sends one invitation a person; what was read again may be changed, and nothing typed is lost.
 #[tokio::test]
@@ -94,4 +94,27 @@ async fn nobody_goes_through_a_list_of_addresses_by_inviting_them() {
     assert_eq!(limited.value("pasted").as_deref(), Some(line.as_str()), "what was pasted stays");
     let colleague = format!("Thiry;Adèle;{}", Persona::EmployerAdmin.email());
     pasted(&browser, &colleague).await.is(422);
+}
+
+/// INV-7, INV-10: whoever receives a link that served already is told no more than before it did, and joins nothing.
+#[tokio::test]
+async fn an_invitation_that_served_lets_nobody_else_in() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let link = invite(&app, Persona::Employer, Persona::NoOrganisation.email()).await;
+    let page = app.browser(Persona::NoOrganisation).await.get(&link).await.is(200);
+    page.form("acceptance").submit().await.is(303);
+    app.run_jobs().await;
+    let (path, token) = link.split_once("?token=").unwrap();
+    for persona in [Persona::OtherEmployer, Persona::OtherPrescriber] {
+        let browser = app.browser(persona).await;
+        let read = browser.get(&link).await.is(403);
+        assert!(read.says("pour une autre adresse"), "{}", read.text());
+        browser.post(&format!("{path}/acceptance"), &[("token", token)]).await.is(403);
+        assert_eq!(standing(&app, persona, world::ACI).await, (false, false), "{persona:?}");
+    }
+    let late = app.visitor().get(&link).await.is(410);
+    assert!(!late.has_form("acceptance"), "{}", late.text());
+    let joined = app.audit_trail().await.into_iter().filter(|action| action == "organisation.member_joined");
+    assert_eq!(joined.count(), 1);
 }

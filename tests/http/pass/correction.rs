@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use iae_domain::ids::PassId;
-use iae_tests::{Form, Persona, TestApp};
+use iae_tests::{Form, Persona, TestApp, world};
 
 use super::suspensions::{day, hired, stored};
 
@@ -18,6 +18,22 @@ async fn filled(app: &TestApp, id: PassId, starts_on: &str) -> Form {
 
 async fn first_day(app: &TestApp) -> NaiveDate {
     sqlx::query_scalar("SELECT starts_on FROM passes").fetch_one(app.db()).await.unwrap()
+}
+
+/// STF-1: not by a member of the team whom no group lets.
+#[tokio::test]
+async fn who_of_the_team_holds_no_right_moves_nothing() {
+    let app = TestApp::new().await;
+    let id = hired(&app, 30).await;
+    let form = filled(&app, id, "2026-05-25").await;
+    sqlx::query("UPDATE users SET is_superuser = false WHERE id = $1")
+        .bind(world::STAFF)
+        .execute(app.db())
+        .await
+        .unwrap();
+    form.submit().await.is(403);
+    let staff = app.browser(Persona::Staff).await;
+    assert!(!staff.get(&format!("/pass/{id}")).await.is(200).says("Corriger les dates"));
 }
 
 #[tokio::test]

@@ -49,6 +49,25 @@ pub(super) async fn company_link(app: &TestApp) -> Uuid {
     id
 }
 
+/// What the team says to everybody, for a week.
+pub(super) async fn announcement(app: &TestApp) -> Uuid {
+    let id = Uuid::from_u128(0xFA);
+    sqlx::query(
+        "INSERT INTO announcements
+             (id, edition_id, title, body, level, kinds, departments, starts_at, ends_at, author_id, published_at, changed_at,
+              changed_by)
+         VALUES ($1, $1, 'Maintenance', 'Le service s’arrête un soir.', 'info', '{}', '{}', $2, $2::timestamptz + interval '7 days',
+                 $3, $2, $2, $3)",
+    )
+    .bind(id)
+    .bind(app.now())
+    .bind(world::STAFF)
+    .execute(app.db())
+    .await
+    .unwrap();
+    id
+}
+
 /// A request of the ACI to the prescriber, about a PASS.
 pub(super) async fn prolongation(app: &TestApp, pass: PassId) -> Uuid {
     let id = Uuid::from_u128(0xE3);

@@ -201,7 +201,8 @@ impl<'a> ApplicationBuilder<'a> {
         let Actor::Employer(employer) = app.scenario().actor(member, Some(self.to)).await else {
             panic!("only companies accept");
         };
-        let ctx = Ctx { actor: employer, now: app.now(), request_id: RequestId::at(app.now()) };
+        let ctx =
+            Ctx { actor: employer, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None };
         let command = Accept {
             starts_on: app.today(),
             ends_on: None,

@@ -60,7 +60,7 @@ impl DraftBuilder<'_> {
             let before = app.scenario().application().of(of).to(self.to).by(Persona::OtherPrescriber);
             before.sent(TimeDelta::days(30)).insert().await;
         }
-        let ctx = Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) };
+        let ctx = Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None };
         let known = (self.step != Step::Candidate).then_some(of);
         let begin = Begin { company: self.to, jobs: vec![], candidate: known, search: None };
         let id = drafts::start(&app.app, &ctx, begin, None).await.expect("the draft begins");

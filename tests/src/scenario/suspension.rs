@@ -40,7 +40,7 @@ impl SuspensionBuilder<'_> {
         let end: NaiveDate = end.await.unwrap();
         let actor = app.scenario().actor(self.by.user(), self.by.organisation()).await;
         let actor = Professional::try_from(actor).expect("professionals suspend");
-        let ctx = Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()) };
+        let ctx = Ctx { actor, now: app.now(), request_id: RequestId::at(app.now()), impersonator: None };
         let from_today = Period { start: app.today(), end: latest_end(app.today()) };
         let period = self.period.unwrap_or(from_today);
         let reason = SuspensionReason::ContractBroken;

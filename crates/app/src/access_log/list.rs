@@ -46,6 +46,8 @@ pub struct AccessRow {
     at: DateTime<Utc>,
     action: String,
     member: String,
+    /// The member is of the team, and saw the platform as a member (AUT-31).
+    is_of_support: bool,
     person: Option<PersonName>,
     list: Option<String>,
     rows: Option<i64>,
@@ -54,6 +56,12 @@ pub struct AccessRow {
 }
 
 impl AccessRow {
+    /// Who read: a member, or the support in the place of one.
+    fn reader(&self) -> String {
+        let name = &self.member;
+        if self.is_of_support { format!("{name}, équipe du service") } else { name.clone() }
+    }
+
     /// The list that was taken away, and how many lines it has: « Candidatures (312 lignes) ».
     fn taken(&self) -> String {
         let list = self.list.as_deref().and_then(ListKind::parse).map_or("", ListKind::label);
@@ -69,7 +77,7 @@ impl List for AccessLog {
     const ID: &'static str = "e.id";
     const KEPT: &'static str = "e.*";
     const JOINS: &'static str = "
-        JOIN users member ON member.id = page.actor_id
+        JOIN users member ON member.id = coalesce(page.impersonator_id, page.actor_id)
         LEFT JOIN candidates c ON page.subject_kind = 'candidate' AND c.id = page.subject_id
         LEFT JOIN users person ON person.id = c.id";
 
@@ -88,12 +96,13 @@ impl List for AccessLog {
         );
         sql.push_bind(self.organisation).push("), false) AS is_related");
         sql.push(", full_name(member.first_name, member.last_name) AS member");
+        sql.push(", page.impersonator_id IS NOT NULL AS is_of_support");
         sql.push(", full_name(person.first_name, person.last_name) AS person");
     }
 
     fn columns(&self) -> Vec<Column<Self>> {
         vec![
-            Column::new("member", "Membre", |_, row: &AccessRow| Cell::text(&row.member)),
+            Column::new("member", "Membre", |_, row: &AccessRow| Cell::text(row.reader())),
             Column::new("action", "Accès", |_, row: &AccessRow| Cell::text(words::action(&row.action))),
             Column::new("person", "Dossier ou liste", |list: &Self, row: &AccessRow| {
                 let (Some(candidate), Some(person)) = (row.candidate, &row.person) else {
@@ -112,7 +121,13 @@ impl List for AccessLog {
     fn filters(&self, facets: &Facets) -> Vec<Filter> {
         let actions = ACCESSES.map(|code| Facet::new(code, words::action(code))).to_vec();
         let [from, to] = Filter::period("Depuis le", "Jusqu’au", Time::At("e.at"));
-        let member = Filter::choice("member", "Membre", "Tous", facets.of("member"), "e.actor_id::text");
+        let member = Filter::choice(
+            "member",
+            "Membre",
+            "Tous",
+            facets.of("member"),
+            "coalesce(e.impersonator_id, e.actor_id)::text",
+        );
         vec![member, Filter::choice("action", "Accès", "Tous", actions, "e.action"), from, to]
     }
 

@@ -6,12 +6,13 @@ use iae_domain::accounts::{Login, LoginRefused, Provider, SignIn, reconcile};
 use iae_domain::ids::{LoginAttemptId, UserId};
 use iae_domain::organisations::sign_up::SafirCode;
 use iae_domain::text::Email;
+use secrecy::SecretString;
 use url::Url;
 
 use super::queries;
 use super::store::{self, LoginAttempt};
 use crate::error::Error;
-use crate::gateways::oidc::{Answer, Authenticated, OidcError};
+use crate::gateways::oidc::{Answer, Authenticated, NotAuthenticated, OidcError};
 use crate::organisations::sign_up::{join_by_safir, lock_agency};
 use crate::{App, Ctx, Failure, Work};
 
@@ -125,12 +126,36 @@ pub struct Completed {
     pub id_token: String,
     /// The provider.
     pub provider: Provider,
+    /// What it calls the session it opened, where it names it.
+    pub provider_session: Option<String>,
     /// When they began.
     pub began_at: DateTime<Utc>,
     /// Whether they showed a second factor there (AUT-20).
     pub showed_second_factor: bool,
     /// The address the provider gives, when it is that of another account: nothing of theirs changed (OID-11).
     pub foreign_email: Option<Email>,
+}
+
+/// The session that a provider opened for somebody who is not signed in here: it is closed, so that another account can be
+/// chosen there (OID-20, OID-25).
+#[derive(Debug, Clone)]
+pub struct OpenThere {
+    /// The provider.
+    pub provider: Provider,
+    /// What closes it.
+    pub id_token: SecretString,
+}
+
+/// A provider opened a session, and does not say what the platform has to know of the person.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct Unusable {
+    /// What it does not say.
+    pub error: OidcError,
+    /// The session it opened.
+    pub there: OpenThere,
+    /// The page they were to come back to.
+    pub return_to: String,
 }
 
 /// Nobody is signed in, and what the page says of it: addresses that the provider, or whoever began, gave.
@@ -143,8 +168,12 @@ pub struct NotSignedIn {
     pub given: Email,
     /// The address that was expected, if one was.
     pub expected: Option<Email>,
+    /// The account that is closed, for whoever asks the support about it (USR-19).
+    pub closed: Option<UserId>,
     /// The page they were to come back to.
     pub return_to: String,
+    /// The session that the provider opened.
+    pub there: OpenThere,
 }
 
 /// Why a login did not complete. The attempt is spent in every case (OID-8).
@@ -160,6 +189,9 @@ pub enum CompleteError {
     /// The provider's answer is refused.
     #[error(transparent)]
     Provider(#[from] OidcError),
+    /// The provider's answer says too little.
+    #[error(transparent)]
+    Unusable(Box<Unusable>),
     /// Nobody is signed in.
     #[error(transparent)]
     Refused(Box<NotSignedIn>),
@@ -184,8 +216,9 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     gateway.is_answer_of(callback.issuer.as_deref(), ctx.now).await?;
     let answer =
         Answer { code: callback.answer?, nonce: attempt.nonce, pkce_verifier: attempt.pkce_verifier };
-    let Authenticated { claims, id_token, showed_second_factor } =
-        gateway.authenticate(answer, ctx.now).await?;
+    let authenticated = gateway.authenticate(answer, ctx.now).await;
+    let Authenticated { claims, id_token, session: provider_session, showed_second_factor } =
+        authenticated.map_err(|failed| unusable(failed, attempt.provider, &attempt.return_to))?;
 
     let mut work = app.begin(&ctx.with(Actor::System)).await?;
     // Before the account, as wherever an organisation is joined: two who lock both never wait for each other.
@@ -199,7 +232,10 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     let login = reconcile(&claims, sign_in, by_subject.as_ref(), by_email.as_ref()).map_err(|reason| {
         let (given, expected) = (claims.email.clone(), attempt.expected_email.clone());
         let return_to = attempt.return_to.clone();
-        CompleteError::Refused(Box::new(NotSignedIn { reason, given, expected, return_to }))
+        let there = OpenThere { provider: claims.provider, id_token: id_token.clone().into() };
+        let matched = by_subject.as_ref().or(by_email.as_ref()).map(|account| account.user);
+        let closed = matched.filter(|_| reason == LoginRefused::Inactive);
+        CompleteError::Refused(Box::new(NotSignedIn { reason, given, expected, closed, return_to, there }))
     })?;
     let user = login.user();
     let foreign_email = matches!(login, Login::Foreign(_)).then(|| claims.email.clone());
@@ -215,7 +251,29 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     work.commit().await?;
     let LoginAttempt { return_to, began_at, .. } = attempt;
     let provider = claims.provider;
-    Ok(Completed { user, return_to, id_token, provider, began_at, showed_second_factor, foreign_email })
+    Ok(Completed {
+        user,
+        return_to,
+        id_token,
+        provider,
+        provider_session,
+        began_at,
+        showed_second_factor,
+        foreign_email,
+    })
+}
+
+/// What became of an answer that signs nobody in. Only a token that is known to be the provider's says that a session is open
+/// there; one that does not answer is asked again, not left.
+fn unusable(failed: NotAuthenticated, provider: Provider, return_to: &str) -> CompleteError {
+    let NotAuthenticated { error, id_token } = failed;
+    match id_token.filter(|_| !matches!(error, OidcError::Unreachable(_))) {
+        Some(id_token) => {
+            let there = OpenThere { provider, id_token };
+            CompleteError::Unusable(Box::new(Unusable { error, there, return_to: return_to.to_owned() }))
+        }
+        None => error.into(),
+    }
 }
 
 /// Makes of somebody a member of the agency that the provider says they work for (PRE-21). What is unknown, or not theirs to

@@ -2,10 +2,14 @@
 
 mod create_staff;
 mod end_sessions;
+mod hear_logout;
+pub mod impersonation;
 mod letters;
 mod local;
 mod log_in_oidc;
 mod log_out;
+pub mod merger;
+pub mod oversight;
 pub mod profile;
 pub(crate) mod queries;
 pub mod second_factor;
@@ -15,9 +19,10 @@ mod store;
 mod switch_organisation;
 mod terms;
 
-pub use crate::passwords::{PasswordHash, Passwords};
 pub use create_staff::create_staff;
 pub use end_sessions::{end_every_session, end_sessions, end_sessions_of, end_sessions_within};
+pub use hear_logout::{Heard, NotHeard, hear_logout};
+pub use iae_credentials::{PasswordHash, Passwords};
 pub(crate) use letters::with_key;
 pub use letters::{OpenLetter, open_letter};
 pub use local::{
@@ -27,11 +32,11 @@ pub use local::{
 };
 pub use log_in_oidc::{
     ATTEMPT_LIFETIME, Asked, BeginError, Begun, Callback, CompleteError, Completed, Declined, NotSignedIn,
-    asked_page, begin, complete,
+    OpenThere, Unusable, asked_page, begin, complete,
 };
-pub use log_out::{LeftOpen, log_out};
+pub use log_out::{LeftOpen, close_there, log_out};
 pub use second_factor::FactorRefused;
-pub use signed_in::{Membership, Role, SignedIn, signed_in};
+pub use signed_in::{Impersonator, Membership, Role, SignedIn, signed_in};
 pub use switch_organisation::switch_organisation;
 pub use terms::{accept_terms, welcome};
 

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::accounts::UserKind;
-use iae_domain::ids::{OrganisationId, UserId};
+use iae_domain::ids::{AnnouncementEditionId, OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind};
+use iae_domain::staff::StaffGroup;
 use iae_domain::text::{Email, full_name};
 use iae_domain::time::paris_date;
+use uuid::Uuid;
 
 use super::{Membership, Role, SignedIn};
 use crate::Db;
@@ -40,6 +42,8 @@ pub(super) struct PersonRow {
     pub last_name: String,
     /// Whether it holds every right of the staff area.
     pub is_superuser: bool,
+    /// The groups of the team it is in.
+    pub groups: Vec<String>,
     /// The version of the terms its holder accepted last.
     pub terms: Option<String>,
     /// Whether they were welcomed.
@@ -48,6 +52,8 @@ pub(super) struct PersonRow {
     pub has_second_factor: bool,
     /// Its address.
     pub email: Option<Email>,
+    /// The announcements that its holder read and hid.
+    pub dismissed: Vec<Uuid>,
     /// The organisation; none of what follows when there is none.
     pub organisation: Option<OrganisationId>,
     /// Whether the member administers it.
@@ -56,7 +62,7 @@ pub(super) struct PersonRow {
     pub family: Option<OrganisationFamily>,
     /// Its kind, within the family.
     pub organisation_kind: Option<String>,
-    /// Its département.
+    /// Its département; that of the candidate, when there is no organisation.
     pub department_code: Option<String>,
     /// Its name as shown.
     pub name: Option<String>,
@@ -81,17 +87,20 @@ pub(super) async fn signed_in(
              , u.first_name
              , u.last_name
              , u.is_superuser
+             , ARRAY(SELECT g.code FROM staff_groups g WHERE g.user_id = u.id ORDER BY g.code LIMIT 50) AS "groups!"
              , u.terms_version AS terms
              , u.welcomed_at IS NOT NULL AS "is_welcomed!"
              , EXISTS (
                    SELECT FROM second_factors f WHERE f.user_id = u.id AND f.removed_at IS NULL
                ) AS "has_second_factor!"
              , u.email AS "email: Email"
+             , u.dismissed_announcements AS dismissed
              , m.organisation_id AS "organisation?: OrganisationId"
              , m.is_admin AS "is_admin?"
              , m.family AS "family?: OrganisationFamily"
              , m.kind AS "organisation_kind?"
-             , m.department_code AS "department_code?"
+             , coalesce(m.department_code, (SELECT c.department_code FROM candidates c WHERE c.id = u.id))
+                   AS "department_code?"
              , m.shown_name AS "name?"
              , is_authorised(p, $3) AS authorised
              , nullif(m.active_until, 'infinity') AS grace_until
@@ -126,24 +135,30 @@ pub(super) fn person(user: UserId, rows: Vec<PersonRow>) -> Result<Option<Signed
             kind: row.kind,
             name: full_name(&row.first_name, &row.last_name),
             is_superuser: row.is_superuser,
+            groups: row.groups.iter().filter_map(|code| StaffGroup::parse(code)).collect(),
             terms: row.terms,
             is_welcomed: row.is_welcomed,
             has_second_factor: row.has_second_factor,
             email: row.email,
+            dismissed: row.dismissed.into_iter().map(AnnouncementEditionId).collect(),
+            department: row.department_code.clone().filter(|_| row.organisation.is_none()),
             memberships: Vec::new(),
             current: None,
+            impersonator: None,
         });
         let (Some(organisation), Some(family), Some(kind)) =
             (row.organisation, row.family, row.organisation_kind)
         else {
             continue;
         };
-        let role = role(family, &kind, row.authorised.unwrap_or(false), row.department_code)
+        let department = row.department_code;
+        let role = role(family, &kind, row.authorised.unwrap_or(false), department.clone())
             .ok_or_else(|| Error::inconsistent("organisations", "kind", organisation))?;
         memberships.push(Membership {
             organisation,
             name: row.name.unwrap_or_default(),
             role,
+            department,
             is_admin: row.is_admin.unwrap_or(false),
             grace_until: row.grace_until,
         });

@@ -7,8 +7,10 @@ use iae_domain::accounts::{UserKind, are_outdated};
 use iae_domain::actor::{
     ActorRecord, CandidateActor, EmployerActor, InspectorActor, PrescriberActor, StaffActor,
 };
-use iae_domain::ids::{OrganisationId, UserId};
+use iae_domain::announcements::{Reader, ReaderKind};
+use iae_domain::ids::{AnnouncementEditionId, ImpersonationId, OrganisationId, UserId};
 use iae_domain::organisations::{CompanyKind, InstitutionKind, PrescriberKind};
+use iae_domain::staff::StaffGroup;
 use iae_domain::text::Email;
 use iae_domain::time::paris_date;
 
@@ -27,6 +29,8 @@ pub struct SignedIn {
     pub name: String,
     /// Whether they hold every right of the staff area.
     pub is_superuser: bool,
+    /// The groups of the team they are in (STF-1).
+    pub groups: Vec<StaffGroup>,
     /// The version of the terms they accepted last (SES-10).
     pub terms: Option<String>,
     /// Whether they saw what the service is for (SES-12).
@@ -35,10 +39,38 @@ pub struct SignedIn {
     pub has_second_factor: bool,
     /// Their address.
     pub email: Option<Email>,
+    /// The announcements of the team that they read and hid.
+    pub dismissed: Vec<AnnouncementEditionId>,
+    /// The département where they live, of a candidate.
+    pub department: Option<String>,
     /// Usable memberships, the default first.
     pub memberships: Vec<Membership>,
     /// The organisation they act for; none for candidates and staff, and for professionals without any.
     pub current: Option<OrganisationId>,
+    /// The member of the team who sees the platform as them; none when they are behind their pages themselves.
+    pub impersonator: Option<Impersonator>,
+}
+
+/// A member of the team who sees the platform as somebody (AUT-30): the session is theirs.
+#[derive(Debug, Clone)]
+pub struct Impersonator {
+    /// Which time.
+    pub impersonation: ImpersonationId,
+    /// Their account.
+    pub user: UserId,
+    /// Their name, as shown.
+    pub name: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Until when at the latest.
+    pub until: DateTime<Utc>,
+}
+
+impl Impersonator {
+    /// What the audit trail keeps of what they do in their own name: leave, sign out.
+    pub const fn record(&self) -> ActorRecord {
+        ActorRecord { kind: "staff", user: Some(self.user), organisation: None }
+    }
 }
 
 /// A membership someone may act under.
@@ -50,6 +82,8 @@ pub struct Membership {
     pub name: String,
     /// What the person is there.
     pub role: Role,
+    /// Its département.
+    pub department: Option<String>,
     /// Whether they administer it.
     pub is_admin: bool,
     /// End of the grace period of a company whose convention was deactivated.
@@ -97,6 +131,11 @@ impl SignedIn {
         Self { current: wanted.filter(usable).or_else(first), ..self }
     }
 
+    /// The account of whoever is at the keyboard: the member of the team, when one sees the platform as the person.
+    pub fn behind(&self) -> UserId {
+        self.impersonator.as_ref().map_or(self.user, |by| by.user)
+    }
+
     /// The membership they act under.
     pub fn membership(&self) -> Option<&Membership> {
         let current = self.current?;
@@ -121,29 +160,41 @@ impl SignedIn {
             UserKind::JobSeeker => {
                 Some(CandidateActor { user: self.user, candidate: self.user.into() }.into())
             }
-            UserKind::Staff => Some(StaffActor { user: self.user, is_superuser: self.is_superuser }.into()),
+            UserKind::Staff => {
+                let Self { user, is_superuser, .. } = *self;
+                Some(StaffActor { user, is_superuser, groups: self.groups.clone() }.into())
+            }
             UserKind::Professional if self.lacks_agency() => None,
             UserKind::Professional => self.membership().map(|membership| self.professional(membership)),
         }
     }
 
+    /// Who they are to the announcements of the team, in the organisation they act for.
+    pub fn reader(&self) -> Reader<'_> {
+        let there = self.membership().and_then(|membership| membership.department.as_deref());
+        let kind = self.actor().as_ref().and_then(ReaderKind::of);
+        Reader { kind, department: there.or(self.department.as_deref()) }
+    }
+
     /// What the gates look at (rule book 01 §9.2), in a session where a second factor was shown or not. A demonstration asks
-    /// for none: its people are invented, and share a password that it shows.
+    /// for none: its people are invented, and share a password that it shows. Neither a code, nor the terms, nor the welcome are
+    /// asked of the team in the person's place (AUT-30, AUT-31).
     pub fn standing(&self, config: &AppConfig, showed_second_factor: bool, now: DateTime<Utc>) -> Standing {
         let is_listed = |membership: &Membership| config.second_factor_for.contains(&membership.organisation);
         let is_of_listed = self.memberships.iter().any(is_listed);
         let role = self.membership().map(|membership| &membership.role);
         let is_of_the_state = matches!(role, Some(Role::Inspector { .. }));
         let needs = needs_second_factor(self.kind, self.has_second_factor, is_of_listed);
+        let is_seen = self.impersonator.is_some();
         Standing {
             kind: self.kind,
-            needs_second_factor: needs && config.demo.is_none(),
+            needs_second_factor: needs && config.demo.is_none() && !is_seen,
             has_second_factor: self.has_second_factor,
             showed_second_factor,
             has_organisation: self.actor().is_some(),
-            accepted_terms: !are_outdated(self.terms.as_deref(), paris_date(now)),
+            accepted_terms: is_seen || !are_outdated(self.terms.as_deref(), paris_date(now)),
             // SES-12: neither the State nor the team is toured.
-            is_welcomed: self.is_welcomed || is_of_the_state,
+            is_welcomed: is_seen || self.is_welcomed || is_of_the_state,
         }
     }
 

@@ -11,7 +11,7 @@ use iae_domain::accounts::{
 use iae_domain::ids::UserId;
 use iae_domain::text::Email;
 
-pub(super) use attempts::{LoginAttempt, asked_page, consume_attempt, insert_attempt};
+pub(super) use attempts::{LoginAttempt, asked_page, consume_attempt, insert_attempt, spend_logout_token};
 
 use crate::db::ensure_one_row;
 use crate::error::Result;
@@ -40,6 +40,21 @@ pub(super) async fn insert_staff(
     .execute(work.db())
     .await
     .map_err(refused_by("users_email_key", StaffRefused::EmailTaken))?;
+    let groups: Vec<String> = staff.groups.iter().map(|group| group.code().to_owned()).collect();
+    let now = work.now();
+    sqlx::query!(
+        r#"
+        INSERT INTO staff_groups (user_id, code, since)
+        SELECT $1, code, $2
+        FROM unnest($3::text[]) AS given (code)
+        ON CONFLICT (user_id, code) DO NOTHING
+        "#,
+        staff.id as _,
+        now,
+        &groups,
+    )
+    .execute(work.db())
+    .await?;
     Ok(())
 }
 
@@ -90,7 +105,12 @@ pub(super) async fn account_by_subject(
     let account = sqlx::query_as!(
         ExistingAccount,
         r#"
-        SELECT u.id AS "user", u.kind, u.is_active, true AS "has_identity!", true AS "has_identity_at_provider!"
+        SELECT u.id AS "user"
+             , u.kind
+             , u.is_active
+             , true AS "has_identity!"
+             , true AS "has_identity_at_provider!"
+             , u.subject_change_armed_at IS NOT NULL AS "may_change_subject!"
         FROM identities i
         JOIN users u ON u.id = i.user_id
         WHERE i.provider = $1 AND i.subject = $2
@@ -119,6 +139,7 @@ pub(super) async fn account_by_email(
              , EXISTS (SELECT FROM identities i WHERE i.user_id = u.id) AS "has_identity!"
              , EXISTS (SELECT FROM identities i WHERE i.user_id = u.id AND i.provider = $2)
                    AS "has_identity_at_provider!"
+             , u.subject_change_armed_at IS NOT NULL AS "may_change_subject!"
         FROM users u
         WHERE u.email = $1
         FOR UPDATE
@@ -132,7 +153,8 @@ pub(super) async fn account_by_email(
 }
 
 /// Writes that someone signed in, and the identity that is now theirs when it is new; `false` when their sessions were
-/// ended since this login began, by whoever no longer trusts what it began with.
+/// ended since this login began, by whoever no longer trusts what it began with. What the team let change once may no longer
+/// (OID-12), and what was to go stays (USR-16).
 pub(super) async fn save_login(
     work: &mut Work<'_>,
     login: Changed<Login>,
@@ -143,7 +165,10 @@ pub(super) async fn save_login(
     let result = sqlx::query!(
         r#"
         UPDATE users
-        SET last_login_at = $2, first_login_at = coalesce(first_login_at, $2)
+        SET last_login_at = $2
+          , first_login_at = coalesce(first_login_at, $2)
+          , subject_change_armed_at = NULL
+          , upcoming_deletion_notified_at = NULL
         WHERE id = $1 AND (sessions_ended_at < $3) IS NOT FALSE
         "#,
         login.user() as _,

@@ -1,6 +1,7 @@
 //! What the platform's team reads: outbox, tasks, audit trail.
 
 pub mod list;
+pub mod organisations;
 mod read_email;
 pub(crate) mod words;
 

@@ -1,12 +1,16 @@
 //! The audit trail in French: codes are for machines.
 
+mod campaigns;
+mod labels;
+
 use chrono::NaiveDate;
 use iae_domain::Event;
 use iae_domain::accounts::{LetterKind, Provider, UserKind};
+use iae_domain::announcements::{AnnouncementLevel, AnnouncementPart};
 use iae_domain::applications::draft::{NotSent, Step};
 use iae_domain::applications::{PassFate, PassResult, RefusalReason, StateCode};
 use iae_domain::budget::Budget;
-use iae_domain::candidates::{Author, Field, LookUpKey, RelationOrigin};
+use iae_domain::candidates::{Author, Field, LookUpKey, RelationOrigin, TransferPart};
 use iae_domain::eligibility::AuthorKind;
 use iae_domain::exports::{ExportFormat, ListKind};
 use iae_domain::french;
@@ -14,12 +18,17 @@ use iae_domain::habilitations::Opinion;
 use iae_domain::imports::ImportKind;
 use iae_domain::organisations::members::{Held, Road};
 use iae_domain::organisations::sync::{EndReason, SyncedPart};
+use iae_domain::organisations::team::TeamField;
+use iae_domain::organisations::transfer::Category;
 use iae_domain::organisations::{AuthorisationStatus, CompanyKind, PrescriberKind};
 use iae_domain::pass::closure::ClosureReason;
 use iae_domain::pass::prolongation::DenialReason;
 use iae_domain::pass::{CorrectionReason, ProlongationReason, SuspensionReason};
+use iae_domain::staff::{ImpersonationEnd, StaffGroup};
 use serde_json::{Map, Value};
 use uuid::Uuid;
+
+use labels::label;
 
 /// What happened; the code of what no longer happens.
 pub(crate) fn action(code: &str) -> &str {
@@ -27,7 +36,7 @@ pub(crate) fn action(code: &str) -> &str {
 }
 
 /// Who acted, when no account says it.
-pub(super) fn actor(kind: &str) -> &str {
+pub(crate) fn actor(kind: &str) -> &str {
     match kind {
         "system" => "Le service",
         "candidate" => "Une personne",
@@ -40,122 +49,65 @@ pub(super) fn actor(kind: &str) -> &str {
     }
 }
 
+/// The things that things happen to, by the codes of the trail.
+pub(super) const SUBJECTS: &[(&str, &str)] = &[
+    ("account", "Compte"),
+    ("account_letter", "Message sur un compte"),
+    ("announcement", "Annonce"),
+    ("invitation", "Invitation"),
+    ("organisation", "Structure"),
+    ("convention", "Convention"),
+    ("candidate", "Dossier"),
+    ("application", "Candidature"),
+    ("draft", "Candidature en préparation"),
+    ("habilitation", "Demande d’habilitation"),
+    ("diagnosis", "Diagnostic"),
+    ("parent", "Structure d’origine"),
+    ("pass", "PASS IAE"),
+    ("control_campaign", "Campagne de contrôle"),
+    ("control", "Contrôle d’une structure"),
+    ("export", "Export"),
+    ("import", "Import"),
+    ("email", "Message"),
+];
+
 /// What it happened to.
 pub(super) fn subject(kind: &str) -> &str {
-    match kind {
-        "account" => "Compte",
-        "account_letter" => "Message sur un compte",
-        "invitation" => "Invitation",
-        "organisation" => "Structure",
-        "convention" => "Convention",
-        "candidate" => "Dossier",
-        "application" => "Candidature",
-        "draft" => "Candidature en préparation",
-        "habilitation" => "Demande d’habilitation",
-        "diagnosis" => "Diagnostic",
-        "parent" => "Structure d’origine",
-        "pass" => "PASS IAE",
-        "control_campaign" => "Campagne de contrôle",
-        "control" => "Contrôle d’une structure",
-        "export" => "Export",
-        "import" => "Import",
-        "email" => "Message",
-        other => other,
-    }
+    SUBJECTS.iter().find(|(code, _)| *code == kind).map_or(kind, |(_, label)| label)
 }
 
 /// What the row of such an action holds, as words and values.
 pub(super) fn details(action: &str, payload: &str) -> Vec<String> {
     let fields: Map<String, Value> = serde_json::from_str(payload).unwrap_or_default();
     let told = fields.iter().filter(|(_, held)| held.as_str() != Some("") && !held.is_null());
-    told.map(|(key, held)| format!("{}\u{a0}: {}", label(key, held), value(action, key, held))).collect()
-}
-
-fn label<'a>(key: &'a str, held: &Value) -> &'a str {
-    match key {
-        "accepted_by" => "Acceptée par",
-        "advisor" => "Interlocuteur",
-        "annex" => "Annexe financière",
-        "ends_on" | "planned" => "Dernier jour de l’habilitation",
-        "is_completed" => "Réponse à un complément",
-        "is_recorded" => "Arrêté saisi sans demande",
-        "is_renewal" => "Renouvellement",
-        "is_renewed" => "Remplacée par un autre arrêté",
-        "months" => "Mois avant la fin",
-        "opinion" => "Avis de la commission",
-        "application" => "Candidature",
-        "asked" => "Demande d’inscription",
-        "contact" => "Adressée à",
-        "asp_id" => "Numéro à l’ASP",
-        "attempts" => "Essais",
-        "authorisation" => "Habilitation",
-        "count" => "Nombre",
-        "handed" => "Confié à des collègues",
-        "is_admin" => "Administrateur",
-        "is_last_admin" => "Dernier administrateur",
-        "members" => "Collaborateurs",
-        "membership" => "Appartenance",
-        "road" => "Arrivée par",
-        "sender" => "Invité par",
-        "because" if is_id(held) => "Candidature acceptée",
-        "because" | "origin" => "Pourquoi",
-        "end" | "ends" => "Dernier jour du PASS IAE",
-        "hired_by" => "Embauche qui y met fin",
-        "prolongation" => "Prolongation",
-        "request" => "Demande de prolongation",
-        "suspension" => "Suspension",
-        "to" if is_id(held) => "Confiée à",
-        "told" => "Prévenus",
-        "until" => "Dernier jour de la suspension",
-        "budget" => "Limite",
-        "by" if is_id(held) => "Remplacé par",
-        "by" => "Par",
-        "changes" => "Ce qui a changé",
-        "company" | "organisation" => "Structure",
-        "convention" => "Convention",
-        "consent" => "Accord",
-        "correction" => "Demande",
-        "document" => "Document",
-        "expired_on" => "Dernier jour prévu",
-        "expires_on" => "Dernier jour",
-        "from" if held.is_object() => "Dates d’avant",
-        "from" => "État d’avant",
-        "is_active" => "En vigueur",
-        "falling" => "Conventions à désactiver",
-        "filters" => "Filtres",
-        "format" => "Format",
-        "kind" => "Nature",
-        "list" => "Liste",
-        "pass" => "PASS IAE",
-        "period" => "Dates",
-        "post" => "Poste",
-        "provider" => "Fournisseur d’identité",
-        "reason" | "refusal" => "Motif",
-        "removed" => "Supprimées",
-        "rows" => "Lignes",
-        "siret" => "SIRET",
-        "step" => "Étape",
-        "to" => "Dates d’après",
-        "user" => "Compte",
-        "version" => "Version",
-        "written" => "Ajoutées ou modifiées",
-        other => other,
-    }
+    told.map(|(key, held)| format!("{}\u{a0}: {}", label(action, key, held), value(action, key, held)))
+        .collect()
 }
 
 fn value(action: &str, key: &str, held: &Value) -> String {
+    if action.starts_with("control")
+        && let Some(said) = campaigns::value(action, key, held)
+    {
+        return said;
+    }
     let text = held.as_str().unwrap_or_default();
     let known = match key {
         "authorisation" => AuthorisationStatus::parse(text).map(AuthorisationStatus::label),
         "because" if text == "new_password" => Some("nouveau mot de passe"),
         "because" if text == "person" => Some("à sa demande"),
+        "because" if text == "deactivation" => Some("compte désactivé"),
+        "because" if text == "password_closed" => Some("connexion par mot de passe fermée"),
+        "group" => StaffGroup::parse(text).map(StaffGroup::label),
+        "because" if text == "second_factor" => Some("application de codes retirée"),
+        "because" if text == "provider" => Some("fermées par le service de connexion"),
+        "because" if action == "account.impersonation_ended" => {
+            ImpersonationEnd::parse(text).map(ImpersonationEnd::label)
+        }
         "because" => EndReason::parse(text).map(EndReason::label).or(cause(text)),
         "budget" => Budget::parse(text).map(Budget::label),
         "origin" => RelationOrigin::parse(text).map(RelationOrigin::label),
         "refusal" => NotSent::parse(text).map(NotSent::label),
         "road" => Road::parse(text).map(Road::label),
-        "is_admin" | "is_last_admin" => held.as_bool().map(|is_so| if is_so { "oui" } else { "non" }),
-        "is_active" => held.as_bool().map(|is_active| if is_active { "oui" } else { "non" }),
         "by" => AuthorKind::parse(text)
             .map(AuthorKind::label)
             .or(LookUpKey::parse(text).map(LookUpKey::label))
@@ -169,9 +121,7 @@ fn value(action: &str, key: &str, held: &Value) -> String {
             .or(CompanyKind::parse(text).map(CompanyKind::label))
             .or(PrescriberKind::parse(text).map(PrescriberKind::label)),
         "opinion" => Opinion::parse(text).map(Opinion::label),
-        "is_renewal" | "is_renewed" | "is_recorded" | "is_completed" => {
-            held.as_bool().map(|is_so| if is_so { "oui" } else { "non" })
-        }
+        "level" => AnnouncementLevel::parse(text).map(AnnouncementLevel::label),
         "list" => ListKind::parse(text).map(ListKind::label),
         "pass" => {
             PassResult::parse(text).map(PassResult::label).or(PassFate::parse(text).map(PassFate::label))
@@ -179,7 +129,7 @@ fn value(action: &str, key: &str, held: &Value) -> String {
         "provider" => Provider::parse(text).map(Provider::label),
         "reason" => reason(action, text),
         "step" => Step::parse(text).map(Step::label),
-        _ => None,
+        _ => held.as_bool().map(|is_so| if is_so { "oui" } else { "non" }),
     };
     if let ("told", Some(told)) = (key, held.as_array()) {
         return match told.len() {
@@ -191,12 +141,25 @@ fn value(action: &str, key: &str, held: &Value) -> String {
     if let ("removed" | "written", Some(numbers)) = (key, held.as_array()) {
         return numbers.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
     }
+    if let ("moved", Some(counts)) = (key, held.as_array()) {
+        let moved: Vec<String> = counts.iter().filter_map(moved_of).collect();
+        return if moved.is_empty() { "rien".to_owned() } else { moved.join(", ") };
+    }
     if let ("handed", Some(handed)) = (key, held.as_array()) {
         return handed.iter().filter_map(handed_over).collect::<Vec<_>>().join(", ");
     }
     if let Some(changes) = held.as_array() {
         let part = |code: &str| SyncedPart::parse(code).map(SyncedPart::label);
-        let label = |code: &Value| Field::parse(code.as_str()?).map(Field::label).or(part(code.as_str()?));
+        // Files and organisations have fields of the same name.
+        let is_organisation = action.starts_with("organisation.");
+        let of_team = |code: &str| TeamField::parse(code).map(TeamField::label).filter(|_| is_organisation);
+        let moved = |code: &str| TransferPart::parse(code).map(TransferPart::label);
+        let announced = |code: &str| AnnouncementPart::parse(code).map(AnnouncementPart::label);
+        let label = |code: &Value| {
+            let code = code.as_str()?;
+            let field = || Field::parse(code).map(Field::label);
+            of_team(code).or_else(field).or(part(code)).or(moved(code)).or(announced(code))
+        };
         return changes.iter().filter_map(label).collect::<Vec<_>>().join(", ");
     }
     let period = || Some(french::period(day(&held["start"])?, day(&held["end"])?));
@@ -247,6 +210,7 @@ fn cause(code: &str) -> Option<&'static str> {
         "nobody_else" => "plus personne n’administrait la structure",
         "team" => "l’équipe l’a nommé",
         "asked" => "annulée par un membre",
+        "by_team" => "annulée par l’équipe",
         "sender_left" => "qui l’avait envoyée est parti",
         "guest_left" => "la personne a quitté la structure",
         "guest_joined" => "la personne a rejoint la structure",
@@ -258,6 +222,13 @@ fn cause(code: &str) -> Option<&'static str> {
 fn handed_over(handed: &Value) -> Option<String> {
     let held = Held::parse(handed.get("held")?.as_str()?)?;
     Some(format!("{} ({})", held.label(), handed.get("count")?))
+}
+
+/// « Fiches de poste (3) »; none of a category of which nothing moved.
+fn moved_of(count: &Value) -> Option<String> {
+    let category = Category::parse(count.get("category")?.as_str()?)?;
+    let moved = count.get("moved")?.as_u64().filter(|moved| *moved > 0)?;
+    Some(format!("{} ({moved})", category.label()))
 }
 
 fn is_id(held: &Value) -> bool {

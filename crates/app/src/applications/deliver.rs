@@ -5,6 +5,7 @@ mod queries;
 use iae_domain::actor::StaffActor;
 use iae_domain::applications::{Application, Delivered, DeliveryFacts, DeliveryRefused};
 use iae_domain::ids::ApplicationId;
+use iae_domain::staff::{StaffRight, ensure};
 use iae_domain::time::Period;
 
 pub use queries::{DeliveryDiagnosis, DeliveryFile, delivery_file};
@@ -43,6 +44,7 @@ async fn decided<'a>(
     id: ApplicationId,
     period: Period,
 ) -> Result<(Work<'a>, Delivered), Failure<DeliveryRefused>> {
+    ensure(&ctx.actor, StaffRight::ChangePasses)?;
     let mut work = app.begin(ctx).await?;
     let (application, facts) = locked(&mut work, id).await?;
     let delivered = application.deliver(period, &facts, work.now())?;
@@ -55,6 +57,7 @@ pub async fn refuse_pass(
     ctx: &Ctx<StaffActor>,
     id: ApplicationId,
 ) -> Result<(), Failure<DeliveryRefused>> {
+    ensure(&ctx.actor, StaffRight::ChangePasses)?;
     let mut work = app.begin(ctx).await?;
     let (application, facts) = locked(&mut work, id).await?;
     let refused = application.refuse_delivery(&facts, work.now())?;

@@ -23,6 +23,7 @@ pub use parts::{
 use super::store;
 use crate::candidates::note_opening;
 use crate::error::{Error, Result};
+use crate::organisations::succession::first_structure::FirstStructure;
 use crate::{App, Ctx, Db, eligibility, pass};
 
 /// An application, as the reader may see it.
@@ -64,6 +65,8 @@ pub struct ApplicationDetail {
     pub hiring: Option<HiringCard>,
     /// The PASS that went with the hire when it was cancelled.
     pub cancelled_pass: Option<PassNumber>,
+    /// Which structure received it, when it became another one since, or gave it to another one.
+    pub first: Option<FirstStructure>,
     /// Whether the rules of eligibility concern the hire, and the reader (CAN-C).
     pub shows_eligibility: bool,
     /// The diagnosis that counts for the reader.
@@ -250,6 +253,7 @@ fn assemble(row: queries::Row, actor: &Actor, side: Side) -> ApplicationDetail {
             },
         ),
         cancelled_pass: row.cancelled_pass,
+        first: row.first.map(|first| first.0),
         shows_eligibility: false,
         diagnosis: None,
         expired_diagnosis: None,

@@ -159,7 +159,7 @@ fn intact(link: &Link, may_be_purged: bool) -> Result<bool, Broken> {
 fn digest(link: &Link) -> Option<Vec<u8>> {
     let (seq, at) = (link.seq?, link.at?.timestamp_micros());
     let id = |id: Option<Uuid>| id.map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
-    let row = [
+    let mut row = vec![
         seq.to_string(),
         id(Some(link.event_id)),
         at.to_string(),
@@ -172,6 +172,8 @@ fn digest(link: &Link) -> Option<Vec<u8>> {
         link.payload.clone().unwrap_or_default(),
         id(link.request_id),
     ];
+    // What was sealed before anybody could act in somebody's place says nothing of it, and verifies as it did.
+    row.extend(link.impersonator_id.map(|impersonator| id(Some(impersonator))));
     Some(Sha256::digest(format!("[{}]", row.join(", "))).to_vec())
 }
 

@@ -72,6 +72,8 @@ pub struct Link {
     pub payload: Option<String>,
     /// In which request.
     pub request_id: Option<Uuid>,
+    /// Who saw the platform as who acted, if somebody did.
+    pub impersonator_id: Option<Uuid>,
 }
 
 /// Seals at most so many of the rows that wait, at the instant of the database; none when nothing waited.
@@ -154,6 +156,7 @@ pub async fn links(tx: &mut PgConnection, first: i64, last: i64) -> Result<Vec<L
           , e.subject_id AS "subject_id?"
           , e.payload::text AS "payload?"
           , e.request_id AS "request_id?"
+          , e.impersonator_id AS "impersonator_id?"
         FROM audit_chain c
         LEFT JOIN audit_events e ON e.id = c.event_id
         WHERE c.position BETWEEN $1 AND $2

@@ -5,6 +5,7 @@
 
 pub(crate) mod complete;
 mod create;
+pub mod data_transfer;
 mod details;
 mod find;
 mod known;
@@ -15,10 +16,10 @@ pub mod queries;
 pub(crate) mod store;
 pub mod update;
 
-pub use complete::complete;
+pub use complete::{attach_nir, complete};
 pub use create::create;
 pub use find::{find_by_email, find_by_nir};
 pub use known::{KnownPerson, known_people};
 pub use open_file::{identity, open_file};
-pub(crate) use open_file::{keep_opening, note_opening, note_opening_in};
+pub(crate) use open_file::{keep_opening, note_opening, note_opening_in, reads_own};
 pub use queries::Identity;

@@ -9,6 +9,7 @@ use iae_domain::budget::Budget;
 use iae_domain::candidates::policy;
 use iae_domain::candidates::{AskCorrection, CorrectionRefused, CorrectionVerdict, decide_correction};
 use iae_domain::ids::NirCorrectionId;
+use iae_domain::staff::{StaffRight, ensure};
 
 pub use queries::{
     CorrectionPage, LastCorrection, OPEN_SHOWN, OpenCorrection, correction, last_correction,
@@ -51,6 +52,7 @@ pub async fn decide(
     id: NirCorrectionId,
     verdict: CorrectionVerdict,
 ) -> Result<(), Failure<CorrectionRefused>> {
+    ensure(&ctx.actor, StaffRight::ChangeUsers)?;
     let mut work = app.begin(ctx).await?;
     let correction = store::asked(&mut work, id).await?.ok_or(Error::NotFound)?;
     let mut facts = store::lock_facts(&mut work, correction.asked.candidate, &correction.asked.nir).await?;

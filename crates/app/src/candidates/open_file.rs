@@ -40,13 +40,17 @@ pub(crate) async fn keep_opening(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -
 
 /// The same in a work that keeps something else.
 pub(crate) async fn note_opening_in(work: &mut Work<'_>, ctx: &Ctx<Actor>, id: CandidateId) -> Result<()> {
-    if ctx.actor.candidate() != Some(id) && !queries::opened_today(work.db(), ctx, id).await? {
+    if !reads_own(ctx, id) && !queries::opened_today(work.db(), ctx, id).await? {
         work.keep(file_opened(id));
     }
     Ok(())
 }
 
 async fn is_noted(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<bool> {
-    let is_own = ctx.actor.candidate() == Some(id);
-    Ok(is_own || queries::opened_today(&mut *app.db.acquire().await?, ctx, id).await?)
+    Ok(reads_own(ctx, id) || queries::opened_today(&mut *app.db.acquire().await?, ctx, id).await?)
+}
+
+/// Whether the person reads of themselves: the team, who sees the platform as them, does not.
+pub(crate) fn reads_own(ctx: &Ctx<Actor>, id: CandidateId) -> bool {
+    ctx.impersonator.is_none() && ctx.actor.candidate() == Some(id)
 }

@@ -42,8 +42,8 @@ pub struct Identity {
     pub phone: Option<String>,
     /// What the file lacks.
     pub missing: Missing,
-    /// Whether a NIR may be attached: none is known (FND-4).
-    pub lacks_nir: bool,
+    /// Whether the actor may attach the NIR they looked the person up by: none is known (FND-4).
+    pub takes_nir: bool,
 }
 
 struct IdentityRow {
@@ -138,7 +138,7 @@ impl IdentityRow {
                 france_travail: !self.has_france_travail_answer,
                 address: !self.has_address,
             },
-            lacks_nir: !self.has_nir,
+            takes_nir: !self.has_nir && policy::attach_nir(actor, &standing) == Some(Ok(())),
             title: self.title.as_deref().and_then(Title::parse).filter(|_| sees_identity),
             birth_date: self.birth_date.filter(|_| sees_identity),
             email: self.email.filter(|_| sees_identity),

@@ -37,6 +37,7 @@ pub async fn update(
     let by = author(&ctx.actor, &standing)?;
     let mut file = store::lock(&mut work, id).await?.ok_or(Error::NotFound)?;
     file.locks.is_of_a_stranger = !queries::knows(work.db(), &ctx.actor, id).await?;
+    file.locks.is_seen_by_team = ctx.impersonator.is_some();
     let facts = facts(&mut work, &file, &given).await?;
     store::save(&mut work, file.update(seen, given, by, facts)?).await?;
     work.commit().await?;

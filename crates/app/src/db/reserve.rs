@@ -3,7 +3,7 @@
 //! A request abandoned in mid-statement could leave three things to the next one: an answer, a transaction, a setting. A
 //! connection that comes back is looked at where it stands, without a round trip: sqlx knows whether it still waits for an
 //! answer, and [`super::Tx`] alone begins transactions. One that is not as it left is closed once Postgres is done with what it
-//! was asked, and keeps its place until then: nobody else has it.
+//! was asked, and keeps its place until then, half a minute at most: statements of pages are shorter. Nobody else has it.
 
 mod lent;
 #[cfg(test)]

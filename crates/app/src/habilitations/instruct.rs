@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use iae_domain::habilitations::policy::Instructor;
 use iae_domain::habilitations::{
-    GivenOpinion, Habilitation, HabilitationRefused, HabilitationState, NotNeeded, Order,
+    GivenOpinion, Habilitation, HabilitationRefused, HabilitationState, Order, may_be_given_an_order,
 };
 use iae_domain::ids::{HabilitationId, OrganisationId};
 use iae_domain::organisations::{AuthorisationStatus, PrescriberKind};
@@ -53,10 +53,7 @@ pub async fn grant(
     let mut work = app.begin(ctx).await?;
     let (habilitation, applicant) = lock(&mut work, ctx, id).await?;
     let now = work.now();
-    let authorisation = &applicant.authorisation;
-    if authorisation.kind != PrescriberKind::Ohpd && authorisation.is_on(work.today()) {
-        return Err(Failure::Refused(NotNeeded::Authorised.into()));
-    }
+    may_be_given_an_order(&applicant.authorisation, work.today()).map_err(HabilitationRefused::from)?;
     let granted = store::save(&mut work, habilitation.grant(seen, order, now)?).await?;
     store::authorise(&mut work, granted.organisation).await?;
     work.commit().await?;

@@ -135,6 +135,7 @@ pub async fn nominees(app: &App, ctx: &Ctx<Instructor>, siret: &Siret) -> Result
         FROM organisations o
         JOIN prescriber_organisations p ON p.organisation_id = o.id
         WHERE o.siret = $1
+          AND o.closed_at IS NULL
           AND o.family = 'prescriber'
           AND p.kind <> 'FT'
           AND o.department_code IS NOT NULL

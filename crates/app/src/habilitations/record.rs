@@ -4,7 +4,7 @@ use iae_domain::budget::Budget;
 use iae_domain::documents::{About, DocumentKind, DocumentRefused, Owner};
 use iae_domain::habilitations::policy::Instructor;
 use iae_domain::habilitations::{
-    Habilitation, HabilitationRefused, HabilitationState, NotNeeded, Order, Piece,
+    Habilitation, HabilitationRefused, HabilitationState, Order, Piece, may_be_given_an_order,
 };
 use iae_domain::ids::{HabilitationId, HabilitationPieceId, OrganisationId, UserId};
 use iae_domain::organisations::PrescriberKind;
@@ -68,9 +68,7 @@ async fn enter(
     let applicant = store::lock(&mut work, organisation).await?.ok_or(Error::NotFound)?;
     let department = applicant.department.filter(|own| ctx.actor.reads(own)).ok_or(Error::NotFound)?;
     let is_ohpd = applicant.authorisation.kind == PrescriberKind::Ohpd;
-    if applicant.authorisation.is_on(work.today()) && !is_ohpd {
-        return Err(Failure::Refused(HabilitationRefused::NotNeeded(NotNeeded::Authorised)));
-    }
+    may_be_given_an_order(&applicant.authorisation, work.today()).map_err(HabilitationRefused::from)?;
     let all = store::read(work.db(), None, Some(organisation)).await?;
     if let Some(open) = all.iter().find(|one| one.state.is_instructed()) {
         return Err(Failure::Refused(HabilitationRefused::NotNow(open.state)));

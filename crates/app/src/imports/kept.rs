@@ -71,7 +71,8 @@ pub async fn import_file<R: Read>(
     let NamedFile { name, source } = file;
     let mut work = app.begin(ctx).await?;
     let mut source = Hashed::of(source);
-    let stamp = Stamp { by: work.by, at: ctx.now, request_id: ctx.request_id };
+    let Ctx { now: at, request_id, impersonator, .. } = *ctx;
+    let stamp = Stamp { by: work.by, at, request_id, impersonator };
     let report = import_in(work.db(), kind, &mut source, &stamp, progress).await?;
     if is_trial {
         work.rollback().await?;

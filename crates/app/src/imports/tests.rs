@@ -148,6 +148,33 @@ async fn prescribers_enter_with_the_authorisation_the_rules_give() {
     );
 }
 
+/// D15: an order makes an OHPD of what the file calls « Autre »; it stays one organisation, and stays authorised. The same of one whose
+/// kind the team changed (PRE-9).
+#[tokio::test]
+async fn an_organisation_whose_kind_changed_gets_no_twin() {
+    let (pool, _database) = migrated(&crate::db::MIGRATOR).await;
+    let db = Db::from(pool);
+    world(&db).await;
+    let file = "kind,name,siret,post_code\nAutre,Association,10000000000017,57000\nCHRS,Foyer,10000000000025,57000\n";
+    imported(&db, FileKind::Prescribers, file).await;
+    for (from, to) in [("OTHER", "OHPD"), ("CHRS", "CHU")] {
+        let changed =
+            "UPDATE organisations SET kind = $2, updated_at = updated_at + interval '1 day' WHERE kind = $1";
+        sqlx::query(changed).bind(from).bind(to).execute(&db).await.unwrap();
+        let status = if to == "OHPD" { "VALIDATED" } else { "NOT_SET" };
+        let changed =
+            "UPDATE prescriber_organisations SET kind = $2, authorisation_status = $3 WHERE kind = $1";
+        sqlx::query(changed).bind(from).bind(to).bind(status).execute(&db).await.unwrap();
+    }
+    let again = file.replace("Association", "Association de Metz");
+    let report = imported(&db, FileKind::Prescribers, &again).await;
+    assert_eq!((report.changes.inserted, report.changes.updated), (0, 1));
+    assert_eq!(count(&db, "SELECT count(*) FROM organisations WHERE family = 'prescriber'").await, 2);
+    let authorised = "SELECT count(*) FROM organisations JOIN prescriber_organisations ON organisation_id = id \
+                      WHERE name = 'Association de Metz' AND organisations.kind = 'OHPD' AND authorisation_status = 'VALIDATED'";
+    assert_eq!(count(&db, authorised).await, 1);
+}
+
 #[tokio::test]
 async fn an_import_never_undoes_what_staff_decided() {
     let (pool, _database) = migrated(&crate::db::MIGRATOR).await;

@@ -14,8 +14,10 @@ use iae_domain::ids::{ExportId, RequestId};
 use super::list::Jobs;
 use super::worker::app_of;
 use crate::access_log::list::AccessLog;
+use crate::accounts::oversight::list::Users;
 use crate::accounts::signed_in;
 use crate::admin::list::AuditTrail;
+use crate::admin::organisations::list::Organisations;
 use crate::applications::list::{Applications, SentElsewhere};
 use crate::candidates::list::Candidates;
 use crate::control::campaigns::list::ControlCampaigns;
@@ -27,6 +29,7 @@ use crate::habilitations::list::Habilitations;
 use crate::habilitations::register::list::AuthorisedPrescribers;
 use crate::list::List;
 use crate::notifications::list::Outbox;
+use crate::organisations::invitations::list::TeamInvitations;
 use crate::organisations::members::list::Members;
 use crate::pass::list::Passes;
 use crate::pass::prolongation::list::Prolongations;
@@ -55,7 +58,7 @@ async fn prepare(app: &App, id: ExportId) -> Result<()> {
     let person = signed_in(&app.db, user, organisation, now).await?;
     let actor = person.and_then(|person| person.actor()).filter(|actor| may_take(actor, &wanted.owner));
     let Some(actor) = actor else { return exports::end(app, &wanted, Ended::Denied).await };
-    let ctx = Ctx { actor, now, request_id: RequestId::at(now) };
+    let ctx = Ctx { actor, now, request_id: RequestId::at(now), impersonator: None };
     match write(app, &ctx, &wanted).await {
         Ok(rows) => exports::end(app, &wanted, Ended::Ready { rows: rows.into() }).await,
         Err(Error::Denied(_) | Error::NotFound) => exports::end(app, &wanted, Ended::Denied).await,
@@ -81,6 +84,10 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
             told(app, Authorisations::of(&staff), wanted).await
         }
         ListKind::AuthorisedPrescribers => told(app, AuthorisedPrescribers::on(ctx.today()), wanted).await,
+        ListKind::Organisations => {
+            let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
+            told(app, Organisations::of(&staff)?, wanted).await
+        }
         ListKind::AccessLog => told(app, AccessLog::of(ctx)?, wanted).await,
         ListKind::SelfPrescriptions => {
             let inspector = ctx.with(InspectorActor::try_from(ctx.actor.clone())?);
@@ -93,6 +100,14 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
         ListKind::ControlCampaigns => told(app, ControlCampaigns::of(ctx)?, wanted).await,
         ListKind::Controls => told(app, Controls::asked(app, ctx, wanted.query()).await?, wanted).await,
         ListKind::AuditTrail => told(app, of_team(ctx, AuditTrail)?, wanted).await,
+        ListKind::Invitations => {
+            let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
+            told(app, TeamInvitations::of(&staff)?, wanted).await
+        }
+        ListKind::Users => {
+            let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
+            told(app, Users::of(&staff)?, wanted).await
+        }
         ListKind::Emails => told(app, of_team(ctx, Outbox)?, wanted).await,
         ListKind::Jobs => told(app, of_team(ctx, Jobs)?, wanted).await,
     }

@@ -1,5 +1,5 @@
 //! Deletes what has no more use: expired sessions and login attempts, drafts sent or left, reports of forms never confirmed,
-//! proofs that serve no hire any more, exports past their time, content no document has.
+//! proofs that serve no hire any more, exports past their time, content no document has. Ends the impersonations that are over.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::queries;
 use super::worker::app_of;
 use crate::Ctx;
+use crate::accounts::impersonation;
 use crate::applications::drafts;
 use crate::eligibility::proofs;
 use crate::error::Result;
@@ -27,6 +28,7 @@ impl TaskHandler for Purge {
         let drafts = failures.count(drafts::expire(&app, &Ctx::system(app.clock.now())).await);
         let reports = failures.count(report::expire(&app, &Ctx::system(app.clock.now())).await);
         let proofs = failures.count(proofs::expire(&app, &Ctx::system(app.clock.now())).await);
+        let impersonations = failures.count(impersonation::expire(&app, &Ctx::system(app.clock.now())).await);
         let exports = failures.count(exports::expire(&app, app.clock.now()).await);
         let files = failures.count(documents::purge(&app, app.clock.now()).await);
         tracing::info!(
@@ -34,9 +36,10 @@ impl TaskHandler for Purge {
             drafts,
             reports,
             proofs,
+            impersonations,
             exports,
             files,
-            "expired sessions, login attempts, drafts, reports, proofs, exports and lost files deleted"
+            "expired sessions, login attempts, drafts, reports, proofs, exports and lost files deleted, impersonations ended"
         );
         failures.said()
     }

@@ -31,7 +31,8 @@ pub async fn purge_logins(db: &Db, now: DateTime<Utc>) -> Result<u64> {
     let done = sqlx::query!("DELETE FROM login_attempts WHERE expires_at < $1", now).execute(db).await?;
     let failed =
         sqlx::query!("DELETE FROM login_failures WHERE at < $1", now - ACCOUNT_WINDOW).execute(db).await?;
-    Ok(done.rows_affected() + failed.rows_affected())
+    let heard = sqlx::query!("DELETE FROM logout_tokens WHERE expires_at < $1", now).execute(db).await?;
+    Ok(done.rows_affected() + failed.rows_affected() + heard.rows_affected())
 }
 
 /// Deletes what is left of accounts that were not opened, letters of last month, applications removed long ago.

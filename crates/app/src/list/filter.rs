@@ -49,6 +49,8 @@ pub enum Kind {
     Text,
     /// One thing, by a link beside it: no field. With its words, when they are known.
     Thing,
+    /// One thing, by its id, typed or by a link.
+    Id,
 }
 
 /// What a filter is set to.
@@ -77,6 +79,8 @@ pub enum Mistake {
     NotOffered,
     /// It names nothing.
     NoSuchThing,
+    /// It is no id, typed where one is pasted.
+    NoId,
 }
 
 /// The column of a period.
@@ -205,6 +209,11 @@ impl Filter {
         Self { name, label, kind: Kind::Thing, narrow: Box::new(narrow) }
     }
 
+    /// The same with a field: whoever looks into the trail pastes an id.
+    pub fn id(name: &'static str, label: &'static str, column: &'static str) -> Self {
+        Self { kind: Kind::Id, ..Self::thing(name, label, column) }
+    }
+
     /// The same, with a condition more whenever it narrows: a name that may not be seen may not be found (LIST-7).
     #[must_use]
     pub fn among(self, condition: impl Fn(&mut Sql) + Send + Sync + 'static) -> Self {
@@ -252,7 +261,8 @@ impl Filter {
                 Value::Codes(texts.to_vec())
             }
             Kind::From | Kind::To => Value::Day(typed_date(first).ok_or(Mistake::NoSuchDay)?),
-            Kind::Thing => Value::Thing(first.parse().map_err(|_| Mistake::NoSuchThing)?),
+            Kind::Thing => Value::Thing(first.trim().parse().map_err(|_| Mistake::NoSuchThing)?),
+            Kind::Id => Value::Thing(first.trim().parse().map_err(|_| Mistake::NoId)?),
         }))
     }
 }

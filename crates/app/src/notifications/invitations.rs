@@ -29,7 +29,14 @@ pub(super) async fn write(
                 let link = &links::invitation(desk.config, invitation.id, &invitation.token);
                 text!(Sent { invitation, link })?
             }
-            InvitationMail::Accepted => text!(Accepted { invitation, link: &links::members(desk.config) })?,
+            InvitationMail::Accepted => {
+                let of_team = invitation.by_team.then_some(invitation.organisation_id);
+                let link = of_team.map_or_else(
+                    || links::members(desk.config),
+                    |organisation| links::admin_organisation(desk.config, organisation),
+                );
+                text!(Accepted { invitation, link: &link })?
+            }
         };
         Ok(Written { notice, text, copy: None })
     };

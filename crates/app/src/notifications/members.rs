@@ -41,6 +41,8 @@ pub(super) async fn write_of_all(
         let host = facts.get(&id).ok_or(Error::NotFound)?;
         let text = match mail {
             MembersMail::Review => text!(Review { host, link })?,
+            MembersMail::Merged => text!(Merged { host, link })?,
+            MembersMail::Transferred => text!(Transferred { host, link })?,
         };
         Ok(Written { notice, text, copy: None })
     };
@@ -55,12 +57,16 @@ fn one(desk: &Desk<'_>, mail: MemberMail, member: &Member) -> Result<Text> {
         MemberMail::Promoted => text!(Promoted { member, link: members }),
         MemberMail::AutomaticAdmin => text!(AutomaticAdmin { member, link: members }),
         MemberMail::Demoted => text!(Demoted { member, link: members }),
-        MemberMail::Left => text!(Left { member }),
+        MemberMail::Left => text!(Left { member, is_team: desk.is_team() }),
         MemberMail::HandedOver => text!(HandedOver { member, link }),
         MemberMail::DepartureAsked => {
             text!(DepartureAsked { member, link: &links::departure(desk.config, member.id) })
         }
         MemberMail::LastAdminLeaves => text!(LastAdminLeaves { member }),
+        MemberMail::UnadministeredDeparture => {
+            let link = &links::admin_departure(desk.config, member.id);
+            text!(UnadministeredDeparture { member, link })
+        }
         MemberMail::AdminAsked => {
             let (id, token) = member.request().ok_or(Error::NotFound)?;
             let link = &links::admin_request(desk.config, id, token);
@@ -98,6 +104,7 @@ struct Demoted<'a> {
 #[template(path = "emails/member_left.txt", escape = "none", blocks = ["subject", "body"])]
 struct Left<'a> {
     member: &'a Member,
+    is_team: bool,
 }
 
 /// To the colleagues who take something over.
@@ -123,11 +130,35 @@ struct LastAdminLeaves<'a> {
     member: &'a Member,
 }
 
+/// To the team: a member of an organisation that nobody administers wants to leave.
+#[derive(Template)]
+#[template(path = "emails/member_unadministered_departure.txt", escape = "none", blocks = ["subject", "body"])]
+struct UnadministeredDeparture<'a> {
+    member: &'a Member,
+    link: &'a Url,
+}
+
 /// To the official address of a company: a member asks to administer it.
 #[derive(Template)]
 #[template(path = "emails/member_admin_asked.txt", escape = "none", blocks = ["subject", "body"])]
 struct AdminAsked<'a> {
     member: &'a Member,
+    link: &'a Url,
+}
+
+/// To those who administer one of two organisations that the team made one.
+#[derive(Template)]
+#[template(path = "emails/members_merged.txt", escape = "none", blocks = ["subject", "body"])]
+struct Merged<'a> {
+    host: &'a Host,
+    link: &'a Url,
+}
+
+/// To those who administer one of two companies, of which one was given what the other had.
+#[derive(Template)]
+#[template(path = "emails/members_transferred.txt", escape = "none", blocks = ["subject", "body"])]
+struct Transferred<'a> {
+    host: &'a Host,
     link: &'a Url,
 }
 

@@ -24,6 +24,7 @@ mod quote;
 mod recipients;
 mod sign_up;
 mod store;
+mod succession;
 mod suspensions;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -110,6 +111,7 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
     let (mut member, mut members, mut invitations) = (vec![], vec![], vec![]);
     let (mut companies, mut imports) = (vec![], vec![]);
     let (mut sign_ups, mut founded) = (vec![], vec![]);
+    let mut successions = vec![];
     for notice in notices {
         match notice.mail {
             Mail::Account(mail, id) => accounts.push((*notice, mail, id)),
@@ -132,6 +134,7 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
             Mail::Import(mail, id) => imports.push((*notice, mail, id)),
             Mail::SignUp(mail, id) => sign_ups.push((*notice, mail, id)),
             Mail::NewOrganisation(mail, id) => founded.push((*notice, mail, id)),
+            Mail::Succession(mail, id) => successions.push((*notice, mail, id)),
         }
     }
     let mut written = applications::write(db, desk, applications).await?;
@@ -154,5 +157,6 @@ async fn write(db: &mut PgConnection, desk: &Desk<'_>, notices: &[Notice]) -> Re
     written.extend(imports::write_imports(db, desk, imports).await?);
     written.extend(sign_up::write(db, desk, sign_ups).await?);
     written.extend(sign_up::write_of_new(db, desk, founded).await?);
+    written.extend(succession::write(db, desk, successions).await?);
     Ok(written)
 }

@@ -56,7 +56,12 @@ pub(super) async fn write_of_new(
             NewOrganisationMail::Prescriber => {
                 text!(NewPrescriber { new, link: &links::authorisation(desk.config, id) })?
             }
-            NewOrganisationMail::Facilitator => text!(NewFacilitator { new })?,
+            NewOrganisationMail::Facilitator => {
+                text!(NewFacilitator { new, link: &links::admin_organisation(desk.config, id) })?
+            }
+            NewOrganisationMail::FacilitatorVerified => {
+                text!(FacilitatorVerified { new, link: &links::dashboard(desk.config) })?
+            }
         };
         Ok(Written { notice, text, copy: None })
     };
@@ -99,4 +104,13 @@ struct NewPrescriber<'a> {
 #[template(path = "emails/new_facilitator_to_check.txt", escape = "none", blocks = ["subject", "body"])]
 struct NewFacilitator<'a> {
     new: &'a NewOne,
+    link: &'a Url,
+}
+
+/// To the members of a facilitator: the team verified it, and they act for it from now on (CMP-16).
+#[derive(Template)]
+#[template(path = "emails/facilitator_verified.txt", escape = "none", blocks = ["subject", "body"])]
+struct FacilitatorVerified<'a> {
+    new: &'a NewOne,
+    link: &'a Url,
 }

@@ -8,6 +8,8 @@ pub mod members;
 pub mod openings;
 pub mod profile;
 pub mod sign_up;
+pub mod succession;
+pub mod transfer;
 
 use iae_domain::organisations::{CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind};
 use openidconnect::CsrfToken;

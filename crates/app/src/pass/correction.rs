@@ -7,6 +7,7 @@ use iae_domain::actor::StaffActor;
 use iae_domain::ids::{PassCorrectionId, PassId};
 use iae_domain::pass::suspension::Effect;
 use iae_domain::pass::{Correct, Corrected, HeldPass, NotCorrectable};
+use iae_domain::staff::{StaffRight, ensure};
 
 use super::store::{counsellor, lock};
 use crate::{App, Ctx, Failure, Work};
@@ -44,6 +45,7 @@ async fn decide(
     id: PassId,
     command: Correct,
 ) -> Result<(HeldPass, Changed<Corrected>), Failure<NotCorrectable>> {
+    ensure(&ctx.actor, StaffRight::ChangePasses)?;
     let held = lock(work, &ctx.any().actor, id).await?;
     // Employee records do not exist on this platform: none carries the number.
     let counsellor = counsellor(work, held.pass.candidate).await?;

@@ -21,6 +21,7 @@ use super::store::HeldRow;
 use crate::audit;
 use crate::audit::queries::Sought;
 use crate::error::{Error, Result};
+use crate::organisations::succession::first_structure::FirstStructure;
 use crate::{App, Ctx, Db};
 
 /// A PASS, as its page and its certificate show it.
@@ -105,6 +106,8 @@ pub struct Contract {
     pub starts_on: NaiveDate,
     /// Last day, none for an open-ended contract.
     pub ends_on: Option<NaiveDate>,
+    /// Where it took place, when that structure became another one, or gave it to another one.
+    pub first: Option<FirstStructure>,
 }
 
 /// The PASS `id`, if the actor may read it (W8); else it does not exist for them. What a company received is a reason to
@@ -130,7 +133,8 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
                        'company_kind', hiring.kind,
                        'company_address', concat_ws(' ', nullif(hiring.address_line_1, ''), hiring.post_code, hiring.city),
                        'starts_on', a.hiring_starts_on,
-                       'ends_on', a.hiring_ends_on
+                       'ends_on', a.hiring_ends_on,
+                       'first', first_structure_of(a.id)
                    ) ORDER BY a.hiring_starts_on, a.id), '[]')
                    FROM applications a
                    JOIN organisations hiring ON hiring.id = a.company_id

@@ -86,9 +86,10 @@ impl Member {
         let app = Config::from_env(Role::Platform, Purpose::Commands)?.build()?.app;
         let actor = member_of_team(&app.db, &email).await?;
         let actor = actor.ok_or("personne de l’équipe n’a cette adresse")?;
-        policy::turn(&actor).map_err(|_| "cette personne n’a pas tous les droits de l’équipe")?;
+        policy::turn(&actor)
+            .map_err(|_| "cette personne n’a pas le droit de mener les campagnes de contrôle")?;
         let now = app.clock.now();
-        Ok((app, Ctx { actor, now, request_id: RequestId::at(now) }))
+        Ok((app, Ctx { actor, now, request_id: RequestId::at(now), impersonator: None }))
     }
 }
 

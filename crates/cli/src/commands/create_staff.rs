@@ -8,8 +8,10 @@ use iae_app::db::{Purpose, Role};
 use iae_app::{Ctx, links};
 use iae_domain::accounts::NewStaff;
 use iae_domain::ids::UserId;
+use iae_domain::staff::StaffGroup;
 use iae_domain::text::{Email, Name};
 
+use super::staff::group;
 use crate::platform::Config;
 
 /// Opens an account of the team.
@@ -29,6 +31,13 @@ pub struct CreateStaff {
         help = "Donne tous les droits de l’équipe, dont celui de faire avancer les campagnes de contrôle"
     )]
     superuser: bool,
+    #[arg(
+        long = "group",
+        value_name = "GROUPE",
+        value_parser = group,
+        help = "Groupe dont il aura les droits ; à répéter pour plusieurs (« iae staff groups » les donne tous)"
+    )]
+    groups: Vec<StaffGroup>,
 }
 
 impl CreateStaff {
@@ -42,12 +51,16 @@ impl CreateStaff {
             Name::parse(&self.first_name).map_err(|_| "ce prénom n’est pas celui d’une personne")?;
         let last_name = Name::parse(&self.last_name).map_err(|_| "ce nom n’est pas celui d’une personne")?;
         let id = UserId::at(ctx.now);
-        let staff = NewStaff { id, email, first_name, last_name, is_superuser: self.superuser };
+        let (is_superuser, groups) = (self.superuser, self.groups.clone());
+        let staff = NewStaff { id, email, first_name, last_name, is_superuser, groups };
         let letter = create_staff(&app, &ctx, staff).await?;
         println!(
             "Compte ouvert. Un message part à son adresse ; il contient ce lien, qui sert une fois, pendant trois jours :"
         );
         println!("{}", links::opened_letter(&app, letter));
+        if !self.superuser && self.groups.is_empty() {
+            println!("Ce compte n’est dans aucun groupe : donnez-lui des droits avec « iae staff give ».");
+        }
         Ok(())
     }
 }

@@ -19,7 +19,7 @@ use super::migrate::migrate;
 use super::seed::load;
 use crate::config::{
     ConnectConfig, DatabaseConfig, HttpConfig, InstanceConfig, LimitsConfig, OidcConfig, Registration,
-    RelyingParty, StorageConfig, data_dir, demo_mailer,
+    RelyingParty, StorageConfig, data_dir, demo_cookie_key, demo_mailer,
 };
 use crate::platform::{self, Config};
 use crate::seed::{self, Options, PASSWORD, Size};
@@ -39,9 +39,9 @@ impl Demo {
     /// Prepares what is missing, then serves until told to stop.
     pub async fn run(self) -> Result<(), Box<dyn Error>> {
         let stop = stop::on_signal()?;
-        let http = HttpConfig::on_this_machine()?;
-        let pages = platform::listen(http.address).await?;
         let folder = data_dir()?;
+        let http = HttpConfig::on_this_machine(demo_cookie_key(&folder)?)?;
+        let pages = platform::listen(http.address).await?;
         let connect =
             ConnectConfig::on_this_machine(relying_party(&http.base_url), hint(), &folder.join("mail"))?;
         let identities = platform::listen(connect.address).await?;
@@ -99,6 +99,7 @@ fn state(
             issuer: connect.provider.issuer.clone(),
             client_id: connect.relying_party.client_id.clone(),
             client_secret: connect.relying_party.client_secret.clone(),
+            account_url: None,
         }),
         storage: StorageConfig::Folder(folder.join("files")),
         antivirus: Antivirus::Off,

@@ -14,6 +14,7 @@ pub mod migrate;
 pub mod purge;
 pub mod seed;
 pub mod serve;
+pub mod staff;
 pub mod worker;
 
 use std::error::Error;
@@ -53,6 +54,8 @@ pub enum Command {
     Import(import::Import),
     /// Opens an account of the team.
     CreateStaff(create_staff::CreateStaff),
+    /// Looks after the groups of the team.
+    Staff(staff::Staff),
     /// Ends sessions of the platform.
     EndSessions(end_sessions::EndSessions),
     /// Tells whether a file is a PDF that opens: started by the platform itself.
@@ -78,6 +81,7 @@ impl Command {
             | Self::Migrate(_)
             | Self::Import(_)
             | Self::CreateStaff(_)
+            | Self::Staff(_)
             | Self::EndSessions(_)
             | Self::InspectPdf
             | Self::Purge(_)
@@ -99,6 +103,7 @@ impl Command {
             Self::Migrate(command) => command.run().await,
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,
+            Self::Staff(command) => command.run().await,
             Self::EndSessions(command) => command.run().await,
             Self::InspectPdf => inspect_pdf::run(),
             Self::Purge(command) => command.run().await,

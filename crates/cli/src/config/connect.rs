@@ -149,7 +149,9 @@ impl RelyingParty {
             scopes: Provider::InclusionConnect.contract().scope(),
             redirect_uris: vec![oidc::redirect_url(&self.base_url, Provider::InclusionConnect).to_string()],
             post_logout_redirect_uris: vec![oidc::post_logout_url(&self.base_url).to_string()],
-            backchannel_logout_uri: None,
+            backchannel_logout_uri: Some(
+                oidc::back_channel_logout_url(&self.base_url, Provider::InclusionConnect).to_string(),
+            ),
             initiate_login_uri: Some(oidc::start_url(&self.base_url).to_string()),
             refresh_tokens: false,
         }

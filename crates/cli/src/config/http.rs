@@ -28,11 +28,11 @@ impl HttpConfig {
         Ok(Self { address: address()?, base_url: base_url()?, cookie_key: cookie_key()? })
     }
 
-    /// A platform that only this machine reaches, on `IAE_HTTP_PORT`. Its key dies with the process.
-    pub fn on_this_machine() -> Result<Self, ConfigError> {
+    /// A platform that only this machine reaches, on `IAE_HTTP_PORT`, with the key that a demonstration keeps.
+    pub fn on_this_machine(cookie_key: CookieKey) -> Result<Self, ConfigError> {
         let address = address()?;
         let base_url = on_this_machine("IAE_HTTP_PORT", address)?;
-        Ok(Self { address, base_url, cookie_key: CookieKey::generate() })
+        Ok(Self { address, base_url, cookie_key })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use iae_app::gateways::oidc::ProviderSettings;
 use iae_domain::accounts::Provider;
-use iae_web::paths::{CallbackPath, LoginPath, LogoutCallbackPath};
+use iae_web::paths::{BackChannelLogoutPath, CallbackPath, LoginPath, LogoutCallbackPath};
 use secrecy::SecretString;
 use url::Url;
 
@@ -25,10 +25,13 @@ pub struct Registration {
     pub client_id: String,
     /// Our secret there.
     pub client_secret: SecretString,
+    /// The page where people look after their account there, when it is known.
+    pub account_url: Option<Url>,
 }
 
 impl OidcConfig {
-    /// Reads `IAE_OIDC_<code>_ISSUER`, `_CLIENT_ID` and `_CLIENT_SECRET` for each provider whose issuer is set.
+    /// Reads `IAE_OIDC_<code>_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET` and `_ACCOUNT_URL` for each provider whose issuer
+    /// is set.
     pub fn from_env() -> Result<Self, ConfigError> {
         let providers = Provider::ALL.iter().filter_map(|provider| registration(*provider).transpose());
         let providers = providers.collect::<Result<Vec<_>, _>>()?;
@@ -49,6 +52,7 @@ impl OidcConfig {
             issuer: registration.issuer,
             client_id: registration.client_id,
             client_secret: registration.client_secret,
+            account_url: registration.account_url,
         };
         self.providers.into_iter().map(settings).collect()
     }
@@ -65,7 +69,22 @@ pub fn registration(provider: Provider) -> Result<Option<Registration>, ConfigEr
             .map_err(|_| invalid(&name("ISSUER"), "l’adresse que le fournisseur annonce, https://…"))?,
         client_id: required(&name("CLIENT_ID"))?,
         client_secret: secret(&name("CLIENT_SECRET"))?,
+        account_url: account_url(&name("ACCOUNT_URL"))?,
     }))
+}
+
+/// A link of our own pages leads there: an address of a site, and nothing else.
+fn account_url(name: &str) -> Result<Option<Url>, ConfigError> {
+    let Some(text) = variable(name) else { return Ok(None) };
+    let url = Url::parse(&text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    url.map(Some).ok_or_else(|| invalid(name, "l’adresse de la page du compte, https://…"))
+}
+
+/// Where a provider says that somebody is logged out there (OpenID Connect Back-Channel Logout 1.0).
+pub fn back_channel_logout_url(base_url: &Url, provider: Provider) -> Url {
+    let mut url = base_url.clone();
+    url.set_path(&BackChannelLogoutPath { provider: provider.code().to_lowercase() }.to_string());
+    url
 }
 
 /// Where a provider sends people back (OID-5).

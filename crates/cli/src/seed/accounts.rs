@@ -44,7 +44,7 @@ pub async fn open(
     .bind(everyone)
     .fetch_all(db)
     .await?;
-    let hash = PasswordHash::new(SecretString::from(PASSWORD)).await?;
+    let hash = PasswordHash::new(SecretString::from(PASSWORD)).await.map_err(iae_connect::Error::from)?;
     let total = u64::try_from(accounts.len()).unwrap_or(0);
     let mut done = 0;
     for packet in accounts.chunks(PACKET) {
@@ -70,7 +70,7 @@ pub async fn open(
 /// The team chose its password, everyone read the terms and the welcome: who tries the demonstration meets the service.
 async fn settle(db: &Db, now: DateTime<Utc>) -> Result<(), SeedError> {
     let passwords = Passwords::default();
-    let hash = passwords.hash(SecretString::from(PASSWORD)).await?;
+    let hash = passwords.hash(SecretString::from(PASSWORD)).await.map_err(iae_app::Error::from)?;
     sqlx::query(
         r"
         INSERT INTO local_passwords (user_id, hash, set_at)

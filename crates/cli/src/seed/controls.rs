@@ -136,8 +136,8 @@ async fn launch(
 }
 
 fn team(parties: &Parties, now: DateTime<Utc>) -> Ctx<StaffActor> {
-    let actor = StaffActor { user: parties.team, is_superuser: true };
-    Ctx { actor, now, request_id: RequestId::at(now) }
+    let actor = StaffActor { user: parties.team, is_superuser: true, groups: vec![] };
+    Ctx { actor, now, request_id: RequestId::at(now), impersonator: None }
 }
 
 fn agent(parties: &Parties, now: DateTime<Utc>) -> Ctx<InspectorActor> {
@@ -148,7 +148,7 @@ fn agent(parties: &Parties, now: DateTime<Utc>) -> Ctx<InspectorActor> {
         department: Some(store::DEPARTMENT.to_owned()),
         is_admin: false,
     };
-    Ctx { actor, now, request_id: RequestId::at(now) }
+    Ctx { actor, now, request_id: RequestId::at(now), impersonator: None }
 }
 
 fn first_day(year: i32, otherwise: NaiveDate) -> NaiveDate {

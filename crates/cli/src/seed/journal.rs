@@ -83,7 +83,7 @@ pub fn mail(
             Mail::Suspension(_, id) => format!("{}pass/{id}", config.base_url),
             Mail::Campaign(_, id) => format!("{}control-campaigns/{id}/controls", config.base_url),
             Mail::Control(_, id) => format!("{}controls/{id}", config.base_url),
-            Mail::Opening(..) => format!("{}organisation", config.base_url),
+            Mail::Opening(..) | Mail::Succession(..) => format!("{}organisation", config.base_url),
             Mail::Habilitation(..) | Mail::Authorisation(..) => format!("{}habilitation", config.base_url),
             Mail::Member(..) | Mail::Members(..) => format!("{}members", config.base_url),
             Mail::Invitation(_, id) => format!("{}invitations/{id}", config.base_url),
@@ -147,6 +147,7 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
         EmailKind::Account(AccountMail::BudgetSpent) => {
             "La limite de recherches de personnes est atteinte.".to_owned()
         }
+        EmailKind::Account(AccountMail::Merged) => "Les deux comptes n’en font plus qu’un.".to_owned(),
         EmailKind::Letter(mail) => format!("{}.", mail.label()),
         EmailKind::Application(mail) => about_application(mail, person, company),
         EmailKind::Candidate(CandidateMail::Created) => {
@@ -176,6 +177,7 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
         EmailKind::Import(mail) => format!("{}.", mail.label()),
         EmailKind::SignUp(mail) => format!("{}.", mail.label()),
         EmailKind::NewOrganisation(mail) => format!("{}.", mail.label()),
+        EmailKind::Succession(mail) => format!("{}.", mail.label()),
     };
     (subject, body)
 }

@@ -52,8 +52,8 @@ pub async fn is_empty(db: &Db) -> sqlx::Result<bool> {
 /// Empties everything that is not reference data.
 pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
     let truncate = r"
-        TRUNCATE users, identities, local_passwords, account_letters, sign_ups, login_failures, second_factors
-               , backup_codes, sessions, login_attempts, conventions, financial_annexes, organisations
+        TRUNCATE users, staff_groups, account_remarks, organisation_remarks, identities, local_passwords, account_letters, sign_ups, login_failures, second_factors
+               , backup_codes, sessions, impersonations, login_attempts, logout_tokens, conventions, financial_annexes, organisations
                , companies, prescriber_organisations, institutions, memberships, invitations, admin_requests, sign_up_requests, member_handovers, followers, job_descriptions, candidates
                , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
                , situation_points, pass_counters, passes, hired_passes, cancelled_passes, cancelled_prolongation_requests, suspensions, pass_closures, pass_corrections
@@ -63,7 +63,7 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
                , applications, application_jobs, application_transitions
                , application_reminders, application_reads, candidate_field_changes, identity_certifications, nir_corrections
                , application_departments, application_drafts, draft_applications, directory_employers, directory_jobs, emails
-               , exports, spendings, imports, import_remarks, siret_changes
+               , announcements, exports, spendings, imports, import_remarks, siret_changes, organisation_sirets, structure_successions, moved_applications, organisation_transfers, account_mergers, candidate_transfers
                , audit_events, audit_unsealed, audit_chain, audit_seals
         ";
     // The trail refuses to be emptied, unless it is told that it is not anyone's.

@@ -4,9 +4,7 @@ pub(crate) mod change_password;
 pub(crate) mod devices;
 pub(crate) mod email_change;
 mod link;
-mod memory;
 pub(crate) mod names;
-pub mod password;
 mod policy;
 mod proof;
 mod required;
@@ -23,7 +21,7 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::random;
 
-pub use password::PasswordHash;
+pub use iae_credentials::PasswordHash;
 pub(crate) use policy::Personal;
 pub use policy::WeakPassword;
 pub(crate) use proof::{Proof, prove};

@@ -41,7 +41,7 @@ pub async fn set_password(
     let account = store::find_by_email(&mut *db, &email).await.map_err(Error::from)?;
     let account = account.ok_or(SetPasswordError::UnknownAccount)?;
     policy::check(password.expose_secret(), account.personal())?;
-    let hash = PasswordHash::new(password).await?;
+    let hash = PasswordHash::new(password).await.map_err(Error::from)?;
     // First: a login that checked the password before is then over, or finds that it changed.
     store::set_password(db, account.id, &hash, now).await.map_err(Error::from)?;
     sessions::end::end_all(db, account.id, now).await?;

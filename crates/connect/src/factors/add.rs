@@ -74,7 +74,7 @@ pub(crate) async fn add(
     let factor_id = random::id(now)?;
     let methods = match new {
         New::Application { enrolment, code } => {
-            let Some(step) = enrolment.shared.step_of(&totp::digits(code), now) else {
+            let Some(step) = enrolment.shared.step_of(code, now) else {
                 return Ok(Added::Wrong);
             };
             if !grants::answer_request(&mut tx, enrolment.id, enrolment.expires_at).await? {
@@ -84,7 +84,7 @@ pub(crate) async fn add(
                 id: factor_id,
                 account_id,
                 name,
-                sealed: &enrolment.shared.seal(connect, account_id)?,
+                sealed: &totp::at_rest(connect, account_id, &enrolment.shared)?,
                 last_step: step,
             };
             if !store::insert_device(&mut tx, &row, now).await? {

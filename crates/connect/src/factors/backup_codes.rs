@@ -1,8 +1,8 @@
 //! Backup codes: ten, shown once, each of which stands in once for a factor that is not at hand.
 
 use chrono::{DateTime, Utc};
+use iae_credentials::base32;
 use sqlx::PgConnection;
-use totp_rs::Secret;
 use uuid::Uuid;
 
 use super::store;
@@ -50,7 +50,7 @@ pub(crate) async fn try_backup_code(
 
 /// Sixteen letters and digits that look like no other.
 fn letters(bytes: [u8; LENGTH]) -> String {
-    Secret::from(bytes.as_slice()).to_base32()
+    base32(&bytes)
 }
 
 /// In groups of four.

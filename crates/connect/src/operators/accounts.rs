@@ -195,5 +195,5 @@ pub(super) async fn changed(
 
 /// The hash of a password that was drawn and forgotten.
 async fn known_to_nobody() -> Result<PasswordHash, Error> {
-    PasswordHash::new(SecretString::from(random::token()?.reveal())).await
+    Ok(PasswordHash::new(SecretString::from(random::token()?.reveal())).await?)
 }

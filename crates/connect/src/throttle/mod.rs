@@ -4,7 +4,7 @@
 //!
 //! For an address, a place is taken *before* the password is checked and given back when it was right: a
 //! thousand simultaneous guesses get five answers, not a thousand. For an IP only what failed counts;
-//! the few passwords checked at once (`accounts::password`) are all that may pass meanwhile.
+//! the few passwords checked at once (`iae_credentials::Passwords`) are all that may pass meanwhile.
 
 mod store;
 

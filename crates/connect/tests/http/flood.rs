@@ -15,7 +15,7 @@ use crate::support::{Browser, CLIENT, EMAIL, PASSWORD, Provider, encode, http};
 const MANY: usize = 300;
 
 /// Rows of each table.
-async fn rows(db: &PgPool) -> BTreeMap<String, i64> {
+pub(crate) async fn rows(db: &PgPool) -> BTreeMap<String, i64> {
     let tables: Vec<String> = sqlx::query_scalar(
         "select tablename::text from pg_tables where schemaname = 'connect' order by tablename",
     )

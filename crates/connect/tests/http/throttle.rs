@@ -101,6 +101,49 @@ async fn guesses_sent_together_do_not_get_more_answers() {
     assert_eq!(checked, 5);
 }
 
+/// Ten minutes, a thousand guesses in each, the last of them right: five in five minutes are looked at, about ten in a minute are
+/// answered at all, and the others told to wait. The holder hears of it once, and comes in when it is over.
+#[tokio::test]
+async fn ten_thousand_guesses_open_nothing() {
+    const AT_ONCE: usize = 16;
+    let (db, _database) = migrated(&iae_connect::MIGRATOR).await;
+    let provider = Provider::start_with(db, "", |config| {
+        config.rates.anonymous_pages_per_minute = std::num::NonZeroU32::MAX;
+    })
+    .await;
+    let (browser, login) = login_page(&provider).await;
+    let form = provider.url(&login.read(&browser).await.attribute("form", "action"));
+    for _ in 0..10 {
+        let (mut guesses, mut answered) = (JoinSet::new(), 0);
+        for which in 0..1_000 {
+            if guesses.len() == AT_ONCE {
+                answered += usize::from(guesses.join_next().await.unwrap().unwrap());
+            }
+            let (browser, form) = (browser.clone(), form.clone());
+            guesses.spawn(async move {
+                let guess = format!("{PASSWORD} {which}");
+                let guess = if which == 999 { PASSWORD } else { guess.as_str() };
+                let status = browser.post(&form, &[("email", EMAIL), ("password", guess)]).await.status();
+                let was_answered = status == StatusCode::UNPROCESSABLE_ENTITY;
+                assert!(was_answered || status == StatusCode::TOO_MANY_REQUESTS, "{status}");
+                was_answered
+            });
+        }
+        answered += guesses.join_all().await.into_iter().filter(|was| *was).count();
+        assert!(answered <= 10 + AT_ONCE, "{answered} of a thousand were answered");
+        assert!(!browser.is_signed_in(&provider).await);
+        provider.clock.advance(TimeDelta::minutes(1));
+    }
+    let count = async |query: &'static str| -> i64 {
+        sqlx::query_scalar(query).fetch_one(&provider.db).await.unwrap()
+    };
+    assert_eq!(count("select count(*) from connect.events where detail = 'wrong_password'").await, 10);
+    assert_eq!(count("select count(*) from connect.emails").await, 1);
+    provider.clock.advance(TimeDelta::minutes(5));
+    let (holder, login) = login_page(&provider).await;
+    assert_eq!(login.submit(&holder, EMAIL, PASSWORD).await.status(), StatusCode::SEE_OTHER);
+}
+
 /// What is refused without a look at the password counts against the IP: nobody keeps the machine hashing.
 #[tokio::test]
 async fn insisting_on_a_locked_account_locks_the_ip() {

@@ -6,7 +6,8 @@ use super::{Provider, UserKind};
 use crate::Changed;
 use crate::budget::Budget;
 use crate::event::happenings;
-use crate::ids::{OrganisationId, UserId};
+use crate::ids::{ImpersonationId, OrganisationId, UserId};
+use crate::staff::{ImpersonationEnd, StaffGroup};
 
 /// Something happened to an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub enum AccountChange {
     SessionEnded,
     /// The person signed out.
     LoggedOut,
-    /// Every session of the person was ended.
+    /// Sessions of the person were ended: each of them, or those that their provider closed.
     SessionsEnded {
         /// Why.
         because: SessionsEnd,
@@ -86,9 +87,62 @@ pub enum AccountChange {
         /// Acting for this organisation.
         organisation: Option<OrganisationId>,
     },
+    /// A member of the team came into a group (STF-1).
+    GroupGiven {
+        /// Which.
+        group: StaffGroup,
+    },
+    /// A member of the team left a group.
+    GroupTaken {
+        /// Which.
+        group: StaffGroup,
+    },
+    /// Somebody of the team read the account.
+    ReadByTeam,
+    /// Somebody of the team searched for people; what they typed is kept nowhere.
+    SearchedByTeam,
+    /// The team closed the account (USR-15).
+    Deactivated {
+        /// How many memberships ended with it.
+        memberships: u32,
+    },
+    /// The team opened again an account that nobody had used for too long (USR-17).
+    Reactivated,
+    /// The team changed the address one signs in with.
+    EmailChangedByTeam,
+    /// The next sign-in by the same provider, with the same address, may come under another subject (OID-12).
+    SubjectChangeArmed,
+    /// It may no longer.
+    SubjectChangeDisarmed,
+    /// The team closed the way in by password.
+    PasswordClosed,
+    /// A member of the team sees the platform as the person from now on (AUT-30).
+    ImpersonationBegun {
+        /// Which: why is kept with it.
+        impersonation: ImpersonationId,
+    },
+    /// They no longer do.
+    ImpersonationEnded {
+        /// Which.
+        impersonation: ImpersonationId,
+        /// Why it ended.
+        because: ImpersonationEnd,
+    },
+    /// Another account of the same professional was merged into this one.
+    Merged {
+        /// The account that was.
+        former: UserId,
+        /// Whether one signs in as one did with it.
+        is_former_identity: bool,
+    },
+    /// The account was merged into an older one of the same professional, and is closed for good.
+    MergedInto {
+        /// The account that stays.
+        account: UserId,
+    },
 }
 
-/// Why every session of a person ends.
+/// Why sessions of a person end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SessionsEnd {
@@ -98,6 +152,14 @@ pub enum SessionsEnd {
     Operator,
     /// The person ended all the others themselves.
     Person,
+    /// An application of codes of theirs was removed, or all of them: whoever holds it is out.
+    SecondFactor,
+    /// The provider they came by says that they are over (OpenID Connect Back-Channel Logout 1.0).
+    Provider,
+    /// The team closed the account.
+    Deactivation,
+    /// The team closed the way in by password.
+    PasswordClosed,
 }
 
 /// Every session of the person ends.
@@ -152,5 +214,19 @@ happenings! {
         SwitchedOrganisation = "account.switched_organisation", "Changement de structure";
         LookedUp = "account.looked_up", "Recherche d’une personne par identifiant";
         BudgetSpent = "account.budget_spent", "Limite de recherches ou d’envois atteinte";
+        GroupGiven = "account.group_given", "Entrée dans un groupe de l’équipe";
+        GroupTaken = "account.group_taken", "Sortie d’un groupe de l’équipe";
+        ReadByTeam = "account.read_by_team", "Compte lu par l’équipe";
+        SearchedByTeam = "account.searched_by_team", "Recherche d’une personne par l’équipe";
+        Deactivated = "account.deactivated", "Compte désactivé par l’équipe";
+        Reactivated = "account.reactivated", "Compte réactivé par l’équipe";
+        EmailChangedByTeam = "account.email_changed_by_team", "Adresse de connexion modifiée par l’équipe";
+        SubjectChangeArmed = "account.subject_change_armed", "Changement d’identifiant du fournisseur autorisé une fois";
+        SubjectChangeDisarmed = "account.subject_change_disarmed", "Changement d’identifiant du fournisseur interdit de nouveau";
+        PasswordClosed = "account.password_closed", "Connexion par mot de passe fermée par l’équipe";
+        ImpersonationBegun = "account.impersonation_begun", "Plateforme vue par l’équipe à la place de la personne";
+        ImpersonationEnded = "account.impersonation_ended", "Fin de la consultation à la place de la personne";
+        Merged = "account.merged", "Autre compte de la personne fusionné dans celui-ci";
+        MergedInto = "account.merged_into", "Compte fusionné dans un autre de la personne";
     }
 }

@@ -62,6 +62,8 @@ pub struct ExistingAccount {
     pub has_identity: bool,
     /// Whether an identity of this very provider is tied to it.
     pub has_identity_at_provider: bool,
+    /// Whether the team lets its subject change, once (OID-12).
+    pub may_change_subject: bool,
 }
 
 /// What signing in leads to.
@@ -160,7 +162,10 @@ pub fn reconcile(
     let Some(account) = by_email else { return open(claims, contract, sign_in.fresh) };
     usable(account, contract)?;
     let ties = contract.ties.contains(&account.kind) && contract.email.holds(claims.email_verified);
+    // The team knows whose address it is, whatever the provider proves, but for what it says is not (OID-21).
+    let is_let = account.may_change_subject && claims.email_verified != Some(false);
     match (account.has_identity_at_provider, account.has_identity) {
+        (true, _) if is_let => Ok(Login::Relink(account.user)),
         (true, _) if ties && contract.replaces_subject => Ok(Login::Relink(account.user)),
         (false, false) if ties => Ok(Login::Link(account.user)),
         _ => Err(LoginRefused::EmailInUse),

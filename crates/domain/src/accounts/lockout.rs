@@ -44,6 +44,14 @@ pub struct PasswordTry {
     pub is_last: bool,
 }
 
+impl PasswordTry {
+    /// One that nobody looks at, for an account that is locked: it counts for where it comes from alone, so that insisting keeps
+    /// neither the account locked nor the machine busy.
+    pub fn insisting(visitor: Vec<u8>) -> Changed<Self> {
+        Changed::with(Self { account: vec![], visitor, is_last: false }, vec![])
+    }
+}
+
 /// Whether one more password is looked at. It may be for nobody's account: nothing happens to any.
 pub fn try_password(
     account: Vec<u8>,

@@ -7,6 +7,8 @@ mod identity;
 mod letter;
 mod lockout;
 mod logout;
+mod merger;
+mod oversight;
 mod password;
 pub mod session;
 mod sign_up;
@@ -27,6 +29,10 @@ pub use lockout::{
     ACCOUNT_WINDOW, Failures, LockedOut, PasswordTry, VISITOR_WINDOW, code_wait, try_password,
 };
 pub use logout::Logout;
+pub use merger::{
+    AccountMergerRefused, AskMerger, Mergeable, Merger, are_names_apart, kept_and_former, merge,
+};
+pub use oversight::{Deactivated, EmailReplaced, Overseen, OversightRefused, PasswordKept, SubjectChange};
 pub use password::{Personal, SHORTEST_PASSWORD, WeakPassword, check_password};
 pub use sign_up::{Holder, SignUp, reset_answer, sign_up_answer};
 pub use staff::{NewStaff, StaffRefused, open_staff};

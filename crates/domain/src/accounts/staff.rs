@@ -1,8 +1,9 @@
 //! Accounts of the team: opened by an operator, never from the pages (USR-1).
 
-use super::{AccountChange, UserKind, happened};
+use super::{AccountChange, AccountEvent, UserKind};
 use crate::Changed;
 use crate::ids::UserId;
+use crate::staff::StaffGroup;
 use crate::text::{Email, Name};
 
 /// An account of the team to open.
@@ -18,6 +19,8 @@ pub struct NewStaff {
     pub last_name: Name,
     /// Whether they hold every right of the staff area: opening and turning campaigns of control (04 §1.21).
     pub is_superuser: bool,
+    /// The groups they are in from the start (STF-1).
+    pub groups: Vec<StaffGroup>,
 }
 
 /// Why the account is not opened.
@@ -32,5 +35,9 @@ pub enum StaffRefused {
 /// tied to it (OID-19).
 pub fn open_staff(account: NewStaff) -> Changed<NewStaff> {
     let user = account.id;
-    happened(account, user, AccountChange::Opened { kind: UserKind::Staff })
+    let opened = AccountChange::Opened { kind: UserKind::Staff };
+    let given = account.groups.iter().map(|group| AccountChange::GroupGiven { group: *group });
+    let changes = std::iter::once(opened).chain(given);
+    let events = changes.map(|change| AccountEvent { user, change }.into()).collect();
+    Changed::with(account, events)
 }

@@ -9,6 +9,7 @@ use super::{Application, SenderKind, visible_since};
 use crate::actor::{Actor, EmployerActor, HireCanceller, PrescriberActor};
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::policy::Denied;
+use crate::staff::{StaffRight, ensure};
 
 /// A company processes what it received, under the current organisation (ACL-2, TEN-2).
 pub fn process(actor: &EmployerActor, application: &Application) -> Result<(), Denied> {
@@ -30,11 +31,12 @@ pub fn accept(actor: &EmployerActor, application: &Application) -> Result<(), De
     received(actor, application)
 }
 
-/// As for processing, whoever of the company accepted (rule book 02 §7.1, ACL-2); and the team (03 §1, 02 ADM-1).
+/// As for processing, whoever of the company accepted (rule book 02 §7.1, ACL-2); and the team, by its groups (03 §1, 02 ADM-1,
+/// 01 STF-1).
 pub fn cancel(actor: &HireCanceller, application: &Application) -> Result<(), Denied> {
     match actor {
         HireCanceller::Employer(employer) => received(employer, application),
-        HireCanceller::Team(_) => Ok(()),
+        HireCanceller::Team(staff) => ensure(staff, StaffRight::ChangePasses),
     }
 }
 

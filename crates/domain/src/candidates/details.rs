@@ -183,6 +183,8 @@ pub struct Locks {
     /// Whoever changes it only looked the person up: they read no NIR ([`sees_nir`](super::policy::sees_nir)) and change
     /// neither who the person is nor how they sign in.
     pub is_of_a_stranger: bool,
+    /// Whoever changes it is of the team, in the place of somebody: how a person signs in is not theirs to change (AUT-31).
+    pub is_seen_by_team: bool,
 }
 
 impl Locks {
@@ -194,7 +196,7 @@ impl Locks {
             Field::Title | Field::FirstName | Field::LastName | Field::BirthDate => {
                 self.is_bound_to_sso || self.is_certified || self.is_of_a_stranger
             }
-            Field::Email => self.is_bound_to_sso || self.is_of_a_stranger,
+            Field::Email => self.is_bound_to_sso || self.is_of_a_stranger || self.is_seen_by_team,
             Field::BirthPlace => self.is_certified && details.birth_place.is_some(),
             Field::FranceTravail => {
                 self.is_certified && matches!(details.france_travail, Some(FranceTravailAnswer::Known(_)))

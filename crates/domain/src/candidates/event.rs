@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data_transfer::TransferPart;
 use super::{Author, FieldChange, RelationOrigin};
 use crate::Changed;
 use crate::code::code;
@@ -96,6 +97,20 @@ pub enum CandidateChange {
         /// The file.
         document: DocumentId,
     },
+    /// The team moved parts of the file to another one of the same person.
+    DataSent {
+        /// The file that received them.
+        file: CandidateId,
+        /// Which.
+        parts: Vec<TransferPart>,
+    },
+    /// The team moved parts of another file of the same person to this one.
+    DataReceived {
+        /// The file they come from.
+        file: CandidateId,
+        /// Which.
+        parts: Vec<TransferPart>,
+    },
 }
 
 code! {
@@ -124,7 +139,9 @@ impl CandidateEvent {
             | CandidateChange::ConsentRecorded { .. }
             | CandidateChange::DocumentStored { .. }
             | CandidateChange::DocumentDeleted { .. }
-            | CandidateChange::DocumentDownloaded { .. } => &[],
+            | CandidateChange::DocumentDownloaded { .. }
+            | CandidateChange::DataSent { .. }
+            | CandidateChange::DataReceived { .. } => &[],
         }
     }
 }
@@ -155,5 +172,7 @@ happenings! {
         DocumentStored = "candidate.document_stored", "Document ajouté";
         DocumentDeleted = "candidate.document_deleted", "Document supprimé";
         DocumentDownloaded = "candidate.document_downloaded", "Document téléchargé";
+        DataSent = "candidate.data_sent", "Données transférées vers un autre dossier de la personne";
+        DataReceived = "candidate.data_received", "Données reçues d’un autre dossier de la personne";
     }
 }

@@ -6,6 +6,7 @@ pub mod consent;
 mod consistency;
 mod country;
 mod create;
+mod data_transfer;
 mod details;
 mod education_level;
 mod event;
@@ -28,6 +29,9 @@ pub use complete::{Complete, CompleteRefused};
 pub use consistency::{Inconsistency, check_consistency};
 pub use country::{Country, FRANCE};
 pub use create::{CreateFacts, CreateRefused, create};
+pub use data_transfer::{
+    AskTransfer, DataTransfer, DataTransferRefused, FileParts, TransferFacts, TransferPart, transfer,
+};
 pub use details::{Certifier, Details, Field, FieldChange, Locks};
 pub use education_level::EducationLevel;
 pub use event::{CandidateChange, CandidateEvent, LookUpKey, file_opened, searched_for};

@@ -118,6 +118,14 @@ pub fn update(actor: &Actor, standing: &Standing) -> Option<Result<(), Denied>> 
     may_open(actor, standing).then(|| if sees_identity(actor, standing) { Ok(()) } else { Err(Denied::Role) })
 }
 
+/// Whether the actor may attach to a file the NIR they looked its person up by (FND-4, P16): whoever may change the file, but for an
+/// orienteur, who goes on without. Of a file they created themselves they complete what lacks on its own pages, the NIR
+/// included (P15).
+pub fn attach_nir(actor: &Actor, standing: &Standing) -> Option<Result<(), Denied>> {
+    let is_orienteur = matches!(actor, Actor::Prescriber(prescriber) if !prescriber.authorised);
+    update(actor, standing).map(|may| if is_orienteur { Err(Denied::Role) } else { may })
+}
+
 /// Whether the actor reads the name of the person: whoever sees the identity, and an orienteur of those they applied for
 /// themselves, the name and only it (D30).
 pub fn sees_name(actor: &Actor, standing: &Standing) -> bool {
@@ -194,7 +202,7 @@ pub(super) mod tests {
     }
 
     pub(in crate::candidates) fn staff() -> Actor {
-        StaffActor { user: USER, is_superuser: true }.into()
+        StaffActor { user: USER, is_superuser: true, groups: vec![] }.into()
     }
 
     fn standing(created_by: Option<UserId>, is_related: bool) -> Standing {
@@ -243,6 +251,23 @@ pub(super) mod tests {
             let seen = (may_open(&actor, &standing), sees_identity(&actor, &standing));
             assert_eq!(seen, expected, "{actor:?}, {standing:?}");
         }
+    }
+
+    /// FND-4, P16: an orienteur attaches nothing while looking up, not even to a file of theirs.
+    #[test]
+    fn an_orienteur_goes_on_without_attaching_a_nir() {
+        let own = standing(Some(USER), true);
+        for (actor, standing, expected) in [
+            (prescriber(), standing(None, true), Some(Ok(()))),
+            (prescriber(), standing(None, false), None),
+            (siae(), standing(None, true), Some(Ok(()))),
+            (orienteur(), own, Some(Err(Denied::Role))),
+            (orienteur(), standing(None, true), Some(Err(Denied::Role))),
+            (orienteur(), standing(None, false), None),
+        ] {
+            assert_eq!(attach_nir(&actor, &standing), expected, "{actor:?}, {standing:?}");
+        }
+        assert_eq!(update(&orienteur(), &own), Some(Ok(())), "P15");
     }
 
     #[test]

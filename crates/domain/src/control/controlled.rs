@@ -34,6 +34,8 @@ pub struct Control {
     pub institution: OrganisationId,
     /// The SIAE.
     pub company: OrganisationId,
+    /// The SIAE that answers for it: the same, or the one that replaced it.
+    pub answering: OrganisationId,
     /// Its kind.
     pub kind: CompanyKind,
     /// Whether the campaign is over.
@@ -210,6 +212,7 @@ impl Control {
             campaign: campaign.id,
             institution: campaign.institution,
             company,
+            answering: company,
             kind,
             phase: Campaign::Open,
             adversarial_from: campaign.calendar.adversarial_from,

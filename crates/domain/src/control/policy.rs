@@ -6,6 +6,7 @@ use crate::actor::{EmployerActor, InspectorActor, StaffActor};
 use crate::ids::OrganisationId;
 use crate::organisations::InstitutionKind;
 use crate::policy::Denied;
+use crate::staff::{self, StaffRight};
 
 /// A DDETS IAE controls, and no other institution does (§1.1).
 pub fn control(actor: &InspectorActor) -> Result<OrganisationId, Denied> {
@@ -17,9 +18,9 @@ pub fn defend(actor: &EmployerActor, drawn: OrganisationId) -> bool {
     actor.organisation == drawn
 }
 
-/// Whoever holds every right of the staff area opens and turns campaigns; the others of the team read (§1.21).
-pub const fn turn(actor: &StaffActor) -> Result<(), Denied> {
-    if actor.is_superuser { Ok(()) } else { Err(Denied::Role) }
+/// Whoever of the team holds the right opens and turns campaigns; the others read (§1.21, STF-1).
+pub fn turn(actor: &StaffActor) -> Result<(), Denied> {
+    staff::ensure(actor, StaffRight::TurnCampaigns)
 }
 
 /// The team lists campaigns, whatever its rights (§1.21).

@@ -27,6 +27,9 @@ code! {
         Members = "members", "Collaborateurs";
         AccessLog = "access_log", "Journal des accès";
         AuditTrail = "audit_trail", "Journal d’audit";
+        Users = "users", "Comptes";
+        Organisations = "organisations", "Structures";
+        Invitations = "invitations", "Invitations";
         Emails = "emails", "Boîte d’envoi";
         Jobs = "jobs", "Tâches de fond";
     }
@@ -44,6 +47,7 @@ impl ListKind {
             | Self::SelfPrescriptions
             | Self::AccessLog
             | Self::AuditTrail
+            | Self::Users
             | Self::Emails => true,
             Self::SelfPrescribers
             | Self::ControlCampaigns
@@ -52,6 +56,8 @@ impl ListKind {
             | Self::Authorisations
             | Self::AuthorisedPrescribers
             | Self::Members
+            | Self::Invitations
+            | Self::Organisations
             | Self::Jobs => false,
         }
     }

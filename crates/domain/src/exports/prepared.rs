@@ -63,7 +63,10 @@ impl Owner {
             Actor::Inspector(a) => {
                 format!("inspector {} {}", a.kind.code(), a.department.as_deref().unwrap_or_default())
             }
-            Actor::Staff(a) => format!("staff superuser={}", a.is_superuser),
+            Actor::Staff(a) => {
+                let groups: Vec<&str> = a.groups.iter().map(|group| group.code()).collect();
+                format!("staff superuser={} {}", a.is_superuser, groups.join(" "))
+            }
             Actor::System => return None,
         };
         let record = actor.record();

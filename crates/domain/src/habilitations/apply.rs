@@ -55,6 +55,13 @@ pub fn may_apply(authorisation: &Authorisation, today: NaiveDate) -> Result<MayA
     }
 }
 
+/// Whether an organisation may be given the right by an order that day: one that is authorised without any needs none (PRE-11,
+/// D15). An OHPD may, whatever its orders: another renews them, or follows them.
+pub fn may_be_given_an_order(authorisation: &Authorisation, today: NaiveDate) -> Result<(), NotNeeded> {
+    let rests_on_none = authorisation.kind != PrescriberKind::Ohpd && authorisation.is_on(today);
+    if rests_on_none { Err(NotNeeded::Authorised) } else { Ok(()) }
+}
+
 code! {
     /// What a request lacks.
     Missing {
@@ -210,6 +217,34 @@ mod tests {
             Err(NotNeeded::TooEarly { from }),
             "granted, and starts later"
         );
+    }
+
+    /// PRE-11, D15: an order gives nothing to whoever the order of 1 September 2021 authorises.
+    #[test]
+    fn who_may_be_given_an_order() {
+        use AuthorisationStatus::{NotRequired, NotSet, Refused, Validated};
+        let until = |end: &str| Some(vec![Period { start: day("2022-01-01"), end: day(end) }]);
+        for (kind, status, days, expected, rule) in [
+            (PrescriberKind::Other, NotRequired, None, Ok(()), "an orienteur"),
+            (PrescriberKind::Other, NotSet, None, Ok(()), "PRE-6, nobody decided yet"),
+            (PrescriberKind::Chrs, Refused, None, Ok(()), "PRE-8"),
+            (PrescriberKind::Ml, NotSet, None, Ok(()), "PRE-7, nobody decided yet"),
+            (PrescriberKind::Ml, Validated, None, Err(NotNeeded::Authorised), "a national one"),
+            (PrescriberKind::Ml, Validated, until("2023-01-01"), Err(NotNeeded::Authorised), "PRE-9"),
+            (
+                PrescriberKind::Ohpd,
+                Validated,
+                until("2029-05-03"),
+                Ok(()),
+                "D15, a right that runs is renewed",
+            ),
+            (PrescriberKind::Ohpd, Validated, until("2026-05-03"), Ok(()), "D15, it is over"),
+            (PrescriberKind::Ohpd, Validated, None, Ok(()), "no order was entered"),
+            (PrescriberKind::Ohpd, Refused, until("2029-05-03"), Ok(()), "it was revoked"),
+        ] {
+            let given = may_be_given_an_order(&Authorisation { kind, status, days }, day("2026-05-04"));
+            assert_eq!(given, expected, "{kind:?} {status:?}: {rule}");
+        }
     }
 
     fn draft(asked: MayApply) -> Habilitation {

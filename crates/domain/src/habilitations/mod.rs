@@ -13,7 +13,7 @@ pub mod policy;
 mod team;
 mod term;
 
-pub use apply::{MayApply, Missing, NotNeeded, may_apply};
+pub use apply::{MayApply, Missing, NotNeeded, may_apply, may_be_given_an_order};
 pub use assessment::Assessment;
 pub use authorisation::Authorisation;
 pub use dossier::{

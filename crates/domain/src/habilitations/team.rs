@@ -142,8 +142,10 @@ mod tests {
     use super::*;
     use crate::ids::UserId;
 
-    const TEAM: StaffActor = StaffActor { user: UserId(Uuid::from_u128(1)), is_superuser: false };
-    const ADMIN: StaffActor = StaffActor { user: UserId(Uuid::from_u128(1)), is_superuser: true };
+    const TEAM: StaffActor =
+        StaffActor { user: UserId(Uuid::from_u128(1)), is_superuser: false, groups: Vec::new() };
+    const ADMIN: StaffActor =
+        StaffActor { user: UserId(Uuid::from_u128(1)), is_superuser: true, groups: Vec::new() };
 
     fn of(kind: PrescriberKind, status: AuthorisationStatus) -> Overseen {
         Overseen { id: OrganisationId(Uuid::from_u128(2)), kind, status, has_other_twin: false }

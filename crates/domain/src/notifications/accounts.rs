@@ -8,6 +8,7 @@ code! {
     /// Mails about an account.
     AccountMail {
         BudgetSpent = "account_budget_spent", "Limite de recherches ou d’envois atteinte";
+        Merged = "account_merged", "Comptes fusionnés";
     }
 }
 
@@ -20,6 +21,12 @@ pub(super) fn notices(event: &AccountEvent) -> Vec<Notice> {
             let mail = Mail::Account(AccountMail::BudgetSpent, event.user);
             told.map(|recipient| Notice { recipient, mail, answers_to: AnswersTo::Support }).collect()
         }
+        // At the address that survives (01 §13).
+        AccountChange::Merged { .. } => vec![Notice {
+            recipient: Recipient::Professional { user: event.user, organisation: None },
+            mail: Mail::Account(AccountMail::Merged, event.user),
+            answers_to: AnswersTo::Support,
+        }],
         AccountChange::Opened { .. }
         | AccountChange::LoggedIn { .. }
         | AccountChange::IdentityLinked { .. }
@@ -39,6 +46,19 @@ pub(super) fn notices(event: &AccountEvent) -> Vec<Notice> {
         | AccountChange::LoggedOut
         | AccountChange::SwitchedOrganisation { .. }
         | AccountChange::SessionsEnded { .. }
+        | AccountChange::GroupGiven { .. }
+        | AccountChange::GroupTaken { .. }
+        | AccountChange::ReadByTeam
+        | AccountChange::SearchedByTeam
+        | AccountChange::Deactivated { .. }
+        | AccountChange::Reactivated
+        | AccountChange::EmailChangedByTeam
+        | AccountChange::SubjectChangeArmed
+        | AccountChange::SubjectChangeDisarmed
+        | AccountChange::PasswordClosed
+        | AccountChange::ImpersonationBegun { .. }
+        | AccountChange::ImpersonationEnded { .. }
+        | AccountChange::MergedInto { .. }
         | AccountChange::LookedUp => vec![],
     }
 }

@@ -53,6 +53,8 @@ pub(super) fn notices(event: &CandidateEvent) -> Vec<Notice> {
         | CandidateChange::DocumentStored { .. }
         | CandidateChange::DocumentDeleted { .. }
         | CandidateChange::DocumentDownloaded { .. }
+        | CandidateChange::DataSent { .. }
+        | CandidateChange::DataReceived { .. }
         | CandidateChange::Related { .. } => vec![],
     }
 }

@@ -7,6 +7,8 @@ use crate::code::code;
 use crate::ids::{MembershipId, OrganisationId, UserId};
 use crate::organisations::invitations::{InvitationChange, InvitationEvent};
 use crate::organisations::members::{AdminCause, Handed, MemberChange, MemberEvent};
+use crate::organisations::transfer::{Category, Count};
+use crate::organisations::{OrganisationChange, OrganisationEvent};
 
 code! {
     /// Mails about a member of an organisation.
@@ -18,6 +20,7 @@ code! {
         HandedOver = "member_handed_over", "Dossiers confiés par un collègue qui part";
         DepartureAsked = "member_departure_asked", "Départ demandé par un collaborateur";
         LastAdminLeaves = "member_last_admin_leaves", "Départ demandé par le dernier administrateur";
+        UnadministeredDeparture = "member_unadministered_departure", "Départ demandé dans une structure sans administrateur";
         AdminAsked = "member_admin_asked", "Statut d’administrateur demandé";
     }
 }
@@ -26,6 +29,8 @@ code! {
     /// Mails about all the members of an organisation.
     MembersMail {
         Review = "members_review", "Liste des collaborateurs à relire";
+        Merged = "members_merged", "Fusion de deux organisations";
+        Transferred = "members_transferred", "Transfert de données entre deux structures";
     }
 }
 
@@ -62,7 +67,10 @@ pub(super) fn of_member(event: &MemberEvent) -> Vec<Notice> {
         MemberChange::DepartureAsked { membership, is_last_admin: true, .. } => {
             vec![tell(*membership, Recipient::Support, M::LastAdminLeaves)]
         }
-        MemberChange::DepartureAsked { membership, user, is_last_admin: false } => {
+        MemberChange::DepartureAsked { membership, is_unadministered: true, .. } => {
+            vec![tell(*membership, Recipient::Support, M::UnadministeredDeparture)]
+        }
+        MemberChange::DepartureAsked { membership, user, .. } => {
             let others = Recipient::OtherAdministrators { organisation, than: *user };
             vec![tell(*membership, others, M::DepartureAsked)]
         }
@@ -75,8 +83,41 @@ pub(super) fn of_member(event: &MemberEvent) -> Vec<Notice> {
             mail: Mail::Members(MembersMail::Review, organisation),
             answers_to: AnswersTo::Support,
         }],
-        MemberChange::Joined { is_admin: false, .. } => vec![],
+        MemberChange::Joined { is_admin: false, .. } | MemberChange::DepartureWithdrawn { .. } => vec![],
     }
+}
+
+/// A merger is told to the administrators of both, who administer the organisation that stays (rule book 01 §13); a transfer to those of
+/// each, when people, applications or posts moved.
+pub(super) fn of_organisation(event: &OrganisationEvent) -> Vec<Notice> {
+    let mail = if matches!(event.change, OrganisationChange::Absorbed { .. }) {
+        MembersMail::Merged
+    } else if is_told(&event.change) {
+        MembersMail::Transferred
+    } else {
+        return vec![];
+    };
+    vec![Notice {
+        recipient: Recipient::Administrators(event.organisation),
+        mail: Mail::Members(mail, event.organisation),
+        answers_to: AnswersTo::Support,
+    }]
+}
+
+/// Whether a transfer moved people, applications or posts: those who administer have to know.
+fn is_told(change: &OrganisationChange) -> bool {
+    let (OrganisationChange::DataGiven { moved, .. } | OrganisationChange::DataReceived { moved, .. }) =
+        change
+    else {
+        return false;
+    };
+    let is_of_work = |count: &Count| {
+        matches!(
+            count.category,
+            Category::Members | Category::ApplicationsReceived | Category::ApplicationsSent | Category::Posts
+        )
+    };
+    moved.iter().any(|count| count.moved > 0 && is_of_work(count))
 }
 
 /// Everyone who takes something over, once.
@@ -131,7 +172,12 @@ mod tests {
         let to = |user| Recipient::Professional { user, organisation: None };
         let joined = |is_admin| MemberChange::Joined { membership, user, is_admin, road: Road::Invitation };
         let promoted = |because| MemberChange::Promoted { membership, user, because };
-        let asked = |is_last_admin| MemberChange::DepartureAsked { membership, user, is_last_admin };
+        let asked = |is_last_admin, is_unadministered| MemberChange::DepartureAsked {
+            membership,
+            user,
+            is_last_admin,
+            is_unadministered,
+        };
         let handed = |held, to| Handed { held, count: 1, to };
         let left = |handed| MemberChange::Left { membership, user, handed };
         let all = vec![handed(Held::Applications, one), handed(Held::Drafts, one), handed(Held::Asked, two)];
@@ -143,9 +189,11 @@ mod tests {
             (MemberChange::Demoted { membership, user }, vec![(to(user), M::Demoted)]),
             (left(vec![]), vec![(to(user), M::Left)]),
             (left(all), vec![(to(user), M::Left), (to(one), M::HandedOver), (to(two), M::HandedOver)]),
-            (asked(true), vec![(Recipient::Support, M::LastAdminLeaves)]),
+            (asked(true, false), vec![(Recipient::Support, M::LastAdminLeaves)]),
+            (asked(false, true), vec![(Recipient::Support, M::UnadministeredDeparture)]),
+            (MemberChange::DepartureWithdrawn { membership, user }, vec![]),
             (
-                asked(false),
+                asked(false, false),
                 vec![(Recipient::OtherAdministrators { organisation, than: user }, M::DepartureAsked)],
             ),
         ] {

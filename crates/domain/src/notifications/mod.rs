@@ -14,6 +14,7 @@ mod openings;
 mod prolongations;
 mod sign_up;
 mod status;
+mod succession;
 mod suspensions;
 
 pub use accounts::AccountMail;
@@ -29,6 +30,7 @@ pub use openings::OpeningMail;
 pub use prolongations::ProlongationMail;
 pub use sign_up::{NewOrganisationMail, SignUpMail};
 pub use status::EmailStatus;
+pub use succession::SuccessionMail;
 pub use suspensions::SuspensionMail;
 
 use crate::accounts::{LetterChange, LetterEvent, LetterKind};
@@ -82,6 +84,8 @@ pub enum EmailKind {
     SignUp(SignUpMail),
     /// About an organisation that somebody signed up.
     NewOrganisation(NewOrganisationMail),
+    /// About what became of a structure.
+    Succession(SuccessionMail),
 }
 
 impl EmailKind {
@@ -107,6 +111,7 @@ impl EmailKind {
         let imports = ImportMail::ALL.iter().copied().map(Self::Import);
         let sign_ups = SignUpMail::ALL.iter().copied().map(Self::SignUp);
         let founded = NewOrganisationMail::ALL.iter().copied().map(Self::NewOrganisation);
+        let successions = SuccessionMail::ALL.iter().copied().map(Self::Succession);
         applications
             .chain(candidates)
             .chain(corrections)
@@ -127,6 +132,7 @@ impl EmailKind {
             .chain(imports)
             .chain(sign_ups)
             .chain(founded)
+            .chain(successions)
     }
 
     /// The stored code.
@@ -152,6 +158,7 @@ impl EmailKind {
             Self::Import(mail) => mail.code(),
             Self::SignUp(mail) => mail.code(),
             Self::NewOrganisation(mail) => mail.code(),
+            Self::Succession(mail) => mail.code(),
         }
     }
 
@@ -178,6 +185,7 @@ impl EmailKind {
             Self::Import(mail) => mail.label(),
             Self::SignUp(mail) => mail.label(),
             Self::NewOrganisation(mail) => mail.label(),
+            Self::Succession(mail) => mail.label(),
         }
     }
 
@@ -230,6 +238,8 @@ pub enum Mail {
     SignUp(SignUpMail, SignUpRequestId),
     /// About an organisation that somebody signed up.
     NewOrganisation(NewOrganisationMail, OrganisationId),
+    /// About what became of a structure.
+    Succession(SuccessionMail, OrganisationId),
 }
 
 impl Mail {
@@ -256,6 +266,7 @@ impl Mail {
             Self::Import(mail, _) => EmailKind::Import(mail),
             Self::SignUp(mail, _) => EmailKind::SignUp(mail),
             Self::NewOrganisation(mail, _) => EmailKind::NewOrganisation(mail),
+            Self::Succession(mail, _) => EmailKind::Succession(mail),
         }
     }
 
@@ -280,6 +291,7 @@ impl Mail {
             | Self::Company(_, id)
             | Self::Members(_, id)
             | Self::Authorisation(_, id)
+            | Self::Succession(_, id)
             | Self::NewOrganisation(_, id) => Subject { kind: "organisation", id: id.0 },
             Self::Import(_, id) => Subject { kind: "import", id: id.0 },
             Self::SignUp(_, id) => Subject { kind: "sign_up_request", id: id.0 },
@@ -358,16 +370,22 @@ pub fn notices(event: &Event) -> Vec<Notice> {
         Event::Campaign(event) => control::of_campaign(event),
         Event::Control(event) => control::of_control(event),
         Event::Organisation(event) => {
-            let teams = [habilitations::of_organisation(event), sign_up::notices(event)].concat();
-            [openings::notices(event), imports::of_company(event), teams].concat()
+            let teams =
+                [habilitations::of_organisation(event), sign_up::notices(event), succession::notices(event)]
+                    .concat();
+            [openings::notices(event), imports::of_company(event), members::of_organisation(event), teams]
+                .concat()
         }
         Event::Habilitation(event) => habilitations::notices(event),
         Event::Member(event) => members::of_member(event),
         Event::Invitation(event) => members::of_invitation(event),
         Event::Import(event) => imports::of_import(event),
-        Event::Convention(_) | Event::Export(_) | Event::Email(_) | Event::Draft(_) | Event::Diagnosis(_) => {
-            vec![]
-        }
+        Event::Announcement(_)
+        | Event::Convention(_)
+        | Event::Export(_)
+        | Event::Email(_)
+        | Event::Draft(_)
+        | Event::Diagnosis(_) => vec![],
     }
 }
 

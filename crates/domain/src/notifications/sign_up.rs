@@ -19,6 +19,8 @@ code! {
     NewOrganisationMail {
         Prescriber = "new_prescriber_to_check", "Nouvelle organisation, habilitation à valider";
         Facilitator = "new_facilitator_to_check", "Nouveau facilitateur, à vérifier";
+        /// To its members, once the team did.
+        FacilitatorVerified = "facilitator_verified", "Facilitateur vérifié, structure ouverte";
     }
 }
 
@@ -47,6 +49,9 @@ pub(super) fn notices(event: &OrganisationEvent) -> Vec<Notice> {
             ) => return vec![],
         };
         (Recipient::Support, Mail::NewOrganisation(mail, organisation))
+    } else if event.change == OrganisationChange::FacilitatorVerified {
+        let mail = NewOrganisationMail::FacilitatorVerified;
+        (Recipient::Members(organisation), Mail::NewOrganisation(mail, organisation))
     } else {
         return vec![];
     };
@@ -83,6 +88,10 @@ mod tests {
             ),
             (signed_up(Some(AuthorisationStatus::NotRequired)), None),
             (signed_up(None), Some((Recipient::Support, new(NewOrganisationMail::Facilitator)))),
+            (
+                OrganisationChange::FacilitatorVerified,
+                Some((Recipient::Members(organisation), new(NewOrganisationMail::FacilitatorVerified))),
+            ),
             (OrganisationChange::LinkUsed { asked }, None),
         ] {
             let told = notices(&OrganisationEvent { organisation, change });

@@ -10,13 +10,17 @@ mod institution;
 pub mod invitations;
 mod kind;
 pub mod members;
+pub mod merger;
 mod openings;
 pub mod policy;
 mod profile;
 pub mod sign_up;
 mod sirene;
 mod siret;
+pub mod succession;
 pub mod sync;
+pub mod team;
+pub mod transfer;
 mod website;
 
 pub use activity::{Activity, ActivityFacts, CompanySource, ConventionFacts, GRACE, activity};

@@ -23,6 +23,19 @@ impl Siret {
         }
     }
 
+    /// Whether its check digit is right, or the legal unit is La Poste, whose establishments follow another rule. Nothing is
+    /// refused for it, since public bodies hold SIRETs that fail it: who types one is told.
+    pub fn has_its_key(&self) -> bool {
+        let digits = || self.0.bytes().map(|digit| u32::from(digit.saturating_sub(b'0')));
+        let doubled = |(place, digit): (usize, u32)| match (place % 2, digit * 2) {
+            (0, twice) if twice > 9 => twice - 9,
+            (0, twice) => twice,
+            _ => digit,
+        };
+        let is_la_poste = self.siren() == "356000000" && digits().sum::<u32>().is_multiple_of(5);
+        is_la_poste || digits().enumerate().map(doubled).sum::<u32>().is_multiple_of(10)
+    }
+
     /// The first 9 digits: the legal unit.
     pub fn siren(&self) -> &str {
         &self.0[..9]
@@ -49,5 +62,19 @@ mod tests {
         assert_eq!(Siret::parse("130 005 481 00010").map(|s| s.siren().to_owned()), Ok("130005481".into()));
         assert_eq!(Siret::parse("1300054810001"), Err(InvalidSiret));
         assert_eq!(Siret::parse("1300054810001O"), Err(InvalidSiret));
+    }
+
+    /// ORG-2: said, never refused.
+    #[test]
+    fn the_check_digit_is_known() {
+        for (siret, is_right) in [
+            ("13000548100010", true),
+            ("35600000000048", true),
+            ("35600000000010", true),
+            ("35600000012345", false),
+            ("12345678901234", false),
+        ] {
+            assert_eq!(Siret::parse(siret).unwrap().has_its_key(), is_right, "{siret}");
+        }
     }
 }

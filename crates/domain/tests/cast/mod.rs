@@ -46,8 +46,8 @@ pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
         ("geiq", employer(CompanyKind::Geiq, false)),
         ("insp", inspector(false).into()),
         ("insp+", inspector(true).into()),
-        ("staff", StaffActor { user: USER, is_superuser: false }.into()),
-        ("staff+", StaffActor { user: USER, is_superuser: true }.into()),
+        ("staff", StaffActor { user: USER, is_superuser: false, groups: vec![] }.into()),
+        ("staff+", StaffActor { user: USER, is_superuser: true, groups: vec![] }.into()),
         ("system", Actor::System),
     ]
 }

@@ -23,7 +23,7 @@ pub fn columns() -> Vec<Column> {
 
     let column = |name, kind, actors| Column { name, kind, actors };
     let candidate = CandidateActor { user: USER, candidate: USER.into() };
-    let team = |is_superuser| Actor::from(StaffActor { user: USER, is_superuser });
+    let team = |is_superuser| Actor::from(StaffActor { user: USER, is_superuser, groups: vec![] });
     vec![
         column("AN", None, vec![]),
         column("JS", Some(JobSeeker), vec![candidate.into()]),

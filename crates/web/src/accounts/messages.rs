@@ -1,6 +1,6 @@
 //! What is said to someone who could not sign in: a title, and what to do.
 
-use iae_app::accounts::{CompleteError, Declined};
+use iae_app::accounts::Declined;
 use iae_app::gateways::oidc::OidcError;
 use iae_domain::accounts::LoginRefused;
 use iae_domain::text::Email;
@@ -65,25 +65,23 @@ pub(super) const fn session_ended() -> (&'static str, &'static str) {
     ("Votre session a pris fin", "Connectez-vous pour continuer.")
 }
 
-/// The login did not complete.
-pub(super) fn complete(error: &CompleteError) -> (&'static str, &'static str) {
+/// The provider's answer signs nobody in.
+pub(super) const fn answer(error: OidcError) -> (&'static str, &'static str) {
     match error {
-        CompleteError::Attempt => expired(),
-        CompleteError::Declined(why) => declined(*why),
-        CompleteError::Provider(OidcError::NoEmail) => (
+        OidcError::NoEmail => (
             "Votre service de connexion ne donne pas votre adresse e-mail",
             "Ajoutez une adresse e-mail à votre compte chez lui, puis recommencez.",
         ),
-        CompleteError::Provider(OidcError::Unreachable(_)) => provider_unavailable(),
-        CompleteError::Provider(OidcError::Refused(_)) | CompleteError::App(_) => (
+        OidcError::Unreachable(_) => provider_unavailable(),
+        OidcError::Refused(_) => (
             "La connexion a échoué",
             "La réponse du service de connexion n’a pas pu être vérifiée. Recommencez.",
         ),
-        CompleteError::Refused(not_signed_in) => refused(not_signed_in.reason),
     }
 }
 
-const fn refused(reason: LoginRefused) -> (&'static str, &'static str) {
+/// Nobody is signed in.
+pub(super) const fn refused(reason: LoginRefused) -> (&'static str, &'static str) {
     match reason {
         LoginRefused::UnknownAccount => (
             "Aucun compte ne correspond",
@@ -92,8 +90,8 @@ const fn refused(reason: LoginRefused) -> (&'static str, &'static str) {
         ),
         LoginRefused::OtherEmail => (
             "Ce n’est pas l’adresse attendue",
-            "Vous êtes connecté à votre service de connexion sous une autre adresse que celle de l’invitation. \
-             Déconnectez-vous de ce service, puis recommencez avec la bonne adresse.",
+            "Vous vous êtes connecté à votre service de connexion sous une autre adresse que celle de l’invitation. \
+             Recommencez, en vous y connectant avec la bonne adresse.",
         ),
         LoginRefused::Inactive => (
             "Ce compte est désactivé",

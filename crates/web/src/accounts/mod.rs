@@ -1,11 +1,13 @@
 //! Signing in and out, and the organisation people act for.
 
 mod attempts;
+pub mod back_channel_logout;
 mod browsers;
 mod entrance;
 pub mod forgotten_password;
 pub mod letter;
 pub mod login;
+mod login_refused;
 pub mod logout;
 pub mod logout_callback;
 mod messages;
@@ -62,6 +64,7 @@ pub fn routes() -> Routes {
         .get(logout::get)
         .post(logout::post)
         .get(logout_callback::get)
+        .post(back_channel_logout::post)
         .post(organisation_switch::post)
 }
 

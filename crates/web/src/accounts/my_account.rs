@@ -2,21 +2,26 @@
 
 pub mod devices;
 pub mod email;
+mod holder;
 pub mod password;
 pub mod sessions;
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::Ctx;
 use iae_app::accounts::SignedIn;
-use iae_app::accounts::profile::{self, Profile, ProfileUpdate};
-use iae_domain::accounts::UserKind;
+use iae_app::accounts::impersonation::Look;
+use iae_app::accounts::profile::{Profile, ProfileUpdate, update};
+use iae_app::{Ctx, Error};
+use iae_domain::accounts::{Provider, UserKind};
 use iae_domain::text::{Name, PhoneNumber};
 use serde::Deserialize;
 use tower_sessions::Session;
+use url::Url;
 
+use self::holder::{has_devices, known, last_look, provider};
 use crate::error::{PageError, PageResult, ok, unprocessable};
 use crate::extract::Person;
+use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, UncheckedForm};
 use crate::layout::Layout;
@@ -27,6 +32,8 @@ use crate::state::WebState;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct MyAccountForm {
+    /// What the page showed (D32).
+    seen: String,
     first_name: String,
     last_name: String,
     phone: String,
@@ -41,6 +48,10 @@ pub struct MyAccountPage {
     profile: Profile,
     /// Whether codes of an application are asked of them, or were.
     has_devices: bool,
+    /// Where they look after their account at their provider.
+    provider: Option<(Provider, Url)>,
+    /// When the team last saw the platform in their place (AUT-31).
+    last_look: Option<Look>,
     form: MyAccountForm,
     errors: FieldErrors,
 }
@@ -48,11 +59,13 @@ pub struct MyAccountPage {
 impl MyAccountPage {
     fn new(layout: Layout, person: &SignedIn, has_devices: bool, profile: Profile) -> Self {
         let form = MyAccountForm {
+            seen: profile.seen(),
             first_name: profile.first_name.clone(),
             last_name: profile.last_name.clone(),
             phone: profile.phone.clone().unwrap_or_default(),
         };
-        Self { layout, kind: person.kind, profile, has_devices, form, errors: FieldErrors::default() }
+        let (kind, errors) = (person.kind, FieldErrors::default());
+        Self { layout, kind, profile, has_devices, provider: None, last_look: None, form, errors }
     }
 
     fn is_candidate(&self) -> bool {
@@ -76,27 +89,20 @@ impl MyAccountPage {
     }
 }
 
-/// Whether a second factor is asked of a person, or was given by them: they see its applications.
-fn has_devices(state: &WebState, person: &SignedIn, ctx: &Ctx<()>) -> bool {
-    let standing = person.standing(&state.config, false, ctx.now);
-    standing.needs_second_factor || standing.has_second_factor
-}
-
-/// The account of whoever asks.
-async fn known(state: &WebState, person: &SignedIn) -> PageResult<Profile> {
-    profile::find(&state.db, person.user).await?.ok_or(PageError::NotFound)
-}
-
 /// Shows it.
 pub async fn get(
     _: MyAccountPath,
     State(state): State<WebState>,
     Person(person): Person,
     ctx: Ctx<()>,
+    session: Session,
     layout: Layout,
 ) -> PageResult {
     let profile = known(&state, &person).await?;
-    ok(&MyAccountPage::new(layout, &person, has_devices(&state, &person, &ctx), profile))
+    let provider = provider(&state, &session).await?;
+    let has_devices = has_devices(&state, &person, &ctx);
+    let last_look = last_look(&state, &person, &ctx).await?;
+    ok(&MyAccountPage { provider, last_look, ..MyAccountPage::new(layout, &person, has_devices, profile) })
 }
 
 /// Changes names and phone.
@@ -111,16 +117,27 @@ pub async fn post(
 ) -> PageResult {
     let known = known(&state, &person).await?;
     match parse(&form, known.are_names_theirs(person.kind)) {
-        Ok(update) => {
-            profile::update(&state, &ctx, &person, update).await?;
-            flash::done(&session, "Compte modifié", "", MyAccountPath).await
-        }
+        Ok(changes) => match update(&state, &ctx, &person, changes).await {
+            Ok(()) => flash::done(&session, "Compte modifié", "", MyAccountPath).await,
+            Err(Error::Conflict) => Err(changed_meanwhile()),
+            Err(error) => Err(error.into()),
+        },
         Err(errors) => unprocessable(&MyAccountPage {
             form,
             errors,
+            provider: provider(&state, &session).await?,
+            last_look: last_look(&state, &person, &ctx).await?,
             ..MyAccountPage::new(layout, &person, has_devices(&state, &person, &ctx), known)
         }),
     }
+}
+
+/// D32: another tab or another browser saved something since.
+fn changed_meanwhile() -> PageError {
+    let message = "Votre compte a été modifié depuis que vous avez ouvert cette page, dans un autre onglet peut-être. \
+                   Rien de ce que vous venez d’envoyer n’a été enregistré\u{a0}: relisez votre compte, puis recommencez.";
+    let link = ("Relire mon compte".to_owned(), MyAccountPath.to_string());
+    PageError::Conflict { message: message.to_owned(), link: Some(link) }
 }
 
 fn parse(form: &MyAccountForm, are_names_theirs: bool) -> Result<ProfileUpdate, FieldErrors> {
@@ -146,5 +163,5 @@ fn parse(form: &MyAccountForm, are_names_theirs: bool) -> Result<ProfileUpdate, 
     if phone.is_none() && !form.phone.trim().is_empty() {
         errors.add("phone", "Ce numéro de téléphone n’est pas valide. Exemple : 06 12 34 56 78");
     }
-    errors.or(Some(ProfileUpdate { names: names.flatten(), phone }))
+    errors.or(Some(ProfileUpdate { names: names.flatten(), phone, seen: form.seen.clone() }))
 }

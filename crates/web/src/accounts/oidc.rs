@@ -1,6 +1,5 @@
 //! `/login/{provider}` and its callback: the two ends of a login at an identity provider.
 
-use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -8,18 +7,19 @@ use axum_extra::extract::Query;
 use axum_extra::extract::cookie::PrivateCookieJar;
 use iae_app::Ctx;
 use iae_app::accounts::{
-    Asked, BeginError, Callback, CompleteError, Completed, Declined, NotSignedIn, asked_page,
-    begin as begin_login, complete,
+    Asked, BeginError, Callback, CompleteError, Completed, Declined, asked_page, begin as begin_login,
+    complete,
 };
-use iae_domain::accounts::{LoginRefused, Provider};
+use iae_domain::accounts::Provider;
 use iae_domain::ids::LoginAttemptId;
 use iae_domain::text::Email;
 use serde::Deserialize;
 
 use super::entrance::Entrance;
 use super::login::LoginQuery;
+use super::login_refused::{Refused, refused};
 use super::{attempts, local_path, messages};
-use crate::error::{PageError, PageResult, forbidden, see_other};
+use crate::error::{PageError, PageResult, see_other};
 use crate::layout::Layout;
 use crate::organisations::invitations::after_sign_in;
 use crate::paths::{BeginPath, CallbackPath};
@@ -46,19 +46,6 @@ pub struct CallbackQuery {
     state: Option<String>,
     error: Option<String>,
     iss: Option<String>,
-}
-
-/// Nobody is signed in, and why.
-#[derive(Template)]
-#[template(path = "accounts/login_refused.html")]
-pub struct LoginRefusedPage {
-    layout: Layout,
-    title: &'static str,
-    message: &'static str,
-    /// The addresses it is about, in words.
-    addresses: Option<String>,
-    /// The page that expected another address, where one begins again (OID-20).
-    back: Option<String>,
 }
 
 /// Whether a browser says that it comes from a page of another site. One that says nothing is believed: the provider asks
@@ -126,9 +113,10 @@ pub async fn callback(
     };
     match complete(&state, &ctx, callback).await {
         Ok(completed) => {
-            let Completed { user, return_to, id_token, provider, began_at, .. } = completed;
+            let Completed { user, return_to, id_token, provider, provider_session, began_at, .. } = completed;
             let opening = Opening {
                 provider: Some((provider, id_token)),
+                provider_session,
                 login_began_at: Some(began_at),
                 shown_factor: completed.showed_second_factor.then_some(ShownFactor::Elsewhere),
                 browser: entrance.browser,
@@ -153,43 +141,21 @@ pub async fn callback(
             }
             refused(layout, messages::declined(declined))
         }
-        Err(error) => {
+        Err(CompleteError::Provider(error)) => {
             tracing::warn!(%error, "login refused");
-            let (title, message) = messages::complete(&error);
-            let (addresses, back) = match &error {
-                CompleteError::Refused(not_signed_in) => (addresses(not_signed_in), back(not_signed_in)),
-                CompleteError::Attempt
-                | CompleteError::Declined(_)
-                | CompleteError::Provider(_)
-                | CompleteError::App(_) => (None, None),
-            };
-            Ok(failed(forbidden(&LoginRefusedPage { layout, title, message, addresses, back })?))
+            Ok(failed(refused(layout, messages::answer(error))?))
+        }
+        Err(CompleteError::Unusable(unusable)) => {
+            tracing::warn!(error = %unusable, "login refused");
+            let refusal = Refused::unusable(&unusable);
+            Ok(failed(refusal.page(&state, &ctx, &entrance.session, layout).await?))
+        }
+        Err(CompleteError::Refused(not_signed_in)) => {
+            tracing::warn!(error = %not_signed_in, "login refused");
+            let refusal = Refused::not_signed_in(&not_signed_in);
+            Ok(failed(refusal.page(&state, &ctx, &entrance.session, layout).await?))
         }
     }
-}
-
-/// The addresses a refusal is about: of another account, it is shown redacted (OID-18).
-fn addresses(not_signed_in: &NotSignedIn) -> Option<String> {
-    let NotSignedIn { reason, given, expected, return_to: _ } = not_signed_in;
-    match reason {
-        LoginRefused::OtherEmail => {
-            let expected = expected.as_ref()?;
-            Some(format!(
-                "Adresse attendue\u{a0}: {expected}. Adresse de votre service de connexion\u{a0}: {given}."
-            ))
-        }
-        LoginRefused::EmailInUse => Some(format!("Adresse de ce compte\u{a0}: {}.", given.redacted())),
-        LoginRefused::UnknownAccount
-        | LoginRefused::Inactive
-        | LoginRefused::WrongKind
-        | LoginRefused::UnverifiedEmail => None,
-    }
-}
-
-/// The page that expected another address.
-fn back(not_signed_in: &NotSignedIn) -> Option<String> {
-    let is_expected = not_signed_in.reason == LoginRefused::OtherEmail;
-    is_expected.then(|| local_path(&not_signed_in.return_to).to_owned())
 }
 
 /// To the page that was asked for, through the login page for who is not signed in.
@@ -208,10 +174,7 @@ fn failed(mut response: Response) -> Response {
     response
 }
 
-fn provider(code: &str) -> Result<Provider, PageError> {
+/// The provider that an address names.
+pub(super) fn provider(code: &str) -> Result<Provider, PageError> {
     Provider::parse(&code.to_uppercase()).ok_or(PageError::NotFound)
-}
-
-fn refused(layout: Layout, (title, message): (&'static str, &'static str)) -> PageResult {
-    forbidden(&LoginRefusedPage { layout, title, message, addresses: None, back: None })
 }

@@ -104,7 +104,8 @@ pub async fn post(
     let is_backup = !form.backup_code_of_application.trim().is_empty();
     let field = if is_backup { "backup_code_of_application" } else { "code_of_application" };
     let done = if is_backup {
-        let used = use_backup_code(&state, &ctx, &person, &form.backup_code_of_application).await;
+        let (code, key) = (&form.backup_code_of_application, session::own_key(&session));
+        let used = use_backup_code(&state, &ctx, &person, code, &key).await;
         used.map(|()| None)
     } else {
         show(&state, &ctx, &person, &form.code_of_application).await.map(Some)

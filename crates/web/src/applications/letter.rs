@@ -11,6 +11,7 @@ use iae_domain::applications::{SenderKind, StateCode};
 
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
+use crate::impersonation::banner::SeenAs;
 use crate::paths::{ApplicationPath, LetterPath};
 use crate::state::WebState;
 
@@ -19,6 +20,7 @@ use crate::state::WebState;
 #[template(path = "applications/letter.html")]
 pub struct LetterPage {
     application: ApplicationDetail,
+    seen: Option<SeenAs>,
     today: NaiveDate,
 }
 
@@ -52,10 +54,15 @@ impl LetterPage {
 }
 
 /// Shows the letter to whoever reads the answer of someone without address; there is none for anyone else.
-pub async fn get(LetterPath { id }: LetterPath, State(app): State<WebState>, ctx: Ctx<Actor>) -> PageResult {
+pub async fn get(
+    LetterPath { id }: LetterPath,
+    State(app): State<WebState>,
+    ctx: Ctx<Actor>,
+    seen: Option<SeenAs>,
+) -> PageResult {
     let application = detail(&app, &ctx.any(), id).await?;
     if !application.wants_letter() {
         return Err(PageError::NotFound);
     }
-    ok(&LetterPage { application, today: ctx.today() })
+    ok(&LetterPage { application, seen, today: ctx.today() })
 }

@@ -13,6 +13,7 @@ use iae_domain::candidates::{SituationPoint, TopicGroup};
 use iae_domain::eligibility::CriterionShown;
 use iae_domain::eligibility::policy::read_certification;
 use iae_domain::pass::Pass;
+use iae_domain::staff::StaffRight;
 use iae_domain::time::{paris_date, sub_days};
 
 use super::messages;
@@ -22,6 +23,7 @@ use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::french;
 use crate::layout::Layout;
+use crate::organisations::history::first_structure;
 use crate::paths::{
     AcceptancePath, ApplicationPath, ApplicationsPath, CancellationPath, CandidateUpdatePath, EmployerPath,
     EmployersPath, PostponementPath, ProcessingPath, RefusalPath, ReminderPath, SentApplicationsPath,
@@ -74,7 +76,7 @@ pub struct ShowPage {
     is_employer: bool,
     /// Whether the reader reads what the State answered of criteria.
     reads_certification: bool,
-    /// Whether the reader is of the team.
+    /// Whether the reader is of the team, and may change hires and their PASS (STF-1).
     is_team: bool,
     /// Whether the team cancelled the hire.
     cancelled_by_team: bool,
@@ -85,6 +87,12 @@ pub struct ShowPage {
 impl ShowPage {
     fn state(&self) -> StateBadge {
         state_badge::of_application(self.application.state)
+    }
+
+    /// Which structure received it, when it became another one since.
+    fn first_receiver(&self) -> Option<String> {
+        let first = self.application.first.as_ref()?;
+        Some(format!("Candidature reçue par {}", first_structure(first, &self.application.company.name)))
     }
 
     fn is_received(&self) -> bool {
@@ -284,7 +292,7 @@ pub async fn get(
         is_professional,
         is_employer,
         reads_certification: read_certification(&ctx.actor),
-        is_team: matches!(ctx.actor, Actor::Staff(_)),
+        is_team: matches!(&ctx.actor, Actor::Staff(staff) if staff.holds(StaffRight::ChangePasses)),
         cancelled_by_team,
         now: ctx.now,
         today: ctx.today(),

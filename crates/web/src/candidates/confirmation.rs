@@ -3,10 +3,10 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::candidates::{Identity, complete};
+use iae_app::candidates::{Identity, attach_nir};
 use iae_app::{Ctx, Failure};
 use iae_domain::Actor;
-use iae_domain::candidates::{Complete, Nir, NirAnswer};
+use iae_domain::candidates::Nir;
 use iae_domain::ids::CandidateId;
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -27,14 +27,13 @@ pub struct ConfirmationPage {
     layout: Layout,
     draft: Draft,
     found: Identity,
-    /// The NIR to attach, when the file has none and the actor may complete it.
+    /// The NIR to attach, when the file has none and the actor may.
     nir: Option<Nir>,
 }
 
 impl ConfirmationPage {
     pub(super) fn new(layout: Layout, draft: Draft, found: Identity, nir: Option<Nir>) -> Self {
-        let attachable = found.sees_identity && found.lacks_nir;
-        Self { layout, draft, nir: nir.filter(|_| attachable), found }
+        Self { layout, draft, nir: nir.filter(|_| found.takes_nir), found }
     }
 
     fn again_href(&self) -> String {
@@ -61,8 +60,7 @@ pub async fn post(
     Form(form): Form<ConfirmationForm>,
 ) -> PageResult {
     let nir = Nir::parse(&form.nir).map_err(|_| PageError::Malformed)?;
-    let given = Complete { nir: Some(NirAnswer::Known(nir)), ..Complete::default() };
-    let done = complete(&state, &ctx, form.candidate, given).await;
+    let done = attach_nir(&state, &ctx, form.candidate, nir).await;
     let to = match done {
         Err(Failure::App(_)) => String::new(),
         Ok(()) | Err(Failure::Refused(_)) => {

@@ -13,7 +13,7 @@ use crate::forms::FieldErrors;
 pub(super) const UNREACHABLE: &str =
     "Saisissez une adresse e-mail ou un numéro de téléphone\u{a0}: l’un des deux suffit.";
 
-pub(super) const fn nir(refused: NirRefused) -> &'static str {
+pub(crate) const fn nir(refused: NirRefused) -> &'static str {
     match refused {
         NirRefused::TooShort => {
             "Le numéro de sécurité sociale est trop court\u{a0}: il a 15 caractères, clé comprise."

@@ -9,6 +9,7 @@ use iae_app::notifications::list::Outbox;
 use iae_app::queue::MAX_ATTEMPTS;
 use iae_app::{App, Ctx};
 use iae_domain::Actor;
+use iae_domain::staff::StaffRight;
 
 use crate::error::{PageResult, ok};
 use crate::filters;
@@ -28,6 +29,14 @@ struct StaffDashboard {
     corrections: i64,
     /// Campaigns of control that are not over.
     campaigns: Figure,
+    /// Whether the reader may read accounts (STF-1).
+    reads_users: bool,
+    /// Whether they may read organisations.
+    reads_organisations: bool,
+    /// Whether they may write announcements.
+    announces: bool,
+    /// Whether they may read the invitations of organisations.
+    reads_invitations: bool,
 }
 
 /// The campaigns that are not over, as the address of their list says it.
@@ -40,5 +49,19 @@ pub(super) async fn page(app: &App, ctx: &Ctx<Actor>, layout: Layout) -> PageRes
     let [manual] = figures(app, &Applications::of(ctx)?, &none, ["delivery=manual"]).await?;
     let corrections = nir_correction::waiting(&app.db).await?;
     let [campaigns] = figures(app, &ControlCampaigns::of(ctx)?, &none, [OPEN_CAMPAIGNS]).await?;
-    ok(&StaffDashboard { layout, abandoned, waiting, retried, manual, corrections, campaigns })
+    let reads_users = matches!(&ctx.actor, Actor::Staff(staff) if staff.holds(StaffRight::ReadUsers));
+    let holds = |right| matches!(&ctx.actor, Actor::Staff(staff) if staff.holds(right));
+    ok(&StaffDashboard {
+        layout,
+        abandoned,
+        waiting,
+        retried,
+        manual,
+        corrections,
+        campaigns,
+        reads_users,
+        reads_organisations: holds(StaffRight::ReadOrganisations),
+        announces: holds(StaffRight::Announce),
+        reads_invitations: holds(StaffRight::ReadOrganisations),
+    })
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use iae_app::directory::Applicant;
 use iae_app::directory::queries::{EmployerCard, JobCard, employer_card, jobs_of};
+use iae_app::organisations::succession::queries::{Replaced, replaced};
 use iae_domain::directory::EmployerFacts;
 
 use super::applicant::Asked;
@@ -40,6 +41,14 @@ impl EmployerPage {
     }
 }
 
+/// The page of an employer that another one replaced, for those who knew it.
+#[derive(Template)]
+#[template(path = "directory/employer_replaced.html")]
+pub struct ReplacedPage {
+    layout: Layout,
+    replaced: Replaced,
+}
+
 /// What decides whether the employer of a card may be applied to.
 pub(super) const fn facts(employer: &EmployerCard) -> EmployerFacts {
     EmployerFacts {
@@ -50,14 +59,17 @@ pub(super) const fn facts(employer: &EmployerCard) -> EmployerFacts {
     }
 }
 
-/// Shows the card; 404 when the employer may not be found. A blocked employer has no open post to show (CMP-27).
+/// Shows the card; what the employer became when another one replaced it; 404 when it may not be found. A blocked employer has no open post to show (CMP-27).
 pub async fn get(
     path: EmployerPath,
     State(state): State<WebState>,
     Asked { ctx, applicant, query }: Asked,
     layout: Layout,
 ) -> PageResult {
-    let employer = employer_card(&state.db, path.id).await?.ok_or(PageError::NotFound)?;
+    let Some(employer) = employer_card(&state.db, path.id).await? else {
+        let replaced = replaced(&state.db, path.id).await?.ok_or(PageError::NotFound)?;
+        return ok(&ReplacedPage { layout, replaced });
+    };
     let jobs = jobs_of(&state.db, path.id, None, ctx.now).await?;
     let (open_jobs, other_jobs) = jobs.into_iter().partition(|job| job.is_active && !employer.is_blocked);
     ok(&EmployerPage {

@@ -14,6 +14,9 @@ pub(super) const fn mistake(mistake: Mistake) -> &'static str {
         }
         Mistake::NotOffered => "Ce choix n’est pas proposé ici.",
         Mistake::NoSuchThing => "Cet identifiant ne désigne rien ici.",
+        Mistake::NoId => {
+            "Collez un identifiant entier, copié depuis la page du compte ou de la chose\u{a0}: un nom ne se cherche pas ici."
+        }
     }
 }
 

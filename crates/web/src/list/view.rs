@@ -157,7 +157,7 @@ fn tabs(filters: &[Filter], asked: &Asked) -> Vec<(String, Asked, bool)> {
 fn field(filter: &Filter, asked: &Asked, errors: &FieldErrors) -> Option<Field> {
     let texts = asked.texts(filter.name);
     let control = match &filter.kind {
-        Kind::Words | Kind::Text => Control::Text,
+        Kind::Words | Kind::Text | Kind::Id => Control::Text,
         Kind::From | Kind::To => Control::Date,
         Kind::Choice(_, facets) if texts.len() > 1 => Control::Boxes(choices(facets, texts)),
         Kind::Choice(all, facets) => Control::Select(all, choices(facets, texts)),

@@ -13,7 +13,7 @@ use iae_domain::organisations::{AntennaCommand, OrganisationName, Parent, Siret,
 use serde::Deserialize;
 use tower_sessions::Session;
 
-pub(super) use messages::no_siret;
+pub(crate) use messages::no_siret;
 
 use super::FOR_ADMINISTRATORS;
 use super::fields::{self, ProfileForm, Says};

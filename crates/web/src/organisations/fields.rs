@@ -21,7 +21,7 @@ use crate::transition::version;
 
 /// What an organisation has to say in its own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Says {
+pub(crate) enum Says {
     /// Nothing: an orienteur has no public card (PRE-27).
     Nothing,
     /// What it does.
@@ -45,21 +45,21 @@ impl Says {
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct ProfileForm {
-    pub(super) name: String,
-    pub(super) address_line_1: String,
-    pub(super) address_line_2: String,
-    pub(super) post_code: String,
-    pub(super) city: String,
-    pub(super) city_choice: String,
-    pub(super) phone: String,
-    pub(super) email: String,
-    pub(super) website: String,
-    pub(super) description: String,
-    pub(super) support: String,
+    pub(crate) name: String,
+    pub(crate) address_line_1: String,
+    pub(crate) address_line_2: String,
+    pub(crate) post_code: String,
+    pub(crate) city: String,
+    pub(crate) city_choice: String,
+    pub(crate) phone: String,
+    pub(crate) email: String,
+    pub(crate) website: String,
+    pub(crate) description: String,
+    pub(crate) support: String,
     /// The version that was read (D32).
-    pub(super) seen: String,
+    pub(crate) seen: String,
     /// What is sent: the code of a step, or `back_` and the code of the step to come back to.
-    pub(super) step: String,
+    pub(crate) step: String,
 }
 
 impl ProfileForm {
@@ -84,7 +84,7 @@ impl ProfileForm {
     }
 
     /// The fields of how it is reached, by name.
-    pub(super) fn contact_fields(&self) -> Vec<(&'static str, &str)> {
+    pub(crate) fn contact_fields(&self) -> Vec<(&'static str, &str)> {
         vec![
             ("name", self.name.as_str()),
             ("address_line_1", self.address_line_1.as_str()),
@@ -104,7 +104,7 @@ impl ProfileForm {
     }
 
     /// The communes that the address may be in.
-    pub(super) async fn communes(&self, app: &App) -> iae_app::Result<Vec<Suggested>> {
+    pub(crate) async fn communes(&self, app: &App) -> iae_app::Result<Vec<Suggested>> {
         communes_called(&app.db, &self.place()).await
     }
 
@@ -116,7 +116,7 @@ impl ProfileForm {
     }
 
     /// The communes to choose among, when the post code leaves several.
-    pub(super) fn city_choices(&self, communes: &[Suggested]) -> Vec<Choice> {
+    pub(crate) fn city_choices(&self, communes: &[Suggested]) -> Vec<Choice> {
         let choice = |one: &Suggested| {
             Choice::new(one.commune.insee_code.as_str(), place::long_label(one))
                 .selected_if(one.commune.insee_code == self.city_choice)
@@ -125,7 +125,7 @@ impl ProfileForm {
     }
 
     /// All of it, or each mistake.
-    pub(super) fn profile(
+    pub(crate) fn profile(
         &self,
         errors: &mut FieldErrors,
         communes: &[Suggested],
@@ -200,13 +200,17 @@ impl ProfileForm {
     }
 }
 
-const NO_PHONE: &str = "Ce numéro de téléphone n’est pas complet, ou n’en est pas un.";
-const NO_EMAIL: &str = "Cette adresse e-mail n’est pas complète : écrivez-la comme nom@exemple.fr.";
-const NO_WEBSITE: &str =
+/// What is said of a text that is no number.
+pub(crate) const NO_PHONE: &str = "Ce numéro de téléphone n’est pas complet, ou n’en est pas un.";
+/// What is said of a text that is no address.
+pub(crate) const NO_EMAIL: &str =
+    "Cette adresse e-mail n’est pas complète : écrivez-la comme nom@exemple.fr.";
+/// What is said of a text that is no address of a site.
+pub(crate) const NO_WEBSITE: &str =
     "L’adresse d’un site commence par https:// ou http://, comme https://www.exemple.fr, sans espace.";
 
 /// What is typed where nothing has to be, or its mistake.
-fn optional<T, E>(
+pub(crate) fn optional<T, E>(
     errors: &mut FieldErrors,
     field: &'static str,
     typed: &str,
@@ -234,7 +238,7 @@ fn line(errors: &mut FieldErrors, field: &'static str, typed: &str) -> Option<Ad
 }
 
 /// Why a text is no name.
-pub(super) const fn name(refused: OrganisationNameRefused) -> &'static str {
+pub(crate) const fn name(refused: OrganisationNameRefused) -> &'static str {
     match refused {
         OrganisationNameRefused::Blank => "Saisissez le nom.",
         OrganisationNameRefused::TooLong => "Ce nom dépasse 200 caractères : gardez celui de l’enseigne.",

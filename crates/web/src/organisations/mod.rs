@@ -3,13 +3,16 @@
 mod agreed;
 mod annexes;
 mod antenna;
-mod fields;
+pub(crate) mod fields;
+pub(crate) mod history;
 pub(crate) mod invitations;
 pub(crate) mod members;
 mod openings;
 mod profile;
 mod show;
 mod sign_up;
+
+pub(crate) use antenna::no_siret;
 
 use crate::error::PageError;
 use crate::routing::Routes;

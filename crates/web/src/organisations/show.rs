@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum_extra::routing::TypedPath as _;
 use iae_app::Ctx;
 use iae_app::organisations::profile::queries::{OwnOrganisation, own};
+use iae_app::organisations::succession::queries::history;
 use iae_domain::actor::Professional;
 use iae_domain::organisations::policy::{list_agreed, publish_profile, read_annexes, read_presentation};
 use iae_domain::organisations::{
@@ -17,6 +18,7 @@ use iae_domain::organisations::{
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
+use crate::organisations::history::HistoryLines;
 use crate::paths::{
     AgreedPath, AnnexesPath, EmployerPath, NewAntennaPath, OrganisationPath, OrganisationProfilePath,
     PrescriberPath,
@@ -38,6 +40,8 @@ pub struct PresentationPage {
     publishes: bool,
     /// Other pages of the organisation that the reader has: words and addresses.
     others: Vec<(&'static str, &'static str)>,
+    /// What became of it.
+    past: HistoryLines,
 }
 
 /// The public card of an organisation, as it is or as it would be.
@@ -204,6 +208,7 @@ pub async fn get(
         openings: OpeningsCard::of(&own, ctx.now),
         publishes: publish_profile(&ctx.actor).is_ok(),
         others: others(&ctx.actor, &own, &layout),
+        past: HistoryLines::for_members(history(&state.db, organisation).await?, organisation),
         own,
         layout,
     })

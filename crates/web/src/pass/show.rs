@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
-use iae_app::pass::queries::{CorrectionRow, PassDetail};
+use iae_app::pass::queries::{Contract, CorrectionRow, PassDetail};
 use iae_app::pass::suspensions;
 use iae_app::{Ctx, pass};
 use iae_domain::Actor;
@@ -11,6 +11,7 @@ use iae_domain::actor::EmployerActor;
 use iae_domain::eligibility::Viewer;
 use iae_domain::pass::suspension::has_unknown_end;
 use iae_domain::pass::{PassState, policy, remaining};
+use iae_domain::staff::StaffRight;
 use iae_domain::time::{Period, paris_date};
 
 use super::possible::{self, Possible, Seen, ToldElsewhere};
@@ -23,6 +24,7 @@ use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::french::{self, spaced};
 use crate::layout::Layout;
+use crate::organisations::history::first_structure;
 use crate::paths::{CancellationPath, CertificatePath, PassPath, SimulationPath};
 use crate::state::WebState;
 
@@ -35,8 +37,10 @@ pub struct ShowPage {
     prolongations: ProlongationsOfPass,
     certificate: Option<String>,
     is_own: bool,
-    /// Whether the reader may correct its dates.
+    /// Whether the reader is of the team.
     is_team: bool,
+    /// Whether they may correct its dates (STF-1).
+    may_correct: bool,
     /// Whether the diagnosis it rests on is anything to whoever looks (CAN-C).
     shows_diagnosis: bool,
     suspension: Section,
@@ -105,6 +109,18 @@ impl ShowPage {
         ))
     }
 
+    /// Hires whose structure became another one since: where each took place.
+    fn moved_hires(&self) -> Vec<String> {
+        let said = |contract: &Contract| {
+            let day = french::date(contract.starts_on);
+            Some(format!(
+                "Embauche du {day} : faite par {}",
+                first_structure(contract.first.as_ref()?, &contract.company_name)
+            ))
+        };
+        self.pass.contracts.iter().filter_map(said).map(|line| spaced(&line)).collect()
+    }
+
     fn possible(&self) -> Vec<Possible> {
         let told = ToldElsewhere {
             suspension: self.suspension.is_professional && self.suspension.is_shown(),
@@ -156,6 +172,7 @@ pub async fn get(
         certificate,
         is_own,
         is_team: matches!(ctx.actor, Actor::Staff(_)),
+        may_correct: matches!(&ctx.actor, Actor::Staff(staff) if staff.holds(StaffRight::ChangePasses)),
         shows_diagnosis,
         suspension,
         cancellable,

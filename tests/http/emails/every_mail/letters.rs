@@ -71,7 +71,8 @@ fn newcomer(address: &str, nir: Option<&str>) -> SignUp {
 async fn a_member_of_the_team(app: &TestApp) -> SignedIn {
     let (first_name, last_name) = (Name::parse("Zoé").unwrap(), Name::parse("Lang").unwrap());
     let id = UserId::at(app.now());
-    let staff = NewStaff { id, email: email(STAFF), first_name, last_name, is_superuser: false };
+    let staff =
+        NewStaff { id, email: email(STAFF), first_name, last_name, is_superuser: false, groups: vec![] };
     create_staff(&app.app, &Ctx::system(app.now()), staff).await.unwrap();
     let (opened, key) = letter(app, "account_of_team").await;
     choose_password(&app.app, &ctx(app), opened, &key, LOCAL_PASSWORD.into()).await.unwrap();
@@ -89,7 +90,7 @@ async fn a_backup_code_serves(app: &TestApp, staff: &SignedIn) {
         .await
         .unwrap();
     let backup = added.backup_code.expect("the first application gives one");
-    second_factor::use_backup_code(&app.app, &ctx(app), staff, &backup).await.unwrap();
+    second_factor::use_backup_code(&app.app, &ctx(app), staff, &backup, &[]).await.unwrap();
 }
 
 /// The last letter of a kind, and the key of its link.

@@ -22,6 +22,14 @@ pub(super) async fn members_come_and_go(app: &TestApp) {
     let asked = remind_to_review(app.worker(), &Ctx::system(app.now())).await.unwrap();
     assert!(asked > 0);
     app.run_jobs().await;
+    two_organisations_become_one(app).await;
+}
+
+async fn two_organisations_become_one(app: &TestApp) {
+    let address = format!("/admin/organisations/{}/merger?target={}", world::CCAS, world::MISSION_LOCALE);
+    let page = app.browser(Persona::Staff).await.get(&address).await.is(200);
+    page.form("#merger").fill("remark", "Le CCAS rejoint la mission locale.").submit().await.is(303);
+    app.run_jobs().await;
 }
 
 async fn somebody_is_invited_and_joins(app: &TestApp) {
@@ -67,6 +75,11 @@ async fn departures_are_asked(app: &TestApp) {
         page.form("leaving").submit().await.is(303);
         app.run_jobs().await;
     }
+    // Of an organisation that nobody administers.
+    make_admin(app, Persona::Orienter, world::ASSOCIATION, false).await;
+    let page = app.browser(Persona::Orienter).await.get("/members/leaving").await.is(200);
+    page.form("leaving").submit().await.is(303);
+    app.run_jobs().await;
 }
 
 /// One company has an official address, the other has none.

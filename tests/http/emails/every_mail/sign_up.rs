@@ -1,8 +1,20 @@
 //! What is asked of those who may let somebody in, and what the team is to verify (rule book 01 §16).
 
 use iae_tests::{Persona, TestApp, world};
+use uuid::Uuid;
 
 use crate::sign_up::{NEW_SIRET, searched, with_address};
+
+/// The team verifies the facilitator that signed up (CMP-16).
+async fn verify(app: &TestApp) {
+    let id: Uuid = sqlx::query_scalar("SELECT id FROM organisations WHERE kind = 'OPCS'")
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+    let page = app.browser(Persona::Staff).await.get(&format!("/admin/organisations/{id}/visibility")).await;
+    let form = page.is(200).form("visibility").fill("remark", "Vérifiée auprès de la métropole.");
+    form.submit().await.is(303);
+}
 
 pub(super) async fn people_sign_up(app: &TestApp) {
     let newcomer = app.browser(Persona::NoOrganisation).await;
@@ -18,6 +30,7 @@ pub(super) async fn people_sign_up(app: &TestApp) {
     let page = page.form("facilitator").fill("siret", NEW_SIRET).press("siret").submit().await.is(200);
     let form = with_address(page.form("facilitator"), "Métropole, service des achats").press("address");
     form.submit().await.is(200).form("facilitator").press("confirm").submit().await.is(303);
+    verify(app).await;
     let kind = searched(app, Persona::NoOrganisation, NEW_SIRET, "57").await.is(200);
     let address = kind.form("prescriber").fill("kind", "ML").press("kind").submit().await.is(200);
     let form = with_address(address.form("prescriber"), "Mission locale du Saulnois").press("address");

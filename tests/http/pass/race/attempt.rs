@@ -60,6 +60,7 @@ impl Attempt {
             actor: Professional::Employer(self.by.actor.clone()),
             now: app.now(),
             request_id: self.by.request_id,
+            impersonator: None,
         };
         let done = match self.kind {
             Kind::Hire => self.hire(&app).await,
@@ -102,7 +103,7 @@ impl Attempt {
             explanation: "Contrat relu.".to_owned(),
             seen: Some(Period { start: seen.start, end: seen.end }),
         };
-        let team = self.by.with(StaffActor { user: world::STAFF, is_superuser: false });
+        let team = self.by.with(StaffActor { user: world::STAFF, is_superuser: true, groups: vec![] });
         done(correct(&app.app, &team, seen.pass, command).await)
     }
 
@@ -142,7 +143,7 @@ impl Attempt {
         let organisation = Persona::Prescriber.organisation();
         let actor = app.scenario().actor(world::PRESCRIBER, organisation).await;
         let actor = AuthorisedPrescriber::try_from(actor).unwrap();
-        let ctx = Ctx { actor, now: app.now(), request_id: self.by.request_id };
+        let ctx = Ctx { actor, now: app.now(), request_id: self.by.request_id, impersonator: None };
         if self.kind == Kind::Grant {
             return done(prolongation::grant(&app.app, &ctx, request, Some(seen.end)).await);
         }

@@ -1,7 +1,7 @@
 //! Signing in by password (AUT-4 to AUT-6, D25). What is answered, and how long it takes, says nothing of who has an account.
 
 use iae_domain::Actor;
-use iae_domain::accounts::{AccountChange, LetterKind, LockedOut, happened, try_password};
+use iae_domain::accounts::{AccountChange, LetterKind, LockedOut, PasswordTry, happened, try_password};
 use iae_domain::ids::UserId;
 use iae_domain::text::Email;
 use secrecy::SecretString;
@@ -47,7 +47,11 @@ pub async fn log_in_locally(
     let (attempt, is_last) = match begin(app, ctx, &counted, visitor).await? {
         Ok(begun) => begun,
         Err(LockedOut::Visitor) => return Err(LogInRefused::TooMany.into()),
-        Err(LockedOut::Account) => return Err(LogInRefused::Wrong.into()),
+        Err(LockedOut::Account) => {
+            // As long as any other refusal (D25).
+            app.passwords.check(password, None).await?;
+            return Err(LogInRefused::Wrong.into());
+        }
     };
     let hash = account.as_ref().and_then(|account| account.hash.clone());
     let is_right = app.passwords.check(password, hash).await?;
@@ -60,7 +64,8 @@ pub async fn log_in_locally(
     Err(LogInRefused::Wrong.into())
 }
 
-/// Takes a place before the password is looked at: a thousand guesses at once get five answers.
+/// Takes a place before the password is looked at: a thousand guesses at once get five answers. Whoever insists on an account
+/// that is locked is counted for where they are.
 async fn begin(
     app: &App,
     ctx: &Ctx<()>,
@@ -71,9 +76,14 @@ async fn begin(
     let failures = store::failures(&mut work, counted, visitor.digest()).await?;
     let tried = match try_password(counted.to_vec(), visitor.digest().to_vec(), failures) {
         Ok(tried) => tried,
-        Err(locked) => {
+        Err(LockedOut::Visitor) => {
             work.rollback().await?;
-            return Ok(Err(locked));
+            return Ok(Err(LockedOut::Visitor));
+        }
+        Err(LockedOut::Account) => {
+            store::insert_try(&mut work, PasswordTry::insisting(visitor.digest().to_vec())).await?;
+            work.commit().await?;
+            return Ok(Err(LockedOut::Account));
         }
     };
     let kept = store::insert_try(&mut work, tried).await?;

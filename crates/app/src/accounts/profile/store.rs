@@ -3,13 +3,23 @@
 use iae_domain::Changed;
 use iae_domain::ids::UserId;
 use iae_domain::text::{Email, Name, PhoneNumber};
+use sqlx::PgConnection;
 
 use super::Profile;
+use crate::Work;
 use crate::db::ensure_one_row;
 use crate::error::Result;
-use crate::{Db, Work};
 
-pub(super) async fn find(db: &Db, user: UserId) -> Result<Option<Profile>> {
+/// The account, held until the work ends: read once it is.
+pub(super) async fn lock(work: &mut Work<'_>, user: UserId) -> Result<Option<Profile>> {
+    sqlx::query!("SELECT 1 AS locked FROM users WHERE id = $1 FOR UPDATE", user as _)
+        .fetch_optional(work.db())
+        .await?;
+    work.locked();
+    find(work.db(), user).await
+}
+
+pub(super) async fn find(db: &mut PgConnection, user: UserId) -> Result<Option<Profile>> {
     let profile = sqlx::query_as!(
         Profile,
         r#"

@@ -4,12 +4,12 @@ mod store;
 mod totp;
 
 use chrono::{DateTime, Utc};
-use iae_domain::accounts::{AccountChange, LetterKind, code_wait, happened};
+use iae_domain::accounts::{AccountChange, LetterKind, SessionsEnd, code_wait, happened};
 use iae_domain::ids::{SecondFactorId, UserId};
 use iae_domain::text::Email;
 use sha2::{Digest as _, Sha256};
 
-use super::{SignedIn, letters};
+use super::{SignedIn, letters, sessions};
 use crate::error::{Error, Result};
 use crate::secrets::random_bytes;
 use crate::{App, Ctx, Db, Failure};
@@ -99,7 +99,7 @@ pub async fn add(
     (name, code): (&str, &str),
 ) -> Result<Added, Failure<FactorRefused>> {
     let user = person.user;
-    let step = enrolment.step_of(code, ctx.now)?.ok_or(FactorRefused::Wrong)?;
+    let step = enrolment.step_of(code, ctx.now).ok_or(FactorRefused::Wrong)?;
     let mut work = app.begin(&ctx.with(person.record())).await?;
     store::lock_account(&mut work, user).await?;
     let known = store::list_within(&mut work, user).await?;
@@ -142,8 +142,8 @@ pub async fn show(
         return Err(FactorRefused::Locked { minutes: (next - now).num_minutes() + 1 }.into());
     }
     for application in &open {
-        let Some(step) = totp::step_of(app, user, &application.secret, code, now)? else { continue };
-        if step > application.last_step {
+        let Some(secret) = totp::kept(app, user, &application.secret) else { continue };
+        if let Some(step) = secret.step_after(application.last_step, code, now) {
             let showed = happened(application.id, user, AccountChange::SecondFactorShown);
             store::save_used(&mut work, showed, step).await?;
             work.commit().await?;
@@ -161,12 +161,13 @@ pub async fn show(
 }
 
 /// Looks at the backup code: a right one takes every application and itself away, tells the holder, and asks for another
-/// application (AUT-23).
+/// application (AUT-23). Every session but the one under `key` ends: one of them may have been opened with what is lost.
 pub async fn use_backup_code(
     app: &App,
     ctx: &Ctx<()>,
     person: &SignedIn,
     code: &str,
+    key: &[u8],
 ) -> Result<(), Failure<FactorRefused>> {
     let user = person.user;
     let typed: String = code.chars().filter(char::is_ascii_hexdigit).collect();
@@ -179,17 +180,19 @@ pub async fn use_backup_code(
     if let Some(email) = &person.email {
         letters::write_always(&mut work, LetterKind::BackupCodeUsed, email, Some(user)).await?;
     }
+    sessions::end_others_within(&mut work, user, SessionsEnd::SecondFactor, key).await?;
     work.commit().await?;
     Ok(())
 }
 
-/// Removes an application, but the one shown in this session (AUT-24).
+/// Removes an application, but the one shown in this session (AUT-24). Every session but the one under `key` ends: one of them may
+/// have been opened with it.
 pub async fn remove(
     app: &App,
     ctx: &Ctx<()>,
     person: &SignedIn,
     id: SecondFactorId,
-    shown: Option<SecondFactorId>,
+    (shown, key): (Option<SecondFactorId>, &[u8]),
 ) -> Result<(), Failure<FactorRefused>> {
     if shown == Some(id) {
         return Err(FactorRefused::InUse.into());
@@ -199,6 +202,7 @@ pub async fn remove(
     if !store::remove(&mut work, removed, person.user).await? {
         return Err(Error::NotFound.into());
     }
+    sessions::end_others_within(&mut work, person.user, SessionsEnd::SecondFactor, key).await?;
     work.commit().await?;
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! Sessions in the database, under the hash of their id: who reads the table cannot take a session.
 
+mod seen_as;
 mod store;
+
+pub(super) use store::{delete_opened_by, has_any, holder};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::Changed;
 use iae_domain::accounts::session::IDLE;
-use iae_domain::accounts::{AccountChange, SessionsEnd, happened, sessions_ended};
-use iae_domain::ids::{OrganisationId, UserId};
+use iae_domain::accounts::{AccountChange, Provider, SessionsEnd, happened, sessions_ended};
+use iae_domain::ids::{ImpersonationId, OrganisationId, UserId};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -35,6 +38,12 @@ pub struct StoredSession {
     pub login_began_at: Option<DateTime<Utc>>,
     /// The browser that opens it, in words; none once it is open.
     pub browser: Option<String>,
+    /// The provider that the person came by, which says when it is over there; none once it is open.
+    pub provider: Option<Provider>,
+    /// What that provider calls its own session, where it names it; none once it is open.
+    pub provider_session: Option<String>,
+    /// Its holder sees the platform as somebody (AUT-30).
+    pub impersonation: Option<ImpersonationId>,
 }
 
 /// A session, as its holder sees it in the list of theirs (SES-13).
@@ -121,6 +130,16 @@ pub async fn end_one(app: &App, ctx: &Ctx<()>, person: &SignedIn, id: Uuid, key:
 /// A person ends all their sessions but this one.
 pub async fn end_others(app: &App, ctx: &Ctx<()>, person: &SignedIn, key: &[u8]) -> Result<()> {
     let mut work = app.begin(&ctx.with(person.record())).await?;
-    store::delete_others(&mut work, sessions_ended(person.user, SessionsEnd::Person), key).await?;
+    end_others_within(&mut work, person.user, SessionsEnd::Person, key).await?;
     work.commit().await
+}
+
+/// The same, within what calls for it.
+pub(super) async fn end_others_within(
+    work: &mut Work<'_>,
+    user: UserId,
+    because: SessionsEnd,
+    key: &[u8],
+) -> Result<()> {
+    store::delete_others(work, sessions_ended(user, because), key).await
 }

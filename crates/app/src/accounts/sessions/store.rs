@@ -1,126 +1,19 @@
 //! Sessions in and out of the database.
 
+mod find;
+
 use chrono::{DateTime, Utc};
 use iae_domain::Changed;
-use iae_domain::accounts::UserKind;
-use iae_domain::ids::{OrganisationId, UserId};
-use iae_domain::organisations::OrganisationFamily;
-use iae_domain::text::Email;
-use iae_domain::time::paris_date;
+use iae_domain::accounts::Provider;
+use iae_domain::ids::{ImpersonationId, OrganisationId, UserId};
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
+pub(super) use find::{Found, find};
+
 use super::{OpenSession, StoredSession};
-use crate::accounts::SignedIn;
-use crate::accounts::queries::{self, PersonRow};
 use crate::error::Result;
 use crate::{Db, Work};
-
-/// A session as it is stored.
-pub(super) struct Found {
-    /// The session.
-    pub session: StoredSession,
-    /// When it was last used.
-    pub used_at: DateTime<Utc>,
-    /// Whose it is, with what they may act for now; none when it is nobody's or their account is closed.
-    pub person: Option<SignedIn>,
-}
-
-/// The session, and the person behind it: what every page asks first is one statement.
-pub(super) async fn find(
-    db: &Db,
-    key: &[u8],
-    now: DateTime<Utc>,
-    used_since: DateTime<Utc>,
-) -> Result<Option<Found>> {
-    let rows = sqlx::query!(
-        r#"
-        SELECT s.data
-             , s.user_id AS "user: UserId"
-             , s.organisation_id AS "wanted: OrganisationId"
-             , s.expires_at
-             , s.last_seen_at
-             , u.kind AS "kind?: UserKind"
-             , u.first_name AS "first_name?"
-             , u.last_name AS "last_name?"
-             , u.is_superuser AS "is_superuser?"
-             , u.terms_version AS "terms?"
-             , u.welcomed_at IS NOT NULL AS "is_welcomed!"
-             , EXISTS (
-                   SELECT FROM second_factors f WHERE f.user_id = u.id AND f.removed_at IS NULL
-               ) AS "has_second_factor!"
-             , u.email AS "email?: Email"
-             , m.organisation_id AS "organisation?: OrganisationId"
-             , m.is_admin AS "is_admin?"
-             , m.family AS "family?: OrganisationFamily"
-             , m.kind AS "organisation_kind?"
-             , m.department_code AS "department_code?"
-             , m.shown_name AS "name?"
-             , is_authorised(p, $4) AS authorised
-             , nullif(m.active_until, 'infinity') AS grace_until
-        FROM sessions s
-        LEFT JOIN users u ON u.id = s.user_id AND u.is_active
-        LEFT JOIN active_memberships m
-               ON m.user_id = u.id
-              AND u.kind = 'professional'
-              AND (m.family <> 'company' OR m.active_until >= $2)
-        LEFT JOIN prescriber_organisations p ON p.organisation_id = m.organisation_id
-        WHERE s.id_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3
-        ORDER BY m.rank
-               , (m.active_until = 'infinity') DESC
-               , m.joined_at
-               , m.id
-        "#,
-        key,
-        now,
-        used_since,
-        paris_date(now),
-    )
-    .fetch_all(db)
-    .await?;
-    let mut found = None;
-    let mut people = Vec::new();
-    for row in rows {
-        let session = StoredSession {
-            data: row.data,
-            user: row.user,
-            organisation: row.wanted,
-            expires_at: row.expires_at,
-            login_began_at: None,
-            browser: None,
-        };
-        found.get_or_insert((session, row.last_seen_at));
-        if let (Some(kind), Some(first_name), Some(last_name), Some(is_superuser)) =
-            (row.kind, row.first_name, row.last_name, row.is_superuser)
-        {
-            people.push(PersonRow {
-                kind,
-                first_name,
-                last_name,
-                is_superuser,
-                terms: row.terms,
-                is_welcomed: row.is_welcomed,
-                has_second_factor: row.has_second_factor,
-                email: row.email,
-                organisation: row.organisation,
-                is_admin: row.is_admin,
-                family: row.family,
-                organisation_kind: row.organisation_kind,
-                department_code: row.department_code,
-                name: row.name,
-                authorised: row.authorised,
-                grace_until: row.grace_until,
-            });
-        }
-    }
-    let Some((session, used_at)) = found else { return Ok(None) };
-    let person = match session.user {
-        Some(user) => queries::person(user, people)?,
-        None => None,
-    };
-    let person = person.map(|person| person.acting_for(session.organisation));
-    Ok(Some(Found { session, used_at, person }))
-}
 
 /// The session was used.
 pub(super) async fn touch(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<()> {
@@ -132,8 +25,10 @@ pub(super) async fn touch(db: &Db, key: &[u8], now: DateTime<Utc>) -> Result<()>
 pub(super) async fn insert(db: &Db, key: &[u8], session: &StoredSession, now: DateTime<Utc>) -> Result<bool> {
     let result = sqlx::query!(
         r#"
-        INSERT INTO sessions (id_hash, data, user_id, organisation_id, created_at, last_seen_at, expires_at, browser)
-        SELECT $1, $2, $3, $4, $5, $5, $6, left($8, 100)
+        INSERT INTO sessions
+            (id_hash, data, user_id, organisation_id, created_at, last_seen_at, expires_at, browser, provider,
+             provider_session, impersonation_id)
+        SELECT $1, $2, $3, $4, $5, $5, $6, left($8, 100), $9, $10, $11
         WHERE $3::uuid IS NULL
            OR EXISTS (SELECT
                       FROM users u
@@ -149,6 +44,9 @@ pub(super) async fn insert(db: &Db, key: &[u8], session: &StoredSession, now: Da
         session.expires_at,
         session.login_began_at,
         session.browser.as_deref(),
+        session.provider.map(Provider::code),
+        session.provider_session.as_deref(),
+        session.impersonation as Option<ImpersonationId>,
     )
     .execute(db)
     .await?;
@@ -242,4 +140,69 @@ pub(super) async fn delete_others(work: &mut Work<'_>, ended: Changed<UserId>, k
         .execute(work.db())
         .await?;
     Ok(())
+}
+
+/// Whose session a provider calls so, when one is open.
+pub(in crate::accounts) async fn holder(
+    work: &mut Work<'_>,
+    provider: Provider,
+    session: &str,
+) -> Result<Option<UserId>> {
+    let user = sqlx::query_scalar!(
+        r#"
+        SELECT user_id AS "user!: UserId"
+        FROM sessions
+        WHERE provider = $1 AND provider_session = $2 AND user_id IS NOT NULL
+        ORDER BY created_at DESC
+        LIMIT 1
+        "#,
+        provider.code(),
+        session,
+    )
+    .fetch_optional(work.db())
+    .await?;
+    Ok(user)
+}
+
+/// Whether a person has a session that a provider opened: any, or the one it calls so.
+pub(in crate::accounts) async fn has_any(
+    work: &mut Work<'_>,
+    user: UserId,
+    provider: Provider,
+    session: Option<&str>,
+) -> Result<bool> {
+    let has_any = sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+                   SELECT
+                   FROM sessions
+                   WHERE user_id = $1 AND provider = $2 AND ($3::text IS NULL OR provider_session = $3)
+               ) AS "has_any!"
+        "#,
+        user as _,
+        provider.code(),
+        session,
+    )
+    .fetch_one(work.db())
+    .await?;
+    Ok(has_any)
+}
+
+/// Ends the sessions of a person that a provider opened: all of them, or the one it calls so. Gives how many there were.
+pub(in crate::accounts) async fn delete_opened_by(
+    work: &mut Work<'_>,
+    ended: Changed<UserId>,
+    provider: Provider,
+    session: Option<&str>,
+) -> Result<u64> {
+    let user = work.keep(ended);
+    let done = sqlx::query!(
+        "DELETE FROM sessions WHERE user_id = $1 AND provider = $2 AND ($3::text IS NULL OR provider_session = $3)",
+        user as _,
+        provider.code(),
+        session,
+    )
+    .execute(work.db())
+    .await?;
+    Ok(done.rows_affected())
 }

@@ -1,4 +1,4 @@
-//! Logins under way at a provider.
+//! Logins under way at a provider, and the logouts it tells of.
 
 use chrono::{DateTime, Utc};
 use iae_domain::accounts::Provider;
@@ -7,8 +7,8 @@ use iae_domain::text::Email;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::Db;
 use crate::error::Result;
+use crate::{Db, Work};
 
 /// A login under way.
 pub(in crate::accounts) struct LoginAttempt {
@@ -93,6 +93,28 @@ pub(in crate::accounts) async fn asked_page(
     .fetch_optional(db)
     .await?;
     Ok(page)
+}
+
+/// Spends a logout token of a provider; `false` when it served already.
+pub(in crate::accounts) async fn spend_logout_token(
+    work: &mut Work<'_>,
+    provider: Provider,
+    digest: &[u8],
+    expires_at: DateTime<Utc>,
+) -> Result<bool> {
+    let result = sqlx::query!(
+        r#"
+        INSERT INTO logout_tokens (provider, digest, expires_at)
+        VALUES ($1, $2, $3)
+        ON CONFLICT DO NOTHING
+        "#,
+        provider.code(),
+        digest,
+        expires_at,
+    )
+    .execute(work.db())
+    .await?;
+    Ok(result.rows_affected() == 1)
 }
 
 fn uuids(ids: &[LoginAttemptId]) -> Vec<Uuid> {

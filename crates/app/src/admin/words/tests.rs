@@ -73,6 +73,8 @@ fn a_reason_is_one_of_what_was_done() {
 fn every_field_of_an_event_is_said_in_french() {
     for key in [
         "accepted_by",
+        "added",
+        "adversarial_from",
         "advisor",
         "annex",
         "application",
@@ -81,40 +83,99 @@ fn every_field_of_an_event_is_said_in_french() {
         "because",
         "budget",
         "by",
+        "by_default",
         "changes",
+        "companies",
         "company",
         "consent",
         "correction",
+        "criterion",
+        "cuts",
+        "decision",
+        "digest",
         "document",
         "end",
         "ends",
         "expired_on",
         "expires_on",
         "filters",
+        "forced",
         "format",
         "from",
+        "frozen",
+        "hire",
         "hired_by",
+        "hires",
+        "into",
         "is_active",
+        "is_adversarial",
+        "is_certified",
+        "is_disabled",
         "kind",
+        "level",
         "list",
+        "mail",
+        "moved",
         "organisation",
         "origin",
         "pass",
         "period",
         "post",
         "prolongation",
+        "proofs",
         "provider",
+        "ratio",
         "reason",
         "refusal",
         "request",
+        "review",
         "rows",
+        "sanctions",
         "step",
         "suspension",
         "to",
+        "to_control",
+        "to_notify",
         "told",
         "until",
         "user",
+        "withdrawal",
     ] {
-        assert_ne!(label(key, &Value::Null), key);
+        assert_ne!(label("", key, &Value::Null), key);
     }
+}
+
+/// Of two things named alike, each is said for what it is.
+#[test]
+fn what_moved_and_what_was_controlled_are_said_in_words() {
+    let source = "01900000-0000-7000-8000-000000000000";
+    let received = details(
+        "organisation.data_received",
+        &format!(
+            r#"{{"from": "{source}", "moved": [{{"category": "posts", "moved": 3, "left": 0}}, {{"category": "brand", "moved": 0, "left": 0}}]}}"#
+        ),
+    );
+    assert_eq!(received[0], format!("Structure d’origine\u{a0}: {source}"));
+    assert!(received[1].ends_with("Fiches de poste (3)"), "{received:?}");
+    let given = details("organisation.data_given", r#"{"is_disabled": true, "moved": []}"#);
+    assert_eq!(given[0], "Structure désactivée\u{a0}: oui");
+    assert!(given[1].ends_with("rien"), "{given:?}");
+    let absorbed = details("organisation.absorbed", &format!(r#"{{"former": "{source}"}}"#));
+    assert!(absorbed[0].starts_with("Structure qui n’est plus"), "{absorbed:?}");
+    let launched = details("control_campaign.launched", r#"{"ratio": 30, "companies": 2, "hires": 8}"#);
+    assert!(launched.contains(&"Taux de contrôle\u{a0}: 30\u{a0}%".to_owned()), "{launched:?}");
+    let reviewed =
+        details("control.reviewed", r#"{"criterion": "RSA", "from": "pending", "to": "accepted"}"#);
+    assert!(reviewed.contains(&"Avis d’avant\u{a0}: En attente".to_owned()), "{reviewed:?}");
+    assert!(
+        reviewed.contains(&"Avis\u{a0}: Validé".to_owned()),
+        "not that an application was accepted: {reviewed:?}"
+    );
+    let decided = details(
+        "control.decided",
+        r#"{"reason": "delay", "withdrawal": {"from": "2026-10-01", "to": null}}"#,
+    );
+    assert!(decided[1].ends_with("à partir du 1er octobre 2026, sans fin"), "{decided:?}");
+    let frozen = details("control_campaign.list_frozen", r#"{"digest": "ba5a0123ba5a0123"}"#);
+    assert!(frozen[0].ends_with("ba5a0123 ba5a0123"), "{frozen:?}");
 }

@@ -34,10 +34,11 @@ pub struct DeliveryDiagnosis {
 /// The file of the hire `id` of this person, which the team opened.
 pub async fn delivery_file(
     app: &App,
-    _: &Ctx<StaffActor>,
+    ctx: &Ctx<StaffActor>,
     id: ApplicationId,
     candidate: CandidateId,
 ) -> Result<DeliveryFile> {
+    iae_domain::staff::ensure(&ctx.actor, iae_domain::staff::StaffRight::ChangePasses)?;
     let diagnosis = sqlx::query_as!(
         DeliveryDiagnosis,
         r#"

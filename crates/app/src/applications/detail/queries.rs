@@ -22,6 +22,7 @@ use super::{DiagnosisCard, Transition};
 use crate::control::WithdrawnRow;
 use crate::eligibility::queries::CertifiedRow;
 use crate::error::Result;
+use crate::organisations::succession::first_structure::FirstStructure;
 use crate::{Ctx, Db};
 
 pub(super) struct Row {
@@ -49,6 +50,7 @@ pub(super) struct Row {
     pub has_cv: bool,
     pub pass_id: Option<PassId>,
     pub cancelled_pass: Option<PassNumber>,
+    pub first: Option<Json<FirstStructure>>,
     pub awaits_manual_delivery: bool,
     pub pass_refused_at: Option<DateTime<Utc>>,
     pub pass_delivered_at: Option<DateTime<Utc>>,
@@ -160,6 +162,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
                    ORDER BY gone.number DESC
                    LIMIT 1
                ) AS "cancelled_pass: PassNumber"
+             , first_structure_of(a.id) AS "first: Json<FirstStructure>"
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual' AND a.pass_id IS NULL AND a.pass_refused_at IS NULL)
                    AS "awaits_manual_delivery!"
              , a.pass_refused_at

@@ -34,7 +34,7 @@ pub use resumable::{ResumableDraft, begun_before, resumable, resumable_draft};
 pub use sent::{Sending, SentTo, sent, sent_from};
 pub use start::{Begin, employers_of_posts, preview, start};
 
-use crate::candidates::keep_opening;
+use crate::candidates::{keep_opening, reads_own};
 use crate::error::{Error, Result};
 use crate::{App, Ctx};
 
@@ -157,8 +157,7 @@ async fn noted(app: &App, ctx: &Ctx<Actor>, open: OpenDraft) -> Result<OpenDraft
 }
 
 async fn keep_read(app: &App, ctx: &Ctx<Actor>, person: &DraftCandidate) -> Result<()> {
-    let is_own = ctx.actor.candidate() == Some(person.id);
-    if is_own || person.is_noted || !person.is_named_to(&ctx.actor) {
+    if reads_own(ctx, person.id) || person.is_noted || !person.is_named_to(&ctx.actor) {
         return Ok(());
     }
     keep_opening(app, ctx, person.id).await

@@ -63,7 +63,7 @@ pub(super) async fn candidate(
              , c.created_by AS "created_by: UserId"
              , is_related(c.id, $2) AS "related!"
              , has_applied_for(c.id, $3) AS "has_applied!"
-             , file_opened_since(c.id, $3, $2, $4) AS "is_noted!"
+             , file_opened_since(c.id, $5, $2, $4) AS "is_noted!"
         FROM candidates c
         JOIN users u ON u.id = c.id
         WHERE c.id = $1
@@ -72,6 +72,7 @@ pub(super) async fn candidate(
         actor.organisation as Option<OrganisationId>,
         actor.user as Option<UserId>,
         paris_midnight(ctx.today()),
+        ctx.reader() as Option<UserId>,
     )
     .fetch_optional(db)
     .await?;

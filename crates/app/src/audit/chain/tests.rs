@@ -16,6 +16,7 @@ fn link(position: i64, action: &str) -> Link {
         subject_id: Some(Uuid::nil()),
         payload: Some("{}".to_owned()),
         request_id: Some(Uuid::nil()),
+        impersonator_id: None,
     };
     link.digest = digest(&link).unwrap();
     link
@@ -73,6 +74,11 @@ fn a_chain_as_it_was_sealed_is_sound_and_each_change_is_named() {
         (
             "what was absent filled in",
             |links, _| links[1].actor_id = Some(Uuid::nil()),
+            Err(Broken::Altered { position: 2, event }),
+        ),
+        (
+            "somebody put behind who acted",
+            |links, _| links[1].impersonator_id = Some(Uuid::nil()),
             Err(Broken::Altered { position: 2, event }),
         ),
         (

@@ -129,6 +129,7 @@ pub async fn correction(
     ctx: &Ctx<StaffActor>,
     id: NirCorrectionId,
 ) -> Result<Option<CorrectionPage>> {
+    iae_domain::staff::ensure(&ctx.actor, iae_domain::staff::StaffRight::ChangeUsers)?;
     let row = sqlx::query!(
         r#"
         SELECT n.candidate_id AS "candidate_id: CandidateId"

@@ -26,6 +26,8 @@ pub struct Opening {
     pub person: Option<String>,
     /// For which organisation.
     pub organisation: Option<String>,
+    /// They are of the team, who saw the platform in the place of somebody (AUT-31).
+    pub is_of_support: bool,
 }
 
 /// Who opened the person's own file, and when.
@@ -37,12 +39,13 @@ pub async fn openings(app: &App, ctx: &Ctx<CandidateActor>) -> Result<Vec<Openin
              , e.action
              , full_name(u.first_name, u.last_name) AS person
              , o.shown_name AS "organisation?"
+             , e.impersonator_id IS NOT NULL AS "is_of_support!"
         FROM audit_events e
-        LEFT JOIN users u ON u.id = e.actor_id
-        LEFT JOIN organisations o ON o.id = e.organisation_id
+        LEFT JOIN users u ON u.id = coalesce(e.impersonator_id, e.actor_id)
+        LEFT JOIN organisations o ON o.id = e.organisation_id AND e.impersonator_id IS NULL
         WHERE e.subject_kind = 'candidate'
           AND e.subject_id = $1
-          AND e.actor_id IS DISTINCT FROM $1
+          AND coalesce(e.impersonator_id, e.actor_id) IS DISTINCT FROM $1
           AND e.action IN ('candidate.created', 'candidate.looked_up', 'candidate.file_opened',
                            'candidate.searched_for', 'candidate.completed', 'candidate.updated', 'candidate.nir_correction_asked',
                            'candidate.nir_corrected', 'candidate.document_downloaded')
@@ -67,7 +70,7 @@ pub(in crate::candidates) async fn opened_today(
     let opened = sqlx::query_scalar!(
         r#"SELECT file_opened_since($1, $2, $3, $4) AS "opened!""#,
         id as _,
-        actor.user as Option<UserId>,
+        ctx.reader() as Option<UserId>,
         actor.organisation as Option<OrganisationId>,
         paris_midnight(ctx.today()),
     )

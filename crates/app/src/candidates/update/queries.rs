@@ -58,6 +58,7 @@ pub async fn file_to_update(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Res
     let sees_nir = policy::sees_nir(&ctx.actor, besides.has_acted);
     let mut file = RecordedFile::try_from(row)?;
     file.locks.is_of_a_stranger = !sees_nir;
+    file.locks.is_seen_by_team = ctx.impersonator.is_some();
     let (birth_commune, is_own) = (besides.birth_commune, ctx.actor.candidate().is_some());
     Ok(FileToUpdate { file, birth_commune, home, is_own, sees_nir })
 }

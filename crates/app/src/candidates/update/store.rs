@@ -73,8 +73,9 @@ impl TryFrom<FileRow> for RecordedFile {
         let locks = Locks {
             is_bound_to_sso: row.is_bound_to_sso,
             is_certified: row.is_certified,
-            // Whoever asks for the file says whether they are one.
+            // Whoever asks for the file says whether they are one, or of the team.
             is_of_a_stranger: false,
+            is_seen_by_team: false,
         };
         Ok(Self { id: row.id, details, locks, version: FileVersion(row.version) })
     }

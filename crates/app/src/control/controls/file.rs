@@ -97,7 +97,7 @@ impl Facts {
     /// The organisation of who takes the file away.
     const fn own(&self) -> OrganisationId {
         match self.side {
-            Side::Company => self.control.company,
+            Side::Company => self.control.answering,
             Side::Ddets => self.control.institution,
         }
     }
@@ -112,7 +112,7 @@ impl Facts {
 
     /// Whether the reader reads the proof of a criterion (§1.19): what the control said, read before, may be of another proof.
     fn reads(&self, row: &CriterionRow) -> bool {
-        let parties = (self.control.company, self.control.institution);
+        let parties = (self.control.answering, self.control.institution);
         policy::read_proof(&self.actor, parties, row.submitted_at.is_some())
     }
 
@@ -145,7 +145,7 @@ impl Facts {
 pub async fn open(app: &App, ctx: &Ctx<Actor>, id: ControlId) -> Result<ControlFile> {
     let only = Only { control: Some(id), ..Only::default() };
     let control = store::read(&app.db, only).await?.pop().ok_or(Error::NotFound)?;
-    let parties = (control.company, control.institution);
+    let parties = (control.answering, control.institution);
     if !policy::read_file(&ctx.actor, parties, control.phase == Campaign::Ended) {
         return Err(Error::NotFound);
     }

@@ -8,14 +8,14 @@ use super::store;
 use crate::error::{Error, Result};
 use crate::{Ctx, Work};
 
-/// The control of this SIAE; that of another does not exist.
+/// The control of this SIAE, or of one that it replaced; that of another does not exist.
 pub(super) async fn of_company(
     work: &mut Work<'_>,
     ctx: &Ctx<EmployerActor>,
     id: Option<ControlId>,
 ) -> Result<Control> {
     let control = store::lock(work, id.ok_or(Error::NotFound)?).await?;
-    control.filter(|control| policy::defend(&ctx.actor, control.company)).ok_or(Error::NotFound)
+    control.filter(|control| policy::defend(&ctx.actor, control.answering)).ok_or(Error::NotFound)
 }
 
 /// The control by this DDETS; that of another does not exist.

@@ -106,7 +106,8 @@ impl DerefMut for Lent {
 }
 
 /// Closes a connection that is not handed on, which rolls back what it left open. Its place is free only once Postgres is done
-/// with its statement: whoever abandons many requests has no more of them run at once than there are places.
+/// with its statement, or takes longer than [`FAREWELL`], as one of a task may: whoever abandons many requests has no more of them
+/// run at once than there are places.
 async fn see_out(mut connection: PgConnection, place: Option<OwnedSemaphorePermit>) {
     let ended = timeout(FAREWELL, async {
         // Each error of a statement is read away, then the end of its answer.

@@ -195,8 +195,9 @@ pub async fn known_organisations(
         FROM organisations o
         JOIN prescriber_organisations p ON p.organisation_id = o.id
         WHERE o.family = 'prescriber'
+          AND o.closed_at IS NULL
           AND ' ' || o.search LIKE ALL ($2)
-          AND ($3::text IS NULL OR starts_with(o.siret, $3))
+          AND ($3::text IS NULL OR starts_with(o.siret, $3) OR o.id = ANY (organisations_of_siret($3)))
           AND ($4::text IS NULL OR o.department_code = $4)
         ORDER BY is_authorised(p, $1) DESC
                , o.search

@@ -28,8 +28,19 @@ const KEPT: TimeDelta = TimeDelta::hours(1);
 const BELIEVED: TimeDelta = TimeDelta::days(1);
 /// How many times in a [`WINDOW`] a provider is asked again.
 const REFRESHES: u32 = 5;
+/// Those of them that whoever posts a logout token may cause: the others are left to people who sign in.
+const REFRESHES_FOR_ANYONE: u32 = 3;
 /// See [`REFRESHES`].
 const WINDOW: TimeDelta = TimeDelta::minutes(1);
+
+/// For whom a provider is asked again.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum AskedBy {
+    /// Somebody who comes back from it.
+    Login,
+    /// Nobody knows whom: a token that anyone may post.
+    Anyone,
+}
 
 /// What the library does not know of a discovery document.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -102,15 +113,15 @@ impl Discovery {
     /// What the provider publishes. What is old is read again, and still serves while that is being done, or when it
     /// cannot be; not for ever ([`BELIEVED`]).
     pub(super) async fn current(&self, now: DateTime<Utc>) -> Result<Arc<Published>, OidcError> {
-        let Some(known) = self.known().await else { return self.other_than(None, now).await };
+        let Some(known) = self.known().await else { return self.other_than(None, now, AskedBy::Login).await };
         let age = now - known.read_at;
         if age >= BELIEVED {
-            return self.other_than(Some(&known), now).await;
+            return self.other_than(Some(&known), now, AskedBy::Login).await;
         }
         if age < KEPT || self.asking.try_lock().is_err() {
             return Ok(known);
         }
-        Ok(self.other_than(Some(&known), now).await.unwrap_or_else(|error| {
+        Ok(self.other_than(Some(&known), now, AskedBy::Login).await.unwrap_or_else(|error| {
             tracing::warn!(%error, issuer = self.issuer.as_str(), "what the provider publishes is old");
             known
         }))
@@ -121,6 +132,7 @@ impl Discovery {
         &self,
         seen: Option<&Arc<Published>>,
         now: DateTime<Utc>,
+        by: AskedBy,
     ) -> Result<Arc<Published>, OidcError> {
         let asked = self.asked.load(Ordering::Acquire);
         let mut throttle = self.asking.lock().await;
@@ -132,7 +144,7 @@ impl Discovery {
         if self.asked.load(Ordering::Acquire) != asked {
             return Err(OidcError::Unreachable("discovery, asked for someone else"));
         }
-        if seen.is_some() && !throttle.admits(now) {
+        if seen.is_some() && !throttle.admits(now, by) {
             return Err(OidcError::Unreachable("discovery, asked too often"));
         }
         let answer = Metadata::discover_async(self.issuer.clone(), &self.http).await;
@@ -156,13 +168,18 @@ struct Throttle {
 }
 
 impl Throttle {
-    fn admits(&mut self, now: DateTime<Utc>) -> bool {
+    fn admits(&mut self, now: DateTime<Utc>, by: AskedBy) -> bool {
         // A clock set back begins a window too.
         if self.since.is_none_or(|since| (now - since).abs() >= WINDOW) {
             *self = Self { since: Some(now), used: 0 };
         }
-        self.used = self.used.saturating_add(1);
-        self.used <= REFRESHES
+        let most = match by {
+            AskedBy::Login => REFRESHES,
+            AskedBy::Anyone => REFRESHES_FOR_ANYONE,
+        };
+        let admitted = self.used < most;
+        self.used += u32::from(admitted);
+        admitted
     }
 }
 
@@ -174,10 +191,21 @@ mod tests {
     fn a_provider_is_asked_five_times_a_minute_at_most() {
         let noon: DateTime<Utc> = "2026-05-04T12:00:00Z".parse().unwrap();
         let mut throttle = Throttle::default();
-        let admitted = |throttle: &mut Throttle, at| (0..100).filter(|_| throttle.admits(at)).count();
+        let admitted =
+            |throttle: &mut Throttle, at| (0..100).filter(|_| throttle.admits(at, AskedBy::Login)).count();
         assert_eq!(admitted(&mut throttle, noon), 5);
         assert_eq!(admitted(&mut throttle, noon + TimeDelta::seconds(59)), 0);
         assert_eq!(admitted(&mut throttle, noon + TimeDelta::seconds(60)), 5);
         assert_eq!(admitted(&mut throttle, noon - TimeDelta::hours(1)), 5, "the clock was set back");
+    }
+
+    #[test]
+    fn whoever_posts_tokens_leaves_some_of_it_to_those_who_sign_in() {
+        let noon: DateTime<Utc> = "2026-05-04T12:00:00Z".parse().unwrap();
+        let mut throttle = Throttle::default();
+        let mut admitted = |by| (0..100).filter(|_| throttle.admits(noon, by)).count();
+        assert_eq!(admitted(AskedBy::Anyone), 3);
+        assert_eq!(admitted(AskedBy::Login), 2);
+        assert_eq!(admitted(AskedBy::Anyone), 0);
     }
 }

@@ -81,7 +81,8 @@ pub(super) fn text<'c>(claims: &'c Claims, name: &str) -> Option<&'c str> {
     claims.get(name)?.as_str()
 }
 
-fn is_of_now(claims: &Claims, now: DateTime<Utc>) -> Result<(), OidcError> {
+/// Whether a token was made already, and serves still.
+pub(super) fn is_of_now(claims: &Claims, now: DateTime<Utc>) -> Result<(), OidcError> {
     let latest = (now + SKEW).timestamp();
     let instant = |name| claims.get(name).map(|value| seconds(value).ok_or(OidcError::Refused(name)));
     if instant("exp").ok_or(OidcError::Refused("exp"))?? <= now.timestamp() {
@@ -97,7 +98,7 @@ fn is_of_now(claims: &Claims, now: DateTime<Utc>) -> Result<(), OidcError> {
 }
 
 /// NumericDate (RFC 7519 §2): seconds, whose fraction does not matter here.
-fn seconds(value: &Value) -> Option<i64> {
+pub(super) fn seconds(value: &Value) -> Option<i64> {
     let fractional = || {
         let seconds = std::time::Duration::try_from_secs_f64(value.as_f64()?).ok()?.as_secs();
         i64::try_from(seconds).ok()

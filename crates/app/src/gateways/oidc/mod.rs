@@ -10,11 +10,13 @@
 //! | `http.rs` | how: no redirection followed, nothing read without a bound |
 //! | `jws.rs` | whether a token is signed as the contract says |
 //! | `id_token.rs`, `userinfo.rs` | whether it says what this login is waiting for (OID-6, OID-7) |
+//! | `logout_token.rs` | whether it tells of a logout (OpenID Connect Back-Channel Logout 1.0) |
 
 mod discovery;
 mod http;
 mod id_token;
 mod jws;
+mod logout_token;
 mod provider;
 mod userinfo;
 
@@ -25,6 +27,7 @@ use iae_domain::accounts::{Claims, Provider};
 use secrecy::SecretString;
 use url::Url;
 
+pub use logout_token::{LoggedOut, Whose};
 pub use provider::OidcProvider;
 
 /// How the platform is known to a provider.
@@ -42,6 +45,8 @@ pub struct ProviderSettings {
     pub redirect_url: Url,
     /// Where it sends people after it closed its session.
     pub post_logout_url: Url,
+    /// The page where people look after their account there, when the operator knows it.
+    pub account_url: Option<Url>,
 }
 
 /// Every configured provider.
@@ -95,8 +100,25 @@ pub struct Authenticated {
     pub claims: Claims,
     /// Kept in the session, to sign out at the provider (AUT-12).
     pub id_token: String,
+    /// What the provider calls the session it opened, for the day it says that it ended.
+    pub session: Option<String>,
     /// Whether a second factor was shown there: `amr` says `mfa` (AUT-20).
     pub showed_second_factor: bool,
+}
+
+/// Who is not signed in, and what closes the session that the provider opened for them all the same (OID-25).
+#[derive(Debug)]
+pub struct NotAuthenticated {
+    /// Why.
+    pub error: OidcError,
+    /// The id token, once it is known to be the provider's.
+    pub id_token: Option<SecretString>,
+}
+
+impl From<OidcError> for NotAuthenticated {
+    fn from(error: OidcError) -> Self {
+        Self { error, id_token: None }
+    }
 }
 
 /// What closes the session of a provider.

@@ -5,19 +5,24 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, Utc};
-use iae_domain::accounts::{ClientAuthentication, Contract, Logout, UserInfo};
+use iae_domain::accounts::{
+    Claims as Asserted, ClientAuthentication, Contract, Logout, Provider, Subject, UserInfo,
+};
 use iae_domain::text::Email;
 use openidconnect::http::{self, Request, StatusCode, header};
 use openidconnect::{CsrfToken, HttpResponse, Nonce, PkceCodeChallenge};
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
-use url::form_urlencoded;
+use url::{Url, form_urlencoded};
 
-use super::discovery::{Discovery, Published};
+use super::discovery::{AskedBy, Discovery, Published};
 use super::http::{Http, HttpError};
-use super::id_token::{Expected, is_for, says_mfa};
+use super::id_token::{Expected, is_for, says_mfa, text};
 use super::jws::{Claims, Keys, Unread, claims_of};
-use super::{Answer, Authenticated, Authorization, EndSession, OidcError, ProviderSettings, userinfo};
+use super::logout_token::{self, LoggedOut};
+use super::{
+    Answer, Authenticated, Authorization, EndSession, NotAuthenticated, OidcError, ProviderSettings, userinfo,
+};
 use crate::Clock;
 
 /// How many times the provider's keys are read again for one id token. Twice: the reading this login shares may have
@@ -97,13 +102,24 @@ impl OidcProvider {
         }
     }
 
+    /// The page where people look after their account: what the operator says, or that of our own provider, which is its home.
+    pub fn account_url(&self) -> Option<Url> {
+        let is_ours = self.settings.provider == Provider::InclusionConnect;
+        let home = || Url::parse(&format!("{}/", self.discovery.issuer())).ok().filter(|_| is_ours);
+        self.settings.account_url.clone().or_else(home)
+    }
+
     /// Exchanges the code of a callback and checks everything that comes with it.
-    pub async fn authenticate(&self, answer: Answer, now: DateTime<Utc>) -> Result<Authenticated, OidcError> {
+    pub async fn authenticate(
+        &self,
+        answer: Answer,
+        now: DateTime<Utc>,
+    ) -> Result<Authenticated, NotAuthenticated> {
         // Read before the exchange: the key that signs during it is among these, or is newer than all of them.
         let published = self.discovery.current(now).await?;
         let tokens = self.exchange(&published, &answer).await?;
         let id_token = tokens.id_token.ok_or(OidcError::Refused("no id token"))?;
-        let (claims, published) = self.read(&id_token, published, now).await?;
+        let (claims, published) = self.read(&id_token, published, now, AskedBy::Login).await?;
         let expected = Expected {
             contract: self.contract,
             issuer: self.discovery.issuer(),
@@ -114,9 +130,33 @@ impl OidcProvider {
         // Tokens are dated by the provider: they are read with the clock of the machine.
         let subject = expected.check(&claims, Clock::System.now())?;
         let showed_second_factor = says_mfa(&claims);
-        let info = self.userinfo(&published, &tokens.access_token).await?;
-        let claims = userinfo::read(self.settings.provider, subject, &info)?;
-        Ok(Authenticated { claims, id_token, showed_second_factor })
+        let session = text(&claims, "sid").filter(|sid| logout_token::is_name(sid)).map(ToOwned::to_owned);
+        match self.person(&published, &tokens.access_token, subject).await {
+            Ok(claims) => Ok(Authenticated { claims, id_token, session, showed_second_factor }),
+            // Somebody has a session there, with which nobody signs in here.
+            Err(error) => Err(NotAuthenticated { error, id_token: Some(id_token.into()) }),
+        }
+    }
+
+    /// What the provider asserts of whom the id token speaks of.
+    async fn person(
+        &self,
+        published: &Published,
+        access_token: &str,
+        subject: Subject,
+    ) -> Result<Asserted, OidcError> {
+        let info = self.userinfo(published, access_token).await?;
+        userinfo::read(self.settings.provider, subject, &info)
+    }
+
+    /// Whose session a logout token says is over, when the provider signed it for us lately (OpenID Connect Back-Channel Logout
+    /// 1.0 §2.6).
+    pub async fn logged_out(&self, token: &str, now: DateTime<Utc>) -> Result<LoggedOut, OidcError> {
+        let published = self.discovery.current(now).await?;
+        let (claims, _) = self.read(token, published, now, AskedBy::Anyone).await?;
+        is_for(&claims, self.discovery.issuer(), &self.settings.client_id)?;
+        // Dated by the provider, as id tokens are.
+        logout_token::read(&claims, Clock::System.now())
     }
 
     async fn exchange(&self, published: &Published, answer: &Answer) -> Result<Tokens, OidcError> {
@@ -206,12 +246,13 @@ impl OidcProvider {
         Keys { algorithm: self.contract.algorithm, published: published.metadata.jwks(), secret }
     }
 
-    /// Reads an id token with the keys that were published, read again when it bears a key that is not among them.
+    /// Reads a token with the keys that were published, read again when it bears a key that is not among them.
     async fn read(
         &self,
         id_token: &str,
         mut published: Arc<Published>,
         now: DateTime<Utc>,
+        by: AskedBy,
     ) -> Result<(Claims, Arc<Published>), OidcError> {
         for refreshes in 0.. {
             match self.keys(&published).read(id_token) {
@@ -219,7 +260,7 @@ impl OidcProvider {
                 Err(Unread::Refused(what)) => return Err(OidcError::Refused(what)),
                 Err(Unread::UnknownKey) if refreshes == REFRESHES_FOR_ONE_TOKEN => break,
                 Err(Unread::UnknownKey) => {
-                    published = self.discovery.other_than(Some(&published), now).await?;
+                    published = self.discovery.other_than(Some(&published), now, by).await?;
                 }
             }
         }

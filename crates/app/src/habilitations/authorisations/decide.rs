@@ -5,6 +5,7 @@ use iae_domain::actor::StaffActor;
 use iae_domain::habilitations::{AuthorisationRefused, Decided, Overseen};
 use iae_domain::ids::OrganisationId;
 use iae_domain::organisations::{AuthorisationStatus, PrescriberKind};
+use iae_domain::staff::{StaffRight, ensure};
 
 use super::super::instruct::revoke_orders;
 use super::super::store;
@@ -51,6 +52,7 @@ async fn decide(
     (id, seen): (OrganisationId, &str),
     rule: impl FnOnce(Overseen) -> Result<Changed<Decided>, AuthorisationRefused>,
 ) -> Result<(), Failure<AuthorisationRefused>> {
+    ensure(&ctx.actor, StaffRight::ChangeOrganisations)?;
     let mut work = app.begin(ctx).await?;
     let overseen = store::lock(&mut work, id).await?.ok_or(Error::NotFound)?.overseen();
     if overseen.seen() != seen {

@@ -36,6 +36,14 @@ pub(super) struct Known {
     pub(super) without_safir: HashSet<OrganisationId>,
 }
 
+impl Known {
+    /// One that was of this kind under this SIRET, whatever it became: an order made an OHPD of it, or the team changed its kind
+    /// (D15, PRE-9), and the file still says what it was. Whoever is of that kind now comes first.
+    pub(super) fn was(&mut self, siret: Siret, kind: PrescriberKind, id: OrganisationId) {
+        self.by_siret.entry((siret, kind)).or_insert(id);
+    }
+}
+
 /// Organisations that exist or that the file brings, départements one may be in, post codes that go over a border.
 pub(super) struct Prescribers {
     now: DateTime<Utc>,
@@ -213,6 +221,26 @@ mod tests {
         assert_ne!(mission, id("Autre,Association,32303273870601,,57000,METZ,,,REFUSED"), "PRE-3");
         let row = read("ML,Mission locale,32303273870601,,20090,AJACCIO,,,").unwrap();
         assert_eq!((row.address.department.as_str(), row.address.position), ("2A", None), "ORG-3");
+    }
+
+    /// D15, PRE-9: the file says « Autre » of what an order made an OHPD since.
+    #[test]
+    fn an_organisation_whose_kind_changed_is_the_one_the_file_says() {
+        let siret = || Siret::parse("32303273870601").unwrap();
+        let id = |of: u128| OrganisationId(uuid::Uuid::from_u128(of));
+        let mut table = table();
+        table.known.by_siret.insert((siret(), PrescriberKind::Ohpd), id(1));
+        table.known.by_siret.insert((siret(), PrescriberKind::Ml), id(2));
+        table.known.was(siret(), PrescriberKind::Other, id(1));
+        table.known.was(siret(), PrescriberKind::Ml, id(1));
+        let mut recognised = |kind: &str| {
+            let row = read(&format!("{kind},Association,32303273870601,,57000,METZ,,,")).unwrap();
+            table.recognise(row).id
+        };
+        assert_eq!(recognised("Autre"), id(1));
+        assert_eq!(recognised("OHPD"), id(1));
+        assert_eq!(recognised("ML"), id(2), "who is of that kind now");
+        assert!(![id(1), id(2)].contains(&recognised("CHRS")), "PRE-3");
     }
 
     #[test]

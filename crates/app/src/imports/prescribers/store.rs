@@ -25,9 +25,10 @@ pub(super) async fn known(tx: &mut PgConnection) -> sqlx::Result<Known> {
         JOIN prescriber_organisations ON prescriber_organisations.organisation_id = organisations.id
         "#,
     )
-    .fetch_all(tx)
+    .fetch_all(&mut *tx)
     .await?;
     let mut known = Known::default();
+    let mut authorised = Vec::new();
     for row in rows {
         if let Some(safir) = row.code_safir {
             known.by_safir.insert(safir, row.id);
@@ -35,10 +36,47 @@ pub(super) async fn known(tx: &mut PgConnection) -> sqlx::Result<Known> {
             known.without_safir.insert(row.id);
         }
         if let Some(siret) = row.siret {
+            if row.kind == PrescriberKind::Ohpd {
+                authorised.push((siret.clone(), row.id));
+            }
             known.by_siret.insert((siret, row.kind), row.id);
         }
     }
+    for former in former(tx).await? {
+        known.was(former.siret, former.kind, former.id);
+    }
+    // Before what they were was kept: files know no OHPD but as « Autre ».
+    for (siret, id) in authorised {
+        known.was(siret, PrescriberKind::Other, id);
+    }
     Ok(known)
+}
+
+/// An organisation, by a kind it had.
+struct Former {
+    id: OrganisationId,
+    kind: PrescriberKind,
+    siret: Siret,
+}
+
+/// What organisations were under the SIRET they have, the latest first.
+async fn former(tx: &mut PgConnection) -> sqlx::Result<Vec<Former>> {
+    sqlx::query_as!(
+        Former,
+        r#"
+        SELECT h.organisation_id AS "id: OrganisationId"
+             , h.kind AS "kind: PrescriberKind"
+             , h.siret AS "siret: Siret"
+        FROM organisation_sirets h
+        JOIN organisations o ON o.id = h.organisation_id AND o.siret = h.siret
+        WHERE h.family = 'prescriber' AND NOT upper_inf(h.held)
+        ORDER BY lower(h.held) DESC
+               , h.organisation_id
+        LIMIT 1000000
+        "#,
+    )
+    .fetch_all(tx)
+    .await
 }
 
 /// Writes organisations. Name and address are the file's until an administrator publishes them (PRE-27); what the file leaves

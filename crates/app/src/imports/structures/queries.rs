@@ -55,6 +55,13 @@ async fn companies(db: &mut PgConnection) -> Result<Vec<SyncedCompany>> {
         r#"
         SELECT c.organisation_id AS "id!: OrganisationId"
              , o.siret AS "siret!: Siret"
+             , ARRAY(
+                   SELECT s.source_siret
+                   FROM structure_successions s
+                   WHERE s.source_id = o.id AND s.kind = 'siret_change' AND s.source_siret <> o.siret
+                   ORDER BY s.decided_at DESC
+                   LIMIT 20
+               ) AS "left!: Vec<Siret>"
              , o.kind AS "kind!: CompanyKind"
              , c.source AS "source!: CompanySource"
              , c.convention_id AS "convention?: ConventionId"
@@ -79,6 +86,7 @@ async fn companies(db: &mut PgConnection) -> Result<Vec<SyncedCompany>> {
                        )
                        AND NOT EXISTS (SELECT FROM controls k WHERE k.company_id = c.organisation_id)
                END AS "is_unused!"
+             , o.closed_at IS NOT NULL AS "is_closed!"
         FROM companies c
         JOIN organisations o ON o.id = c.organisation_id
         LEFT JOIN conventions v ON v.id = c.convention_id

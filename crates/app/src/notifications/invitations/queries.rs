@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use iae_domain::french;
-use iae_domain::ids::InvitationId;
+use iae_domain::ids::{InvitationId, OrganisationId};
 use iae_domain::organisations::OrganisationFamily;
 use iae_domain::time::paris_date;
 use sqlx::PgConnection;
@@ -18,10 +18,13 @@ pub(super) struct Invitation {
     pub id: InvitationId,
     pub token: String,
     pub email: String,
-    pub sender: String,
+    sender: String,
+    /// Whether somebody of the team sent it.
+    pub by_team: bool,
     /// Who joined by it.
     guest: Option<String>,
     pub organisation: String,
+    pub organisation_id: OrganisationId,
     family: OrganisationFamily,
     kind: String,
     expires_at: DateTime<Utc>,
@@ -31,6 +34,15 @@ impl Invitation {
     /// « Mission locale ».
     pub(super) fn kind(&self) -> &'static str {
         kind_label(self.family, &self.kind)
+    }
+
+    /// Who invites.
+    pub(super) fn sender(&self) -> String {
+        if self.by_team {
+            format!("{}, de l’équipe de Parcours IAE,", self.sender)
+        } else {
+            self.sender.clone()
+        }
     }
 
     /// The last whole day when it serves.
@@ -61,8 +73,10 @@ pub(super) async fn invitations(
              , i.token
              , i.email
              , full_name(sender.first_name, sender.last_name) AS "sender!"
+             , sender.kind = 'itou_staff' AS "by_team!"
              , full_name(guest.first_name, guest.last_name) AS guest
              , o.shown_name AS "organisation!"
+             , o.id AS "organisation_id: OrganisationId"
              , o.family AS "family: OrganisationFamily"
              , o.kind
              , i.expires_at

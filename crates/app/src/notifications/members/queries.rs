@@ -7,6 +7,7 @@ use iae_domain::french;
 use iae_domain::ids::{AdminRequestId, MembershipId, OrganisationId};
 use iae_domain::organisations::OrganisationFamily;
 use iae_domain::organisations::members::Held;
+use iae_domain::organisations::transfer::Category;
 use iae_domain::time::paris_date;
 use serde::Deserialize;
 use sqlx::PgConnection;
@@ -116,21 +117,55 @@ pub(super) async fn members(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// An organisation whose members are to be read again.
+/// An organisation, with who acts for it.
 pub(super) struct Host {
     id: OrganisationId,
     pub name: String,
+    /// What was merged into it last.
+    former: Option<String>,
+    giver: Option<String>,
+    taker: Option<String>,
+    given: Option<Json<Vec<Given>>>,
     members: i64,
     admins: i64,
 }
 
+/// What a transfer moved.
+#[derive(Deserialize)]
+struct Given {
+    category: Category,
+    moved: u32,
+}
+
 impl Host {
+    /// The company that last gave what it had, to it or to another one.
+    pub(super) fn giver(&self) -> &str {
+        self.giver.as_deref().unwrap_or_default()
+    }
+
+    /// The one that was given it.
+    pub(super) fn taker(&self) -> &str {
+        self.taker.as_deref().unwrap_or_default()
+    }
+
+    /// What moved then, a line each.
+    pub(super) fn given(&self) -> Vec<String> {
+        let given = self.given.as_ref().map(|given| given.0.as_slice()).unwrap_or_default();
+        let line = |one: &Given| format!("{} : {}", one.category.label(), one.moved);
+        given.iter().filter(|one| one.moved > 0 && !one.category.is_said()).map(line).collect()
+    }
+
     /// « 4 collaborateurs, dont 1 administrateur ».
     pub(super) fn staffing(&self) -> String {
         let number = |count: i64| u64::try_from(count).unwrap_or_default();
         let members = counted(number(self.members), "collaborateur", "collaborateurs");
         let admins = counted(number(self.admins), "administrateur", "administrateurs");
         format!("{members}, dont {admins}")
+    }
+
+    /// What was merged into it last.
+    pub(super) fn former(&self) -> &str {
+        self.former.as_deref().unwrap_or_default()
     }
 
     /// Whether one person alone administers it.
@@ -153,13 +188,34 @@ pub(super) async fn hosts(
         r#"
         SELECT o.id AS "id: OrganisationId"
              , o.shown_name AS "name!"
+             , (
+                   SELECT former.shown_name
+                   FROM organisations former
+                   WHERE former.replaced_by = o.id
+                   ORDER BY former.closed_at DESC, former.id
+                   LIMIT 1
+               ) AS former
+             , last.giver AS "giver?"
+             , last.taker AS "taker?"
+             , last.moved AS "given?: Json<Vec<Given>>"
              , count(u.id) AS "members!"
              , count(u.id) FILTER (WHERE m.is_admin) AS "admins!"
         FROM organisations o
         LEFT JOIN memberships m ON m.organisation_id = o.id AND m.is_active
         LEFT JOIN users u ON u.id = m.user_id AND u.is_active
+        LEFT JOIN LATERAL (
+            SELECT giver.shown_name AS giver
+                 , taker.shown_name AS taker
+                 , t.moved
+            FROM organisation_transfers t
+            JOIN organisations giver ON giver.id = t.source_id
+            JOIN organisations taker ON taker.id = t.target_id
+            WHERE t.kind = 'transfer' AND (t.source_id = o.id OR t.target_id = o.id)
+            ORDER BY t.done_at DESC, t.id DESC
+            LIMIT 1
+        ) last ON true
         WHERE o.id = ANY ($1)
-        GROUP BY o.id
+        GROUP BY o.id, last.giver, last.taker, last.moved
         ORDER BY o.id
         "#,
         &ids,

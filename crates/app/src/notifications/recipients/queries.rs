@@ -61,18 +61,18 @@ pub(super) async fn addresses(db: &mut PgConnection, needed: &Needed) -> Result<
             FROM users u
             WHERE u.id = ANY ($1::uuid[])
             UNION ALL
-            SELECT m.organisation_id
+            SELECT asked.id
                  , m.user_id
                  , full_name(u.first_name, u.last_name)
                  , u.email
                  , m.is_admin
                  , m.joined_at
-            FROM memberships m
-            JOIN users u ON u.id = m.user_id
-            WHERE m.is_active
-              AND u.is_active
-              AND m.organisation_id = ANY ($2::uuid[] || $3::uuid[])
-              AND (m.organisation_id = ANY ($2) OR m.is_admin OR m.user_id = ANY ($1))
+            FROM organisations asked
+            -- What is told to an organisation that was replaced reaches the one that replaced it.
+            JOIN memberships m ON m.organisation_id = coalesce(asked.replaced_by, asked.id) AND m.is_active
+            JOIN users u ON u.id = m.user_id AND u.is_active
+            WHERE asked.id = ANY ($2::uuid[] || $3::uuid[])
+              AND (asked.id = ANY ($2) OR m.is_admin OR m.user_id = ANY ($1))
             UNION ALL
             SELECT o.id
                  , NULL

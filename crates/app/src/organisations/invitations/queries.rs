@@ -1,5 +1,7 @@
 //! Invitations, as pages show them.
 
+mod team;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use iae_domain::ids::{InvitationId, OrganisationId, UserId};
 use iae_domain::organisations::OrganisationFamily;
@@ -9,6 +11,9 @@ use iae_domain::text::Email;
 use crate::error::Result;
 use crate::organisations::kind_label;
 use crate::{App, Ctx};
+
+pub(super) use team::state;
+pub use team::{TeamInvitation, of_any, sent_to};
 
 /// How long an invitation that expired is still shown, to be sent again.
 const SHOWN_EXPIRED: TimeDelta = TimeDelta::days(30);
@@ -96,15 +101,7 @@ pub struct Landing {
 impl Landing {
     /// Where it stands (INV-5).
     pub fn state(&self, now: DateTime<Utc>) -> InvitationState {
-        if self.accepted_at.is_some() {
-            InvitationState::Accepted
-        } else if self.revoked_at.is_some() {
-            InvitationState::Revoked
-        } else if now < self.expires_at {
-            InvitationState::Pending
-        } else {
-            InvitationState::Expired
-        }
+        state(self.accepted_at, self.revoked_at, self.expires_at, now)
     }
 
     /// What the organisation is, in words.
@@ -133,7 +130,7 @@ pub async fn landing(
              , i.expires_at
              , i.accepted_at
              , i.revoked_at
-             , o.family <> 'company' OR coalesce(a.active_until = 'infinity', false) AS "is_open!"
+             , o.closed_at IS NULL AND (o.family <> 'company' OR coalesce(a.active_until = 'infinity', false)) AS "is_open!"
              , coalesce(reader.email = i.email, false) AS "is_own!"
         FROM invitations i
         JOIN organisations o ON o.id = i.organisation_id

@@ -9,6 +9,7 @@ use iae_domain::organisations::PrescriberKind;
 use iae_domain::organisations::invitations::{
     Host, Invitation, Invited, Known, NewInvitation, RevokedBecause, SENT_AGAIN,
 };
+use iae_domain::staff::SupportRemark;
 use iae_domain::text::Email;
 use uuid::Uuid;
 
@@ -86,6 +87,43 @@ pub(super) async fn lock(work: &mut Work<'_>, id: InvitationId) -> Result<Option
 pub(super) async fn host(work: &mut Work<'_>, sender: &Colleague) -> Result<Host> {
     let (organisation, user) = (sender.organisation(), sender.user());
     let is_member = members::store::membership(work, organisation, user).await?.is_some_and(|m| m.is_active);
+    let is_france_travail = match sender {
+        Colleague::Prescriber(prescriber) => prescriber.kind == PrescriberKind::Ft,
+        Colleague::Employer(_) | Colleague::Inspector(_) => false,
+    };
+    let host = hosted(work, organisation, user, is_france_travail).await?;
+    Ok(Host { is_open: is_member && host.is_open, ..host })
+}
+
+/// What decides whom the team may invite there, once the organisation is locked.
+pub(super) async fn host_of_team(
+    work: &mut Work<'_>,
+    organisation: OrganisationId,
+    user: UserId,
+) -> Result<Host> {
+    let is_france_travail = sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+            SELECT
+            FROM prescriber_organisations p
+            WHERE p.organisation_id = $1 AND p.kind = $2
+        ) AS "is_france_travail!"
+        "#,
+        organisation as _,
+        PrescriberKind::Ft.code(),
+    )
+    .fetch_one(work.db())
+    .await?;
+    hosted(work, organisation, user, is_france_travail).await
+}
+
+/// The same, whoever invites.
+async fn hosted(
+    work: &mut Work<'_>,
+    organisation: OrganisationId,
+    user: UserId,
+    is_france_travail: bool,
+) -> Result<Host> {
     let is_open = members::store::is_open(work, organisation).await?;
     let now = work.now();
     let pending = sqlx::query_scalar!(
@@ -117,14 +155,10 @@ pub(super) async fn host(work: &mut Work<'_>, sender: &Colleague) -> Result<Host
     )
     .fetch_all(work.db())
     .await?;
-    let is_france_travail = match sender {
-        Colleague::Prescriber(prescriber) => prescriber.kind == PrescriberKind::Ft,
-        Colleague::Employer(_) | Colleague::Inspector(_) => false,
-    };
     Ok(Host {
         organisation,
         sender: user,
-        is_open: is_member && is_open,
+        is_open,
         is_france_travail,
         pending: usize::try_from(pending).unwrap_or(usize::MAX),
         just_invited,
@@ -212,6 +246,23 @@ pub(super) async fn save(work: &mut Work<'_>, changed: Changed<Invitation>) -> R
         accepted_at,
         accepted_by as Option<UserId>,
         invitation.revoked_at,
+    )
+    .execute(work.db())
+    .await?;
+    ensure_one_row(&result, "invitations")
+}
+
+/// Writes that the team took an invitation back, and why.
+pub(super) async fn save_taken_back(
+    work: &mut Work<'_>,
+    changed: Changed<(Invitation, SupportRemark)>,
+) -> Result<()> {
+    let (invitation, remark) = work.keep(changed);
+    let result = sqlx::query!(
+        "UPDATE invitations SET revoked_at = $2, revocation_remark = $3 WHERE id = $1",
+        invitation.id as _,
+        invitation.revoked_at,
+        remark.as_str(),
     )
     .execute(work.db())
     .await?;

@@ -19,3 +19,15 @@ pub async fn ask_to_leave(app: &App, ctx: &Ctx<Colleague>) -> Result<bool, Failu
     work.commit().await?;
     Ok(has_others)
 }
+
+/// Stays after all. Whoever confirms the departure meanwhile comes first, or reads that the member changed (D32).
+pub async fn withdraw_departure(app: &App, ctx: &Ctx<Colleague>) -> Result<(), Failure<LeavingRefused>> {
+    let (organisation, user) = (ctx.actor.organisation(), ctx.actor.user());
+    let mut work = app.begin(ctx).await?;
+    store::lock(&mut work, organisation).await?;
+    let member = store::membership(&mut work, organisation, user).await?;
+    let asked_at = store::departure_asked_at(&mut work, organisation, user).await?;
+    store::save_departure_withdrawn(&mut work, rules::withdraw_departure(member, asked_at)?).await?;
+    work.commit().await?;
+    Ok(())
+}

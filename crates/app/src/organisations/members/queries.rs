@@ -1,5 +1,7 @@
 //! Members of an organisation, as pages show them.
 
+mod asked;
+mod by_team;
 mod due;
 mod holdings;
 
@@ -7,6 +9,9 @@ use chrono::{DateTime, Utc};
 use iae_domain::ids::{AdminRequestId, MembershipId, OrganisationId, UserId};
 use iae_domain::organisations::members::AdminRequestRefused;
 
+pub use asked::departure_asked_at;
+pub(super) use by_team::place_of;
+pub use by_team::{Place, tended_member};
 pub(super) use due::{to_review, without_admin};
 pub use holdings::held_by;
 pub(super) use holdings::holdings;
@@ -94,6 +99,8 @@ pub struct MemberCard {
     pub updated_at: DateTime<Utc>,
     /// Who changed it last.
     pub updated_by: Option<String>,
+    /// Whether they did themselves: they came, or stay after they asked to leave.
+    pub is_own_change: bool,
 }
 
 /// A member of an organisation, still there or gone; that of another one does not exist.
@@ -110,6 +117,7 @@ pub async fn member(app: &App, organisation: OrganisationId, id: MembershipId) -
              , m.joined_at
              , m.updated_at
              , full_name(changer.first_name, changer.last_name) AS updated_by
+             , m.updated_by IS NOT DISTINCT FROM m.user_id AS "is_own_change!"
         FROM memberships m
         JOIN users u ON u.id = m.user_id
         LEFT JOIN users changer ON changer.id = m.updated_by

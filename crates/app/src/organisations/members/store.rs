@@ -12,7 +12,7 @@ use iae_domain::text::Email;
 
 pub(super) use asked::{
     admin_asked_since, departure_asked_at, has_official_address, insert_admin_request, lock_admin_request,
-    save_departure_asked, save_review, save_taken_over, to_review,
+    save_departure_asked, save_departure_withdrawn, save_review, save_taken_over, to_review,
 };
 pub(super) use handover::save_departure;
 
@@ -32,11 +32,12 @@ pub(crate) async fn lock(work: &mut Work<'_>, organisation: OrganisationId) -> R
     found.map(drop).ok_or(Error::NotFound)
 }
 
-/// Whether an organisation takes newcomers: any, but a company whose convention is not in force (INV-6). It may be in grace.
+/// Whether an organisation takes newcomers: any, but one that another replaced, and a company whose convention is not in force (INV-6). It
+/// may be in grace.
 pub(crate) async fn is_open(work: &mut Work<'_>, organisation: OrganisationId) -> Result<bool> {
     let is_open = sqlx::query_scalar!(
         r#"
-        SELECT o.family <> 'company' OR coalesce(a.active_until = 'infinity', false) AS "is_open!"
+        SELECT o.closed_at IS NULL AND (o.family <> 'company' OR coalesce(a.active_until = 'infinity', false)) AS "is_open!"
         FROM organisations o
         LEFT JOIN company_activity a ON a.organisation_id = o.id
         WHERE o.id = $1
@@ -73,26 +74,7 @@ pub(crate) async fn membership(
     organisation: OrganisationId,
     user: UserId,
 ) -> Result<Option<Membership>> {
-    let membership = sqlx::query_as!(
-        Membership,
-        r#"
-        SELECT m.id AS "id: MembershipId"
-             , m.user_id AS "user: UserId"
-             , m.organisation_id AS "organisation: OrganisationId"
-             , m.is_admin
-             , m.is_active AND u.is_active AS "is_active!"
-             , m.joined_at
-             , m.updated_at
-        FROM memberships m
-        JOIN users u ON u.id = m.user_id
-        WHERE m.organisation_id = $1 AND m.user_id = $2
-        "#,
-        organisation as _,
-        user as _,
-    )
-    .fetch_optional(work.db())
-    .await?;
-    Ok(membership)
+    one(work, organisation, Key::User(user)).await
 }
 
 /// One membership of an organisation, by its id: that of another organisation does not exist.
@@ -101,6 +83,23 @@ pub(super) async fn member(
     organisation: OrganisationId,
     id: MembershipId,
 ) -> Result<Option<Membership>> {
+    one(work, organisation, Key::Membership(id)).await
+}
+
+/// What a membership of an organisation is found by.
+#[derive(Clone, Copy)]
+enum Key {
+    /// Whose it is.
+    User(UserId),
+    /// Its own id.
+    Membership(MembershipId),
+}
+
+async fn one(work: &mut Work<'_>, organisation: OrganisationId, key: Key) -> Result<Option<Membership>> {
+    let (user, id) = match key {
+        Key::User(user) => (Some(user), None),
+        Key::Membership(id) => (None, Some(id)),
+    };
     let membership = sqlx::query_as!(
         Membership,
         r#"
@@ -113,10 +112,11 @@ pub(super) async fn member(
              , m.updated_at
         FROM memberships m
         JOIN users u ON u.id = m.user_id
-        WHERE m.organisation_id = $1 AND m.id = $2
+        WHERE m.organisation_id = $1 AND (m.user_id = $2 OR m.id = $3)
         "#,
         organisation as _,
-        id as _,
+        user as Option<UserId>,
+        id as Option<MembershipId>,
     )
     .fetch_optional(work.db())
     .await?;

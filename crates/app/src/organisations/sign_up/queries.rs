@@ -95,7 +95,7 @@ pub struct Agency {
     pub city: String,
 }
 
-/// The agency that has this code (PRE-20).
+/// The agency that has this code (PRE-20), or what it was merged into.
 pub async fn agency(app: &App, code: &SafirCode) -> Result<Option<Agency>> {
     let agency = sqlx::query_as!(
         Agency,
@@ -105,7 +105,8 @@ pub async fn agency(app: &App, code: &SafirCode) -> Result<Option<Agency>> {
              , o.post_code
              , o.city
         FROM prescriber_organisations p
-        JOIN organisations o ON o.id = p.organisation_id
+        JOIN organisations own ON own.id = p.organisation_id
+        JOIN organisations o ON o.id = coalesce(own.replaced_by, own.id)
         WHERE p.code_safir = $1 AND p.kind = 'FT'
         "#,
         code.as_str(),

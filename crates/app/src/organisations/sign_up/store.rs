@@ -142,13 +142,14 @@ pub(super) async fn company_facts(
     }))
 }
 
-/// The agency that has a code.
+/// The agency that has a code; what it was merged into, when it was.
 pub(super) async fn agency(work: &mut Work<'_>, code: &SafirCode) -> Result<Option<OrganisationId>> {
     let agency = sqlx::query_scalar!(
         r#"
-        SELECT organisation_id AS "agency: OrganisationId"
-        FROM prescriber_organisations
-        WHERE code_safir = $1 AND kind = 'FT'
+        SELECT coalesce(o.replaced_by, o.id) AS "agency!: OrganisationId"
+        FROM prescriber_organisations p
+        JOIN organisations o ON o.id = p.organisation_id
+        WHERE p.code_safir = $1 AND p.kind = 'FT'
         "#,
         code.as_str(),
     )

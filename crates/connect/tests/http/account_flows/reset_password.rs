@@ -1,9 +1,14 @@
 //! Forgotten passwords (IDP-14).
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
+use iae_connect::emails::Mail;
+use iae_mail::Mailer;
 use reqwest::StatusCode;
 
 use super::{BETTER, GOOD, Mailed, leads_to, link, scan, submit};
+use crate::flood::rows;
 use crate::support::{Browser, CLIENT, EMAIL, PASSWORD, Page, location, param};
 
 async fn forget(mailed: &Mailed, email: &str) -> Page {
@@ -25,6 +30,29 @@ async fn the_answer_is_the_same_for_any_address_and_the_mail_tells_the_rest() {
     let told = mailed.last_to("inconnu@structure.example", 2).await;
     assert!(told.header("Subject").contains("Aucun compte"));
     assert!(link(&told).is_none() && told.text().contains(&mailed.url("/register")), "{}", told.text());
+}
+
+/// By time either: what is written while the person waits is the same, row for row. Whoever sends the mail later looks at who it is for.
+#[tokio::test]
+async fn the_work_is_the_same_for_any_address() {
+    let mailed = Mailed::start_with(|config| {
+        // The mail server is away: nothing is written but by the page.
+        let mailer =
+            Mailer::smtp("smtp://127.0.0.1:9", "Inclusion Connect <ne-pas-repondre@exemple.fr>").unwrap();
+        config.mail = Some(Mail { mailer, support_email: "equipe@exemple.fr".to_owned() });
+    })
+    .await;
+    let mut written = Vec::new();
+    for email in [EMAIL, "inconnu@structure.example"] {
+        let before = rows(&mailed.provider.db).await;
+        forget(&mailed, email).await;
+        let after = rows(&mailed.provider.db).await;
+        let added: BTreeMap<&str, i64> =
+            before.iter().map(|(table, rows)| (table.as_str(), after[table] - rows)).collect();
+        written.push(format!("{added:?}"));
+        assert!(added.values().sum::<i64>() > 0, "{email}: {added:?}");
+    }
+    assert_eq!(written[0], written[1]);
 }
 
 /// From the relying party and back (IDP-4), in the browser that asked.
@@ -121,11 +149,13 @@ async fn a_weak_password_changes_nothing_and_the_link_still_serves() {
 #[tokio::test]
 async fn a_reset_lifts_the_lock_of_strangers() {
     let mailed = Mailed::start().await;
+    let (open, _) = mailed.provider.tokens(CLIENT).await;
     let stranger = Browser::new();
     let login = stranger.open_login(&mailed.provider.authorize_url(CLIENT, &[])).await;
     for _ in 0..5 {
         login.submit(&stranger, EMAIL, "pas le bon").await;
     }
+    assert!(open.is_signed_in(&mailed.provider).await, "a session that is open goes on");
     forget(&mailed, EMAIL).await;
     let link = mailed.link_to(EMAIL, 2).await;
     let browser = Browser::new();

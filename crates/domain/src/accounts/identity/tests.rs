@@ -28,6 +28,7 @@ fn account(kind: UserKind) -> ExistingAccount {
         is_active: true,
         has_identity: false,
         has_identity_at_provider: false,
+        may_change_subject: false,
     }
 }
 
@@ -112,6 +113,32 @@ fn an_address_nobody_proved_opens_no_account() {
     for (provider, kind, said, expected) in table {
         let login = reconcile(&claims(provider, said), ANYONE, None, Some(&account(kind)));
         assert_eq!(login, expected, "OID-21 {provider:?} {said:?}");
+    }
+}
+
+/// OID-12: the team lets the subject of one account change, and that of no other; a provider that verifies addresses still has
+/// to, and none says that it is not theirs (OID-21). The kind and the state of the account are looked at first.
+#[test]
+fn a_subject_changes_once_the_team_lets_it() {
+    let armed = |account: &ExistingAccount| ExistingAccount { may_change_subject: true, ..account.clone() };
+    let closed = ExistingAccount { is_active: false, ..same(JobSeeker) };
+    let table = [
+        (FranceConnect, same(JobSeeker), None, Ok(Login::Relink(SOMEONE))),
+        (FranceConnect, same(JobSeeker), Some(true), Ok(Login::Relink(SOMEONE))),
+        (FranceConnect, same(JobSeeker), Some(false), Err(LoginRefused::EmailInUse)),
+        (FranceTravailConnect, same(JobSeeker), None, Ok(Login::Relink(SOMEONE))),
+        (InclusionConnect, same(Professional), Some(true), Ok(Login::Relink(SOMEONE))),
+        (InclusionConnect, same(Professional), None, Err(LoginRefused::UnverifiedEmail)),
+        (ProConnect, same(Professional), Some(false), Err(LoginRefused::UnverifiedEmail)),
+        (FranceConnect, elsewhere(JobSeeker), Some(true), Err(LoginRefused::EmailInUse)),
+        (FranceConnect, account(JobSeeker), Some(true), Err(LoginRefused::EmailInUse)),
+        (FranceConnect, same(Professional), Some(true), Err(LoginRefused::WrongKind)),
+        (FranceConnect, closed, None, Err(LoginRefused::Inactive)),
+        (InclusionConnect, same(Staff), Some(true), Err(LoginRefused::WrongKind)),
+    ];
+    for (provider, known, said, expected) in table {
+        let login = reconcile(&claims(provider, said), ANYONE, None, Some(&armed(&known)));
+        assert_eq!(login, expected, "{provider:?} {known:?} {said:?}");
     }
 }
 

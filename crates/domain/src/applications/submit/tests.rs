@@ -78,7 +78,7 @@ fn inspectors_and_staff_send_nothing() {
         is_admin: true,
     };
     assert_eq!(refused(&inspector.into(), command(), &facts()), SubmitRefused::Role);
-    let staff = StaffActor { user, is_superuser: true };
+    let staff = StaffActor { user, is_superuser: true, groups: vec![] };
     assert_eq!(refused(&staff.into(), command(), &facts()), SubmitRefused::Role);
 }
 

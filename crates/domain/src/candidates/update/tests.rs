@@ -8,7 +8,8 @@ use crate::text::{Email, Name, PhoneNumber};
 
 const ID: CandidateId = CandidateId(Uuid::from_u128(9));
 const VERSION: FileVersion = FileVersion(Some(FieldChangeId(Uuid::from_u128(1))));
-const OPEN: Locks = Locks { is_bound_to_sso: false, is_certified: false, is_of_a_stranger: false };
+const OPEN: Locks =
+    Locks { is_bound_to_sso: false, is_certified: false, is_of_a_stranger: false, is_seen_by_team: false };
 
 fn details() -> Details {
     Details {
@@ -59,13 +60,14 @@ fn nothing_changed_is_a_confirmation() {
     assert!(!updated.is_changed && !updated.drops_certification);
 }
 
-/// UPD-2, HIS-3, CNR-1: what is read-only, whatever is posted.
+/// UPD-2, HIS-3, CNR-1, AUT-31: what is read-only, whatever is posted.
 #[test]
 fn what_is_read_only_stays() {
     use Field as F;
     let sso = Locks { is_bound_to_sso: true, ..OPEN };
     let certified = Locks { is_certified: true, ..OPEN };
     let stranger = Locks { is_of_a_stranger: true, ..OPEN };
+    let team = Locks { is_seen_by_team: true, ..OPEN };
     let other = Details {
         title: Some(Title::Madam),
         first_name: Name::parse("Autre").unwrap(),
@@ -81,6 +83,7 @@ fn what_is_read_only_stays() {
         (sso, vec![F::BirthPlace, F::Phone]),
         (certified, vec![F::Email, F::Phone]),
         (stranger, vec![F::BirthPlace, F::Phone]),
+        (team, vec![F::Title, F::FirstName, F::LastName, F::BirthDate, F::BirthPlace, F::Phone]),
     ] {
         let recorded = RecordedFile { locks, ..file() };
         let allowed = recorded.allowed(other.clone());

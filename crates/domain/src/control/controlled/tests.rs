@@ -29,6 +29,7 @@ pub(in crate::control) fn control(states: &[HireState]) -> Control {
         campaign: ControlCampaignId(Uuid::from_u128(2)),
         institution: OrganisationId(Uuid::from_u128(3)),
         company: OrganisationId(Uuid::from_u128(4)),
+        answering: OrganisationId(Uuid::from_u128(4)),
         kind: CompanyKind::Aci,
         phase: Campaign::Open,
         adversarial_from: day(10),

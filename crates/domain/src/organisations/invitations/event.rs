@@ -52,6 +52,8 @@ pub enum InvitationChange {
 pub enum RevokedBecause {
     /// Somebody did.
     Asked,
+    /// The team did.
+    ByTeam,
     /// Whoever sent it left (INV-12).
     SenderLeft,
     /// Whoever it was for left the organisation (MEM-7).

@@ -11,6 +11,7 @@ use crate::accounts::UserKind;
 use crate::code::code;
 use crate::ids::{InvitationId, OrganisationId, UserId};
 use crate::organisations::members::JoinRefused;
+use crate::staff::SupportRemark;
 use crate::text::{Email, Name};
 
 pub use event::{InvitationChange, InvitationEvent, RevokedBecause};
@@ -223,6 +224,16 @@ impl Invitation {
         }
         let event = self.event(InvitationChange::Revoked { organisation: self.organisation, because });
         Ok(Changed::new(Self { revoked_at: Some(now), ..self }, event))
+    }
+
+    /// The team takes it back, and says why (STF-2).
+    pub fn revoke_by_team(
+        self,
+        remark: SupportRemark,
+        now: DateTime<Utc>,
+    ) -> Result<Changed<(Self, SupportRemark)>, InvitationChangeRefused> {
+        let revoked = self.revoke(RevokedBecause::ByTeam, now)?;
+        Ok(revoked.map(|invitation| (invitation, remark)))
     }
 
     const fn event(&self, change: InvitationChange) -> InvitationEvent {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::role::may_act;
+use super::role::{is_as_seen, may_act};
 use super::{MemberChange, MemberRefused, Membership};
 use crate::Changed;
 use crate::code::code;
@@ -113,8 +113,25 @@ pub fn depart(
     asked: &Departure,
     at: DateTime<Utc>,
 ) -> Result<Changed<(Membership, Vec<Handed>)>, DepartureRefused> {
-    let Leaver { member, holdings, colleagues } = leaver;
-    may_act(by, member, asked.seen)?;
+    may_act(by, &leaver.member, asked.seen)?;
+    leave(leaver, asked, at)
+}
+
+/// The same by the team, which may let the last one go: what they held waits then for whoever comes next.
+pub fn depart_by_team(
+    leaver: &Leaver,
+    asked: &Departure,
+    at: DateTime<Utc>,
+) -> Result<Changed<(Membership, Vec<Handed>)>, DepartureRefused> {
+    is_as_seen(&leaver.member, asked.seen)?;
+    leave(leaver, asked, at)
+}
+
+fn leave(
+    Leaver { member, holdings, colleagues }: &Leaver,
+    asked: &Departure,
+    at: DateTime<Utc>,
+) -> Result<Changed<(Membership, Vec<Handed>)>, DepartureRefused> {
     if holdings.version() != asked.seen_holdings {
         return Err(DepartureRefused::HoldingsChanged);
     }
@@ -122,7 +139,8 @@ pub fn depart(
         let to = asked.to.get(&held).copied().filter(|to| *to != member.user && colleagues.contains(to));
         to.map(|to| Handed { held, count, to }).ok_or(DepartureRefused::NoSuccessor(held))
     };
-    let handed: Vec<Handed> = holdings.all().map(hand).collect::<Result<_, _>>()?;
+    let to_hand = holdings.all().filter(|_| !colleagues.is_empty());
+    let handed: Vec<Handed> = to_hand.map(hand).collect::<Result<_, _>>()?;
     let left = Membership { is_admin: false, is_active: false, updated_at: at, ..*member };
     let change = MemberChange::Left { membership: left.id, user: left.user, handed: handed.clone() };
     let event = left.event(change);
@@ -198,6 +216,24 @@ mod tests {
         assert_eq!(leave(&both, &both, &to(ADMIN)), Err(No::NoSuccessor(Drafts)));
         assert_eq!(leave(&both, &three, &to(ADMIN)), Err(No::HoldingsChanged), "D32");
         assert_eq!(leave(&[(Applications, 4)], &three, &to(ADMIN)), Err(No::HoldingsChanged), "D32");
+    }
+
+    /// MEM-9: the team alone lets the last one go, as they were seen.
+    #[test]
+    fn the_team_lets_the_last_one_go_and_nothing_is_handed_to_nobody() {
+        use DepartureRefused as No;
+        let held = Holdings::of([(Held::Applications, 3)]);
+        let asked = |at| Departure { seen: at, seen_holdings: held.version(), to: BTreeMap::new() };
+        let last = Leaver { member: member(LEAVER, true), holdings: held.clone(), colleagues: vec![] };
+        let left = depart_by_team(&last, &asked(at()), at()).unwrap();
+        let ((left, handed), _) = left.into_parts();
+        assert!(!left.is_active && !left.is_admin && handed.is_empty());
+        let with_colleague = Leaver { colleagues: vec![user(COLLEAGUE)], ..last.clone() };
+        let refused = depart_by_team(&with_colleague, &asked(at()), at()).map(drop);
+        assert_eq!(refused, Err(No::NoSuccessor(Held::Applications)), "MEM-7");
+        let later = at() + chrono::TimeDelta::seconds(1);
+        let refused = depart_by_team(&last, &asked(later), at()).map(drop);
+        assert_eq!(refused, Err(No::Member(MemberRefused::Changed)), "D32");
     }
 
     #[test]

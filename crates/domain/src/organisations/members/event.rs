@@ -61,8 +61,17 @@ pub enum MemberChange {
         membership: MembershipId,
         /// Who.
         user: UserId,
-        /// Nobody else administers the organisation: the team is told.
+        /// They administer the organisation, and nobody else does: the team is told.
         is_last_admin: bool,
+        /// Nobody administers it: the team is told.
+        is_unadministered: bool,
+    },
+    /// A member who asked to leave stays.
+    DepartureWithdrawn {
+        /// Their membership.
+        membership: MembershipId,
+        /// Who.
+        user: UserId,
     },
     /// A member asked the official address of a company to be its administrator (MEM-11).
     AdminAsked {
@@ -101,6 +110,7 @@ happenings! {
         Demoted = "organisation.member_demoted", "Administrateur retiré";
         Left = "organisation.member_left", "Départ d’un collaborateur";
         DepartureAsked = "organisation.departure_asked", "Départ demandé par un collaborateur";
+        DepartureWithdrawn = "organisation.departure_withdrawn", "Départ demandé, puis retiré";
         AdminAsked = "organisation.admin_asked", "Statut d’administrateur demandé";
         ReviewAsked = "organisation.members_review_asked", "Relecture des collaborateurs demandée";
     }

@@ -1,6 +1,7 @@
 //! Who acts for an organisation, and who administers it (rule book 01 §6).
 
 mod admin_request;
+mod closing;
 mod departure;
 mod event;
 mod join;
@@ -15,12 +16,15 @@ use crate::ids::{MembershipId, OrganisationId, UserId};
 pub use admin_request::{
     ADMIN_REQUEST_LASTS, AdminRequest, AdminRequestRefused, ask_to_administer, take_over,
 };
-pub use departure::{Departure, DepartureRefused, Followed, Handed, Held, Holdings, Leaver, depart};
+pub use closing::close;
+pub use departure::{
+    Departure, DepartureRefused, Followed, Handed, Held, Holdings, Leaver, depart, depart_by_team,
+};
 pub use event::{AdminCause, MemberChange, MemberEvent};
 pub use join::{JoinRefused, Joined, Joining, Road, add_or_activate};
-pub use leaving::{DEPARTURE_ASKED_AGAIN, DepartureAsked, LeavingRefused, ask_to_leave};
+pub use leaving::{DEPARTURE_ASKED_AGAIN, DepartureAsked, LeavingRefused, ask_to_leave, withdraw_departure};
 pub use reminder::{REVIEWED_EVERY, Reviewed, automatic_admin, remind_to_review};
-pub use role::{MemberRefused, change_role};
+pub use role::{MemberRefused, change_role, change_role_by_team};
 
 /// The membership of somebody in an organisation: never deleted, it says who handled what (MEM-1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -32,6 +32,11 @@ pub(super) fn may_act(
     if by.user == target.user {
         return Err(MemberRefused::Oneself);
     }
+    is_as_seen(target, seen)
+}
+
+/// Whether this member is there, as they were when the page was read (D32).
+pub(super) fn is_as_seen(target: &Membership, seen: DateTime<Utc>) -> Result<(), MemberRefused> {
     if !target.is_active {
         return Err(MemberRefused::Left);
     }
@@ -47,17 +52,37 @@ pub fn change_role(
     at: DateTime<Utc>,
 ) -> Result<Option<Changed<Membership>>, MemberRefused> {
     may_act(by, &target, seen)?;
+    Ok(turned(target, is_admin, AdminCause::Colleague, at))
+}
+
+/// The same by the team, which may leave an organisation without administrator: its page says so (MEM-9).
+pub fn change_role_by_team(
+    target: Membership,
+    seen: DateTime<Utc>,
+    is_admin: bool,
+    at: DateTime<Utc>,
+) -> Result<Option<Changed<Membership>>, MemberRefused> {
+    is_as_seen(&target, seen)?;
+    Ok(turned(target, is_admin, AdminCause::Team, at))
+}
+
+fn turned(
+    target: Membership,
+    is_admin: bool,
+    because: AdminCause,
+    at: DateTime<Utc>,
+) -> Option<Changed<Membership>> {
     if target.is_admin == is_admin {
-        return Ok(None);
+        return None;
     }
     let (membership, user) = (target.id, target.user);
     let change = if is_admin {
-        MemberChange::Promoted { membership, user, because: AdminCause::Colleague }
+        MemberChange::Promoted { membership, user, because }
     } else {
         MemberChange::Demoted { membership, user }
     };
     let after = Membership { is_admin, updated_at: at, ..target };
-    Ok(Some(Changed::new(after, after.event(change))))
+    Some(Changed::new(after, after.event(change)))
 }
 
 #[cfg(test)]

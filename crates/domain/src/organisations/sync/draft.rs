@@ -75,7 +75,7 @@ impl<'a> Draft<'a> {
                 continue;
             }
             let held = self.by_place.get(&(siret.clone(), key.kind)).and_then(|id| self.companies.get(id));
-            let held = held.filter(|company| company.source == CompanySource::Asp);
+            let held = held.filter(|company| company.source == CompanySource::Asp && !company.is_closed);
             let Some(id) = held.and_then(|company| company.convention) else { continue };
             let Some(convention) = self.conventions.get_mut(&id) else { continue };
             if !self.filed.contains_key(&convention.key) {
@@ -123,14 +123,15 @@ impl<'a> Draft<'a> {
     /// Its address, and whether it is to move. Of another SIREN nothing is taken, its address less than anything: whoever reads
     /// it may sign up there.
     fn update(&mut self, id: OrganisationId, filed: &FiledStructure) -> bool {
-        let Some(company) = self.companies.get_mut(&id) else { return false };
+        let company = self.companies.get_mut(&id).filter(|company| !company.is_closed);
+        let Some(company) = company else { return false };
         if company.siret.siren() != filed.siret.siren() {
             let (before, after) = (company.siret.clone(), filed.siret.clone());
             self.remarks.push(Remark::SirenChanged { line: filed.line, before, after });
             return false;
         }
         company.auth_email = Some(filed.auth_email.as_str().to_owned());
-        company.siret != filed.siret
+        company.siret != filed.siret && !company.left.contains(&filed.siret)
     }
 
     /// Each goes where the file says once nobody is there any more, in whatever order the file says it. Those that would
@@ -164,7 +165,9 @@ impl<'a> Draft<'a> {
     fn bring_in(&mut self, filed: &FiledStructure, convention: &FiledConvention) {
         let place = (filed.siret.clone(), filed.key.kind);
         let (line, here) = (filed.line, self.by_place.get(&place).copied());
-        let source = here.and_then(|id| self.companies.get(&id)).map(|company| company.source);
+        // One that another replaced becomes nothing any more: its place is taken.
+        let open = here.and_then(|id| self.companies.get(&id)).filter(|company| !company.is_closed);
+        let source = open.map(|company| company.source);
         match (here, source) {
             (Some(id), Some(CompanySource::UserCreated | CompanySource::StaffCreated)) => {
                 let convention = self.convention_of(filed.key, convention);

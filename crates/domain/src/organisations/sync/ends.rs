@@ -24,8 +24,11 @@ impl Draft<'_> {
         }
     }
 
-    /// Why it comes to its end, if it does.
+    /// Why it comes to its end, if it does; one that another replaced came to it already, and is kept.
     fn end_of(&self, company: &SyncedCompany) -> Option<EndReason> {
+        if company.is_closed {
+            return None;
+        }
         let now = self.moment.now;
         match company.source {
             CompanySource::StaffCreated => {

@@ -121,6 +121,8 @@ pub struct SyncedCompany {
     pub id: OrganisationId,
     /// Its SIRET.
     pub siret: Siret,
+    /// The SIRET that the team recorded it left: a flow that is late does not bring it back there.
+    pub left: Vec<Siret>,
     /// Its kind.
     pub kind: CompanyKind,
     /// Where its record comes from.
@@ -139,6 +141,8 @@ pub struct SyncedCompany {
     pub has_member: bool,
     /// Whether nothing was ever done with it (CMP-14).
     pub is_unused: bool,
+    /// Whether another one took its place: the flow takes it for nothing any more, and its place stays its own.
+    pub is_closed: bool,
 }
 
 impl SyncedCompany {

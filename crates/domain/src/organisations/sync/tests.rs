@@ -71,6 +71,7 @@ fn company(number: u128, of: i32, at: &str) -> SyncedCompany {
     SyncedCompany {
         id: company_id(number),
         siret: siret(at),
+        left: vec![],
         kind: CompanyKind::Aci,
         source: CompanySource::Asp,
         convention: Some(convention_id(of)),
@@ -80,6 +81,7 @@ fn company(number: u128, of: i32, at: &str) -> SyncedCompany {
         created_at: now() - TimeDelta::days(400),
         has_member: true,
         is_unused: false,
+        is_closed: false,
     }
 }
 
@@ -211,6 +213,18 @@ fn a_siret_changes_within_its_siren() {
     let signature = siret(HEAD);
     let remark = Remark::OtherSiren { line: 2, siret: siret(OTHER), signature };
     assert_eq!(says(&base, &moved), (vec![], vec![remark]), "CMP-8: the SIREN of who signed");
+}
+
+/// CMP-5: what the team recorded holds until the flow says something else than what it knew.
+#[test]
+fn a_late_flow_brings_no_siret_back() {
+    const THIRD: &str = "10000000000033";
+    let (mut base, mut files) = known();
+    base.companies[0].siret = siret(BRANCH);
+    base.companies[0].left = vec![siret(HEAD)];
+    assert_eq!(says(&base, &files), (vec![], vec![]), "it still says the former one");
+    files.structures[0].siret = siret(THIRD);
+    assert_eq!(says(&base, &files).0, [(ImportCount::SiretsChanged, 1)]);
 }
 
 /// The whole of it moved to another SIREN: for someone to look at.
@@ -356,6 +370,25 @@ fn a_convention_without_company_is_deleted() {
     base.conventions.push(convention(8));
     assert_eq!(says(&base, &files).0, [(ImportCount::ConventionsDeleted, 1)]);
     settled(base, &files);
+}
+
+/// Rule book 05, C13: what was merged into another structure neither ends, nor moves, nor becomes a company of the flow again.
+#[test]
+fn what_another_structure_replaced_is_left_alone() {
+    for source in [CompanySource::StaffCreated, CompanySource::UserCreated, CompanySource::Asp] {
+        let (mut base, mut files) = known();
+        filed(&mut files, 2, BRANCH, "2026-12-31");
+        let mut one = company(2, 1, BRANCH);
+        (one.source, one.has_member, one.is_unused, one.is_closed) = (source, false, true, true);
+        if source != CompanySource::UserCreated {
+            one.convention = None;
+        }
+        base.companies.push(one);
+        let plan = plan(&base, &files, october(), None);
+        assert!(plan.ended.is_empty() && plan.created.is_empty() && plan.companies.is_empty(), "{source}");
+        let taken = |remark: &Remark| matches!(remark, Remark::SiretTaken { .. });
+        assert!(plan.remarks.iter().any(taken), "{source}: {:?}", plan.remarks);
+    }
 }
 
 /// CMP-13: what the team or a member created, and nobody confirmed or is left in.

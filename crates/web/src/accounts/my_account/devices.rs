@@ -9,7 +9,7 @@ use iae_domain::ids::SecondFactorId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::has_devices;
+use super::holder::has_devices;
 use crate::error::{PageError, PageResult, ok};
 use crate::extract::Person;
 use crate::filters;
@@ -17,7 +17,7 @@ use crate::flash;
 use crate::forms::UncheckedForm;
 use crate::layout::Layout;
 use crate::paths::MyDevicesPath;
-use crate::session::{ShownFactor, shown_factor};
+use crate::session::{ShownFactor, own_key, shown_factor};
 use crate::state::WebState;
 
 /// Which one.
@@ -89,10 +89,10 @@ pub async fn post(
 ) -> PageResult {
     let shown = concerned(&state, &person, &ctx, &session).await?;
     let id = form.application.parse().map_err(|_| PageError::NotFound)?;
-    match remove(&state, &ctx, &person, id, shown).await {
+    match remove(&state, &ctx, &person, id, (shown, &own_key(&session))).await {
         Ok(()) => {
-            flash::done(&session, "Application retirée", "Ses codes n’ouvrent plus rien.", MyDevicesPath)
-                .await
+            let told = "Ses codes n’ouvrent plus rien, et vos autres sessions sont fermées.";
+            flash::done(&session, "Application retirée", told, MyDevicesPath).await
         }
         Err(Failure::Refused(FactorRefused::InUse)) => {
             let told = "Vous l’avez utilisée pour cette session. Ajoutez-en une autre et connectez-vous avec elle d’abord.";

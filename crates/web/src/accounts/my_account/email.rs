@@ -11,8 +11,8 @@ use serde::Deserialize;
 use super::super::entrance::Entrance;
 use super::super::messages;
 use super::super::passwords::Typed;
-use super::known;
-use crate::error::{PageError, PageResult, ok};
+use super::holder::with_password;
+use crate::error::{PageResult, ok};
 use crate::extract::Person;
 use crate::flash;
 use crate::forms::{FieldErrors, UncheckedForm};
@@ -47,10 +47,7 @@ pub async fn get(
     Person(person): Person,
     layout: Layout,
 ) -> PageResult {
-    let known = known(&state, &person).await?;
-    if !known.has_password {
-        return Err(PageError::NotFound);
-    }
+    let known = with_password(&state, &person).await?;
     let email = known.email.map(|email| email.to_string()).unwrap_or_default();
     ok(&EmailPage { layout, email, form: EmailForm::default(), errors: FieldErrors::default() })
 }
@@ -65,6 +62,7 @@ pub async fn post(
     layout: Layout,
     UncheckedForm(form): UncheckedForm<EmailForm>,
 ) -> PageResult {
+    with_password(&state, &person).await?;
     let email = person.email.as_ref().map(ToString::to_string).unwrap_or_default();
     match ask(&state, &ctx, &person, &form, &entrance.visitor).await {
         Ok(new) => {

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use super::super::entrance::Entrance;
 use super::super::messages;
 use super::super::passwords::{Typed, chosen, weak};
-use super::known;
-use crate::error::{PageError, PageResult, ok, unprocessable};
+use super::holder::with_password;
+use crate::error::{PageResult, ok, unprocessable};
 use crate::extract::Person;
 use crate::forms::{FieldErrors, UncheckedForm};
 use crate::layout::Layout;
@@ -42,9 +42,7 @@ pub async fn get(
     Person(person): Person,
     layout: Layout,
 ) -> PageResult {
-    if !known(&state, &person).await?.has_password {
-        return Err(PageError::NotFound);
-    }
+    with_password(&state, &person).await?;
     ok(&PasswordPage { layout, errors: FieldErrors::default() })
 }
 
@@ -58,6 +56,7 @@ pub async fn post(
     layout: Layout,
     UncheckedForm(form): UncheckedForm<PasswordForm>,
 ) -> PageResult {
+    with_password(&state, &person).await?;
     let mut errors = FieldErrors::default();
     if form.current_password.is_empty() {
         errors.add("current_password", "Saisissez votre mot de passe actuel.");

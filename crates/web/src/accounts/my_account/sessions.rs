@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::Ctx;
+use iae_app::accounts::impersonation::{self, Look};
 use iae_app::accounts::sessions::{OpenSession, end_one, end_others, of_person};
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -30,6 +31,8 @@ pub struct SessionForm {
 pub struct SessionsPage {
     layout: Layout,
     sessions: Vec<OpenSession>,
+    /// When the team saw the platform in their place (AUT-31).
+    looks: Vec<Look>,
 }
 
 impl SessionsPage {
@@ -52,7 +55,8 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let sessions = of_person(&state.db, person.user, &own_key(&session), ctx.now).await?;
-    ok(&SessionsPage { layout, sessions })
+    let looks = impersonation::of_person(&state.db, person.user, ctx.now).await?;
+    ok(&SessionsPage { layout, sessions, looks })
 }
 
 /// Ends one, or all but this one.

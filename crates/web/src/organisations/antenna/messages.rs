@@ -9,7 +9,7 @@ use crate::french;
 use crate::transition::NotDone;
 
 /// What is wrong with what should be a SIRET.
-pub(in crate::organisations) fn no_siret(typed: &str) -> String {
+pub(crate) fn no_siret(typed: &str) -> String {
     let kept: Vec<char> = typed.chars().filter(|c| c.is_alphanumeric()).collect();
     if kept.is_empty() {
         return "Saisissez le SIRET de l’établissement : 14 chiffres.".to_owned();

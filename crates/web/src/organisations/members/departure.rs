@@ -1,6 +1,6 @@
 //! `/members/{id}/departure`: an administrator lets a member go; what they hold is listed first, and handed to colleagues (MEM-7).
 
-mod form;
+pub(crate) mod form;
 
 use askama::Template;
 use axum::extract::State;
@@ -21,6 +21,7 @@ use crate::choice::Choice;
 use crate::error::{PageResult, forbidden, ok, page_with, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
+use crate::french;
 use crate::layout::Layout;
 use crate::paths::{DeparturePath, MembersPath};
 use crate::state::WebState;
@@ -58,6 +59,10 @@ impl DeparturePage {
         let colleagues = teammates(app, organisation, member.user).await?;
         let (form, errors) = (DepartureForm::default(), FieldErrors::default());
         Ok(Self { layout, member, holdings, colleagues, hands_drafts, form, is_overtaken: false, errors })
+    }
+
+    fn title(&self) -> String {
+        format!("Départ {}", french::of(&self.member.name))
     }
 
     /// The version of the member that the page shows (D32).

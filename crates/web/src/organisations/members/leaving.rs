@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::organisations::members::ask_to_leave;
-use iae_app::organisations::members::queries::{Teammate, teammates};
+use iae_app::organisations::members::queries::{Teammate, departure_asked_at, teammates};
+use iae_app::organisations::members::{ask_to_leave, withdraw_departure};
 use iae_app::{Ctx, Failure};
 use iae_domain::actor::Colleague;
 use iae_domain::organisations::members::LeavingRefused;
@@ -16,7 +16,7 @@ use crate::flash;
 use crate::forms::Form;
 use crate::french::date_time;
 use crate::layout::Layout;
-use crate::paths::{LeavingPath, MembersPath};
+use crate::paths::{LeavingPath, LeavingWithdrawalPath, MembersPath};
 use crate::state::WebState;
 
 /// The page.
@@ -29,6 +29,8 @@ pub struct LeavingPage {
     /// Whether somebody could be named before one leaves.
     has_colleagues: bool,
     is_admin: bool,
+    /// When they asked, in words, if they did and nobody decided of it.
+    asked_at: Option<String>,
 }
 
 impl LeavingPage {
@@ -51,8 +53,10 @@ pub async fn get(
 ) -> PageResult {
     let others = teammates(&state, ctx.actor.organisation(), ctx.actor.user()).await?;
     let has_colleagues = !others.is_empty();
+    let asked = departure_asked_at(&state.db, ctx.actor.organisation(), ctx.actor.user()).await?;
     let admins = others.into_iter().filter(|one| one.is_admin).collect();
-    ok(&LeavingPage { layout, admins, has_colleagues, is_admin: ctx.actor.is_admin() })
+    let (is_admin, asked_at) = (ctx.actor.is_admin(), asked.map(date_time));
+    ok(&LeavingPage { layout, admins, has_colleagues, is_admin, asked_at })
 }
 
 /// Asks.
@@ -77,6 +81,27 @@ pub async fn post(
     flash::done(&session, title, told, MembersPath).await
 }
 
+/// Stays after all.
+pub async fn withdraw(
+    _: LeavingWithdrawalPath,
+    State(state): State<WebState>,
+    Member(ctx): Member,
+    session: Session,
+    Form(LeavingForm {}): Form<LeavingForm>,
+) -> PageResult {
+    match withdraw_departure(&state, &ctx).await {
+        Ok(()) => {
+            let told = "Vous gardez votre place. Si vous aviez prévenu quelqu’un, dites-le-lui.";
+            flash::done(&session, "Votre demande de départ est retirée", told, MembersPath).await
+        }
+        Err(Failure::Refused(LeavingRefused::NotAsked | LeavingRefused::Asked(_))) => {
+            flash::done(&session, "Aucune demande de départ n’attend", "", MembersPath).await
+        }
+        Err(Failure::Refused(LeavingRefused::NotAMember)) => Err(PageError::NotFound),
+        Err(Failure::App(error)) => Err(error.into()),
+    }
+}
+
 /// Who was asked.
 enum Asked {
     Others,
@@ -89,7 +114,9 @@ async fn ask(state: &WebState, ctx: &Ctx<Colleague>) -> PageResult<Asked> {
         Ok(true) => Ok(Asked::Others),
         Ok(false) => Ok(Asked::Team),
         Err(Failure::Refused(LeavingRefused::Asked(at))) => Ok(Asked::Before(date_time(at))),
-        Err(Failure::Refused(LeavingRefused::NotAMember)) => Err(PageError::NotFound),
+        Err(Failure::Refused(LeavingRefused::NotAMember | LeavingRefused::NotAsked)) => {
+            Err(PageError::NotFound)
+        }
         Err(Failure::App(error)) => Err(error.into()),
     }
 }

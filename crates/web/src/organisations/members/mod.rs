@@ -1,7 +1,7 @@
 //! Who acts for an organisation: « Collaborateurs » (rule book 01 §6, S24, S26).
 
 mod admin_request;
-mod departure;
+pub(crate) mod departure;
 mod index;
 mod leaving;
 mod role;
@@ -31,6 +31,7 @@ pub(super) fn routes() -> Routes {
         .post(departure::post)
         .get(leaving::get)
         .post(leaving::post)
+        .post(leaving::withdraw)
         .get(admin_request::get)
         .post(admin_request::post)
         .get(admin_request::landing)
@@ -78,6 +79,11 @@ fn changed_meanwhile(member: &MemberCard) -> PageError {
     let (name, at) = (&member.name, date_time(member.updated_at));
     let message = match (member.is_active, member.is_admin) {
         (false, _) => format!("{who} a retiré {name} des collaborateurs le {at}."),
+        (true, false) if member.is_own_change => {
+            format!(
+                "{name} a changé sa situation dans la structure le {at}\u{a0}: cette personne en reste membre."
+            )
+        }
         (true, true) => {
             format!("{who} a changé le statut de {name} le {at}\u{a0}: cette personne est administrateur.")
         }

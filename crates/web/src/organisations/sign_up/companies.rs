@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use iae_app::organisations::sign_up::queries::{COMPANIES_SHOWN, CompanyRow, companies};
+use iae_domain::organisations::Siret;
 use iae_domain::organisations::sign_up::CompanySearch;
 use iae_domain::text::shortened;
 use serde::Deserialize;
@@ -41,6 +42,11 @@ pub struct CompaniesQuery {
 }
 
 impl CompaniesPage {
+    /// Whether what was typed is a SIRET that the company had, or one that became it had.
+    fn had_it(&self, company: &CompanyRow) -> bool {
+        Siret::parse(&self.typed).is_ok_and(|typed| typed.as_str() != company.siret)
+    }
+
     /// Where one goes on with a company.
     fn href(company: &CompanyRow) -> String {
         CompanySignUpPath { id: company.id }.to_string()

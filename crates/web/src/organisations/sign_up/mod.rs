@@ -77,7 +77,7 @@ impl FromRequestParts<WebState> for Newcomer {
             UserKind::JobSeeker | UserKind::Staff => return Err(FOR_PROFESSIONALS),
         }
         let visitor = visitor(parts)?;
-        let ctx = Ctx { actor: person.record(), now: visitor.now, request_id: visitor.request_id };
+        let ctx = visitor.ctx(person.record());
         Ok(Self { person, ctx })
     }
 }

@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
+use crate::impersonation::banner::SeenAs;
 use crate::paths::{CertificatePath, CertificatePdfPath, PassPath};
 use crate::state::WebState;
 
@@ -28,6 +29,7 @@ pub struct CertificatePage {
     check: Url,
     pdf: String,
     back: String,
+    seen: Option<SeenAs>,
     today: NaiveDate,
 }
 
@@ -59,8 +61,9 @@ pub async fn get(
     CertificatePath { id }: CertificatePath,
     State(app): State<WebState>,
     ctx: Ctx<Actor>,
+    seen: Option<SeenAs>,
 ) -> PageResult {
-    ok(&open(&app, &ctx, id).await?)
+    ok(&CertificatePage { seen, ..open(&app, &ctx, id).await? })
 }
 
 /// What the document says, for those who may print it.
@@ -73,5 +76,5 @@ async fn open(app: &App, ctx: &Ctx<Actor>, id: PassId) -> Result<CertificatePage
     let check = links::attestation(&app.config);
     let pdf = CertificatePdfPath { id }.to_string();
     let back = PassPath { id }.to_string();
-    Ok(CertificatePage { pass, employer, check, pdf, back, today: ctx.today() })
+    Ok(CertificatePage { pass, employer, check, pdf, back, seen: None, today: ctx.today() })
 }

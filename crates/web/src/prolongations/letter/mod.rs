@@ -13,6 +13,7 @@ use iae_domain::ids::ProlongationRequestId;
 use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::french;
+use crate::impersonation::banner::SeenAs;
 use crate::paths::{PassPath, ProlongationLetterPath, ProlongationLetterPdfPath, ProlongationRequestPath};
 use crate::state::WebState;
 
@@ -23,6 +24,7 @@ pub struct LetterPage {
     letter: Letter,
     pdf: String,
     back: (&'static str, String),
+    seen: Option<SeenAs>,
 }
 
 /// Who to talk to: the organisation, and its phone if it is known.
@@ -39,8 +41,9 @@ pub async fn get(
     ProlongationLetterPath { id }: ProlongationLetterPath,
     State(state): State<WebState>,
     ctx: Ctx<Actor>,
+    seen: Option<SeenAs>,
 ) -> PageResult {
-    ok(&open(&state, &ctx, id).await?)
+    ok(&LetterPage { seen, ..open(&state, &ctx, id).await? })
 }
 
 /// What the letter says, for those it is for.
@@ -53,5 +56,5 @@ async fn open(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId) -> Result<
         }
     };
     let pdf = ProlongationLetterPdfPath { id }.to_string();
-    Ok(LetterPage { letter, pdf, back })
+    Ok(LetterPage { letter, pdf, back, seen: None })
 }

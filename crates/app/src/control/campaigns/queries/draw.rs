@@ -83,14 +83,19 @@ async fn reader(db: &Db, actor: &Actor, id: ControlCampaignId) -> Result<(Reader
     let company = employer.organisation;
     let row = sqlx::query!(
         r#"
-        SELECT EXISTS (
-                   SELECT FROM control_list_lines l
-                   WHERE l.campaign_id = $1 AND l.company_id = $2
-               ) AS "is_listed!"
+        SELECT (
+                   SELECT l.company_id
+                   FROM control_list_lines l
+                   WHERE l.campaign_id = $1 AND l.company_id = ANY (inherited_by($2))
+                   ORDER BY l.company_id = $2 DESC, l.company_id
+                   LIMIT 1
+               ) AS "listed: OrganisationId"
              , (
                    SELECT k.id
                    FROM controls k
-                   WHERE k.campaign_id = $1 AND k.company_id = $2
+                   WHERE k.campaign_id = $1 AND k.company_id = ANY (inherited_by($2))
+                   ORDER BY k.company_id = $2 DESC, k.id
+                   LIMIT 1
                ) AS "control: ControlId"
         "#,
         id as _,
@@ -98,6 +103,7 @@ async fn reader(db: &Db, actor: &Actor, id: ControlCampaignId) -> Result<(Reader
     )
     .fetch_one(db)
     .await?;
-    let is_listed = row.is_listed || row.control.is_some();
+    let is_listed = row.listed.is_some() || row.control.is_some();
+    let company = row.listed.unwrap_or(company);
     Ok((Reader::Company { company, control: row.control }, is_listed))
 }

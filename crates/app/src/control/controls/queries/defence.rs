@@ -146,7 +146,7 @@ async fn read(db: &Db, ctx: &Ctx<EmployerActor>, by: By) -> Result<Defence> {
         JOIN control_calendars d ON d.id = k.calendar_id
         LEFT JOIN company_withdrawals w ON w.control_id = c.id
         JOIN organisations ddets ON ddets.id = k.institution_id
-        WHERE c.company_id = $1
+        WHERE c.company_id = ANY (inherited_by($1))
           AND c.id = coalesce(
                   $2::uuid
                 , (SELECT h.control_id FROM control_hires h WHERE h.id = $3)
@@ -168,7 +168,7 @@ async fn read(db: &Db, ctx: &Ctx<EmployerActor>, by: By) -> Result<Defence> {
     }
     let only = Only { control: Some(row.id), ..Only::default() };
     let control = store::read(db, only).await?.pop();
-    let control = control.filter(|control| policy::defend(&ctx.actor, control.company));
+    let control = control.filter(|control| policy::defend(&ctx.actor, control.answering));
     let control = control.ok_or(Error::NotFound)?;
     let Hires { drawn, kept } = hires(db, ctx, row.id).await?;
     let days = Days {

@@ -198,7 +198,7 @@ pub(in super::super) async fn gather(db: &Db, ctx: &Ctx<Actor>, id: ControlId) -
         WHERE c.id = $1
         "#,
         id as _,
-        reader.user as Option<UserId>,
+        ctx.reader() as Option<UserId>,
         reader.organisation as Option<OrganisationId>,
         paris_midnight(ctx.today()),
     );

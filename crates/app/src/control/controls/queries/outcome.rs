@@ -103,7 +103,7 @@ impl OutcomeDetail {
 pub async fn outcome(app: &App, ctx: &Ctx<Actor>, id: ControlId) -> Result<OutcomeDetail> {
     let only = Only { control: Some(id), ..Only::default() };
     let control = store::read(&app.db, only).await?.pop().ok_or(Error::NotFound)?;
-    let is_read = policy::read_outcome(&ctx.actor, (control.company, control.institution));
+    let is_read = policy::read_outcome(&ctx.actor, (control.answering, control.institution));
     if !is_read || control.notified_at.is_none() {
         return Err(Error::NotFound);
     }

@@ -35,6 +35,7 @@ async fn rows(db: impl sqlx::PgExecutor<'_>, only: Only) -> Result<Vec<ControlRo
              , c.campaign_id AS "campaign: ControlCampaignId"
              , k.institution_id AS "institution: OrganisationId"
              , c.company_id AS "company: OrganisationId"
+             , coalesce(o.replaced_by, o.id) AS "answering!: OrganisationId"
              , o.kind AS "kind: CompanyKind"
              , k.hired_from
              , k.hired_to

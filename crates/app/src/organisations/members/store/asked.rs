@@ -42,6 +42,25 @@ pub(in super::super) async fn save_departure_asked(
     ensure_one_row(&result, "memberships")
 }
 
+/// Writes that a member who asked to leave stays, with its audit row.
+pub(in super::super) async fn save_departure_withdrawn(
+    work: &mut Work<'_>,
+    changed: Changed<Membership>,
+) -> Result<()> {
+    let member = work.keep(changed);
+    let now = work.now();
+    // Whoever was about to let them go reads that they stay (D32).
+    let result = sqlx::query!(
+        "UPDATE memberships SET departure_asked_at = NULL, updated_at = $2, updated_by = $3 WHERE id = $1",
+        member.id as _,
+        now,
+        member.user as _,
+    )
+    .execute(work.db())
+    .await?;
+    ensure_one_row(&result, "memberships")
+}
+
 /// Whether official data give an address for the company (CMP-7).
 pub(in super::super) async fn has_official_address(
     work: &mut Work<'_>,

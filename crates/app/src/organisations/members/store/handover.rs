@@ -2,7 +2,7 @@
 
 use iae_domain::Changed;
 use iae_domain::ids::{OrganisationId, UserId};
-use iae_domain::organisations::members::{Handed, Held, Membership};
+use iae_domain::organisations::members::{Followed, Handed, Held, Membership};
 
 use super::write;
 use crate::Work;
@@ -19,12 +19,12 @@ pub(in super::super) async fn save_departure(
     let Membership { user, organisation, .. } = left;
     for Handed { held, count, to } in handed {
         match held {
-            Held::Applications => follow_applications(work, organisation, user, to).await?,
+            Held::Applications => follow(work, organisation, Followed::Application, (user, to)).await?,
             Held::Drafts => take_drafts(work, organisation, user, to).await?,
             Held::Accompaniments => accompany(work, organisation, user, to).await?,
             Held::ToAnswer => prolongation::hand_over(work, organisation, user, to).await?,
-            Held::Asked => follow_requests(work, organisation, user, to).await?,
-            Held::NirCorrections => follow_corrections(work, organisation, user, to).await?,
+            Held::Asked => follow(work, organisation, Followed::ProlongationRequest, (user, to)).await?,
+            Held::NirCorrections => follow(work, organisation, Followed::NirCorrection, (user, to)).await?,
         }
         sqlx::query!(
             "INSERT INTO member_handovers (membership_id, left_at, held, count, to_user_id) VALUES ($1, $2, $3, $4, $5)",
@@ -40,36 +40,49 @@ pub(in super::super) async fn save_departure(
     Ok(())
 }
 
-/// Whoever follows an application is told what its sender would have been.
-async fn follow_applications(
+/// Whoever follows what somebody sent or asked, and waits for its answer, is told what they would have been.
+async fn follow(
     work: &mut Work<'_>,
     organisation: OrganisationId,
-    from: UserId,
-    to: UserId,
+    what: Followed,
+    (from, to): (UserId, UserId),
 ) -> Result<()> {
     let now = work.now();
     sqlx::query!(
         r#"
         INSERT INTO followers (subject_kind, subject_id, organisation_id, user_id, since)
-        SELECT 'application', a.id, $1, $3, $4
-        FROM applications a
-        LEFT JOIN followers f ON f.subject_kind = 'application' AND f.subject_id = a.id
-        WHERE a.sender_organisation_id = $1
-          AND a.state IN ('new', 'processing', 'postponed', 'pool', 'prior_to_hire')
-          AND coalesce(f.user_id, a.sender_id) = $2
+        SELECT waiting.kind, waiting.id, $1, $3, $4
+        FROM (
+            SELECT 'application' AS kind, a.id, a.sender_id AS author
+            FROM applications a
+            WHERE a.sender_organisation_id = $1
+              AND a.state IN ('new', 'processing', 'postponed', 'pool', 'prior_to_hire')
+            UNION ALL
+            SELECT 'prolongation_request', r.id, r.declared_by
+            FROM prolongation_requests r
+            WHERE r.company_id = $1 AND r.state = 'pending'
+            UNION ALL
+            SELECT 'nir_correction', n.id, n.asked_by
+            FROM nir_corrections n
+            WHERE n.organisation_id = $1 AND n.decided_at IS NULL
+        ) waiting
+        LEFT JOIN followers f ON f.subject_kind = waiting.kind AND f.subject_id = waiting.id
+        WHERE waiting.kind = $5 AND coalesce(f.user_id, waiting.author) = $2
         ON CONFLICT (subject_kind, subject_id) DO UPDATE SET user_id = excluded.user_id, since = excluded.since
         "#,
         organisation as _,
         from as _,
         to as _,
         now,
+        what.code(),
     )
     .execute(work.db())
     .await?;
     Ok(())
 }
 
-/// A draft goes on under another author.
+/// A draft goes on under another author, with what is attached to it: the documents of a draft are its author's. What is being attached
+/// meanwhile comes first.
 async fn take_drafts(
     work: &mut Work<'_>,
     organisation: OrganisationId,
@@ -78,9 +91,31 @@ async fn take_drafts(
 ) -> Result<()> {
     sqlx::query!(
         r#"
-        UPDATE application_drafts
-        SET user_id = $3
+        SELECT FROM application_drafts
         WHERE organisation_id = $1 AND user_id = $2 AND submitted_at IS NULL
+        ORDER BY id
+        LIMIT 1000000
+        FOR UPDATE
+        "#,
+        organisation as _,
+        from as _,
+    )
+    .fetch_all(work.db())
+    .await?;
+    work.locked();
+    // One statement: what both say of the author is compared at its end.
+    sqlx::query!(
+        r#"
+        WITH taken AS (
+            UPDATE application_drafts
+            SET user_id = $3
+            WHERE organisation_id = $1 AND user_id = $2 AND submitted_at IS NULL
+            RETURNING id
+        )
+        UPDATE documents d
+        SET uploaded_by = $3
+        FROM taken
+        WHERE d.draft_id = taken.id
         "#,
         organisation as _,
         from as _,
@@ -113,60 +148,6 @@ async fn accompany(
                       END
                     , last_action_at = greatest(candidate_relations.last_action_at, excluded.last_action_at)
                     , advisor_is_unlisted = false
-        "#,
-        organisation as _,
-        from as _,
-        to as _,
-        now,
-    )
-    .execute(work.db())
-    .await?;
-    Ok(())
-}
-
-/// Whoever follows a request of prolongation is told its answer.
-async fn follow_requests(
-    work: &mut Work<'_>,
-    organisation: OrganisationId,
-    from: UserId,
-    to: UserId,
-) -> Result<()> {
-    let now = work.now();
-    sqlx::query!(
-        r#"
-        INSERT INTO followers (subject_kind, subject_id, organisation_id, user_id, since)
-        SELECT 'prolongation_request', r.id, $1, $3, $4
-        FROM prolongation_requests r
-        LEFT JOIN followers f ON f.subject_kind = 'prolongation_request' AND f.subject_id = r.id
-        WHERE r.company_id = $1 AND r.state = 'pending' AND coalesce(f.user_id, r.declared_by) = $2
-        ON CONFLICT (subject_kind, subject_id) DO UPDATE SET user_id = excluded.user_id, since = excluded.since
-        "#,
-        organisation as _,
-        from as _,
-        to as _,
-        now,
-    )
-    .execute(work.db())
-    .await?;
-    Ok(())
-}
-
-/// Whoever follows a request to correct a NIR is told what becomes of it.
-async fn follow_corrections(
-    work: &mut Work<'_>,
-    organisation: OrganisationId,
-    from: UserId,
-    to: UserId,
-) -> Result<()> {
-    let now = work.now();
-    sqlx::query!(
-        r#"
-        INSERT INTO followers (subject_kind, subject_id, organisation_id, user_id, since)
-        SELECT 'nir_correction', n.id, $1, $3, $4
-        FROM nir_corrections n
-        LEFT JOIN followers f ON f.subject_kind = 'nir_correction' AND f.subject_id = n.id
-        WHERE n.organisation_id = $1 AND n.decided_at IS NULL AND coalesce(f.user_id, n.asked_by) = $2
-        ON CONFLICT (subject_kind, subject_id) DO UPDATE SET user_id = excluded.user_id, since = excluded.since
         "#,
         organisation as _,
         from as _,

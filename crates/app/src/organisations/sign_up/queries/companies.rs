@@ -61,7 +61,8 @@ pub async fn companies(app: &App, search: &CompanySearch) -> Result<Vec<CompanyR
         WHERE o.family = 'company'
           AND a.active_until = 'infinity'
           AND ($1::text IS NULL OR o.siret BETWEEN $1 || '00000' AND $1 || '99999')
-          AND ($2::text IS NULL OR o.siret = $2)
+          AND o.closed_at IS NULL
+          AND ($2::text IS NULL OR o.siret = $2 OR o.id = ANY (organisations_of_siret($2)))
           AND ' ' || o.search || ' ' || folded(o.brand) LIKE ALL ($3::text[])
         ORDER BY o.search
                , o.id

@@ -44,7 +44,9 @@ pub async fn found(app: &App, siret: &Siret, department: &str) -> Result<Vec<Fou
              , p.kind AS "kind: PrescriberKind"
              , o.post_code
              , o.city
-             , coalesce(o.siret = $1, false) AS "is_same_siret!"
+             , coalesce(o.siret = $1, false) OR EXISTS (
+                   SELECT FROM organisations former WHERE former.replaced_by = o.id AND former.siret = $1
+               ) AS "is_same_siret!"
              , contact.first_name AS "first_name?"
              , contact.last_name AS "last_name?"
         FROM organisations o
@@ -60,9 +62,18 @@ pub async fn found(app: &App, siret: &Siret, department: &str) -> Result<Vec<Fou
         ) contact ON true
         WHERE o.family = 'prescriber'
           AND p.kind <> 'FT'
-          AND o.siret BETWEEN $2::text || '00000' AND $2 || '99999'
-          AND (o.siret = $1 OR (o.department_code = $3 AND contact.first_name IS NOT NULL))
-        ORDER BY o.siret = $1 DESC
+          AND o.closed_at IS NULL
+          AND (
+              (
+                  o.siret BETWEEN $2::text || '00000' AND $2 || '99999'
+                  AND (o.siret = $1 OR (o.department_code = $3 AND contact.first_name IS NOT NULL))
+              )
+              -- What was merged is found as what it became.
+              OR o.id IN (
+                  SELECT former.replaced_by FROM organisations former WHERE former.siret = $1 AND former.replaced_by IS NOT NULL
+              )
+          )
+        ORDER BY coalesce(o.siret = $1, false) DESC
                , o.search
                , o.id
         LIMIT 50

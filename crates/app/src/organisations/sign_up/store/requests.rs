@@ -141,8 +141,12 @@ pub(in crate::organisations::sign_up) async fn is_shown(
                     WHERE o.id = $1
                       AND o.family = 'prescriber'
                       AND o.kind <> 'FT'
+                      AND o.closed_at IS NULL
                       AND (
                           o.siret = $2
+                          OR EXISTS (
+                              SELECT FROM organisations former WHERE former.replaced_by = o.id AND former.siret = $2
+                          )
                           OR (
                               left(o.siret, 9) = $3
                               AND o.department_code = $4

@@ -24,7 +24,7 @@ pub struct DepartureForm {
 }
 
 /// The field that says whose something becomes.
-pub(super) const fn field(held: Held) -> &'static str {
+pub(crate) const fn field(held: Held) -> &'static str {
     match held {
         Held::Applications => "to_applications",
         Held::Drafts => "to_drafts",
@@ -36,7 +36,7 @@ pub(super) const fn field(held: Held) -> &'static str {
 }
 
 /// What it means for whoever takes it.
-pub(super) const fn meaning(held: Held) -> &'static str {
+pub(crate) const fn meaning(held: Held) -> &'static str {
     match held {
         Held::Applications => "Cette personne recevra les réponses des employeurs.",
         Held::Drafts => "Cette personne pourra les terminer et les envoyer.",
@@ -51,7 +51,7 @@ pub(super) const fn meaning(held: Held) -> &'static str {
 
 impl DepartureForm {
     /// Who was chosen to take this over.
-    pub(super) fn chosen(&self, held: Held) -> &str {
+    pub(crate) fn chosen(&self, held: Held) -> &str {
         match held {
             Held::Applications => &self.to_applications,
             Held::Drafts => &self.to_drafts,
@@ -63,7 +63,7 @@ impl DepartureForm {
     }
 
     /// What is asked.
-    pub(super) fn parse(&self) -> PageResult<Departure> {
+    pub(crate) fn parse(&self) -> PageResult<Departure> {
         let chosen = |held: &Held| Some((*held, self.chosen(*held).parse::<UserId>().ok()?));
         let to: BTreeMap<Held, UserId> = Held::ALL.iter().filter_map(chosen).collect();
         Ok(Departure { seen: seen(&self.seen)?, seen_holdings: self.seen_holdings.clone(), to })

@@ -57,7 +57,7 @@ impl From<DefendedRow> for Defended {
     }
 }
 
-/// The controls of the SIAE that are in view, the latest first: one statement, on a page that has many.
+/// The controls of the SIAE, and of those it replaced, that are in view, the latest first: one statement, on a page that has many.
 pub async fn listed(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<ListedControl>> {
     let rows = sqlx::query!(
         r#"
@@ -97,7 +97,7 @@ pub async fn listed(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<ListedContr
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id
         JOIN organisations ddets ON ddets.id = k.institution_id
-        WHERE c.company_id = $1
+        WHERE c.company_id = ANY (inherited_by($1))
           AND (k.ended_at IS NULL OR k.ended_at >= $2)
           AND k.hired_to >= '2022-01-01'
         ORDER BY k.hired_to DESC, c.id DESC

@@ -171,7 +171,7 @@ impl List for Controls {
         JOIN organisations o ON o.id = page.company_id
         JOIN companies x ON x.organisation_id = page.company_id
         LEFT JOIN conventions v ON v.id = x.convention_id
-        LEFT JOIN company_activity a ON a.organisation_id = page.company_id
+        LEFT JOIN company_activity a ON a.organisation_id = coalesce(o.replaced_by, o.id)
         LEFT JOIN departments d ON d.code = o.department_code";
 
     fn cut(&self, sql: &mut Sql, _: &Asked) {
@@ -200,7 +200,7 @@ impl List for Controls {
                    SELECT u.email
                    FROM memberships m
                    JOIN users u ON u.id = m.user_id
-                   WHERE m.organisation_id = page.company_id
+                   WHERE m.organisation_id = coalesce(o.replaced_by, o.id)
                      AND m.is_admin
                      AND m.is_active
                      AND u.is_active

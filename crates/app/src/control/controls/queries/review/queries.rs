@@ -62,7 +62,7 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
                    SELECT u.email
                    FROM memberships m
                    JOIN users u ON u.id = m.user_id
-                   WHERE m.organisation_id = c.company_id
+                   WHERE m.organisation_id = coalesce(o.replaced_by, o.id)
                      AND m.is_admin
                      AND m.is_active
                      AND u.is_active

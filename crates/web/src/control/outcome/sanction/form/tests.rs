@@ -43,6 +43,7 @@ fn control() -> Control {
         campaign: ControlCampaignId(Uuid::nil()),
         institution: OrganisationId(Uuid::nil()),
         company: OrganisationId(Uuid::nil()),
+        answering: OrganisationId(Uuid::nil()),
         kind: CompanyKind::Aci,
         phase: Campaign::Ended,
         adversarial_from: day("2026-08-01"),

@@ -52,6 +52,7 @@ fn control(proofs: &[Defended]) -> Control {
         campaign: ControlCampaignId(id(50)),
         institution: OrganisationId(id(60)),
         company: OrganisationId(id(70)),
+        answering: OrganisationId(id(70)),
         kind: CompanyKind::Aci,
         phase: Campaign::Open,
         is_adversarial: false,

@@ -1,0 +1,87 @@
+//! `/admin/announcements/{id}/edition`: what an announcement says is changed, as long as it is not over.
+
+use axum::extract::State;
+use iae_app::announcements::change;
+use iae_app::announcements::queries::Written;
+use iae_app::{Ctx, Failure};
+use iae_domain::actor::StaffActor;
+use iae_domain::ids::AnnouncementId;
+use tower_sessions::Session;
+
+use super::form::AnnouncementForm;
+use super::new::FormPage;
+use super::recap::RecapPage;
+use super::{found, messages};
+use crate::error::{PageResult, ok, unprocessable};
+use crate::flash;
+use crate::forms::{FieldErrors, Form};
+use crate::layout::Layout;
+use crate::paths::{AnnouncementEditionPath, AnnouncementPath};
+use crate::state::WebState;
+use crate::transition::instant;
+
+fn page(id: AnnouncementId, layout: Layout, form: AnnouncementForm, errors: FieldErrors) -> FormPage {
+    let action = AnnouncementEditionPath { id }.to_string();
+    FormPage { layout, title: "Modifier l’annonce", action, form, errors }
+}
+
+/// Asks what to say instead.
+pub async fn get(
+    AnnouncementEditionPath { id }: AnnouncementEditionPath,
+    State(state): State<WebState>,
+    ctx: Ctx<StaffActor>,
+    layout: Layout,
+) -> PageResult {
+    let Written { announcement, .. } = lasting(&state, &ctx, id).await?;
+    ok(&page(id, layout, AnnouncementForm::of(&announcement), FieldErrors::default()))
+}
+
+/// One that is not over; of the others, where they stand is said.
+async fn lasting(state: &WebState, ctx: &Ctx<StaffActor>, id: AnnouncementId) -> PageResult<Written> {
+    let written = found(state, ctx, id).await?;
+    if written.announcement.is_over(ctx.now) {
+        let state = written.announcement.state(ctx.now);
+        return Err(messages::meanwhile(&written, state));
+    }
+    Ok(written)
+}
+
+/// Shows what each reader will see, then changes it.
+pub async fn post(
+    AnnouncementEditionPath { id }: AnnouncementEditionPath,
+    State(state): State<WebState>,
+    ctx: Ctx<StaffActor>,
+    session: Session,
+    layout: Layout,
+    Form(form): Form<AnnouncementForm>,
+) -> PageResult {
+    lasting(&state, &ctx, id).await?;
+    if form.goes_back() {
+        return ok(&page(id, layout, form, FieldErrors::default()));
+    }
+    let form = form.begun_at(ctx.now);
+    let notice = match form.read(&state, ctx.now).await? {
+        Ok(notice) => notice,
+        Err(errors) => return unprocessable(&page(id, layout, form, errors)),
+    };
+    if !form.confirms() {
+        let act = (AnnouncementEditionPath { id }.to_string(), "Enregistrer l’annonce");
+        let written = (id, ctx.actor.user, notice);
+        return ok(&RecapPage::load(&state, layout, act, form, written, ctx.now).await?);
+    }
+    match change(&state, &ctx, (id, instant(&form.seen)), notice).await {
+        Ok(()) => {
+            let told = "Si son texte a changé, celles et ceux qui l’avaient masquée la revoient.";
+            flash::done(&session, "Annonce modifiée", told, AnnouncementPath { id }).await
+        }
+        Err(Failure::Refused(refused)) => {
+            if let Some(errors) = messages::refused(refused) {
+                return unprocessable(&page(id, layout, form, errors));
+            }
+            let written = found(&state, &ctx, id).await?;
+            let stands = written.announcement.state(ctx.now);
+            Err(messages::meanwhile(&written, stands))
+        }
+        Err(Failure::App(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,110 @@
+//! The audit trail, searched: by thing, by who acted, by what was done, by day.
+
+use iae_domain::applications::StateCode;
+use iae_domain::ids::UserId;
+use iae_tests::{Page, Persona, TestApp, world};
+
+/// Who accepted the application.
+async fn accepted_by(app: &TestApp) -> UserId {
+    sqlx::query_scalar("SELECT actor_id FROM audit_events WHERE action = 'application.accepted'")
+        .fetch_one(app.db())
+        .await
+        .unwrap()
+}
+
+/// Whether a line says that this was done.
+fn done(trail: &Page, action: &str) -> bool {
+    trail.all("tbody th").iter().any(|said| said == action)
+}
+
+#[tokio::test]
+async fn the_trail_is_searched_by_thing_by_person_by_action_and_by_day() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let hired = app.scenario().application().by(Persona::Prescriber).to(world::ACI).of(world::CANDIDATE);
+    let id = hired.state(StateCode::Accepted).insert().await;
+    let staff = app.browser(Persona::Staff).await;
+
+    let passes = staff.get("/admin/audit?aggregate=pass").await.is(200);
+    assert_eq!(passes.all("tbody th"), ["PASS IAE délivré"]);
+    let journal = staff.get(&format!("/admin/audit?aggregate=application&subject={id}")).await.is(200);
+    assert!(done(&journal, "Candidature acceptée") && !done(&journal, "PASS IAE délivré"), "{journal:?}");
+    assert_eq!(journal.value("subject"), Some(id.to_string()), "the filter is there to be changed");
+
+    let employer = staff.get(&format!("/admin/audit?user={}", accepted_by(&app).await)).await.is(200);
+    let prescriber = staff.get(&format!("/admin/audit?user={}", world::PRESCRIBER)).await.is(200);
+    assert!(done(&employer, "Candidature acceptée"), "{}", employer.text());
+    assert!(!employer.says("Paul HOFFMANN"), "{}", employer.text());
+    assert!(!done(&prescriber, "Candidature acceptée"), "{}", prescriber.text());
+
+    let tomorrow = app.today().succ_opt().unwrap();
+    assert!(
+        staff.get(&format!("/admin/audit?from={tomorrow}")).await.is(200).says("Aucune ligne ne correspond")
+    );
+    let both = staff.get("/admin/audit?aggregate=pass&aggregate=application").await.is(200);
+    assert!(done(&both, "PASS IAE délivré") && done(&both, "Candidature acceptée"));
+}
+
+#[tokio::test]
+async fn each_line_leads_to_its_thing_and_to_who_acted() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let hired = app.scenario().application().by(Persona::Prescriber).to(world::ACI).of(world::CANDIDATE);
+    let id = hired.state(StateCode::Accepted).insert().await;
+    let staff = app.browser(Persona::Staff).await;
+    let trail = staff.get(&format!("/admin/audit?subject={id}")).await.is(200);
+    let links = trail.links();
+    for wanted in [format!("/applications/{id}"), format!("/admin/audit?user={}", accepted_by(&app).await)] {
+        assert!(links.contains(&wanted), "{wanted}: {links:#?}");
+        staff.get(&wanted).await.is(200);
+    }
+}
+
+#[tokio::test]
+async fn ids_that_name_nothing_are_said_beside_their_field() {
+    let app = TestApp::new().await;
+    let staff = app.browser(Persona::Staff).await;
+    let wrong = staff.get("/admin/audit?user=sofia&subject=12&aggregate=dragon").await.is(200);
+    for field in ["user", "subject", "aggregate"] {
+        assert!(wrong.error(field).is_some(), "{field}");
+    }
+    assert_eq!(wrong.value("user"), Some("sofia".to_owned()), "kept, to be mended");
+}
+
+#[tokio::test]
+async fn what_is_searched_is_what_is_taken_away() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let hired = app.scenario().application().by(Persona::Prescriber).to(world::ACI).of(world::CANDIDATE);
+    hired.state(StateCode::Accepted).insert().await;
+    let staff = app.browser(Persona::Staff).await;
+    let sheet = staff.get("/admin/audit?aggregate=pass&format=csv").await.is(200);
+    assert!(
+        sheet.html.contains("PASS IAE délivré") && !sheet.html.contains("Candidature acceptée"),
+        "{}",
+        sheet.html
+    );
+}
+
+/// A trail of hundreds of millions of rows gives a page of what one account did, or of one kind of thing, from an index.
+#[tokio::test]
+async fn a_search_has_its_index() {
+    let app = TestApp::new().await;
+    for (condition, index) in [
+        ("actor_id = '01900000-0000-7000-8000-000000000000'", "audit_events_actor_idx"),
+        ("subject_kind = 'pass'", "audit_events_subject_kind_idx"),
+        ("subject_id = '01900000-0000-7000-8000-000000000000'", "audit_events_subject_idx"),
+        ("action = 'pass.issued'", "audit_events_action_idx"),
+    ] {
+        let mut owner = app.db().pool().begin().await.unwrap();
+        sqlx::query("SET LOCAL enable_seqscan = off").execute(&mut *owner).await.unwrap();
+        sqlx::query("SET LOCAL enable_sort = off").execute(&mut *owner).await.unwrap();
+        let explain = format!(
+            "EXPLAIN SELECT id FROM audit_events WHERE {condition} ORDER BY at DESC, id DESC LIMIT 51"
+        );
+        let plan: Vec<String> =
+            sqlx::query_scalar(sqlx::AssertSqlSafe(explain)).fetch_all(&mut *owner).await.unwrap();
+        let plan = plan.join("\n");
+        assert!(plan.contains(index) && !plan.contains("Sort"), "{condition}:\n{plan}");
+    }
+}
