@@ -1,4 +1,6 @@
-// Someone with a browser: cookies, redirections, and the login form of the identity provider.
+// Someone with a browser: cookies, redirections, and the login forms of the identity provider and of the team.
+import { createHmac } from 'node:crypto';
+
 import { base } from './platform.mjs';
 
 const PASSWORD = 'parcours-iae-demo';
@@ -14,6 +16,20 @@ export class Visitor {
     const action = new URL(attribute(form.text, /<form method="post" action="([^"]+)"/), form.url);
     const { url } = await visitor.post(action.href, { email, password: PASSWORD });
     if (!url.startsWith(`${base}/dashboard`)) throw new Error(`connexion de ${email} refusée : ${url}`);
+    return visitor;
+  }
+
+  /**
+   * Signs in as the member of the team of this address, who has a password on the platform itself, and adds an application of
+   * codes: once for each address, for a code is good once.
+   */
+  static async ofTheTeam(email) {
+    const visitor = new Visitor();
+    const { url, text } = await visitor.post(`${base}/login`, { email, password: PASSWORD, return_to: '/dashboard' });
+    const sealed = attribute(text, /name="sealed" value="([^"]+)"/);
+    const code = codeOf(attribute(text, /<code>([^<]+)<\/code>/));
+    const { status } = await visitor.post(url, { sealed, return_to: '/dashboard', name: 'Banc de mesure', code_of_application: code });
+    if (status !== 200) throw new Error(`connexion de ${email} refusée : ${status}`);
     return visitor;
   }
 
@@ -61,4 +77,15 @@ export function attribute(html, pattern) {
   const found = html.match(pattern);
   if (!found) throw new Error(`${pattern} n’est pas dans la page`);
   return found[1].replaceAll('&amp;', '&').replaceAll('&#38;', '&');
+}
+
+/** The code that an application of codes shows now for this key (RFC 6238). */
+function codeOf(key) {
+  const bits = [...key.replaceAll(/[^A-Z2-7]/g, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bytes = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const moment = Buffer.alloc(8);
+  moment.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', bytes).update(moment).digest();
+  const from = digest[19] & 15;
+  return String((digest.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
