@@ -16,7 +16,7 @@ demo-reset:
 test:
 	@$(UNTIL_MAKE_ENDS) scripts/test
 
-## The browser journeys alone, on a demonstration of their own.
+## The browser journeys alone, on a demonstration of their own; pictures of their pages in tests/e2e/screenshots.
 e2e:
 	@$(UNTIL_MAKE_ENDS) scripts/e2e
 

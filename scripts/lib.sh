@@ -60,6 +60,16 @@ data_dir() {
   mkdir -p "$folder" && echo "$folder"
 }
 
+# As many ports of 127.0.0.1 nobody listens on, all different, on a line: free_ports NUMBER
+free_ports() {
+  local port ports=()
+  while [ "${#ports[@]}" -lt "$1" ]; do
+    port=$(free_port)
+    [[ " ${ports[*]} " == *" $port "* ]] || ports+=("$port")
+  done
+  echo "${ports[*]}"
+}
+
 # A port of 127.0.0.1 nobody listens on.
 free_port() {
   local port

@@ -14,9 +14,13 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./reasons.ts']],
   projects: [
-    { name: 'journeys', testIgnore: 'campaign.spec.ts' },
+    // Side by side, and in each the longest first.
+    { name: 'crawl', testMatch: 'crawl.spec.ts' },
+    { name: 'journeys', testIgnore: ['campaign.spec.ts', 'crawl*.spec.ts'] },
     // Last: it opens a campaign beside that of the demonstration, which the others take for the only one.
     { name: 'campaign', testMatch: 'campaign.spec.ts', dependencies: ['journeys'] },
+    // What a project waits for ends before those of the campaign begin: these go beside it, where one worker would have nothing to do.
+    { name: 'crawl-others', testMatch: 'crawl_others.spec.ts', dependencies: ['crawl'] },
   ],
   use: {
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:8070',
@@ -25,7 +29,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     // Beyond what the platform gives a request (20 s): a slow machine is told by a page, not by a click that gives up.
     actionTimeout: 30_000,
-    trace: 'retain-on-failure',
+    // Each step of what failed, as it was in the page; without the film, which is drawn all along for what succeeds too.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? installed,
       args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],

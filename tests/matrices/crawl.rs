@@ -16,7 +16,7 @@ const STATEMENTS: usize = 8;
 const QUERIES_OF_A_PATH: usize = 4;
 
 /// Links that leave the platform or end the session on purpose.
-fn is_followed(href: &str) -> bool {
+pub fn is_followed(href: &str) -> bool {
     href.starts_with('/')
         && !href.starts_with("//")
         && !href.starts_with("/login/")
@@ -189,8 +189,10 @@ fn defects_of(page: &Page) -> Vec<String> {
             defects.push(format!("id {id} twice"));
         }
     }
+    let labels: BTreeSet<&str> =
+        document.select(&css("label[for]")).filter_map(|label| label.attr("for")).collect();
     for control in document.select(&css("input:not([type=hidden]):not([type=submit]), select, textarea")) {
-        if !is_labelled(&document, control) {
+        if !is_labelled(&labels, control) {
             defects.push(format!("no label: {}", control.attr("name").unwrap_or("?")));
         }
     }
@@ -209,12 +211,13 @@ fn defects_of(page: &Page) -> Vec<String> {
             defects.push(format!("an inline handler: {name}"));
         }
     }
+    let has = |css_selector: &str| document.select(&css(css_selector)).next().is_some();
+    let signed_for = has("input[name=acting_for]");
+    let acts_for = has(".account__role") && has("form[action=\"/organisation-switch\"]");
     for form in document.select(&css("form[method=post]")) {
         let own = form.attr("action").unwrap_or_default();
         // The first two are about the session itself; the last is done for nobody, by anyone.
         let unchecked = ["/organisation-switch", "/logout", "/attestation"].contains(&own);
-        let signed_for = document.select(&css("input[name=acting_for]")).next().is_some();
-        let acts_for = !page.all(".account__role").is_empty() && page.has_form("/organisation-switch");
         if acts_for && !unchecked && !signed_for {
             defects.push(format!("the form {own} does not say for which organisation it is made (D5)"));
         }
@@ -222,11 +225,9 @@ fn defects_of(page: &Page) -> Vec<String> {
     defects
 }
 
-fn is_labelled(document: &Html, control: ElementRef<'_>) -> bool {
+fn is_labelled(labels: &BTreeSet<&str>, control: ElementRef<'_>) -> bool {
     let named = ["aria-label", "aria-labelledby", "title"].iter().any(|name| control.attr(name).is_some());
-    let by_id = control
-        .attr("id")
-        .is_some_and(|id| document.select(&css("label[for]")).any(|label| label.attr("for") == Some(id)));
+    let by_id = control.attr("id").is_some_and(|id| labels.contains(id));
     let inside =
         control.ancestors().filter_map(ElementRef::wrap).any(|parent| parent.value().name() == "label");
     named || by_id || inside

@@ -1,4 +1,4 @@
-//! What is proved of each persona is proved of all side by side, as many at a time as there are cores. Each starts from a
+//! What is proved of each persona is proved of all side by side, as many at a time as keep the cores busy. Each starts from a
 //! copy of one prepared database: a new persona costs a copy, a new route costs its requests.
 
 use std::num::NonZero;
@@ -35,13 +35,22 @@ pub async fn side_by_side<Who, Said: Send + 'static, Check: Future<Output = Said
     everyone: impl IntoIterator<Item = Who>,
     check: impl Fn(Arc<World>, Who) -> Check,
 ) -> Vec<Said> {
-    let world = World::new().await;
-    // No more at a time than there are cores: a request that waits for its turn is a request that times out.
+    in_world(&World::new().await, everyone, check).await
+}
+
+/// The same in a world that is there already, for what is checked in several times.
+pub async fn in_world<Who, Said: Send + 'static, Check: Future<Output = Said> + Send + 'static>(
+    world: &Arc<World>,
+    everyone: impl IntoIterator<Item = Who>,
+    check: impl Fn(Arc<World>, Who) -> Check,
+) -> Vec<Said> {
+    // One more than there are cores, since each waits for Postgres now and then. No more: a request that waits for its
+    // turn is a request that times out.
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let turns = Arc::new(Semaphore::new(cores));
+    let turns = Arc::new(Semaphore::new(cores + 1));
     let mut running = Vec::new();
     for who in everyone {
-        let (turns, check) = (Arc::clone(&turns), check(Arc::clone(&world), who));
+        let (turns, check) = (Arc::clone(&turns), check(Arc::clone(world), who));
         running.push(tokio::spawn(async move {
             let _turn = turns.acquire().await.unwrap();
             check.await

@@ -1,5 +1,5 @@
 // Postgres stops and starts again while people use the platform: pages say 503, what was confirmed is kept, and
-// pages and tasks come back by themselves. Run by scripts/test, with IAE_DATA_DIR and the ports of a demonstration
+// pages and tasks come back by themselves. Run by scripts/outage, with IAE_DATA_DIR and the ports of a demonstration
 // that scripts/with-postgres started around this file.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
