@@ -53,16 +53,43 @@ const DIFFERENCES: &[(&str, &str)] = &[
              UNION ALL (TABLE directory_jobs EXCEPT TABLE jobs_to_list)) differing",
     ),
     (
-        "the SIRET of today in the history of each organisation",
+        "the SIRET of today in the history of each open organisation",
         "SELECT count(*) FROM organisations o
          LEFT JOIN organisation_sirets h ON h.organisation_id = o.id AND upper_inf(h.held)
-         WHERE o.siret IS DISTINCT FROM h.siret",
+         WHERE CASE WHEN o.closed_at IS NULL THEN o.siret END IS DISTINCT FROM h.siret",
     ),
     (
         "hires an SIAE prescribed to itself",
         "SELECT count(*) FROM applications a
          LEFT JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id
          WHERE a.self_prescribed <> (a.state = 'accepted' AND coalesce(d.author_kind = 'employer', false))",
+    ),
+    (
+        "what is odd in them",
+        "SELECT count(*) FROM applications a
+         LEFT JOIN eligibility_diagnoses d ON d.id = a.diagnosis_id
+         JOIN organisations o ON o.id = a.company_id
+         JOIN candidates c ON c.id = a.candidate_id
+         CROSS JOIN LATERAL (
+             SELECT array_agg(dc.criterion_code) AS codes
+                  , coalesce(sum(CASE e.level WHEN 1 THEN 10 ELSE 1 END), 0) AS weight
+             FROM diagnosis_criteria dc JOIN eligibility_criteria e ON e.code = dc.criterion_code
+             WHERE dc.diagnosis_id = d.id) declared
+         CROSS JOIN LATERAL (
+             SELECT extract(year FROM age((d.created_at AT TIME ZONE 'Europe/Paris')::date, c.birth_date)) AS years) made
+         WHERE a.anomalies IS DISTINCT FROM array_remove(ARRAY[
+             CASE WHEN a.self_prescribed AND declared.weight < CASE WHEN o.kind IN ('AI', 'ETTI') THEN 2 ELSE 3 END
+                  THEN 'criteria' END,
+             CASE WHEN a.self_prescribed
+                   AND ('SENIOR' = ANY (declared.codes) AND made.years < 50
+                        OR 'JEUNE' = ANY (declared.codes) AND made.years >= 26)
+                  THEN 'age' END,
+             CASE WHEN a.self_prescribed AND a.pass_id IS NULL THEN 'no_pass' END], NULL)",
+    ),
+    (
+        "names of applications",
+        "SELECT count(*) FROM applications a JOIN candidates c ON c.id = a.candidate_id
+         WHERE a.candidate_search <> c.search",
     ),
     (
         "PASS a company hired under",
@@ -123,7 +150,15 @@ async fn what_is_derived_follows_every_change() {
         "DELETE FROM memberships",
         "DELETE FROM job_descriptions WHERE id NOT IN (SELECT job_description_id FROM application_jobs)",
         "UPDATE candidates SET department_code = '88'",
+        "UPDATE candidates SET search = 'zola ' || search",
+        "UPDATE applications SET candidate_search = 'personne'",
         "UPDATE applications SET self_prescribed = NOT self_prescribed",
+        "UPDATE applications SET anomalies = '{no_pass,age}'",
+        "INSERT INTO diagnosis_criteria (diagnosis_id, criterion_code) SELECT id, 'JEUNE' FROM eligibility_diagnoses",
+        "UPDATE candidates SET birth_date = '1950-05-04'",
+        "UPDATE candidates SET birth_date = '2007-05-04'",
+        "DELETE FROM diagnosis_criteria",
+        "INSERT INTO diagnosis_criteria (diagnosis_id, criterion_code) SELECT id, 'SENIOR' FROM eligibility_diagnoses",
         "UPDATE passes SET starts_on = starts_on + 1, ends_on = ends_on + 1",
         "UPDATE applications
          SET state = 'obsolete', diagnosis_id = NULL, pass_id = NULL, pass_delivery = NULL, hiring_starts_on = NULL,

@@ -23,6 +23,7 @@ mod eligibility_proofs;
 mod emails;
 mod error_pages;
 mod exports;
+mod functions;
 mod habilitations;
 mod impersonation;
 mod imports;

@@ -237,6 +237,10 @@ async fn what_is_said_once_costs_no_call() {
             "EXPLAIN VERBOSE SELECT r.few FROM job_descriptions j, LATERAL few_applications(j.id, j.created_at) r",
         ),
         (
+            "followed_applications",
+            "EXPLAIN VERBOSE SELECT ARRAY(SELECT f.application_id FROM followed_applications(u.id) f) FROM users u",
+        ),
+        (
             "is_authorised",
             "EXPLAIN VERBOSE SELECT count(*) FROM prescriber_organisations p WHERE is_authorised(p, '2026-05-04')",
         ),

@@ -8,5 +8,6 @@ mod cross_site;
 mod email_links;
 mod route_access;
 mod side_by_side;
+mod staff_groups;
 mod strange_input;
 mod things;

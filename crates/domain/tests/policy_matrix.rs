@@ -133,7 +133,7 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             holds(actor, StaffRight::ChangeUsers)
         }
         Action::DeliverPass | Action::CorrectPass => holds(actor, StaffRight::ChangePasses),
-        Action::SendEmailAgain => only(actor, |_: StaffActor| Cell::Allowed),
+        Action::SendEmailAgain => holds(actor, StaffRight::SendEmails),
         Action::SubmitApplication => applications::policy::submit(actor).into(),
         Action::ListApplications => match Scope::of(actor, DateTime::UNIX_EPOCH) {
             Ok(Scope::Received { company, .. }) => found(Ok(company), &organisation),
@@ -271,9 +271,10 @@ fn decide(action: Action, actor: &Actor, relation: Relation) -> Cell {
             visible(Owner::of(actor).is_some_and(|owner| may_take(actor, &Owner { user, ..owner })))
         }
         Action::ConfirmDeactivations => only(actor, |staff: StaffActor| sync::may_confirm(&staff).into()),
-        Action::ReadOutbox | Action::ReadImports | Action::ReadJobs | Action::ReadAudit => {
-            only(actor, |_: StaffActor| Cell::Allowed)
-        }
+        Action::ReadOutbox => holds(actor, StaffRight::ReadEmails),
+        Action::ReadImports => holds(actor, StaffRight::ReadImports),
+        Action::ReadJobs => holds(actor, StaffRight::ReadJobs),
+        Action::ReadAudit => holds(actor, StaffRight::ReadAudit),
     }
 }
 

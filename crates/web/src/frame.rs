@@ -10,7 +10,7 @@ use iae_app::App;
 use iae_app::accounts::{Membership, Role, SignedIn};
 use iae_domain::Actor;
 use iae_domain::accounts::UserKind;
-use iae_domain::actor::Professional;
+use iae_domain::actor::{Professional, StaffActor};
 use iae_domain::applications::policy::submit;
 use iae_domain::habilitations::policy::Instructor;
 use iae_domain::organisations::policy::{publish_profile, read_access_log, read_members, read_presentation};
@@ -185,6 +185,21 @@ fn entry_of(path: &str) -> &str {
     if of_people.iter().any(|href| is_under(path, before_id(href))) { AdminUsersPath::PATH } else { path }
 }
 
+/// The entries of a member of the team: the pages that their groups let them read (STF-1).
+fn of_team(staff: &StaffActor) -> Vec<(&'static str, &'static str)> {
+    let entries = [
+        (StaffRight::ReadApplications, "Candidatures", ApplicationsPath::PATH),
+        (StaffRight::ReadCampaigns, "Contrôles", ControlCampaignsPath::PATH),
+        (StaffRight::ReadEmails, "Envois", EmailsPath::PATH),
+        (StaffRight::ReadJobs, "Tâches", AdminJobsPath::PATH),
+        (StaffRight::ReadAudit, "Audit", AuditPath::PATH),
+        (StaffRight::ReadUsers, "Comptes", AdminUsersPath::PATH),
+        (StaffRight::ReadOrganisations, "Structures", AdminOrganisationsPath::PATH),
+    ];
+    let read = entries.into_iter().filter(|(right, ..)| staff.holds(*right));
+    read.map(|(_, label, href)| (label, href)).collect()
+}
+
 /// The main navigation of each actor: few entries, the one shown marked.
 fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
     let search = ("Rechercher un employeur", EmployersPath::PATH);
@@ -226,26 +241,9 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
             entries.push(search);
             entries
         }
-        Some(Actor::Staff(_) | Actor::System) => {
-            vec![
-                ("Candidatures", ApplicationsPath::PATH),
-                ("Contrôles", ControlCampaignsPath::PATH),
-                ("Envois", EmailsPath::PATH),
-                ("Tâches", AdminJobsPath::PATH),
-                ("Audit", AuditPath::PATH),
-            ]
-        }
+        Some(Actor::Staff(staff)) => of_team(staff),
+        Some(Actor::System) => vec![],
     };
-    if let Some(Actor::Staff(staff)) = actor
-        && staff.holds(StaffRight::ReadUsers)
-    {
-        entries.push(("Comptes", AdminUsersPath::PATH));
-    }
-    if let Some(Actor::Staff(staff)) = actor
-        && staff.holds(StaffRight::ReadOrganisations)
-    {
-        entries.push(("Structures", AdminOrganisationsPath::PATH));
-    }
     entries.extend(actor.and_then(own_organisation));
     if actor.is_some_and(|actor| read_members(actor).is_ok()) {
         entries.push(("Collaborateurs", MembersPath::PATH));

@@ -23,3 +23,4 @@ mod sign_up;
 mod subject;
 mod tabs;
 mod tokens;
+mod unused;

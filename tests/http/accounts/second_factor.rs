@@ -5,6 +5,7 @@ use iae_app::Ctx;
 use iae_app::accounts::create_staff;
 use iae_domain::accounts::NewStaff;
 use iae_domain::ids::UserId;
+use iae_domain::staff::StaffGroup;
 use iae_domain::text::{Email, Name};
 use iae_tests::{Browser, Page, Persona, TestApp};
 use ring::hmac;
@@ -40,7 +41,7 @@ async fn newcomer(app: &TestApp) -> (Browser, Page) {
         first_name: Name::parse("Zoé").unwrap(),
         last_name: Name::parse("Lang").unwrap(),
         is_superuser: false,
-        groups: vec![],
+        groups: vec![StaffGroup::AdminReadonly],
     };
     create_staff(&app.app, &Ctx::system(app.now()), staff).await.unwrap();
     let mails = app.run_jobs_and_mails().await;

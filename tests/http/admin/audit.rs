@@ -60,6 +60,22 @@ async fn each_line_leads_to_its_thing_and_to_who_acted() {
     }
 }
 
+/// Things are named where that says nobody’s business; people whose file it is are not (D34). One statement for the page.
+#[tokio::test]
+async fn accounts_of_professionals_are_named_and_candidates_are_not() {
+    let app = TestApp::new().await;
+    let staff = app.browser(Persona::Staff).await;
+    staff.get(&format!("/admin/users/{}", world::EMPLOYER)).await.is(200);
+    let before = staff.get("/admin/audit").await.is(200).statements.len();
+    staff.get(&format!("/admin/users/{}", world::CANDIDATE)).await.is(200);
+    staff.get(&format!("/admin/organisations/{}", world::ACI)).await.is(200);
+    let trail = staff.get("/admin/audit").await.is(200);
+    assert!(trail.says("Émile SCHMITT") && !trail.says("Amel BENALI"), "{trail:?}");
+    let page = format!("/admin/users/{}", world::EMPLOYER);
+    assert!(trail.links().contains(&page), "{:?}", trail.links());
+    assert_eq!(trail.statements.len(), before, "{:#?}", trail.statements);
+}
+
 #[tokio::test]
 async fn ids_that_name_nothing_are_said_beside_their_field() {
     let app = TestApp::new().await;
@@ -92,6 +108,7 @@ async fn a_search_has_its_index() {
     let app = TestApp::new().await;
     for (condition, index) in [
         ("actor_id = '01900000-0000-7000-8000-000000000000'", "audit_events_actor_idx"),
+        ("impersonator_id = '01900000-0000-7000-8000-000000000000'", "audit_events_impersonator_idx"),
         ("subject_kind = 'pass'", "audit_events_subject_kind_idx"),
         ("subject_id = '01900000-0000-7000-8000-000000000000'", "audit_events_subject_idx"),
         ("action = 'pass.issued'", "audit_events_action_idx"),
@@ -106,5 +123,28 @@ async fn a_search_has_its_index() {
             sqlx::query_scalar(sqlx::AssertSqlSafe(explain)).fetch_all(&mut *owner).await.unwrap();
         let plan = plan.join("\n");
         assert!(plan.contains(index) && !plan.contains("Sort"), "{condition}:\n{plan}");
+    }
+}
+
+/// What one account did, in the place of others too, comes from both indexes in the order of the trail: nothing is sorted.
+#[tokio::test]
+async fn deeds_of_an_account_come_from_two_indexes() {
+    let app = TestApp::new().await;
+    let somebody = "'01900000-0000-7000-8000-000000000000'";
+    let mut owner = app.db().pool().begin().await.unwrap();
+    sqlx::query("SET LOCAL enable_seqscan = off").execute(&mut *owner).await.unwrap();
+    sqlx::query("SET LOCAL enable_sort = off").execute(&mut *owner).await.unwrap();
+    let explain = format!(
+        "EXPLAIN SELECT e.id FROM (
+             (SELECT * FROM audit_events WHERE actor_id = {somebody} ORDER BY at DESC, id DESC)
+             UNION ALL
+             (SELECT * FROM audit_events WHERE impersonator_id = {somebody} AND actor_id IS DISTINCT FROM {somebody}
+              ORDER BY at DESC, id DESC)
+         ) e WHERE true ORDER BY e.at DESC, e.id DESC LIMIT 51"
+    );
+    let plan: Vec<String> =
+        sqlx::query_scalar(sqlx::AssertSqlSafe(explain)).fetch_all(&mut *owner).await.unwrap();
+    for step in ["Merge Append", "audit_events_actor_idx", "audit_events_impersonator_idx"] {
+        assert!(plan.iter().any(|line| line.contains(step)), "{step}:\n{}", plan.join("\n"));
     }
 }

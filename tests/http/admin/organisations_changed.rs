@@ -145,6 +145,28 @@ async fn of_two_who_change_it_at_once_one_does() {
     assert_eq!(statuses, [303, 409]);
     let late = if one.status == 409 { one } else { other };
     assert!(late.says("Sofia MARTIN") && late.says("n’a pas été enregistré"), "{}", late.text());
+    for email in ["un@renov.exemple.fr", "deux@renov.exemple.fr"] {
+        assert!(late.says(email), "what it says now, and what was typed: {}", late.text());
+    }
+    late.form("#confirmation").press("confirm").submit().await.is(303);
+}
+
+/// D32: what was typed before somebody else changed it is shown beside what it says now, whatever the step.
+#[tokio::test]
+async fn what_was_typed_outlives_the_change_of_somebody_else() {
+    let app = TestApp::new().await;
+    let form = edition(&app, world::EI).await.fill("email", "accueil@renov.exemple.fr");
+    confirmed(&edition(&app, world::EI).await.fill("address_line_1", "8 rue du Pont")).await.is(303);
+    let late = form.submit().await.is(409);
+    for words in ["a changé entre-temps", "accueil@renov.exemple.fr", "8 rue du Pont"] {
+        assert!(late.says(words), "{words}: {}", late.text());
+    }
+    let back = late.form("#confirmation").press("back").submit().await.is(200);
+    assert_eq!(back.value("email").as_deref(), Some("accueil@renov.exemple.fr"));
+    let mended = back.form("#organisation").fill("address_line_1", "8 rue du Pont");
+    confirmed(&mended).await.is(303);
+    let (_, email, _, line) = said(&app, world::EI).await;
+    assert_eq!((email.as_deref(), line.as_str()), (Some("accueil@renov.exemple.fr"), "8 rue du Pont"));
 }
 
 /// CMP-13: a convention attached by the team.

@@ -137,6 +137,12 @@ async fn all_that_a_company_has_is_another_s() {
     let source = app.browser(Persona::Staff).await.get(&format!("/admin/organisations/{}", world::ACI)).await;
     assert!(source.says("Désactivée") && source.says("Reprise de l’activité par l’EI."), "{source:?}");
     assert!(!source.says("jamais fait partie"), "{source:?}");
+    let staff = app.browser(Persona::Staff).await;
+    for (standing, is_there) in [("disabled", true), ("active", false), ("ended", false)] {
+        let listed = staff.get(&format!("/admin/organisations?standing={standing}")).await.is(200);
+        let own = format!("/admin/organisations/{}", world::ACI);
+        assert_eq!(listed.links().contains(&own), is_there, "the list says it too: {standing}");
+    }
 
     assert_eq!(totals(&app).await, before, "nothing is lost, nothing is made");
     assert_eq!(count(&app, dates.to_owned()).await, passes, "no date of a PASS moves");

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use iae_app::Ctx;
+use iae_app::accounts::follow_unused;
 use iae_app::organisations::openings::expire_all;
 use iae_domain::ids::{ApplicationId, EmailId};
 use iae_domain::notifications::{EmailKind, MembersMail, ProlongationMail};
@@ -41,6 +42,7 @@ async fn every_mail_says_what_it_must_to_whom_it_must() {
     passes::a_pass_is_corrected_then_goes_with_the_request_to_prolong_it(&app).await;
     nobody_renews_spontaneous_applications(&app).await;
     two_accounts_become_one(&app).await;
+    nobody_uses_an_account(&app).await;
 
     all_are_accepted(&app, &server, |kind| {
         !is_of_a_control(kind)
@@ -239,6 +241,13 @@ async fn two_accounts_become_one(app: &TestApp) {
     let form = other.submit().await.is(200).form("#merger").fill("remark", "Deux comptes, une personne.");
     let form = form.check("identity", &world::NO_ORGANISATION.to_string());
     form.check("same_person", "true").submit().await.is(303);
+    app.run_jobs().await;
+}
+
+/// Its holder is told a month before it goes (USR-16).
+async fn nobody_uses_an_account(app: &TestApp) {
+    letters::last_signed_in_long_ago(app, world::OTHER_INSPECTOR).await;
+    follow_unused(&app.app, &Ctx::system(app.now())).await.unwrap();
     app.run_jobs().await;
 }
 

@@ -22,6 +22,15 @@ async fn every_write_is_kept_with_both_ids_and_read_so() {
     browser.get("/dashboard").await.is(200).form("/impersonation/end").submit().await.is(303);
     let trail = browser.get("/admin/audit?action=application.postponed").await.is(200);
     assert!(trail.says("Sofia MARTIN à la place de Émile SCHMITT"), "{trail:?}");
+    assert!(trail.links().contains(&format!("/admin/audit?user={}", world::STAFF)), "{:?}", trail.links());
+    // It is found among what the team did, and among what was done as the person; once.
+    for user in [world::STAFF, world::EMPLOYER] {
+        let address = format!("/admin/audit?user={user}&action=application.postponed");
+        let deeds = browser.get(&address).await.is(200);
+        assert_eq!(deeds.all("tbody th"), ["Candidature mise en attente"], "{deeds:?}");
+    }
+    let others = format!("/admin/audit?user={}&action=application.postponed", world::PRESCRIBER);
+    assert!(browser.get(&others).await.is(200).says("Aucune ligne ne correspond"));
     // What the person does themselves is theirs alone.
     let own = app.browser(Persona::Employer).await;
     own.get(&format!("/applications/{id}")).await.is(200);

@@ -1,6 +1,7 @@
 //! Imports of official files: the weekly flow of the paying agency from its three files to what people see, its safety
 //! stop, what the team reads of it.
 
+mod beside;
 mod pages;
 mod real_files;
 mod rejected;

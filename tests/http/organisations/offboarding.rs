@@ -88,8 +88,15 @@ async fn what_somebody_holds_is_handed_over_when_they_leave() {
         "{}",
         copy.text_body
     );
-    let mine = app.browser(Persona::PrescriberAdmin).await.get("/applications?sender=mine").await.is(200);
-    assert_eq!(mine.all("tbody tr").len(), 1, "it is among theirs: {}", mine.text());
+    let colleague = app.browser(Persona::PrescriberAdmin).await;
+    let dashboard = colleague.get("/dashboard").await.is(200);
+    assert!(dashboard.says("Lire la réponse"), "the answer is news to them: {}", dashboard.text());
+    let rows = |page: &Page| page.all("tbody tr").len();
+    let mine = colleague.get("/applications?sender=mine").await.is(200);
+    assert_eq!(rows(&mine), 1, "it is among theirs: {}", mine.text());
+    let colleagues = colleague.get("/applications?sender=colleagues").await.is(200);
+    let all = colleague.get("/applications").await.is(200);
+    assert_eq!(rows(&mine) + rows(&colleagues), rows(&all), "each is of one or of the others");
 }
 
 /// SUB-9, SUB-61: what is attached to a draft is its author's, whoever that is by then, and goes to the employer with it.

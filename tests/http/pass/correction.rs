@@ -31,9 +31,17 @@ async fn who_of_the_team_holds_no_right_moves_nothing() {
         .execute(app.db())
         .await
         .unwrap();
-    form.submit().await.is(403);
+    form.submit().await.is(404);
     let staff = app.browser(Persona::Staff).await;
-    assert!(!staff.get(&format!("/pass/{id}")).await.is(200).says("Corriger les dates"));
+    staff.get(&format!("/pass/{id}")).await.is(404);
+    sqlx::query("INSERT INTO staff_groups (user_id, code, since) VALUES ($1, 'admin_readonly', $2)")
+        .bind(world::STAFF)
+        .bind(app.now())
+        .execute(app.db())
+        .await
+        .unwrap();
+    assert!(!staff.get(&format!("/pass/{id}")).await.is(200).says("Corriger les dates"), "they read only");
+    form.submit().await.is(403);
 }
 
 #[tokio::test]

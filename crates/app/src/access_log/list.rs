@@ -92,9 +92,9 @@ impl List for AccessLog {
     fn fill(&self, sql: &mut Sql) {
         sql.push(
             "c.id AS candidate, page.at, page.action, page.payload->>'list' AS list
-                , (page.payload->>'rows')::bigint AS rows, c.created_by, coalesce(is_related(c.id, ",
+                , (page.payload->>'rows')::bigint AS rows, c.created_by, coalesce((SELECT is_related FROM read_is_related(c.id, ",
         );
-        sql.push_bind(self.organisation).push("), false) AS is_related");
+        sql.push_bind(self.organisation).push(")), false) AS is_related");
         sql.push(", full_name(member.first_name, member.last_name) AS member");
         sql.push(", page.impersonator_id IS NOT NULL AS is_of_support");
         sql.push(", full_name(person.first_name, person.last_name) AS person");

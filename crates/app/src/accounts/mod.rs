@@ -18,6 +18,7 @@ mod signed_in;
 mod store;
 mod switch_organisation;
 mod terms;
+mod unused;
 
 pub use create_staff::create_staff;
 pub use end_sessions::{end_every_session, end_sessions, end_sessions_of, end_sessions_within};
@@ -39,6 +40,7 @@ pub use second_factor::FactorRefused;
 pub use signed_in::{Impersonator, Membership, Role, SignedIn, signed_in};
 pub use switch_organisation::switch_organisation;
 pub use terms::{accept_terms, welcome};
+pub use unused::follow_unused;
 
 /// What use cases of accounts refuse with, which no rule of the domain does: it depends on what is typed and counted.
 mod refusals {

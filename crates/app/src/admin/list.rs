@@ -2,16 +2,35 @@
 
 use chrono::{DateTime, Utc};
 use iae_domain::Event;
+use iae_domain::actor::StaffActor;
 use iae_domain::exports::ListKind;
-use iae_domain::ids::UserId;
+use iae_domain::ids::{OrganisationId, UserId};
+use iae_domain::staff::{StaffRight, ensure};
 use uuid::Uuid;
 
 use super::words;
-use crate::list::{Asked, Cell, Column, Facet, Facets, Filter, List, Sql, Time};
+use crate::Ctx;
+use crate::error::Result;
+use crate::list::{Asked, Cell, Column, Facet, Facets, Filter, List, Sql, Time, Value};
 
 /// Every row of the audit trail.
-#[derive(Debug, Clone, Copy)]
-pub struct AuditTrail;
+#[derive(Debug, Clone)]
+pub struct AuditTrail {
+    reader: StaffActor,
+}
+
+impl AuditTrail {
+    /// The trail of whoever may read it.
+    pub fn of(ctx: &Ctx<StaffActor>) -> Result<Self> {
+        ensure(&ctx.actor, StaffRight::ReadAudit)?;
+        Ok(Self { reader: ctx.actor.clone() })
+    }
+
+    /// Who reads it.
+    pub const fn reader(&self) -> &StaffActor {
+        &self.reader
+    }
+}
 
 /// A row of the audit trail.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -22,6 +41,13 @@ pub struct AuditRow {
     pub subject_kind: String,
     /// The account that acted; none of the service itself.
     pub actor_id: Option<UserId>,
+    /// The member of the team who acted in their place, if one did (AUT-31).
+    pub impersonator_id: Option<UserId>,
+    /// The organisation it was done for.
+    pub organisation_id: Option<OrganisationId>,
+    /// Whether the thing is the account of a superuser, whom superusers alone see (STF-1).
+    pub is_of_superuser: bool,
+    subject_name: Option<String>,
     at: DateTime<Utc>,
     actor_kind: String,
     actor_name: Option<String>,
@@ -57,12 +83,27 @@ impl List for AuditTrail {
     const JOINS: &'static str =
         "LEFT JOIN users u ON u.id = page.actor_id LEFT JOIN users team ON team.id = page.impersonator_id
          LEFT JOIN account_mergers merger ON merger.former_id = page.actor_id LEFT JOIN users kept ON kept.id = merger.kept_id
-         LEFT JOIN organisations o ON o.id = page.organisation_id";
+         LEFT JOIN organisations o ON o.id = page.organisation_id
+         LEFT JOIN users account ON page.subject_kind = 'account' AND account.id = page.subject_id
+         LEFT JOIN organisations thing ON page.subject_kind = 'organisation' AND thing.id = page.subject_id
+         LEFT JOIN announcements said ON page.subject_kind = 'announcement' AND said.id = page.subject_id
+         LEFT JOIN passes pass ON page.subject_kind = 'pass' AND pass.id = page.subject_id";
 
-    fn cut(&self, sql: &mut Sql, _: &Asked) {
-        sql.push("FROM audit_events e WHERE true");
+    /// What an account did is what it did itself, and what it did in the place of others: each comes from its index, in the order of
+    /// the trail.
+    fn cut(&self, sql: &mut Sql, asked: &Asked) {
+        let Some(Value::Thing(account)) = asked.value("user") else {
+            sql.push("FROM audit_events e WHERE true");
+            return;
+        };
+        // Each in this order, so that they are merged as they are read rather than sorted once all are.
+        let in_order = " ORDER BY at DESC, id DESC)";
+        sql.push("FROM ((SELECT * FROM audit_events WHERE actor_id = ").push_bind(*account).push(in_order);
+        sql.push(" UNION ALL (SELECT * FROM audit_events WHERE impersonator_id = ").push_bind(*account);
+        sql.push(" AND actor_id IS DISTINCT FROM ").push_bind(*account).push(in_order).push(") e WHERE true");
     }
 
+    /// Things are named where that says nobody's business: a candidate is not, nor what is of one (D34).
     fn fill(&self, sql: &mut Sql) {
         sql.push(
             "page.at
@@ -70,11 +111,20 @@ impl List for AuditTrail {
              , page.actor_id
              , full_name(u.first_name, u.last_name) AS actor_name
              , full_name(kept.first_name, kept.last_name) AS merged_into
+             , page.impersonator_id
              , full_name(team.first_name, team.last_name) AS impersonator_name
+             , page.organisation_id
              , o.shown_name AS organisation_name
              , page.action
              , page.subject_kind
              , page.subject_id
+             , coalesce(
+                   thing.shown_name
+                 , said.title
+                 , pass.number
+                 , CASE WHEN account.kind <> 'job_seeker' THEN full_name(account.first_name, account.last_name) END
+               ) AS subject_name
+             , coalesce(account.is_superuser, false) AS is_of_superuser
              , page.payload::text AS payload",
         );
     }
@@ -89,6 +139,10 @@ impl List for AuditTrail {
             }),
             Column::new("subject", "Objet", |_, row: &AuditRow| {
                 Cell::text(words::subject(&row.subject_kind))
+            })
+            .under("Nom de l’objet", |trail, row: &AuditRow| {
+                let name = row.subject_name.as_deref();
+                Cell::text_or(name.filter(|_| trail.reader.may_see(row.is_of_superuser)), "")
             }),
             Column::new("details", "Détail", |_, row: &AuditRow| {
                 Cell::Several(words::details(&row.action, &row.payload))
@@ -109,7 +163,7 @@ impl List for AuditTrail {
         ];
         filters.extend(Filter::period("Depuis le", "Jusqu’au", Time::At("e.at")));
         filters.push(Filter::id("subject", "Identifiant de l’objet", "e.subject_id"));
-        filters.push(Filter::id("user", "Identifiant du compte qui a agi", "e.actor_id"));
+        filters.push(Filter::id_of_cut("user", "Identifiant du compte qui a agi"));
         filters
     }
 }

@@ -115,7 +115,9 @@ impl List for Candidates {
         );
         // Whoever sees every name has no need to know.
         if self.masks() {
-            sql.push("has_applied_for(page.id, ").push_bind(self.caseload.user).push(") AS has_applied");
+            sql.push("(SELECT has_applied_for FROM read_has_applied_for(page.id, ")
+                .push_bind(self.caseload.user)
+                .push(")) AS has_applied");
         } else {
             sql.push("false AS has_applied");
         }
@@ -152,7 +154,9 @@ impl List for Candidates {
             let user = self.caseload.user;
             name = name.among(move |sql| {
                 sql.push(" AND (c.created_by = ").push_bind(user);
-                sql.push(" OR has_applied_for(c.id, ").push_bind(user).push("))");
+                sql.push(" OR (SELECT has_applied_for FROM read_has_applied_for(c.id, ")
+                    .push_bind(user)
+                    .push(")))");
             });
         }
         let today = self.today;

@@ -70,8 +70,8 @@ pub(super) async fn identity(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Re
         r#"
         SELECT c.id AS candidate
              , c.created_by AS "created_by: UserId"
-             , is_related(c.id, $2) AS "is_related!"
-             , has_applied_for(c.id, $3) AS "has_applied!"
+             , (SELECT is_related FROM read_is_related(c.id, $2)) AS "is_related!"
+             , (SELECT has_applied_for FROM read_has_applied_for(c.id, $3)) AS "has_applied!"
              , full_name(u.first_name, u.last_name) AS "name!"
              , u.title
              , u.email AS "email: Email"

@@ -132,8 +132,8 @@ pub(super) async fn standing_of(
         r#"
         SELECT c.id AS candidate
              , c.created_by AS "created_by: UserId"
-             , is_related(c.id, $2) AS "is_related!"
-             , has_applied_for(c.id, $3) AS "has_applied!"
+             , (SELECT is_related FROM read_is_related(c.id, $2)) AS "is_related!"
+             , (SELECT has_applied_for FROM read_has_applied_for(c.id, $3)) AS "has_applied!"
         FROM candidates c
         WHERE c.id = $1
         "#,

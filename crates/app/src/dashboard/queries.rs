@@ -83,17 +83,34 @@ fn seen_by<A: Clone + Into<Actor>>(ctx: &Ctx<A>, rows: Vec<Row>) -> Vec<WaitingA
 
 /// `sqlx::query_as!` of applications that wait: the posts, then which ones and in what order. `a` is the application,
 /// `file` the file of the person.
-/// What an organisation sent takes the reader, its `$2`, whether theirs alone are wanted, its `$3`, and one thing more.
+///
+/// What an organisation sent is read at once: a few are chosen among `w`, after the moment `$2`, before anything else is read of
+/// them. One's own are a statement apart, which takes the reader, `$4`, rather than a condition that may not hold: a plan that
+/// is kept would read all that colleagues sent. What follows the choice is given to the other statement alone.
 macro_rules! waiting {
-    (sent by $ctx:ident, $mine:ident, $moment:expr, $rest:literal) => {
+    (sent by $ctx:ident in $db:ident, $mine:ident, $moment:expr, $chosen:literal, $($reader:tt)*) => {
+        if $mine {
+            waiting!(
+                chosen by $ctx,
+                $moment,
+                "AND (w.sender_id = $4 OR w.id = ANY (ARRAY(SELECT application_id FROM followed_applications($4)))) "
+                $chosen,
+                $ctx.actor.user as _,
+            )
+            .fetch_all($db)
+            .await?
+        } else {
+            waiting!(chosen by $ctx, $moment, $chosen, $($reader)*).fetch_all($db).await?
+        }
+    };
+    (chosen by $ctx:ident, $moment:expr, $($chosen:literal)+, $($reader:tt)*) => {
         waiting!(
             jobs: "ARRAY[]::text[]",
-            "WHERE prescriber_sent($1, a) AND (NOT $3 OR a.sender_id = $2 OR follows_application(a.id, $2)) " $rest,
+            "WHERE a.id IN (SELECT w.id FROM applications w WHERE prescriber_sent($1, w) " $($chosen)+,
             $ctx.actor.organisation as _,
-            $ctx.actor.user as _,
-            $mine,
             $moment,
             INBOX_SIZE,
+            $($reader)*
         )
     };
     (jobs: $jobs:literal, $($rest:literal)+, $($argument:tt)*) => {
@@ -160,24 +177,27 @@ pub async fn received_waiting(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<W
     Ok(seen_by(ctx, rows))
 }
 
-/// What no one has answered in the time an answer is expected in, the oldest first: time to call.
+/// What no one has answered in the time an answer is expected in, the oldest first: time to call. The day they were due follows
+/// that they were sent, and is what an index has them by.
 pub async fn sent_waiting(
     db: &Db,
     ctx: &Ctx<PrescriberActor>,
     mine: bool,
 ) -> Result<Vec<WaitingApplication>> {
     let rows = waiting!(
-        sent by ctx,
+        sent by ctx in db,
         mine,
         ctx.today(),
         r#"
-          AND a.state IN ('new', 'processing')
-          AND a.due_on < $4
+            AND w.state IN ('new', 'processing')
+            AND w.due_on < $2
+            ORDER BY w.due_on, w.submitted_at, w.id
+            LIMIT $3
+        )
         ORDER BY a.submitted_at, a.id
-        LIMIT $5
-        "#
+        "#,
     );
-    Ok(seen_by(ctx, rows.fetch_all(db).await?))
+    Ok(seen_by(ctx, rows))
 }
 
 /// The last answers that are news to the reader, the most recent first.
@@ -187,18 +207,21 @@ pub async fn sent_answered(
     mine: bool,
 ) -> Result<Vec<WaitingApplication>> {
     let rows = waiting!(
-        sent by ctx,
+        sent by ctx in db,
         mine,
         ctx.now - NEWS,
         r#"
-          AND a.state IN ('accepted', 'refused', 'postponed')
-          AND a.updated_at >= $4
-          AND NOT EXISTS (SELECT FROM answer_readings(a.id, a.sender_id, $2, a.updated_at))
+            AND w.state IN ('accepted', 'refused', 'postponed')
+            AND w.updated_at >= $2
+            AND NOT EXISTS (SELECT FROM answer_readings(w.id, w.sender_id, $4, w.updated_at))
+            ORDER BY w.updated_at DESC, w.id DESC
+            LIMIT $3
+        )
         ORDER BY a.updated_at DESC, a.id DESC
-        LIMIT $5
-        "#
+        "#,
+        ctx.actor.user as _,
     );
-    Ok(seen_by(ctx, rows.fetch_all(db).await?))
+    Ok(seen_by(ctx, rows))
 }
 
 /// The applications of the candidate, the most recent first.
@@ -234,7 +257,7 @@ pub async fn own_pass(db: &Db, ctx: &Ctx<CandidateActor>) -> Result<Option<OwnPa
     let pass = sqlx::query_as!(
         OwnPass,
         r#"
-        SELECT id, number, parcours(id, starts_on, issued_days, closed_on) AS "parcours!: Json<Parcours>"
+        SELECT id, number, (SELECT parcours FROM read_parcours(id, starts_on, issued_days, closed_on)) AS "parcours!: Json<Parcours>"
         FROM passes
         WHERE candidate_id = $1
         ORDER BY ends_on DESC

@@ -53,7 +53,7 @@ pub async fn detail(db: &Db, id: DiagnosisId) -> Result<Option<DiagnosisDetail>>
              , d.created_at
              , d.expires_on
              , ARRAY(SELECT criterion_code FROM diagnosis_criteria WHERE diagnosis_id = d.id) AS "criteria!"
-             , certifications_of(d.id) AS "certified!: Json<Vec<CertifiedRow>>"
+             , (SELECT certifications_of FROM read_certifications_of(d.id)) AS "certified!: Json<Vec<CertifiedRow>>"
              , (
                    SELECT coalesce(jsonb_agg(to_jsonb(p) - 'diagnosis_id'), '[]')
                    FROM situation_points p

@@ -60,7 +60,7 @@ pub(crate) async fn holdings(db: impl sqlx::PgExecutor<'_>, candidate: Candidate
             SELECT id
                  , number
                  , candidate_id
-                 , parcours(id, starts_on, issued_days, closed_on) AS parcours
+                 , (SELECT parcours FROM read_parcours(id, starts_on, issued_days, closed_on)) AS parcours
                  , ends_on
                  , diagnosis_id
                  , created_at

@@ -46,6 +46,7 @@ pub async fn record(
     ctx: &Ctx<Instructor>,
     recorded: Recorded,
 ) -> Result<HabilitationId, Failure<RecordRefused>> {
+    ctx.actor.records()?;
     let Recorded { organisation, order, scan } = recorded;
     spend(app, &ctx.any(), Budget::Upload).await?;
     let kept =

@@ -69,7 +69,11 @@ pub(super) async fn applicant(
              , EXISTS (
                    SELECT
                    FROM organisations twin
-                   WHERE twin.siret = o.siret AND twin.family = 'prescriber' AND twin.kind = 'OTHER' AND twin.id <> o.id
+                   WHERE twin.siret = o.siret
+                     AND twin.family = 'prescriber'
+                     AND twin.kind = 'OTHER'
+                     AND twin.id <> o.id
+                     AND twin.replaced_by IS DISTINCT FROM o.id
                ) AS "has_other_twin!"
         FROM organisations o
         JOIN prescriber_organisations p ON p.organisation_id = o.id

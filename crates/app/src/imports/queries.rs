@@ -1,13 +1,15 @@
 //! Imports that were run, as the team reads them.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::actor::StaffActor;
 use iae_domain::ids::{ImportId, UserId};
 use iae_domain::imports::{Import, ImportCount, ImportKind, ImportOutcome, ImportedFile};
+use iae_domain::staff::{StaffRight, ensure};
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 
-use crate::db::Db;
 use crate::error::Result;
+use crate::{App, Ctx};
 
 /// Imports of one page.
 pub const IMPORTS_SHOWN: i64 = 50;
@@ -65,8 +67,9 @@ impl Row {
     }
 }
 
-/// The imports before this one, or the last ones, the latest first.
-pub async fn imports(db: &Db, before: Option<ImportId>) -> Result<Vec<ImportRun>> {
+/// The imports before this one, or the last ones, the latest first, for whoever of the team reads them (STF-1).
+pub async fn imports(app: &App, ctx: &Ctx<StaffActor>, before: Option<ImportId>) -> Result<Vec<ImportRun>> {
+    ensure(&ctx.actor, StaffRight::ReadImports)?;
     let rows = sqlx::query_as!(
         Row,
         r#"
@@ -89,13 +92,19 @@ pub async fn imports(db: &Db, before: Option<ImportId>) -> Result<Vec<ImportRun>
         before as Option<ImportId>,
         IMPORTS_SHOWN,
     )
-    .fetch_all(db)
+    .fetch_all(&app.db)
     .await?;
     Ok(rows.into_iter().map(Row::run).collect())
 }
 
-/// One import, with who ran it.
-pub async fn import_run(db: impl PgExecutor<'_>, id: ImportId) -> Result<Option<ImportRun>> {
+/// One import, with who ran it, for whoever of the team reads them (STF-1).
+pub async fn import_run(app: &App, ctx: &Ctx<StaffActor>, id: ImportId) -> Result<Option<ImportRun>> {
+    ensure(&ctx.actor, StaffRight::ReadImports)?;
+    run(&app.db, id).await
+}
+
+/// The same, for the mail about it.
+pub(crate) async fn run(db: impl PgExecutor<'_>, id: ImportId) -> Result<Option<ImportRun>> {
     let row = sqlx::query_as!(
         Row,
         r#"
@@ -120,8 +129,9 @@ pub async fn import_run(db: impl PgExecutor<'_>, id: ImportId) -> Result<Option<
     Ok(row.map(Row::run))
 }
 
-/// What an import rejected or left as it was, in its order, after so many.
-pub async fn remarks(db: &Db, id: ImportId, after: i32) -> Result<Vec<RemarkRow>> {
+/// What an import rejected or left as it was, in its order, after so many, for whoever of the team reads it (STF-1).
+pub async fn remarks(app: &App, ctx: &Ctx<StaffActor>, id: ImportId, after: i32) -> Result<Vec<RemarkRow>> {
+    ensure(&ctx.actor, StaffRight::ReadImports)?;
     let remarks = sqlx::query_as!(
         RemarkRow,
         r#"
@@ -137,7 +147,7 @@ pub async fn remarks(db: &Db, id: ImportId, after: i32) -> Result<Vec<RemarkRow>
         after,
         REMARKS_SHOWN,
     )
-    .fetch_all(db)
+    .fetch_all(&app.db)
     .await?;
     Ok(remarks)
 }

@@ -1,13 +1,25 @@
 //! The tasks that are not done, as staff read them. The queue deletes a task once it is done.
 
 use chrono::{DateTime, Utc};
+use iae_domain::actor::StaffActor;
 use iae_domain::exports::ListKind;
+use iae_domain::staff::{StaffRight, ensure};
 
+use crate::Ctx;
+use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facets, Filter, KeyKind, List, Sql};
 
 /// Every task waiting, running or failing.
 #[derive(Debug, Clone, Copy)]
 pub struct Jobs;
+
+impl Jobs {
+    /// The list of whoever may read it.
+    pub fn of(ctx: &Ctx<StaffActor>) -> Result<Self> {
+        ensure(&ctx.actor, StaffRight::ReadJobs)?;
+        Ok(Self)
+    }
+}
 
 /// A task, as listed.
 #[derive(Debug, Clone, sqlx::FromRow)]

@@ -6,6 +6,7 @@ mod delete_file;
 mod derive_directory;
 mod expire_openings;
 mod follow_habilitations;
+mod follow_unused_accounts;
 pub mod list;
 mod members;
 mod prepare_export;

@@ -81,7 +81,7 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
         ListKind::Habilitations => told(app, Habilitations::of(ctx)?, wanted).await,
         ListKind::Authorisations => {
             let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
-            told(app, Authorisations::of(&staff), wanted).await
+            told(app, Authorisations::of(&staff)?, wanted).await
         }
         ListKind::AuthorisedPrescribers => told(app, AuthorisedPrescribers::on(ctx.today()), wanted).await,
         ListKind::Organisations => {
@@ -99,7 +99,10 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
         }
         ListKind::ControlCampaigns => told(app, ControlCampaigns::of(ctx)?, wanted).await,
         ListKind::Controls => told(app, Controls::asked(app, ctx, wanted.query()).await?, wanted).await,
-        ListKind::AuditTrail => told(app, of_team(ctx, AuditTrail)?, wanted).await,
+        ListKind::AuditTrail => {
+            let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
+            told(app, AuditTrail::of(&staff)?, wanted).await
+        }
         ListKind::Invitations => {
             let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
             told(app, TeamInvitations::of(&staff)?, wanted).await
@@ -108,15 +111,15 @@ async fn write(app: &App, ctx: &Ctx<Actor>, wanted: &Wanted) -> Result<u32> {
             let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
             told(app, Users::of(&staff)?, wanted).await
         }
-        ListKind::Emails => told(app, of_team(ctx, Outbox)?, wanted).await,
-        ListKind::Jobs => told(app, of_team(ctx, Jobs)?, wanted).await,
+        ListKind::Emails => {
+            let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
+            told(app, Outbox::of(&staff)?, wanted).await
+        }
+        ListKind::Jobs => {
+            let staff = ctx.with(StaffActor::try_from(ctx.actor.clone())?);
+            told(app, Jobs::of(&staff)?, wanted).await
+        }
     }
-}
-
-/// A list of the team, for one of them.
-fn of_team<L: List>(ctx: &Ctx<Actor>, list: L) -> Result<L> {
-    StaffActor::try_from(ctx.actor.clone())?;
-    Ok(list)
 }
 
 /// Writes the sheet, and keeps meanwhile how many rows it has.

@@ -1,13 +1,14 @@
 //! What runs by itself, and when (Europe/Paris is the server's business; times here are UTC).
 
-use graphile_worker::{Cron, WorkerOptions};
+use graphile_worker::{Cron, CrontabTimer, CrontabValue, WorkerOptions};
 
 use super::{
     anonymise_cancelled_passes::AnonymiseCancelledPasses, archive_controls::ArchiveControls,
     derive_directory::DeriveDirectory, expire_openings::ExpireOpenings,
-    follow_habilitations::FollowHabilitations, members::TendMembers, purge::Purge, purge_logins::PurgeLogins,
-    recompute_scores::RecomputeScores, remind_controls::RemindControls,
-    remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
+    follow_habilitations::FollowHabilitations, follow_unused_accounts::FollowUnusedAccounts,
+    members::TendMembers, purge::Purge, purge_logins::PurgeLogins, recompute_scores::RecomputeScores,
+    remind_controls::RemindControls, remind_prolongations::RemindProlongations,
+    seal_audit_trail::SealAuditTrail,
 };
 use crate::error::Result;
 use crate::queue::failed;
@@ -43,6 +44,11 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
         // Rule book 01 §15: administrators where there is none, members to be read again.
         .with_cron(
             Cron::daily_at::<TendMembers>(4, 30).map_err(failed)?.payload(TendMembers {}).map_err(failed)?,
+        )
+        .with_cron(
+            Cron::from_timer::<FollowUnusedAccounts>(working_days_at(5, 45)?)
+                .payload(FollowUnusedAccounts {})
+                .map_err(failed)?,
         )
         // Rule book 03 §6.7.
         .with_cron(
@@ -81,4 +87,31 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
         )
         // Expired sessions and login attempts, drafts sent or left.
         .with_cron(Cron::daily_at::<Purge>(3, 20).map_err(failed)?.payload(Purge {}).map_err(failed)?))
+}
+
+/// From Monday to Friday: what is announced reads as of a day when somebody answers (rule book 01 §15).
+fn working_days_at(hour: u32, minute: u32) -> Result<CrontabTimer> {
+    let every_day = CrontabTimer::daily_at(hour, minute).map_err(failed)?;
+    Ok(CrontabTimer { dows: vec![CrontabValue::Range(1, 5)], ..every_day })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_friday_comes_a_monday() {
+        let timer = working_days_at(5, 45).unwrap();
+        let table = [
+            ("a Friday", "2026-05-01T05:45:00", true),
+            ("the Saturday", "2026-05-02T05:45:00", false),
+            ("the Sunday", "2026-05-03T05:45:00", false),
+            ("the Monday", "2026-05-04T05:45:00", true),
+            ("a minute later", "2026-05-04T05:46:00", false),
+            ("an hour later", "2026-05-04T06:45:00", false),
+        ];
+        for (which, at, expected) in table {
+            assert_eq!(timer.should_run_at(&at.parse().unwrap()), expected, "{which}");
+        }
+    }
 }

@@ -10,9 +10,10 @@ use super::schedule;
 use super::{
     anonymise_cancelled_passes::AnonymiseCancelledPasses, archive_controls::ArchiveControls,
     derive_directory::DeriveDirectory, expire_openings::ExpireOpenings,
-    follow_habilitations::FollowHabilitations, members::TendMembers, purge::Purge, purge_logins::PurgeLogins,
-    recompute_scores::RecomputeScores, remind_controls::RemindControls,
-    remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
+    follow_habilitations::FollowHabilitations, follow_unused_accounts::FollowUnusedAccounts,
+    members::TendMembers, purge::Purge, purge_logins::PurgeLogins, recompute_scores::RecomputeScores,
+    remind_controls::RemindControls, remind_prolongations::RemindProlongations,
+    seal_audit_trail::SealAuditTrail,
 };
 use crate::App;
 use crate::error::Result;
@@ -43,6 +44,7 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .define_job::<ArchiveControls>()
         .define_job::<TendMembers>()
         .define_job::<FollowHabilitations>()
+        .define_job::<FollowUnusedAccounts>()
         .define_job::<ExpireOpenings>()
 }
 

@@ -214,6 +214,11 @@ impl Filter {
         Self { kind: Kind::Id, ..Self::thing(name, label, column) }
     }
 
+    /// The same, that [`super::List::cut`] narrows to by itself.
+    pub fn id_of_cut(name: &'static str, label: &'static str) -> Self {
+        Self { name, label, kind: Kind::Id, narrow: Box::new(|_, _| ()) }
+    }
+
     /// The same, with a condition more whenever it narrows: a name that may not be seen may not be found (LIST-7).
     #[must_use]
     pub fn among(self, condition: impl Fn(&mut Sql) + Send + Sync + 'static) -> Self {

@@ -30,6 +30,7 @@ pub(super) async fn write(
         let text = match mail {
             AccountMail::BudgetSpent => text!(BudgetSpent { account, support })?,
             AccountMail::Merged => text!(Merged { account, support, link })?,
+            AccountMail::ClosingAnnounced => text!(ClosingAnnounced { account, link })?,
         };
         Ok(Written { notice, text, copy: None })
     };
@@ -50,5 +51,13 @@ struct BudgetSpent<'a> {
 struct Merged<'a> {
     account: &'a Account,
     support: &'a str,
+    link: &'a Url,
+}
+
+/// To a professional whose account goes in a month unless they sign in (USR-16).
+#[derive(Template)]
+#[template(path = "emails/account_closing_announced.txt", escape = "none", blocks = ["subject", "body"])]
+struct ClosingAnnounced<'a> {
+    account: &'a Account,
     link: &'a Url,
 }

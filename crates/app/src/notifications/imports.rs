@@ -14,7 +14,7 @@ use super::letter::{counted, text};
 use super::quote as filters;
 use super::{Desk, Written};
 use crate::error::{Error, Result};
-use crate::imports::queries::import_run;
+use crate::imports;
 use crate::links;
 use queries::Company;
 
@@ -44,7 +44,7 @@ pub(super) async fn write_imports(
 ) -> Result<Vec<Written>> {
     let mut written = Vec::with_capacity(mails.len());
     for (notice, mail, id) in mails {
-        let run = import_run(&mut *db, id).await?.ok_or(Error::NotFound)?;
+        let run = imports::queries::run(&mut *db, id).await?.ok_or(Error::NotFound)?;
         let link = links::import(desk.config, id);
         let text = match mail {
             ImportMail::Stopped => text!(stopped(&run.import, &link))?,

@@ -73,6 +73,8 @@ letters! {
     BackupCodeUsed = "emails/account_backup_code_used.txt";
     /// To a new member of the team.
     OfTeam = "emails/account_of_team.txt";
+    /// To the address of an account that is closed, nobody having used it (USR-16).
+    Unused = "emails/account_unused.txt";
 }
 
 /// Writes letters; their facts come in one statement.
@@ -107,6 +109,7 @@ pub(super) async fn write(
             LetterKind::PasswordChanged => text!(PasswordChanged { said })?,
             LetterKind::BackupCodeUsed => text!(BackupCodeUsed { said })?,
             LetterKind::OfTeam => text!(OfTeam { said })?,
+            LetterKind::Unused => text!(Unused { said })?,
         };
         Ok(Written { notice, text, copy: None })
     };

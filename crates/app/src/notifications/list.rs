@@ -1,16 +1,28 @@
 //! The outbox, as staff read it.
 
 use chrono::{DateTime, Utc};
+use iae_domain::actor::StaffActor;
 use iae_domain::exports::ListKind;
 use iae_domain::ids::EmailId;
 use iae_domain::notifications::{EmailKind, EmailStatus};
+use iae_domain::staff::{StaffRight, ensure};
 
+use crate::Ctx;
+use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Facet, Facets, Filter, List, Sql, Time};
 use crate::queue::MAX_ATTEMPTS;
 
 /// Every mail.
 #[derive(Debug, Clone, Copy)]
 pub struct Outbox;
+
+impl Outbox {
+    /// The list of whoever may read it.
+    pub fn of(ctx: &Ctx<StaffActor>) -> Result<Self> {
+        ensure(&ctx.actor, StaffRight::ReadEmails)?;
+        Ok(Self)
+    }
+}
 
 /// A mail, as listed.
 #[derive(Debug, Clone, sqlx::FromRow)]

@@ -8,6 +8,7 @@ pub mod members;
 pub mod openings;
 pub mod profile;
 pub mod sign_up;
+pub(crate) mod store;
 pub mod succession;
 pub mod transfer;
 

@@ -112,7 +112,7 @@ impl List for Passes {
              , full_name(holder.first_name, holder.last_name) AS holder
              , page.candidate_id
              , file.created_by
-             , parcours(page.id, page.starts_on, page.issued_days, page.closed_on) AS parcours
+             , (SELECT parcours FROM read_parcours(page.id, page.starts_on, page.issued_days, page.closed_on)) AS parcours
              , EXISTS (
                    SELECT FROM prolongation_requests r WHERE r.pass_id = page.id AND r.state = 'pending'
                ) AS is_prolongation_asked

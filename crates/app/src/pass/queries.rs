@@ -124,7 +124,7 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
              , d.created_at AS diagnosed_at
              , full_name(author.first_name, author.last_name) AS "author!"
              , o.shown_name AS organisation
-             , held_pass(p, $2, $3, $4) AS "held!: Json<HeldRow>"
+             , (SELECT held_pass FROM read_held_pass(p, $2, $3, $4)) AS "held!: Json<HeldRow>"
              , (
                    SELECT coalesce(jsonb_agg(jsonb_build_object(
                        'application', a.id,
@@ -134,7 +134,7 @@ pub(super) async fn detail(db: &Db, ctx: &Ctx<Actor>, id: PassId) -> Result<Pass
                        'company_address', concat_ws(' ', nullif(hiring.address_line_1, ''), hiring.post_code, hiring.city),
                        'starts_on', a.hiring_starts_on,
                        'ends_on', a.hiring_ends_on,
-                       'first', first_structure_of(a.id)
+                       'first', (SELECT first_structure_of FROM read_first_structure_of(a.id))
                    ) ORDER BY a.hiring_starts_on, a.id), '[]')
                    FROM applications a
                    JOIN organisations hiring ON hiring.id = a.company_id

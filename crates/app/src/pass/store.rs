@@ -80,7 +80,7 @@ pub(super) async fn lock_for_its_request(work: &mut Work<'_>, id: PassId) -> Res
     let candidate = candidate.fetch_optional(work.db()).await?.ok_or(Error::NotFound)?;
     candidates::store::lock(work, candidate).await?;
     let held = sqlx::query_scalar!(
-        r#"SELECT held_pass(p, $2, $3, $4) AS "held!: Json<HeldRow>" FROM passes p WHERE p.id = $1"#,
+        r#"SELECT (SELECT held_pass FROM read_held_pass(p, $2, $3, $4)) AS "held!: Json<HeldRow>" FROM passes p WHERE p.id = $1"#,
         id as _,
         work.by.organisation as Option<OrganisationId>,
         visible_since(work.now()),
@@ -130,7 +130,7 @@ pub(crate) async fn of_candidate(db: impl sqlx::PgExecutor<'_>, candidate: Candi
         SELECT id
              , number
              , candidate_id
-             , parcours(id, starts_on, issued_days, closed_on) AS "parcours!: Json<Parcours>"
+             , (SELECT parcours FROM read_parcours(id, starts_on, issued_days, closed_on)) AS "parcours!: Json<Parcours>"
              , diagnosis_id
              , created_at
         FROM passes

@@ -70,7 +70,7 @@ impl Control {
 
 /// The member of the team a command acts as: the trail names them.
 #[derive(Debug, Args)]
-struct Member {
+pub(super) struct Member {
     #[arg(
         long = "as",
         value_name = "ADRESSE",
@@ -80,14 +80,20 @@ struct Member {
 }
 
 impl Member {
-    /// The platform, and who acts on it: an open account of the team that holds every right.
+    /// The platform, and who acts on it: an open account of the team that may turn campaigns.
     async fn sign_in(&self) -> Result<(Arc<App>, Ctx<StaffActor>), Box<dyn AnyError>> {
+        let (app, ctx) = self.on_platform().await?;
+        policy::turn(&ctx.actor)
+            .map_err(|_| "cette personne n’a pas le droit de mener les campagnes de contrôle")?;
+        Ok((app, ctx))
+    }
+
+    /// The same, whatever their rights.
+    pub(super) async fn on_platform(&self) -> Result<(Arc<App>, Ctx<StaffActor>), Box<dyn AnyError>> {
         let email = Email::parse(&self.email).map_err(|_| "cette adresse e-mail n’est pas valable")?;
         let app = Config::from_env(Role::Platform, Purpose::Commands)?.build()?.app;
         let actor = member_of_team(&app.db, &email).await?;
         let actor = actor.ok_or("personne de l’équipe n’a cette adresse")?;
-        policy::turn(&actor)
-            .map_err(|_| "cette personne n’a pas le droit de mener les campagnes de contrôle")?;
         let now = app.clock.now();
         Ok((app, Ctx { actor, now, request_id: RequestId::at(now), impersonator: None }))
     }

@@ -15,6 +15,7 @@ pub mod purge;
 pub mod seed;
 pub mod serve;
 pub mod staff;
+pub mod transfer;
 pub mod worker;
 
 use std::error::Error;
@@ -56,6 +57,8 @@ pub enum Command {
     CreateStaff(create_staff::CreateStaff),
     /// Looks after the groups of the team.
     Staff(staff::Staff),
+    /// Gives what a company has to another one.
+    Transfer(transfer::Transfer),
     /// Ends sessions of the platform.
     EndSessions(end_sessions::EndSessions),
     /// Tells whether a file is a PDF that opens: started by the platform itself.
@@ -82,6 +85,7 @@ impl Command {
             | Self::Import(_)
             | Self::CreateStaff(_)
             | Self::Staff(_)
+            | Self::Transfer(_)
             | Self::EndSessions(_)
             | Self::InspectPdf
             | Self::Purge(_)
@@ -104,6 +108,7 @@ impl Command {
             Self::Import(command) => command.run().await,
             Self::CreateStaff(command) => command.run().await,
             Self::Staff(command) => command.run().await,
+            Self::Transfer(command) => command.run().await,
             Self::EndSessions(command) => command.run().await,
             Self::InspectPdf => inspect_pdf::run(),
             Self::Purge(command) => command.run().await,

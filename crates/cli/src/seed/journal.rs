@@ -148,6 +148,7 @@ fn texts(kind: EmailKind, person: &str, company: &str) -> (String, String) {
             "La limite de recherches de personnes est atteinte.".to_owned()
         }
         EmailKind::Account(AccountMail::Merged) => "Les deux comptes n’en font plus qu’un.".to_owned(),
+        EmailKind::Account(AccountMail::ClosingAnnounced) => "Un compte inutilisé sera fermé.".to_owned(),
         EmailKind::Letter(mail) => format!("{}.", mail.label()),
         EmailKind::Application(mail) => about_application(mail, person, company),
         EmailKind::Candidate(CandidateMail::Created) => {

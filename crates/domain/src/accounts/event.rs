@@ -128,6 +128,15 @@ pub enum AccountChange {
         /// Why it ended.
         because: ImpersonationEnd,
     },
+    /// The holder of an account that nobody uses was told that it would go (USR-16).
+    ClosingAnnounced,
+    /// Nobody had used the account for two years: it closed, and kept its name alone (USR-16).
+    Anonymised {
+        /// How many memberships ended with it.
+        memberships: u32,
+    },
+    /// The same, of an account that nothing refers to: it is gone.
+    Deleted,
     /// Another account of the same professional was merged into this one.
     Merged {
         /// The account that was.
@@ -226,6 +235,9 @@ happenings! {
         PasswordClosed = "account.password_closed", "Connexion par mot de passe fermée par l’équipe";
         ImpersonationBegun = "account.impersonation_begun", "Plateforme vue par l’équipe à la place de la personne";
         ImpersonationEnded = "account.impersonation_ended", "Fin de la consultation à la place de la personne";
+        ClosingAnnounced = "account.closing_announced", "Fermeture du compte inutilisé annoncée";
+        Anonymised = "account.anonymised", "Compte inutilisé fermé, adresse et téléphone effacés";
+        Deleted = "account.deleted", "Compte inutilisé supprimé";
         Merged = "account.merged", "Autre compte de la personne fusionné dans celui-ci";
         MergedInto = "account.merged_into", "Compte fusionné dans un autre de la personne";
     }

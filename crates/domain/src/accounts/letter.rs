@@ -29,6 +29,7 @@ code! {
         PasswordChanged = "account_password_changed", "Mot de passe modifié";
         BackupCodeUsed = "account_backup_code_used", "Code de secours utilisé";
         OfTeam = "account_of_team", "Compte de l’équipe à ouvrir";
+        Unused = "account_unused", "Compte inutilisé fermé";
     }
 }
 
@@ -57,7 +58,8 @@ impl LetterKind {
             | Self::EmailTaken
             | Self::EmailChanged
             | Self::PasswordChanged
-            | Self::BackupCodeUsed => None,
+            | Self::BackupCodeUsed
+            | Self::Unused => None,
         }
     }
 }

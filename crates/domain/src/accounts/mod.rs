@@ -15,6 +15,7 @@ mod sign_up;
 mod staff;
 mod subject;
 mod terms;
+pub mod unused;
 
 pub use contract::{Algorithm, ClientAuthentication, Contract, EmailProof, ForeignEmail, UserInfo};
 pub use event::{

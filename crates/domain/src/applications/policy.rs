@@ -78,7 +78,7 @@ pub enum Scope {
         /// The person.
         candidate: CandidateId,
     },
-    /// All of them, without names: the team.
+    /// All of them, without names: whoever of the team holds the right.
     All,
 }
 
@@ -89,7 +89,7 @@ impl Scope {
             Actor::Employer(actor) => Ok(Self::received(actor, now)),
             Actor::Prescriber(actor) => Ok(Self::sent(actor)),
             Actor::Candidate(actor) => Ok(Self::Own { candidate: actor.candidate }),
-            Actor::Staff(_) => Ok(Self::All),
+            Actor::Staff(staff) => ensure(staff, StaffRight::ReadApplications).map(|()| Self::All),
             Actor::Inspector(_) | Actor::System => Err(Denied::Role),
         }
     }
@@ -155,7 +155,7 @@ pub fn read(actor: &Actor, exchange: &Exchange) -> Option<Side> {
         Actor::Prescriber(prescriber) => {
             sent_by(SenderKind::Prescriber, prescriber.organisation).then_some(Side::Sent)
         }
-        Actor::Staff(_) => Some(Side::Sent),
+        Actor::Staff(staff) => staff.holds(StaffRight::ReadApplications).then_some(Side::Sent),
         Actor::Inspector(_) | Actor::System => None,
     }
 }

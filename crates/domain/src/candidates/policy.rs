@@ -6,6 +6,7 @@ use crate::actor::{InspectorActor, Professional};
 use crate::control::policy::control;
 use crate::ids::{CandidateId, OrganisationId, UserId};
 use crate::policy::Denied;
+use crate::staff::StaffRight;
 
 /// What decides about one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,10 +135,11 @@ pub fn sees_name(actor: &Actor, standing: &Standing) -> bool {
 }
 
 /// Whether the actor checks whose file it is, on the page of one application or one PASS: whoever sees the identity, and
-/// the team, which verifies people before it delivers a PASS by hand (rule book 02 §6.7). Its lists stay masked.
+/// whoever of the team reads applications, which verifies people before it delivers a PASS by hand (rule book 02 §6.7, STF-1).
+/// Its lists stay masked.
 pub fn checks_identity(actor: &Actor, standing: &Standing) -> bool {
     match actor {
-        Actor::Staff(_) => true,
+        Actor::Staff(staff) => staff.holds(StaffRight::ReadApplications),
         Actor::Candidate(_)
         | Actor::Prescriber(_)
         | Actor::Employer(_)

@@ -18,15 +18,15 @@ pub fn defend(actor: &EmployerActor, drawn: OrganisationId) -> bool {
     actor.organisation == drawn
 }
 
-/// Whoever of the team holds the right opens and turns campaigns; the others read (§1.21, STF-1).
+/// Whoever of the team holds the right opens and turns campaigns (§1.21, STF-1).
 pub fn turn(actor: &StaffActor) -> Result<(), Denied> {
     staff::ensure(actor, StaffRight::TurnCampaigns)
 }
 
-/// The team lists campaigns, whatever its rights (§1.21).
+/// Whoever of the team holds the right reads campaigns, of every DDETS (§1.21, STF-1).
 pub fn list_campaigns(actor: &Actor) -> Result<(), Denied> {
     match actor {
-        Actor::Staff(_) => Ok(()),
+        Actor::Staff(staff) => staff::ensure(staff, StaffRight::ReadCampaigns),
         Actor::Candidate(_)
         | Actor::Prescriber(_)
         | Actor::Employer(_)
@@ -39,7 +39,7 @@ pub fn list_campaigns(actor: &Actor) -> Result<(), Denied> {
 /// in it (§1.19).
 pub fn read_draw(actor: &Actor, institution: OrganisationId, is_listed: bool) -> bool {
     match actor {
-        Actor::Staff(_) => true,
+        Actor::Staff(_) => list_campaigns(actor).is_ok(),
         Actor::Inspector(actor) => control(actor) == Ok(institution),
         Actor::Employer(_) => is_listed,
         Actor::Candidate(_) | Actor::Prescriber(_) | Actor::System => false,

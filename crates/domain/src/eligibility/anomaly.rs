@@ -3,7 +3,7 @@
 use crate::code::code;
 
 code! {
-    /// Something to look at. The view `self_prescriptions` says which hires have it.
+    /// Something to look at. Noted on the hire by the trigger `applications_self_prescribed`.
     Anomaly {
         Criteria = "criteria", "Critères insuffisants pour ce type de structure";
         Age = "age", "Critère d’âge contraire à la date de naissance";

@@ -6,13 +6,14 @@ use crate::actor::{ActorRecord, InspectorActor, PrescriberActor, StaffActor};
 use crate::ids::OrganisationId;
 use crate::organisations::InstitutionKind;
 use crate::policy::Denied;
+use crate::staff::{StaffRight, ensure};
 
 /// Who instructs requests: a DDETS IAE with its département, or the team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Instructor {
     /// A member of a DDETS IAE, and its département.
     Ddets(InspectorActor, String),
-    /// A member of the team.
+    /// A member of the team who reads organisations (STF-1).
     Team(StaffActor),
 }
 
@@ -25,7 +26,10 @@ impl TryFrom<Actor> for Instructor {
                 let department = inspector.department.clone().ok_or(Denied::Role)?;
                 Ok(Self::Ddets(inspector, department))
             }
-            Actor::Staff(staff) => Ok(Self::Team(staff)),
+            Actor::Staff(staff) => {
+                ensure(&staff, StaffRight::ReadOrganisations)?;
+                Ok(Self::Team(staff))
+            }
             Actor::Inspector(_)
             | Actor::Candidate(_)
             | Actor::Prescriber(_)
@@ -64,11 +68,19 @@ impl Instructor {
         self.department().is_none_or(|own| own == department)
     }
 
-    /// Whether they instruct them: the team does where nobody of the DDETS can.
+    /// Whether they enter an order made without the platform: a DDETS, and whoever of the team changes organisations (D15, STF-1).
+    pub fn records(&self) -> Result<(), Denied> {
+        match self {
+            Self::Ddets(..) => Ok(()),
+            Self::Team(staff) => ensure(staff, StaffRight::ChangeOrganisations),
+        }
+    }
+
+    /// Whether they instruct them: whoever of the team changes organisations does where nobody of the DDETS can (STF-1).
     pub fn instructs(&self, department: &str, has_ddets: bool) -> Result<(), Denied> {
         let may = match self {
             Self::Ddets(_, own) => own == department,
-            Self::Team(_) => !has_ddets,
+            Self::Team(staff) => !has_ddets && staff.holds(StaffRight::ChangeOrganisations),
         };
         if may { Ok(()) } else { Err(Denied::Role) }
     }

@@ -9,6 +9,7 @@ code! {
     AccountMail {
         BudgetSpent = "account_budget_spent", "Limite de recherches ou d’envois atteinte";
         Merged = "account_merged", "Comptes fusionnés";
+        ClosingAnnounced = "account_closing_announced", "Compte inutilisé bientôt fermé";
     }
 }
 
@@ -27,7 +28,15 @@ pub(super) fn notices(event: &AccountEvent) -> Vec<Notice> {
             mail: Mail::Account(AccountMail::Merged, event.user),
             answers_to: AnswersTo::Support,
         }],
-        AccountChange::Opened { .. }
+        AccountChange::ClosingAnnounced => vec![Notice {
+            recipient: Recipient::Professional { user: event.user, organisation: None },
+            mail: Mail::Account(AccountMail::ClosingAnnounced, event.user),
+            answers_to: AnswersTo::Support,
+        }],
+        // Told at the address the account had, by a letter: it has none any more.
+        AccountChange::Anonymised { .. }
+        | AccountChange::Deleted
+        | AccountChange::Opened { .. }
         | AccountChange::LoggedIn { .. }
         | AccountChange::IdentityLinked { .. }
         | AccountChange::LoggedInLocally

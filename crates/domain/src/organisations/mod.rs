@@ -17,6 +17,7 @@ mod profile;
 pub mod sign_up;
 mod sirene;
 mod siret;
+mod standing;
 pub mod succession;
 pub mod sync;
 pub mod team;
@@ -41,4 +42,5 @@ pub use profile::{
 };
 pub use sirene::{Establishment, NotListed};
 pub use siret::{InvalidSiret, Siret};
+pub use standing::Standing;
 pub use website::{InvalidWebsite, Website};

@@ -121,6 +121,8 @@ pub struct TransferCommand {
     pub categories: BTreeSet<Category>,
     /// Whether the source is disabled.
     pub disable_source: bool,
+    /// Whether an operator says that a company of the ASP gives to an antenna: no page does.
+    pub to_antenna: bool,
 }
 
 /// Why nothing moves.
@@ -162,7 +164,10 @@ pub fn transfer(
     counts: &[Count],
     asked: &TransferCommand,
 ) -> Result<Changed<Plan>, TransferRefused> {
-    may_transfer(source, target)?;
+    match may_transfer(source, target) {
+        Err(TransferRefused::ToAntenna) if asked.to_antenna => {}
+        allowed => allowed?,
+    }
     if asked.categories.is_empty() && (!asked.disable_source || source.is_disabled) {
         return Err(TransferRefused::Nothing);
     }
@@ -214,7 +219,7 @@ pub fn is_emptied(source: &Party, counts: &[Count]) -> bool {
 }
 
 /// Whether a company may transfer anything to another one. A source of the ASP gives nothing to an antenna: operators alone may say
-/// otherwise, at the command line.
+/// otherwise, at the command line ([`TransferCommand::to_antenna`]).
 pub fn may_transfer(source: &Party, target: &Party) -> Result<(), TransferRefused> {
     if source.id == target.id {
         return Err(TransferRefused::Same);

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::actor::{Actor, AuthorisedPrescriber, EmployerActor};
 use crate::ids::{CandidateId, OrganisationId};
 use crate::policy::Denied;
+use crate::staff::StaffRight;
 
 /// Whose PASS are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,8 @@ pub fn read(actor: &Actor, holder: CandidateId, relation: PassRelation) -> Resul
         Actor::Candidate(candidate) => candidate.candidate == holder,
         Actor::Employer(_) => relation.hired_with_it || relation.exchanged_application,
         Actor::Prescriber(prescriber) => prescriber.authorised && relation.in_caseload,
-        Actor::Staff(_) | Actor::System => true,
+        Actor::Staff(staff) => staff.holds(StaffRight::ReadApplications),
+        Actor::System => true,
         Actor::Inspector(_) => false,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
@@ -74,7 +76,8 @@ pub fn print_certificate(actor: &Actor, holder: CandidateId, relation: PassRelat
     let allowed = match actor {
         Actor::Candidate(candidate) => candidate.candidate == holder,
         Actor::Employer(_) => relation.hired_with_it,
-        Actor::Staff(_) | Actor::System => true,
+        Actor::Staff(staff) => staff.holds(StaffRight::ReadApplications),
+        Actor::System => true,
         Actor::Prescriber(_) | Actor::Inspector(_) => false,
     };
     if allowed { Ok(()) } else { Err(Denied::Role) }
@@ -125,7 +128,7 @@ pub fn read_report(actor: &Actor, (company, addressed): (OrganisationId, Option<
     match actor {
         Actor::Employer(employer) => employer.organisation == company,
         Actor::Prescriber(prescriber) => prescriber.authorised && addressed == Some(prescriber.organisation),
-        Actor::Staff(_) => true,
+        Actor::Staff(staff) => staff.holds(StaffRight::ReadApplications),
         Actor::Candidate(_) | Actor::Inspector(_) | Actor::System => false,
     }
 }

@@ -18,14 +18,24 @@ code! {
     }
 }
 
-/// What a group lets its members do.
+/// What a group lets its members do; why, ADR 41 says.
 pub const fn rights(group: StaffGroup) -> &'static [StaffRight] {
     use StaffRight as R;
     match group {
         StaffGroup::Admin => R::ALL,
-        StaffGroup::AdminReadonly | StaffGroup::PilotageReadonly => &[R::ReadUsers, R::ReadOrganisations],
-        StaffGroup::Pilotage => &[R::ReadUsers, R::ReadOrganisations, R::Impersonate],
-        StaffGroup::Controls => &[R::TurnCampaigns],
+        StaffGroup::AdminReadonly => &[
+            R::ReadUsers,
+            R::ReadOrganisations,
+            R::ReadApplications,
+            R::ReadCampaigns,
+            R::ReadImports,
+            R::ReadEmails,
+            R::ReadJobs,
+            R::ReadAudit,
+        ],
+        StaffGroup::Pilotage => &[R::ReadUsers, R::ReadOrganisations, R::ReadApplications, R::Impersonate],
+        StaffGroup::PilotageReadonly => &[R::ReadUsers, R::ReadOrganisations, R::ReadApplications],
+        StaffGroup::Controls => &[R::ReadCampaigns, R::TurnCampaigns],
         StaffGroup::DisablePasswords => &[R::ReadUsers, R::DisablePasswords],
     }
 }
@@ -119,6 +129,13 @@ mod tests {
             (R::ChangePasses, vec![G::Admin]),
             (R::Announce, vec![G::Admin]),
             (R::TurnCampaigns, vec![G::Admin, G::Controls]),
+            (R::ReadApplications, vec![G::Admin, G::AdminReadonly, G::Pilotage, G::PilotageReadonly]),
+            (R::ReadCampaigns, vec![G::Admin, G::AdminReadonly, G::Controls]),
+            (R::ReadImports, vec![G::Admin, G::AdminReadonly]),
+            (R::ReadEmails, vec![G::Admin, G::AdminReadonly]),
+            (R::SendEmails, vec![G::Admin]),
+            (R::ReadJobs, vec![G::Admin, G::AdminReadonly]),
+            (R::ReadAudit, vec![G::Admin, G::AdminReadonly]),
         ];
         assert_eq!(table.len(), R::ALL.len());
         for (right, givers) in table {

@@ -30,6 +30,20 @@ pub enum StaffRight {
     Announce,
     /// Open campaigns of control and turn them (04 §1.21).
     TurnCampaigns,
+    /// Find applications, read one and its PASS, see there whose they are (02 ADM-5, §6.7, 03 §1).
+    ReadApplications,
+    /// Read campaigns of control, how each was drawn, the structures it controls (04 §1.21).
+    ReadCampaigns,
+    /// Read the imports of official files, and what they rejected.
+    ReadImports,
+    /// Read the mails that were written, whoever they are for.
+    ReadEmails,
+    /// Send again a mail that was given up.
+    SendEmails,
+    /// Read the tasks that are not done.
+    ReadJobs,
+    /// Read the trail of all that was done, by whom (STF-2).
+    ReadAudit,
 }
 
 impl StaffRight {
@@ -46,6 +60,13 @@ impl StaffRight {
         Self::ChangePasses,
         Self::Announce,
         Self::TurnCampaigns,
+        Self::ReadApplications,
+        Self::ReadCampaigns,
+        Self::ReadImports,
+        Self::ReadEmails,
+        Self::SendEmails,
+        Self::ReadJobs,
+        Self::ReadAudit,
     ];
 }
 

@@ -22,7 +22,7 @@ pub struct AuditQuery {
     pub aggregate: Option<&'static str>,
     /// The thing.
     pub id: Option<Uuid>,
-    /// The account that acted.
+    /// The account that acted, itself or in the place of somebody.
     pub user: Option<UserId>,
 }
 
@@ -63,11 +63,23 @@ impl Shown for AuditTrail {
     }
 
     fn look(&self, column: &str, row: &AuditRow) -> Look {
-        match (column, row.actor_id) {
-            ("actor", Some(user)) => Look::Link(AuditQuery::by(&user).to_string()),
-            ("subject", _) => {
+        let deeds = |user: UserId| AuditQuery::by(&user).to_string();
+        match column {
+            "actor" => match (row.actor_id, row.impersonator_id) {
+                (Some(user), Some(team)) => {
+                    Look::LinkAnd(deeds(user), "Tout ce qu’a fait la personne de l’équipe", deeds(team))
+                }
+                (Some(user), None) => Look::Link(deeds(user)),
+                (None, _) => Look::Plain,
+            },
+            "organisation" => {
+                let page = row.organisation_id.and_then(|id| staff_page(self.reader(), "organisation", id.0));
+                page.map_or(Look::Plain, Look::Link)
+            }
+            "subject" => {
                 let journal = AuditQuery { id: Some(row.subject_id), ..AuditQuery::default() }.to_string();
-                match staff_page(&row.subject_kind, row.subject_id) {
+                let page = staff_page(self.reader(), &row.subject_kind, row.subject_id);
+                match page.filter(|_| self.reader().may_see(row.is_of_superuser)) {
                     Some(page) => Look::LinkAnd(page, "Journal de cet objet", journal),
                     None => Look::Link(journal),
                 }
@@ -79,14 +91,15 @@ impl Shown for AuditTrail {
 
 impl Plain for AuditTrail {
     const TITLE: &'static str = "Journal d’audit";
-    const LEAD: &'static str = "Qui a fait quoi, quand, pour quelle organisation. Ces lignes ne se modifient ni ne s’effacent. La colonne Objet mène à la page de chaque chose et à son journal, la colonne Par qui à tout ce qu’un compte a fait. Une personne ne se cherche pas ici par son nom\u{a0}: ouvrez sa page depuis «\u{a0}Comptes\u{a0}», elle mène à ce que la personne a fait.";
+    const LEAD: &'static str = "Qui a fait quoi, quand, pour quelle organisation. Ces lignes ne se modifient ni ne s’effacent. La colonne Objet mène à la page de chaque chose et à son journal, la colonne Par qui à tout ce qu’un compte a fait, y compris à la place de quelqu’un. Une personne ne se cherche pas ici par son nom\u{a0}: ouvrez sa page depuis «\u{a0}Comptes\u{a0}», elle mène à ce que la personne a fait.";
     const EMPTY: [&'static str; 3] = ["Aucune ligne", "Rien ne s’est encore passé.", "inbox"];
     const IS_OF_TEAM: bool = true;
 }
 
 /// Shows a page of the trail.
 pub async fn get(_: AuditPath, asking: Asking<StaffActor>) -> PageResult {
-    asking.answer(AuditTrail).await
+    let trail = AuditTrail::of(&asking.ctx)?;
+    asking.answer(trail).await
 }
 
 #[cfg(test)]

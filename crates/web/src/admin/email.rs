@@ -8,6 +8,7 @@ use iae_app::notifications::queries::EmailDetail;
 use iae_app::queue::MAX_ATTEMPTS;
 use iae_domain::actor::StaffActor;
 use iae_domain::notifications::EmailStatus;
+use iae_domain::staff::StaffRight;
 
 use super::emails::status_badge;
 use crate::applications::state_badge::StateBadge;
@@ -25,12 +26,16 @@ pub struct EmailPage {
     email: EmailDetail,
     badge: StateBadge,
     sending: EmailSendingPath,
+    /// Whether the reader may send mails again (STF-1).
+    may_send: bool,
 }
 
 impl EmailPage {
-    /// Nothing sends it again by itself.
-    const fn is_given_up(&self) -> bool {
-        matches!(self.email.status, EmailStatus::Failed) && self.email.attempts >= MAX_ATTEMPTS
+    /// Whether nothing sends it again by itself, and the reader may.
+    const fn is_to_be_sent(&self) -> bool {
+        let is_given_up =
+            matches!(self.email.status, EmailStatus::Failed) && self.email.attempts >= MAX_ATTEMPTS;
+        is_given_up && self.may_send
     }
 }
 
@@ -41,7 +46,8 @@ pub async fn get(
     ctx: Ctx<StaffActor>,
     layout: Layout,
 ) -> PageResult {
-    let email = read_email(&state.app, &ctx.any(), id).await?.ok_or(PageError::NotFound)?;
+    let email = read_email(&state.app, &ctx, id).await?.ok_or(PageError::NotFound)?;
     let badge = status_badge(email.status, email.attempts);
-    ok(&EmailPage { sending: EmailSendingPath { id }, badge, layout, email })
+    let may_send = ctx.actor.holds(StaffRight::SendEmails);
+    ok(&EmailPage { sending: EmailSendingPath { id }, badge, layout, email, may_send })
 }

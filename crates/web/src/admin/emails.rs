@@ -47,5 +47,6 @@ pub(super) fn status_badge(status: EmailStatus, attempts: i16) -> StateBadge {
 
 /// Shows a page of the outbox.
 pub async fn get(_: EmailsPath, asking: Asking<StaffActor>) -> PageResult {
-    asking.answer(Outbox).await
+    let list = Outbox::of(&asking.ctx)?;
+    asking.answer(list).await
 }

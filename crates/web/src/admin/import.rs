@@ -89,13 +89,13 @@ pub struct ImportQuery {
 pub async fn get(
     ImportPath { id }: ImportPath,
     State(state): State<WebState>,
-    _: Ctx<StaffActor>,
+    ctx: Ctx<StaffActor>,
     layout: Layout,
     Query(query): Query<ImportQuery>,
 ) -> PageResult {
-    let run = import_run(&state.db, id).await?.ok_or(PageError::NotFound)?;
+    let run = import_run(&state, &ctx, id).await?.ok_or(PageError::NotFound)?;
     let after = query.after.and_then(|rank| rank.parse().ok()).filter(|rank| *rank >= 0).unwrap_or(0);
-    let shown = remarks(&state.db, id, after).await?;
+    let shown = remarks(&state, &ctx, id, after).await?;
     let badge = outcome_badge(&run.import);
     ok(&ImportPage { layout, badge, total: run.remarks, by: run.by, import: run.import, after, shown })
 }

@@ -65,11 +65,11 @@ pub struct ImportsQuery {
 pub async fn get(
     _: ImportsPath,
     State(state): State<WebState>,
-    _: Ctx<StaffActor>,
+    ctx: Ctx<StaffActor>,
     layout: Layout,
     Query(query): Query<ImportsQuery>,
 ) -> PageResult {
     let before: Option<ImportId> = query.before.and_then(|id| id.parse().ok());
-    let runs = imports(&state.db, before).await?;
+    let runs = imports(&state, &ctx, before).await?;
     ok(&ImportsPage { layout, runs, is_first: before.is_none() })
 }

@@ -39,5 +39,6 @@ impl Plain for Jobs {
 
 /// Shows the tasks.
 pub async fn get(_: AdminJobsPath, asking: Asking<StaffActor>) -> PageResult {
-    asking.answer(Jobs).await
+    let list = Jobs::of(&asking.ctx)?;
+    asking.answer(list).await
 }

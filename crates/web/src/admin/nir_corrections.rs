@@ -41,6 +41,6 @@ pub async fn get(
     ctx: Ctx<StaffActor>,
     layout: Layout,
 ) -> PageResult {
-    let open = open_corrections(&state.db).await?;
+    let open = open_corrections(&state, &ctx).await?;
     ok(&NirCorrectionsPage { layout, today: ctx.today(), open })
 }

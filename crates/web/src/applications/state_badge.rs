@@ -1,6 +1,7 @@
 //! A state as a word, an icon and a colour: always together, always the same.
 
 use iae_domain::applications::StateCode;
+use iae_domain::organisations::Standing;
 use iae_domain::pass::PassState;
 use iae_domain::pass::prolongation::RequestState;
 
@@ -29,6 +30,17 @@ pub const fn of_application(state: StateCode) -> StateBadge {
         StateCode::Obsolete => ("neutral", "archive"),
     };
     StateBadge { label: state.label(), tone, icon }
+}
+
+/// The badge of where an organisation stands.
+pub const fn of_standing(standing: Standing) -> StateBadge {
+    let (tone, icon) = match standing {
+        Standing::Open | Standing::Active => ("success", "circle-check"),
+        Standing::Grace => ("warning", "hourglass"),
+        Standing::Ended => ("error", "archive"),
+        Standing::Disabled | Standing::Closed => ("neutral", "ban"),
+    };
+    StateBadge { label: standing.label(), tone, icon }
 }
 
 /// The badge of a PASS.

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::application_drafts::listed;
 use crate::applications::state_badge::{StateBadge, of_application};
-use crate::error::PageResult;
+use crate::error::{PageError, PageResult};
 use crate::layout::Layout;
 use crate::paths::{ApplicationPath, DashboardPath, DraftAbandonmentPath, DraftSummaryPath};
 use crate::routing::Routes;
@@ -57,7 +57,9 @@ pub async fn get(
         Actor::Prescriber(actor) => prescriber::page(&state, &ctx.with(actor), layout, query.view()).await,
         Actor::Employer(actor) => employer::page(&state, &ctx.with(actor), layout).await,
         Actor::Inspector(actor) => inspector::page(&state, &ctx.with(actor), layout).await,
-        Actor::Staff(_) | Actor::System => staff::page(&state, &ctx, layout).await,
+        Actor::Staff(actor) => staff::page(&state, &ctx.with(actor), layout).await,
+        // Nobody signs in as the service itself.
+        Actor::System => Err(PageError::NotFound),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The dashboard of the platform's team: what is stuck.
+//! The dashboard of the platform's team: what is stuck, of what each of them may read (STF-1).
 
 use askama::Template;
 use iae_app::applications::list::Applications;
@@ -8,7 +8,7 @@ use iae_app::list::Facets;
 use iae_app::notifications::list::Outbox;
 use iae_app::queue::MAX_ATTEMPTS;
 use iae_app::{App, Ctx};
-use iae_domain::Actor;
+use iae_domain::actor::StaffActor;
 use iae_domain::staff::StaffRight;
 
 use crate::error::{PageResult, ok};
@@ -21,47 +21,102 @@ use crate::list::{Figure, figures};
 #[template(path = "dashboard/staff.html")]
 struct StaffDashboard {
     layout: Layout,
+    mails: Option<Mails>,
+    /// Hires whose PASS is to be delivered by hand.
+    manual: Option<Figure>,
+    /// Requests to correct a NIR, to be decided.
+    corrections: Option<i64>,
+    /// Campaigns of control that are not over.
+    campaigns: Option<Figure>,
+    reader: StaffActor,
+}
+
+/// What is on its way out.
+struct Mails {
     abandoned: Figure,
     waiting: Figure,
     retried: Figure,
-    manual: Figure,
-    /// Requests to correct a NIR, to be decided.
-    corrections: i64,
-    /// Campaigns of control that are not over.
-    campaigns: Figure,
-    /// Whether the reader may read accounts (STF-1).
-    reads_users: bool,
-    /// Whether they may read organisations.
-    reads_organisations: bool,
-    /// Whether they may write announcements.
-    announces: bool,
-    /// Whether they may read the invitations of organisations.
-    reads_invitations: bool,
+}
+
+impl StaffDashboard {
+    fn has_figures(&self) -> bool {
+        self.mails.is_some()
+            || self.manual.is_some()
+            || self.corrections.is_some()
+            || self.campaigns.is_some()
+    }
+
+    fn reads_users(&self) -> bool {
+        self.reader.holds(StaffRight::ReadUsers)
+    }
+
+    fn reads_organisations(&self) -> bool {
+        self.reader.holds(StaffRight::ReadOrganisations)
+    }
+
+    fn reads_campaigns(&self) -> bool {
+        self.reader.holds(StaffRight::ReadCampaigns)
+    }
+
+    fn reads_emails(&self) -> bool {
+        self.reader.holds(StaffRight::ReadEmails)
+    }
+
+    fn reads_imports(&self) -> bool {
+        self.reader.holds(StaffRight::ReadImports)
+    }
+
+    fn announces(&self) -> bool {
+        self.reader.holds(StaffRight::Announce)
+    }
+
+    fn reads_jobs(&self) -> bool {
+        self.reader.holds(StaffRight::ReadJobs)
+    }
+
+    fn reads_audit(&self) -> bool {
+        self.reader.holds(StaffRight::ReadAudit)
+    }
+
+    /// Whether anything of how the platform works is theirs to read.
+    fn reads_operation(&self) -> bool {
+        self.reads_emails()
+            || self.reads_imports()
+            || self.announces()
+            || self.reads_jobs()
+            || self.reads_audit()
+    }
 }
 
 /// The campaigns that are not over, as the address of their list says it.
 const OPEN_CAMPAIGNS: &str = "phase=sampling&phase=list_frozen&phase=amicable&phase=adversarial";
 
-pub(super) async fn page(app: &App, ctx: &Ctx<Actor>, layout: Layout) -> PageResult {
+pub(super) async fn page(app: &App, ctx: &Ctx<StaffActor>, layout: Layout) -> PageResult {
     let none = Facets::default();
-    let queries = ["status=abandoned", "status=queued&status=retried", "status=retried"];
-    let [abandoned, waiting, retried] = figures(app, &Outbox, &none, queries).await?;
-    let [manual] = figures(app, &Applications::of(ctx)?, &none, ["delivery=manual"]).await?;
-    let corrections = nir_correction::waiting(&app.db).await?;
-    let [campaigns] = figures(app, &ControlCampaigns::of(ctx)?, &none, [OPEN_CAMPAIGNS]).await?;
-    let reads_users = matches!(&ctx.actor, Actor::Staff(staff) if staff.holds(StaffRight::ReadUsers));
-    let holds = |right| matches!(&ctx.actor, Actor::Staff(staff) if staff.holds(right));
-    ok(&StaffDashboard {
-        layout,
-        abandoned,
-        waiting,
-        retried,
-        manual,
-        corrections,
-        campaigns,
-        reads_users,
-        reads_organisations: holds(StaffRight::ReadOrganisations),
-        announces: holds(StaffRight::Announce),
-        reads_invitations: holds(StaffRight::ReadOrganisations),
-    })
+    let reader = ctx.actor.clone();
+    let mails = if reader.holds(StaffRight::ReadEmails) {
+        let queries = ["status=abandoned", "status=queued&status=retried", "status=retried"];
+        let [abandoned, waiting, retried] = figures(app, &Outbox::of(ctx)?, &none, queries).await?;
+        Some(Mails { abandoned, waiting, retried })
+    } else {
+        None
+    };
+    let manual = if reader.holds(StaffRight::ReadApplications) {
+        let [manual] = figures(app, &Applications::of(&ctx.any())?, &none, ["delivery=manual"]).await?;
+        Some(manual)
+    } else {
+        None
+    };
+    let corrections = if reader.holds(StaffRight::ChangeUsers) {
+        Some(nir_correction::waiting(&app.db).await?)
+    } else {
+        None
+    };
+    let campaigns = if reader.holds(StaffRight::ReadCampaigns) {
+        let [campaigns] = figures(app, &ControlCampaigns::of(&ctx.any())?, &none, [OPEN_CAMPAIGNS]).await?;
+        Some(campaigns)
+    } else {
+        None
+    };
+    ok(&StaffDashboard { layout, mails, manual, corrections, campaigns, reader })
 }

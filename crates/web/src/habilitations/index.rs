@@ -20,6 +20,8 @@ use crate::state::WebState;
 pub struct IndexPage {
     layout: Layout,
     view: View,
+    /// Whether the reader enters orders.
+    may_record: bool,
 }
 
 impl Shown for Habilitations {
@@ -47,7 +49,8 @@ pub async fn get(
     layout: Layout,
     RawQuery(raw): RawQuery,
 ) -> PageResult {
+    let may_record = ctx.actor.records().is_ok();
     let ctx = ctx.any();
     let list = Habilitations::of(&ctx)?;
-    list::show(&state, &ctx, list, raw, |view| IndexPage { layout, view }).await
+    list::show(&state, &ctx, list, raw, |view| IndexPage { layout, view, may_record }).await
 }

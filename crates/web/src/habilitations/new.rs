@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use iae_app::documents::ReceivedFile;
 use iae_app::habilitations::queries::{Nominee, nominees};
 use iae_app::habilitations::{RecordRefused, Recorded, record};
-use iae_app::{App, Ctx};
+use iae_app::{App, Ctx, Error};
 use iae_domain::documents::DocumentKind;
 use iae_domain::habilitations::policy::Instructor;
 use iae_domain::habilitations::{HabilitationRefused, NotNeeded};
@@ -142,7 +142,8 @@ async fn found(app: &App, ctx: &Ctx<Instructor>, form: &NewForm) -> PageResult<V
 }
 
 /// Asks for the order.
-pub async fn get(_: NewHabilitationPath, _: Ctx<Instructor>, layout: Layout) -> PageResult {
+pub async fn get(_: NewHabilitationPath, ctx: Ctx<Instructor>, layout: Layout) -> PageResult {
+    ctx.actor.records().map_err(Error::from)?;
     ok(&NewPage::new(layout))
 }
 
@@ -155,6 +156,7 @@ pub async fn post(
     layout: Layout,
     incoming: Incoming,
 ) -> PageResult {
+    ctx.actor.records().map_err(Error::from)?;
     let mut upload = incoming.read(&state, &[(SCAN, KIND)]).await?;
     let form: NewForm = upload.typed()?;
     let files = upload.take_files(SCAN);

@@ -75,11 +75,12 @@ impl ShowPage {
     /// Why who reads it does not instruct it.
     fn why_not(&self) -> Option<String> {
         let is_waiting = self.of.habilitation.state.is_instructed() && !self.of.may_instruct;
-        is_waiting.then(|| {
-            french::spaced(
-                "La DDETS de ce département instruit cette demande : l’équipe n’agit à sa place que si personne n’y a de compte actif.",
-            )
-        })
+        let why = if self.of.habilitation.ddets.is_some() {
+            "La DDETS de ce département instruit cette demande : l’équipe n’agit à sa place que si personne n’y a de compte actif."
+        } else {
+            "Personne n’a de compte actif à la DDETS de ce département : un membre de l’équipe qui modifie les structures agit à sa place."
+        };
+        is_waiting.then(|| french::spaced(why))
     }
 
     fn others(&self) -> Vec<PastLine> {

@@ -99,6 +99,41 @@ async fn the_card_of_a_closed_structure_leads_to_what_it_became() {
     assert!(again.submit().await.is(422).error("wanted").is_some(), "a closed structure takes over nothing");
 }
 
+/// CMP-4, CMP-5: the SIRET of what was merged finds its heir, which alone may take it, from the day it says.
+#[tokio::test]
+async fn the_siret_of_a_merged_structure_is_its_heir_s() {
+    let app = TestApp::new().await;
+    app.ignore_jobs();
+    sqlx::query("UPDATE conventions SET kind = 'ACI' WHERE kind = 'EI'").execute(app.db()).await.unwrap();
+    for one in [world::EI, world::GEIQ] {
+        sqlx::query("UPDATE organisations SET kind = 'ACI' WHERE id = $1")
+            .bind(one)
+            .execute(app.db())
+            .await
+            .unwrap();
+    }
+    to_confirm(&app).await.submit().await.is(303);
+    let staff = app.browser(Persona::Staff).await;
+    let listed = staff.get("/admin/organisations?q=38012345600011").await.is(200).all("tbody th").join(" ");
+    assert!(listed.contains("Moselle Rénov") && listed.contains("Jardins"), "both are found: {listed}");
+
+    let taken = async |by| {
+        let day = app.today() - chrono::TimeDelta::days(10);
+        let form = read(&app, by, "/siret").await.is(200).form("#siret-form").fill("siret", "38012345600011");
+        let form = form.fill("effective_on", &day.to_string()).fill("remark", "Reprise du site.");
+        form.press("read").submit().await
+    };
+    let other = taken(world::GEIQ).await.is(422);
+    assert!(other.error("siret").is_some(), "it is made by nobody else: {other:?}");
+    let heir = taken(world::EI).await.is(200);
+    heir.form("#siret-form").press("confirm").submit().await.is(303);
+    let held = "SELECT count(*) FROM organisation_sirets h
+                JOIN organisation_sirets next ON next.siret = h.siret AND lower(next.held) = upper(h.held)
+                JOIN organisations o ON o.id = h.organisation_id AND o.replaced_by = next.organisation_id
+                WHERE h.siret = '38012345600011' AND upper_inf(next.held)";
+    assert_eq!(count(&app, held).await, 1, "one held it until the other did");
+}
+
 /// A control stays under the name of the structure that was controlled; whoever replaced it answers.
 #[tokio::test]
 async fn a_control_stays_and_is_answered_by_what_the_structure_became() {

@@ -2,8 +2,8 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use iae_app::accounts::{
-    SignedIn, change_email, choose_password, confirm_email, create_staff, forgot_password, log_in_locally,
-    second_factor, sign_up, signed_in,
+    SignedIn, change_email, choose_password, confirm_email, create_staff, follow_unused, forgot_password,
+    log_in_locally, second_factor, sign_up, signed_in,
 };
 use iae_app::budgets::Visitor;
 use iae_app::{Ctx, links};
@@ -52,7 +52,28 @@ pub(super) async fn letters_say_what_is_there(app: &TestApp) {
     let (id, key) = letter(app, "account_email_to_confirm").await;
     confirm_email(&app.app, &ctx(app), id, &key).await.unwrap();
     a_backup_code_serves(app, &staff).await;
+    nobody_used_accounts(app).await;
     app.run_jobs().await;
+}
+
+/// Of a member, and of nobody: the first keeps its name (USR-16).
+async fn nobody_used_accounts(app: &TestApp) {
+    last_signed_in_long_ago(app, world::OTHER_INSPECTOR).await;
+    last_signed_in_long_ago(app, world::NO_ORGANISATION).await;
+    follow_unused(&app.app, &Ctx::system(app.now())).await.unwrap();
+    app.run_jobs().await;
+    app.advance(TimeDelta::days(30));
+    follow_unused(&app.app, &Ctx::system(app.now())).await.unwrap();
+}
+
+/// They did not sign in for more than two years.
+pub(super) async fn last_signed_in_long_ago(app: &TestApp, user: UserId) {
+    sqlx::query("UPDATE users SET last_login_at = $2, first_login_at = $2 WHERE id = $1")
+        .bind(user)
+        .bind(app.now() - TimeDelta::days(800))
+        .execute(app.db())
+        .await
+        .unwrap();
 }
 
 fn newcomer(address: &str, nir: Option<&str>) -> SignUp {

@@ -7,9 +7,11 @@ use iae_domain::organisations::team::{
     CompanyAsked, FoundConvention, TeamCard, TeamField, TeamRefused, Tended,
 };
 use iae_domain::staff::{RemarkOn, StaffRight, SupportRemark, ensure};
+use sqlx::PgConnection;
 
 use super::store;
 use crate::error::Error;
+use crate::organisations::store::{Hold, hold};
 use crate::staff::remarks;
 use crate::{App, Ctx, Failure, Work};
 
@@ -23,7 +25,7 @@ pub async fn change(
 ) -> Result<(), Failure<TeamRefused>> {
     ensure(&ctx.actor, StaffRight::ChangeOrganisations)?;
     let mut work = app.begin(ctx).await?;
-    let (tended, found) = lock(&mut work, id, asked).await?;
+    let (tended, found) = held(&mut work, id, asked).await?;
     let changed = tended.change(seen, card, asked, found.as_ref())?;
     store::save(&mut work, changed).await?;
     remarks::keep(&mut work, RemarkOn::Organisation(id), "organisation.changed_by_team", remark).await?;
@@ -40,23 +42,34 @@ pub async fn preview(
 ) -> Result<Vec<(TeamField, String, String)>, Failure<TeamRefused>> {
     ensure(&ctx.actor, StaffRight::ChangeOrganisations)?;
     let mut work = app.begin(ctx).await?;
-    let (tended, found) = lock(&mut work, id, asked).await?;
+    let (tended, found) = read(work.db(), id, asked).await?;
     work.rollback().await?;
     let previewed = tended.preview(card, asked, found.as_ref())?;
     if previewed.is_empty() { Err(Failure::Refused(TeamRefused::Unchanged)) } else { Ok(previewed) }
 }
 
-/// The convention that is asked, then the organisation, in the order in which everyone locks.
-async fn lock(
+/// The organisation and the convention that is asked, held: neither changes until the transaction ends.
+async fn held(
     work: &mut Work<'_>,
     id: OrganisationId,
     asked: &CompanyAsked,
 ) -> Result<(Tended, Option<FoundConvention>), Error> {
-    let kind = store::company_kind(work, id).await?;
+    let (_, found) = read(work.db(), id, asked).await?;
+    hold(work, Hold::Changed, &[id], found.map(|convention| convention.id)).await?;
+    read(work.db(), id, asked).await
+}
+
+/// The organisation, and the convention that is asked, if there is one.
+async fn read(
+    db: &mut PgConnection,
+    id: OrganisationId,
+    asked: &CompanyAsked,
+) -> Result<(Tended, Option<FoundConvention>), Error> {
+    let kind = store::company_kind(db, id).await?;
     let found = match kind.zip(asked.convention) {
-        Some((kind, number)) => store::convention(work, kind, number).await?,
+        Some((kind, number)) => store::convention(db, kind, number).await?,
         None => None,
     };
-    let tended = store::lock(work, id).await?.ok_or(Error::NotFound)?;
+    let tended = store::tended(db, id).await?.ok_or(Error::NotFound)?;
     Ok((tended, found))
 }

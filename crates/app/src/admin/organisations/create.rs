@@ -21,7 +21,7 @@ pub async fn create(
     let mut work = app.begin(ctx).await?;
     let found = match &command {
         CreateCommand::Company { kind, convention: Some(number), .. } => {
-            store::convention(&mut work, *kind, *number).await?
+            store::hold_convention(&mut work, *kind, *number).await?
         }
         CreateCommand::Company { convention: None, .. }
         | CreateCommand::Prescriber { .. }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use iae_domain::actor::StaffActor;
 use iae_domain::exports::ListKind;
 use iae_domain::ids::OrganisationId;
-use iae_domain::organisations::{CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind};
+use iae_domain::organisations::{CompanyKind, InstitutionKind, OrganisationFamily, PrescriberKind, Standing};
 use iae_domain::staff::{StaffRight, ensure};
 use iae_domain::text::folded_words;
 use uuid::Uuid;
@@ -38,12 +38,8 @@ pub struct OrganisationRow {
     pub id: OrganisationId,
     /// Its family.
     pub family: OrganisationFamily,
-    /// Of a company: whether it is active.
-    pub is_active: Option<bool>,
-    /// Of a company that is not: the end of its grace period, past or not.
-    pub grace_until: Option<DateTime<Utc>>,
-    /// Whether another organisation took its place, or nobody acts for it any more.
-    pub is_closed: bool,
+    /// Where it stands.
+    pub standing: Standing,
     name: String,
     kind: String,
     siret: Option<String>,
@@ -53,23 +49,19 @@ pub struct OrganisationRow {
     created_at: DateTime<Utc>,
 }
 
-impl Organisations {
-    /// Where a company stands, in words (rule book 01 §3.4); nothing of the other organisations, but that they are closed.
-    pub fn standing(&self, row: &OrganisationRow) -> Option<&'static str> {
-        if row.is_closed {
-            return Some("Fermée");
-        }
-        match (row.is_active?, row.grace_until) {
-            (true, _) => Some("Active"),
-            (false, Some(until)) if until >= self.now => Some("Délai de grâce"),
-            (false, _) => Some("Terminée"),
+impl OrganisationRow {
+    /// Where a company stands (rule book 01 §3.4); nothing of the other organisations, but that they are closed.
+    pub const fn told_standing(&self) -> Option<Standing> {
+        match self.standing {
+            Standing::Open => None,
+            Standing::Active | Standing::Grace | Standing::Ended | Standing::Disabled | Standing::Closed => {
+                Some(self.standing)
+            }
         }
     }
 }
 
-/// Where companies stand, and what may be wrong with an organisation.
-const STANDINGS: [(&str, &str); 3] =
-    [("active", "Active"), ("grace", "Délai de grâce"), ("ended", "Terminée")];
+/// What may be wrong with an organisation.
 const STATES: [(&str, &str, &str); 4] = [
     (
         "without_member",
@@ -118,16 +110,15 @@ impl List for Organisations {
         , o.shown_name AS name
         , o.siret
         , o.department_code
-        , o.closed_at IS NOT NULL AS is_closed
         , o.created_at
-        , CASE WHEN o.family = 'company' THEN coalesce(a.active_until = 'infinity', false) END AS is_active
-        , CASE WHEN a.active_until <> 'infinity' THEN a.active_until END AS grace_until";
+        , s.standing AS stands
+        , s.active_until";
     const JOINS: &'static str = "LEFT JOIN departments d ON d.code = page.department_code";
 
     fn cut(&self, sql: &mut Sql, asked: &Asked) {
         sql.push(
             "FROM organisations o
-             LEFT JOIN company_activity a ON a.organisation_id = o.id
+             JOIN organisation_standings s ON s.organisation_id = o.id
              WHERE true",
         );
         for family in OrganisationFamily::ALL {
@@ -145,9 +136,6 @@ impl List for Organisations {
              , page.name
              , page.siret
              , d.name || ' (' || d.code || ')' AS department
-             , page.is_closed
-             , page.is_active
-             , page.grace_until
              , page.created_at
              , (
                    SELECT count(*)
@@ -160,8 +148,10 @@ impl List for Organisations {
                    FROM memberships m
                    JOIN users u ON u.id = m.user_id
                    WHERE m.organisation_id = page.id AND m.is_active AND m.is_admin AND u.is_active
-               ) AS administrators",
+               ) AS administrators
+             , standing_at(page.stands, page.active_until, ",
         );
+        sql.push_bind(self.now).push(") AS standing");
     }
 
     fn columns(&self) -> Vec<Column<Self>> {
@@ -172,8 +162,8 @@ impl List for Organisations {
             Column::new("kind", "Nature", |_, row: &OrganisationRow| {
                 Cell::text(kind_label(row.family, &row.kind))
             }),
-            Column::new("standing", "Activité", |list: &Self, row: &OrganisationRow| {
-                list.standing(row).map_or(Cell::Nothing("—"), Cell::text)
+            Column::new("standing", "Activité", |_, row: &OrganisationRow| {
+                row.told_standing().map_or(Cell::Nothing("—"), |standing| Cell::text(standing.label()))
             }),
             Column::new("members", "Membres", |_, row: &OrganisationRow| Cell::Number(row.members)),
             Column::new("administrators", "Administrateurs", |_, row: &OrganisationRow| {
@@ -190,7 +180,8 @@ impl List for Organisations {
     fn filters(&self, facets: &Facets) -> Vec<Filter> {
         let all = Facet::new("all", "Toutes");
         let families = OrganisationFamily::ALL.iter().map(|one| Facet::new(one.code(), plural(*one)));
-        let standings = STANDINGS.map(|(code, label)| Facet::new(code, label)).to_vec();
+        let told = Standing::ALL.iter().filter(|one| **one != Standing::Open);
+        let standings = told.map(|one| Facet::new(one.code(), one.label())).collect();
         let states = STATES.map(|(code, label, _)| Facet::new(code, label)).to_vec();
         let now = self.now;
         vec![
@@ -261,17 +252,18 @@ fn looked_for(sql: &mut Sql, text: &str) {
             sql.push(
                 " AND EXISTS (
                       SELECT
-                      FROM organisation_sirets s
-                      WHERE s.organisation_id = o.id AND left(s.siret, 9) = ",
+                      FROM organisation_sirets h
+                      WHERE h.organisation_id = o.id AND left(h.siret, 9) = ",
             );
             sql.push_bind(digits).push(")");
         }
+        // What was replaced is found, with the one that took its place.
         (true, 14) => {
             sql.push(
-                " AND EXISTS (
-                      SELECT
-                      FROM organisation_sirets s
-                      WHERE s.organisation_id = o.id AND s.siret = ",
+                " AND o.id IN (
+                      SELECT unnest(ARRAY[h.organisation_id, (SELECT heir_of FROM read_heir_of(h.organisation_id))])
+                      FROM organisation_sirets h
+                      WHERE h.siret = ",
             );
             sql.push_bind(digits).push(")");
         }
@@ -285,20 +277,10 @@ fn looked_for(sql: &mut Sql, text: &str) {
     }
 }
 
-/// Where a company stands: the one definition, that of the view (CMP-16).
+/// Where it stands: the one definition, that of the view (CMP-16).
 fn standing(sql: &mut Sql, codes: &[String], now: DateTime<Utc>) {
-    let has = |code: &str| codes.iter().any(|asked| asked == code);
-    sql.push(" AND o.family = 'company' AND (false");
-    if has("active") {
-        sql.push(" OR a.active_until = 'infinity'");
-    }
-    if has("grace") {
-        sql.push(" OR (a.active_until <> 'infinity' AND a.active_until >= ").push_bind(now).push(")");
-    }
-    if has("ended") {
-        sql.push(" OR a.active_until IS NULL OR a.active_until < ").push_bind(now);
-    }
-    sql.push(")");
+    sql.push(" AND standing_at(s.standing, s.active_until, ").push_bind(now);
+    sql.push(") = ANY(").push_bind(codes.to_vec()).push(")");
 }
 
 /// Any of what may be wrong.

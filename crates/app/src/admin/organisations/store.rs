@@ -1,10 +1,9 @@
-//! Organisations that the team tends, in and out of the database. Conventions are locked before companies, in the order of the weekly
-//! flow.
+//! Organisations that the team tends, in and out of the database.
 
 mod conventions;
 mod insert;
 
-pub(super) use conventions::{convention, lock_convention, save_convention};
+pub(super) use conventions::{convention, hold_convention, lock_convention, save_convention};
 pub(super) use insert::insert;
 
 use chrono::{DateTime, Utc};
@@ -17,19 +16,21 @@ use iae_domain::organisations::{
     CompanyKind, CompanySource, InstitutionKind, OrganisationFamily, OrganisationName, Siret,
 };
 use iae_domain::text::Email;
+use sqlx::PgConnection;
 
 use self::insert::taken;
 use crate::db::ensure_one_row;
 use crate::error::Result;
+use crate::organisations::store::{Hold, hold};
 use crate::{Failure, Work};
 
 /// The kind of a company; none of another organisation.
-pub(super) async fn company_kind(work: &mut Work<'_>, id: OrganisationId) -> Result<Option<CompanyKind>> {
+pub(super) async fn company_kind(db: &mut PgConnection, id: OrganisationId) -> Result<Option<CompanyKind>> {
     let kind = sqlx::query_scalar!(
         r#"SELECT kind AS "kind: CompanyKind" FROM organisations WHERE id = $1 AND family = 'company'"#,
         id as _,
     )
-    .fetch_optional(work.db())
+    .fetch_optional(db)
     .await?;
     Ok(kind)
 }
@@ -84,15 +85,8 @@ impl From<Row> for Tended {
     }
 }
 
-/// The organisation, locked.
-pub(super) async fn lock(work: &mut Work<'_>, id: OrganisationId) -> Result<Option<Tended>> {
-    sqlx::query!("SELECT 1 AS locked FROM companies WHERE organisation_id = $1 FOR NO KEY UPDATE", id as _)
-        .fetch_optional(work.db())
-        .await?;
-    sqlx::query!("SELECT 1 AS locked FROM organisations WHERE id = $1 FOR NO KEY UPDATE", id as _)
-        .fetch_optional(work.db())
-        .await?;
-    work.locked();
+/// The organisation, as it is now.
+pub(super) async fn tended(db: &mut PgConnection, id: OrganisationId) -> Result<Option<Tended>> {
     let row = sqlx::query_as!(
         Row,
         r#"
@@ -121,7 +115,7 @@ pub(super) async fn lock(work: &mut Work<'_>, id: OrganisationId) -> Result<Opti
         "#,
         id as _,
     )
-    .fetch_optional(work.db())
+    .fetch_optional(db)
     .await?;
     Ok(row.map(Tended::from))
 }
@@ -229,6 +223,7 @@ async fn save_region(work: &mut Work<'_>, institution: OrganisationId) -> Result
 
 /// Whether a company is found, locked; one that is closed is never found again.
 pub(super) async fn lock_sight(work: &mut Work<'_>, company: OrganisationId) -> Result<Option<Sight>> {
+    hold(work, Hold::Changed, &[company], None).await?;
     let sight = sqlx::query_as!(
         Sight,
         r#"
@@ -239,13 +234,11 @@ pub(super) async fn lock_sight(work: &mut Work<'_>, company: OrganisationId) -> 
         FROM companies c
         JOIN organisations o ON o.id = c.organisation_id
         WHERE c.organisation_id = $1 AND o.closed_at IS NULL
-        FOR NO KEY UPDATE OF c
         "#,
         company as _,
     )
     .fetch_optional(work.db())
     .await?;
-    work.locked();
     Ok(sight)
 }
 

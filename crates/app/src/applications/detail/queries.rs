@@ -162,7 +162,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
                    ORDER BY gone.number DESC
                    LIMIT 1
                ) AS "cancelled_pass: PassNumber"
-             , first_structure_of(a.id) AS "first: Json<FirstStructure>"
+             , (SELECT first_structure_of FROM read_first_structure_of(a.id)) AS "first: Json<FirstStructure>"
              , (a.pass_delivery IS NOT DISTINCT FROM 'manual' AND a.pass_id IS NULL AND a.pass_refused_at IS NULL)
                    AS "awaits_manual_delivery!"
              , a.pass_refused_at
@@ -205,7 +205,7 @@ pub(super) async fn find(db: &Db, ctx: &Ctx<Actor>, id: ApplicationId) -> Result
                      AND other.id <> a.id
                      AND other.state IN ('new', 'processing', 'postponed')
                ) AS "other_pending!"
-             , CASE WHEN a.company_id = $3 THEN withdrawals_of(a.company_id) ELSE '[]' END
+             , CASE WHEN a.company_id = $3 THEN (SELECT withdrawals_of FROM read_withdrawals_of(a.company_id)) ELSE '[]' END
                    AS "withdrawals!: Json<Vec<WithdrawnRow>>"
              , (
                    SELECT jsonb_agg(jsonb_build_object(
@@ -270,7 +270,7 @@ pub(super) async fn diagnoses(db: &Db, candidate: CandidateId) -> Result<Vec<Dia
                    WHERE dc.diagnosis_id = d.id
                    ORDER BY e.level, e.rank
                ) AS "criteria!: Vec<Criterion>"
-             , certifications_of(d.id) AS "certified!: Json<Vec<CertifiedRow>>"
+             , (SELECT certifications_of FROM read_certifications_of(d.id)) AS "certified!: Json<Vec<CertifiedRow>>"
         FROM eligibility_diagnoses d
         JOIN users author ON author.id = d.author_id
         JOIN organisations o ON o.id = d.organisation_id

@@ -61,9 +61,9 @@ pub(super) async fn candidate(
                    AS "lacks_france_travail!"
              , c.city
              , c.created_by AS "created_by: UserId"
-             , is_related(c.id, $2) AS "related!"
-             , has_applied_for(c.id, $3) AS "has_applied!"
-             , file_opened_since(c.id, $5, $2, $4) AS "is_noted!"
+             , (SELECT is_related FROM read_is_related(c.id, $2)) AS "related!"
+             , (SELECT has_applied_for FROM read_has_applied_for(c.id, $3)) AS "has_applied!"
+             , (SELECT file_opened_since FROM read_file_opened_since(c.id, $5, $2, $4)) AS "is_noted!"
         FROM candidates c
         JOIN users u ON u.id = c.id
         WHERE c.id = $1
@@ -124,7 +124,7 @@ pub(super) async fn resumable(
              , u.first_name AS "first_name?"
              , u.last_name AS "last_name?"
              , candidate.created_by AS "created_by?: UserId"
-             , has_applied_for(d.candidate_id, d.user_id) AS "has_applied!"
+             , (SELECT has_applied_for FROM read_has_applied_for(d.candidate_id, d.user_id)) AS "has_applied!"
              , d.updated_at
         FROM application_drafts d
         LEFT JOIN candidates candidate ON candidate.id = d.candidate_id

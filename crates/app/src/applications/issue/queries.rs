@@ -32,7 +32,7 @@ pub(in crate::applications) async fn parties(
              , o.siret AS "siret!"
              , p.kind AS "prescriber_kind?"
              , coalesce(is_authorised(p, $2), false) AS "sender_is_authorised!"
-             , withdrawals_of(a.company_id) AS "withdrawals!: Json<Vec<WithdrawnRow>>"
+             , (SELECT withdrawals_of FROM read_withdrawals_of(a.company_id)) AS "withdrawals!: Json<Vec<WithdrawnRow>>"
         FROM applications a
         JOIN organisations o ON o.id = a.company_id
         LEFT JOIN prescriber_organisations p ON p.organisation_id = a.sender_organisation_id

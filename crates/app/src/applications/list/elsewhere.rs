@@ -6,7 +6,7 @@ use iae_domain::applications::{StateCode, policy};
 use iae_domain::exports::ListKind;
 use iae_domain::ids::OrganisationId;
 
-use super::{ApplicationRow, Applications, departments_of};
+use super::{ApplicationRow, Applications, BY_NAME, CUT, departments_of};
 use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql, Time};
 use crate::{Ctx, Db};
@@ -44,7 +44,7 @@ impl List for SentElsewhere {
     const JOINS: &'static str = Applications::JOINS;
 
     fn cut(&self, sql: &mut Sql, _: &Asked) {
-        sql.push("FROM applications a JOIN candidates c ON c.id = a.candidate_id WHERE ");
+        sql.push(CUT);
         self.push_scope(sql);
     }
 
@@ -58,7 +58,7 @@ impl List for SentElsewhere {
                 Cell::text(row.candidate(&list.actor))
             })
             .under("Commune", |_, row: &ApplicationRow| Cell::text(row.place()))
-            .sorted_by("c.search", KeyKind::Text, Direction::Ascending),
+            .sorted_by(BY_NAME, KeyKind::Text, Direction::Ascending),
             Column::new("state", "État", |_, row: &ApplicationRow| Cell::text(row.state.label())),
             Column::new("jobs", "Poste", |_, row: &ApplicationRow| Cell::text(row.jobs())),
             Column::new("company", "Structure", |_, row: &ApplicationRow| Cell::text(&row.company)),

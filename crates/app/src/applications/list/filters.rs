@@ -98,12 +98,17 @@ fn answer(reader: UserId, now: DateTime<Utc>) -> Filter {
 fn sender(reader: UserId) -> Filter {
     let senders = vec![Facet::new("mine", "Par moi"), Facet::new("colleagues", "Par mes collègues")];
     Filter::choice_by("sender", "Envoyée", "Par toute l’organisation", senders, move |sql, codes| {
-        // Both asked for are all of them.
+        // Both asked for are all of them. « Mine » is two conditions that an index answers each, and no call for each row.
         if let [code] = codes {
-            sql.push(if code == "mine" { " AND " } else { " AND NOT " });
-            sql.push("(coalesce(a.sender_id = ").push_bind(reader).push(", false)");
+            let (sent, followed) = if code == "mine" {
+                (" AND (a.sender_id = ", " OR a.id = ANY (")
+            } else {
+                (" AND (a.sender_id IS DISTINCT FROM ", " AND a.id <> ALL (")
+            };
+            sql.push(sent).push_bind(reader);
             // What a colleague who left had sent, and handed to them (rule book 01 MEM-7).
-            sql.push(" OR follows_application(a.id, ").push_bind(reader).push("))");
+            sql.push(followed).push("ARRAY(SELECT application_id FROM followed_applications(");
+            sql.push_bind(reader).push("))))");
         }
     })
 }

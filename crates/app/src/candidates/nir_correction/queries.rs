@@ -5,6 +5,7 @@ use iae_domain::Actor;
 use iae_domain::actor::StaffActor;
 use iae_domain::candidates::{Nir, NirAnswer};
 use iae_domain::ids::{CandidateId, NirCorrectionId};
+use iae_domain::staff::{StaffRight, ensure};
 
 use super::super::note_opening;
 use super::super::store::nir_answer;
@@ -71,8 +72,9 @@ pub async fn waiting(db: &Db) -> Result<i64> {
     Ok(waiting)
 }
 
-/// Every open request, the oldest first.
-pub async fn open_corrections(db: &Db) -> Result<Vec<OpenCorrection>> {
+/// Every open request, the oldest first, for whoever of the team decides on them (STF-1).
+pub async fn open_corrections(app: &App, ctx: &Ctx<StaffActor>) -> Result<Vec<OpenCorrection>> {
+    ensure(&ctx.actor, StaffRight::ChangeUsers)?;
     let rows = sqlx::query_as!(
         OpenCorrection,
         r#"
@@ -89,7 +91,7 @@ pub async fn open_corrections(db: &Db) -> Result<Vec<OpenCorrection>> {
         "#,
         OPEN_SHOWN,
     )
-    .fetch_all(db)
+    .fetch_all(&app.db)
     .await?;
     Ok(rows)
 }
@@ -129,7 +131,7 @@ pub async fn correction(
     ctx: &Ctx<StaffActor>,
     id: NirCorrectionId,
 ) -> Result<Option<CorrectionPage>> {
-    iae_domain::staff::ensure(&ctx.actor, iae_domain::staff::StaffRight::ChangeUsers)?;
+    ensure(&ctx.actor, StaffRight::ChangeUsers)?;
     let row = sqlx::query!(
         r#"
         SELECT n.candidate_id AS "candidate_id: CandidateId"

@@ -179,7 +179,7 @@ async fn row(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Row> {
              , c.nir_missing_reason
              , c.france_travail_id
              , c.france_travail_id_missing_reason
-             , commune_name_on(c.birth_commune_code, c.birth_date) AS birth_commune
+             , (SELECT commune_name_on FROM read_commune_name_on(c.birth_commune_code, c.birth_date)) AS birth_commune
              , c.birth_country_code
              , c.education_level
              , c.address_line_1
@@ -188,10 +188,10 @@ async fn row(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Result<Row> {
              , c.city
              , c.created_at
              , creator.shown_name AS "created_by?"
-             , has_acted_for(c.id, $2) AS "has_acted!"
+             , (SELECT has_acted_for FROM read_has_acted_for(c.id, $2)) AS "has_acted!"
              , coalesce(
                    (
-                       SELECT jsonb_object_agg(p.id, held_pass(p, $2, $3, $4) -> 'relation')
+                       SELECT jsonb_object_agg(p.id, (SELECT held_pass FROM read_held_pass(p, $2, $3, $4)) -> 'relation')
                        FROM passes p
                        WHERE p.candidate_id = c.id
                    ),

@@ -68,7 +68,7 @@ pub(in crate::candidates) async fn opened_today(
 ) -> Result<bool> {
     let actor = ctx.actor_record();
     let opened = sqlx::query_scalar!(
-        r#"SELECT file_opened_since($1, $2, $3, $4) AS "opened!""#,
+        r#"SELECT (SELECT file_opened_since FROM read_file_opened_since($1, $2, $3, $4)) AS "opened!""#,
         id as _,
         ctx.reader() as Option<UserId>,
         actor.organisation as Option<OrganisationId>,

@@ -39,7 +39,7 @@ pub async fn file_to_update(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Res
     let row = store::read(&app.db, id).await?;
     let born = row.birth_commune_code.as_deref();
     let besides = sqlx::query!(
-        r#"SELECT commune_name_on($1, $2) AS birth_commune, has_acted_for($3, $4) AS "has_acted!""#,
+        r#"SELECT (SELECT commune_name_on FROM read_commune_name_on($1, $2)) AS birth_commune, (SELECT has_acted_for FROM read_has_acted_for($3, $4)) AS "has_acted!""#,
         born,
         row.birth_date,
         id as _,
@@ -67,7 +67,7 @@ pub async fn file_to_update(app: &App, ctx: &Ctx<Actor>, id: CandidateId) -> Res
 pub(super) async fn knows(db: &mut PgConnection, actor: &Actor, id: CandidateId) -> Result<bool> {
     let organisation = actor.record().organisation;
     let has_acted = sqlx::query_scalar!(
-        r#"SELECT has_acted_for($1, $2) AS "has_acted!""#,
+        r#"SELECT (SELECT has_acted_for FROM read_has_acted_for($1, $2)) AS "has_acted!""#,
         id as _,
         organisation as Option<OrganisationId>,
     )
@@ -161,8 +161,8 @@ async fn changed_since(
              , h.field AS "field: Field"
              , h.before
              , h.after
-             , CASE h.field WHEN 'birth_place' THEN commune_name_on(h.before, c.birth_date) END AS born_before
-             , CASE h.field WHEN 'birth_place' THEN commune_name_on(h.after, c.birth_date) END AS born_after
+             , CASE h.field WHEN 'birth_place' THEN (SELECT commune_name_on FROM read_commune_name_on(h.before, c.birth_date)) END AS born_before
+             , CASE h.field WHEN 'birth_place' THEN (SELECT commune_name_on FROM read_commune_name_on(h.after, c.birth_date)) END AS born_after
              , h.user_id AS "user_id: UserId"
              , h.organisation_id AS "organisation_id: OrganisationId"
              , full_name(u.first_name, u.last_name) AS author

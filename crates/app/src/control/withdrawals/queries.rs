@@ -33,7 +33,7 @@ impl WithdrawnRow {
 pub async fn withdrawals_of(db: &Db, company: OrganisationId) -> Result<Vec<Withdrawn>> {
     let rows = sqlx::query_scalar!(
         r#"
-        SELECT withdrawals_of($1) AS "withdrawals!: Json<Vec<WithdrawnRow>>"
+        SELECT (SELECT withdrawals_of FROM read_withdrawals_of($1)) AS "withdrawals!: Json<Vec<WithdrawnRow>>"
         "#,
         company as _,
     )

@@ -45,8 +45,8 @@ pub(super) async fn applicant(db: &Db, ctx: &Ctx<Actor>, id: CandidateId) -> Res
         SELECT u.first_name
              , u.last_name
              , c.created_by AS "created_by: UserId"
-             , is_related(c.id, $3) AS "is_related!"
-             , has_applied_for(c.id, $2) AS "has_applied!"
+             , (SELECT is_related FROM read_is_related(c.id, $3)) AS "is_related!"
+             , (SELECT has_applied_for FROM read_has_applied_for(c.id, $2)) AS "has_applied!"
              , home.slug AS "commune?"
              , EXISTS (
                    SELECT

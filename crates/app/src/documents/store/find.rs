@@ -125,7 +125,7 @@ pub(in super::super) async fn find(
              , coalesce(company_sees(a.company_id, a, $5), false) AS "company_sees!"
              , r.company_id AS "asks?: OrganisationId"
              , q.prescriber_organisation_id AS "addressed?: OrganisationId"
-             , heir_of(control.company_id) AS "controlled?: OrganisationId"
+             , (SELECT heir_of FROM read_heir_of(control.company_id)) AS "controlled?: OrganisationId"
              , campaign.institution_id AS "controller?: OrganisationId"
              , x.submitted_at IS NOT NULL AS "is_submitted!"
              , p.company_id AS "keeps?: OrganisationId"

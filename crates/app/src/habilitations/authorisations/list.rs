@@ -5,8 +5,10 @@ use iae_domain::actor::StaffActor;
 use iae_domain::exports::ListKind;
 use iae_domain::ids::OrganisationId;
 use iae_domain::organisations::{AuthorisationStatus, PrescriberKind};
+use iae_domain::staff::{StaffRight, ensure};
 
 use crate::Ctx;
+use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql};
 
 /// The organisations that prescribe, for the team.
@@ -14,9 +16,10 @@ use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind
 pub struct Authorisations;
 
 impl Authorisations {
-    /// The list of the team.
-    pub const fn of(_: &Ctx<StaffActor>) -> Self {
-        Self
+    /// The list of whoever of the team reads organisations (STF-1).
+    pub fn of(ctx: &Ctx<StaffActor>) -> Result<Self> {
+        ensure(&ctx.actor, StaffRight::ReadOrganisations)?;
+        Ok(Self)
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use iae_domain::actor::StaffActor;
 use iae_domain::habilitations::{Authorisation, Habilitation, Overseen};
 use iae_domain::ids::OrganisationId;
+use iae_domain::staff::{StaffRight, ensure};
 
 use super::super::store;
 use crate::error::{Error, Result};
@@ -42,8 +43,9 @@ pub struct OverseenDetail {
     pub habilitations: Vec<Habilitation>,
 }
 
-/// The organisation, for the team.
-pub async fn overseen(app: &App, _: &Ctx<StaffActor>, id: OrganisationId) -> Result<OverseenDetail> {
+/// The organisation, for whoever of the team reads them (STF-1).
+pub async fn overseen(app: &App, ctx: &Ctx<StaffActor>, id: OrganisationId) -> Result<OverseenDetail> {
+    ensure(&ctx.actor, StaffRight::ReadOrganisations)?;
     let applicant = store::applicant(&app.db, id).await?.ok_or(Error::NotFound)?;
     let row = sqlx::query!(
         r#"

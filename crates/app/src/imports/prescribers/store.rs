@@ -20,6 +20,7 @@ pub(super) async fn known(tx: &mut PgConnection) -> sqlx::Result<Known> {
             organisations.id,
             organisations.kind AS "kind: PrescriberKind",
             siret AS "siret: Siret",
+            closed_at IS NOT NULL AS "is_closed!",
             code_safir
         FROM organisations
         JOIN prescriber_organisations ON prescriber_organisations.organisation_id = organisations.id
@@ -39,7 +40,10 @@ pub(super) async fn known(tx: &mut PgConnection) -> sqlx::Result<Known> {
             if row.kind == PrescriberKind::Ohpd {
                 authorised.push((siret.clone(), row.id));
             }
-            known.by_siret.insert((siret, row.kind), row.id);
+            // One that another replaced left it: its heir may have it, and it is found by its past else.
+            if !row.is_closed {
+                known.by_siret.insert((siret, row.kind), row.id);
+            }
         }
     }
     for former in former(tx).await? {

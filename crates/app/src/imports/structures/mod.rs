@@ -94,7 +94,6 @@ pub async fn import_structures(
     let places = Places::open(work.db()).await?;
     let mut read = read(flow, &places)?;
     let base = queries::base(&mut work).await?;
-    work.locked();
     let moment = Moment { now: work.now(), today: asked.as_of };
     let plan = plan(&base, &read.files, moment, asked.confirmed);
     let mut import = report(&work, &read, &plan, asked);

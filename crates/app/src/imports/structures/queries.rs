@@ -9,9 +9,11 @@ use sqlx::PgConnection;
 
 use crate::Work;
 use crate::error::Result;
+use crate::organisations::store::hold_all;
 
-/// Everything, in the order in which everyone locks.
+/// Everything, held in the order in which everyone locks.
 pub(super) async fn base(work: &mut Work<'_>) -> Result<Base> {
+    hold_all(work).await?;
     let conventions = conventions(work.db()).await?;
     let companies = companies(work.db()).await?;
     let annexes = annexes(work.db()).await?;
@@ -31,7 +33,6 @@ async fn conventions(db: &mut PgConnection) -> Result<Vec<SyncedConvention>> {
         FROM conventions
         ORDER BY id
         LIMIT 1000000
-        FOR NO KEY UPDATE
         "#,
     )
     .fetch_all(db)
@@ -87,12 +88,12 @@ async fn companies(db: &mut PgConnection) -> Result<Vec<SyncedCompany>> {
                        AND NOT EXISTS (SELECT FROM controls k WHERE k.company_id = c.organisation_id)
                END AS "is_unused!"
              , o.closed_at IS NOT NULL AS "is_closed!"
+             , o.replaced_by AS "heir?: OrganisationId"
         FROM companies c
         JOIN organisations o ON o.id = c.organisation_id
         LEFT JOIN conventions v ON v.id = c.convention_id
         ORDER BY c.organisation_id
         LIMIT 1000000
-        FOR NO KEY UPDATE OF c, o
         "#,
     )
     .fetch_all(db)

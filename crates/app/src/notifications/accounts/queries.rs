@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+use iae_domain::accounts::unused::goes_on;
 use iae_domain::budget::Budget;
+use iae_domain::french;
 use iae_domain::ids::UserId;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -18,12 +21,19 @@ pub(in crate::notifications) struct Account {
     pub email: Option<String>,
     /// What it was last told to have spent.
     pub budget: Option<Budget>,
+    /// When its holder was told that it would go, nobody using it (USR-16).
+    told_at: Option<DateTime<Utc>>,
 }
 
 impl Account {
     /// Whether what it spent are files, of people or sent, rather than look-ups.
     pub fn spent_files(&self) -> bool {
         matches!(self.budget, Some(Budget::NewFile | Budget::Upload))
+    }
+
+    /// The day it goes unless somebody signs in before, in words.
+    pub(in crate::notifications) fn goes_on(&self) -> String {
+        self.told_at.map(|told| french::date(goes_on(told))).unwrap_or_default()
     }
 }
 
@@ -49,6 +59,7 @@ pub(super) async fn accounts(
                    ORDER BY s.at DESC, s.id DESC
                    LIMIT 1
                ) AS "budget: Budget"
+             , u.upcoming_deletion_notified_at AS told_at
         FROM users u
         WHERE u.id = ANY ($1)
         "#,

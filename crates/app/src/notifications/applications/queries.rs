@@ -228,7 +228,7 @@ pub(super) async fn applications(
                    ORDER BY c.number DESC
                    LIMIT 1
                ) AS "cancelled_pass: PassNumber"
-             , CASE WHEN p.id IS NOT NULL THEN parcours(p.id, p.starts_on, p.issued_days, p.closed_on) END
+             , CASE WHEN p.id IS NOT NULL THEN (SELECT parcours FROM read_parcours(p.id, p.starts_on, p.issued_days, p.closed_on)) END
                    AS "parcours: Json<Parcours>"
         FROM applications a
         JOIN candidates file ON file.id = a.candidate_id

@@ -18,6 +18,8 @@ pub(in crate::notifications) struct Letter {
     pub name: Option<String>,
     /// The address of the account now.
     pub account_email: Option<String>,
+    /// When it was written.
+    created_at: DateTime<Utc>,
     /// When its link serves no more.
     expires_at: DateTime<Utc>,
     /// Somebody of the same names and date of birth has a file already (SGN-3).
@@ -25,6 +27,11 @@ pub(in crate::notifications) struct Letter {
 }
 
 impl Letter {
+    /// The day it was written, in words.
+    pub(in crate::notifications) fn written_on(&self) -> String {
+        french::date(paris_date(self.created_at))
+    }
+
     /// The last day its link serves, in words.
     pub(in crate::notifications) fn until(&self) -> String {
         french::date(paris_date(self.expires_at))
@@ -46,6 +53,7 @@ pub(super) async fn letters(
         SELECT l.id
              , coalesce(full_name(u.first_name, u.last_name), full_name(s.first_name, s.last_name)) AS name
              , u.email AS "account_email?"
+             , l.created_at
              , l.expires_at
              , EXISTS (
                    SELECT

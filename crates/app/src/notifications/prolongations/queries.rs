@@ -119,7 +119,7 @@ pub(super) async fn requests(
         SELECT r.id
              , r.pass_id
              , p.number AS "number: PassNumber"
-             , parcours(p.id, p.starts_on, p.issued_days, p.closed_on) AS "parcours!: Json<Parcours>"
+             , (SELECT parcours FROM read_parcours(p.id, p.starts_on, p.issued_days, p.closed_on)) AS "parcours!: Json<Parcours>"
              , full_name(holder.first_name, holder.last_name) AS "holder!"
              , c.birth_date
              , company.shown_name AS company

@@ -114,7 +114,7 @@ pub(super) async fn facts(
         r#"
         SELECT p.id
              , full_name(holder.first_name, holder.last_name) AS "holder!"
-             , parcours(p.id, p.starts_on, p.issued_days, p.closed_on) AS "parcours!: Json<Parcours>"
+             , (SELECT parcours FROM read_parcours(p.id, p.starts_on, p.issued_days, p.closed_on)) AS "parcours!: Json<Parcours>"
              , full_name(actor.first_name, actor.last_name) AS actor_name
              , acting.shown_name AS "actor_organisation?"
              , touched.starts_on AS "starts_on?"

@@ -65,7 +65,7 @@ pub async fn waiting(db: &Db, user: UserId) -> Result<Vec<Waiting>> {
     Ok(waiting)
 }
 
-/// The facilitator of a SIRET, which somebody signed up before; and whether it is active.
+/// The facilitator of a SIRET, which somebody signed up before, or what it was merged into; and whether it is active.
 pub async fn facilitator_of(app: &App, siret: &Siret) -> Result<Option<(OrganisationId, bool)>> {
     let found = sqlx::query!(
         r#"
@@ -73,7 +73,19 @@ pub async fn facilitator_of(app: &App, siret: &Siret) -> Result<Option<(Organisa
              , coalesce(a.active_until = 'infinity', false) AS "is_open!"
         FROM organisations o
         JOIN company_activity a ON a.organisation_id = o.id
-        WHERE o.siret = $1 AND o.family = 'company' AND o.kind = 'OPCS'
+        WHERE o.family = 'company'
+          AND o.closed_at IS NULL
+          AND (
+              (o.siret = $1 AND o.kind = 'OPCS')
+              OR o.id IN (
+                  SELECT former.replaced_by
+                  FROM organisations former
+                  WHERE former.siret = $1 AND former.family = 'company' AND former.kind = 'OPCS'
+              )
+          )
+        ORDER BY o.siret = $1 DESC
+               , o.id
+        LIMIT 1
         "#,
         siret.as_str(),
     )

@@ -8,6 +8,7 @@ use iae_domain::organisations::succession::{
 
 use super::{may_record, store, structure};
 use crate::error::Error;
+use crate::organisations::store::{Hold, hold};
 use crate::{App, Ctx, Failure};
 
 /// What a change of SIRET would do.
@@ -33,10 +34,11 @@ pub async fn siret_preview(
     let structure = structure(app, ctx, id).await?;
     structure.change_siret(SuccessionId::at(ctx.now), asked.clone(), ctx.today()).map(drop)?;
     let holders = store::holders(&app.db, id, &asked.siret).await?;
-    if holders.iter().any(|holder| holder.is_alike) {
+    if holders.iter().any(|holder| holder.is_alike && !holder.is_replaced) {
         return Err(Failure::Refused(SuccessionRefused::SiretTaken));
     }
-    let others = holders.into_iter().map(|holder| holder.named).collect();
+    let others = holders.into_iter().filter(|holder| !holder.is_replaced).map(|holder| holder.named);
+    let others = others.collect();
     let parts = store::parts(&app.db, id, &SplitPart::default(), None).await?;
     Ok(SiretPreview { warnings: structure.warnings(&asked.siret), others, structure, parts })
 }
@@ -50,7 +52,7 @@ pub async fn change_siret(
 ) -> Result<(), Failure<SuccessionRefused>> {
     may_record(&ctx.actor)?;
     let mut work = app.begin(ctx).await?;
-    store::lock(&mut work, &[id]).await?;
+    hold(&mut work, Hold::Changed, &[id], None).await?;
     let structure = store::structure(work.db(), id).await?.ok_or(Error::NotFound)?;
     let succession = SuccessionId::at(work.now());
     let changed = structure.change_siret(succession, change, work.today())?;

@@ -11,6 +11,7 @@ use iae_domain::staff::SupportRemark;
 use super::queries::{self, Chosen};
 use super::{may_record, store, structure};
 use crate::error::{Error, Result};
+use crate::organisations::store::{Hold, hold, hold_people};
 use crate::{App, Ctx, Failure};
 
 /// Where the part goes.
@@ -94,12 +95,13 @@ pub async fn split(
     may_record(&ctx.actor)?;
     let mut work = app.begin(ctx).await?;
     let user = ctx.actor.user;
-    store::lock_people(&mut work, id).await?;
+    hold_people(&mut work, id).await?;
     let known = match &asked.target {
         SplitTarget::Known(target) => Some(*target),
         SplitTarget::New(_) => None,
     };
-    store::lock(&mut work, &[Some(id), known].into_iter().flatten().collect::<Vec<_>>()).await?;
+    let both: Vec<OrganisationId> = [Some(id), known].into_iter().flatten().collect();
+    hold(&mut work, Hold::Moved, &both, None).await?;
     let source = store::structure(work.db(), id).await?.ok_or(Error::NotFound)?;
     let own = queries::pieces(work.db(), id).await?;
     let Chosen { part, administrators } = own.chosen(&asked.part).ok_or(SuccessionRefused::NotItsOwn)?;

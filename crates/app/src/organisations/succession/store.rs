@@ -12,7 +12,6 @@ use iae_domain::organisations::succession::{
 };
 use iae_domain::organisations::{CompanyKind, CompanySource, OrganisationFamily, Siret};
 use sqlx::types::Json;
-use uuid::Uuid;
 
 pub(super) use merger::save_merger;
 pub(super) use parties::found;
@@ -88,9 +87,11 @@ pub(super) struct Holder {
     pub named: String,
     /// Whether it is of the same family and kind: then nobody else may have it (CMP-4, PRE-3).
     pub is_alike: bool,
+    /// Whether the organisation that is asked for took its place: it may take its SIRET.
+    pub is_replaced: bool,
 }
 
-/// The organisations other than this one that have this SIRET.
+/// The organisations other than this one that have this SIRET, those it replaced included.
 pub(super) async fn holders(
     db: impl sqlx::PgExecutor<'_>,
     organisation: OrganisationId,
@@ -102,6 +103,7 @@ pub(super) async fn holders(
              , other.family AS "family: OrganisationFamily"
              , other.kind
              , (other.family = o.family AND other.kind = o.kind) AS "is_alike!"
+             , other.replaced_by IS NOT DISTINCT FROM o.id AS "is_replaced!"
         FROM organisations o
         JOIN organisations other ON other.id <> o.id
         WHERE o.id = $1 AND other.siret = $2
@@ -117,65 +119,19 @@ pub(super) async fn holders(
     let holders = rows.into_iter().map(|row| Holder {
         named: format!("{} ({})", row.name, kind_label(row.family, &row.kind)),
         is_alike: row.is_alike,
+        is_replaced: row.is_replaced,
     });
     Ok(holders.collect())
 }
 
-/// Whether another organisation of its family and kind has this SIRET (CMP-4, PRE-3).
+/// Whether another organisation of its family and kind has this SIRET (CMP-4, PRE-3), for one that is created beside it: what it replaced is
+/// never made again.
 pub(super) async fn is_taken(
     db: impl sqlx::PgExecutor<'_>,
     organisation: OrganisationId,
     siret: &Siret,
 ) -> Result<bool> {
     Ok(holders(db, organisation, siret).await?.iter().any(|holder| holder.is_alike))
-}
-
-/// Structures, locked after their conventions and after people, as `transfer::lock` does. Nothing comes to refer to them meanwhile: what would is
-/// written before all moves, or refused after.
-pub(super) async fn lock(work: &mut Work<'_>, structures: &[OrganisationId]) -> Result<()> {
-    let ids: Vec<Uuid> = structures.iter().map(|id| id.0).collect();
-    sqlx::query!(
-        r#"
-        SELECT v.id
-        FROM conventions v
-        WHERE v.id IN (SELECT c.convention_id FROM companies c WHERE c.organisation_id = ANY ($1))
-        ORDER BY v.id
-        LIMIT 10
-        FOR SHARE
-        "#,
-        &ids,
-    )
-    .fetch_all(work.db())
-    .await?;
-    sqlx::query!("SELECT id FROM organisations WHERE id = ANY ($1) ORDER BY id LIMIT 10 FOR UPDATE", &ids)
-        .fetch_all(work.db())
-        .await?;
-    sqlx::query!(
-        "SELECT organisation_id FROM companies WHERE organisation_id = ANY ($1) ORDER BY organisation_id LIMIT 10 FOR UPDATE",
-        &ids,
-    )
-    .fetch_all(work.db())
-    .await?;
-    work.locked();
-    Ok(())
-}
-
-/// The people who applied to a structure, locked before it is: whatever is being decided of them is decided first.
-pub(super) async fn lock_people(work: &mut Work<'_>, structure: OrganisationId) -> Result<()> {
-    sqlx::query!(
-        r#"
-        SELECT c.id
-        FROM candidates c
-        WHERE c.id IN (SELECT a.candidate_id FROM applications a WHERE a.company_id = $1)
-        ORDER BY c.id
-        LIMIT 1000000
-        FOR NO KEY UPDATE
-        "#,
-        structure as _,
-    )
-    .fetch_all(work.db())
-    .await?;
-    Ok(())
 }
 
 /// Keeps the succession of an act, with the SIRET of both structures then, and says of both that they changed now.
@@ -239,6 +195,24 @@ pub(super) async fn save_siret(
     .map_err(refused_by("organisations_siret_family_kind_key", SuccessionRefused::SiretTaken))?;
     ensure_one_row(&saved, "organisations")?;
     if let Some(since) = *since {
+        // What it replaced held it until that day.
+        sqlx::query!(
+            r#"
+            UPDATE organisation_sirets h
+            SET held = tstzrange(lower(h.held), $3)
+            FROM organisations o
+            WHERE o.id = h.organisation_id
+              AND o.replaced_by = $1
+              AND h.siret = $2
+              AND h.held @> $3::timestamptz
+              AND lower(h.held) < $3
+            "#,
+            organisation as _,
+            siret.as_str(),
+            since,
+        )
+        .execute(work.db())
+        .await?;
         // The one it had ends first: it never has two at once.
         sqlx::query!(
             r#"

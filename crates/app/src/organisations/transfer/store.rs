@@ -18,6 +18,7 @@ use super::carry_out;
 use crate::Work;
 use crate::db::ensure_rows;
 use crate::error::{Error, Result};
+use crate::organisations::store::{Hold, hold, hold_people};
 
 /// What is kept of a merger or a transfer, for both.
 pub(super) struct Report<'a> {
@@ -27,89 +28,12 @@ pub(super) struct Report<'a> {
     pub remark: &'a SupportRemark,
 }
 
-/// Locks two organisations, and whoever they hired or follow: first people, as whatever changes a parcours does (rule book 03 §8), then
-/// organisations, each in the order of their ids. Nothing that refers to either comes before the transaction ends.
+/// Holds two organisations, and whoever the source hired or follows. Nothing that refers to either comes before the transaction ends.
 pub(crate) async fn lock(work: &mut Work<'_>, source: OrganisationId, target: OrganisationId) -> Result<()> {
-    sqlx::query_scalar!(
-        r#"
-        SELECT count(*) AS "people!"
-        FROM (
-            SELECT
-            FROM candidates c
-            WHERE c.id IN (
-                SELECT a.candidate_id
-                FROM applications a
-                WHERE a.company_id = $1 OR a.sender_organisation_id = $1
-                UNION
-                SELECT d.candidate_id
-                FROM eligibility_diagnoses d
-                WHERE d.organisation_id = $1
-                UNION
-                SELECT p.candidate_id
-                FROM prolongation_requests q
-                JOIN passes p ON p.id = q.pass_id
-                WHERE q.company_id = $1 OR q.prescriber_organisation_id = $1
-            )
-            ORDER BY c.id
-            FOR NO KEY UPDATE OF c
-        ) AS locked
-        "#,
-        source as _,
-    )
-    .fetch_one(work.db())
-    .await?;
-    let locked = sqlx::query_scalar!(
-        r#"
-        SELECT count(*) AS "both!"
-        FROM (
-            SELECT
-            FROM organisations o
-            WHERE o.id IN ($1, $2)
-            ORDER BY o.id
-            FOR UPDATE OF o
-        ) AS locked
-        "#,
-        source as _,
-        target as _,
-    )
-    .fetch_one(work.db())
-    .await?;
-    if locked < 2 {
+    hold_people(work, source).await?;
+    if hold(work, Hold::Moved, &[source, target], None).await? < 2 {
         return Err(Error::NotFound);
     }
-    sqlx::query_scalar!(
-        r#"
-        SELECT count(*) AS "companies!"
-        FROM (
-            SELECT
-            FROM companies c
-            WHERE c.organisation_id IN ($1, $2)
-            ORDER BY c.organisation_id
-            FOR UPDATE OF c
-        ) AS locked
-        "#,
-        source as _,
-        target as _,
-    )
-    .fetch_one(work.db())
-    .await?;
-    sqlx::query_scalar!(
-        r#"
-        SELECT count(*) AS "prescribers!"
-        FROM (
-            SELECT
-            FROM prescriber_organisations p
-            WHERE p.organisation_id IN ($1, $2)
-            ORDER BY p.organisation_id
-            FOR UPDATE OF p
-        ) AS locked
-        "#,
-        source as _,
-        target as _,
-    )
-    .fetch_one(work.db())
-    .await?;
-    work.locked();
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use iae_domain::applications::visible_since;
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, PassId};
 use iae_domain::pass::policy::{self, PassRelation};
 use iae_domain::pass::{ARCHIVE_DAYS, CancelledNotice, PassNumber};
+use iae_domain::staff::StaffRight;
 use iae_domain::time::sub_days;
 use uuid::Uuid;
 
@@ -67,8 +68,8 @@ async fn of_reader(
     let reads =
         policy::read(actor, row.candidate, relation).is_ok() || policy::was_asked(actor, row.was_asked);
     let is_own = actor.candidate() == Some(row.candidate);
-    let reads_application =
-        is_own || relation.hired_with_it || row.sent_it || matches!(actor, Actor::Staff(_));
+    let is_team = matches!(actor, Actor::Staff(staff) if staff.holds(StaffRight::ReadApplications));
+    let reads_application = is_own || relation.hired_with_it || row.sent_it || is_team;
     Ok(reads.then(|| CancelledNotice {
         number: row.number,
         cancelled_at: row.cancelled_at,

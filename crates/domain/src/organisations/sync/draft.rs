@@ -21,11 +21,15 @@ pub(super) struct Draft<'a> {
     pub(super) remarks: Vec<Remark>,
     filed: HashMap<ConventionKey, &'a FiledConvention>,
     by_key: HashMap<ConventionKey, ConventionId>,
+    /// Where companies are.
     by_place: HashMap<(Siret, CompanyKind), OrganisationId>,
+    /// Where those were that another replaced, and which one did.
+    left_to: HashMap<(Siret, CompanyKind), Option<OrganisationId>>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn of(base: &Base, files: &'a Files, moment: Moment) -> Self {
+        let (closed, open): (Vec<_>, Vec<_>) = base.companies.iter().partition(|one| one.is_closed);
         Self {
             files,
             moment,
@@ -36,7 +40,8 @@ impl<'a> Draft<'a> {
             remarks: Vec::new(),
             filed: files.conventions.iter().map(|one| (one.key, one)).collect(),
             by_key: base.conventions.iter().map(|one| (one.key, one.id)).collect(),
-            by_place: base.companies.iter().map(|one| (one.place(), one.id)).collect(),
+            by_place: open.into_iter().map(|one| (one.place(), one.id)).collect(),
+            left_to: closed.into_iter().map(|one| (one.place(), one.heir)).collect(),
         }
     }
 
@@ -75,7 +80,7 @@ impl<'a> Draft<'a> {
                 continue;
             }
             let held = self.by_place.get(&(siret.clone(), key.kind)).and_then(|id| self.companies.get(id));
-            let held = held.filter(|company| company.source == CompanySource::Asp && !company.is_closed);
+            let held = held.filter(|company| company.source == CompanySource::Asp);
             let Some(id) = held.and_then(|company| company.convention) else { continue };
             let Some(convention) = self.conventions.get_mut(&id) else { continue };
             if !self.filed.contains_key(&convention.key) {
@@ -148,11 +153,12 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Moves a company to this SIRET, unless another one is there.
+    /// Moves a company to this SIRET, unless another one is there, or was until one that is not this company replaced it.
     fn moves(&mut self, id: OrganisationId, to: &Siret) -> bool {
         let Some(company) = self.companies.get_mut(&id) else { return false };
         let (left, place) = (company.place(), (to.clone(), company.kind));
-        if self.by_place.contains_key(&place) {
+        let is_of_others = self.left_to.get(&place).is_some_and(|heir| *heir != Some(id));
+        if is_of_others || self.by_place.contains_key(&place) {
             return false;
         }
         company.siret = to.clone();
@@ -165,9 +171,7 @@ impl<'a> Draft<'a> {
     fn bring_in(&mut self, filed: &FiledStructure, convention: &FiledConvention) {
         let place = (filed.siret.clone(), filed.key.kind);
         let (line, here) = (filed.line, self.by_place.get(&place).copied());
-        // One that another replaced becomes nothing any more: its place is taken.
-        let open = here.and_then(|id| self.companies.get(&id)).filter(|company| !company.is_closed);
-        let source = open.map(|company| company.source);
+        let source = here.and_then(|id| self.companies.get(&id)).map(|company| company.source);
         match (here, source) {
             (Some(id), Some(CompanySource::UserCreated | CompanySource::StaffCreated)) => {
                 let convention = self.convention_of(filed.key, convention);
@@ -178,6 +182,10 @@ impl<'a> Draft<'a> {
             }
             // A place may also be that of a company this very file creates.
             (Some(_), Some(CompanySource::Asp | CompanySource::Geiq) | None) => {
+                self.remarks.push(Remark::SiretTaken { line, siret: place.0, kind: place.1 });
+            }
+            // One that another replaced is never made again beside it.
+            (None, _) if self.left_to.contains_key(&place) => {
                 self.remarks.push(Remark::SiretTaken { line, siret: place.0, kind: place.1 });
             }
             (None, _) => {

@@ -141,8 +141,10 @@ pub struct SyncedCompany {
     pub has_member: bool,
     /// Whether nothing was ever done with it (CMP-14).
     pub is_unused: bool,
-    /// Whether another one took its place: the flow takes it for nothing any more, and its place stays its own.
+    /// Whether another one took its place: the flow takes it for nothing any more, and nobody takes its SIRET but its heir.
     pub is_closed: bool,
+    /// What took its place.
+    pub heir: Option<OrganisationId>,
 }
 
 impl SyncedCompany {

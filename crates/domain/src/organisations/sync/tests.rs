@@ -82,6 +82,7 @@ fn company(number: u128, of: i32, at: &str) -> SyncedCompany {
         has_member: true,
         is_unused: false,
         is_closed: false,
+        heir: None,
     }
 }
 
@@ -389,6 +390,21 @@ fn what_another_structure_replaced_is_left_alone() {
         let taken = |remark: &Remark| matches!(remark, Remark::SiretTaken { .. });
         assert!(plan.remarks.iter().any(taken), "{source}: {:?}", plan.remarks);
     }
+}
+
+/// CMP-5; rule book 05, C13: the SIRET of what was merged is its heir's to take, and nobody else's.
+#[test]
+fn the_heir_alone_takes_the_siret_of_what_it_replaced() {
+    let (mut base, mut files) = known();
+    let mut gone = company(2, 1, BRANCH);
+    (gone.convention, gone.is_closed, gone.heir) = (None, true, Some(company_id(1)));
+    base.companies.push(gone);
+    files.structures[0].siret = siret(BRANCH);
+    assert_eq!(says(&base, &files), (vec![(ImportCount::SiretsChanged, 1)], vec![]));
+    settled(base.clone(), &files);
+    base.companies[1].heir = Some(company_id(3));
+    let taken = Remark::SiretTaken { line: 2, siret: siret(BRANCH), kind: CompanyKind::Aci };
+    assert_eq!(says(&base, &files), (vec![], vec![taken]));
 }
 
 /// CMP-13: what the team or a member created, and nobody confirmed or is left in.

@@ -24,6 +24,23 @@ fn asked(source: &Party, target: &Party, categories: &[Category]) -> TransferCom
         seen: version(source, target, &COUNTS),
         categories: categories.iter().copied().collect(),
         disable_source: true,
+        to_antenna: false,
+    }
+}
+
+/// Rule book 01 §13: « override for operators only », and of nothing else.
+#[test]
+fn an_operator_alone_gives_what_a_company_of_the_asp_has_to_an_antenna() {
+    let source = asp(SOURCE, CompanyKind::Aci);
+    let antenna = company(TARGET, CompanyKind::Aci, CompanySource::UserCreated);
+    let closed = Party { is_closed: true, ..antenna };
+    for (target, to_antenna, expected) in [
+        (antenna, false, Err(TransferRefused::ToAntenna)),
+        (antenna, true, Ok(())),
+        (closed, true, Err(TransferRefused::Closed)),
+    ] {
+        let asked = TransferCommand { to_antenna, ..asked(&source, &target, &[Category::Members]) };
+        assert_eq!(transfer(&source, &target, &COUNTS, &asked).map(drop), expected, "{to_antenna}");
     }
 }
 

@@ -27,7 +27,8 @@ pub struct AdminInvitationPage {
     /// Its link, as long as it serves.
     link: Option<String>,
     may_change: bool,
-    journal: AuditQuery,
+    /// Where all that happened to it is read, by whoever may.
+    journal: Option<AuditQuery>,
     now: DateTime<Utc>,
 }
 
@@ -55,7 +56,7 @@ pub async fn get(
         layout,
         link: serves.then(|| of.link(&state)),
         may_change: may(&ctx, StaffRight::ChangeOrganisations).is_ok(),
-        journal: AuditQuery::of("invitation", &id.0),
+        journal: may(&ctx, StaffRight::ReadAudit).is_ok().then(|| AuditQuery::of("invitation", &id.0)),
         now: ctx.now,
         of,
     })

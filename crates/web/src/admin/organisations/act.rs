@@ -49,12 +49,15 @@ pub(super) fn overtaken(
     what: &str,
     at: Option<DateTime<Utc>>,
 ) -> PageError {
-    let who = who.unwrap_or("Le service");
-    let when = at.map(|at| format!(" le {}", date_time(at))).unwrap_or_default();
     PageError::Conflict {
-        message: spaced(&format!(
-            "{who} a agi{when} : {what}. Ce que vous venez d’envoyer n’a pas été enregistré."
-        )),
+        message: meanwhile(who, what, at),
         link: Some(("Revoir la structure".to_owned(), AdminOrganisationPath { id }.to_string())),
     }
+}
+
+/// The same, in a sentence, for a form that comes again with what was typed.
+pub(super) fn meanwhile(who: Option<&str>, what: &str, at: Option<DateTime<Utc>>) -> String {
+    let who = who.unwrap_or("Le service");
+    let when = at.map(|at| format!(" le {}", date_time(at))).unwrap_or_default();
+    spaced(&format!("{who} a agi{when} : {what}. Ce que vous venez d’envoyer n’a pas été enregistré."))
 }

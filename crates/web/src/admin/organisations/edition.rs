@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use iae_app::admin::organisations::queries::{Card, card, lines};
 use iae_app::admin::organisations::{change, preview};
 use iae_app::directory::prescribers::queries::departments;
@@ -9,7 +10,7 @@ use iae_app::reference::queries::{DepartmentRow, Suggested};
 use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::StaffActor;
 use iae_domain::ids::OrganisationId;
-use iae_domain::organisations::team::{TeamField, TeamRefused};
+use iae_domain::organisations::team::{CompanyAsked, TeamCard, TeamField, TeamRefused};
 use iae_domain::organisations::{CompanySource, OrganisationFamily};
 use iae_domain::staff::{StaffRight, ensure};
 use tower_sessions::Session;
@@ -18,7 +19,7 @@ use super::act;
 use super::form::{OrganisationForm, refused};
 use super::new::department_choices;
 use crate::choice::Choice;
-use crate::error::{PageError, PageResult, ok};
+use crate::error::{PageError, PageResult, ok, page_with};
 use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
@@ -26,7 +27,7 @@ use crate::layout::Layout;
 use crate::organisations::fields::ProfileForm;
 use crate::paths::{AdminOrganisationEditionPath, AdminOrganisationPath};
 use crate::state::WebState;
-use crate::transition::{NotDone, OrSay as _, instant};
+use crate::transition::{NotDone, OrSay as _, instant, version};
 
 /// The page.
 #[derive(Template)]
@@ -39,6 +40,8 @@ pub struct EditionPage {
     departments: Vec<DepartmentRow>,
     /// What would change: the field, what it says now, what it would say.
     recap: Option<Vec<(TeamField, String, String)>>,
+    /// What was changed since the page was read (D32).
+    news: Option<String>,
     errors: FieldErrors,
 }
 
@@ -52,7 +55,7 @@ impl EditionPage {
         };
         let form = OrganisationForm::of(&of);
         let (communes, errors) = (Vec::new(), FieldErrors::default());
-        Ok(Self { layout, of, form, communes, departments, recap: None, errors })
+        Ok(Self { layout, of, form, communes, departments, recap: None, news: None, errors })
     }
 
     const fn fields(&self) -> &ProfileForm {
@@ -91,7 +94,28 @@ pub async fn get(
     ok(&EditionPage::load(&state, &ctx, layout, id).await?)
 }
 
-/// Shows what would change, then changes it.
+impl EditionPage {
+    /// What was typed, once somebody else changed the organisation: beside what it says now, to be confirmed or corrected (D32).
+    async fn overtaken(
+        self,
+        app: &App,
+        ctx: &Ctx<StaffActor>,
+        asked: (TeamCard, &CompanyAsked),
+    ) -> PageResult {
+        let Self { layout, form, communes, of, .. } = self;
+        let (id, family) = (of.id, of.family);
+        let now = Self::load(app, ctx, layout, id).await?;
+        let news = Some(news(app, id).await?);
+        let mut page = Self { form, communes, news, ..now };
+        page.form.profile.seen = version(page.of.updated_at);
+        match preview(app, ctx, id, asked).await.or_say(|why| words(why, family)) {
+            Ok(recap) => page_with(StatusCode::CONFLICT, &Self { recap: Some(recap), ..page }),
+            Err(not_done) => not_done.again(|errors| Self { errors, ..page }),
+        }
+    }
+}
+
+/// Shows what would change, then changes it. What somebody else changed meanwhile is shown first, and asked again.
 pub async fn post(
     AdminOrganisationEditionPath { id }: AdminOrganisationEditionPath,
     State(state): State<WebState>,
@@ -119,6 +143,9 @@ pub async fn post(
         Ok(recap) => Some(recap),
         Err(not_done) => return not_done.again(|errors| EditionPage { errors, ..page }),
     };
+    if page.form.profile.seen != version(page.of.updated_at) {
+        return page.overtaken(&state, &ctx, (card, &asked)).await;
+    }
     if page.form.step() != "confirm" {
         return ok(&EditionPage { recap, ..page });
     }
@@ -127,12 +154,12 @@ pub async fn post(
         Err(errors) => return NotDone::from(errors).again(|errors| EditionPage { recap, errors, ..page }),
     };
     let seen = instant(&page.form.profile.seen);
-    match change(&state, &ctx, (id, seen), (card, &asked), &remark).await {
+    match change(&state, &ctx, (id, seen), (card.clone(), &asked), &remark).await {
         Ok(()) => {
             let told = "Ce qui a changé est dans son journal, avec votre remarque.";
             flash::done(&session, "La structure est modifiée", told, AdminOrganisationPath { id }).await
         }
-        Err(Failure::Refused(TeamRefused::Overtaken)) => Err(overtaken(&state, id).await?),
+        Err(Failure::Refused(TeamRefused::Overtaken)) => page.overtaken(&state, &ctx, (card, &asked)).await,
         Err(Failure::Refused(why)) => words(why, family).again(|errors| EditionPage { errors, ..page }),
         Err(Failure::App(error)) => Err(error.into()),
     }
@@ -148,11 +175,11 @@ fn words(why: TeamRefused, family: OrganisationFamily) -> NotDone {
 }
 
 /// Who changed it since the page was read (D32).
-async fn overtaken(app: &App, id: OrganisationId) -> PageResult<PageError> {
+async fn news(app: &App, id: OrganisationId) -> PageResult<String> {
     let lines = lines(app, id, None).await?;
     let last = lines.iter().find(|line| line.remark.is_none());
     let what =
         last.map_or_else(|| "cette structure a changé".to_owned(), |line| format!("« {} »", line.done()));
     let (who, at) = (last.and_then(|line| line.who.as_deref()), last.map(|line| line.at));
-    Ok(act::overtaken(id, who, &what, at))
+    Ok(act::meanwhile(who, &what, at))
 }

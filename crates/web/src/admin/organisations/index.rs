@@ -7,7 +7,7 @@ use iae_app::admin::organisations::list::{OrganisationRow, Organisations};
 use iae_domain::actor::StaffActor;
 use iae_domain::staff::{StaffRight, ensure};
 
-use crate::applications::state_badge::StateBadge;
+use crate::applications::state_badge::of_standing;
 use crate::error::PageResult;
 use crate::filters;
 use crate::layout::Layout;
@@ -34,20 +34,10 @@ impl Shown for Organisations {
     fn look(&self, column: &str, row: &OrganisationRow) -> Look {
         match column {
             "name" => Look::Link(AdminOrganisationPath { id: row.id }.to_string()),
-            "standing" => self.standing(row).map_or(Look::Plain, |label| Look::Badge(badge(label))),
+            "standing" => row.told_standing().map_or(Look::Plain, |one| Look::Badge(of_standing(one))),
             _ => Look::Plain,
         }
     }
-}
-
-/// The badge of where a company stands.
-fn badge(label: &'static str) -> StateBadge {
-    let (tone, icon) = match label {
-        "Active" => ("success", "circle-check"),
-        "Délai de grâce" => ("warning", "hourglass"),
-        _ => ("neutral", "archive"),
-    };
-    StateBadge { label, tone, icon }
 }
 
 /// Shows them.

@@ -11,12 +11,12 @@ use iae_domain::actor::StaffActor;
 use iae_domain::ids::OrganisationId;
 use iae_domain::organisations::team::TurnedConvention;
 use iae_domain::organisations::{
-    Activity, AuthorisationStatus, CompanySource, OrganisationFamily, is_protected,
+    AuthorisationStatus, CompanySource, OrganisationFamily, Standing, is_protected,
 };
 use iae_domain::staff::StaffRight;
 
 use crate::admin::audit::AuditQuery;
-use crate::applications::state_badge::StateBadge;
+use crate::applications::state_badge::{StateBadge, of_standing};
 use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::french::{date_time, spaced};
@@ -62,50 +62,39 @@ impl OrganisationPage {
     }
 
     /// Where it stands: a company by its activity, any other by whether it is open.
-    fn badge(&self) -> StateBadge {
-        if self.of.is_disabled() {
-            return StateBadge { label: "Désactivée", tone: "neutral", icon: "ban" };
-        }
-        let (label, tone, icon) = match (self.of.closed_at, self.of.activity(self.now)) {
-            (Some(_), _) => ("Fermée", "neutral", "ban"),
-            (None, Some(Activity::Active)) => ("Active", "success", "circle-check"),
-            (None, Some(Activity::Grace { .. })) => ("Délai de grâce", "warning", "hourglass"),
-            (None, Some(Activity::Expired)) => ("Terminée", "error", "archive"),
-            (None, None) => ("Ouverte", "success", "circle-check"),
-        };
-        StateBadge { label, tone, icon }
+    const fn badge(&self) -> StateBadge {
+        of_standing(self.of.standing)
     }
 
     /// Why a company stands where it does, in a sentence.
     fn because(&self) -> Option<String> {
-        if self.of.is_disabled() {
-            return Some(spaced(
-                "Ce qu’elle avait a été transféré : elle ne prend plus de candidatures, ne se trouve plus dans la recherche, et plus \
-                 personne n’agit pour elle. Pour la rouvrir, remettez-la dans la recherche et invitez un membre.",
-            ));
-        }
-        let activity = self.of.activity(self.now).filter(|_| self.is_open())?;
         let is_facilitator = self.is_facilitator();
-        Some(spaced(&match activity {
-            Activity::Active if self.of.convention().is_some() => "Sa convention est en vigueur.".to_owned(),
-            Activity::Active if self.of.source == Some(CompanySource::StaffCreated) => {
+        Some(spaced(&match self.of.standing {
+            Standing::Open | Standing::Closed => return None,
+            Standing::Disabled => {
+                "Ce qu’elle avait a été transféré : elle ne prend plus de candidatures, ne se trouve plus dans la recherche, et plus \
+                 personne n’agit pour elle. Pour la rouvrir, remettez-la dans la recherche et invitez un membre."
+                    .to_owned()
+            }
+            Standing::Active if self.of.convention().is_some() => "Sa convention est en vigueur.".to_owned(),
+            Standing::Active if self.of.source == Some(CompanySource::StaffCreated) => {
                 "L’équipe l’a créée, et le flux de l’ASP ne l’a pas encore confirmée : au bout de 90 jours, il la supprime si rien n’y a été \
                  fait."
                     .to_owned()
             }
-            Activity::Active if is_facilitator => "L’équipe l’a vérifiée.".to_owned(),
-            Activity::Active => "Elle n’a pas besoin de convention.".to_owned(),
-            Activity::Grace { until } => format!(
+            Standing::Active if is_facilitator => "L’équipe l’a vérifiée.".to_owned(),
+            Standing::Active => "Elle n’a pas besoin de convention.".to_owned(),
+            Standing::Grace => format!(
                 "Sa convention n’est plus en vigueur : ses membres gardent leur accès jusqu’au {}, personne ne la trouve ni ne la rejoint.",
-                date_time(until)
+                self.of.grace_until.map(date_time).unwrap_or_default()
             ),
-            Activity::Expired if is_facilitator => {
+            Standing::Ended if is_facilitator => {
                 "L’équipe ne l’a pas vérifiée : personne ne la trouve, personne n’agit pour elle.".to_owned()
             }
-            Activity::Expired if self.of.convention().is_none() => {
+            Standing::Ended if self.of.convention().is_none() => {
                 "Elle n’a pas de convention : personne n’agit pour elle.".to_owned()
             }
-            Activity::Expired => "Sa convention n’est plus en vigueur, et son délai de grâce est passé.".to_owned(),
+            Standing::Ended => "Sa convention n’est plus en vigueur, et son délai de grâce est passé.".to_owned(),
         }))
     }
 
@@ -195,8 +184,9 @@ impl OrganisationPage {
         self.lines.iter().filter(|line| line.remark.is_none()).collect()
     }
 
-    fn whole_journal(&self) -> AuditQuery {
-        AuditQuery::of("organisation", &self.of.id.0)
+    /// Where all that happened to it is read, by whoever may (STF-1).
+    fn whole_journal(&self) -> Option<AuditQuery> {
+        self.reader.holds(StaffRight::ReadAudit).then(|| AuditQuery::of("organisation", &self.of.id.0))
     }
 
     fn may_change(&self) -> bool {

@@ -143,6 +143,21 @@ impl AccountPage {
             || self.may_transfer()
     }
 
+    /// Whether the reader follows a link to a PASS (STF-1).
+    fn reads_passes(&self) -> bool {
+        self.reader.holds(StaffRight::ReadApplications)
+    }
+
+    /// Whether they follow one to an organisation.
+    fn reads_organisations(&self) -> bool {
+        self.reader.holds(StaffRight::ReadOrganisations)
+    }
+
+    /// Whether they read the trail.
+    fn reads_audit(&self) -> bool {
+        self.reader.holds(StaffRight::ReadAudit)
+    }
+
     fn journal(&self) -> AuditQuery {
         AuditQuery::of("account", &self.of.account.overseen.user.0)
     }

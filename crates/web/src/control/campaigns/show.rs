@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use chrono::NaiveDate;
 use iae_app::control::campaigns::queries::{Act, CampaignDetail, campaign, done_acts};
-use iae_app::{App, Ctx};
+use iae_app::{App, Ctx, Error};
 use iae_domain::actor::StaffActor;
 use iae_domain::control::policy;
 use iae_domain::ids::ControlCampaignId;
@@ -49,6 +49,7 @@ impl CampaignPage {
         layout: Layout,
         id: ControlCampaignId,
     ) -> PageResult<Self> {
+        policy::list_campaigns(&ctx.any().actor).map_err(Error::from)?;
         let detail = campaign(&app.db, id).await?.ok_or(PageError::NotFound)?;
         let done = done_acts(&app.db, id).await?;
         let companies = Companies::load(app, ctx, id).await?;

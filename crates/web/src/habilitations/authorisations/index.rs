@@ -49,6 +49,6 @@ pub(super) const fn badge(status: AuthorisationStatus) -> StateBadge {
 
 /// Shows the queue.
 pub async fn get(_: AuthorisationsPath, asking: Asking<StaffActor>) -> PageResult {
-    let list = Authorisations::of(&asking.ctx);
+    let list = Authorisations::of(&asking.ctx)?;
     asking.answer(list).await
 }

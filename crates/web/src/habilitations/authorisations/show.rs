@@ -9,6 +9,7 @@ use iae_domain::actor::StaffActor;
 use iae_domain::habilitations::AuthorisationRefused;
 use iae_domain::ids::OrganisationId;
 use iae_domain::organisations::{AuthorisationStatus, PrescriberKind};
+use iae_domain::staff::StaffRight;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -33,6 +34,8 @@ pub struct OverseenPage {
     layout: Layout,
     of: OverseenDetail,
     today: NaiveDate,
+    /// Whether the reader decides, or reads only (STF-1).
+    may_decide: bool,
     form: OverseenForm,
     pub(super) errors: FieldErrors,
 }
@@ -56,7 +59,8 @@ impl OverseenPage {
     ) -> PageResult<Self> {
         let of = overseen(app, ctx, id).await?;
         let form = OverseenForm { seen: of.overseen.seen(), kind: String::new() };
-        Ok(Self { layout, of, today: ctx.today(), form, errors: FieldErrors::default() })
+        let may_decide = ctx.actor.holds(StaffRight::ChangeOrganisations);
+        Ok(Self { layout, of, today: ctx.today(), may_decide, form, errors: FieldErrors::default() })
     }
 
     fn badge(&self) -> StateBadge {

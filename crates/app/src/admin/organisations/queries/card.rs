@@ -6,8 +6,7 @@ use iae_domain::applications::visible_since;
 use iae_domain::ids::{ConventionId, OrganisationId, UserId};
 use iae_domain::organisations::team::{Sight, TurnedConvention};
 use iae_domain::organisations::{
-    Activity, ActivityFacts, AuthorisationStatus, CompanyKind, CompanySource, ConventionFacts,
-    OrganisationFamily, activity,
+    AuthorisationStatus, CompanyKind, CompanySource, OrganisationFamily, Standing,
 };
 use iae_domain::staff::{StaffRight, ensure};
 
@@ -54,6 +53,10 @@ pub struct Card {
     pub created_at: DateTime<Utc>,
     /// When what is said of it last changed.
     pub updated_at: DateTime<Utc>,
+    /// Where it stands (CMP-16).
+    pub standing: Standing,
+    /// Of a company whose convention fell: the end of its days of grace, past or not.
+    pub grace_until: Option<DateTime<Utc>>,
     /// Since when nobody acts for it any more.
     pub closed_at: Option<DateTime<Utc>>,
     /// What took its place.
@@ -146,27 +149,9 @@ impl Card {
         self.convention_number
     }
 
-    /// Where a company stands (CMP-16).
-    pub fn activity(&self, now: DateTime<Utc>) -> Option<Activity> {
-        let convention = self.convention().map(|(convention, _)| ConventionFacts {
-            is_active: convention.is_active,
-            deactivated_at: convention.deactivated_at,
-        });
-        let facts = ActivityFacts {
-            kind: self.company_kind()?,
-            source: self.source?,
-            is_searchable: self.is_searchable?,
-            convention,
-        };
-        Some(activity(&facts, now))
-    }
-
     /// Whether it is still as the team disabled it, once what it had was transferred.
     pub fn is_disabled(&self) -> bool {
-        self.given_to.is_some()
-            && self.closed_at.is_none()
-            && self.is_searchable == Some(false)
-            && self.counts.members == 0
+        self.standing == Standing::Disabled
     }
 
     /// Whether nobody can come in by themselves: neither a member to invite, nor an official address to send a link to.
@@ -204,6 +189,8 @@ pub async fn card(app: &App, ctx: &Ctx<StaffActor>, id: OrganisationId) -> Resul
              , o.latitude IS NOT NULL AS "is_located!"
              , o.created_at
              , o.updated_at
+             , standing_at(s.standing, s.active_until, $4) AS "standing!: Standing"
+             , nullif(s.active_until, 'infinity') AS grace_until
              , o.closed_at
              , o.replaced_by AS "replaced_by: OrganisationId"
              , (
@@ -254,6 +241,7 @@ pub async fn card(app: &App, ctx: &Ctx<StaffActor>, id: OrganisationId) -> Resul
              , v.reactivated_at AS "reactivated_at?"
              , v.reactivated_by AS "reactivated_by?: UserId"
         FROM organisations o
+        JOIN organisation_standings s ON s.organisation_id = o.id
         LEFT JOIN departments d ON d.code = o.department_code
         LEFT JOIN companies c ON c.organisation_id = o.id
         LEFT JOIN prescriber_organisations p ON p.organisation_id = o.id
@@ -263,6 +251,7 @@ pub async fn card(app: &App, ctx: &Ctx<StaffActor>, id: OrganisationId) -> Resul
         id as _,
         today,
         visible_since(ctx.now),
+        ctx.now,
     )
     .fetch_optional(&app.db)
     .await?;
@@ -286,6 +275,8 @@ pub async fn card(app: &App, ctx: &Ctx<StaffActor>, id: OrganisationId) -> Resul
         is_located: row.is_located,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        standing: row.standing,
+        grace_until: row.grace_until,
         closed_at: row.closed_at,
         replaced_by: row.replaced_by,
         given_to: row.given_to,

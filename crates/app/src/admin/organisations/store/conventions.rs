@@ -4,14 +4,16 @@ use iae_domain::Changed;
 use iae_domain::ids::{ConventionId, OrganisationId, UserId};
 use iae_domain::organisations::team::{FoundConvention, TurnedConvention};
 use iae_domain::organisations::{CompanyKind, Siret};
+use sqlx::PgConnection;
 
 use crate::Work;
 use crate::db::ensure_one_row;
 use crate::error::Result;
+use crate::organisations::store::{Hold, hold};
 
-/// The convention that has this number among those of the kind: it stays as it is until the transaction ends.
+/// The convention that has this number among those of the kind.
 pub(in super::super) async fn convention(
-    work: &mut Work<'_>,
+    db: &mut PgConnection,
     kind: CompanyKind,
     number: i32,
 ) -> Result<Option<FoundConvention>> {
@@ -23,18 +25,27 @@ pub(in super::super) async fn convention(
              , siret_signature AS "siret_signature: Siret"
         FROM conventions
         WHERE asp_id = $1 AND kind = $2
-        FOR SHARE
         "#,
         number,
         kind.code(),
     )
-    .fetch_optional(work.db())
+    .fetch_optional(db)
     .await?;
-    work.locked();
     Ok(found)
 }
 
-/// The convention of a company, locked.
+/// The same, held: it stays as it is until the transaction ends.
+pub(in super::super) async fn hold_convention(
+    work: &mut Work<'_>,
+    kind: CompanyKind,
+    number: i32,
+) -> Result<Option<FoundConvention>> {
+    let Some(found) = convention(work.db(), kind, number).await? else { return Ok(None) };
+    hold(work, Hold::Changed, &[], Some(found.id)).await?;
+    convention(work.db(), kind, number).await
+}
+
+/// The convention of a company, locked: alone, it is the first of what is locked.
 pub(in super::super) async fn lock_convention(
     work: &mut Work<'_>,
     company: OrganisationId,

@@ -77,7 +77,7 @@ pub(in super::super) async fn companies(
                    FROM applications sent
                    WHERE sent.candidate_id = $4 AND sent.company_id = c.organisation_id
                ) AS last_submitted_at
-             , withdrawals_of(c.organisation_id) AS "withdrawals!: Json<Vec<WithdrawnRow>>"
+             , (SELECT withdrawals_of FROM read_withdrawals_of(c.organisation_id)) AS "withdrawals!: Json<Vec<WithdrawnRow>>"
         FROM companies c
         JOIN organisations o ON o.id = c.organisation_id
         LEFT JOIN company_activity a ON a.organisation_id = c.organisation_id

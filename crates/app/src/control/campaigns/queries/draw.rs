@@ -86,14 +86,14 @@ async fn reader(db: &Db, actor: &Actor, id: ControlCampaignId) -> Result<(Reader
         SELECT (
                    SELECT l.company_id
                    FROM control_list_lines l
-                   WHERE l.campaign_id = $1 AND l.company_id = ANY (inherited_by($2))
+                   WHERE l.campaign_id = $1 AND l.company_id = ANY ((SELECT inherited_by FROM read_inherited_by($2))::uuid[])
                    ORDER BY l.company_id = $2 DESC, l.company_id
                    LIMIT 1
                ) AS "listed: OrganisationId"
              , (
                    SELECT k.id
                    FROM controls k
-                   WHERE k.campaign_id = $1 AND k.company_id = ANY (inherited_by($2))
+                   WHERE k.campaign_id = $1 AND k.company_id = ANY ((SELECT inherited_by FROM read_inherited_by($2))::uuid[])
                    ORDER BY k.company_id = $2 DESC, k.id
                    LIMIT 1
                ) AS "control: ControlId"

@@ -140,13 +140,13 @@ async fn read(db: &Db, ctx: &Ctx<EmployerActor>, by: By) -> Result<Defence> {
              , ddets.shown_name AS ddets
              , nullif(ddets.email, '') AS email
              , nullif(ddets.phone, '') AS phone
-             , decisions_of(c.id) AS "decisions!: Json<Vec<MadeRow>>"
+             , (SELECT decisions_of FROM read_decisions_of(c.id)) AS "decisions!: Json<Vec<MadeRow>>"
         FROM controls c
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id
         LEFT JOIN company_withdrawals w ON w.control_id = c.id
         JOIN organisations ddets ON ddets.id = k.institution_id
-        WHERE c.company_id = ANY (inherited_by($1))
+        WHERE c.company_id = ANY ((SELECT inherited_by FROM read_inherited_by($1))::uuid[])
           AND c.id = coalesce(
                   $2::uuid
                 , (SELECT h.control_id FROM control_hires h WHERE h.id = $3)

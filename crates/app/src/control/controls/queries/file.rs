@@ -92,7 +92,7 @@ pub(in super::super) async fn gather(db: &Db, ctx: &Ctx<Actor>, id: ControlId) -
                               'id', h.id,
                               'pass_number', h.pass_number,
                               'starts_on', h.starts_on,
-                              'is_opened', file_opened_since(h.candidate_id, $2, $3, $4)
+                              'is_opened', (SELECT file_opened_since FROM read_file_opened_since(h.candidate_id, $2, $3, $4))
                           ) ORDER BY h.rank), '[]')
                    FROM control_hires h
                    WHERE h.control_id = c.id

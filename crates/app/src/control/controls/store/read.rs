@@ -15,7 +15,7 @@ use super::row::{ControlRow, HireRow, assemble};
 use crate::error::Result;
 use crate::{Db, Work};
 
-/// Which controls are read.
+/// Which controls are read: none, when neither is named.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::control) struct Only {
     /// One.
@@ -52,8 +52,12 @@ async fn rows(db: impl sqlx::PgExecutor<'_>, only: Only) -> Result<Vec<ControlRo
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id
         JOIN organisations o ON o.id = c.company_id
-        WHERE (c.id = $1 OR $1 IS NULL)
-          AND (c.campaign_id = $2 OR $2 IS NULL)
+        -- Each by its index: « or none was given » would read every control there is.
+        WHERE c.id IN (
+            SELECT one.id FROM controls one WHERE one.id = $1
+            UNION ALL
+            SELECT drawn.id FROM controls drawn WHERE drawn.campaign_id = $2
+        )
         ORDER BY c.id
         LIMIT 10000
         "#,

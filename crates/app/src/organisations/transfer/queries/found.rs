@@ -69,7 +69,8 @@ pub async fn named(
     Ok(named)
 }
 
-/// Open organisations of the family of this one, that what was typed names: words of the name, a SIREN, a SIRET, or the id itself.
+/// Open organisations of the family of this one, that what was typed names: words of the name, a SIREN, a SIRET, one they had or that of
+/// what they replaced, or the id itself.
 pub async fn targets(
     app: &App,
     ctx: &Ctx<StaffActor>,
@@ -103,7 +104,7 @@ pub async fn targets(
           AND o.id <> $2
           AND o.closed_at IS NULL
           AND ($3::uuid IS NULL OR o.id = $3)
-          AND ($4::text IS NULL OR starts_with(o.siret, $4))
+          AND ($4::text IS NULL OR starts_with(o.siret, $4) OR o.id = ANY (organisations_of_siret($4)))
           AND ' ' || o.search || ' ' || folded(o.brand) LIKE ALL ($5::text[])
         ORDER BY o.search
                , o.id

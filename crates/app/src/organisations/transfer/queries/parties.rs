@@ -26,16 +26,9 @@ pub(in super::super) async fn parties(
              , o.kind
              , c.source AS "source?: CompanySource"
              , o.closed_at IS NOT NULL AS "is_closed!"
-             , (
-                   NOT coalesce(c.is_searchable, true)
-                   AND NOT EXISTS (SELECT FROM memberships m WHERE m.organisation_id = o.id AND m.is_active)
-                   AND EXISTS (
-                       SELECT
-                       FROM organisation_transfers t
-                       WHERE t.source_id = o.id AND t.kind = 'transfer' AND t.closes_source
-                   )
-               ) AS "is_disabled!"
+             , s.standing = 'disabled' AS "is_disabled!"
         FROM organisations o
+        JOIN organisation_standings s ON s.organisation_id = o.id
         LEFT JOIN companies c ON c.organisation_id = o.id
         WHERE o.id IN ($1, $2)
         ORDER BY o.id = $1 DESC

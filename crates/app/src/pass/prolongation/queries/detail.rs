@@ -124,9 +124,9 @@ pub(super) async fn found(app: &App, ctx: &Ctx<Actor>, id: ProlongationRequestId
         r#"
         SELECT p.id AS "pass: PassId"
              , p.candidate_id AS "candidate: CandidateId"
-             , held_pass(p, $2, $3, $4) -> 'relation' AS "relation!: Json<PassRelation>"
+             , (SELECT held_pass FROM read_held_pass(p, $2, $3, $4)) -> 'relation' AS "relation!: Json<PassRelation>"
              , p.number AS "number: PassNumber"
-             , parcours(p.id, p.starts_on, p.issued_days, p.closed_on) AS "parcours!: Json<Parcours>"
+             , (SELECT parcours FROM read_parcours(p.id, p.starts_on, p.issued_days, p.closed_on)) AS "parcours!: Json<Parcours>"
              , full_name(holder.first_name, holder.last_name) AS "holder!"
              , c.created_by AS "created_by: UserId"
              , c.birth_date

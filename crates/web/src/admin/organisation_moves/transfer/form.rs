@@ -41,6 +41,7 @@ impl TransferForm {
             seen: self.seen.clone(),
             categories,
             disable_source: self.disables(),
+            to_antenna: false,
         };
         errors.or(target.map(command).zip(remark))
     }

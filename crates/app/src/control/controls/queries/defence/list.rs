@@ -76,7 +76,7 @@ pub async fn listed(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<ListedContr
              , c.final_state AS "final_state: FinalState"
              , c.frozen_at
              , c.notified_at
-             , decisions_of(c.id) AS "decisions!: Json<Vec<MadeRow>>"
+             , (SELECT decisions_of FROM read_decisions_of(c.id)) AS "decisions!: Json<Vec<MadeRow>>"
              , (
                    SELECT coalesce(jsonb_agg(hire.criteria ORDER BY hire.rank), '[]')
                    FROM (
@@ -97,7 +97,7 @@ pub async fn listed(db: &Db, ctx: &Ctx<EmployerActor>) -> Result<Vec<ListedContr
         JOIN control_campaigns k ON k.id = c.campaign_id
         JOIN control_calendars d ON d.id = k.calendar_id
         JOIN organisations ddets ON ddets.id = k.institution_id
-        WHERE c.company_id = ANY (inherited_by($1))
+        WHERE c.company_id = ANY ((SELECT inherited_by FROM read_inherited_by($1))::uuid[])
           AND (k.ended_at IS NULL OR k.ended_at >= $2)
           AND k.hired_to >= '2022-01-01'
         ORDER BY k.hired_to DESC, c.id DESC

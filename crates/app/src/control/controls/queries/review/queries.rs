@@ -70,7 +70,7 @@ pub(super) async fn about(db: &Db, id: ControlId) -> Result<Vec<AboutRow>> {
                    ORDER BY u.email
                ) AS "administrators!: Vec<String>"
              , c.archived_hires
-             , decisions_of(c.id) AS "decisions!: Json<Vec<MadeRow>>"
+             , (SELECT decisions_of FROM read_decisions_of(c.id)) AS "decisions!: Json<Vec<MadeRow>>"
              , h.id AS "hire?: ControlHireId"
              , full_name(person.first_name, person.last_name) AS "person?: PersonName"
              , h.pass_number AS "pass_number?: PassNumber"
