@@ -46,6 +46,24 @@ document.addEventListener('paste', (event) => {
   document.execCommand('insertText', false, lines.replace(/\s*[\r\n]+\s*/g, ' '));
 });
 
+// An announcement that was read goes from where it stands: the page is not shown again, and what is being typed in it stays.
+for (const form of document.querySelectorAll('form[data-hides]')) {
+  const announcement = form.parentElement;
+  const all = announcement.parentElement;
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (form.dataset.sent) return;
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual' }).catch(() => undefined);
+    // It stays, to be hidden again, when the server did not keep it.
+    delete form.dataset.sent;
+    if (answer?.type !== 'opaqueredirect') return;
+    announcement.remove();
+    (all.querySelector('form[data-hides] button') ?? document.getElementById('content'))?.focus();
+    if (all.childElementCount === 0) all.remove();
+  });
+}
+
 // One press, one request.
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener('submit', (event) => {

@@ -2,11 +2,13 @@
 
 mod length;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
-pub use length::{days, length};
+use crate::time::paris_time;
 
-/// Keeps the groups of an identifier on one line.
+pub use length::{days, length, since};
+
+/// Keeps the groups of an identifier, or a number with its unit, on one line.
 const NO_BREAK: char = '\u{a0}';
 
 /// From January on.
@@ -51,6 +53,12 @@ pub fn date(date: NaiveDate) -> String {
     format!("{} {}", day_and_month(date), date.year())
 }
 
+/// « 3 mars 2026 à 14 h 05 », on the clock of Paris.
+pub fn date_time(at: DateTime<Utc>) -> String {
+    let at = paris_time(at);
+    format!("{} à {}{NO_BREAK}h{NO_BREAK}{:02}", date(at.date()), at.hour(), at.minute())
+}
+
 /// « 3 mars », « 1er avril »: for a date whose year is said elsewhere.
 pub fn day_and_month(date: NaiveDate) -> String {
     let ordinal = if date.day() == 1 { "er" } else { "" };
@@ -80,6 +88,11 @@ pub fn phone(phone: &str) -> String {
     } else {
         phone.to_owned()
     }
+}
+
+/// A SIRET in its usual groups, « 123 456 789 00012 »; anything else is left as it is.
+pub fn siret(siret: &str) -> String {
+    if siret.len() == 14 { groups(siret, &[3, 3, 3, 5]) } else { siret.to_owned() }
 }
 
 /// Cuts an identifier of ASCII characters; one with other characters is left whole.

@@ -4,19 +4,13 @@
 
 use chrono::{DateTime, DurationRound as _, NaiveDate, TimeDelta, Timelike, Utc};
 use chrono_tz::Europe::Paris;
-use iae_domain::french::{MONTHS, groups};
-pub use iae_domain::french::{date, day_and_month, days, length, of, period, phone};
+use iae_domain::french::{MONTHS, groups, since};
+pub use iae_domain::french::{date, date_time, day_and_month, days, length, of, period, phone, siret};
 
 /// Keeps a number with its unit, or the groups of an identifier, on one line.
 const NO_BREAK: char = '\u{a0}';
 /// Between thousands.
 const NARROW_NO_BREAK: char = '\u{202f}';
-
-/// « 3 mars 2026 à 14 h 05 », on the clock of Paris.
-pub fn date_time(at: DateTime<Utc>) -> String {
-    let at = at.with_timezone(&Paris);
-    format!("{} à {}{NO_BREAK}h{NO_BREAK}{:02}", date(at.date_naive()), at.hour(), at.minute())
-}
 
 /// « 14 h 05 », on the clock of Paris.
 pub fn hour(at: DateTime<Utc>) -> String {
@@ -39,7 +33,8 @@ pub fn age(date: NaiveDate, today: NaiveDate) -> String {
         0 => "aujourd’hui".to_owned(),
         1 => "hier".to_owned(),
         -1 => "demain".to_owned(),
-        2.. => format!("il y a {}", span(days.unsigned_abs())),
+        2..=60 => format!("il y a {}", span(days.unsigned_abs())),
+        61.. => format!("il y a {}", since(date, today)),
         ..-1 => format!("dans {}", span(days.unsigned_abs())),
     }
 }
@@ -120,11 +115,6 @@ pub fn nir(nir: &str) -> String {
     }
 }
 
-/// A SIRET in its usual groups, « 123 456 789 00012 »; anything else is left as it is.
-pub fn siret(siret: &str) -> String {
-    if siret.len() == 14 { groups(siret, &[3, 3, 3, 5]) } else { siret.to_owned() }
-}
-
 /// « dans 12 secondes », « dans une minute », « dans 3 minutes ».
 pub fn in_seconds(seconds: u64) -> String {
     match seconds {
@@ -199,6 +189,7 @@ mod tests {
             ("2026-01-14", "il y a 60 jours"),
             ("2026-01-13", "il y a 2 mois"),
             ("2024-04-14", "il y a 1 an et 11 mois"),
+            ("2024-03-16", "il y a 1 an et 11 mois"),
             ("2024-03-15", "il y a 2 ans"),
             ("2026-06-15", "dans 3 mois"),
             ("2036-03-14", "dans 10 ans"),

@@ -116,6 +116,15 @@ async fn what_is_typed_is_checked_beside_its_field_and_nothing_is_kept() {
         let page = identity(&browser).await.fill(name, value).submit().await.is(422);
         assert!(page.error(field).is_some(), "{name} {value}: {page:?}");
     }
+    let long = "a".repeat(101);
+    for (name, value, said) in [
+        ("birth_date", "2020-01-01", "Vous devez avoir plus de 16 ans"),
+        ("birth_date", "2090-01-01", "dans le futur"),
+        ("first_name", long.as_str(), "vous reconnaître"),
+    ] {
+        let page = identity(&browser).await.fill(name, value).submit().await.is(422);
+        assert!(page.error(name).unwrap_or_default().contains(said), "{name} {value}: {page:?}");
+    }
     let credentials = identity(&browser).await.submit().await.is(200);
     let form = credentials.form("main form").fill("password", "court").fill("password_again", "court");
     assert!(form.press("create").submit().await.is(422).error("password").is_some());

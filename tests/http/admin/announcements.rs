@@ -101,7 +101,10 @@ async fn what_is_hidden_stays_hidden_until_its_words_change() {
     let app = TestApp::new().await;
     let page = publish(form(&app, "Nouveauté").await).await;
     let employer = app.browser(Persona::Employer).await;
-    let hidden = employer.get("/pass").await.is(200).form("dismissal").submit().await.is(303);
+    let read = employer.get("/pass").await.is(200);
+    let hides = read.all(".announcements form[data-hides]");
+    assert_eq!(hides.len(), 1, "a script hides it where it stands: what is being typed in the page stays");
+    let hidden = read.form("dismissal").submit().await.is(303);
     assert!(hidden.location().unwrap().ends_with("/pass"), "back where it was read");
     assert!(shown(&employer.get("/pass").await.is(200)).is_empty());
     assert!(shown(&dashboard(&app, Persona::Employer).await).is_empty(), "on every browser of the account");
@@ -227,14 +230,22 @@ async fn what_a_colleague_changed_is_not_changed_unseen() {
     let page = publish(form(&app, "Partagée").await).await;
     let edit = page.click("Modifier l’annonce").await.is(200).form("#announcement");
     let late = page.click("Modifier l’annonce").await.is(200).form("#announcement");
+    let late = late.fill("title", "Autrement");
+    let confirm = reviewed(late.clone()).await.form("#announcement").press("confirm");
     let withdrawal = page.click("Retirer l’annonce").await.is(200).form("#withdrawal");
     app.advance(TimeDelta::minutes(1));
     publish(edit.fill("title", "Changée")).await;
-    let late = reviewed(late.fill("title", "Autrement")).await.form("#announcement").press("confirm");
-    let conflict = late.submit().await.is(409);
-    assert!(conflict.says("Sofia MARTIN a modifié cette annonce"), "{conflict:?}");
+    for late in [late.clone().press("review"), confirm] {
+        let conflict = late.submit().await.is(409);
+        assert!(conflict.says("Sofia MARTIN a modifié cette annonce"), "{conflict:?}");
+        assert_eq!(conflict.all("main table td"), ["Changée", "Autrement"], "both are read");
+        assert_eq!(conflict.value("title").as_deref(), Some("Autrement"), "what was typed stays");
+        assert_eq!(shown(&app.visitor().get("/").await), ["Changée"]);
+    }
     withdrawal.submit().await.is(409);
-    assert_eq!(shown(&app.visitor().get("/").await), ["Changée"]);
+    let conflict = late.press("review").submit().await.is(409);
+    publish(conflict.form("#announcement")).await;
+    assert_eq!(shown(&app.visitor().get("/").await), ["Autrement"], "sent again, once it was read");
 }
 
 #[tokio::test]

@@ -76,6 +76,28 @@ async fn accounts_of_professionals_are_named_and_candidates_are_not() {
     assert_eq!(trail.statements.len(), before, "{:#?}", trail.statements);
 }
 
+/// What the trail keeps by id is named where that says nobody’s business; a search for people is about nobody.
+#[tokio::test]
+async fn what_a_line_holds_is_named_and_a_search_has_no_subject() {
+    let app = TestApp::new().await;
+    app.ignore_jobs();
+    let staff = app.browser(Persona::Staff).await;
+    let merger = format!("/admin/organisations/{}/merger?target={}", world::CCAS, world::MISSION_LOCALE);
+    let form =
+        staff.get(&merger).await.is(200).form("#merger").fill("remark", "Elles n’en font plus qu’une.");
+    form.submit().await.is(303);
+    let trail = staff.get("/admin/audit?aggregate=organisation").await.is(200);
+    assert!(trail.says("Fusionnée dans : Mission locale du pays messin"), "{trail:?}");
+    let id = world::MISSION_LOCALE.to_string();
+    assert!(!trail.all("tbody td").iter().any(|cell| cell.contains(&id)), "{trail:?}");
+
+    let search = staff.get("/admin/users").await.is(200).form("#search").fill("term", "schmitt");
+    search.submit().await.is(200);
+    let searched = staff.get("/admin/audit?action=account.searched_by_team").await.is(200);
+    assert!(done(&searched, "Recherche d’une personne par l’équipe"), "{searched:?}");
+    assert!(!searched.says("Journal de cet objet"), "{searched:?}");
+}
+
 #[tokio::test]
 async fn ids_that_name_nothing_are_said_beside_their_field() {
     let app = TestApp::new().await;

@@ -106,6 +106,23 @@ async fn all_that_one_has_is_the_other_s() {
     }
 }
 
+/// The page of the organisation says how many members it has: whoever left is counted apart here, and follows all the same.
+#[tokio::test]
+async fn whoever_left_is_counted_apart() {
+    let app = TestApp::new().await;
+    app.scenario().membership(Persona::NoOrganisation, world::CCAS).await;
+    let page = read(&app, world::CCAS, world::MISSION_LOCALE).await.is(200);
+    assert!(!page.says("déjà partie"), "{page:?}");
+    sqlx::query("UPDATE memberships SET is_active = false WHERE user_id = $1 AND organisation_id = $2")
+        .bind(Persona::NoOrganisation.user())
+        .bind(world::CCAS)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let page = read(&app, world::CCAS, world::MISSION_LOCALE).await.is(200);
+    assert!(page.says("à déplacer, 1 personne déjà partie"), "{page:?}");
+}
+
 /// PRE-7, D15: a right is never gained nor lost without being said.
 #[tokio::test]
 async fn whose_right_stays_is_said() {

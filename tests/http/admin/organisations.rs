@@ -60,7 +60,11 @@ async fn an_organisation_is_found_by_name_and_by_each_of_its_numbers() {
     assert!(has(found(&app, "state=without_member").await, "Services Plus"));
     assert!(has(found(&app, "family=institution").await, "DDETS de la Moselle"));
     let csv = app.browser(Persona::Staff).await.get("/admin/organisations?family=company&format=csv").await;
-    assert!(csv.is(200).text().contains("Moselle"), "the view is taken away as it is");
+    let csv = csv.is(200).text();
+    assert!(csv.contains("Moselle"), "the view is taken away as it is");
+    assert!(csv.contains("38012345600011"), "a file keeps the digits together: {csv}");
+    let page = app.browser(Persona::Staff).await.get("/admin/organisations?q=jardins").await.is(200);
+    assert!(page.says("380 123 456 00011"), "{page:?}");
 }
 
 /// CMP-5: by a number it has no more.
@@ -77,6 +81,19 @@ async fn a_former_siret_still_finds_it() {
         let rows = found(&app, &format!("q={siret}")).await;
         assert!(rows.iter().any(|row| row.contains("Jardins")), "{siret}: {rows:?}");
     }
+}
+
+/// USR-15: what frees an address for another account is no part of what the person wrote.
+#[tokio::test]
+async fn the_address_of_a_closed_account_is_shown_as_it_was_written() {
+    let app = TestApp::new().await;
+    sqlx::query("UPDATE users SET is_active = false, email = email || '_old' WHERE id = $1")
+        .bind(world::EMPLOYER)
+        .execute(app.db())
+        .await
+        .unwrap();
+    let page = opened(&app, world::ACI, "").await.is(200);
+    assert!(page.says(Persona::Employer.email()) && !page.says("_old"), "{page:?}");
 }
 
 #[tokio::test]
@@ -206,6 +223,7 @@ async fn of_two_who_change_a_member_at_once_one_does() {
     assert_eq!(statuses, [303, 409]);
     let late = if one.status == 409 { one } else { other };
     assert!(late.says("Sofia MARTIN") && late.says("n’a pas été enregistré"), "{}", late.text());
+    assert!(!late.says("Rien de ce que vous venez de demander"), "said once: {}", late.text());
     let remarks: i64 =
         sqlx::query_scalar("SELECT count(*) FROM organisation_remarks").fetch_one(app.db()).await.unwrap();
     assert_eq!(remarks, 1);

@@ -102,5 +102,15 @@ async fn a_mail_waits_while_the_mail_server_is_away() {
     assert!(dashboard.says("3 messages abandonnés Refusés 25 fois de suite"), "{}", dashboard.text());
     let outbox = staff.get("/admin/emails?status=failed").await;
     assert!(outbox.all("tbody tr").iter().all(|row| row.contains("Échec, abandonné")), "{}", outbox.text());
+    let id: String = sqlx::query_scalar("SELECT id::text FROM emails ORDER BY id LIMIT 1")
+        .fetch_one(app.db())
+        .await
+        .unwrap();
+    let mail = staff.get(&format!("/admin/emails/{id}")).await.is(200);
+    assert!(mail.says("Jamais") && !mail.says("Pas encore") && !mail.says("Essai précédent"), "{mail:?}");
+    // Sent again, it waits: the error is that of a former try.
+    sqlx::query("UPDATE emails SET status = 'queued', attempts = 0").execute(app.db()).await.unwrap();
+    let mail = staff.get(&format!("/admin/emails/{id}")).await.is(200);
+    assert!(mail.says("Pas encore") && mail.says("Essai précédent"), "{mail:?}");
     app.ignore_mails();
 }

@@ -38,6 +38,10 @@ async fn a_piece_is_a_pdf_with_a_name() {
         form(opened(&app).await).fill("piece_label", "Statuts").attach("piece", "a.pdf", "non".as_bytes());
     let text = text.press("save").submit().await.is(422);
     assert!(text.error("piece").is_some_and(|error| error.contains("PDF")), "{:?}", text.errors());
+    let both = form(opened(&app).await).attach("piece", "a.pdf", "non".as_bytes());
+    let both = both.press("save").submit().await.is(422);
+    assert!(both.error("piece_label").is_some(), "all at once: {:?}", both.errors());
+    assert!(both.error("piece").is_some_and(|error| error.contains("PDF")), "{:?}", both.errors());
     let long = "é".repeat(3001);
     let long = form(opened(&app).await).fill("need", &long).press("save").submit().await.is(422);
     assert!(long.error("need").is_some(), "{:?}", long.errors());
@@ -88,6 +92,33 @@ async fn nothing_is_granted_before_the_opinion() {
     let refused = ordered(form, app.today(), five_years(&app)).submit().await.is(422);
     assert!(refused.says("l’avis de la commission"), "{refused:?}");
     assert_eq!(state(&app, id).await, "submitted");
+}
+
+/// The commission says nothing of a request before it is made.
+#[tokio::test]
+async fn an_opinion_older_than_the_request_is_refused_beside_its_day() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let id = submitted(&app).await;
+    let form = page(&app, id, "/opinion").await.form("#opinion-form").fill("opinion", "favourable");
+    let before = (app.today() - Days::new(1)).to_string();
+    let refused = form.fill("opinion_on", &before).submit().await.is(422);
+    let error = refused.error("opinion_on").unwrap_or_default();
+    assert!(error.contains("avant la demande"), "{:?}", refused.errors());
+    assert_eq!(refused.value("opinion_on").as_deref(), Some(before.as_str()), "what was typed stays");
+    assert_eq!(count(&app, "SELECT count(*) FROM habilitations WHERE opinion IS NOT NULL").await, 0);
+}
+
+/// Kept without a file, it does not say that one was joined.
+#[tokio::test]
+async fn what_is_kept_says_whether_a_piece_came_with_it() {
+    let app = TestApp::new().await;
+    app.ignore_jobs();
+    let kept = opened(&app).await.form("#request").press("save").submit().await.is(303);
+    let kept = kept.follow().await.is(200);
+    assert!(kept.says("Aucune pièce n’a été ajoutée"), "{kept:?}");
+    let kept = super::filled(&kept).press("save").submit().await.is(303).follow().await.is(200);
+    assert!(kept.says("La pièce y est jointe"), "{kept:?}");
 }
 
 #[tokio::test]

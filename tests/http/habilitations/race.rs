@@ -37,8 +37,30 @@ async fn an_order_is_recorded_on_what_was_read() {
     app.advance(chrono::TimeDelta::minutes(1));
     let other = page(&app, id, "/opinion").await.form("#opinion-form").fill("opinion", "unfavourable");
     other.fill("opinion_on", &app.today().to_string()).submit().await.is(303);
-    ordered(late, app.today(), five_years(&app)).submit().await.is(409);
+    let late = ordered(late, app.today(), five_years(&app)).submit().await.is(409);
+    assert!(late.says("a enregistré l’avis de la commission") && late.says("Défavorable"), "{late:?}");
+    assert_eq!(late.value("order_number").as_deref(), Some("2026-57-12"), "what was typed stays");
     assert_eq!(state(&app, id).await, "submitted");
+    late.form("#grant-form").submit().await.is(303);
+    assert_eq!(state(&app, id).await, "granted", "sent again, once it was read");
+}
+
+/// D32: what was typed stays while a colleague records the opinion, and what changed is said: its state did not.
+#[tokio::test]
+async fn a_complement_that_crosses_an_opinion_is_not_typed_again() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let id = submitted(&app).await;
+    let late = page(&app, id, "/complement").await.form("#words-form").fill("words", "Joignez vos statuts.");
+    app.advance(chrono::TimeDelta::minutes(1));
+    heard(&app, id).await;
+    let late = late.submit().await.is(409);
+    assert!(late.says("a enregistré l’avis de la commission") && late.says("Favorable"), "{late:?}");
+    assert!(!late.says("Son statut"), "{late:?}");
+    assert_eq!(late.value("words").as_deref(), Some("Joignez vos statuts."));
+    assert_eq!(state(&app, id).await, "submitted");
+    late.form("#words-form").submit().await.is(303);
+    assert_eq!(state(&app, id).await, "completing");
 }
 
 /// D32: two colleagues write the same draft; the second reads what they typed, and the first's stays.
@@ -49,7 +71,11 @@ async fn a_draft_that_a_colleague_kept_is_not_written_over() {
     let (first, second) = (opened(&app).await, opened(&app).await);
     filled(&first).press("save").submit().await.is(303);
     let late = second.form("#request").fill("need", "Autre chose.").press("save").submit().await.is(409);
-    assert!(late.says("Un collègue a modifié la demande"), "{late:?}");
+    assert!(late.says("La demande a changé entre-temps") && !late.says("Un collègue a modifié"), "{late:?}");
+    let table = late.all("main table td");
+    for version in ["Aucun prescripteur national n’accueille ce public.", "Autre chose."] {
+        assert!(table.iter().any(|cell| cell == version), "both are read: {table:?}");
+    }
     assert_eq!(late.value("need").as_deref(), Some("Autre chose."), "what was typed stays");
     let kept = opened(&app).await;
     assert_eq!(kept.value("need").as_deref(), Some("Aucun prescripteur national n’accueille ce public."));

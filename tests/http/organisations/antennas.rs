@@ -29,6 +29,7 @@ async fn an_administrator_adds_an_antenna_and_acts_for_it() {
         (done.h1(), done.flash().as_deref()),
         ("Les Jardins de Thionville".to_owned(), Some("L’antenne est ajoutée"))
     );
+    assert!(done.says("La clé de ce SIRET est fausse"), "ORG-2: said, not refused: {done:?}");
     let kept: (String, String, bool, bool) = sqlx::query_as(
         "SELECT o.kind, o.department_code, c.convention_id = p.convention_id, m.is_admin
          FROM companies c

@@ -59,7 +59,8 @@ async fn a_member_invites_and_the_guest_joins_by_a_button() {
     let mails = app.run_jobs_and_mails().await;
     assert_eq!(mails.len(), 1);
     let text = &mails[0].text_body;
-    for words in ["Émile SCHMITT", "Les Jardins de la Seille", "17 mai 2026"] {
+    let until = "18 mai 2026 à 11\u{a0}h\u{a0}00";
+    for words in ["Émile SCHMITT", "Les Jardins de la Seille", until] {
         assert!(text.contains(words), "{words}: {text}");
     }
     let link = text.split_whitespace().find(|word| word.starts_with(BASE_URL)).unwrap();
@@ -67,6 +68,7 @@ async fn a_member_invites_and_the_guest_joins_by_a_button() {
 
     let landing = app.visitor().get(link).await.is(200);
     assert!(landing.says("vous invite à rejoindre Les Jardins de la Seille"));
+    assert!(landing.says(until) && sent.says(until), "INV-5: the mail, its page and the list say the same");
     let way = landing.link("Se connecter ou créer un compte avec Inclusion Connect");
     assert!(way.starts_with("/login/ic?return_to=%2Finvitations%2F"), "{way}");
     assert!(way.ends_with("&login_hint=nadia.petit%40exemple.fr&expected=true"), "OID-20, INV-11: {way}");
@@ -122,6 +124,18 @@ async fn each_wrong_line_says_why() {
     let malformed = pasted(&browser, "Weber;Claire\nRoux;Léa;lea").await.is(422);
     let said = malformed.error("pasted").unwrap();
     assert!(said.contains("Ligne 1") && said.contains("Ligne 2"), "{said}");
+    let long = "x".repeat(150);
+    let both =
+        format!("Weber;Claire\nThiry;Adèle;adele.thiry@jardins.exemple.fr\n{long};Léa;lea@ml.exemple.fr");
+    let at_once = pasted(&browser, &both).await.is(422);
+    let said = at_once.error("pasted").unwrap();
+    for words in [
+        "Ligne 1 : il faut trois colonnes",
+        "Ligne 2 : cette personne fait déjà partie",
+        "Ligne 3 : le nom, dans la première colonne, dépasse 100 caractères",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
     let nobody =
         browser.get("/invitations/new").await.form("#invitations").press("review").submit().await.is(422);
     assert!(nobody.error("email").is_some() && nobody.error("last_name").is_some());

@@ -1,6 +1,7 @@
 //! How often invitations leave: once, whatever is clicked; fifty at most at a time; never as a way through a list of addresses
 //! (INV-3, INV-4, INV-12).
 
+use chrono::TimeDelta;
 use iae_tests::{Persona, TestApp, world};
 
 use super::invitations::{expire, invite, pasted};
@@ -29,6 +30,24 @@ async fn a_form_sent_twice_invites_once() {
         "{:?}",
         again.errors()
     );
+}
+
+/// INV-4: whom an invitation waits for may be invited again. It is said before; and nothing is said to have left that did not.
+#[tokio::test]
+async fn an_invitation_that_waits_is_said_before_another_leaves() {
+    let app = TestApp::new().await;
+    let guest = Persona::NoOrganisation.email();
+    invite(&app, Persona::Employer, guest).await;
+    let browser = app.browser(Persona::Employer).await;
+    let line = format!("Petit;Nadia;{guest}");
+    let soon = pasted(&browser, &line).await.is(422);
+    assert!(soon.error("pasted").unwrap().contains("vous venez d’inviter"), "{:?}", soon.errors());
+    app.advance(TimeDelta::minutes(11));
+    let recap = pasted(&browser, &line).await.is(200);
+    assert!(recap.says("Déjà invitée le 4 mai 2026 à 11 h 00 par Émile SCHMITT"), "{}", recap.text());
+    assert!(recap.link("renvoyer le premier").ends_with("/members#invitations"));
+    recap.form("#invitations").press("confirm").submit().await.is(303);
+    assert_eq!(app.run_jobs_and_mails().await.len(), 1, "a second link leaves");
 }
 
 /// INV-3: one that expired takes a place again.

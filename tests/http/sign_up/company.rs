@@ -30,9 +30,12 @@ async fn a_company_is_found_by_its_number_or_its_name() {
 #[tokio::test]
 async fn what_is_neither_a_number_nor_a_name_is_told_apart() {
     let app = TestApp::new().await;
-    for (typed, said) in
-        [("3801234560001", "13 chiffres"), ("12345", "5 chiffres"), ("%", "le nom de la structure")]
-    {
+    for (typed, said) in [
+        ("3801234560001", "13 chiffres"),
+        ("12345", "5 chiffres"),
+        ("%", "le nom de la structure"),
+        ("", "le nom de la structure"),
+    ] {
         let page = search(&app, typed).await;
         assert!(page.error("q").unwrap_or_default().contains(said), "{typed}: {page:?}");
         assert_eq!(page.value("q").as_deref(), Some(typed), "what was typed is kept");
@@ -64,7 +67,8 @@ async fn a_company_that_is_not_active_does_not_exist() {
 async fn who_administers_a_company_is_asked_to_invite() {
     let app = TestApp::new().await;
     let page = page_of(&app, Persona::NoOrganisation, world::ACI).await.is(200);
-    assert!(page.says("Adèle THIRY, qui l’administre"), "{page:?}");
+    assert!(page.says("Adèle T., qui l’administre"), "{page:?}");
+    assert!(!page.says("THIRY"), "no more than a first name and an initial, as of a prescriber: {page:?}");
     let asked = page.form("#join").submit().await.is(303);
     assert_eq!(asked.follow().await.flash().as_deref(), Some("La demande est partie"));
     let mails = app.run_jobs_and_mails().await;
@@ -92,9 +96,14 @@ async fn an_organisation_is_asked_once_a_day_and_five_of_them() {
         let page = page_of(&app, Persona::NoOrganisation, company).await.is(200);
         page.form("#join").submit().await
     };
-    ask(world::ACI).await.is(303);
-    let again = ask(world::ACI).await.is(422);
+    let read = page_of(&app, Persona::NoOrganisation, world::ACI).await.is(200).form("#join");
+    let asked = read.submit().await.is(303).follow().await;
+    let address = format!("/sign-up/companies/{}", world::ACI);
+    assert!(asked.says("partie le 4 mai 2026 à 11 h 00") && !asked.has_form(&address), "{asked:?}");
+    let again = read.submit().await.is(422);
     assert!(again.says("il y a moins d’un jour"), "{again:?}");
+    let other = page_of(&app, Persona::DeactivatedMember, world::ACI).await.is(200);
+    assert!(other.has_form(&address), "what somebody asked is theirs: {other:?}");
     app.advance(TimeDelta::hours(25));
     ask(world::ACI).await.is(303);
     // Four others were asked meanwhile.

@@ -12,6 +12,7 @@ async fn recap(app: &TestApp, persona: Persona) -> Form {
     let form = with_address(page.form("facilitator"), "Métropole, service des achats");
     let recap = form.press("address").submit().await.is(200);
     assert!(recap.says("Rien n’est inscrit"), "{recap:?}");
+    assert!(recap.says("La clé de ce SIRET est fausse"), "ORG-2: said, not refused: {recap:?}");
     recap.form("facilitator").press("confirm")
 }
 

@@ -54,6 +54,24 @@ async fn a_listed_kind_waits_for_the_team_and_its_first_member_administers() {
     }
 }
 
+/// What everyone may read later is read again first; each step says its number and what really comes next.
+#[tokio::test]
+async fn the_recap_says_all_that_was_typed_and_steps_are_numbered() {
+    let app = TestApp::new().await;
+    let kind = searched(&app, Persona::NoOrganisation, NEW_SIRET, "57").await.is(200);
+    assert!(kind.h1().contains("Étape 2 sur 4") && kind.says("son nom et son adresse"), "{kind:?}");
+    let address = kind.form("prescriber").fill("kind", "ML").press("kind").submit().await.is(200);
+    assert!(address.h1().contains("Étape 3 sur 4") && address.says("relire avant d’inscrire"), "{address:?}");
+    let form = with_address(address.form("prescriber"), "Mission locale du Saulnois");
+    let form = form.fill("phone", "0387123456").fill("email", "accueil@ml.exemple.fr");
+    let form = form.fill("website", "https://ml.exemple.fr");
+    let recap = form.press("address").submit().await.is(200);
+    assert!(recap.h1().contains("Étape 4 sur 4"), "{recap:?}");
+    for typed in ["03 87 12 34 56", "accueil@ml.exemple.fr", "https://ml.exemple.fr"] {
+        assert!(recap.says(typed), "{typed}: {recap:?}");
+    }
+}
+
 /// PRE-6: nothing to verify of who does not prescribe.
 #[tokio::test]
 async fn an_orienteur_is_signed_up_without_the_team() {
@@ -104,7 +122,10 @@ async fn a_siret_that_is_none_says_what_is_wrong_with_it_and_keeps_what_was_type
         assert_eq!(page.value("siret").as_deref(), Some(typed));
         assert_eq!(page.value("department").as_deref(), Some("57"));
     }
-    searched(&app, Persona::NoOrganisation, "440 123 456 00018", "57").await.is(200);
+    let page = searched(&app, Persona::NoOrganisation, "440 123 456 00018", "57").await.is(200);
+    assert!(page.says("La clé de ce SIRET est fausse"), "ORG-2: said, not refused: {page:?}");
+    let page = searched(&app, Persona::NoOrganisation, "440 123 456 00012", "57").await.is(200);
+    assert!(!page.says("La clé de ce SIRET"), "{page:?}");
     let page = searched(&app, Persona::NoOrganisation, NEW_SIRET, "").await.is(422);
     assert!(page.error("department").is_some(), "{page:?}");
 }

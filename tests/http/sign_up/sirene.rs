@@ -76,6 +76,7 @@ async fn an_organisation_is_signed_up_as_sirene_knows_it() {
     let kind = searched(&app, Persona::NoOrganisation, NEW_SIRET, "57").await.is(200);
     let recap = kind.form("prescriber").fill("kind", "ML").press("kind").submit().await.is(200);
     assert!(recap.says("MISSION LOCALE DU SAULNOIS") && recap.says("8 PLACE SAINT LOUIS"), "{recap:?}");
+    assert!(kind.h1().contains("Étape 2 sur 3") && recap.h1().contains("Étape 3 sur 3"), "{recap:?}");
     let forged = recap.form("prescriber").forge("name", "Tout autre chose").press("confirm");
     forged.submit().await.is(303);
     let found = organisations(&app, NEW_SIRET).await;

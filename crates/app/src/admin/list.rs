@@ -1,5 +1,7 @@
 //! The audit trail, as staff read it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use iae_domain::Event;
 use iae_domain::actor::StaffActor;
@@ -56,6 +58,8 @@ pub struct AuditRow {
     organisation_name: Option<String>,
     action: String,
     payload: String,
+    /// The names of the organisations and of the professionals whose ids the payload holds, by id.
+    names: Option<String>,
 }
 
 impl AuditRow {
@@ -71,6 +75,20 @@ impl AuditRow {
             Some(by) => format!("{by} à la place de {actor}"),
             None => actor,
         }
+    }
+
+    /// Whether it happened to a thing: a search for people is about nobody, the trail keeps it with who searched.
+    pub fn has_subject(&self) -> bool {
+        self.action != "account.searched_by_team"
+    }
+
+    /// What it holds, with the name of what may be named in place of its id (D34).
+    fn details(&self) -> Vec<String> {
+        let names = self.names.as_deref().and_then(|names| serde_json::from_str(names).ok());
+        let names: BTreeMap<String, String> = names.unwrap_or_default();
+        let named =
+            |said: String| names.iter().fold(said, |said, (id, name)| said.replace(id.as_str(), name));
+        words::details(&self.action, &self.payload).into_iter().map(named).collect()
     }
 }
 
@@ -125,7 +143,26 @@ impl List for AuditTrail {
                  , CASE WHEN account.kind <> 'job_seeker' THEN full_name(account.first_name, account.last_name) END
                ) AS subject_name
              , coalesce(account.is_superuser, false) AS is_of_superuser
-             , page.payload::text AS payload",
+             , page.payload::text AS payload
+             , (
+                   SELECT jsonb_object_agg(
+                              held.said
+                            , coalesce(named.shown_name, full_name(person.first_name, person.last_name))
+                          )::text
+                   FROM jsonb_each_text(
+                            CASE WHEN jsonb_typeof(page.payload) = 'object' THEN page.payload ELSE '{}'::jsonb END
+                        ) AS held (field, said)
+                   CROSS JOIN LATERAL (
+                       SELECT CASE
+                                  WHEN held.said ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN held.said::uuid
+                              END AS id
+                   ) AS meant
+                   LEFT JOIN organisations named ON named.id = meant.id
+                   LEFT JOIN memberships member ON member.id = meant.id
+                   LEFT JOIN users person ON person.id = coalesce(member.user_id, meant.id)
+                       AND person.kind <> 'job_seeker' AND NOT person.is_superuser
+                   WHERE coalesce(named.shown_name, full_name(person.first_name, person.last_name)) IS NOT NULL
+               ) AS names",
         );
     }
 
@@ -138,15 +175,17 @@ impl List for AuditTrail {
                 Cell::text_or(row.organisation_name.as_deref(), "—")
             }),
             Column::new("subject", "Objet", |_, row: &AuditRow| {
-                Cell::text(words::subject(&row.subject_kind))
+                if row.has_subject() {
+                    Cell::text(words::subject(&row.subject_kind))
+                } else {
+                    Cell::Nothing("—")
+                }
             })
             .under("Nom de l’objet", |trail, row: &AuditRow| {
-                let name = row.subject_name.as_deref();
+                let name = row.subject_name.as_deref().filter(|_| row.has_subject());
                 Cell::text_or(name.filter(|_| trail.reader.may_see(row.is_of_superuser)), "")
             }),
-            Column::new("details", "Détail", |_, row: &AuditRow| {
-                Cell::Several(words::details(&row.action, &row.payload))
-            }),
+            Column::new("details", "Détail", |_, row: &AuditRow| Cell::Several(row.details())),
         ]
     }
 

@@ -29,6 +29,34 @@ pub async fn keep(
     kind: DocumentKind,
     received: Vec<ReceivedFile>,
 ) -> Result<Kept, Failure<DocumentRefused>> {
+    let checked = checked(app, kind, received).await?;
+    let mut kept = Kept { files: Vec::with_capacity(checked.len()) };
+    for (content, file) in checked {
+        if let Err(error) = app.files.put(&file.key, content).await {
+            kept.forget(app).await;
+            return Err(error.into());
+        }
+        kept.files.push(file);
+    }
+    Ok(kept)
+}
+
+/// Says whether these files would be kept, and keeps none: for a form that has other mistakes, so that it says them all at once.
+pub async fn check(
+    app: &App,
+    kind: DocumentKind,
+    received: Vec<ReceivedFile>,
+) -> Result<(), Failure<DocumentRefused>> {
+    checked(app, kind, received).await?;
+    Ok(())
+}
+
+/// The content of these files, each with the place it would be kept at.
+async fn checked(
+    app: &App,
+    kind: DocumentKind,
+    received: Vec<ReceivedFile>,
+) -> Result<Vec<(File, KeptFile)>, Failure<DocumentRefused>> {
     check_sizes(kind, &received.iter().map(|file| file.size).collect::<Vec<_>>())?;
     app.db.rest();
     let mut checked = Vec::with_capacity(received.len());
@@ -39,15 +67,7 @@ pub async fn keep(
         let key = storage_key(kind);
         checked.push((check_content(app, kind, file).await?, KeptFile { key, sha256, size }));
     }
-    let mut kept = Kept { files: Vec::with_capacity(checked.len()) };
-    for (content, file) in checked {
-        if let Err(error) = app.files.put(&file.key, content).await {
-            kept.forget(app).await;
-            return Err(error.into());
-        }
-        kept.files.push(file);
-    }
-    Ok(kept)
+    Ok(checked)
 }
 
 impl Kept {

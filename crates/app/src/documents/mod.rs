@@ -14,7 +14,7 @@ mod share;
 mod store;
 
 pub use download::{Download, open};
-pub use keep::{Kept, keep};
+pub use keep::{Kept, check, keep};
 pub(crate) use purge::{is_unknown, purge};
 pub use receive::{ReceivedFile, Receiving};
 pub(crate) use replace::{delete_all, replace};

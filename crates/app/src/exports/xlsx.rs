@@ -94,7 +94,9 @@ fn put(
     instant: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(_) | Cell::Several(_) => sheet.write_string(row, column, cell.plain())?,
+        Cell::Text(_) | Cell::Grouped(..) | Cell::Several(_) => {
+            sheet.write_string(row, column, cell.plain())?
+        }
         Cell::Number(number) | Cell::Counted(number, _) =>
         {
             #[expect(

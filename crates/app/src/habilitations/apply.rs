@@ -65,6 +65,16 @@ pub async fn request(
     kept.settle_ruled(app, recorded).await.map_err(Failure::within)
 }
 
+/// Says whether a file would be taken, when the rest of its form is to be mended first. It counts as a file that is sent.
+pub async fn check_piece(
+    app: &App,
+    ctx: &Ctx<PrescriberActor>,
+    file: ReceivedFile,
+) -> Result<(), Failure<DocumentRefused>> {
+    spend(app, &ctx.any(), Budget::Upload).await?;
+    documents::check(app, DocumentKind::HabilitationPiece, vec![file]).await
+}
+
 async fn record(
     app: &App,
     ctx: &Ctx<PrescriberActor>,

@@ -1,6 +1,7 @@
 //! What a cell says, whoever writes it: a page, a sheet, a file of values.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use iae_domain::french;
 use iae_domain::time::{paris_date, paris_time};
 
 /// A cell.
@@ -12,6 +13,8 @@ pub enum Cell {
     Number(i64),
     /// A quantity, and how a page says it.
     Counted(i64, String),
+    /// An identifier, and how a page says it.
+    Grouped(String, String),
     /// A day.
     Day(NaiveDate),
     /// An instant, told on the clock of Paris.
@@ -38,6 +41,12 @@ impl Cell {
         text.map(Into::into).filter(|text| !text.is_empty()).map_or(Self::Nothing(nothing), Self::Text)
     }
 
+    /// A SIRET, or what is said when there is none: a page parts its digits, a file does not.
+    pub fn siret_or(siret: Option<&str>, nothing: &'static str) -> Self {
+        let grouped = |siret: &str| Self::Grouped(siret.to_owned(), french::siret(siret));
+        siret.map_or(Self::Nothing(nothing), grouped)
+    }
+
     /// A day, or what is said when there is none.
     pub fn day_or(day: Option<NaiveDate>, nothing: &'static str) -> Self {
         day.map_or(Self::Nothing(nothing), Self::Day)
@@ -51,7 +60,7 @@ impl Cell {
     /// The cell in a file of values: dates as 2026-03-01, instants as 2026-03-01 14:05.
     pub fn plain(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Grouped(text, _) => text.clone(),
             Self::Number(number) | Self::Counted(number, _) => number.to_string(),
             Self::Day(day) => day.to_string(),
             Self::At(at) => paris_time(*at).format("%Y-%m-%d %H:%M").to_string(),

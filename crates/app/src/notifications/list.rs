@@ -113,7 +113,10 @@ impl List for Outbox {
             .under("Dernière erreur", |_, row: &EmailRow| Cell::text_or(row.last_error.as_deref(), "")),
             Column::new("created", "Décidé", |_, row: &EmailRow| Cell::At(row.created_at))
                 .latest_first("e.created_at"),
-            Column::new("sent", "Parti", |_, row: &EmailRow| Cell::at_or(row.sent_at, "Pas encore")),
+            Column::new("sent", "Parti", |_, row: &EmailRow| {
+                let is_given_up = row.status == EmailStatus::Failed && row.attempts >= MAX_ATTEMPTS;
+                Cell::at_or(row.sent_at, if is_given_up { "Jamais" } else { "Pas encore" })
+            }),
         ]
     }
 

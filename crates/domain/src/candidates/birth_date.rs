@@ -24,6 +24,9 @@ pub enum AgeRefused {
     /// Over 100 today.
     #[error("over 100")]
     Over100,
+    /// After today.
+    #[error("in the future")]
+    Future,
 }
 
 impl BirthDate {
@@ -31,6 +34,8 @@ impl BirthDate {
     pub fn new(born: NaiveDate, today: NaiveDate) -> Result<Self, AgeRefused> {
         if add_months(born, MAXIMUM_AGE_YEARS * 12) < today {
             Err(AgeRefused::Over100)
+        } else if born > today {
+            Err(AgeRefused::Future)
         } else if add_months(born, MINIMUM_AGE_YEARS * 12) >= today {
             Err(AgeRefused::Under16)
         } else {
@@ -73,7 +78,9 @@ mod tests {
             ("2010-03-09", Ok(())),
             ("1926-03-10", Ok(())),
             ("1926-03-09", Err(AgeRefused::Over100)),
-            ("2030-01-01", Err(AgeRefused::Under16)),
+            ("2026-03-10", Err(AgeRefused::Under16)),
+            ("2026-03-11", Err(AgeRefused::Future)),
+            ("2030-01-01", Err(AgeRefused::Future)),
             ("0001-01-01", Err(AgeRefused::Over100)),
         ] {
             assert_eq!(BirthDate::new(day(born), today).map(|_| ()), expected, "{born}");

@@ -1,6 +1,9 @@
 //! Lengths of time, in words.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::NO_BREAK;
+use crate::time::add_months;
 
 /// Days of a year, and of a month, where a length is said (amends rule book 03 §4.8): never those of the calendar, so that
 /// one length has one name, whatever the day it is said.
@@ -31,6 +34,23 @@ pub fn length(days: u64) -> String {
     let months = (rest + (MONTH - 1) / 2) / MONTH;
     let (years, months) = if months > 11 { (years + 1, 0) } else { (years, months) };
     two((years, "an", "ans"), (months, "mois", "mois"))
+}
+
+/// How long ago a day is, in words: by the calendar, and only what is wholly past, so that nothing is said before it is. Two
+/// units that follow each other at the most.
+pub fn since(day: NaiveDate, today: NaiveDate) -> String {
+    let month_of = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+    let apart = u32::try_from(month_of(today) - month_of(day)).unwrap_or(0);
+    let months = if add_months(day, apart) > today { apart.saturating_sub(1) } else { apart };
+    let rest = today.signed_duration_since(add_months(day, months)).num_days();
+    let (rest, months) = (u64::try_from(rest).unwrap_or(0), u64::from(months));
+    if months == 0 {
+        return two((rest / WEEK, "semaine", "semaines"), (rest % WEEK, "jour", "jours"));
+    }
+    if months < 12 {
+        return two((months, "mois", "mois"), (rest / WEEK, "semaine", "semaines"));
+    }
+    two((months / 12, "an", "ans"), (months % 12, "mois", "mois"))
 }
 
 type Counted = (u64, &'static str, &'static str);
@@ -91,6 +111,32 @@ mod tests {
             (3_652, "10 ans"),
         ] {
             assert_eq!(length(days).replace(NO_BREAK, " "), expected, "{days}");
+        }
+    }
+
+    /// Only what is wholly past is said.
+    #[test]
+    fn how_long_ago_is_rounded_down_by_the_calendar() {
+        for (day, today, expected) in [
+            ("2026-03-15", "2026-03-15", "0 jour"),
+            ("2026-03-01", "2026-03-15", "2 semaines"),
+            ("2026-02-15", "2026-03-15", "1 mois"),
+            ("2026-01-31", "2026-02-28", "1 mois"),
+            ("2026-01-31", "2026-02-27", "3 semaines et 6 jours"),
+            ("2026-01-13", "2026-03-15", "2 mois"),
+            ("2026-01-08", "2026-03-15", "2 mois et 1 semaine"),
+            ("2025-03-16", "2026-03-15", "11 mois et 3 semaines"),
+            ("2025-03-15", "2026-03-15", "1 an"),
+            ("2024-03-16", "2026-03-15", "1 an et 11 mois"),
+            ("2024-03-15", "2026-03-15", "2 ans"),
+            ("2024-02-29", "2026-02-27", "1 an et 11 mois"),
+            ("2020-09-15", "2026-11-29", "6 ans et 2 mois"),
+            ("2020-09-29", "2026-11-29", "6 ans et 2 mois"),
+            ("2020-09-30", "2026-11-29", "6 ans et 1 mois"),
+            ("2016-03-16", "2026-03-15", "9 ans et 11 mois"),
+        ] {
+            let said = since(day.parse().unwrap(), today.parse().unwrap());
+            assert_eq!(said.replace(NO_BREAK, " "), expected, "{day} {today}");
         }
     }
 

@@ -144,6 +144,12 @@ pub enum HabilitationRefused {
     /// The opinion says a day that is still to come.
     #[error("the opinion is dated in the future")]
     OpinionInTheFuture,
+    /// The opinion says a day before the request was made.
+    #[error("the opinion may not be dated before {from}")]
+    OpinionTooEarly {
+        /// First day it may say.
+        from: NaiveDate,
+    },
     /// This order was entered already.
     #[error("the order was entered already")]
     AlreadyEntered,
@@ -160,6 +166,13 @@ impl Habilitation {
     pub fn expected_by(&self) -> Option<NaiveDate> {
         let submitted = self.submitted_at.filter(|_| self.state == HabilitationState::Submitted)?;
         Some(add_months(paris_date(submitted), ANSWER_MONTHS))
+    }
+
+    /// The first day on which the commission may have said something of it: that on which it was submitted. Submitted again with a
+    /// complement, it says no more when it was first, and the commission may have heard it in between: then, the day it was begun.
+    pub fn heard_from(&self) -> NaiveDate {
+        let submitted = self.submitted_at.filter(|_| self.complement.is_none());
+        paris_date(submitted.unwrap_or(self.begun_at))
     }
 
     /// Whether its right runs on that day.

@@ -27,7 +27,7 @@ impl Habilitation {
         Ok(asked.told(HabilitationChange::ComplementAsked))
     }
 
-    /// Records what the commission said; said again, it takes the place of what was recorded.
+    /// Records what the commission said, on a day between the request and today; said again, it takes the place of what was recorded.
     pub fn record_opinion(
         self,
         seen: Option<DateTime<Utc>>,
@@ -38,6 +38,10 @@ impl Habilitation {
         self.ensure_instructed()?;
         if given.on.is_some_and(|day| day > paris_date(now)) {
             return Err(HabilitationRefused::OpinionInTheFuture);
+        }
+        let from = self.heard_from();
+        if given.on.is_some_and(|day| day < from) {
+            return Err(HabilitationRefused::OpinionTooEarly { from });
         }
         let opinion = given.opinion;
         let recorded = Self { opinion: Some(given), changed_at: now, ..self };

@@ -198,7 +198,7 @@ mod tests {
         }
     }
 
-    const COUNTS: [Count; 1] = [Count { category: Category::Members, moved: 2, left: 1 }];
+    const COUNTS: [Count; 1] = [Count { category: Category::Members, moved: 2, left: 1, gone: 0 }];
 
     fn asked(source: &Merging, target: &Merging, right: Option<KeptRight>) -> MergerCommand {
         MergerCommand { target: target.party.id, seen: seen(source, target, &COUNTS, today()), right }

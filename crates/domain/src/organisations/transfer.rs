@@ -75,6 +75,9 @@ pub struct Count {
     pub moved: u32,
     /// How many stay, because the target has the same: a member of both, an invitation sent by both…
     pub left: u32,
+    /// Of those that move, how many are of people who left already: members alone have some. Said by pages, never kept.
+    #[serde(skip)]
+    pub gone: u32,
 }
 
 impl Count {

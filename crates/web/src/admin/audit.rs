@@ -76,7 +76,7 @@ impl Shown for AuditTrail {
                 let page = row.organisation_id.and_then(|id| staff_page(self.reader(), "organisation", id.0));
                 page.map_or(Look::Plain, Look::Link)
             }
-            "subject" => {
+            "subject" if row.has_subject() => {
                 let journal = AuditQuery { id: Some(row.subject_id), ..AuditQuery::default() }.to_string();
                 let page = staff_page(self.reader(), &row.subject_kind, row.subject_id);
                 match page.filter(|_| self.reader().may_see(row.is_of_superuser)) {

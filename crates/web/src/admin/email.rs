@@ -31,11 +31,18 @@ pub struct EmailPage {
 }
 
 impl EmailPage {
+    const fn is_failed(&self) -> bool {
+        matches!(self.email.status, EmailStatus::Failed)
+    }
+
+    /// Whether nothing sends it again by itself.
+    const fn is_given_up(&self) -> bool {
+        self.is_failed() && self.email.attempts >= MAX_ATTEMPTS
+    }
+
     /// Whether nothing sends it again by itself, and the reader may.
     const fn is_to_be_sent(&self) -> bool {
-        let is_given_up =
-            matches!(self.email.status, EmailStatus::Failed) && self.email.attempts >= MAX_ATTEMPTS;
-        is_given_up && self.may_send
+        self.is_given_up() && self.may_send
     }
 }
 

@@ -7,8 +7,8 @@ mod places;
 
 use chrono::NaiveDate;
 use iae_domain::candidates::{
-    BirthDate, Country, FRANCE, FranceTravailAnswer, FranceTravailId, FranceTravailIdMissingReason, Nir,
-    NirAnswer, NirMissingReason,
+    AgeRefused, BirthDate, Country, FRANCE, FranceTravailAnswer, FranceTravailId,
+    FranceTravailIdMissingReason, Nir, NirAnswer, NirMissingReason,
 };
 use iae_domain::text::{Email, Name, PhoneNumber};
 use serde::Deserialize;
@@ -46,6 +46,20 @@ pub(crate) struct FileFields {
 
 impl FileFields {
     pub(crate) fn birth_date(&self, errors: &mut FieldErrors, today: NaiveDate) -> Option<BirthDate> {
+        self.born_on(errors, today, messages::age)
+    }
+
+    /// The same, said to the person.
+    pub(crate) fn own_birth_date(&self, errors: &mut FieldErrors, today: NaiveDate) -> Option<BirthDate> {
+        self.born_on(errors, today, messages::own_age)
+    }
+
+    fn born_on(
+        &self,
+        errors: &mut FieldErrors,
+        today: NaiveDate,
+        refused: fn(AgeRefused) -> &'static str,
+    ) -> Option<BirthDate> {
         let day = errors.day("birth_date", &self.birth_date);
         let date = required(
             errors,
@@ -53,7 +67,7 @@ impl FileFields {
             day,
             "Saisissez la date de naissance\u{a0}: jour, mois et année.",
         )?;
-        BirthDate::new(date, today).map_err(|refused| errors.add("birth_date", messages::age(refused))).ok()
+        BirthDate::new(date, today).map_err(|why| errors.add("birth_date", refused(why))).ok()
     }
 
     /// A number, or the reason there is none; the number wins.
@@ -165,13 +179,23 @@ pub(super) fn phone(errors: &mut FieldErrors, typed: &str) -> Option<PhoneNumber
 }
 
 /// A first or a last name, or what is asked when there is none.
-pub(crate) fn name(
+pub(super) fn name(
     errors: &mut FieldErrors,
     field: &'static str,
     typed: &str,
     message: &str,
 ) -> Option<Name> {
     Name::parse(typed).map_err(|refused| errors.add(field, messages::name(refused, message))).ok()
+}
+
+/// The same, said to the person whose name it is.
+pub(crate) fn own_name(
+    errors: &mut FieldErrors,
+    field: &'static str,
+    typed: &str,
+    message: &str,
+) -> Option<Name> {
+    Name::parse(typed).map_err(|refused| errors.add(field, messages::own_name(refused, message))).ok()
 }
 
 /// A choice, ticked when it is the one typed before.

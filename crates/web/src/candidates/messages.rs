@@ -43,6 +43,14 @@ pub(super) const fn name(refused: NameRefused, blank: &str) -> &str {
     }
 }
 
+/// The same, said to the person whose name it is.
+pub(super) const fn own_name(refused: NameRefused, blank: &str) -> &str {
+    match refused {
+        NameRefused::TooLong => "Gardez 100 caractères au plus\u{a0}: ce qui sert à vous reconnaître.",
+        NameRefused::Blank | NameRefused::NotAName => name(refused, blank),
+    }
+}
+
 /// What a line of an address is refused for.
 pub(super) const fn address_line(refused: AddressLineRefused) -> &'static str {
     match refused {
@@ -60,6 +68,16 @@ pub(super) const fn age(refused: AgeRefused) -> &'static str {
     match refused {
         AgeRefused::Under16 => "La personne doit avoir plus de 16 ans.",
         AgeRefused::Over100 => "La personne doit avoir 100 ans au plus. Vérifiez l’année.",
+        AgeRefused::Future => "Cette date est dans le futur. Vérifiez l’année.",
+    }
+}
+
+/// The same, said to the person whose age it is.
+pub(super) const fn own_age(refused: AgeRefused) -> &'static str {
+    match refused {
+        AgeRefused::Under16 => "Vous devez avoir plus de 16 ans pour ouvrir un compte.",
+        AgeRefused::Over100 => "Cette date est il y a plus de 100 ans. Vérifiez l’année.",
+        AgeRefused::Future => age(refused),
     }
 }
 

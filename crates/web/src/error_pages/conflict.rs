@@ -21,7 +21,16 @@ pub struct Conflict {
     pass_is_gone: bool,
 }
 
+/// How a message says by itself that nothing was kept.
+const NOTHING_KEPT: [&str; 4] =
+    ["n’a pas été enregistré", "Rien n’a été", "n’a rien changé", "vous n’avez rien supprimé"];
+
 impl Conflict {
+    /// Whether the message says by itself that nothing was kept: it is not said twice.
+    fn is_told(&self) -> bool {
+        NOTHING_KEPT.iter().any(|said| self.message.contains(said))
+    }
+
     /// What happened to a thing meanwhile.
     pub(super) const fn meanwhile(layout: Layout, message: String, link: Option<(String, String)>) -> Self {
         Self { layout, message, link, pass_is_gone: false }

@@ -9,7 +9,7 @@ use iae_domain::ids::HabilitationId;
 use super::words;
 use crate::error::{PageError, PageResult};
 use crate::forms::FieldErrors;
-use crate::french::{date_time, spaced};
+use crate::french::{date, date_time, spaced};
 use crate::paths::HabilitationReviewPath;
 
 /// A request that whoever reads it instructs, in one of these states; else the page that says why nothing may be done.
@@ -33,17 +33,35 @@ pub(super) fn ensure_instructs(of: &HabilitationDetail) -> PageResult<()> {
     }
 }
 
-/// Who changed it, when, and what it is now (D32).
-pub(super) fn conflict(of: &HabilitationDetail) -> PageError {
+/// Who changed it, when, and where it stands (D32). The last change of a request that waits for its instruction was to be submitted, or
+/// an opinion.
+pub(super) fn news(of: &HabilitationDetail) -> String {
     let (who, at) = &of.changed;
-    let who = who.as_deref().unwrap_or("Quelqu’un");
-    let state = of.habilitation.state.label();
+    let (who, at) = (who.as_deref().unwrap_or("Quelqu’un"), date_time(*at));
+    let one = &of.habilitation;
+    let said = match one.state {
+        HabilitationState::Submitted if one.submitted_at == Some(one.changed_at) => {
+            format!("{who} a transmis cette demande le {at}.")
+        }
+        HabilitationState::Submitted => {
+            let given = words::opinion(one).map(|(given, _)| format!(" : {given}")).unwrap_or_default();
+            format!("{who} a enregistré l’avis de la commission le {at}{given}.")
+        }
+        HabilitationState::Draft
+        | HabilitationState::Completing
+        | HabilitationState::Granted
+        | HabilitationState::Refused
+        | HabilitationState::Revoked => {
+            format!("{who} a agi sur cette demande le {at}. Son statut : « {} ».", one.state.label())
+        }
+    };
+    spaced(&format!("{said} Ce que vous venez d’envoyer n’a pas été enregistré."))
+}
+
+/// The page that says it, when what was sent may not be done any more.
+pub(super) fn conflict(of: &HabilitationDetail) -> PageError {
     PageError::Conflict {
-        message: spaced(&format!(
-            "{who} a agi sur cette demande le {}. Son statut est maintenant : « {state} ». Ce que vous venez d’envoyer n’a pas été \
-             enregistré.",
-            date_time(*at)
-        )),
+        message: news(of),
         link: Some((
             "Revoir la demande".to_owned(),
             HabilitationReviewPath { id: of.habilitation.id }.to_string(),
@@ -72,6 +90,10 @@ pub(super) async fn not_done(
         HabilitationRefused::OpinionInTheFuture => {
             FieldErrors::one("opinion_on", "Cette date n’est pas encore passée.")
         }
+        HabilitationRefused::OpinionTooEarly { from } => FieldErrors::one(
+            "opinion_on",
+            format!("La commission ne s’est pas prononcée avant la demande : le {} au plus tôt.", date(from)),
+        ),
         HabilitationRefused::SameSiret => FieldErrors::of_form(
             "Une autre organisation de ce SIRET est déjà habilitée par le préfet : une seule peut l’être.",
         ),

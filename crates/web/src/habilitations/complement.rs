@@ -1,16 +1,17 @@
 //! `/habilitations/{id}/complement`: the DDETS asks the organisation for something more.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use iae_app::habilitations::ask_complement;
-use iae_app::{App, Ctx};
-use iae_domain::habilitations::HabilitationState;
+use iae_app::{App, Ctx, Failure};
 use iae_domain::habilitations::policy::Instructor;
+use iae_domain::habilitations::{HabilitationRefused, HabilitationState};
 use iae_domain::ids::HabilitationId;
 use tower_sessions::Session;
 
 use super::act::{not_done, to_instruct};
 use super::words_page::{Asks, WordsForm, WordsPage};
-use crate::error::{PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok, page_with, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
@@ -31,7 +32,7 @@ const ASKS: Asks = Asks {
 async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: HabilitationId) -> PageResult<WordsPage> {
     let of = to_instruct(app, ctx, id, |state| state == HabilitationState::Submitted).await?;
     let (form, action) = (WordsForm::of(&of), HabilitationComplementPath { id }.to_string());
-    Ok(WordsPage { layout, of, asks: ASKS, action, form, errors: FieldErrors::default() })
+    Ok(WordsPage { layout, of, asks: ASKS, action, form, news: None, errors: FieldErrors::default() })
 }
 
 /// Says what follows, and asks what is missing.
@@ -62,6 +63,11 @@ pub async fn post(
         Ok(()) => {
             let told = "L’organisation est prévenue par e-mail.";
             flash::done(&session, "Complément demandé", told, HabilitationReviewPath { id }).await
+        }
+        Err(Failure::Refused(HabilitationRefused::Overtaken)) => {
+            let WordsPage { layout, form, .. } = page;
+            let now = self::page(&state, &ctx, layout, id).await?;
+            page_with(StatusCode::CONFLICT, &now.overtaken(form))
         }
         Err(failure) => {
             let errors = not_done(&state, &ctx, id, failure).await?;

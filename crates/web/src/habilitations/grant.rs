@@ -2,20 +2,21 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use chrono::NaiveDate;
 use iae_app::habilitations::grant;
 use iae_app::habilitations::queries::HabilitationDetail;
-use iae_app::{App, Ctx};
+use iae_app::{App, Ctx, Failure};
 use iae_domain::habilitations::policy::Instructor;
-use iae_domain::habilitations::{HabilitationState, Order};
+use iae_domain::habilitations::{HabilitationRefused, HabilitationState, Order};
 use iae_domain::ids::HabilitationId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::act::{not_done, to_instruct};
+use super::act::{news, not_done, to_instruct};
 use super::order::order;
 use super::words;
-use crate::error::{PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok, page_with, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::french;
@@ -32,6 +33,8 @@ pub struct GrantPage {
     of: HabilitationDetail,
     today: NaiveDate,
     form: GrantForm,
+    /// What was changed since the page was read (D32).
+    news: Option<String>,
     errors: FieldErrors,
 }
 
@@ -57,6 +60,13 @@ impl GrantForm {
 }
 
 impl GrantPage {
+    /// The page as it is now, with what was typed before it changed, to be sent again.
+    fn overtaken(self, typed: GrantForm) -> Self {
+        let news = Some(news(&self.of));
+        let form = GrantForm { seen: self.form.seen, ..typed };
+        Self { form, news, ..self }
+    }
+
     fn opinion(&self) -> Option<(String, String)> {
         words::opinion(&self.of.habilitation)
     }
@@ -73,7 +83,7 @@ impl GrantPage {
 async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: HabilitationId) -> PageResult<GrantPage> {
     let of = to_instruct(app, ctx, id, HabilitationState::is_instructed).await?;
     let form = GrantForm { seen: version(of.habilitation.changed_at), ..GrantForm::default() };
-    Ok(GrantPage { layout, of, today: ctx.today(), form, errors: FieldErrors::default() })
+    Ok(GrantPage { layout, of, today: ctx.today(), form, news: None, errors: FieldErrors::default() })
 }
 
 /// Asks for the order.
@@ -104,6 +114,11 @@ pub async fn post(
         Ok(()) => {
             let told = "Chaque membre de l’organisation est prévenu par e-mail.";
             flash::done(&session, "Habilitation accordée", told, HabilitationReviewPath { id }).await
+        }
+        Err(Failure::Refused(HabilitationRefused::Overtaken)) => {
+            let GrantPage { layout, form, .. } = page;
+            let now = self::page(&state, &ctx, layout, id).await?;
+            page_with(StatusCode::CONFLICT, &now.overtaken(form))
         }
         Err(failure) => {
             let errors = not_done(&state, &ctx, id, failure).await?;

@@ -199,7 +199,8 @@ fn refused(refused: RecordRefused) -> NotDone {
             | HabilitationRefused::Overtaken
             | HabilitationRefused::Lacks(_)
             | HabilitationRefused::NoOpinion
-            | HabilitationRefused::OpinionInTheFuture,
+            | HabilitationRefused::OpinionInTheFuture
+            | HabilitationRefused::OpinionTooEarly { .. },
         ) => FieldErrors::one(
             "siret",
             "Une demande de cette organisation est en cours d’instruction : enregistrez l’arrêté depuis cette demande.",

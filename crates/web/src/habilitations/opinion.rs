@@ -2,21 +2,22 @@
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use iae_app::habilitations::queries::HabilitationDetail;
 use iae_app::habilitations::record_opinion;
-use iae_app::{App, Ctx};
+use iae_app::{App, Ctx, Failure};
 use iae_domain::habilitations::policy::Instructor;
-use iae_domain::habilitations::{GivenOpinion, HabilitationState, Opinion};
+use iae_domain::habilitations::{GivenOpinion, HabilitationRefused, HabilitationState, Opinion};
 use iae_domain::ids::HabilitationId;
 use iae_domain::text::Message;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::act::{not_done, to_instruct};
+use super::act::{news, not_done, to_instruct};
 use super::words::opinion_hint;
 use super::words_page::WORDS_MAX_CHARS;
 use crate::choice::Choice;
-use crate::error::{PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok, page_with, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
@@ -31,6 +32,8 @@ pub struct OpinionPage {
     layout: Layout,
     of: HabilitationDetail,
     form: OpinionForm,
+    /// What was changed since the page was read (D32).
+    news: Option<String>,
     errors: FieldErrors,
 }
 
@@ -73,6 +76,13 @@ impl OpinionForm {
 }
 
 impl OpinionPage {
+    /// The page as it is now, with what was typed before it changed, to be sent again.
+    fn overtaken(self, typed: OpinionForm) -> Self {
+        let news = Some(news(&self.of));
+        let form = OpinionForm { seen: self.form.seen, ..typed };
+        Self { form, news, ..self }
+    }
+
     fn choices(&self) -> Vec<Choice> {
         let choice = |opinion: &Opinion| {
             let is_chosen = self.form.opinion == opinion.code();
@@ -92,7 +102,7 @@ async fn page(
 ) -> PageResult<OpinionPage> {
     let of = to_instruct(app, ctx, id, HabilitationState::is_instructed).await?;
     let form = OpinionForm::of(&of);
-    Ok(OpinionPage { layout, of, form, errors: FieldErrors::default() })
+    Ok(OpinionPage { layout, of, form, news: None, errors: FieldErrors::default() })
 }
 
 /// Asks for the opinion.
@@ -123,6 +133,11 @@ pub async fn post(
         Ok(()) => {
             let told = "Vous pouvez maintenant enregistrer l’arrêté, ou refuser la demande.";
             flash::done(&session, "Avis enregistré", told, HabilitationReviewPath { id }).await
+        }
+        Err(Failure::Refused(HabilitationRefused::Overtaken)) => {
+            let OpinionPage { layout, form, .. } = page;
+            let now = self::page(&state, &ctx, layout, id).await?;
+            page_with(StatusCode::CONFLICT, &now.overtaken(form))
         }
         Err(failure) => {
             let errors = not_done(&state, &ctx, id, failure).await?;

@@ -1,16 +1,17 @@
 //! `/habilitations/{id}/refusal`: the DDETS refuses a request, with why.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use iae_app::habilitations::refuse;
-use iae_app::{App, Ctx};
-use iae_domain::habilitations::HabilitationState;
+use iae_app::{App, Ctx, Failure};
 use iae_domain::habilitations::policy::Instructor;
+use iae_domain::habilitations::{HabilitationRefused, HabilitationState};
 use iae_domain::ids::HabilitationId;
 use tower_sessions::Session;
 
 use super::act::{not_done, to_instruct};
 use super::words_page::{Asks, WordsForm, WordsPage};
-use crate::error::{PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok, page_with, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
@@ -35,7 +36,8 @@ async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: Habilitation
     let of = to_instruct(app, ctx, id, HabilitationState::is_instructed).await?;
     let (form, action) = (WordsForm::of(&of), HabilitationRefusalPath { id }.to_string());
     let lead = if of.authorisation.is_on(ctx.today()) { OF_A_RENEWAL } else { ASKS.lead };
-    Ok(WordsPage { layout, of, asks: Asks { lead, ..ASKS }, action, form, errors: FieldErrors::default() })
+    let asks = Asks { lead, ..ASKS };
+    Ok(WordsPage { layout, of, asks, action, form, news: None, errors: FieldErrors::default() })
 }
 
 /// Says what follows, and asks why.
@@ -66,6 +68,11 @@ pub async fn post(
         Ok(()) => {
             let told = "L’organisation est prévenue par e-mail, avec le motif.";
             flash::done(&session, "Demande refusée", told, HabilitationReviewPath { id }).await
+        }
+        Err(Failure::Refused(HabilitationRefused::Overtaken)) => {
+            let WordsPage { layout, form, .. } = page;
+            let now = self::page(&state, &ctx, layout, id).await?;
+            page_with(StatusCode::CONFLICT, &now.overtaken(form))
         }
         Err(failure) => {
             let errors = not_done(&state, &ctx, id, failure).await?;

@@ -6,8 +6,9 @@ mod form;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
+use iae_app::documents::ReceivedFile;
 use iae_app::habilitations::queries::{OwnHabilitation, own};
-use iae_app::habilitations::{RequestRefused, request};
+use iae_app::habilitations::{Request, RequestRefused, check_piece, request};
 use iae_app::{App, Ctx, Failure};
 use iae_domain::actor::PrescriberActor;
 use iae_domain::documents::DocumentKind;
@@ -23,7 +24,7 @@ use crate::error::{PageError, PageResult, ok, page_with, see_other};
 use crate::filters;
 use crate::flash;
 use crate::forms::FieldErrors;
-use crate::french::spaced;
+use crate::french::{date_time, spaced};
 use crate::layout::Layout;
 use crate::paths::{HabilitationPath, HabilitationRequestPath};
 use crate::state::WebState;
@@ -32,6 +33,9 @@ use crate::transition::NotDone;
 /// The field of the file, and what it is.
 const PIECE: &str = "piece";
 const KIND: DocumentKind = DocumentKind::HabilitationPiece;
+
+/// Said of a file that came with what is not kept.
+const FILE_LOST: &str = "Le fichier choisi n’a pas été gardé : choisissez-le de nouveau.";
 
 /// The page.
 #[derive(Template)]
@@ -42,8 +46,10 @@ pub struct RequestPage {
     form: RequestForm,
     /// What a file may be.
     limits: String,
-    /// A colleague kept the request since the page was read (D32).
-    is_overtaken: bool,
+    /// What happened since the page was read (D32).
+    news: Option<String>,
+    /// The answers that were typed and differ from those that were kept since: what was asked, what is kept, what was typed.
+    differences: Vec<(&'static str, String, String)>,
     errors: FieldErrors,
 }
 
@@ -51,7 +57,30 @@ impl RequestPage {
     fn new(layout: Layout, own: OwnHabilitation) -> Self {
         let form = own.open.as_ref().map(RequestForm::of).unwrap_or_default();
         let (limits, errors) = (messages::limits(KIND), FieldErrors::default());
-        Self { layout, own, form, limits, is_overtaken: false, errors }
+        Self { layout, own, form, limits, news: None, differences: vec![], errors }
+    }
+
+    /// The request as it is kept now, with what was typed before it changed, to be compared and sent again.
+    fn overtaken(self, typed: RequestForm) -> Self {
+        let at = self.own.open.as_ref().map(|open| format!(" le {}", date_time(open.changed_at)));
+        // The DDETS may record an opinion while a complement is written.
+        let or_by_whom = if self.complement().is_some() { ", ou par la DDETS" } else { "" };
+        let news = spaced(&format!(
+            "Elle a été modifiée{}, par un collègue ou dans un autre onglet{or_by_whom}. Ce que vous venez d’envoyer n’a pas été \
+             enregistré.",
+            at.unwrap_or_default()
+        ));
+        let kept = self.points();
+        let mut form = typed;
+        form.seen.clone_from(&self.form.seen);
+        let page = Self { form, news: Some(news), ..self };
+        let differences = kept
+            .into_iter()
+            .zip(page.points())
+            .filter(|(kept, typed)| kept.text.trim() != typed.text.trim())
+            .map(|(kept, typed)| (kept.label, kept.text, typed.text))
+            .collect();
+        Self { differences, ..page }
     }
 
     fn points(&self) -> Vec<Point> {
@@ -107,7 +136,7 @@ pub async fn post(
     let files = upload.take_files(PIECE);
     let (has_file, submits) = (!files.is_empty(), form.submits());
     let acted = async {
-        match request(&state, &ctx, form.parse(files)?).await {
+        match request(&state, &ctx, parsed(&state, &ctx, &form, files).await?).await {
             Ok(()) => Ok(true),
             Err(Failure::Refused(RequestRefused::Habilitation(HabilitationRefused::Overtaken))) => Ok(false),
             Err(Failure::Refused(refused)) => Err(refused_as(refused)),
@@ -120,26 +149,50 @@ pub async fn post(
             flash::done(&session, "Demande transmise", told, HabilitationPath).await
         }
         Ok(true) => {
-            let told = "Elle n’est pas encore transmise : vous pouvez y revenir.";
+            let told = if has_file {
+                "La pièce y est jointe. La demande n’est pas encore transmise : vous pouvez y revenir."
+            } else {
+                "Aucune pièce n’a été ajoutée. La demande n’est pas encore transmise : vous pouvez y revenir."
+            };
             flash::done(&session, "Demande enregistrée", told, HabilitationRequestPath).await
         }
         Ok(false) => {
             let Some(own) = writable(&state, &ctx).await? else { return Err(submitted()) };
-            let fresh = RequestPage::new(layout, own);
-            let mut form = form;
-            form.seen.clone_from(&fresh.form.seen);
-            page_with(StatusCode::CONFLICT, &RequestPage { form, is_overtaken: true, ..fresh })
+            let now = RequestPage::new(layout, own).overtaken(form);
+            let errors = if has_file { FieldErrors::one(PIECE, FILE_LOST) } else { FieldErrors::default() };
+            page_with(StatusCode::CONFLICT, &RequestPage { errors, ..now })
         }
         Err(not_done) => {
             let Some(own) = before else { return Err(elsewhere(not_done)) };
             not_done.again(|mut errors| {
                 if has_file {
-                    errors.add(PIECE, "Le fichier choisi n’a pas été gardé : choisissez-le de nouveau.");
+                    errors.add(PIECE, FILE_LOST);
                 }
                 RequestPage { form, errors, ..RequestPage::new(layout, own) }
             })
         }
     }
+}
+
+/// What the form means, or all its mistakes at once, those of its file among them.
+async fn parsed(
+    app: &App,
+    ctx: &Ctx<PrescriberActor>,
+    form: &RequestForm,
+    mut files: Vec<ReceivedFile>,
+) -> Result<Request, NotDone> {
+    let mut errors = match form.parse(&mut files) {
+        Ok(request) => return Ok(request),
+        Err(errors) => errors,
+    };
+    if let Some(file) = files.pop() {
+        match check_piece(app, ctx, file).await {
+            Ok(()) => {}
+            Err(Failure::Refused(refused)) => errors.add(PIECE, messages::refused(KIND, refused)),
+            Err(Failure::App(error)) => return Err(error.into()),
+        }
+    }
+    Err(errors.into())
 }
 
 /// What is answered to a form that nobody may send any more.
@@ -165,6 +218,7 @@ fn refused_as(refused: RequestRefused) -> NotDone {
             | HabilitationRefused::NotNow(_)
             | HabilitationRefused::NoOpinion
             | HabilitationRefused::OpinionInTheFuture
+            | HabilitationRefused::OpinionTooEarly { .. }
             | HabilitationRefused::AlreadyEntered
             | HabilitationRefused::SameSiret,
         ) => submitted().into(),

@@ -1,16 +1,18 @@
 //! `/habilitations/{id}/revocation`: the right of an organisation is revoked, at once, by who instructs its requests.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use iae_app::habilitations::queries::{HabilitationDetail, detail};
 use iae_app::habilitations::revoke;
-use iae_app::{App, Ctx};
+use iae_app::{App, Ctx, Failure};
+use iae_domain::habilitations::HabilitationRefused;
 use iae_domain::habilitations::policy::Instructor;
 use iae_domain::ids::HabilitationId;
 use tower_sessions::Session;
 
 use super::act::{conflict, ensure_instructs, not_done};
 use super::words_page::{Asks, WordsForm, WordsPage};
-use crate::error::{PageResult, ok, unprocessable};
+use crate::error::{PageResult, ok, page_with, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
@@ -31,7 +33,7 @@ const ASKS: Asks = Asks {
 async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: HabilitationId) -> PageResult<WordsPage> {
     let of = revocable(app, ctx, id).await?;
     let (form, action) = (WordsForm::of(&of), HabilitationRevocationPath { id }.to_string());
-    Ok(WordsPage { layout, of, asks: ASKS, action, form, errors: FieldErrors::default() })
+    Ok(WordsPage { layout, of, asks: ASKS, action, form, news: None, errors: FieldErrors::default() })
 }
 
 /// A request that whoever reads it instructs, whose right may be revoked; else the page that says why not.
@@ -70,6 +72,11 @@ pub async fn post(
             let told =
                 "L’organisation n’est plus prescripteur habilité. Ses membres sont prévenus par e-mail.";
             flash::done(&session, "Habilitation abrogée", told, HabilitationReviewPath { id }).await
+        }
+        Err(Failure::Refused(HabilitationRefused::Overtaken)) => {
+            let WordsPage { layout, form, .. } = page;
+            let now = self::page(&state, &ctx, layout, id).await?;
+            page_with(StatusCode::CONFLICT, &now.overtaken(form))
         }
         Err(failure) => {
             let errors = not_done(&state, &ctx, id, failure).await?;

@@ -6,6 +6,7 @@ use iae_app::habilitations::queries::HabilitationDetail;
 use iae_domain::text::Message;
 use serde::Deserialize;
 
+use super::act;
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::transition::{instant, version};
@@ -24,7 +25,18 @@ pub struct WordsPage {
     /// Where the form goes.
     pub(super) action: String,
     pub(super) form: WordsForm,
+    /// What was changed since the page was read (D32).
+    pub(super) news: Option<String>,
     pub(super) errors: FieldErrors,
+}
+
+impl WordsPage {
+    /// The page as it is now, with the words that were typed before it changed, to be sent again.
+    pub(super) fn overtaken(self, typed: WordsForm) -> Self {
+        let news = Some(act::news(&self.of));
+        let form = WordsForm { words: typed.words, seen: self.form.seen };
+        Self { form, news, ..self }
+    }
 }
 
 /// The words of such a page.

@@ -13,7 +13,7 @@ use iae_domain::organisations::{AntennaCommand, OrganisationName, Parent, Siret,
 use serde::Deserialize;
 use tower_sessions::Session;
 
-pub(crate) use messages::no_siret;
+pub(crate) use messages::{no_siret, wrong_key};
 
 use super::FOR_ADMINISTRATORS;
 use super::fields::{self, ProfileForm, Says};
@@ -120,6 +120,11 @@ pub async fn post(
             session::act_for(&session, id).await?;
             let told = "Vous l’administrez, et vous agissez maintenant pour elle. Elle prend déjà des candidatures spontanées\u{a0}: \
                         invitez-y vos collègues.";
+            // Nothing is read again before an antenna is added: a wrong key is said after (ORG-2).
+            let told = match wrong_key(&form.siret) {
+                Some(said) => format!("{told} {said} S’il est faux, écrivez à l’équipe du service."),
+                None => told.to_owned(),
+            };
             flash::done(&session, "L’antenne est ajoutée", told, OrganisationPath).await
         }
         Err(not_done) => not_done.again(|errors| AntennaPage { layout, parent, form, communes, errors }),

@@ -12,7 +12,7 @@ mod profile;
 mod show;
 mod sign_up;
 
-pub(crate) use antenna::no_siret;
+pub(crate) use antenna::{no_siret, wrong_key};
 
 use crate::error::PageError;
 use crate::routing::Routes;

@@ -139,6 +139,7 @@ async fn a_structure_is_created_to_take_it() {
             typed(&app).await.check("destination", "new").fill("siret", siret).fill("name", "Jardins du Sud");
         let preview = form.submit().await.is(200);
         assert!(preview.says("Elle sera créée"), "{preview:?}");
+        assert!(preview.says("La clé de ce SIRET est fausse"), "ORG-2: said, not refused: {preview:?}");
         preview.form("#split-form").press("confirm").submit().await.is(303);
         let (found, is_active): (String, bool) = sqlx::query_as(
             "SELECT c.source, a.active_until = 'infinity' FROM companies c

@@ -157,7 +157,7 @@ impl List for Organisations {
     fn columns(&self) -> Vec<Column<Self>> {
         vec![
             Column::new("name", "Structure", |_, row: &OrganisationRow| Cell::text(&row.name))
-                .under("SIRET", |_, row: &OrganisationRow| Cell::text_or(row.siret.as_deref(), ""))
+                .under("SIRET", |_, row: &OrganisationRow| Cell::siret_or(row.siret.as_deref(), ""))
                 .sorted_by("o.search", KeyKind::Text, Direction::Ascending),
             Column::new("kind", "Nature", |_, row: &OrganisationRow| {
                 Cell::text(kind_label(row.family, &row.kind))

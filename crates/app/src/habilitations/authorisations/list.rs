@@ -124,7 +124,7 @@ impl List for Authorisations {
     fn columns(&self) -> Vec<Column<Self>> {
         vec![
             Column::new("name", "Organisation", |_, row: &AuthorisationRow| Cell::text(&row.name))
-                .under("SIRET", |_, row: &AuthorisationRow| Cell::text_or(row.siret.as_deref(), ""))
+                .under("SIRET", |_, row: &AuthorisationRow| Cell::siret_or(row.siret.as_deref(), ""))
                 .sorted_by("o.search", KeyKind::Text, Direction::Ascending),
             Column::new("kind", "Nature", |_, row: &AuthorisationRow| Cell::text(row.kind.label())),
             Column::new("status", "Habilitation", |_, row: &AuthorisationRow| Cell::text(row.status.label())),

@@ -1,6 +1,7 @@
 //! A request, as whoever instructs it reads it.
 
 use chrono::{DateTime, Utc};
+use iae_domain::french;
 use iae_domain::habilitations::policy::Instructor;
 use iae_domain::habilitations::{Assessment, Authorisation, Habilitation, HabilitationState, Piece};
 use iae_domain::ids::HabilitationId;
@@ -77,7 +78,7 @@ pub async fn detail(app: &App, ctx: &Ctx<Instructor>, id: HabilitationId) -> Res
         name: card.name,
         siret: card.siret,
         address: card.address,
-        contact: [card.email, card.phone].into_iter().flatten().collect(),
+        contact: [card.email, card.phone.as_deref().map(french::phone)].into_iter().flatten().collect(),
         department: card.department,
         members: card.members,
         pieces: pieces(&app.db, id).await?,

@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use iae_domain::french;
 use iae_domain::ids::{InvitationId, OrganisationId};
 use iae_domain::organisations::OrganisationFamily;
-use iae_domain::time::paris_date;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -45,10 +44,9 @@ impl Invitation {
         }
     }
 
-    /// The last whole day when it serves.
+    /// Until when it serves, to the minute: as its page and the list of members say it (INV-5).
     pub(super) fn until(&self) -> String {
-        let last = paris_date(self.expires_at);
-        french::date(last.pred_opt().unwrap_or(last))
+        french::date_time(self.expires_at)
     }
 
     /// Who joined, or the address that did.

@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use iae_domain::french;
 use iae_domain::ids::{OrganisationId, SignUpRequestId};
 use iae_domain::organisations::OrganisationFamily;
-use iae_domain::time::paris_date;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -32,10 +31,9 @@ impl Request {
         kind_label(self.family, &self.kind)
     }
 
-    /// The last whole day when a link serves.
+    /// Until when a link serves, to the minute: as its page says it.
     pub(super) fn until(&self) -> String {
-        let last = self.expires_at.map(paris_date);
-        last.and_then(|last| last.pred_opt()).map(french::date).unwrap_or_default()
+        self.expires_at.map(french::date_time).unwrap_or_default()
     }
 }
 

@@ -16,6 +16,13 @@ use crate::{App, Db};
 pub use companies::{COMPANIES_SHOWN, Company, CompanyRow, Landing, companies, company, landing};
 pub use prescribers::{FoundOrganisation, found};
 
+/// Who is asked to let somebody in, said in short: « Perrine W. » (SGN-12); none when nobody acts for the organisation.
+fn said_in_short(first_name: Option<&str>, last_name: Option<&str>) -> Option<String> {
+    let (first, last) = first_name.zip(last_name)?;
+    let initial = last.chars().next().map(|letter| format!(" {}.", letter.to_uppercase()));
+    Some(format!("{first}{}", initial.unwrap_or_default()))
+}
+
 /// The commune of this INSEE code.
 pub(super) async fn commune(db: &Db, code: &str) -> Result<Option<CommuneRow>> {
     let commune = sqlx::query_as!(

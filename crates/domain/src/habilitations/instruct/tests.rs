@@ -19,7 +19,7 @@ fn order() -> Order {
 }
 
 fn opinion() -> GivenOpinion {
-    GivenOpinion { opinion: Opinion::Favourable, on: Some(day("2026-04-20")), words: String::new() }
+    GivenOpinion { opinion: Opinion::Favourable, on: Some(day("2026-05-04")), words: String::new() }
 }
 
 fn submitted() -> Habilitation {
@@ -42,9 +42,28 @@ fn the_opinion_of_the_commission_comes_before_the_order() {
     let granted = heard.grant(seen, order(), now()).unwrap().into_parts().0;
     assert_eq!(granted.state, HabilitationState::Granted);
     assert!(granted.is_in_force(day("2031-05-03")) && !granted.is_in_force(day("2031-05-04")), "D15");
-    let late = GivenOpinion { on: Some(day("2026-05-05")), ..opinion() };
-    let late = submitted().record_opinion(seen, late, now());
-    assert_eq!(late.unwrap_err(), HabilitationRefused::OpinionInTheFuture);
+}
+
+/// The commission says something of what it was given, and not later than today. What was submitted again says no more when it
+/// was first.
+#[test]
+fn an_opinion_is_dated_between_the_request_and_today() {
+    use HabilitationRefused::{OpinionInTheFuture, OpinionTooEarly};
+    let (begun, sent) = (day("2026-04-20"), day("2026-05-04"));
+    for (complement, on, expected, rule) in [
+        (None, "2026-05-04", Ok(()), "the day it was submitted"),
+        (None, "2026-05-03", Err(OpinionTooEarly { from: sent }), "the day before"),
+        (None, "2026-05-05", Err(OpinionInTheFuture), "tomorrow"),
+        (Some("Vos statuts."), "2026-05-03", Ok(()), "heard before its complement came"),
+        (Some("Vos statuts."), "2026-04-20", Ok(()), "the day it was begun"),
+        (Some("Vos statuts."), "2026-04-19", Err(OpinionTooEarly { from: begun }), "before it was written"),
+    ] {
+        let (begun_at, complement) = (paris_midnight(begun), complement.map(str::to_owned));
+        let request = Habilitation { begun_at, complement, ..submitted() };
+        let given = GivenOpinion { on: Some(day(on)), ..opinion() };
+        let recorded = request.record_opinion(Some(now()), given, now()).map(|_| ());
+        assert_eq!(recorded, expected, "{on}: {rule}");
+    }
 }
 
 #[test]

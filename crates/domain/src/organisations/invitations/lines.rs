@@ -1,7 +1,7 @@
 //! Lines pasted from a spreadsheet: last name, first name, address, parted by tabs, semicolons or commas.
 
 use super::Invited;
-use crate::text::{Email, Name};
+use crate::text::{Email, Name, NameRefused};
 
 /// What is wrong with a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,8 +10,12 @@ pub enum LineMistake {
     NotThree,
     /// The first cell is no last name.
     LastName,
+    /// The first cell is longer than a name.
+    LastNameTooLong,
     /// The second cell is no first name.
     FirstName,
+    /// The second cell is longer than a name.
+    FirstNameTooLong,
     /// The third cell is no address.
     Email,
 }
@@ -32,9 +36,15 @@ fn read_line(line: &str) -> Result<Invited, LineMistake> {
     // A spreadsheet hands empty columns over too.
     let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
     let Some([last_name, first_name, email]) = cells.get(..filled) else { return Err(LineMistake::NotThree) };
+    let name = |cell: &str, not_one: LineMistake, too_long: LineMistake| {
+        Name::parse(cell).map_err(|refused| match refused {
+            NameRefused::Blank | NameRefused::NotAName => not_one,
+            NameRefused::TooLong => too_long,
+        })
+    };
     Ok(Invited {
-        last_name: Name::parse(last_name).map_err(|_| LineMistake::LastName)?,
-        first_name: Name::parse(first_name).map_err(|_| LineMistake::FirstName)?,
+        last_name: name(last_name, LineMistake::LastName, LineMistake::LastNameTooLong)?,
+        first_name: name(first_name, LineMistake::FirstName, LineMistake::FirstNameTooLong)?,
         email: Email::parse(email).map_err(|_| LineMistake::Email)?,
     })
 }
@@ -109,5 +119,9 @@ mod tests {
             ]
         );
         assert!(read(" \n\t\n").is_empty());
+        let long = "é".repeat(101);
+        let pasted = format!("{long};Claire;claire@ml.exemple.fr\nWeber;{long};claire@ml.exemple.fr");
+        let mistakes: Vec<_> = read(&pasted).into_iter().map(|(_, line)| line.unwrap_err()).collect();
+        assert_eq!(mistakes, [LineMistake::LastNameTooLong, LineMistake::FirstNameTooLong]);
     }
 }

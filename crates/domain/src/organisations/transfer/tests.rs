@@ -14,8 +14,8 @@ fn asp(id: OrganisationId, kind: CompanyKind) -> Party {
 }
 
 const COUNTS: [Count; 2] = [
-    Count { category: Category::Members, moved: 3, left: 1 },
-    Count { category: Category::Posts, moved: 2, left: 0 },
+    Count { category: Category::Members, moved: 3, left: 1, gone: 0 },
+    Count { category: Category::Posts, moved: 2, left: 0, gone: 0 },
 ];
 
 fn asked(source: &Party, target: &Party, categories: &[Category]) -> TransferCommand {
@@ -104,9 +104,9 @@ fn what_was_emptied_gives_nothing_more() {
     let source = Party { is_disabled: true, ..left };
     let counts = |posts| {
         [
-            Count { category: C::Posts, moved: posts, left: 0 },
-            Count { category: C::Diagnoses, moved: 0, left: 0 },
-            Count { category: C::Searchable, moved: 1, left: 0 },
+            Count { category: C::Posts, moved: posts, left: 0, gone: 0 },
+            Count { category: C::Diagnoses, moved: 0, left: 0, gone: 0 },
+            Count { category: C::Searchable, moved: 1, left: 0, gone: 0 },
         ]
     };
     let done = |source: &Party, posts: u32, categories: &[Category]| {

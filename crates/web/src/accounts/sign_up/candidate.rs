@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::super::passwords::{Typed, chosen, weak};
 use super::remember;
-use crate::candidates::fields::{PersonFields, email, name, required};
+use crate::candidates::fields::{PersonFields, email, own_name, required};
 use crate::candidates::messages;
 use crate::error::{PageResult, ok, unprocessable};
 use crate::filters;
@@ -40,9 +40,9 @@ impl SignUpForm {
         let mut errors = FieldErrors::default();
         let typed = &self.person;
         let title = required(&mut errors, "title", Title::parse(&typed.title), "Choisissez la civilité.");
-        let first_name = name(&mut errors, "first_name", &typed.first_name, "Saisissez votre prénom.");
-        let last_name = name(&mut errors, "last_name", &typed.last_name, "Saisissez votre nom.");
-        let birth_date = typed.file.birth_date(&mut errors, today);
+        let first_name = own_name(&mut errors, "first_name", &typed.first_name, "Saisissez votre prénom.");
+        let last_name = own_name(&mut errors, "last_name", &typed.last_name, "Saisissez votre nom.");
+        let birth_date = typed.file.own_birth_date(&mut errors, today);
         let birth_place = typed.file.birth_place(&mut errors);
         let nir = if typed.file.nir.trim().is_empty() {
             None

@@ -1,28 +1,45 @@
 //! `/admin/announcements/{id}/edition`: what an announcement says is changed, as long as it is not over.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use iae_app::announcements::change;
 use iae_app::announcements::queries::Written;
 use iae_app::{Ctx, Failure};
 use iae_domain::actor::StaffActor;
+use iae_domain::announcements::Notice;
 use iae_domain::ids::AnnouncementId;
 use tower_sessions::Session;
 
 use super::form::AnnouncementForm;
-use super::new::FormPage;
+use super::new::{FormPage, News};
 use super::recap::RecapPage;
-use super::{found, messages};
-use crate::error::{PageResult, ok, unprocessable};
+use super::{found, messages, words};
+use crate::error::{PageResult, ok, page_with, unprocessable};
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;
 use crate::paths::{AnnouncementEditionPath, AnnouncementPath};
 use crate::state::WebState;
-use crate::transition::instant;
+use crate::transition::{instant, version};
 
 fn page(id: AnnouncementId, layout: Layout, form: AnnouncementForm, errors: FieldErrors) -> FormPage {
     let action = AnnouncementEditionPath { id }.to_string();
-    FormPage { layout, title: "Modifier l’annonce", action, form, errors }
+    FormPage { layout, title: "Modifier l’annonce", action, form, news: None, errors }
+}
+
+/// What was typed, once somebody changed the announcement: beside what it says now, to be sent again or corrected (D32).
+fn overtaken(
+    written: &Written,
+    said: String,
+    layout: Layout,
+    mut form: AnnouncementForm,
+    typed: &Notice,
+) -> PageResult {
+    let announcement = &written.announcement;
+    form.seen = version(announcement.changed_at);
+    let news = Some(News { said, differences: words::differences(&announcement.notice, typed) });
+    let page = page(announcement.id, layout, form, FieldErrors::default());
+    page_with(StatusCode::CONFLICT, &FormPage { news, ..page })
 }
 
 /// Asks what to say instead.
@@ -46,7 +63,7 @@ async fn lasting(state: &WebState, ctx: &Ctx<StaffActor>, id: AnnouncementId) ->
     Ok(written)
 }
 
-/// Shows what each reader will see, then changes it.
+/// Shows what each reader will see, then changes it. What somebody changed meanwhile is shown beside what was typed.
 pub async fn post(
     AnnouncementEditionPath { id }: AnnouncementEditionPath,
     State(state): State<WebState>,
@@ -55,7 +72,7 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<AnnouncementForm>,
 ) -> PageResult {
-    lasting(&state, &ctx, id).await?;
+    let written = lasting(&state, &ctx, id).await?;
     if form.goes_back() {
         return ok(&page(id, layout, form, FieldErrors::default()));
     }
@@ -65,11 +82,16 @@ pub async fn post(
         Err(errors) => return unprocessable(&page(id, layout, form, errors)),
     };
     if !form.confirms() {
+        let has_changed = form.seen != version(written.announcement.changed_at);
+        if has_changed && written.announcement.notice != notice {
+            let said = messages::news(&written, written.announcement.state(ctx.now));
+            return overtaken(&written, said, layout, form, &notice);
+        }
         let act = (AnnouncementEditionPath { id }.to_string(), "Enregistrer l’annonce");
         let written = (id, ctx.actor.user, notice);
         return ok(&RecapPage::load(&state, layout, act, form, written, ctx.now).await?);
     }
-    match change(&state, &ctx, (id, instant(&form.seen)), notice).await {
+    match change(&state, &ctx, (id, instant(&form.seen)), notice.clone()).await {
         Ok(()) => {
             let told = "Si son texte a changé, celles et ceux qui l’avaient masquée la revoient.";
             flash::done(&session, "Annonce modifiée", told, AnnouncementPath { id }).await
@@ -80,7 +102,10 @@ pub async fn post(
             }
             let written = found(&state, &ctx, id).await?;
             let stands = written.announcement.state(ctx.now);
-            Err(messages::meanwhile(&written, stands))
+            if written.announcement.is_over(ctx.now) {
+                return Err(messages::meanwhile(&written, stands));
+            }
+            overtaken(&written, messages::news(&written, stands), layout, form, &notice)
         }
         Err(Failure::App(error)) => Err(error.into()),
     }

@@ -33,8 +33,14 @@ pub(super) fn refused(refused: AnnouncementRefused) -> Option<FieldErrors> {
     })
 }
 
-/// Who changed it meanwhile, when, and where it stands (D32).
+/// Who changed it meanwhile, when, and where it stands (D32): on a page of its own.
 pub(super) fn meanwhile(of: &Written, state: AnnouncementState) -> PageError {
+    let link = AnnouncementPath { id: of.announcement.id }.to_string();
+    PageError::Conflict { message: news(of, state), link: Some(("Revoir l’annonce".to_owned(), link)) }
+}
+
+/// The same in words, for a form that comes again with what was typed.
+pub(super) fn news(of: &Written, state: AnnouncementState) -> String {
     let (who, at) = (&of.changed_by, date_time(of.announcement.changed_at));
     let message = match state {
         AnnouncementState::Withdrawn => {
@@ -51,6 +57,5 @@ pub(super) fn meanwhile(of: &Written, state: AnnouncementState) -> PageError {
             )
         }
     };
-    let link = AnnouncementPath { id: of.announcement.id }.to_string();
-    PageError::Conflict { message: spaced(&message), link: Some(("Revoir l’annonce".to_owned(), link)) }
+    spaced(&message)
 }

@@ -26,12 +26,23 @@ pub(super) struct FormPage {
     pub(super) title: &'static str,
     pub(super) action: String,
     pub(super) form: AnnouncementForm,
+    /// What was changed since the page was read (D32).
+    pub(super) news: Option<News>,
     pub(super) errors: FieldErrors,
+}
+
+/// What somebody changed of an announcement while it was being changed.
+pub(super) struct News {
+    /// Who, and when.
+    pub(super) said: String,
+    /// What it says now that differs from what was typed: what, and both.
+    pub(super) differences: Vec<(&'static str, String, String)>,
 }
 
 impl FormPage {
     fn new(layout: Layout, form: AnnouncementForm, errors: FieldErrors) -> Self {
-        Self { layout, title: "Écrire une annonce", action: NewAnnouncementPath.to_string(), form, errors }
+        let action = NewAnnouncementPath.to_string();
+        Self { layout, title: "Écrire une annonce", action, form, news: None, errors }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Announcements, in the words of the team.
 
-use iae_domain::announcements::{AnnouncementLevel, AnnouncementState, Audience, ReaderKind, Span};
+use iae_domain::announcements::{AnnouncementLevel, AnnouncementState, Audience, Notice, ReaderKind, Span};
 
 use crate::applications::state_badge::StateBadge;
 use crate::french::date_time;
@@ -25,6 +25,28 @@ pub(super) fn audience(audience: &Audience) -> String {
 /// « Du 4 mai 2026 à 11 h 00 au 11 mai 2026 à 10 h 00 ».
 pub(super) fn span(span: Span) -> String {
     format!("Du {} au {}", date_time(span.from), date_time(span.until))
+}
+
+/// What differs between what an announcement says and what it would say: what, and both.
+pub(super) fn differences(before: &Notice, after: &Notice) -> Vec<(&'static str, String, String)> {
+    said(before)
+        .into_iter()
+        .zip(said(after))
+        .filter(|((_, before), (_, after))| before != after)
+        .map(|((what, before), (_, after))| (what, before, after))
+        .collect()
+}
+
+/// All it says.
+fn said(notice: &Notice) -> [(&'static str, String); 6] {
+    [
+        ("Titre", notice.title.as_str().to_owned()),
+        ("Texte", notice.body.as_str().to_owned()),
+        ("Niveau", notice.level.label().to_owned()),
+        ("Destinataires", audience(&notice.audience)),
+        ("Affichage", span(notice.shown)),
+        ("Interruption annoncée", notice.outage.map(span).unwrap_or_default()),
+    ]
 }
 
 /// The badge of where it stands.

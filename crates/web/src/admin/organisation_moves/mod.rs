@@ -32,13 +32,17 @@ const BACK: &str = "back";
 /// How long what was done explains that a page is old.
 const STILL_NEWS: TimeDelta = TimeDelta::days(1);
 
-/// « 12 à déplacer, 1 doublon ».
+/// « 12 à déplacer, 3 personnes déjà parties, 1 doublon »: whoever left is counted apart, as on the page of the organisation.
 fn counted(count: &Count) -> String {
-    let moves = format!("{} à déplacer", number(i64::from(count.moved)));
-    if count.left == 0 {
-        return moves;
+    let staying = count.moved.saturating_sub(count.gone);
+    let mut said = vec![format!("{} à déplacer", number(i64::from(staying)))];
+    if count.gone > 0 {
+        said.push(plural(i64::from(count.gone), "personne déjà partie", "personnes déjà parties"));
     }
-    format!("{moves}, {}", plural(i64::from(count.left), "doublon", "doublons"))
+    if count.left > 0 {
+        said.push(plural(i64::from(count.left), "doublon", "doublons"));
+    }
+    said.join(", ")
 }
 
 /// « Remarque du support » (STF-2).

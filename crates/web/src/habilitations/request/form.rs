@@ -51,8 +51,8 @@ impl RequestForm {
         Written { identified, mission, staff, need, agreements, local_bodies }
     }
 
-    /// What the form means with its file, or all its mistakes at once.
-    pub(super) fn parse(&self, mut files: Vec<ReceivedFile>) -> Result<Request, FieldErrors> {
+    /// What the form means with its file, or all its mistakes: the file is left then, and may be one of them.
+    pub(super) fn parse(&self, files: &mut Vec<ReceivedFile>) -> Result<Request, FieldErrors> {
         let mut errors = FieldErrors::default();
         let written = Written {
             identified: text(&mut errors, "identified", &self.identified),
@@ -62,19 +62,21 @@ impl RequestForm {
             agreements: text(&mut errors, "agreements", &self.agreements),
             local_bodies: text(&mut errors, "local_bodies", &self.local_bodies),
         };
-        let file = files.pop();
-        if !files.is_empty() {
+        if files.len() > 1 {
             errors.add(PIECE, messages::refused(KIND, DocumentRefused::TooMany));
         }
         let label = self.piece_label.trim();
-        match (&file, label.is_empty()) {
-            (Some(_), true) => errors.add("piece_label", "Dites ce qu’est cette pièce."),
-            (None, false) => errors.add(PIECE, "Choisissez le fichier de cette pièce."),
-            (Some(_), false) | (None, true) => {}
+        match (files.is_empty(), label.is_empty()) {
+            (false, true) => errors.add("piece_label", "Dites ce qu’est cette pièce."),
+            (true, false) => errors.add(PIECE, "Choisissez le fichier de cette pièce."),
+            (false, false) | (true, true) => {}
         }
         errors.check_length("piece_label", label, LABEL_MAX_CHARS);
-        let piece = file.map(|file| NewPiece { label: label.to_owned(), file });
-        errors.or(Some(Request { seen: instant(&self.seen), written, piece, submits: self.submits() }))
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let piece = files.pop().map(|file| NewPiece { label: label.to_owned(), file });
+        Ok(Request { seen: instant(&self.seen), written, piece, submits: self.submits() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why an antenna is not added, in words.
 
 use iae_domain::french::groups;
-use iae_domain::organisations::{AntennaRefused, Parent};
+use iae_domain::organisations::{AntennaRefused, Parent, Siret};
 
 use crate::error::PageError;
 use crate::forms::FieldErrors;
@@ -26,6 +26,15 @@ pub(crate) fn no_siret(typed: &str) -> String {
         ),
         _ => format!("Un SIRET a 14 chiffres, vous en avez saisi {count}."),
     }
+}
+
+/// What is worth knowing of a SIRET that is typed: a wrong key is said, never refused (ORG-2).
+pub(crate) fn wrong_key(typed: &str) -> Option<&'static str> {
+    let is_wrong = Siret::parse(typed).is_ok_and(|siret| !siret.has_its_key());
+    is_wrong.then_some(
+        "La clé de ce SIRET est fausse\u{a0}: c’est le plus souvent une faute de frappe. Certains établissements publics en ont \
+         pourtant un ainsi. Relisez-le.",
+    )
 }
 
 /// Why a company adds none: the page is for others.
@@ -80,6 +89,20 @@ mod tests {
             ("380123456000111", "vous en avez saisi 15"),
         ] {
             assert!(no_siret(typed).contains(said), "{typed}: {}", no_siret(typed));
+        }
+    }
+
+    #[test]
+    fn a_wrong_key_is_said_of_a_whole_siret_alone() {
+        for (typed, is_said) in [
+            ("", false),
+            ("1234567890123", false),
+            ("123 456 789 01234", true),
+            ("440 123 456 00018", true),
+            ("130 005 481 00010", false),
+            ("384 000 006 99999", false),
+        ] {
+            assert_eq!(wrong_key(typed).is_some(), is_said, "{typed}");
         }
     }
 }

@@ -14,7 +14,7 @@ use iae_domain::actor::Colleague;
 use iae_domain::organisations::invitations::{InviteRefused, Invited, MOST_PENDING};
 use tower_sessions::Session;
 
-use form::{NewInvitationsForm, OfRequest};
+use form::{NewInvitationsForm, OfRequest, Read};
 use recap::RecapPage;
 
 use crate::error::{PageError, PageResult, not_now, ok, unprocessable};
@@ -93,13 +93,15 @@ pub async fn post(
     if form.goes_back() {
         return again(&state, &ctx, layout, form, FieldErrors::default()).await;
     }
-    let people = match form.parse() {
-        Ok(people) => people,
+    let Read { people, mut mistakes } = match form.parse() {
+        Ok(read) => read,
         Err(errors) => return again(&state, &ctx, layout, form, errors).await,
     };
     let (people, lines): (Vec<Invited>, Vec<Option<usize>>) =
         people.into_iter().map(|(line, person)| (person, line)).unzip();
-    let done = if form.confirms() {
+    // Beside lines that cannot be read, the others are checked: all that is wrong is said at once.
+    let sends = form.confirms() && mistakes.is_empty();
+    let done = if sends {
         invite(&state, &ctx, people.clone()).await.map(Some)
     } else {
         check(&state, &ctx, people.clone()).await.map(|()| None)
@@ -112,19 +114,28 @@ pub async fn post(
             );
             flash::done(&session, "Invitations envoyées", told, MembersPath).await
         }
-        Ok(None) => ok(&RecapPage { layout, people, form }),
-        Err(Failure::Refused(InviteRefused::Lines(mistakes))) if form::sent_twice(&mistakes, lines.len()) => {
+        Ok(None) if mistakes.is_empty() => {
+            let waiting = open(&state, ctx.actor.organisation(), ctx.now).await?;
+            ok(&RecapPage { layout, people, waiting, now: ctx.now, form })
+        }
+        Ok(None) => again(&state, &ctx, layout, form, mistakes.errors()).await,
+        // Read again a moment after it was sent, it is told apart: nothing leaves.
+        Err(Failure::Refused(InviteRefused::Lines(refused)))
+            if sends && form::sent_twice(&refused, lines.len()) =>
+        {
             flash::done(&session, "Invitations envoyées", TWICE, MembersPath).await
         }
-        Err(Failure::Refused(InviteRefused::Lines(mistakes))) => {
-            let errors = form::refused(&mistakes, &lines);
-            again(&state, &ctx, layout, form, errors).await
+        Err(Failure::Refused(InviteRefused::Lines(refused))) => {
+            mistakes.refuse(&refused, &lines);
+            again(&state, &ctx, layout, form, mistakes.errors()).await
         }
         Err(Failure::Refused(InviteRefused::TooMany { left: 0 })) => {
             flash::not_done(&session, FULL, WAIT, MembersPath).await
         }
         Err(Failure::Refused(InviteRefused::TooMany { left })) => {
-            let errors = form::too_many(left, lines.len());
+            // Lines that cannot be read are said first: they may be left out.
+            let mut errors = mistakes.errors();
+            errors.add("pasted", form::too_many(left, lines.len()));
             again(&state, &ctx, layout, form, errors).await
         }
         Err(Failure::Refused(InviteRefused::Closed)) => {

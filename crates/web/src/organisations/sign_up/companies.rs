@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum_extra::extract::Query;
 use iae_app::organisations::sign_up::queries::{COMPANIES_SHOWN, CompanyRow, companies};
 use iae_domain::organisations::Siret;
-use iae_domain::organisations::sign_up::CompanySearch;
+use iae_domain::organisations::sign_up::{CompanySearch, CompanySearchRefused};
 use iae_domain::text::shortened;
 use serde::Deserialize;
 
@@ -34,11 +34,11 @@ pub struct CompaniesPage {
     errors: FieldErrors,
 }
 
-/// What is typed.
+/// What is typed; nothing at all before the form is sent.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct CompaniesQuery {
-    q: String,
+    q: Vec<String>,
 }
 
 impl CompaniesPage {
@@ -61,10 +61,15 @@ pub async fn get(
     Query(query): Query<CompaniesQuery>,
     layout: Layout,
 ) -> PageResult {
-    let typed = shortened(&query.q, LONGEST_TEXT);
+    let is_sent = !query.q.is_empty();
+    let typed = shortened(query.q.first().map_or("", String::as_str), LONGEST_TEXT);
     let page = CompaniesPage { layout, typed, found: None, more: false, errors: FieldErrors::default() };
     let search = match CompanySearch::parse(&page.typed) {
         Ok(Some(search)) => search,
+        Ok(None) if is_sent => {
+            let errors = FieldErrors::one("q", messages::search(CompanySearchRefused::Blank));
+            return ok_mistaken(&CompaniesPage { errors, ..page });
+        }
         Ok(None) => return ok(&page),
         Err(refused) => {
             let errors = FieldErrors::one("q", messages::search(refused));

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
 use iae_app::organisations::sign_up::queries::{Company, company};
 use iae_app::organisations::sign_up::{ShownAs, ask_to_join, send_link};
 use iae_app::{App, Failure};
@@ -29,6 +30,8 @@ use crate::transition::OrSay as _;
 pub struct CompanyPage {
     layout: Layout,
     company: Company,
+    /// When it is read.
+    now: DateTime<Utc>,
     /// What happened since the page was read (D32).
     news: Option<String>,
     errors: FieldErrors,
@@ -46,7 +49,12 @@ impl CompanyPage {
     /// The company, when it is active: no other exists for whoever signs up.
     async fn load(app: &App, newcomer: &Newcomer, layout: Layout, id: OrganisationId) -> PageResult<Self> {
         let company = company(app, id, newcomer.user()).await?.ok_or(PageError::NotFound)?;
-        Ok(Self { layout, company, news: None, errors: FieldErrors::default() })
+        Ok(Self { layout, company, now: newcomer.ctx.now, news: None, errors: FieldErrors::default() })
+    }
+
+    /// When whoever reads asked its members, and when they may ask again.
+    fn asked(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        self.company.asked(self.now)
     }
 
     /// Where a link would be sent, as whoever signs up reads it.

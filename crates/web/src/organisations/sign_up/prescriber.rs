@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use iae_app::directory::prescribers::queries::departments;
+use iae_app::gateways::sirene::Sirene;
 use iae_app::organisations::sign_up::found_prescriber;
 use iae_app::organisations::sign_up::queries::{FoundOrganisation, found};
 use iae_app::reference::queries::{DepartmentRow, Suggested};
@@ -41,6 +42,8 @@ pub struct PrescriberPage {
     departments: Vec<DepartmentRow>,
     /// Those that are there already.
     found: Vec<FoundOrganisation>,
+    /// Whether SIRENE is asked where establishments are.
+    has_sirene: bool,
     /// The communes that the address may be in.
     communes: Vec<Suggested>,
     /// Why the address is asked.
@@ -58,6 +61,7 @@ impl PrescriberPage {
             form,
             departments: departments(&app.db).await?,
             found: Vec::new(),
+            has_sirene: !matches!(app.sirene, Sirene::Off),
             communes: Vec::new(),
             why: None,
             identity: None,

@@ -9,6 +9,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::App;
+use crate::accounts::oversight::list::shown_address;
 use crate::admin::words;
 use crate::error::Result;
 use crate::organisations::kind_label;
@@ -35,6 +36,13 @@ pub struct Member {
     pub joined_at: DateTime<Utc>,
     /// When that last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+impl Member {
+    /// Their address, as they wrote it (USR-15).
+    pub fn shown_email(&self) -> Option<&str> {
+        Some(shown_address(self.email.as_deref()?, self.is_active))
+    }
 }
 
 /// Its members, those who left included, in the order in which one looks for them.

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use iae_domain::ids::{OrganisationId, SignUpRequestId, UserId};
 use iae_domain::organisations::CompanyKind;
-use iae_domain::organisations::sign_up::CompanySearch;
+use iae_domain::organisations::sign_up::{CompanySearch, JOIN_ASKED_AGAIN};
 use iae_domain::text::Email;
 
+use super::said_in_short;
 use crate::App;
 use crate::error::Result;
 
@@ -93,16 +94,29 @@ pub struct Company {
     pub post_code: Option<String>,
     /// Town.
     pub city: String,
-    /// Who is asked: its first administrator, else its first member.
-    pub contact: Option<String>,
+    contact_first_name: Option<String>,
+    contact_last_name: Option<String>,
     /// Whether the contact administers it.
     pub contact_is_admin: bool,
     /// Whether whoever reads acts for it.
     pub is_member: bool,
     auth_email: Option<String>,
+    asked_at: Option<DateTime<Utc>>,
 }
 
 impl Company {
+    /// Who is asked, its first administrator, else its first member, said in short (SGN-7); none when nobody acts for it.
+    pub fn contact(&self) -> Option<String> {
+        said_in_short(self.contact_first_name.as_deref(), self.contact_last_name.as_deref())
+    }
+
+    /// When whoever reads asked to be let in, and when they may ask again; none once they may (SGN-15).
+    pub fn asked(&self, now: DateTime<Utc>) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        let asked_at = self.asked_at?;
+        let again = asked_at + JOIN_ASKED_AGAIN;
+        (now < again).then_some((asked_at, again))
+    }
+
     /// Where a link is sent, as whoever signs up reads it (USR-13); none when the official data give no address.
     pub fn redacted_address(&self) -> Option<String> {
         let address = Email::parse(self.auth_email.as_deref()?).ok()?;
@@ -121,17 +135,24 @@ pub async fn company(app: &App, id: OrganisationId, reader: UserId) -> Result<Op
              , o.siret AS "siret!"
              , o.post_code
              , o.city
-             , contact.name AS "contact?"
+             , contact.first_name AS "contact_first_name?"
+             , contact.last_name AS "contact_last_name?"
              , coalesce(contact.is_admin, false) AS "contact_is_admin!"
              , EXISTS (
                    SELECT FROM memberships own WHERE own.organisation_id = o.id AND own.user_id = $2 AND own.is_active
                ) AS "is_member!"
              , c.auth_email
+             , (
+                   SELECT max(r.asked_at)
+                   FROM sign_up_requests r
+                   WHERE r.organisation_id = o.id AND r.user_id = $2 AND r.token IS NULL
+               ) AS "asked_at?"
         FROM companies c
         JOIN organisations o ON o.id = c.organisation_id
         JOIN company_activity a ON a.organisation_id = c.organisation_id
         LEFT JOIN LATERAL (
-            SELECT full_name(u.first_name, u.last_name) AS name
+            SELECT u.first_name
+                 , u.last_name
                  , m.is_admin
             FROM memberships m
             JOIN users u ON u.id = m.user_id

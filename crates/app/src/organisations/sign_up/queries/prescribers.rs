@@ -3,6 +3,7 @@
 use iae_domain::ids::OrganisationId;
 use iae_domain::organisations::{PrescriberKind, Siret};
 
+use super::said_in_short;
 use crate::App;
 use crate::error::Result;
 
@@ -26,11 +27,9 @@ pub struct FoundOrganisation {
 }
 
 impl FoundOrganisation {
-    /// Who is asked, said in short: « Perrine W. » (SGN-12); none when nobody acts for it.
+    /// Who is asked, said in short (SGN-12); none when nobody acts for it.
     pub fn contact(&self) -> Option<String> {
-        let (first, last) = self.first_name.as_ref().zip(self.last_name.as_ref())?;
-        let initial = last.chars().next().map(|letter| format!(" {}.", letter.to_uppercase()));
-        Some(format!("{first}{}", initial.unwrap_or_default()))
+        said_in_short(self.first_name.as_deref(), self.last_name.as_deref())
     }
 }
 

@@ -6,8 +6,8 @@ use sqlx::PgExecutor;
 
 use crate::error::Result;
 
-/// Of each category, how many rows would move, and how many would stay because the target has the same (`has_twin`). What hangs on a thing
-/// moves with it and is not counted apart.
+/// Of each category, how many rows would move, and how many would stay because the target has the same (`has_twin`);
+/// of memberships that move, those of people who left. What hangs on a thing moves with it and is not counted apart.
 pub(in super::super) async fn counts(
     db: impl PgExecutor<'_>,
     source: OrganisationId,
@@ -18,6 +18,15 @@ pub(in super::super) async fn counts(
         SELECT counted.category AS "category!: Category"
              , counted.moved AS "moved!"
              , counted.stays AS "stays!"
+             , CASE
+                   WHEN counted.category = 'members' THEN (
+                       SELECT count(*)
+                       FROM memberships m
+                       JOIN users u ON u.id = m.user_id
+                       WHERE m.organisation_id = $1 AND NOT (m.is_active AND u.is_active) AND NOT has_twin(m, $2)
+                   )
+                   ELSE 0
+               END AS "gone!"
         FROM (
             SELECT 'members', count(*) FILTER (WHERE NOT has_twin(m, $2)), count(*) FILTER (WHERE has_twin(m, $2))
             FROM memberships m
@@ -86,6 +95,11 @@ pub(in super::super) async fn counts(
     .fetch_all(db)
     .await?;
     let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    let count = |category, moved, stays| Count { category, moved: number(moved), left: number(stays) };
-    Ok(rows.into_iter().map(|row| count(row.category, row.moved, row.stays)).collect())
+    let counts = rows.into_iter().map(|row| Count {
+        category: row.category,
+        moved: number(row.moved),
+        left: number(row.stays),
+        gone: number(row.gone),
+    });
+    Ok(counts.collect())
 }

@@ -53,6 +53,48 @@ impl OfRequest {
 /// Somebody, and the line they were pasted on; none for whom was typed in the fields.
 type Person = (Option<usize>, Invited);
 
+/// What could be read: everyone, or those whose rules are checked beside what is wrong with the others.
+pub(super) struct Read {
+    pub(super) people: Vec<Person>,
+    pub(super) mistakes: Mistakes,
+}
+
+/// What is wrong, field by field, and under the number of each line.
+#[derive(Default)]
+pub(super) struct Mistakes {
+    fields: FieldErrors,
+    lines: Vec<(usize, String)>,
+}
+
+impl Mistakes {
+    /// Whether nothing is wrong.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.lines.is_empty()
+    }
+
+    /// What the rules refuse, beside the field or with the number of the line; `lines` says where each person was.
+    pub(super) fn refuse(&mut self, refused: &[(usize, LineRefused)], lines: &[Option<usize>]) {
+        for (rank, refused) in refused {
+            let words = rule(*refused, lines);
+            match lines.get(*rank).copied().flatten() {
+                Some(line) => self.lines.push((line, words)),
+                None => self.fields.add("email", words),
+            }
+        }
+    }
+
+    /// All of it, the lines in their order.
+    pub(super) fn errors(mut self) -> FieldErrors {
+        self.lines.sort_by_key(|(line, _)| *line);
+        let said: Vec<String> =
+            self.lines.iter().map(|(line, words)| format!("Ligne {line}\u{a0}: {words}")).collect();
+        if !said.is_empty() {
+            self.fields.add("pasted", said.join("\n"));
+        }
+        self.fields
+    }
+}
+
 impl NewInvitationsForm {
     /// Whether what will be sent was read.
     pub(super) fn confirms(&self) -> bool {
@@ -69,29 +111,25 @@ impl NewInvitationsForm {
         [&self.last_name, &self.first_name, &self.email].iter().all(|field| field.trim().is_empty())
     }
 
-    /// Everyone, or what is wrong, field by field and line by line.
-    pub(super) fn parse(&self) -> Result<Vec<Person>, FieldErrors> {
-        let mut errors = FieldErrors::default();
+    /// Everyone who can be read, and what is wrong with the others; nobody where too many are pasted.
+    pub(super) fn parse(&self) -> Result<Read, FieldErrors> {
+        let mut mistakes = Mistakes::default();
         let pasted = read_lines(&self.pasted);
         // What no organisation may send at once is not read line by line.
         if pasted.len() > MOST_PENDING {
-            return Err(too_many(MOST_PENDING, pasted.len()));
+            return Err(FieldErrors::one("pasted", too_many(MOST_PENDING, pasted.len())));
         }
         let mut people = Vec::new();
         if !self.has_no_one() || pasted.is_empty() {
-            people.extend(self.one(&mut errors).map(|person| (None, person)));
+            people.extend(self.one(&mut mistakes.fields).map(|person| (None, person)));
         }
-        let mut mistakes = Vec::new();
         for (line, read) in pasted {
             match read {
                 Ok(person) => people.push((Some(line), person)),
-                Err(mistake) => mistakes.push(format!("Ligne {line}\u{a0}: {}", said(mistake))),
+                Err(mistake) => mistakes.lines.push((line, said(mistake).to_owned())),
             }
         }
-        if !mistakes.is_empty() {
-            errors.add("pasted", mistakes.join("\n"));
-        }
-        errors.or(Some(people))
+        Ok(Read { people, mistakes })
     }
 
     fn one(&self, errors: &mut FieldErrors) -> Option<Invited> {
@@ -125,7 +163,9 @@ const fn said(mistake: LineMistake) -> &'static str {
     match mistake {
         LineMistake::NotThree => "il faut trois colonnes, le nom, le prénom et l’adresse e-mail.",
         LineMistake::LastName => "la première colonne n’est pas un nom.",
+        LineMistake::LastNameTooLong => "le nom, dans la première colonne, dépasse 100 caractères.",
         LineMistake::FirstName => "la deuxième colonne n’est pas un prénom.",
+        LineMistake::FirstNameTooLong => "le prénom, dans la deuxième colonne, dépasse 100 caractères.",
         LineMistake::Email => "la troisième colonne n’est pas une adresse e-mail.",
     }
 }
@@ -133,23 +173,6 @@ const fn said(mistake: LineMistake) -> &'static str {
 /// Whether all that is wrong is that everybody was invited a moment ago: the form was sent twice.
 pub(super) fn sent_twice(mistakes: &[(usize, LineRefused)], people: usize) -> bool {
     mistakes.len() == people && mistakes.iter().all(|(_, refused)| *refused == LineRefused::JustInvited)
-}
-
-/// What the rules refuse, beside the field or with the number of the line; `lines` says where each person was.
-pub(super) fn refused(mistakes: &[(usize, LineRefused)], lines: &[Option<usize>]) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    let mut pasted = Vec::new();
-    for (rank, refused) in mistakes {
-        let words = rule(*refused, lines);
-        match lines.get(*rank).copied().flatten() {
-            Some(line) => pasted.push(format!("Ligne {line}\u{a0}: {words}")),
-            None => errors.add("email", words),
-        }
-    }
-    if !pasted.is_empty() {
-        errors.add("pasted", pasted.join("\n"));
-    }
-    errors
 }
 
 fn rule(refused: LineRefused, lines: &[Option<usize>]) -> String {
@@ -175,13 +198,10 @@ fn rule(refused: LineRefused, lines: &[Option<usize>]) -> String {
 }
 
 /// Too many at once (INV-3).
-pub(super) fn too_many(left: usize, asked: usize) -> FieldErrors {
-    FieldErrors::one(
-        "pasted",
-        format!(
-            "Vous invitez {asked} personnes, et {left} au plus peuvent l’être maintenant\u{a0}: cinquante invitations attendent au plus \
-             à la fois."
-        ),
+pub(super) fn too_many(left: usize, asked: usize) -> String {
+    format!(
+        "Vous invitez {asked} personnes, et {left} au plus peuvent l’être maintenant\u{a0}: cinquante invitations attendent au plus \
+         à la fois."
     )
 }
 
@@ -197,7 +217,7 @@ mod tests {
     #[test]
     fn each_line_has_its_mistake_under_its_number() {
         let pasted = "Weber;Claire;claire@ml.exemple.fr\nWeber;Claire\n\nRoux;Léa;lea@ml";
-        let errors = form(["", "", ""], pasted).parse().unwrap_err();
+        let errors = form(["", "", ""], pasted).parse().unwrap().mistakes.errors();
         let said: Vec<String> =
             errors.of("pasted").unwrap().lines().map(|line| line.replace('\u{a0}', " ")).collect();
         assert_eq!(said.len(), 2);
@@ -208,13 +228,15 @@ mod tests {
 
     #[test]
     fn the_fields_and_the_lines_are_read_together() {
-        let people =
+        let read =
             form(["Weber", "Claire", "claire@ml.exemple.fr"], "Roux;Léa;lea@ml.exemple.fr").parse().unwrap();
-        let lines: Vec<Option<usize>> = people.iter().map(|(line, _)| *line).collect();
+        assert!(read.mistakes.is_empty());
+        let lines: Vec<Option<usize>> = read.people.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [None, Some(1)]);
-        let nobody = form(["", "", ""], " ").parse().unwrap_err();
+        let nobody = form(["", "", ""], " ").parse().unwrap().mistakes.errors();
         assert!(nobody.of("last_name").is_some() && nobody.of("email").is_some());
-        let errors = refused(&[(1, LineRefused::Repeated(0))], &lines);
-        assert!(errors.of("pasted").unwrap().contains("dans les champs"));
+        let mut mistakes = Mistakes::default();
+        mistakes.refuse(&[(1, LineRefused::Repeated(0))], &lines);
+        assert!(mistakes.errors().of("pasted").unwrap().contains("dans les champs"));
     }
 }

@@ -65,21 +65,33 @@ impl Sent {
 }
 
 impl PrescriberPage {
-    /// Of the three steps that people count.
-    pub(super) const fn rank(&self) -> u8 {
+    /// Whether its name and address are typed: always without SIRENE; with it, once it said nothing.
+    fn asks_address(&self) -> bool {
+        !self.has_sirene || self.step == Step::Address || !self.fields().name.is_empty()
+    }
+
+    /// How many steps people count.
+    pub(super) fn total(&self) -> u8 {
+        if self.asks_address() { 4 } else { 3 }
+    }
+
+    /// Which of them this one is.
+    pub(super) fn rank(&self) -> u8 {
         match self.step {
             Step::Siret | Step::Found => 1,
             Step::Kind | Step::Order => 2,
-            Step::Address | Step::Recap => 3,
+            Step::Address => 3,
+            Step::Recap => self.total(),
         }
     }
 
     /// What comes next.
-    pub(super) const fn next_title(&self) -> &'static str {
+    pub(super) fn next_title(&self) -> &'static str {
         match self.step {
             Step::Siret | Step::Found => "ce qu’est l’organisation",
-            Step::Kind | Step::Order => "relire avant d’inscrire",
-            Step::Address | Step::Recap => "",
+            Step::Kind | Step::Order if self.asks_address() => "son nom et son adresse",
+            Step::Kind | Step::Order | Step::Address => "relire avant d’inscrire",
+            Step::Recap => "",
         }
     }
 
