@@ -59,7 +59,7 @@ fn an_opinion_is_dated_between_the_request_and_today() {
         (Some("Vos statuts."), "2026-04-19", Err(OpinionTooEarly { from: begun }), "before it was written"),
     ] {
         let (begun_at, complement) = (paris_midnight(begun), complement.map(str::to_owned));
-        let request = Habilitation { begun_at, complement, ..submitted() };
+        let request = Habilitation { complement, begun_at, ..submitted() };
         let given = GivenOpinion { on: Some(day(on)), ..opinion() };
         let recorded = request.record_opinion(Some(now()), given, now()).map(|_| ());
         assert_eq!(recorded, expected, "{on}: {rule}");
