@@ -8,6 +8,7 @@ mod eligible;
 mod file;
 mod kill;
 mod launch;
+mod listed;
 mod named;
 mod outcome;
 mod pictures;

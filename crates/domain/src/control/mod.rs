@@ -19,6 +19,7 @@ mod review;
 mod sample;
 mod sanction;
 mod sirets;
+mod standing;
 mod state;
 mod submission;
 mod told;
@@ -52,6 +53,7 @@ pub use sanction::{
     can_be_cut, cuts,
 };
 pub use sirets::Sirets;
+pub use standing::Standing;
 pub use state::{Campaign, CompanyState, Defended, FinalState, HireState, RawState, Review, Reviewed};
 pub use submission::{Choice, ChoiceRefused, NotNow};
 pub use told::{Days, Told, ToldFacts};

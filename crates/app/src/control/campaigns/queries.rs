@@ -1,6 +1,7 @@
 //! What is read of campaigns, by the team and by whoever a draw concerns.
 
 mod act;
+mod companies;
 mod ddets;
 mod decided;
 mod draw;
@@ -8,15 +9,13 @@ mod forecast;
 mod reach;
 mod team;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
-use iae_domain::control::{Badge, Control, ControlCampaign};
-use iae_domain::ids::{ControlCampaignId, ControlId};
+use iae_domain::control::ControlCampaign;
+use iae_domain::ids::ControlCampaignId;
 use iae_domain::time::paris_date;
-use sqlx::types::Json;
 
 pub use act::Act;
+pub use companies::{ControlledCompany, companies};
 pub use ddets::{Ddets, Overlap, SharedCalendar, calendar_of, ddets, overlaps};
 pub use decided::DecidedInShort;
 pub use draw::{DrawDetail, Reader, calendar, draw};
@@ -24,7 +23,6 @@ pub use forecast::{Forecast, forecast};
 pub use reach::Reach;
 pub use team::member_of_team;
 
-use super::super::controls;
 use super::store;
 use crate::Db;
 use crate::admin::words;
@@ -117,97 +115,6 @@ pub async fn campaign(db: &Db, id: ControlCampaignId) -> Result<Option<CampaignD
         listed: Counted { companies: head.listed_companies, hires: head.listed_hires },
         drawn: Counted { companies: head.drawn_companies, hires: head.drawn_hires },
     }))
-}
-
-/// A controlled SIAE, as the team and its DDETS list it.
-#[derive(Debug, Clone)]
-pub struct ControlledCompany {
-    /// Its control.
-    pub control: Control,
-    /// Its name.
-    pub name: String,
-    /// How it is reached.
-    pub reach: Reach,
-    /// How many hires were controlled, once they are deleted (§1.20).
-    pub archived_hires: Option<i16>,
-    /// What its DDETS decided of a negative result, once it is notified.
-    pub decision: Option<DecidedInShort>,
-}
-
-impl ControlledCompany {
-    /// What its DDETS reads of it.
-    pub fn badge(&self, today: NaiveDate) -> Badge {
-        let control = &self.control;
-        control.stage(today).badge_of_company(control.raw(), control.notified_at.is_some())
-    }
-}
-
-/// The SIAE a campaign controls, by name. Who may read the campaign was said by whoever read it.
-pub async fn companies(db: &Db, id: ControlCampaignId) -> Result<Vec<ControlledCompany>> {
-    let only = controls::store::Only { campaign: Some(id), ..controls::store::Only::default() };
-    let controls = controls::store::read(db, only).await?;
-    let mut controls: HashMap<_, _> = controls.into_iter().map(|control| (control.id, control)).collect();
-    let rows = sqlx::query!(
-        r#"
-        SELECT c.id AS "id: ControlId"
-             , o.shown_name AS "name!"
-             -- Limited, so that it is looked up for each SIAE: an EXISTS is hashed over the administrators of the whole country.
-             , (
-                   SELECT m.is_admin
-                   FROM memberships m
-                   JOIN users u ON u.id = m.user_id
-                   WHERE m.organisation_id = o.id AND m.is_active AND m.is_admin AND u.is_active
-                   LIMIT 1
-               ) IS NOT NULL AS "has_admin!"
-             , coalesce(a.active_until = 'infinity', false) AS "is_active!"
-             , nullif(a.active_until, 'infinity') AS access_until
-             , c.archived_hires
-             , (
-                   SELECT jsonb_build_object(
-                              'at', x.decided_at,
-                              'sanctions', array_remove(
-                                  ARRAY[
-                                      CASE WHEN x.training IS NOT NULL THEN 'training' END,
-                                      CASE
-                                          WHEN upper_inf(x.withdrawn_days) THEN 'permanent_withdrawal'
-                                          WHEN x.withdrawn_days IS NOT NULL THEN 'temporary_withdrawal'
-                                      END,
-                                      CASE WHEN x.cuts_subsidy THEN 'subsidy_cut' END,
-                                      CASE WHEN x.leniency IS NOT NULL THEN 'none' END
-                                  ],
-                                  NULL
-                              )
-                          )
-                   FROM control_decisions x
-                   WHERE x.control_id = c.id
-                     AND NOT EXISTS (SELECT FROM control_decisions later WHERE later.replaces_id = x.id)
-               ) AS "decision?: Json<DecidedInShort>"
-        FROM controls c
-        JOIN organisations o ON o.id = c.company_id
-        LEFT JOIN company_activity a ON a.organisation_id = o.id
-        WHERE c.campaign_id = $1
-        ORDER BY folded(o.shown_name), c.id
-        LIMIT 10000
-        "#,
-        id as _,
-    )
-    .fetch_all(db)
-    .await?;
-    // Both are read one after the other: what was drawn in between is on the next page.
-    let company = rows.into_iter().filter_map(|row| {
-        Some(ControlledCompany {
-            control: controls.remove(&row.id)?,
-            name: row.name,
-            reach: Reach {
-                has_admin: row.has_admin,
-                is_active: row.is_active,
-                access_until: row.access_until,
-            },
-            archived_hires: row.archived_hires,
-            decision: row.decision.map(|decision| decision.0),
-        })
-    });
-    Ok(company.collect())
 }
 
 /// Something that was done of a campaign, as the trail keeps it.

@@ -57,7 +57,7 @@ impl CompanyPage {
     }
 
     fn progress(&self) -> Progress {
-        Progress::of([&self.of.control])
+        Progress::of([&self.of.control.standing(self.today)])
     }
 
     fn treated(&self) -> i64 {
@@ -78,7 +78,7 @@ impl CompanyPage {
     }
 
     fn waits(&self) -> Waits {
-        Waits::of(&self.of.control, &self.of.days, self.today)
+        Waits::of(&self.of.control.standing(self.today), &self.of.days)
     }
 
     fn until(&self) -> Option<NaiveDate> {

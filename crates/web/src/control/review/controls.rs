@@ -51,7 +51,7 @@ impl ControlsPage {
         today: NaiveDate,
     ) -> Self {
         let badge = asked.and_then(Badge::parse);
-        let progress = Progress::of(controls.iter().map(|one| &one.control));
+        let progress = Progress::of(controls.iter().map(|one| &one.standing));
         let lines = controls.into_iter().map(|one| Line::new(one, &days, today)).collect();
         let is_mistaken = badge.is_none() && asked.is_some();
         Self { layout, campaign, days, progress, lines, badge, is_mistaken, today }
@@ -122,7 +122,7 @@ pub async fn get(
     let Some(days) = campaign.days() else {
         return see_other(ControlRatioPath { id }.to_string());
     };
-    let controls = companies(&state.db, id).await?;
+    let controls = companies(&state.db, id, ctx.today()).await?;
     let badge = asked(&raw, "badge");
     let page = ControlsPage::new(layout, (campaign, days), controls, badge.as_deref(), ctx.today());
     match (page.is_mistaken, format) {

@@ -118,7 +118,7 @@ impl ReviewPage {
     }
 
     fn progress(&self) -> Progress {
-        Progress::of([&self.page.of.control])
+        Progress::of([&self.page.of.control.standing(self.today)])
     }
 
     fn treated(&self) -> i64 {

@@ -28,8 +28,8 @@ pub(super) struct Companies {
 impl Companies {
     /// All of them are shown. Who may read the campaign was said by whoever read it.
     pub(super) async fn load(app: &App, ctx: &Ctx<StaffActor>, id: ControlCampaignId) -> Result<Self> {
-        let path = ControlCampaignPath { id }.to_string();
-        Ok(Self { path, all: companies(&app.db, id).await?, subsidy: None, today: ctx.today() })
+        let (path, today) = (ControlCampaignPath { id }.to_string(), ctx.today());
+        Ok(Self { path, all: companies(&app.db, id, today).await?, subsidy: None, today })
     }
 
     /// Those that an address asks for are shown; all of them when it asks for nothing, or for what does not exist.
@@ -72,13 +72,13 @@ impl Companies {
 
     /// How many SIAE stand where, in the order of badges; whatever is shown.
     pub(super) fn counts(&self) -> Vec<(usize, &'static str)> {
-        let count = |badge: Badge| self.all.iter().filter(|one| one.badge(self.today) == badge).count();
+        let count = |badge: Badge| self.all.iter().filter(|one| one.standing.badge() == badge).count();
         let counted = Badge::ALL.iter().map(|badge| (count(*badge), badge.label()));
         counted.filter(|(count, _)| *count > 0).collect()
     }
 
     pub(super) fn badge(&self, one: &ControlledCompany) -> StateBadge {
-        of_control(one.badge(self.today))
+        of_control(one.standing.badge())
     }
 
     /// What keeps an SIAE from being reached, or from answering.

@@ -32,20 +32,19 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn new(listed: ControlledCompany, days: &Days, today: NaiveDate) -> Self {
-        let badge = listed.badge(today);
-        let ControlledCompany { control, name, archived_hires, reach, decision } = listed;
-        let waits = Waits::of(&control, days, today);
-        let to_notify_until = control.awaits_decision().then(|| days.sanctions_until());
+        let ControlledCompany { id, kind, name, standing, archived_hires, reach, decision } = listed;
+        let (badge, waits) = (standing.badge(), Waits::of(&standing, days));
+        let to_notify_until = standing.awaits_decision().then(|| days.sanctions_until());
         Self {
-            id: control.id,
+            id,
             name,
-            kind: control.kind,
+            kind,
             badge,
             waits,
             to_notify_until,
             decision,
             is_late: waits.is_late(today) || to_notify_until.is_some_and(|until| until < today),
-            progress: Progress::of([&control]),
+            progress: Progress::of([&standing]),
             archived_hires,
             // Nothing more is written to one whose result is positive; a decision may still be replaced.
             notices: if badge == Badge::Positive { vec![] } else { reach.notices(today) },

@@ -1,7 +1,7 @@
 //! What a control waits for, of whom and until when (rule book 04 §1.7, §1.10, §1.11). Pure.
 
 use chrono::NaiveDate;
-use iae_domain::control::{CompanyState, Control, Days, Decision, Defended, Review};
+use iae_domain::control::{CompanyState, Control, Days, Defended, Standing};
 use iae_domain::ids::{ControlCriterionId, ControlHireId};
 
 /// How many proofs were submitted, and how many of them were treated.
@@ -15,13 +15,11 @@ pub struct Progress {
 
 impl Progress {
     /// Of these controls together.
-    pub fn of<'a>(controls: impl IntoIterator<Item = &'a Control>) -> Self {
+    pub fn of<'a>(standings: impl IntoIterator<Item = &'a Standing>) -> Self {
         let mut progress = Self::default();
-        for one in controls.into_iter().flat_map(Control::defended) {
-            if !one.is_certified && one.submitted_at.is_some() {
-                progress.submitted += 1;
-                progress.treated += usize::from(one.review != Review::Pending);
-            }
+        for is_treated in standings.into_iter().flat_map(Standing::defended).filter_map(Standing::treated) {
+            progress.submitted += 1;
+            progress.treated += usize::from(is_treated);
         }
         progress
     }
@@ -33,7 +31,7 @@ pub fn to_review(control: &Control, today: NaiveDate) -> Vec<(ControlHireId, Con
     let mut found = Vec::new();
     for hire in &control.hires {
         let defended = hire.defended();
-        let waits = |one: Defended| stage.decide(one, &defended, Decision::Accept).is_some();
+        let waits = |one: Defended| stage.awaits_review(one, &defended);
         let criteria = hire.criteria.iter().filter(|one| waits(one.defended));
         found.extend(criteria.map(|one| (hire.id, one.id)));
     }
@@ -84,24 +82,24 @@ pub enum Waits {
 
 impl Waits {
     /// What this one waits for.
-    pub fn of(control: &Control, days: &Days, today: NaiveDate) -> Self {
-        if control.reviewed.is_final(control.phase) {
+    pub fn of(standing: &Standing, days: &Days) -> Self {
+        if standing.is_final() {
             return Self::Nothing;
         }
         let until = days.reviewed_until();
-        let proofs = to_review(control, today).len();
+        let proofs = standing.proofs_to_review();
         if proofs > 0 {
             return Self::Review { proofs, until };
         }
-        if control.validation(today).is_some() {
+        if standing.validation().is_some() {
             return Self::Validation { until };
         }
-        let owes = match control.reviewed.state(control.raw(), control.phase) {
+        let owes = match standing.state() {
             CompanyState::Pending | CompanyState::Submittable => true,
             CompanyState::Adversarial => days.is_adversarial(),
             CompanyState::Accepted | CompanyState::Refused | CompanyState::Submitted => false,
         };
-        if owes && control.frozen_at.is_none() {
+        if owes && !standing.stage.is_frozen {
             Self::Company { until: days.until() }
         } else {
             Self::NextPhase { on: days.next_phase_on() }

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use iae_domain::control::{Calendar, Campaign, ControlledCriterion, ControlledHire, Reviewed};
+use iae_domain::control::{Calendar, Campaign, ControlledCriterion, ControlledHire, Review, Reviewed};
 use iae_domain::eligibility::{Criteria, Criterion};
 use iae_domain::ids::{ApplicationId, CandidateId, ControlCampaignId, ControlId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
@@ -112,7 +112,7 @@ fn what_is_waited_for_and_until_when() {
         ),
         (reviewed(control(&[accepted]), Some(3)), false, Waits::Nothing, "over"),
     ] {
-        assert_eq!(Waits::of(&control, &days(is_adversarial), today), expected, "{why}");
+        assert_eq!(Waits::of(&control.standing(today), &days(is_adversarial)), expected, "{why}");
     }
     let late = Waits::Company { until: day("2026-07-13") };
     assert!(late.is_late(today) && !late.is_late(day("2026-07-13")) && !Waits::Nothing.is_late(today));
@@ -121,13 +121,13 @@ fn what_is_waited_for_and_until_when() {
 #[test]
 fn whoever_decides_goes_on_with_what_comes_next_then_from_the_beginning() {
     let (sent, accepted) = (proof(Review::Pending, Some(2)), proof(Review::Accepted, Some(2)));
-    let control = control(&[sent, accepted, sent]);
+    let (control, today) = (control(&[sent, accepted, sent]), day("2026-08-05"));
     let next = |after: u128| {
-        let next = next_to_review(&control, ControlCriterionId(id(after)), day("2026-08-05"));
+        let next = next_to_review(&control, ControlCriterionId(id(after)), today);
         next.map(|(hire, one)| (hire.0.as_u128(), one.0.as_u128()))
     };
     assert_eq!(next(1), Some((13, 3)));
     assert_eq!(next(2), Some((13, 3)));
     assert_eq!(next(3), Some((11, 1)), "the first was left");
-    assert_eq!(Progress::of([&control]), Progress { submitted: 3, treated: 1 });
+    assert_eq!(Progress::of([&control.standing(today)]), Progress { submitted: 3, treated: 1 });
 }
