@@ -77,6 +77,7 @@ impl Companies {
         counted.filter(|(count, _)| *count > 0).collect()
     }
 
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
     pub(super) fn badge(&self, one: &ControlledCompany) -> StateBadge {
         of_control(one.standing.badge())
     }
