@@ -83,29 +83,28 @@ async function steadily() {
 async function agency() {
   const waiting = [];
   for (let agent = 0; agent < AGENTS; agent += 1) {
-    waiting.push(begin(0).then((address) => signIn(address, 0, undefined, agent)));
+    waiting.push(begin(0).then((page) => signIn(page, 0, undefined, agent)));
     await sleep(MINUTE_MS / AGENTS);
   }
   return Promise.all(waiting);
 }
 
 async function together() {
-  const addresses = [];
-  for (let which = 0; which < AT_ONCE; which += 1) addresses.push(await begin(which));
-  return Promise.all(addresses.map((address, which) => signIn(address, which)));
+  const pages = [];
+  for (let which = 0; which < AT_ONCE; which += 1) pages.push(await begin(which));
+  return Promise.all(pages.map((page, which) => signIn(page, which)));
 }
 
 async function abandoned() {
-  const address = await begin(0);
   const statuses = [];
   for (let done = 0; done < ABANDONED; done += WAVE) {
-    const wave = Array.from({ length: WAVE }, (_, which) => signIn(address, which, PATIENCE_MS));
-    statuses.push(...(await Promise.all(wave)));
+    const pages = await Promise.all(Array.from({ length: WAVE }, (_, which) => begin(which)));
+    statuses.push(...(await Promise.all(pages.map((page, which) => signIn(page, which, PATIENCE_MS)))));
   }
   return statuses;
 }
 
-/** The login page a relying party sends someone to. */
+/** The login page a relying party sends someone to, and the cookie of the browser it is for. */
 async function begin(which) {
   const query = new URLSearchParams({
     client_id: 'parcours-iae',
@@ -118,16 +117,17 @@ async function begin(which) {
     code_challenge_method: 'S256',
   });
   const { headers } = await ask('GET', `/authorize?${query}`, which);
-  return headers.location;
+  const cookie = headers['set-cookie'].map((one) => one.split(';')[0]).join('; ');
+  return { path: headers.location, cookie };
 }
 
 /** Types the password, of whoever's turn it is; gives the status of the answer, or says that nobody waited for it. */
-async function signIn(path, which, patience, who = which) {
+async function signIn({ path, cookie }, which, patience, who = which) {
   const body = new URLSearchParams({ email: emails[who % emails.length], password: PASSWORD }).toString();
-  return (await ask('POST', path, which, body, patience)).status;
+  return (await ask('POST', path, which, { body, cookie }, patience)).status;
 }
 
-function ask(method, path, which, body, patience) {
+function ask(method, path, which, { body, cookie } = {}, patience) {
   return new Promise((resolve) => {
     const asked = request({
       method,
@@ -136,7 +136,14 @@ function ask(method, path, which, body, patience) {
       port: IAE_CONNECT_PORT,
       localAddress: `127.0.0.${2 + (which % ADDRESSES)}`,
       agent: new Agent({ keepAlive: false }),
-      headers: body ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length, 'sec-fetch-site': 'same-origin' } : {},
+      headers: body
+        ? {
+            cookie,
+            'content-type': 'application/x-www-form-urlencoded',
+            'content-length': body.length,
+            'sec-fetch-site': 'same-origin',
+          }
+        : {},
     });
     asked.once('response', (response) => response.resume().once('end', () => resolve({ status: response.statusCode, headers: response.headers })));
     asked.once('error', () => resolve({ status: 'abandoned', headers: {} }));
