@@ -49,7 +49,7 @@ async function theyAsk(journey: Journey) {
   await journey.look('orienteur');
   await hand.press(page.getByRole('link', { name: 'Demander l’habilitation au préfet' }));
   await hand.write(page.locator('#identified'), POINTS.identified);
-  await hand.press(journey.button('Transmettre la demande à la DDETS'));
+  await hand.press(journey.button('Relire avant de transmettre'));
   for (const field of ['mission', 'staff', 'need', 'piece']) await expect(page.locator(`#${field}-error`)).toBeVisible();
   await expect(page.locator('#identified')).toHaveValue(POINTS.identified);
   await journey.look('request that lacks something');
@@ -58,11 +58,15 @@ async function theyAsk(journey: Journey) {
   await journey.look('request transmitted');
 }
 
-/** With a piece, the request goes to the DDETS. */
+/** With a piece, the request is read again, then goes to the DDETS. */
 async function aPieceIsGiven(journey: Journey, label: string) {
   const { page, hand } = journey;
   await hand.write(page.locator('#piece_label'), label);
   await hand.attach(page.locator('#piece'), { name: 'piece.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await hand.press(journey.button('Relire avant de transmettre'));
+  for (const text of Object.values(POINTS)) await expect(page.getByRole('main')).toContainText(text);
+  await expect(page.getByRole('main')).toContainText(label);
+  await journey.look('request to read again');
   await hand.press(journey.button('Transmettre la demande à la DDETS'));
   await expect(page.locator('.flash')).toContainText('Demande transmise');
 }

@@ -1,6 +1,6 @@
 // The roads into the platform: somebody who looks for work, the first one of a company, whoever signs an organisation up.
 import { expect, type Page } from '@playwright/test';
-import { anAccountIsOpened, toInclusionConnect } from './inclusion_connect';
+import { anAccountIsOpened } from './inclusion_connect';
 import { Journey, type Manner } from './journey';
 import { aMailCame, linkIn } from './mails';
 import { NEW_PASSWORD, newcomer, type Newcomer } from './people';
@@ -177,9 +177,9 @@ export async function aProfessionalArrives(journey: Journey, person: Newcomer) {
   const { page, hand } = journey;
   await page.context().clearCookies();
   await page.goto('/sign-up');
-  await hand.press(page.getByRole('link', { name: 'Je suis un professionnel' }));
-  await journey.look('ways to sign in');
-  await toInclusionConnect(journey);
+  await journey.look('ways to open an account');
+  await hand.press(page.getByRole('link', { name: 'Ouvrir mon compte professionnel avec Inclusion Connect' }));
+  await expect(page.locator('h1')).toHaveText('Connexion');
   await anAccountIsOpened(journey, person);
   await expect(page.locator('h1')).toHaveText('Précisez votre profil');
 }

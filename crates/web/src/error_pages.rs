@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
 use chrono::{DateTime, Utc};
-use iae_app::organisations::sign_up::queries::{Waiting, waiting};
+use iae_app::organisations::sign_up::queries::{OwnRequest, Waiting, asked_by, waiting};
 use iae_domain::budget::Budget;
 
 use crate::accounts::login::LoginQuery;
@@ -110,6 +110,8 @@ pub struct NoOrganisation {
     pub layout: Layout,
     /// What they signed up, and waits to be verified (SGN-16).
     pub waiting: Vec<Waiting>,
+    /// What they asked to join (SGN-15).
+    pub asked: Vec<OwnRequest>,
 }
 
 /// 403: an agent of France Travail who joined no agency yet (PRE-18).
@@ -223,18 +225,19 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
         return Redirect::to(to).into_response();
     }
     let person = visitor.as_ref().and_then(|visitor| visitor.person.as_ref());
-    let waiting = match (error.as_ref(), person) {
-        (PageError::NoOrganisation, Some(person)) => {
-            waiting(&state.db, person.user).await.unwrap_or_default()
-        }
-        _ => Vec::new(),
+    let asks = match (error.as_ref(), person, visitor.as_ref()) {
+        (PageError::NoOrganisation, Some(person), Some(visitor)) => (
+            waiting(&state.db, person.user).await.unwrap_or_default(),
+            asked_by(&state.db, person.user, visitor.now).await.unwrap_or_default(),
+        ),
+        _ => (Vec::new(), Vec::new()),
     };
     let wait = response.headers_mut().remove(header::RETRY_AFTER);
     let request_id = visitor.as_ref().map(|visitor| visitor.request_id.to_string()).unwrap_or_default();
     let body = if head {
         String::new()
     } else {
-        page(&error, layout, (sent_from, waiting), request_id).unwrap_or_default()
+        page(&error, layout, (sent_from, asks), request_id).unwrap_or_default()
     };
     let mut page = (error.status(), Html(body)).into_response();
     if let Some(wait) = error.retry_after().map(HeaderValue::from).or(wait) {
@@ -250,14 +253,14 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
 fn page(
     error: &PageError,
     layout: Layout,
-    (sent_from, waiting): (Option<String>, Vec<Waiting>),
+    (sent_from, (waiting, asked)): (Option<String>, (Vec<Waiting>, Vec<OwnRequest>)),
     request_id: String,
 ) -> askama::Result<String> {
     let code = error.status().as_u16();
     let not_taken = |words| NotTaken { layout: layout.clone(), code, words }.render();
     match error.clone() {
         PageError::LoginRequired { .. } | PageError::Through { .. } => Ok(String::new()),
-        PageError::NoOrganisation => NoOrganisation { layout, waiting }.render(),
+        PageError::NoOrganisation => NoOrganisation { layout, waiting, asked }.render(),
         PageError::NoAgency => NoAgency { layout }.render(),
         PageError::InTheirPlace => InTheirPlace { layout }.render(),
         PageError::NotFound => NotFound { layout }.render(),

@@ -47,6 +47,7 @@ impl Layout {
         Self {
             user: Some(user(person)),
             organisations: person.memberships.iter().map(|membership| choice(person, membership)).collect(),
+            own: person.membership().map_or("", own_word),
             nav: nav(person.actor().as_ref(), &path),
             is_candidate: person.kind == UserKind::JobSeeker,
             grace: person.membership().and_then(grace),
@@ -148,6 +149,15 @@ fn choice(person: &SignedIn, membership: &Membership) -> OrganisationChoice {
     }
 }
 
+/// What an organisation is called to its members.
+const fn own_word(membership: &Membership) -> &'static str {
+    match &membership.role {
+        Role::Employer(_) => "structure",
+        Role::Prescriber { .. } => "organisation",
+        Role::Inspector { .. } => "institution",
+    }
+}
+
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -230,7 +240,8 @@ fn nav(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
                 ("Candidatures reçues", ApplicationsPath::PATH),
                 ("Candidatures envoyées", SentApplicationsPath::PATH),
                 ("Salariés et PASS IAE", PassesPath::PATH),
-                search,
+                // In short: whoever administers an SIAE has eight entries, on one line.
+                ("Employeurs", EmployersPath::PATH),
             ]
         }
         Some(Actor::Inspector(inspector)) => {

@@ -21,6 +21,8 @@ pub struct Layout {
     pub user: Option<HeaderUser>,
     /// Every organisation the person may act for, the current one included.
     pub organisations: Vec<OrganisationChoice>,
+    /// What the one they act for is called to its members: « structure », « organisation »; empty for who acts for none.
+    pub own: &'static str,
     /// The main navigation.
     pub nav: Vec<NavItem>,
     /// What the previous action led to.
@@ -58,6 +60,11 @@ impl Layout {
             .iter()
             .find(|organisation| organisation.current)
             .map(|current| current.key.as_str())
+    }
+
+    /// What the organisation of the reader is called: « structure », « organisation », « institution ».
+    pub fn own_word(&self) -> &'static str {
+        if self.own.is_empty() { "structure" } else { self.own }
     }
 
     /// Whether the team reads.

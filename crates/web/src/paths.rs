@@ -412,12 +412,12 @@ paths! {
 paths! {
     /// The right to prescribe of one's own organisation, and its requests.
     HabilitationPath = "/habilitation";
-    /// The request, written and submitted.
+    /// The request, written, with its pieces.
     HabilitationRequestPath = "/habilitation/request";
+    /// The same, read again, then submitted.
+    HabilitationTransmissionPath = "/habilitation/request/transmission";
     /// A file given with a request.
     HabilitationPiecePath(HabilitationPieceId) = "/habilitation-pieces/{id}";
-    /// The same, taken back.
-    HabilitationPieceRemovalPath(HabilitationPieceId) = "/habilitation-pieces/{id}/removal";
     /// The requests, for whoever instructs them.
     HabilitationsPath = "/habilitations";
     /// Where an order made elsewhere is entered.

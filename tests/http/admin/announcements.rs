@@ -111,6 +111,8 @@ async fn what_is_hidden_stays_hidden_until_its_words_change() {
     assert_eq!(shown(&dashboard(&app, Persona::Prescriber).await), ["Nouveauté"], "theirs alone");
 
     let edit = page.click("Modifier l’annonce").await.is(200).form("#announcement");
+    let review = reviewed(edit.clone()).await;
+    assert!(review.says("reste telle qu’elle est publiée") && !review.says("Rien n’est encore publié"));
     let until = (app.today() + TimeDelta::days(9)).to_string();
     publish(edit.fill("until_day", &until)).await;
     assert!(shown(&dashboard(&app, Persona::Employer).await).is_empty(), "other dates are no news");
@@ -259,8 +261,12 @@ async fn what_is_withdrawn_is_shown_to_nobody_and_stays_so() {
     assert!(shown(&app.visitor().get("/").await).is_empty());
     let again = withdrawal.submit().await.is(303).follow().await.is(200);
     assert!(again.flash().unwrap().contains("déjà retirée"), "{again:?}");
-    assert!(edit.press("review").submit().await.is(409).says("a retiré cette annonce"));
+    let late = edit.press("review").submit().await.is(409);
+    assert!(late.says("a retiré cette annonce") && late.says("nouvelle annonce"), "{late:?}");
+    assert_eq!(late.value("title").as_deref(), Some("Corrigée"), "what was typed stays");
     assert_eq!(app.audit_trail().await, ["announcement.published", "announcement.withdrawn"]);
+    publish(late.form("#announcement")).await;
+    assert_eq!(shown(&app.visitor().get("/").await), ["Corrigée"], "as another one");
 }
 
 /// Other processes read what is published within a minute.

@@ -275,8 +275,11 @@ async fn a_facilitator_is_verified() {
     .await
     .unwrap();
     app.browser(Persona::GeiqEmployer).await.get("/dashboard").await.is(403);
-    let listed = app.browser(Persona::Staff).await.get("/admin/organisations?state=hidden").await.is(200);
-    assert!(listed.says("GEIQ BTP Lorraine"));
+    for state in ["hidden", "unverified"] {
+        let list = format!("/admin/organisations?state={state}");
+        let listed = app.browser(Persona::Staff).await.get(&list).await.is(200);
+        assert!(listed.says("GEIQ BTP Lorraine"), "{state}");
+    }
     let page = opened(&app, world::GEIQ, "").await.is(200).click("Vérifier la structure").await.is(200);
     let form = page.form("#visibility");
     form.submit().await.is(422);

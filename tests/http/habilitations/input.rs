@@ -15,7 +15,7 @@ async fn a_request_lacks_nothing_or_is_not_submitted() {
     let app = TestApp::new().await;
     app.ignore_jobs();
     let form = opened(&app).await.form("#request").fill("mission", "Accueil de jour.");
-    let refused = form.press("submit").submit().await.is(422);
+    let refused = form.press("review").submit().await.is(422);
     for field in ["identified", "staff", "need", "piece"] {
         assert!(refused.error(field).is_some(), "{field}: {:?}", refused.errors());
     }

@@ -33,8 +33,19 @@ fn filled(page: &Page) -> Form {
 
 /// A request of the association that its DDETS has to instruct.
 pub(crate) async fn submitted(app: &TestApp) -> HabilitationId {
-    filled(&opened(app).await).press("submit").submit().await.is(303);
+    transmitted(app, filled(&opened(app).await)).await;
     last(app).await
+}
+
+/// What is typed is kept, read again, then transmitted.
+pub(crate) async fn transmitted(app: &TestApp, form: Form) {
+    form.press("review").submit().await.is(303);
+    read_again(app).await.form("#transmission").submit().await.is(303);
+}
+
+/// The page where the association reads its request again.
+async fn read_again(app: &TestApp) -> Page {
+    app.browser(Persona::Orienter).await.get("/habilitation/request/transmission").await.is(200)
 }
 
 /// The latest request there is.
@@ -94,6 +105,6 @@ async fn is_authorised(app: &TestApp, day: NaiveDate) -> bool {
 /// A renewal of the association, once its right is over.
 pub(crate) async fn submitted_again(app: &TestApp) -> HabilitationId {
     let form = filled(&opened(app).await).fill("agreements", "Trois conventions.");
-    form.fill("local_bodies", "Comité local.").press("submit").submit().await.is(303);
+    transmitted(app, form.fill("local_bodies", "Comité local.")).await;
     last(app).await
 }

@@ -23,6 +23,11 @@ async fn a_request_that_a_colleague_decided_is_not_decided_again() {
     refusal.submit().await.is(303);
     let conflict = ordered(late, app.today(), five_years(&app)).submit().await.is(409);
     assert!(conflict.says("Refusée") && conflict.says("n’a pas été enregistré"), "{conflict:?}");
+    let table = conflict.all("main table td");
+    for version in ["Le besoin est couvert.", "2026-57-12"] {
+        assert!(table.iter().any(|cell| cell == version), "both are read: {table:?}");
+    }
+    assert!(!conflict.has_form(&format!("/habilitations/{id}/grant")), "nothing is left to grant: {conflict:?}");
     assert_eq!(state(&app, id).await, "refused");
 }
 
@@ -61,6 +66,25 @@ async fn a_complement_that_crosses_an_opinion_is_not_typed_again() {
     assert_eq!(state(&app, id).await, "submitted");
     late.form("#words-form").submit().await.is(303);
     assert_eq!(state(&app, id).await, "completing");
+}
+
+/// D32: two colleagues record the opinion; the second reads the first's beside their own before it takes its place.
+#[tokio::test]
+async fn an_opinion_is_read_before_another_takes_its_place() {
+    let app = TestApp::new().await;
+    app.ignore_mails();
+    let id = submitted(&app).await;
+    let late = page(&app, id, "/opinion").await.form("#opinion-form").fill("opinion", "unfavourable");
+    let late = late.fill("opinion_on", &app.today().to_string()).fill("words", "Réserves.");
+    app.advance(chrono::TimeDelta::minutes(1));
+    heard(&app, id).await;
+    let late = late.submit().await.is(409);
+    let table = late.all("main table td");
+    for version in ["Favorable", "Défavorable", "Réserves."] {
+        assert!(table.iter().any(|cell| cell == version), "both are read: {table:?}");
+    }
+    late.form("#opinion-form").submit().await.is(303);
+    assert!(page(&app, id, "").await.says("Défavorable, le 4 mai 2026"), "confirmed once it was read");
 }
 
 /// D32: two colleagues write the same draft; the second reads what they typed, and the first's stays.

@@ -36,6 +36,10 @@ async fn the_queue_shows_who_waits_and_the_team_validates() {
     assert!(queue.says("CCAS de Thionville") && !queue.says("Mission locale du pays messin"), "{queue:?}");
     let warned = app.browser(Persona::OtherPrescriber).await.get("/dashboard").await.is(200);
     assert!(warned.says("en attente de validation"), "PRE-12: {warned:?}");
+    let home = app.browser(Persona::Staff).await.get("/dashboard").await.is(200);
+    let figures = home.all(".stat__link");
+    let waits = |figure: &String| figure.contains("prescripteur") && !figure.starts_with('0');
+    assert!(figures.iter().any(waits), "it waits for the team: {figures:?}");
     opened(&app).await.form("validation").submit().await.is(303);
     assert_eq!(stands(&app).await, ("CCAS".to_owned(), "VALIDATED".to_owned()), "PRE-7");
 }
@@ -63,8 +67,13 @@ async fn what_is_refused_is_an_orienteur() {
     let app = TestApp::new().await;
     app.ignore_mails();
     waiting(&app).await;
-    opened(&app).await.form("refusal").submit().await.is(303);
+    let asked = opened(&app).await.form("refusal").submit().await.is(200);
+    assert_eq!(stands(&app).await.1, "NOT_SET", "nothing is refused before it is confirmed");
+    asked.form("refusal").press("confirm").submit().await.is(303);
     assert_eq!(stands(&app).await, ("OTHER".to_owned(), "REFUSED".to_owned()), "PRE-8");
+    let told = app.browser(Persona::OtherPrescriber).await.get("/habilitation").await.is(200);
+    assert!(told.says("n’a pas validé") && told.says("4 mai 2026"), "when, and by whom: {told:?}");
+    assert!(told.says("Demander l’habilitation au préfet"), "what to do next: {told:?}");
     let read = opened(&app).await;
     assert!(read.says("n’est pas validée ici"), "PRE-5: the kind comes first: {read:?}");
 }
@@ -94,7 +103,8 @@ async fn a_right_that_is_refused_takes_its_orders_with_it() {
     let team = app.browser(Persona::Staff).await;
     team.get(&of).await.is(200).form("#kind-form").fill("kind", "CCAS").submit().await.is(303);
     assert_eq!(super::state(&app, id).await, "granted", "PRE-9: its kind may come back");
-    team.get(&of).await.is(200).form("refusal").submit().await.is(303);
+    let asked = team.get(&of).await.is(200).form("refusal").submit().await.is(200);
+    asked.form("refusal").press("confirm").submit().await.is(303);
     assert_eq!(super::state(&app, id).await, "revoked");
     let again = super::submitted(&app).await;
     super::heard(&app, again).await;
@@ -108,7 +118,7 @@ async fn a_draft_of_an_organisation_that_was_validated_since_is_not_submitted() 
     let app = TestApp::new().await;
     app.ignore_mails();
     super::filled(&super::opened(&app).await).press("save").submit().await.is(303);
-    let draft = super::opened(&app).await.form("#request").press("submit");
+    let draft = super::opened(&app).await.form("#request").press("review");
     let of = format!("/admin/authorisations/{}", world::ASSOCIATION);
     let team = app.browser(Persona::Staff).await;
     team.get(&of).await.is(200).form("#kind-form").fill("kind", "CCAS").submit().await.is(303);

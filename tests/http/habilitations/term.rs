@@ -78,10 +78,10 @@ async fn a_renewal_says_what_was_done_and_takes_the_place_of_what_ends() {
     granted(&app, first, end).await;
     let page = opened(&app).await;
     assert!(page.says("Diagnostics d’éligibilité"), "the assessment is counted: {page:?}");
-    let refused = super::filled(&page).press("submit").submit().await.is(422);
+    let refused = super::filled(&page).press("review").submit().await.is(422);
     assert!(refused.error("agreements").is_some() && refused.error("local_bodies").is_some());
     let form = super::filled(&opened(&app).await).fill("agreements", "Trois conventions.");
-    form.fill("local_bodies", "Comité local.").press("submit").submit().await.is(303);
+    super::transmitted(&app, form.fill("local_bodies", "Comité local.")).await;
     let renewal = super::last(&app).await;
     assert_ne!(renewal, first);
     heard(&app, renewal).await;

@@ -14,11 +14,12 @@ async fn what_an_administrator_had_open_is_refused_once_they_are_one_no_more() {
     let colleague = membership(&app, Persona::Employer, world::ACI).await;
     let admin = app.browser(Persona::EmployerAdmin).await;
     let members = admin.get("/members").await.is(200);
+    let revocation = members.click("Annuler").await.is(200);
     let role = admin.get(&format!("/members/{colleague}/role")).await.is(200);
     let departure = admin.get(&format!("/members/{colleague}/departure")).await.is(200);
     let antenna = admin.get("/organisation/antennas/new").await.is(200).form("#antenna");
     let open = [
-        members.form("revocation"),
+        revocation.form("revocation"),
         role.form("role").press("Nommer administrateur"),
         departure.form("departure"),
         antenna.fill("siret", "38012345600029"),

@@ -193,7 +193,7 @@ async fn an_invitation_is_taken_back_or_sent_again() {
     let app = TestApp::new().await;
     let link = invite(&app, Persona::EmployerAdmin, Persona::NoOrganisation.email()).await;
     let employer = app.browser(Persona::Employer).await.get("/members").await.is(200);
-    assert!(!employer.has_form("revocation"), "it is not theirs");
+    assert!(!employer.says("Annuler"), "it is not theirs");
     let again = employer.form("sending").submit().await.is(303).follow().await;
     assert_eq!(again.flash().as_deref(), Some("L’invitation vient de partir"));
     app.advance(TimeDelta::hours(1));
@@ -203,13 +203,18 @@ async fn an_invitation_is_taken_back_or_sent_again() {
     let id = link.split(['/', '?']).nth(4).unwrap().to_owned();
     let own = world::EI.to_string();
     foreign.post(&format!("/invitations/{id}/revocation"), &[("acting_for", &own)]).await.is(404);
+    foreign.get(&format!("/invitations/{id}/revocation")).await.is(404);
+    app.browser(Persona::Employer).await.get(&format!("/invitations/{id}/revocation")).await.is(403);
 
     let admin = app.browser(Persona::EmployerAdmin).await.get("/members").await.is(200);
-    let done = admin.form("revocation").submit().await.is(303).follow().await;
+    let asks = admin.click("Annuler").await.is(200);
+    assert!(asks.says("Annuler l’invitation") && asks.says(Persona::NoOrganisation.email()), "{asks:?}");
+    let done = asks.form("revocation").submit().await.is(303).follow().await;
     assert_eq!(done.flash().as_deref(), Some("Invitation annulée"));
     let page = app.browser(Persona::NoOrganisation).await.get(&link).await.is(410);
     assert!(page.says("Cette invitation a été annulée"));
-    admin.form("revocation").submit().await.is(303);
+    asks.form("revocation").submit().await.is(303);
+    admin.click("Annuler").await.is(404);
 }
 
 /// INV-10: one membership, one mail.
@@ -236,8 +241,8 @@ async fn accepted_while_it_is_taken_back() {
         let app = TestApp::new().await;
         let link = invite(&app, Persona::EmployerAdmin, Persona::NoOrganisation.email()).await;
         let accept = app.browser(Persona::NoOrganisation).await.get(&link).await.is(200).form("acceptance");
-        let revoke =
-            app.browser(Persona::EmployerAdmin).await.get("/members").await.is(200).form("revocation");
+        let members = app.browser(Persona::EmployerAdmin).await.get("/members").await.is(200);
+        let revoke = members.click("Annuler").await.is(200).form("revocation");
         let (accepted, revoked) = tokio::join!(accept.submit(), revoke.submit());
         revoked.is(303);
         let (is_member, _) = standing(&app, Persona::NoOrganisation, world::ACI).await;

@@ -101,7 +101,7 @@ async fn an_organisation_is_asked_once_a_day_and_five_of_them() {
     let address = format!("/sign-up/companies/{}", world::ACI);
     assert!(asked.says("partie le 4 mai 2026 à 11 h 00") && !asked.has_form(&address), "{asked:?}");
     let again = read.submit().await.is(422);
-    assert!(again.says("il y a moins d’un jour"), "{again:?}");
+    assert!(again.says("déjà demandé le 4 mai 2026 à 11 h 00"), "{again:?}");
     let other = page_of(&app, Persona::DeactivatedMember, world::ACI).await.is(200);
     assert!(other.has_form(&address), "what somebody asked is theirs: {other:?}");
     app.advance(TimeDelta::hours(25));

@@ -21,7 +21,7 @@ async fn a_facilitator_waits_for_the_team_and_is_told_so() {
     let app = TestApp::new().await;
     let done = recap(&app, Persona::NoOrganisation).await.submit().await.is(303);
     let start = done.follow().await.is(200);
-    assert_eq!(start.flash().as_deref(), Some("Votre structure est inscrite"));
+    assert_eq!(start.flash().as_deref(), Some("Votre organisation est inscrite"));
     assert!(start.says("Inscription en cours de vérification"), "{start:?}");
     let found = organisations(&app, NEW_SIRET).await;
     let id = found[0].0;

@@ -1,6 +1,7 @@
 //! The roads of professionals into the platform, through the real forms (rule book 01 §8, §9.2 gate 3, §14 S8 to S13).
 
 mod agency;
+mod asking;
 mod company;
 mod company_link;
 mod facilitator;

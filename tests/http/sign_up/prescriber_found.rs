@@ -24,7 +24,7 @@ async fn an_organisation_of_the_same_siret_is_shown_first_and_asked_to_invite() 
     assert_eq!(invited.value("last_name").as_deref(), Some("Petit"));
     assert_eq!(role(&app, Persona::NoOrganisation, world::MISSION_LOCALE).await, None);
     let again = page.form("join-request").submit().await.is(409);
-    assert!(again.says("moins d’un jour"), "SGN-15: {again:?}");
+    assert!(again.says("déjà demandé le 4 mai 2026 à 11 h 00"), "SGN-15: {again:?}");
 }
 
 /// SGN-11: of the legal unit, those of the département where somebody is.

@@ -239,11 +239,17 @@ pub async fn complete(app: &App, ctx: &Ctx<()>, callback: Callback) -> Result<Co
     })?;
     let user = login.user();
     let foreign_email = matches!(login, Login::Foreign(_)).then(|| claims.email.clone());
-    if let Some(person) = queries::signed_in(work.db(), user, ctx.now).await? {
+    let known = queries::signed_in(work.db(), user, ctx.now).await?;
+    let is_new = known.is_none();
+    if let Some(person) = known {
         work.by = person.acting_for(None).record();
     }
     if !store::save_login(&mut work, login.complete(claims.provider), &claims, attempt.began_at).await? {
         return Err(CompleteError::Attempt);
+    }
+    // Whoever opens their account does it themselves.
+    if is_new && let Some(person) = queries::signed_in(work.db(), user, ctx.now).await? {
+        work.by = person.acting_for(None).record();
     }
     if let Some(code) = &claims.agency {
         join(&mut work, user, code).await?;

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use iae_domain::Event;
 use iae_domain::actor::StaffActor;
 use iae_domain::exports::ListKind;
+use iae_domain::french;
 use iae_domain::ids::{OrganisationId, UserId};
 use iae_domain::staff::{StaffRight, ensure};
 use uuid::Uuid;
@@ -58,7 +59,8 @@ pub struct AuditRow {
     organisation_name: Option<String>,
     action: String,
     payload: String,
-    /// The names of the organisations and of the professionals whose ids the payload holds, by id.
+    /// The names of the organisations and of the professionals whose ids the payload holds, and why the team saw the platform as
+    /// somebody, by id.
     names: Option<String>,
 }
 
@@ -72,7 +74,7 @@ impl AuditRow {
             actor = format!("{actor}, compte fusionné dans celui de {kept}");
         }
         match &self.impersonator_name {
-            Some(by) => format!("{by} à la place de {actor}"),
+            Some(by) => format!("{by} à la place {}", french::of(&actor)),
             None => actor,
         }
     }
@@ -147,7 +149,7 @@ impl List for AuditTrail {
              , (
                    SELECT jsonb_object_agg(
                               held.said
-                            , coalesce(named.shown_name, full_name(person.first_name, person.last_name))
+                            , coalesce(named.shown_name, full_name(person.first_name, person.last_name), seen.reason)
                           )::text
                    FROM jsonb_each_text(
                             CASE WHEN jsonb_typeof(page.payload) = 'object' THEN page.payload ELSE '{}'::jsonb END
@@ -161,7 +163,8 @@ impl List for AuditTrail {
                    LEFT JOIN memberships member ON member.id = meant.id
                    LEFT JOIN users person ON person.id = coalesce(member.user_id, meant.id)
                        AND person.kind <> 'job_seeker' AND NOT person.is_superuser
-                   WHERE coalesce(named.shown_name, full_name(person.first_name, person.last_name)) IS NOT NULL
+                   LEFT JOIN impersonations seen ON seen.id = meant.id
+                   WHERE coalesce(named.shown_name, full_name(person.first_name, person.last_name), seen.reason) IS NOT NULL
                ) AS names",
         );
     }
@@ -185,7 +188,10 @@ impl List for AuditTrail {
                 let name = row.subject_name.as_deref().filter(|_| row.has_subject());
                 Cell::text_or(name.filter(|_| trail.reader.may_see(row.is_of_superuser)), "")
             }),
-            Column::new("details", "Détail", |_, row: &AuditRow| Cell::Several(row.details())),
+            Column::new("details", "Détail", |_, row: &AuditRow| {
+                let details = row.details();
+                if details.is_empty() { Cell::Nothing("—") } else { Cell::Several(details) }
+            }),
         ]
     }
 

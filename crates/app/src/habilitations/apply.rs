@@ -1,4 +1,4 @@
-//! An organisation writes its request, gives its pieces, submits it to the DDETS of its département.
+//! An organisation writes its request, gives its pieces, takes them back, submits it to the DDETS of its département.
 
 use chrono::{DateTime, Utc};
 use iae_domain::actor::PrescriberActor;
@@ -24,8 +24,10 @@ pub struct Request {
     pub written: Written,
     /// A file that comes with it.
     pub piece: Option<NewPiece>,
-    /// Whether it is submitted, or kept as a draft.
-    pub submits: bool,
+    /// A piece that is taken back.
+    pub removes: Option<HabilitationPieceId>,
+    /// Whether it is kept only if it lacks nothing: it is to be read again, then submitted.
+    pub is_whole: bool,
 }
 
 /// A file that is given.
@@ -48,20 +50,20 @@ pub enum RequestRefused {
     Document(#[from] DocumentRefused),
 }
 
-/// Keeps a request, and submits it when that is asked: all of it or nothing. The file is checked before anything is locked.
+/// Keeps a request, with what comes with it: all of it or nothing. The file is checked before anything is locked.
 pub async fn request(
     app: &App,
     ctx: &Ctx<PrescriberActor>,
     request: Request,
 ) -> Result<(), Failure<RequestRefused>> {
-    let Request { seen, written, piece, submits } = request;
+    let Request { seen, written, piece, removes, is_whole } = request;
     let Some(NewPiece { label, file }) = piece else {
-        return record(app, ctx, (seen, written, submits), None).await.map_err(Failure::within);
+        return record(app, ctx, (seen, written, removes, is_whole), None).await.map_err(Failure::within);
     };
     spend(app, &ctx.any(), Budget::Upload).await?;
     let kept =
         documents::keep(app, DocumentKind::HabilitationPiece, vec![file]).await.map_err(Failure::within)?;
-    let recorded = record(app, ctx, (seen, written, submits), Some((label, &kept))).await;
+    let recorded = record(app, ctx, (seen, written, removes, is_whole), Some((label, &kept))).await;
     kept.settle_ruled(app, recorded).await.map_err(Failure::within)
 }
 
@@ -78,26 +80,30 @@ pub async fn check_piece(
 async fn record(
     app: &App,
     ctx: &Ctx<PrescriberActor>,
-    (seen, written, submits): (Option<DateTime<Utc>>, Written, bool),
+    (seen, written, removes, is_whole): (Option<DateTime<Utc>>, Written, Option<HabilitationPieceId>, bool),
     piece: Option<(String, &Kept)>,
 ) -> Result<(), Failure<HabilitationRefused>> {
     let mut work = app.begin(ctx).await?;
-    let (current, seen) = open(&mut work, ctx, seen).await?;
+    let (mut current, mut seen) = open(&mut work, ctx, seen).await?;
+    if let Some(piece) = removes {
+        current = take_back(&mut work, current, seen, piece).await?;
+        seen = Some(current.changed_at);
+    }
     let now = work.now();
     let pieces = current.pieces + usize::from(piece.is_some());
     let (id, organisation) = (current.id, current.organisation);
     let changed = current.write(seen, written, pieces, now)?;
-    let kept_now = if let Some((label, kept)) = piece {
+    let lacks = if is_whole { changed.value().lacks() } else { vec![] };
+    if !lacks.is_empty() {
+        return Err(Failure::Refused(HabilitationRefused::Lacks(lacks)));
+    }
+    if let Some((label, kept)) = piece {
         let piece = Piece { id: HabilitationPieceId::at(now), label, given_at: now };
-        let kept_now = store::save_with_piece(&mut work, changed, &piece, ctx.actor.user).await?;
+        store::save_with_piece(&mut work, changed, &piece, ctx.actor.user).await?;
         let whose = (Owner::HabilitationPiece(piece.id), About::Habilitation(id, organisation));
         documents::replace(&mut work, whose, DocumentKind::HabilitationPiece, Some(kept)).await?;
-        kept_now
     } else {
-        store::save(&mut work, changed).await?
-    };
-    if submits {
-        store::save(&mut work, kept_now.submit(now)?).await?;
+        store::save(&mut work, changed).await?;
     }
     work.commit().await?;
     Ok(())
@@ -129,23 +135,39 @@ async fn open(
     Ok((begun, seen))
 }
 
-/// Takes a piece back, as long as the request is written.
-pub async fn remove_piece(
+/// Takes a piece back, its file with it, as long as the request is written; one of another request does not exist.
+async fn take_back(
+    work: &mut Work<'_>,
+    current: Habilitation,
+    seen: Option<DateTime<Utc>>,
+    piece: HabilitationPieceId,
+) -> Result<Habilitation, Failure<HabilitationRefused>> {
+    let (id, organisation, now) = (current.id, current.organisation, work.now());
+    let (written, pieces) = (current.written.clone(), current.pieces.saturating_sub(1));
+    let changed = current.write(seen, written, pieces, now)?;
+    if store::lock_piece(work, organisation, piece).await? != Some(id) {
+        return Err(Failure::App(Error::NotFound));
+    }
+    documents::delete_all(work, Owner::HabilitationPiece(piece)).await?;
+    store::save_without_piece(work, changed, piece).await
+}
+
+/// Submits the request to the DDETS, as it was read again (D32).
+pub async fn transmit(
     app: &App,
     ctx: &Ctx<PrescriberActor>,
-    id: HabilitationPieceId,
+    seen: Option<DateTime<Utc>>,
 ) -> Result<(), Failure<HabilitationRefused>> {
     let mut work = app.begin(ctx).await?;
     let organisation = policy::apply(&ctx.actor);
-    store::lock(&mut work, organisation).await?.ok_or(Error::NotFound)?;
-    let of = store::lock_piece(&mut work, organisation, id).await?.ok_or(Error::NotFound)?;
-    let current = store::read(work.db(), Some(of), None).await?.pop().ok_or(Error::NotFound)?;
-    let (written, pieces, seen) =
-        (current.written.clone(), current.pieces.saturating_sub(1), Some(current.changed_at));
+    let applicant = store::lock(&mut work, organisation).await?.ok_or(Error::NotFound)?;
+    let asked = may_apply(&applicant.authorisation, work.today());
+    let all = store::read(work.db(), None, Some(organisation)).await?;
+    let current = all.into_iter().find(|one| !one.state.is_decided());
+    let current = current.ok_or(HabilitationRefused::Overtaken)?;
+    let current = current.as_of_today(asked).map_err(HabilitationRefused::from)?;
     let now = work.now();
-    let changed = current.write(seen, written, pieces, now)?;
-    documents::delete_all(&mut work, Owner::HabilitationPiece(id)).await?;
-    store::save_without_piece(&mut work, changed, id).await?;
+    store::save(&mut work, current.submit(seen, now)?).await?;
     work.commit().await?;
     Ok(())
 }

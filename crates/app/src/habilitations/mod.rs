@@ -11,7 +11,7 @@ pub mod register;
 pub(crate) mod store;
 mod term;
 
-pub use apply::{NewPiece, Request, RequestRefused, check_piece, remove_piece, request};
+pub use apply::{NewPiece, Request, RequestRefused, check_piece, request, transmit};
 pub use instruct::{ask_complement, grant, record_opinion, refuse, revoke};
 pub use record::{RecordRefused, Recorded, record};
 pub use term::follow_terms;

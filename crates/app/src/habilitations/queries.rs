@@ -18,10 +18,19 @@ use super::store;
 use crate::error::{Error, Result};
 use crate::{App, Ctx, Db};
 
+/// The right of an organisation, and what waits for it.
+#[derive(Debug, Clone)]
+pub struct OwnRight {
+    /// Whether it is authorised, and until when.
+    pub authorisation: Authorisation,
+    /// Whether the DDETS waits for it to complete its request.
+    pub is_completing: bool,
+}
+
 /// The right of the organisation of whoever asks.
-pub async fn authorisation(app: &App, ctx: &Ctx<PrescriberActor>) -> Result<Authorisation> {
+pub async fn own_right(app: &App, ctx: &Ctx<PrescriberActor>) -> Result<OwnRight> {
     let applicant = store::applicant(&app.db, policy::apply(&ctx.actor)).await?.ok_or(Error::NotFound)?;
-    Ok(applicant.authorisation)
+    Ok(OwnRight { authorisation: applicant.authorisation, is_completing: applicant.is_completing })
 }
 
 /// Rights whose end is to be announced or told; the rule decides for each.

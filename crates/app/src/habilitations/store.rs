@@ -4,7 +4,7 @@ mod piece;
 mod right;
 mod row;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::Changed;
 use iae_domain::habilitations::{
     Authorisation, GivenOpinion, Habilitation, HabilitationRefused, Order, Overseen, Written,
@@ -29,6 +29,10 @@ pub(super) struct Applicant {
     /// The DDETS of its département, when it has an active member.
     pub ddets: Option<OrganisationId>,
     pub has_other_twin: bool,
+    /// When its authorisation was decided last.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Whether the DDETS waits for it to complete its request.
+    pub is_completing: bool,
 }
 
 impl Applicant {
@@ -75,6 +79,12 @@ pub(super) async fn applicant(
                      AND twin.id <> o.id
                      AND twin.replaced_by IS DISTINCT FROM o.id
                ) AS "has_other_twin!"
+             , p.authorisation_updated_at AS decided_at
+             , EXISTS (
+                   SELECT
+                   FROM habilitations h
+                   WHERE h.organisation_id = o.id AND h.state = 'completing'
+               ) AS "is_completing!"
         FROM organisations o
         JOIN prescriber_organisations p ON p.organisation_id = o.id
         WHERE o.id = $1
@@ -92,6 +102,8 @@ pub(super) async fn applicant(
             department: row.department_code,
             ddets: row.ddets,
             has_other_twin: row.has_other_twin,
+            decided_at: row.decided_at,
+            is_completing: row.is_completing,
         }
     }))
 }

@@ -151,8 +151,12 @@ impl Habilitation {
         .collect()
     }
 
-    /// Submits it to the DDETS, the first time or once it was completed.
-    pub fn submit(self, now: DateTime<Utc>) -> Result<Changed<Self>, HabilitationRefused> {
+    /// Submits it to the DDETS as it was read again, the first time or once it was completed.
+    pub fn submit(
+        self,
+        seen: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<Changed<Self>, HabilitationRefused> {
         let is_completed = match self.state {
             HabilitationState::Draft => false,
             HabilitationState::Completing => true,
@@ -161,6 +165,7 @@ impl Habilitation {
             | HabilitationState::Refused
             | HabilitationState::Revoked) => return Err(HabilitationRefused::NotNow(state)),
         };
+        self.ensure_seen(seen)?;
         let lacks = self.lacks();
         if !lacks.is_empty() {
             return Err(HabilitationRefused::Lacks(lacks));
@@ -272,9 +277,9 @@ mod tests {
         assert_eq!(with(MayApply::First, 0).lacks(), [Missing::Pieces]);
         assert_eq!(with(MayApply::Renewal, 1).lacks(), [Missing::Agreements, Missing::LocalBodies]);
         assert_eq!(draft(MayApply::Renewal).lacks(), Missing::ALL);
-        let submitted = with(MayApply::First, 1).submit(now).unwrap().into_parts().0;
+        let submitted = with(MayApply::First, 1).submit(Some(now), now).unwrap().into_parts().0;
         assert_eq!(submitted.state, HabilitationState::Submitted);
-        let again = submitted.clone().submit(now);
+        let again = submitted.clone().submit(Some(now), now);
         assert_eq!(again.unwrap_err(), HabilitationRefused::NotNow(HabilitationState::Submitted));
         let seen = Some(submitted.changed_at);
         let late = submitted.write(seen, written(), 1, now);
@@ -297,5 +302,7 @@ mod tests {
         let seen = DateTime::from_timestamp(1, 0);
         let late = draft(MayApply::First).write(seen, written(), 0, DateTime::UNIX_EPOCH);
         assert_eq!(late.unwrap_err(), HabilitationRefused::Overtaken);
+        let late = draft(MayApply::First).submit(seen, DateTime::UNIX_EPOCH);
+        assert_eq!(late.unwrap_err(), HabilitationRefused::Overtaken, "what is submitted was read again");
     }
 }

@@ -6,7 +6,7 @@ use super::{AnswersTo, Mail, Notice, Recipient};
 use crate::code::code;
 use crate::ids::{MembershipId, OrganisationId, UserId};
 use crate::organisations::invitations::{InvitationChange, InvitationEvent};
-use crate::organisations::members::{AdminCause, Handed, MemberChange, MemberEvent};
+use crate::organisations::members::{AdminCause, Handed, MemberChange, MemberEvent, Road};
 use crate::organisations::transfer::{Category, Count};
 use crate::organisations::{OrganisationChange, OrganisationEvent};
 
@@ -48,6 +48,8 @@ pub(super) fn of_member(event: &MemberEvent) -> Vec<Notice> {
     let to = |user| Recipient::Professional { user, organisation: None };
     let tell = |membership, recipient, mail| about(organisation, membership, recipient, mail);
     match &event.change {
+        // They act for it once the team verified it, and are told then.
+        MemberChange::Joined { road: Road::SignUpToVerify, .. } => vec![],
         MemberChange::Joined { membership, user, is_admin: true, .. } => {
             vec![tell(*membership, to(*user), M::Promoted)]
         }
@@ -160,7 +162,7 @@ pub(super) fn of_invitation(event: &InvitationEvent) -> Vec<Notice> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::organisations::members::{Held, Road};
+    use crate::organisations::members::Held;
 
     /// Rule book 01 §16: who is told what.
     #[test]
@@ -183,6 +185,7 @@ mod tests {
         let all = vec![handed(Held::Applications, one), handed(Held::Drafts, one), handed(Held::Asked, two)];
         for (change, expected) in [
             (joined(true), vec![(to(user), M::Promoted)]),
+            (MemberChange::Joined { membership, user, is_admin: true, road: Road::SignUpToVerify }, vec![]),
             (joined(false), vec![]),
             (promoted(AdminCause::Colleague), vec![(to(user), M::Promoted)]),
             (promoted(AdminCause::NobodyElse), vec![(to(user), M::AutomaticAdmin)]),

@@ -155,6 +155,15 @@ pub(crate) fn ways_for(state: &WebState, email: &Email, return_to: &str) -> Vec<
     Provider::ALL.iter().filter(serves).map(|provider| (*provider, href(*provider))).collect()
 }
 
+/// The ways in for a professional who has no account yet: it opens at the first sign-in.
+pub(super) fn ways_of_professionals(state: &WebState, return_to: &str) -> Vec<(Provider, String)> {
+    let serves = |provider: &&Provider| {
+        state.oidc.get(**provider).is_some() && provider.contract().opens == UserKind::Professional
+    };
+    let ways = Provider::ALL.iter().filter(serves);
+    ways.map(|provider| (*provider, way(*provider, return_to, None))).collect()
+}
+
 /// Where a login at a provider begins.
 fn way(provider: Provider, return_to: &str, hint: Option<&str>) -> String {
     let path = BeginPath { provider: provider.code().to_lowercase() };

@@ -3,13 +3,17 @@
 pub mod candidate;
 
 use askama::Template;
+use axum::extract::State;
 use axum_extra::extract::cookie::PrivateCookieJar;
+use iae_domain::accounts::Provider;
 use iae_domain::ids::AccountLetterId;
 
+use super::login::ways_of_professionals;
 use crate::cookie;
 use crate::error::{PageResult, ok};
 use crate::layout::Layout;
-use crate::paths::SignUpPath;
+use crate::paths::{ProfessionalSignUpPath, SignUpPath};
+use crate::state::WebState;
 
 /// Says, sealed, which sign-up this browser began: its link signs in here, and nowhere else (AUT-7).
 const BEGAN: &str = "sign_up";
@@ -19,11 +23,18 @@ const BEGAN: &str = "sign_up";
 #[template(path = "accounts/sign_up.html")]
 pub struct SignUpPage {
     layout: Layout,
+    /// Where a professional opens their account, and comes back; none for whoever is signed in.
+    ways: Vec<(Provider, String)>,
 }
 
 /// Shows it.
-pub async fn get(_: SignUpPath, layout: Layout) -> PageResult {
-    ok(&SignUpPage { layout })
+pub async fn get(_: SignUpPath, State(state): State<WebState>, layout: Layout) -> PageResult {
+    let ways = if layout.user.is_some() {
+        Vec::new()
+    } else {
+        ways_of_professionals(&state, &ProfessionalSignUpPath.to_string())
+    };
+    ok(&SignUpPage { layout, ways })
 }
 
 /// Remembers the sign-up, until the browser closes. A cookie is set whatever the letter says.

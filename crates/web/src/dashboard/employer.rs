@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use iae_app::applications::list::Applications;
 use iae_app::control::withdrawals_of;
 use iae_app::dashboard::queries::received_waiting;
+use iae_app::organisations::sign_up::queries::{Joining, asking};
 use iae_app::{App, Ctx};
 use iae_domain::actor::EmployerActor;
 use iae_domain::eligibility::Withdrawn;
@@ -34,6 +35,8 @@ struct EmployerDashboard {
     drafts: Vec<DraftItem>,
     groups: Vec<Group>,
     controls: Controls,
+    /// Those who ask to join it, for whoever administers it.
+    asking: Vec<Joining>,
     /// That it may not prescribe to itself today.
     withdrawn: Option<Withdrawn>,
     /// That it will not be allowed to.
@@ -79,7 +82,8 @@ pub(super) async fn page(app: &App, ctx: &Ctx<EmployerActor>, layout: Layout) ->
     groups.retain(|group| !group.items.is_empty());
     let drafts = DraftItem::all(app, &ctx.any()).await?;
     let controls = Controls::of(app, ctx).await?;
-    let EmployerActor { organisation, kind, .. } = ctx.actor;
+    let EmployerActor { organisation, kind, is_admin, .. } = ctx.actor;
+    let asking = if is_admin { asking(&app.db, organisation, ctx.now).await? } else { Vec::new() };
     let withdrawals = if kind.is_siae() { withdrawals_of(&app.db, organisation).await? } else { Vec::new() };
     ok(&EmployerDashboard {
         layout,
@@ -87,6 +91,7 @@ pub(super) async fn page(app: &App, ctx: &Ctx<EmployerActor>, layout: Layout) ->
         drafts,
         groups,
         controls,
+        asking,
         withdrawn: Withdrawn::in_force(&withdrawals, today),
         coming: Withdrawn::coming(&withdrawals, today),
         waiting,

@@ -5,8 +5,9 @@ use askama::Template;
 use chrono::NaiveDate;
 use iae_app::applications::list::Applications;
 use iae_app::dashboard::queries::{sent_answered, sent_waiting};
-use iae_app::habilitations::queries::authorisation;
+use iae_app::habilitations::queries::own_right;
 use iae_app::list::Facets;
+use iae_app::organisations::sign_up::queries::{Joining, asking};
 use iae_app::pass::prolongation::list::Prolongations;
 use iae_app::{App, Ctx};
 use iae_domain::actor::PrescriberActor;
@@ -54,7 +55,11 @@ struct PrescriberDashboard {
     authorised: bool,
     /// What is said of the right of the organisation: tone, title, message.
     right: Option<(&'static str, String, String)>,
+    /// Whether the DDETS waits for the organisation to complete its request of habilitation.
+    is_completing: bool,
     view: View,
+    /// Those who ask to join it, for whoever administers it; said once, beside what is theirs.
+    asking: Vec<Joining>,
     drafts: Vec<DraftItem>,
     late: Figure,
     unanswered: Vec<Item>,
@@ -103,8 +108,11 @@ pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout, 
         }
         Err(_) => None,
     };
-    let right = notice(&authorisation(app, ctx).await?, ctx.today());
+    let own = own_right(app, ctx).await?;
+    let right = notice(&own.authorisation, ctx.today());
     let is_mine = view == View::Mine;
+    let PrescriberActor { organisation, is_admin, .. } = ctx.actor;
+    let asking = if is_admin && is_mine { asking(&app.db, organisation, ctx.now).await? } else { Vec::new() };
     let unanswered = sent_waiting(&app.db, ctx, is_mine).await?;
     let answered = sent_answered(&app.db, ctx, is_mine).await?;
     ok(&PrescriberDashboard {
@@ -112,7 +120,9 @@ pub(super) async fn page(app: &App, ctx: &Ctx<PrescriberActor>, layout: Layout, 
         today: ctx.today(),
         authorised: ctx.actor.authorised,
         right,
+        is_completing: own.is_completing,
         view,
+        asking,
         drafts: DraftItem::all(app, &ctx.any()).await?,
         late,
         unanswered: unanswered.into_iter().map(Item::new).collect(),

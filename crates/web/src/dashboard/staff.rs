@@ -1,9 +1,11 @@
 //! The dashboard of the platform's team: what is stuck, of what each of them may read (STF-1).
 
 use askama::Template;
+use iae_app::admin::organisations::list::Organisations;
 use iae_app::applications::list::Applications;
 use iae_app::candidates::nir_correction;
 use iae_app::control::campaigns::list::ControlCampaigns;
+use iae_app::habilitations::authorisations::list::Authorisations;
 use iae_app::list::Facets;
 use iae_app::notifications::list::Outbox;
 use iae_app::queue::MAX_ATTEMPTS;
@@ -28,6 +30,7 @@ struct StaffDashboard {
     corrections: Option<i64>,
     /// Campaigns of control that are not over.
     campaigns: Option<Figure>,
+    sign_ups: Option<SignUps>,
     reader: StaffActor,
 }
 
@@ -38,12 +41,19 @@ struct Mails {
     retried: Figure,
 }
 
+/// Organisations that signed up and wait for the team (PRE-7, SGN-16).
+struct SignUps {
+    authorisations: Figure,
+    facilitators: Figure,
+}
+
 impl StaffDashboard {
     fn has_figures(&self) -> bool {
         self.mails.is_some()
             || self.manual.is_some()
             || self.corrections.is_some()
             || self.campaigns.is_some()
+            || self.sign_ups.is_some()
     }
 
     fn reads_users(&self) -> bool {
@@ -118,5 +128,12 @@ pub(super) async fn page(app: &App, ctx: &Ctx<StaffActor>, layout: Layout) -> Pa
     } else {
         None
     };
-    ok(&StaffDashboard { layout, mails, manual, corrections, campaigns, reader })
+    let sign_ups = if reader.holds(StaffRight::ReadOrganisations) {
+        let [authorisations] = figures(app, &Authorisations::of(ctx)?, &none, ["view=waiting"]).await?;
+        let [facilitators] = figures(app, &Organisations::of(ctx)?, &none, ["state=unverified"]).await?;
+        Some(SignUps { authorisations, facilitators })
+    } else {
+        None
+    };
+    ok(&StaffDashboard { layout, mails, manual, corrections, campaigns, sign_ups, reader })
 }

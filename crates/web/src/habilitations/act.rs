@@ -12,22 +12,15 @@ use crate::forms::FieldErrors;
 use crate::french::{date, date_time, spaced};
 use crate::paths::HabilitationReviewPath;
 
-/// A request that whoever reads it instructs, in one of these states; else the page that says why nothing may be done.
+/// A request that whoever reads it instructs, whatever its state: the team acts where nobody of the DDETS can, and nowhere else.
 pub(super) async fn to_instruct(
     app: &App,
     ctx: &Ctx<Instructor>,
     id: HabilitationId,
-    may_be: fn(HabilitationState) -> bool,
 ) -> PageResult<HabilitationDetail> {
     let of = detail(app, ctx, id).await?;
-    ensure_instructs(&of)?;
-    if may_be(of.habilitation.state) { Ok(of) } else { Err(conflict(&of)) }
-}
-
-/// The team acts where nobody of the DDETS can, and nowhere else.
-pub(super) fn ensure_instructs(of: &HabilitationDetail) -> PageResult<()> {
     if of.may_instruct {
-        Ok(())
+        Ok(of)
     } else {
         Err(PageError::Forbidden { reserved_for: "à la DDETS du département" })
     }

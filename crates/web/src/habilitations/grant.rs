@@ -8,12 +8,13 @@ use iae_app::habilitations::grant;
 use iae_app::habilitations::queries::HabilitationDetail;
 use iae_app::{App, Ctx, Failure};
 use iae_domain::habilitations::policy::Instructor;
-use iae_domain::habilitations::{HabilitationRefused, HabilitationState, Order};
+use iae_domain::habilitations::{HabilitationRefused, Order};
 use iae_domain::ids::HabilitationId;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::act::{news, not_done, to_instruct};
+use super::act::{conflict, not_done, to_instruct};
+use super::news::{self, News};
 use super::order::order;
 use super::words;
 use crate::error::{PageResult, ok, page_with, unprocessable};
@@ -34,7 +35,7 @@ pub struct GrantPage {
     today: NaiveDate,
     form: GrantForm,
     /// What was changed since the page was read (D32).
-    news: Option<String>,
+    news: Option<News>,
     errors: FieldErrors,
 }
 
@@ -51,6 +52,16 @@ pub struct GrantForm {
 }
 
 impl GrantForm {
+    /// What was typed, as what is kept is called and written.
+    fn versions(&self) -> [(&'static str, String); 4] {
+        [
+            (news::ORDER_NUMBER, self.order_number.clone()),
+            (news::ORDERED_ON, news::day(&self.ordered_on)),
+            (news::STARTS_ON, news::day(&self.starts_on)),
+            (news::ENDS_ON, news::day(&self.ends_on)),
+        ]
+    }
+
     fn parse(&self, today: NaiveDate) -> Result<Order, FieldErrors> {
         let mut errors = FieldErrors::default();
         let days = [self.ordered_on.as_str(), &self.starts_on, &self.ends_on];
@@ -60,11 +71,17 @@ impl GrantForm {
 }
 
 impl GrantPage {
-    /// The page as it is now, with what was typed before it changed, to be sent again.
+    /// The page as it is now, with what was typed before it changed, beside what is kept: to be sent again, if it may.
     fn overtaken(self, typed: GrantForm) -> Self {
-        let news = Some(news(&self.of));
+        let may_send = self.of.habilitation.state.is_instructed();
+        let news = Some(News::of(&self.of, &typed.versions(), may_send));
         let form = GrantForm { seen: self.form.seen, ..typed };
         Self { form, news, ..self }
+    }
+
+    /// Whether there is a form to send.
+    fn may_send(&self) -> bool {
+        self.news.as_ref().is_none_or(|news| news.may_send)
     }
 
     fn opinion(&self) -> Option<(String, String)> {
@@ -80,8 +97,9 @@ impl GrantPage {
     }
 }
 
+/// The page, whatever the state of the request.
 async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: HabilitationId) -> PageResult<GrantPage> {
-    let of = to_instruct(app, ctx, id, HabilitationState::is_instructed).await?;
+    let of = to_instruct(app, ctx, id).await?;
     let form = GrantForm { seen: version(of.habilitation.changed_at), ..GrantForm::default() };
     Ok(GrantPage { layout, of, today: ctx.today(), form, news: None, errors: FieldErrors::default() })
 }
@@ -93,7 +111,8 @@ pub async fn get(
     ctx: Ctx<Instructor>,
     layout: Layout,
 ) -> PageResult {
-    ok(&page(&state, &ctx, layout, id).await?)
+    let page = page(&state, &ctx, layout, id).await?;
+    if page.of.habilitation.state.is_instructed() { ok(&page) } else { Err(conflict(&page.of)) }
 }
 
 /// Grants it.
@@ -105,7 +124,11 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<GrantForm>,
 ) -> PageResult {
-    let page = GrantPage { form, ..page(&state, &ctx, layout, id).await? };
+    let now = page(&state, &ctx, layout, id).await?;
+    if !now.of.habilitation.state.is_instructed() {
+        return page_with(StatusCode::CONFLICT, &now.overtaken(form));
+    }
+    let page = GrantPage { form, ..now };
     let order = match page.form.parse(page.today) {
         Ok(order) => order,
         Err(errors) => return unprocessable(&GrantPage { errors, ..page }),

@@ -7,16 +7,17 @@ mod complement;
 mod grant;
 mod index;
 mod new;
+mod news;
 mod opinion;
 mod order;
 mod own;
 mod piece;
-mod piece_removal;
 mod refusal;
 mod register;
 mod request;
 mod revocation;
 mod show;
+mod transmission;
 mod words;
 mod words_page;
 
@@ -37,8 +38,9 @@ pub fn routes() -> Routes {
         .get(own::get)
         .get(request::get)
         .post(request::post)
+        .get(transmission::get)
+        .post(transmission::post)
         .get(piece::get)
-        .post(piece_removal::post)
         .get(index::get)
         .get(new::get)
         .post(new::post)

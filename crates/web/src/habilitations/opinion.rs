@@ -7,13 +7,14 @@ use iae_app::habilitations::queries::HabilitationDetail;
 use iae_app::habilitations::record_opinion;
 use iae_app::{App, Ctx, Failure};
 use iae_domain::habilitations::policy::Instructor;
-use iae_domain::habilitations::{GivenOpinion, HabilitationRefused, HabilitationState, Opinion};
+use iae_domain::habilitations::{GivenOpinion, HabilitationRefused, Opinion};
 use iae_domain::ids::HabilitationId;
 use iae_domain::text::Message;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::act::{news, not_done, to_instruct};
+use super::act::{conflict, not_done, to_instruct};
+use super::news::{self, News};
 use super::words::opinion_hint;
 use super::words_page::WORDS_MAX_CHARS;
 use crate::choice::Choice;
@@ -33,7 +34,7 @@ pub struct OpinionPage {
     of: HabilitationDetail,
     form: OpinionForm,
     /// What was changed since the page was read (D32).
-    news: Option<String>,
+    news: Option<News>,
     errors: FieldErrors,
 }
 
@@ -57,6 +58,16 @@ impl OpinionForm {
         Self { opinion: given.opinion.code().to_owned(), opinion_on, words: given.words.clone(), seen }
     }
 
+    /// What was typed, as what is kept is called and written.
+    fn versions(&self) -> [(&'static str, String); 3] {
+        let opinion = Opinion::parse(&self.opinion).map(|opinion| opinion.label().to_owned());
+        [
+            (news::OPINION, opinion.unwrap_or_default()),
+            (news::OPINION_ON, news::day(&self.opinion_on)),
+            (news::OPINION_WORDS, self.words.clone()),
+        ]
+    }
+
     fn parse(&self) -> Result<GivenOpinion, FieldErrors> {
         let mut errors = FieldErrors::default();
         let opinion = Opinion::parse(&self.opinion);
@@ -76,11 +87,17 @@ impl OpinionForm {
 }
 
 impl OpinionPage {
-    /// The page as it is now, with what was typed before it changed, to be sent again.
+    /// The page as it is now, with what was typed before it changed, beside what is kept: to be sent again, if it may.
     fn overtaken(self, typed: OpinionForm) -> Self {
-        let news = Some(news(&self.of));
+        let may_send = self.of.habilitation.state.is_instructed();
+        let news = Some(News::of(&self.of, &typed.versions(), may_send));
         let form = OpinionForm { seen: self.form.seen, ..typed };
         Self { form, news, ..self }
+    }
+
+    /// Whether there is a form to send.
+    fn may_send(&self) -> bool {
+        self.news.as_ref().is_none_or(|news| news.may_send)
     }
 
     fn choices(&self) -> Vec<Choice> {
@@ -94,13 +111,14 @@ impl OpinionPage {
     }
 }
 
+/// The page, whatever the state of the request.
 async fn page(
     app: &App,
     ctx: &Ctx<Instructor>,
     layout: Layout,
     id: HabilitationId,
 ) -> PageResult<OpinionPage> {
-    let of = to_instruct(app, ctx, id, HabilitationState::is_instructed).await?;
+    let of = to_instruct(app, ctx, id).await?;
     let form = OpinionForm::of(&of);
     Ok(OpinionPage { layout, of, form, news: None, errors: FieldErrors::default() })
 }
@@ -112,7 +130,8 @@ pub async fn get(
     ctx: Ctx<Instructor>,
     layout: Layout,
 ) -> PageResult {
-    ok(&page(&state, &ctx, layout, id).await?)
+    let page = page(&state, &ctx, layout, id).await?;
+    if page.of.habilitation.state.is_instructed() { ok(&page) } else { Err(conflict(&page.of)) }
 }
 
 /// Records it.
@@ -124,7 +143,11 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<OpinionForm>,
 ) -> PageResult {
-    let page = OpinionPage { form, ..page(&state, &ctx, layout, id).await? };
+    let now = page(&state, &ctx, layout, id).await?;
+    if !now.of.habilitation.state.is_instructed() {
+        return page_with(StatusCode::CONFLICT, &now.overtaken(form));
+    }
+    let page = OpinionPage { form, ..now };
     let given = match page.form.parse() {
         Ok(given) => given,
         Err(errors) => return unprocessable(&OpinionPage { errors, ..page }),

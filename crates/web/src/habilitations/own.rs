@@ -7,9 +7,10 @@ use iae_app::Ctx;
 use iae_app::habilitations::queries::{OwnHabilitation, own};
 use iae_domain::actor::PrescriberActor;
 use iae_domain::habilitations::{Habilitation, HabilitationState, MayApply};
+use iae_domain::organisations::{AuthorisationStatus, PrescriberKind};
 use iae_domain::time::paris_date;
 
-use super::words::{self, PastLine};
+use super::words::{self, PastLine, Point};
 use crate::applications::state_badge::StateBadge;
 use crate::error::{PageResult, ok};
 use crate::filters;
@@ -34,8 +35,36 @@ impl OwnPage {
         (tone, french::spaced(title), said)
     }
 
+    /// What the team decided at the sign-up, when it refused and nothing was decided since (PRE-8): a request that the DDETS refused
+    /// says why by itself.
+    fn refusal(&self) -> Option<String> {
+        let OwnHabilitation { authorisation, decided_at, past, .. } = &self.own;
+        let is_refused = authorisation.status == AuthorisationStatus::Refused;
+        let is_by_ddets =
+            |one: &Habilitation| one.state == HabilitationState::Refused && one.decided_at == *decided_at;
+        if !is_refused || authorisation.kind != PrescriberKind::Other || past.iter().any(is_by_ddets) {
+            return None;
+        }
+        let when = decided_at.map(|at| format!(" le {}", french::date(paris_date(at)))).unwrap_or_default();
+        Some(french::spaced(&format!(
+            "L’équipe de Parcours IAE n’a pas validé l’habilitation de votre organisation{when} : elle ne figure pas, à sa \
+             connaissance, parmi celles de l’arrêté du 1er septembre 2021."
+        )))
+    }
+
+    /// Its badge, as whoever asked reads it: nothing is theirs to instruct.
     fn badge(&self, open: &Habilitation) -> StateBadge {
-        words::badge(open, self.today)
+        let badge = words::badge(open, self.today);
+        if open.state == HabilitationState::Submitted {
+            return StateBadge { label: "Transmise, en attente d’instruction", ..badge };
+        }
+        badge
+    }
+
+    /// What was answered, as it was sent.
+    #[expect(clippy::unused_self, reason = "askama calls it as a method")]
+    fn points(&self, open: &Habilitation) -> Vec<Point> {
+        words::points(&open.written, open.is_renewal)
     }
 
     /// Where the request under way is, and what comes next.

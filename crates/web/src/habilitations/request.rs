@@ -1,5 +1,5 @@
-//! `/habilitation/request`: an organisation writes its request on the four points of the guide, gives its pieces, submits it. The draft is
-//! kept (D32: what a colleague kept meanwhile is not written over).
+//! `/habilitation/request`: an organisation writes its request on the four points of the guide, gives its pieces, takes them back. The
+//! draft is kept (D32: what a colleague kept meanwhile is not written over); it is submitted once it was read again.
 
 mod form;
 
@@ -26,7 +26,7 @@ use crate::flash;
 use crate::forms::FieldErrors;
 use crate::french::{date_time, spaced};
 use crate::layout::Layout;
-use crate::paths::{HabilitationPath, HabilitationRequestPath};
+use crate::paths::{HabilitationPath, HabilitationRequestPath, HabilitationTransmissionPath};
 use crate::state::WebState;
 use crate::transition::NotDone;
 
@@ -93,6 +93,15 @@ impl RequestPage {
         open.complement.as_deref().filter(|_| open.state == HabilitationState::Completing)
     }
 
+    /// When a file is owed: with the name of a piece, and as long as there is none.
+    fn piece_owed(&self) -> &'static str {
+        if self.own.pieces.is_empty() {
+            "une pièce au moins avant de transmettre"
+        } else {
+            "obligatoire avec un nom"
+        }
+    }
+
     fn title(&self) -> &'static str {
         if self.own.is_renewal() { "Renouveler l’habilitation" } else { "Demander l’habilitation" }
     }
@@ -121,7 +130,7 @@ pub async fn get(
     }
 }
 
-/// Keeps it, or submits it.
+/// Keeps it, then shows it as it is to be read before it is submitted when that is asked.
 pub async fn post(
     _: HabilitationRequestPath,
     State(state): State<WebState>,
@@ -134,7 +143,7 @@ pub async fn post(
     let mut upload = incoming.read(&state, &[(PIECE, KIND)]).await?;
     let form: RequestForm = upload.typed()?;
     let files = upload.take_files(PIECE);
-    let (has_file, submits) = (!files.is_empty(), form.submits());
+    let (has_file, removes) = (!files.is_empty(), form.removes().is_some());
     let acted = async {
         match request(&state, &ctx, parsed(&state, &ctx, &form, files).await?).await {
             Ok(()) => Ok(true),
@@ -144,9 +153,10 @@ pub async fn post(
         }
     };
     match acted.await {
-        Ok(true) if submits => {
-            let told = "La DDETS est prévenue par e-mail. Vous le serez de sa réponse.";
-            flash::done(&session, "Demande transmise", told, HabilitationPath).await
+        Ok(true) if form.reviews() => see_other(HabilitationTransmissionPath.to_string()),
+        Ok(true) if removes => {
+            let told = "Elle n’est plus jointe à votre demande. Vos réponses sont enregistrées.";
+            flash::done(&session, "Pièce retirée", told, HabilitationRequestPath).await
         }
         Ok(true) => {
             let told = if has_file {

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use iae_app::habilitations::queries::{HabilitationDetail, detail};
 use iae_app::habilitations::revoke;
 use iae_app::{App, Ctx, Failure};
 use iae_domain::habilitations::HabilitationRefused;
@@ -10,7 +9,8 @@ use iae_domain::habilitations::policy::Instructor;
 use iae_domain::ids::HabilitationId;
 use tower_sessions::Session;
 
-use super::act::{conflict, ensure_instructs, not_done};
+use super::act::{conflict, not_done, to_instruct};
+use super::news::REASON;
 use super::words_page::{Asks, WordsForm, WordsPage};
 use crate::error::{PageResult, ok, page_with, unprocessable};
 use crate::flash;
@@ -23,24 +23,18 @@ const ASKS: Asks = Asks {
     title: "Abroger l’habilitation",
     lead: "Le droit de prescrire s’arrête dès que vous confirmez. Les diagnostics déjà faits restent valables\u{a0}; les demandes de prolongation qui attendent sont rendues aux structures. Les membres de l’organisation sont prévenus par e-mail.",
     label: "Motif de l’abrogation",
+    kept_as: REASON,
     hint: "L’organisation lit ce que vous écrivez.",
     blank: "Dites pourquoi l’habilitation est abrogée\u{a0}: l’organisation le lira.",
     button: "Abroger l’habilitation",
     kind: "danger",
 };
 
-/// The page of a request that gave a right that is not over.
+/// The page, whatever became of the right.
 async fn page(app: &App, ctx: &Ctx<Instructor>, layout: Layout, id: HabilitationId) -> PageResult<WordsPage> {
-    let of = revocable(app, ctx, id).await?;
+    let of = to_instruct(app, ctx, id).await?;
     let (form, action) = (WordsForm::of(&of), HabilitationRevocationPath { id }.to_string());
     Ok(WordsPage { layout, of, asks: ASKS, action, form, news: None, errors: FieldErrors::default() })
-}
-
-/// A request that whoever reads it instructs, whose right may be revoked; else the page that says why not.
-async fn revocable(app: &App, ctx: &Ctx<Instructor>, id: HabilitationId) -> PageResult<HabilitationDetail> {
-    let of = detail(app, ctx, id).await?;
-    ensure_instructs(&of)?;
-    if of.habilitation.is_revocable(ctx.now) { Ok(of) } else { Err(conflict(&of)) }
 }
 
 /// Says what follows, and asks why.
@@ -50,7 +44,8 @@ pub async fn get(
     ctx: Ctx<Instructor>,
     layout: Layout,
 ) -> PageResult {
-    ok(&page(&state, &ctx, layout, id).await?)
+    let page = page(&state, &ctx, layout, id).await?;
+    if page.of.habilitation.is_revocable(ctx.now) { ok(&page) } else { Err(conflict(&page.of)) }
 }
 
 /// Revokes it.
@@ -62,7 +57,11 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<WordsForm>,
 ) -> PageResult {
-    let page = WordsPage { form, ..page(&state, &ctx, layout, id).await? };
+    let now = page(&state, &ctx, layout, id).await?;
+    if !now.of.habilitation.is_revocable(ctx.now) {
+        return page_with(StatusCode::CONFLICT, &now.overtaken(form, false));
+    }
+    let page = WordsPage { form, ..now };
     let said = match page.form.parse(ASKS.blank) {
         Ok(said) => said,
         Err(errors) => return unprocessable(&WordsPage { errors, ..page }),
@@ -76,7 +75,8 @@ pub async fn post(
         Err(Failure::Refused(HabilitationRefused::Overtaken)) => {
             let WordsPage { layout, form, .. } = page;
             let now = self::page(&state, &ctx, layout, id).await?;
-            page_with(StatusCode::CONFLICT, &now.overtaken(form))
+            let may_send = now.of.habilitation.is_revocable(ctx.now);
+            page_with(StatusCode::CONFLICT, &now.overtaken(form, may_send))
         }
         Err(failure) => {
             let errors = not_done(&state, &ctx, id, failure).await?;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use iae_app::Ctx;
 use iae_app::habilitations::queries::{HabilitationDetail, detail};
 use iae_domain::habilitations::HabilitationState;
@@ -65,6 +65,34 @@ impl ShowPage {
     /// Whether something is to be decided by who reads.
     fn is_to_instruct(&self) -> bool {
         self.of.may_instruct && self.of.habilitation.state.is_instructed()
+    }
+
+    /// What whoever decides does next.
+    fn to_do(&self) -> String {
+        let has_opinion = self.of.habilitation.opinion.is_some();
+        let said = match (self.may_complement(), has_opinion) {
+            (true, false) => {
+                "Demandez un complément si quelque chose manque, enregistrez l’avis de la commission, puis l’arrêté ou le refus."
+            }
+            (true, true) => {
+                "L’avis de la commission est enregistré. Demandez un complément si quelque chose manque ; sinon, enregistrez l’arrêté \
+                 ou le refus."
+            }
+            (false, false) => {
+                "L’organisation complète sa demande. Vous pouvez déjà enregistrer l’avis de la commission."
+            }
+            (false, true) => {
+                "L’organisation complète sa demande. L’avis de la commission est enregistré : attendez le complément, ou enregistrez \
+                 l’arrêté ou le refus s’il ne change rien."
+            }
+        };
+        french::spaced(said)
+    }
+
+    /// When the organisation answered what was asked of it, and nothing more was since.
+    fn completed_at(&self) -> Option<DateTime<Utc>> {
+        let one = &self.of.habilitation;
+        one.submitted_at.filter(|_| one.complement.is_some() && one.state == HabilitationState::Submitted)
     }
 
     /// Whether a complement may be asked for.

@@ -6,7 +6,7 @@ use iae_app::habilitations::queries::HabilitationDetail;
 use iae_domain::text::Message;
 use serde::Deserialize;
 
-use super::act;
+use super::news::News;
 use crate::forms::FieldErrors;
 use crate::layout::Layout;
 use crate::transition::{instant, version};
@@ -26,16 +26,21 @@ pub struct WordsPage {
     pub(super) action: String,
     pub(super) form: WordsForm,
     /// What was changed since the page was read (D32).
-    pub(super) news: Option<String>,
+    pub(super) news: Option<News>,
     pub(super) errors: FieldErrors,
 }
 
 impl WordsPage {
-    /// The page as it is now, with the words that were typed before it changed, to be sent again.
-    pub(super) fn overtaken(self, typed: WordsForm) -> Self {
-        let news = Some(act::news(&self.of));
+    /// The page as it is now, with the words that were typed before it changed, beside what is kept: to be sent again, if they may.
+    pub(super) fn overtaken(self, typed: WordsForm, may_send: bool) -> Self {
+        let news = Some(News::of(&self.of, &[(self.asks.kept_as, typed.words.clone())], may_send));
         let form = WordsForm { words: typed.words, seen: self.form.seen };
         Self { form, news, ..self }
+    }
+
+    /// Whether there is a form to send.
+    fn may_send(&self) -> bool {
+        self.news.as_ref().is_none_or(|news| news.may_send)
     }
 }
 
@@ -46,6 +51,8 @@ pub(super) struct Asks {
     /// What follows from it.
     pub lead: &'static str,
     pub label: &'static str,
+    /// What the words are called once they are kept.
+    pub kept_as: &'static str,
     pub hint: &'static str,
     /// What is said when nothing is typed.
     pub blank: &'static str,

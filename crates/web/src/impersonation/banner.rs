@@ -23,6 +23,11 @@ pub struct SeenAs {
 }
 
 impl SeenAs {
+    /// « de Nadia ROUX », « d’Amel BENALI »: in whose place.
+    pub fn of_name(&self) -> String {
+        french::of(&self.name)
+    }
+
     /// Of a request; none when the person is behind it themselves.
     pub fn of(visitor: &Visitor) -> Option<Self> {
         let person = visitor.person.as_ref()?;

@@ -8,6 +8,7 @@ use tower_sessions::Session;
 use crate::error::{PageResult, see_other};
 use crate::extract::Person;
 use crate::flash;
+use crate::french;
 use crate::paths::{AdminUserPath, DashboardPath, ImpersonationEndPath};
 use crate::session;
 use crate::state::WebState;
@@ -23,6 +24,6 @@ pub async fn post(
     let Some(by) = &person.impersonator else { return see_other(DashboardPath.to_string()) };
     leave(&state, &ctx, by).await?;
     session::see_as_oneself(&session).await?;
-    let title = format!("Vous ne voyez plus la plateforme à la place de {}", person.name);
+    let title = format!("Vous ne voyez plus la plateforme à la place {}", french::of(&person.name));
     flash::done(&session, &title, "", AdminUserPath { id: person.user }).await
 }

@@ -13,7 +13,7 @@ pub(super) async fn habilitations_say_everything(app: &TestApp) {
     asked.fill("words", "Joignez vos statuts.").submit().await.is(303);
     app.run_jobs().await;
     let page = app.browser(Persona::Orienter).await.get("/habilitation/request").await.is(200);
-    page.form("#request").press("submit").submit().await.is(303);
+    habilitations::transmitted(app, page.form("#request")).await;
     app.run_jobs().await;
     habilitations::heard(app, id).await;
     habilitations::granted(app, id, app.today() + Months::new(2)).await;
@@ -66,6 +66,7 @@ async fn the_team_decides(app: &TestApp) {
     app.run_jobs().await;
     opened().await.form("#kind-form").fill("kind", "CCAS").submit().await.is(303);
     app.run_jobs().await;
-    opened().await.form("refusal").submit().await.is(303);
+    let asked = opened().await.form("refusal").submit().await.is(200);
+    asked.form("refusal").press("confirm").submit().await.is(303);
     app.run_jobs().await;
 }

@@ -62,7 +62,7 @@ impl OrganisationRow {
 }
 
 /// What may be wrong with an organisation.
-const STATES: [(&str, &str, &str); 4] = [
+const STATES: [(&str, &str, &str); 5] = [
     (
         "without_member",
         "Sans membre",
@@ -96,6 +96,20 @@ const STATES: [(&str, &str, &str); 4] = [
         "hidden",
         "Absente de la recherche, ou à vérifier",
         "EXISTS (SELECT FROM companies c WHERE c.organisation_id = o.id AND NOT c.is_searchable)",
+    ),
+    // Of those that signed up: the team verified what it created itself (SGN-16).
+    (
+        "unverified",
+        "Facilitateur à vérifier",
+        "EXISTS (
+             SELECT
+             FROM companies c
+             WHERE c.organisation_id = o.id
+               AND o.kind = 'OPCS'
+               AND o.closed_at IS NULL
+               AND c.source <> 'STAFF_CREATED'
+               AND NOT c.is_searchable
+         )",
     ),
 ];
 

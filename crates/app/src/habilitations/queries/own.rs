@@ -1,5 +1,6 @@
 //! What an organisation reads of its own right and requests.
 
+use chrono::{DateTime, Utc};
 use iae_domain::actor::PrescriberActor;
 use iae_domain::habilitations::policy;
 use iae_domain::habilitations::{
@@ -16,6 +17,8 @@ use crate::{App, Ctx};
 pub struct OwnHabilitation {
     /// Whether it is authorised, and until when.
     pub authorisation: Authorisation,
+    /// When that was decided last.
+    pub decided_at: Option<DateTime<Utc>>,
     /// Whether it may ask for the right, or for its renewal.
     pub may_apply: Result<MayApply, NotNeeded>,
     /// The request that is not decided; a draft only as long as it may be asked for.
@@ -53,6 +56,7 @@ pub async fn own(app: &App, ctx: &Ctx<PrescriberActor>) -> Result<OwnHabilitatio
     };
     let own = OwnHabilitation {
         authorisation: applicant.authorisation,
+        decided_at: applicant.decided_at,
         may_apply,
         open,
         pieces,

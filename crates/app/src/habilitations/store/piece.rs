@@ -57,9 +57,9 @@ pub(in crate::habilitations) async fn save_without_piece(
     work: &mut Work<'_>,
     changed: Changed<Habilitation>,
     id: HabilitationPieceId,
-) -> Result<(), Failure<HabilitationRefused>> {
+) -> Result<Habilitation, Failure<HabilitationRefused>> {
     let result =
         sqlx::query!("DELETE FROM habilitation_pieces WHERE id = $1", id as _).execute(work.db()).await?;
     ensure_one_row(&result, "habilitation_pieces")?;
-    super::save(work, changed).await.map(drop)
+    super::save(work, changed).await
 }

@@ -26,7 +26,7 @@ pub async fn found_prescriber(
     let guest = members::store::guest(&mut work, user).await?.ok_or(Error::NotFound)?;
     let id = OrganisationId::at(work.now());
     let founded = rules::prescriber(id, identity, nature, &guest)?;
-    settle(&mut work, user, founded).await?;
+    settle(&mut work, (user, Road::SignUp), founded).await?;
     work.keep(switched_organisation(user, id));
     work.commit().await?;
     Ok(id)
@@ -43,7 +43,7 @@ pub async fn found_facilitator(
     let guest = members::store::guest(&mut work, user).await?.ok_or(Error::NotFound)?;
     let id = OrganisationId::at(work.now());
     let founded = rules::facilitator(id, identity, &guest)?;
-    settle(&mut work, user, founded).await?;
+    settle(&mut work, (user, Road::SignUpToVerify), founded).await?;
     work.commit().await?;
     Ok(id)
 }
@@ -51,11 +51,11 @@ pub async fn found_facilitator(
 /// Writes it, with its first member.
 async fn settle(
     work: &mut Work<'_>,
-    user: UserId,
+    (user, road): (UserId, Road),
     founded: Changed<NewOrganisation>,
 ) -> Result<(), Failure<FoundingRefused>> {
     let id = founded.value().id;
     store::insert(work, founded).await?;
-    let joined = members::add_or_activate(work, id, user, Road::SignUp, None).await;
+    let joined = members::add_or_activate(work, id, user, road, None).await;
     joined.map(drop).map_err(Failure::within::<FoundingRefused>)
 }

@@ -1,6 +1,7 @@
 //! What somebody who signs up is shown.
 
 mod companies;
+mod joining;
 mod prescribers;
 
 use chrono::{DateTime, Utc};
@@ -14,6 +15,7 @@ use crate::reference::queries::CommuneRow;
 use crate::{App, Db};
 
 pub use companies::{COMPANIES_SHOWN, Company, CompanyRow, Landing, companies, company, landing};
+pub use joining::{Joining, OwnRequest, asked_by, asking};
 pub use prescribers::{FoundOrganisation, found};
 
 /// Who is asked to let somebody in, said in short: « Perrine W. » (SGN-12); none when nobody acts for the organisation.

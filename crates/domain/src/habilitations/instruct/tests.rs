@@ -30,7 +30,7 @@ fn submitted() -> Habilitation {
     let written =
         Written { identified: said(), mission: said(), staff: said(), need: said(), ..Written::default() };
     let written = draft.into_parts().0.write(Some(now()), written, 1, now()).unwrap();
-    written.into_parts().0.submit(now()).unwrap().into_parts().0
+    written.into_parts().0.submit(Some(now()), now()).unwrap().into_parts().0
 }
 
 /// Guide P2 §1.1: « La liste des prescripteurs proposés au niveau local fait l’objet d’un avis en CDIAE. »

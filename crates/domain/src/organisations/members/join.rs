@@ -14,6 +14,7 @@ code! {
         Invitation = "invitation", "Invitation";
         CompanyLink = "company_link", "Lien envoyé à l’adresse officielle";
         SignUp = "sign_up", "Inscription";
+        SignUpToVerify = "sign_up_to_verify", "Inscription, à vérifier par l’équipe";
         Antenna = "antenna", "Ajout d’une antenne";
         Safir = "safir", "Code SAFIR";
         Team = "team", "Équipe du service";

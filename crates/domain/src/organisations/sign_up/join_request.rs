@@ -23,8 +23,8 @@ pub struct JoinFacts {
     pub is_member: bool,
     /// Who is asked: its first administrator, else its first member; none when nobody acts for it, and the team is.
     pub contact: Option<UserId>,
-    /// Whether they asked it within a day.
-    pub asked_it: bool,
+    /// When they asked it, within a day.
+    pub asked_it: Option<DateTime<Utc>>,
     /// How many organisations they asked within a day.
     pub asked: i64,
 }
@@ -53,9 +53,9 @@ pub enum JoinRequestRefused {
     /// They act for it already.
     #[error("a member already")]
     Member,
-    /// They asked it within a day.
+    /// They asked it within a day: when.
     #[error("asked already")]
-    Asked,
+    Asked(DateTime<Utc>),
     /// They asked enough organisations within a day.
     #[error("enough was asked today")]
     TooMany,
@@ -73,8 +73,8 @@ pub fn ask_to_join(
     if facts.is_member {
         return Err(JoinRequestRefused::Member);
     }
-    if facts.asked_it {
-        return Err(JoinRequestRefused::Asked);
+    if let Some(asked_at) = facts.asked_it {
+        return Err(JoinRequestRefused::Asked(asked_at));
     }
     if facts.asked >= JOINS_A_DAY {
         return Err(JoinRequestRefused::TooMany);
@@ -101,7 +101,7 @@ mod tests {
             organisation: OrganisationId(Uuid::from_u128(1)),
             is_member: false,
             contact: Some(UserId(Uuid::from_u128(2))),
-            asked_it: false,
+            asked_it: None,
             asked: 4,
         };
         let at: DateTime<Utc> = "2026-05-04T09:00:00Z".parse().unwrap();
@@ -110,7 +110,7 @@ mod tests {
             (facts, Ok(facts.contact)),
             (JoinFacts { contact: None, ..facts }, Ok(None)),
             (JoinFacts { is_member: true, ..facts }, Err(No::Member)),
-            (JoinFacts { asked_it: true, ..facts }, Err(No::Asked)),
+            (JoinFacts { asked_it: Some(at), ..facts }, Err(No::Asked(at))),
             (JoinFacts { asked: 5, ..facts }, Err(No::TooMany)),
         ] {
             let asked = ask_to_join(&facts, &newcomer, at).map(|request| request.value().contact);

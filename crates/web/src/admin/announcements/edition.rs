@@ -24,8 +24,11 @@ use crate::transition::{instant, version};
 
 fn page(id: AnnouncementId, layout: Layout, form: AnnouncementForm, errors: FieldErrors) -> FormPage {
     let action = AnnouncementEditionPath { id }.to_string();
-    FormPage { layout, title: "Modifier l’annonce", action, form, news: None, errors }
+    FormPage { layout, title: "Modifier l’annonce", action, form, is_new: false, news: None, errors }
 }
+
+/// What is read before an edition is saved.
+const UNCHANGED: &str = "Rien n’est encore changé\u{a0}: l’annonce reste telle qu’elle est publiée tant que vous n’enregistrez pas.";
 
 /// What was typed, once somebody changed the announcement: beside what it says now, to be sent again or corrected (D32).
 fn overtaken(
@@ -49,18 +52,22 @@ pub async fn get(
     ctx: Ctx<StaffActor>,
     layout: Layout,
 ) -> PageResult {
-    let Written { announcement, .. } = lasting(&state, &ctx, id).await?;
+    let written = found(&state, &ctx, id).await?;
+    if written.announcement.is_over(ctx.now) {
+        let stands = written.announcement.state(ctx.now);
+        return Err(messages::meanwhile(&written, stands));
+    }
+    let announcement = written.announcement;
     ok(&page(id, layout, AnnouncementForm::of(&announcement), FieldErrors::default()))
 }
 
-/// One that is not over; of the others, where they stand is said.
-async fn lasting(state: &WebState, ctx: &Ctx<StaffActor>, id: AnnouncementId) -> PageResult<Written> {
-    let written = found(state, ctx, id).await?;
-    if written.announcement.is_over(ctx.now) {
-        let state = written.announcement.state(ctx.now);
-        return Err(messages::meanwhile(&written, state));
-    }
-    Ok(written)
+/// What was typed, once the announcement is over: nothing changes it any more, what was typed may be another one.
+fn over(written: &Written, ctx: &Ctx<StaffActor>, layout: Layout, form: AnnouncementForm) -> PageResult {
+    let said = messages::may_be_another(written, written.announcement.state(ctx.now));
+    let form = form.for_another(AnnouncementId::at(ctx.now));
+    let news = Some(News { said, differences: Vec::new() });
+    let page = FormPage::new(layout, form, FieldErrors::default());
+    page_with(StatusCode::CONFLICT, &FormPage { news, ..page })
 }
 
 /// Shows what each reader will see, then changes it. What somebody changed meanwhile is shown beside what was typed.
@@ -72,7 +79,10 @@ pub async fn post(
     layout: Layout,
     Form(form): Form<AnnouncementForm>,
 ) -> PageResult {
-    let written = lasting(&state, &ctx, id).await?;
+    let written = found(&state, &ctx, id).await?;
+    if written.announcement.is_over(ctx.now) {
+        return over(&written, &ctx, layout, form);
+    }
     if form.goes_back() {
         return ok(&page(id, layout, form, FieldErrors::default()));
     }
@@ -87,7 +97,8 @@ pub async fn post(
             let said = messages::news(&written, written.announcement.state(ctx.now));
             return overtaken(&written, said, layout, form, &notice);
         }
-        let act = (AnnouncementEditionPath { id }.to_string(), "Enregistrer l’annonce");
+        let action = AnnouncementEditionPath { id }.to_string();
+        let act = (action, "Enregistrer l’annonce", UNCHANGED);
         let written = (id, ctx.actor.user, notice);
         return ok(&RecapPage::load(&state, layout, act, form, written, ctx.now).await?);
     }
@@ -101,11 +112,11 @@ pub async fn post(
                 return unprocessable(&page(id, layout, form, errors));
             }
             let written = found(&state, &ctx, id).await?;
-            let stands = written.announcement.state(ctx.now);
             if written.announcement.is_over(ctx.now) {
-                return Err(messages::meanwhile(&written, stands));
+                return over(&written, &ctx, layout, form);
             }
-            overtaken(&written, messages::news(&written, stands), layout, form, &notice)
+            let said = messages::news(&written, written.announcement.state(ctx.now));
+            overtaken(&written, said, layout, form, &notice)
         }
         Err(Failure::App(error)) => Err(error.into()),
     }

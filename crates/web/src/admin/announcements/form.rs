@@ -7,6 +7,7 @@ use iae_domain::announcements::{
     Announcement, AnnouncementLevel, Audience, BODY_MAX_CHARS, Notice, ReaderKind, Span, TITLE_MAX_CHARS,
     paris_instant, typed_time,
 };
+use iae_domain::ids::AnnouncementId;
 use iae_domain::text::{Message, MessageRefused};
 use iae_domain::time::paris_time;
 use serde::Deserialize;
@@ -70,6 +71,11 @@ impl AnnouncementForm {
             outage_until_time,
             step: String::new(),
         }
+    }
+
+    /// The same, as a new announcement of this id.
+    pub(super) fn for_another(self, id: AnnouncementId) -> Self {
+        Self { id: id.to_string(), seen: String::new(), step: String::new(), ..self }
     }
 
     /// Whether it was read as its readers will see it.

@@ -39,6 +39,14 @@ pub(super) fn meanwhile(of: &Written, state: AnnouncementState) -> PageError {
     PageError::Conflict { message: news(of, state), link: Some(("Revoir l’annonce".to_owned(), link)) }
 }
 
+/// The same of one that is over, above a form that would publish what was typed as another.
+pub(super) fn may_be_another(of: &Written, state: AnnouncementState) -> String {
+    format!(
+        "{} Rien n’a été changé. Pour la dire quand même, publiez-la comme une nouvelle annonce.",
+        news(of, state)
+    )
+}
+
 /// The same in words, for a form that comes again with what was typed.
 pub(super) fn news(of: &Written, state: AnnouncementState) -> String {
     let (who, at) = (&of.changed_by, date_time(of.announcement.changed_at));

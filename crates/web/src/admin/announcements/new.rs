@@ -26,6 +26,8 @@ pub(super) struct FormPage {
     pub(super) title: &'static str,
     pub(super) action: String,
     pub(super) form: AnnouncementForm,
+    /// Whether it is published for the first time, rather than changed.
+    pub(super) is_new: bool,
     /// What was changed since the page was read (D32).
     pub(super) news: Option<News>,
     pub(super) errors: FieldErrors,
@@ -40,9 +42,14 @@ pub(super) struct News {
 }
 
 impl FormPage {
-    fn new(layout: Layout, form: AnnouncementForm, errors: FieldErrors) -> Self {
+    pub(super) fn new(layout: Layout, form: AnnouncementForm, errors: FieldErrors) -> Self {
         let action = NewAnnouncementPath.to_string();
-        Self { layout, title: "Écrire une annonce", action, form, news: None, errors }
+        Self { layout, title: "Écrire une annonce", action, form, is_new: true, news: None, errors }
+    }
+
+    /// What mistakes keep from happening.
+    const fn not_done(&self) -> &'static str {
+        if self.is_new { "L’annonce n’est pas publiée" } else { "L’annonce n’est pas modifiée" }
     }
 }
 
@@ -78,7 +85,7 @@ pub async fn post(
         Some(_) | None => {
             let id = chosen.unwrap_or_else(|| AnnouncementId::at(ctx.now));
             form.id = id.to_string();
-            let act = (NewAnnouncementPath.to_string(), "Publier l’annonce");
+            let act = (NewAnnouncementPath.to_string(), "Publier l’annonce", "Rien n’est encore publié.");
             let written = (id, ctx.actor.user, notice);
             return ok(&RecapPage::load(&state, layout, act, form, written, ctx.now).await?);
         }

@@ -22,6 +22,8 @@ pub(super) struct RecapPage {
     action: String,
     /// « Publier l’annonce ».
     act: &'static str,
+    /// What stands until then.
+    meanwhile: &'static str,
     form: AnnouncementForm,
     notice: Notice,
     preview: Preview,
@@ -31,14 +33,14 @@ impl RecapPage {
     pub(super) async fn load(
         app: &App,
         layout: Layout,
-        (action, act): (String, &'static str),
+        (action, act, meanwhile): (String, &'static str, &'static str),
         form: AnnouncementForm,
         (id, author, notice): (AnnouncementId, UserId, Notice),
         now: DateTime<Utc>,
     ) -> PageResult<Self> {
         let all = current(&app.db, now).await?.into_iter().map(|written| written.announcement).collect();
         let preview = preview((id, author), &notice, all, now);
-        Ok(Self { layout, action, act, form, notice, preview })
+        Ok(Self { layout, action, act, meanwhile, form, notice, preview })
     }
 
     fn audience(&self) -> String {

@@ -14,6 +14,7 @@ use tower_sessions::Session;
 
 use super::{found, may};
 use crate::error::{PageError, PageResult, ok, unprocessable};
+use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::french::{date_time, spaced};

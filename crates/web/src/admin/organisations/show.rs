@@ -9,6 +9,7 @@ use iae_app::organisations::succession::queries::history;
 use iae_app::{App, Ctx, links};
 use iae_domain::actor::StaffActor;
 use iae_domain::ids::OrganisationId;
+use iae_domain::organisations::members::Road;
 use iae_domain::organisations::team::TurnedConvention;
 use iae_domain::organisations::{
     AuthorisationStatus, CompanySource, OrganisationFamily, Standing, is_protected,
@@ -24,6 +25,9 @@ use crate::layout::Layout;
 use crate::organisations::history::HistoryLines;
 use crate::paths::AdminOrganisationPath;
 use crate::state::WebState;
+
+/// A facilitator that somebody signed up: it never was anything that could end (SGN-16).
+const TO_VERIFY: StateBadge = StateBadge { label: "À vérifier", tone: "warning", icon: "clock" };
 
 /// The page.
 #[derive(Template)]
@@ -62,8 +66,18 @@ impl OrganisationPage {
     }
 
     /// Where it stands: a company by its activity, any other by whether it is open.
-    const fn badge(&self) -> StateBadge {
+    fn badge(&self) -> StateBadge {
+        if self.of.standing == Standing::Ended && self.is_facilitator() {
+            return TO_VERIFY;
+        }
         of_standing(self.of.standing)
+    }
+
+    /// Where it comes from: whoever signs up a facilitator does, whoever adds an antenna as well.
+    fn origin(&self) -> Option<&'static str> {
+        let source = self.of.source?;
+        let is_signed_up = source == CompanySource::UserCreated && self.is_facilitator();
+        Some(if is_signed_up { Road::SignUp.label() } else { source.label() })
     }
 
     /// Why a company stands where it does, in a sentence.

@@ -14,6 +14,7 @@ use tower_sessions::Session;
 use super::act::{NotActed, act, again};
 use super::may;
 use crate::error::{PageResult, ok};
+use crate::filters;
 use crate::flash;
 use crate::forms::{FieldErrors, Form};
 use crate::layout::Layout;

@@ -48,6 +48,8 @@ pub struct OverseenForm {
     pub(super) seen: String,
     /// The kind that is chosen.
     pub(super) kind: String,
+    /// `confirm` once what a refusal does was read.
+    pub(super) step: String,
 }
 
 impl OverseenPage {
@@ -58,13 +60,21 @@ impl OverseenPage {
         id: OrganisationId,
     ) -> PageResult<Self> {
         let of = overseen(app, ctx, id).await?;
-        let form = OverseenForm { seen: of.overseen.seen(), kind: String::new() };
+        let form = OverseenForm { seen: of.overseen.seen(), ..OverseenForm::default() };
         let may_decide = ctx.actor.holds(StaffRight::ChangeOrganisations);
         Ok(Self { layout, of, today: ctx.today(), may_decide, form, errors: FieldErrors::default() })
     }
 
     fn badge(&self) -> StateBadge {
         badge(self.of.overseen.status)
+    }
+
+    fn administrators(&self) -> String {
+        all_or_none(&self.of.administrators, "Aucun")
+    }
+
+    fn twins(&self) -> String {
+        all_or_none(&self.of.twins, "Aucune")
     }
 
     fn kinds(&self) -> Vec<Choice> {
@@ -103,6 +113,11 @@ impl OverseenPage {
     }
 }
 
+/// All of them on a line; that there is none is known, and said.
+fn all_or_none(names: &[String], none: &str) -> String {
+    if names.is_empty() { none.to_owned() } else { names.join(", ") }
+}
+
 /// Shows the organisation.
 pub async fn get(
     AuthorisationPath { id }: AuthorisationPath,
@@ -139,7 +154,7 @@ pub(super) async fn again(
 }
 
 /// Who decided, when, and what it is now.
-fn overtaken(of: &OverseenDetail) -> PageError {
+pub(super) fn overtaken(of: &OverseenDetail) -> PageError {
     let (who, at) = &of.updated;
     let who = who.as_deref().unwrap_or("Quelqu’un");
     let when = at.map(|at| format!(" le {}", date_time(at))).unwrap_or_default();

@@ -4,6 +4,7 @@ use iae_app::documents::ReceivedFile;
 use iae_app::habilitations::{NewPiece, Request};
 use iae_domain::documents::DocumentRefused;
 use iae_domain::habilitations::{Habilitation, WRITTEN_MAX_CHARS, Written};
+use iae_domain::ids::HabilitationPieceId;
 use iae_domain::text::Message;
 use serde::Deserialize;
 
@@ -28,7 +29,9 @@ pub struct RequestForm {
     pub(super) piece_label: String,
     /// When the draft that was read changed last (D32).
     pub(super) seen: String,
-    /// Which button was pressed.
+    /// The piece to take back, when its button was pressed.
+    removes: String,
+    /// `review` to read it again before it is submitted; anything else keeps it, as Enter does.
     step: String,
 }
 
@@ -40,9 +43,14 @@ impl RequestForm {
         Self { identified, mission, staff, need, agreements, local_bodies, seen, ..Self::default() }
     }
 
-    /// Whether the request is submitted.
-    pub(super) fn submits(&self) -> bool {
-        self.step == "submit"
+    /// Whether the request is to be read again, then submitted.
+    pub(super) fn reviews(&self) -> bool {
+        self.step == "review"
+    }
+
+    /// The piece to take back.
+    pub(super) fn removes(&self) -> Option<HabilitationPieceId> {
+        self.removes.parse().ok()
     }
 
     /// What was typed, as it was.
@@ -76,7 +84,8 @@ impl RequestForm {
             return Err(errors);
         }
         let piece = files.pop().map(|file| NewPiece { label: label.to_owned(), file });
-        Ok(Request { seen: instant(&self.seen), written, piece, submits: self.submits() })
+        let (removes, is_whole) = (self.removes(), self.reviews());
+        Ok(Request { seen: instant(&self.seen), written, piece, removes, is_whole })
     }
 }
 

@@ -6,6 +6,7 @@ mod closed;
 mod landing;
 mod mine;
 mod new;
+mod revocation;
 
 pub(crate) use mine::after_sign_in;
 
@@ -20,5 +21,6 @@ pub(super) fn routes() -> Routes {
         .get(landing::get)
         .post(acceptance::post)
         .post(change::send_again)
+        .get(revocation::get)
         .post(change::revoke)
 }

@@ -7,6 +7,7 @@ use iae_app::links;
 use iae_app::organisations::invitations::queries::{OpenInvitation, open};
 use iae_app::organisations::members::list::{MemberRow, Members};
 use iae_app::organisations::members::queries::{Staffing, staffing};
+use iae_app::organisations::sign_up::queries::{Joining, asking};
 use iae_app::{App, Ctx};
 use iae_domain::actor::Colleague;
 use iae_domain::ids::{InvitationId, MembershipId};
@@ -31,6 +32,8 @@ pub struct MembersPage {
     view: View,
     staffing: Staffing,
     invitations: Vec<Line>,
+    /// Those who ask to be let in, and whom nobody invited yet.
+    asking: Vec<Joining>,
     is_admin: bool,
     is_employer: bool,
     today: NaiveDate,
@@ -121,11 +124,15 @@ pub async fn get(
     let organisation = ctx.actor.organisation();
     let staffing = staffing(&state, organisation, ctx.actor.user()).await?;
     let invitations = open(&state, organisation, ctx.now).await?;
+    // Where nobody administers, any member answers: whoever asked wrote to one of them.
+    let answers = ctx.actor.is_admin() || staffing.admins == 0;
+    let asking = if answers { asking(&state.db, organisation, ctx.now).await? } else { Vec::new() };
     let page = |view| MembersPage {
         layout,
         view,
         staffing,
         invitations: invitations.into_iter().map(|one| Line::of(&state, &ctx, one)).collect(),
+        asking,
         is_admin: ctx.actor.is_admin(),
         is_employer: matches!(ctx.actor, Colleague::Employer(_)),
         today: ctx.today(),

@@ -2,7 +2,8 @@
 
 use iae_domain::organisations::NotListed;
 use iae_domain::organisations::sign_up::{
-    CompanyLinkRefused, CompanySearchRefused, JOINS_A_DAY, JoinRequestRefused, LINKS_A_DAY, LINKS_AN_HOUR,
+    CompanyLinkRefused, CompanySearchRefused, JOIN_ASKED_AGAIN, JOINS_A_DAY, JoinRequestRefused, LINKS_A_DAY,
+    LINKS_AN_HOUR,
 };
 
 use super::FOR_PROFESSIONALS;
@@ -30,8 +31,8 @@ pub(super) const SOMEBODY_CAME: &str = "Quelqu’un vient de s’inscrire pour c
 
 /// A facilitator signed up: title, what comes next.
 pub(super) const FACILITATOR_SIGNED_UP: (&str, &str) = (
-    "Votre structure est inscrite",
-    "L’équipe du service la vérifie avant de l’ouvrir. Vous n’avez rien d’autre à faire : elle vous répondra par e-mail.",
+    "Votre organisation est inscrite",
+    "L’équipe du service la vérifie avant de l’ouvrir, d’ordinaire sous 72 heures. Vous n’avez rien d’autre à faire : elle vous répondra par e-mail.",
 );
 
 /// An agent joined their agency: title, what comes next.
@@ -104,9 +105,9 @@ pub(super) fn facilitator_taken() -> FieldErrors {
 pub(super) fn join(refused: JoinRequestRefused) -> NotDone {
     match refused {
         JoinRequestRefused::NotProfessional => FOR_PROFESSIONALS.into(),
-        refused @ (JoinRequestRefused::Member | JoinRequestRefused::Asked | JoinRequestRefused::TooMany) => {
-            FieldErrors::of_form(not_asked(refused)).into()
-        }
+        refused @ (JoinRequestRefused::Member
+        | JoinRequestRefused::Asked(_)
+        | JoinRequestRefused::TooMany) => FieldErrors::of_form(not_asked(refused)).into(),
     }
 }
 
@@ -115,7 +116,7 @@ pub(super) fn join_elsewhere(refused: JoinRequestRefused) -> PageError {
     let link = match refused {
         JoinRequestRefused::NotProfessional => return FOR_PROFESSIONALS,
         JoinRequestRefused::Member => ("Ouvrir le tableau de bord".to_owned(), DashboardPath.to_string()),
-        JoinRequestRefused::Asked | JoinRequestRefused::TooMany => {
+        JoinRequestRefused::Asked(_) | JoinRequestRefused::TooMany => {
             ("Revenir au choix du profil".to_owned(), ProfessionalSignUpPath.to_string())
         }
     };
@@ -128,9 +129,11 @@ fn not_asked(refused: JoinRequestRefused) -> String {
         JoinRequestRefused::Member => {
             "Vous faites déjà partie de cette structure : choisissez-la dans le menu à votre nom.".to_owned()
         }
-        JoinRequestRefused::Asked => {
-            "Vous le lui avez demandé il y a moins d’un jour : laissez-lui le temps de répondre.".to_owned()
-        }
+        JoinRequestRefused::Asked(at) => format!(
+            "Vous le lui avez déjà demandé le {} : votre demande attend une réponse. Vous pourrez redemander à partir du {}.",
+            french::date_time(at),
+            french::date_time(at + JOIN_ASKED_AGAIN),
+        ),
         JoinRequestRefused::TooMany => format!(
             "Vous avez déjà demandé à rejoindre {JOINS_A_DAY} structures aujourd’hui : attendez leurs réponses, ou recommencez demain."
         ),

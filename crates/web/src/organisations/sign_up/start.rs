@@ -1,9 +1,9 @@
-//! `/sign-up/professional`: « Précisez votre profil » (S8, SGN-6). What somebody signed up already, and waits to be verified, is said
-//! first.
+//! `/sign-up/professional`: « Précisez votre profil » (S8, SGN-6). What somebody signed up already, and waits to be verified, or asked to
+//! join, is said first.
 
 use askama::Template;
 use axum::extract::State;
-use iae_app::organisations::sign_up::queries::{Waiting, waiting};
+use iae_app::organisations::sign_up::queries::{OwnRequest, Waiting, asked_by, waiting};
 
 use super::Newcomer;
 use crate::error::{PageResult, ok};
@@ -20,6 +20,8 @@ pub struct StartPage {
     /// Whether the reader is an agent of France Travail.
     is_agent: bool,
     waiting: Vec<Waiting>,
+    /// The organisations that they asked to join.
+    asked: Vec<OwnRequest>,
 }
 
 /// Asks what they are.
@@ -30,5 +32,6 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let waiting = waiting(&state.db, newcomer.user()).await?;
-    ok(&StartPage { layout, is_agent: newcomer.is_agent(), waiting })
+    let asked = asked_by(&state.db, newcomer.user(), newcomer.ctx.now).await?;
+    ok(&StartPage { layout, is_agent: newcomer.is_agent(), waiting, asked })
 }

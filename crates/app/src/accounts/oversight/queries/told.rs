@@ -1,6 +1,7 @@
 //! What the trail and the support say of an account.
 
 use chrono::{DateTime, Utc};
+use iae_domain::french;
 use iae_domain::ids::UserId;
 
 use crate::Db;
@@ -32,7 +33,7 @@ impl Happening {
     pub fn by(&self) -> String {
         let actor = self.actor_name.as_deref().unwrap_or_else(|| words::actor(&self.actor_kind));
         match &self.impersonator_name {
-            Some(by) => format!("{by} à la place de {actor}"),
+            Some(by) => format!("{by} à la place {}", french::of(actor)),
             None => actor.to_owned(),
         }
     }

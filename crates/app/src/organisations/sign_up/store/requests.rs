@@ -201,7 +201,7 @@ pub(in crate::organisations::sign_up) async fn join_facts(
                    ORDER BY m.is_admin DESC, m.joined_at, m.id
                    LIMIT 1
                ) AS "contact?: UserId"
-             , count(*) FILTER (WHERE r.organisation_id = $1) > 0 AS "asked_it!"
+             , max(r.asked_at) FILTER (WHERE r.organisation_id = $1) AS "asked_it?"
              , count(*) AS "asked!"
         FROM sign_up_requests r
         WHERE r.user_id = $2 AND r.token IS NULL AND r.asked_at > $3

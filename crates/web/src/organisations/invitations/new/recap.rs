@@ -24,6 +24,11 @@ pub(super) struct RecapPage {
 }
 
 impl RecapPage {
+    /// What they would join.
+    fn organisation(&self) -> &str {
+        self.layout.user.as_ref().and_then(|user| user.organisation.as_deref()).unwrap_or_default()
+    }
+
     /// « Envoyer 3 invitations ».
     fn act(&self) -> String {
         let count = i64::try_from(self.people.len()).unwrap_or(i64::MAX);

@@ -164,6 +164,35 @@ impl PrescriberPage {
         self.identity.as_ref().map(establishment::address).unwrap_or_default()
     }
 
+    /// Its département, as it would be kept: of its address (D23).
+    pub(super) fn department(&self) -> String {
+        let code = self.identity.as_ref().and_then(|identity| identity.seat.department.as_deref());
+        let row = self.departments.iter().find(|row| Some(row.code.as_str()) == code);
+        row.map(|row| format!("{} ({})", row.name, row.code)).unwrap_or_default()
+    }
+
+    /// Who acts next, and when.
+    pub(super) fn after(&self) -> &'static str {
+        if self.form.kind().is_ok_and(|kind| kind != PrescriberKind::Other) {
+            "L’équipe du service vérifie l’habilitation, d’ordinaire sous 72 heures. D’ici là, vous orientez des personnes vers les \
+             employeurs, sans pouvoir valider leur éligibilité."
+        } else if self.form.order == BY_ORDER {
+            "Vous demandez que l’arrêté du préfet soit enregistré. D’ici là, vous orientez des personnes vers les employeurs."
+        } else {
+            "Rien n’est à attendre\u{a0}: vous proposez des personnes aux employeurs tout de suite."
+        }
+    }
+
+    /// How much the button of an organisation stands out: the one of the very SIRET is most likely theirs.
+    pub(super) const fn prominence(one: &FoundOrganisation) -> &'static str {
+        if one.is_same_siret { "primary" } else { "secondary" }
+    }
+
+    /// The same of the button that goes on without joining any.
+    pub(super) fn continues(&self) -> &'static str {
+        if self.found.iter().any(|one| one.is_same_siret) { "secondary" } else { "primary" }
+    }
+
     /// The kind that was picked, in words.
     pub(super) fn kind_label(&self) -> &'static str {
         self.form.kind().map_or("", PrescriberKind::label)
