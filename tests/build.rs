@@ -4,7 +4,8 @@ use std::fs;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 
-/// What the template is made of: schemas, reference data and their loader, the people and organisations of the tests.
+/// What the templates are made of: schemas, reference data and their loader, the people and organisations of the tests, what they
+/// grow to.
 const SOURCES: &[&str] = &[
     "../migrations",
     "../reference",
@@ -15,6 +16,7 @@ const SOURCES: &[&str] = &[
     "../crates/app/src/db/roles.sql",
     "../Cargo.lock",
     "src/database.rs",
+    "src/growth.rs",
     "src/world.rs",
 ];
 

@@ -3,7 +3,7 @@
 use iae_app::db::Role;
 use iae_app::doctor::{Examined, Finding, examine};
 use iae_domain::applications::StateCode;
-use iae_tests::TestApp;
+use iae_tests::{Persona, TestApp};
 use sqlx::AssertSqlSafe;
 
 async fn examined(app: &TestApp) -> (Examined, Vec<Finding>) {
@@ -51,6 +51,13 @@ async fn each_deviation_is_named_with_what_was_expected() {
     by_force(&app, "UPDATE passes SET number = left(number, 5) || '0000002'").await;
     assert_eq!(said(&app).await, [format!("PASS {prefix}0000002 : numéro d’ordre 2, attendu 1")]);
     by_force(&app, "UPDATE passes SET number = left(number, 5) || '0000001'").await;
+    by_force(&app, "UPDATE pass_counters SET last_sequence = 0").await;
+    by_force(&app, "UPDATE passes SET number = left(number, 5) || 'ABCDEFG'").await;
+    assert_eq!(
+        said(&app).await,
+        [format!("PASS {prefix}ABCDEFG : numéro provisoire, attendu un numéro d’ordre")]
+    );
+    by_force(&app, "UPDATE passes SET number = left(number, 5) || '0000001'").await;
     by_force(&app, "UPDATE pass_counters SET last_sequence = 1").await;
     let other =
         "UPDATE applications SET candidate_id = (SELECT id FROM candidates WHERE id <> candidate_id LIMIT 1)";
@@ -76,5 +83,54 @@ async fn a_list_that_does_not_say_what_was_hired_is_named() {
         by_force(&app, wrong).await;
         let found = said(&app).await;
         assert!(found.len() == 1 && found[0].contains(expected), "{wrong}: {found:?}");
+    }
+}
+
+/// What a DDETS reads of an SIAE is counted as hires change: what was not is told.
+#[tokio::test]
+async fn auto_prescriptions_that_are_not_what_was_hired_are_named() {
+    let app = TestApp::new().await;
+    app.scenario().diagnosis().by(Persona::Employer).insert().await;
+    app.scenario().application().by(Persona::Employer).state(StateCode::Accepted).insert().await;
+    assert_eq!(said(&app).await, Vec::<String>::new());
+    by_force(&app, "UPDATE self_prescribers SET hires = 4").await;
+    let found = said(&app).await;
+    assert!(found.len() == 1 && found[0].contains("4 auto-prescriptions"), "{found:?}");
+    by_force(&app, "UPDATE self_prescribers SET hires = 1").await;
+    assert_eq!(said(&app).await, Vec::<String>::new());
+    by_force(&app, "UPDATE organisations SET department_code = '54' WHERE family = 'company'").await;
+    let found = said(&app).await;
+    let expected = "auto-prescription du département 57, attendu 54";
+    assert!(found.iter().any(|said| said.ends_with(expected)), "{found:?}");
+}
+
+/// Whom an organisation accompanies and how many applications it has are derived: what does not follow is told.
+#[tokio::test]
+async fn a_list_that_does_not_follow_what_was_done_is_named() {
+    let app = TestApp::new().await;
+    app.scenario().application().insert().await;
+    assert_eq!(said(&app).await, Vec::<String>::new());
+    for (wrong, mended, expected) in [
+        (
+            "UPDATE followed_people SET last_action_at = last_action_at - interval '1 day'",
+            "UPDATE followed_people SET last_action_at = last_action_at + interval '1 day'",
+            "dernière action le ",
+        ),
+        (
+            "UPDATE followed_people SET candidate_search = 'x' || candidate_search",
+            "UPDATE followed_people SET candidate_search = substr(candidate_search, 2)",
+            "sous un autre nom",
+        ),
+        (
+            "UPDATE application_count_changes SET change = 4 WHERE is_received",
+            "UPDATE application_count_changes SET change = 1 WHERE is_received",
+            "4 candidatures reçues comptées à l’état « new » (2026-05-01), attendu 1",
+        ),
+    ] {
+        by_force(&app, wrong).await;
+        let found = said(&app).await;
+        assert!(!found.is_empty() && found.iter().all(|said| said.contains(expected)), "{wrong}: {found:?}");
+        by_force(&app, mended).await;
+        assert_eq!(said(&app).await, Vec::<String>::new(), "{mended}");
     }
 }

@@ -1,8 +1,11 @@
 //! CVs: opened by those who may, and nobody else (rule book 02 §11.1).
 
+use std::process::{Command, Stdio};
+
 use chrono::TimeDelta;
+use iae_app::gateways::pdf::{ALLOCATION, COMMAND};
 use iae_tests::pdf::pdf;
-use iae_tests::{Persona, TestApp};
+use iae_tests::{Persona, TestApp, beside_tests};
 
 /// Puts content in the store.
 fn store(app: &TestApp, key: &str) {
@@ -88,4 +91,24 @@ async fn content_no_document_has_goes_with_the_purge() {
     purge().await;
     assert!(!app.files().join("cv/lost").exists());
     assert!(app.files().join("cv/test").exists(), "the CV of an application stays");
+}
+
+/// What reads a PDF takes memory within its limit, whatever its allocator would take for itself (ADR 20, ADR 46).
+#[test]
+fn a_file_longer_than_its_reader_may_hold_is_not_read() {
+    let not_a_pdf = Some(10);
+    for (mebibytes, is_read) in [(16, true), (320, false)] {
+        let file = tempfile::tempfile().unwrap();
+        file.set_len(mebibytes * 1024 * 1024).unwrap();
+        let ended = Command::new(beside_tests("inspect-pdf"))
+            .arg(COMMAND)
+            .env_clear()
+            .env(ALLOCATION.0, ALLOCATION.1)
+            .stdin(file)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert_eq!(ended.code() == not_a_pdf, is_read, "{mebibytes} MiB: {ended:?}");
+    }
 }

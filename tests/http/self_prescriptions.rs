@@ -96,6 +96,43 @@ async fn structures_have_one_line_each_and_the_odd_ones_come_first() {
     }
 }
 
+/// TEN-1: an SIAE that moves takes its hires with it, one that hires no more has no line.
+#[tokio::test]
+async fn the_hires_of_a_structure_follow_it_to_another_departement() {
+    let app = TestApp::new().await;
+    auto_prescription(&app).await;
+    let (here, there) = (app.browser(Persona::Inspector).await, app.browser(Persona::OtherInspector).await);
+    let both = ["/self-prescriptions", "/self-prescriptions/companies"];
+    for list in both {
+        assert_eq!(here.get(list).await.is(200).all("tbody tr").len(), 1, "{list}");
+        assert_eq!(there.get(list).await.is(200).all("tbody tr").len(), 0, "{list}");
+    }
+    sqlx::query("UPDATE organisations SET department_code = '54' WHERE id = $1")
+        .bind(world::ACI)
+        .execute(app.db())
+        .await
+        .unwrap();
+    for list in both {
+        assert_eq!(here.get(list).await.is(200).all("tbody tr").len(), 0, "{list}");
+        assert_eq!(there.get(list).await.is(200).all("tbody tr").len(), 1, "{list}");
+    }
+    let narrowed = there.get("/self-prescriptions/companies?from=2020-01-01").await.is(200);
+    let whole = there.get("/self-prescriptions/companies").await.is(200);
+    assert_eq!(narrowed.all("tbody tr"), whole.all("tbody tr"), "what is counted is what was noted");
+    sqlx::query(
+        "UPDATE applications
+         SET state = 'obsolete', diagnosis_id = NULL, pass_id = NULL, pass_delivery = NULL, hiring_starts_on = NULL,
+             hiring_ends_on = NULL
+         WHERE state = 'accepted'",
+    )
+    .execute(app.db())
+    .await
+    .unwrap();
+    for list in both {
+        assert_eq!(there.get(list).await.is(200).all("tbody tr").len(), 0, "{list}");
+    }
+}
+
 #[tokio::test]
 async fn another_departement_sees_nothing_of_it() {
     let app = TestApp::new().await;

@@ -241,6 +241,19 @@ async fn what_is_said_once_costs_no_call() {
             "EXPLAIN VERBOSE SELECT ARRAY(SELECT f.application_id FROM followed_applications(u.id) f) FROM users u",
         ),
         (
+            "counted_as",
+            "EXPLAIN VERBOSE SELECT c.month
+             FROM applications a, counted_as(a.company_id, a.sender_kind, a.sender_organisation_id, a.state, a.submitted_at) c",
+        ),
+        (
+            "read_received_states",
+            "EXPLAIN VERBOSE SELECT r.counted FROM organisations o, read_received_states(o.id, o.created_at) r",
+        ),
+        (
+            "read_sent_states",
+            "EXPLAIN VERBOSE SELECT r.counted FROM organisations o, read_sent_states(o.id) r",
+        ),
+        (
             "is_authorised",
             "EXPLAIN VERBOSE SELECT count(*) FROM prescriber_organisations p WHERE is_authorised(p, '2026-05-04')",
         ),

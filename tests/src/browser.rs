@@ -126,7 +126,7 @@ impl Browser {
             request.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
         }
         request.headers_mut().entry(header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
-        let (response, statements) = statements::counted(self.answer(&url, request)).await;
+        let (response, asked) = statements::counted(self.answer(&url, request)).await;
         self.keep_cookies(&url, response.headers());
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("the body comes whole").to_bytes();
@@ -135,7 +135,7 @@ impl Browser {
         } else {
             body.to_vec()
         };
-        Page::new(self.clone(), url, parts, body, statements)
+        Page::new(self.clone(), url, parts, body, asked)
     }
 
     async fn answer(&self, url: &Url, mut request: Request<Body>) -> Response<Body> {
@@ -247,8 +247,12 @@ fn told_to_come_back(answer: &reqwest::Response) -> Option<Duration> {
     Some(Duration::from_secs(seconds.to_str().ok()?.parse().ok()?))
 }
 
+/// What is asked with HEAD has no body.
 fn inflated(body: &[u8]) -> Vec<u8> {
     let mut read = Vec::new();
+    if body.is_empty() {
+        return read;
+    }
     GzDecoder::new(body).read_to_end(&mut read).expect("what is compressed is whole");
     read
 }

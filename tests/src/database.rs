@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use iae_app::{Db, reference};
 use iae_test_database::Database;
-use sqlx::ConnectOptions as _;
+use sqlx::{AssertSqlSafe, ConnectOptions as _};
 
-use crate::{identity_provider, world};
+use crate::{growth, identity_provider, world};
 
 /// Départements whose communes the template keeps: a copy of the whole country would slow every test down.
 const DEPARTMENTS: &[&str] = &["54", "57"];
@@ -20,6 +20,35 @@ const COMMUNES: &[&str] = &[
 /// A fresh copy of the template, named after the schema and the fixture (`build.rs`).
 pub(crate) async fn database(now: DateTime<Utc>) -> Database {
     Database::new(env!("TEMPLATE_HASH"), async |pool| fill(&Db::from(pool.clone()), now).await).await
+}
+
+/// What every connection to a base that explains itself has: each statement comes with a notice, its plan and the rows it read.
+const EXPLAINED: &[(&str, &str)] = &[
+    ("session_preload_libraries", "auto_explain"),
+    ("auto_explain.log_min_duration", "0"),
+    ("auto_explain.log_analyze", "on"),
+    ("auto_explain.log_timing", "off"),
+    ("auto_explain.log_format", "json"),
+    ("auto_explain.log_level", "notice"),
+];
+
+/// A fresh copy of a second template: the first one, grown. It explains each statement to whoever asks it, which a role that may not
+/// load a library into Postgres cannot have it do.
+pub(crate) async fn grown(now: DateTime<Utc>) -> Database {
+    let database = Database::grown(
+        concat!(env!("TEMPLATE_HASH"), "_grown"),
+        env!("TEMPLATE_HASH"),
+        async |pool| fill(&Db::from(pool.clone()), now).await,
+        async |pool| growth::grow(&Db::from(pool.clone()), now).await,
+    )
+    .await;
+    let mut connection = database.options().connect().await.unwrap();
+    sqlx::query("LOAD 'auto_explain'").execute(&mut connection).await.expect("Postgres explains its plans");
+    for (setting, value) in EXPLAINED {
+        let set = format!("ALTER DATABASE {} SET {setting} = '{value}'", database.name());
+        sqlx::query(AssertSqlSafe(set)).execute(&mut connection).await.unwrap();
+    }
+    database
 }
 
 /// Kinds of the tasks that wait in it.
@@ -53,5 +82,8 @@ async fn fill(db: &Db, now: DateTime<Utc>) {
     }
     let mut connection = db.acquire().await.unwrap();
     world::insert(&mut connection, now).await.expect("the world of the tests fits the schema");
+    iae_app::directory::store::count_figures(db, now)
+        .await
+        .expect("the figures of the home page are counted");
     sqlx::query("VACUUM (FULL, ANALYZE)").execute(&mut *connection).await.unwrap();
 }

@@ -20,6 +20,7 @@
 mod browser;
 mod database;
 mod documents;
+mod growth;
 mod heard;
 mod html;
 mod identity_provider;
@@ -37,4 +38,4 @@ pub use identity_provider::{CLIENT, IdentityProvider, KEYS_SECRET, PASSWORD, SEC
 pub use log::Log;
 pub use personas::Persona;
 pub use scenario::Scenario;
-pub use test_app::{AtRest, BASE_URL, TestApp, config};
+pub use test_app::{AtRest, BASE_URL, TestApp, beside_tests, config};

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum_extra::extract::cookie::Key;
@@ -26,11 +27,13 @@ use iae_mail::{Mailer, OutgoingEmail};
 use iae_server::Rates;
 use iae_test_database::Database;
 use iae_web::limits::Limits;
+use iae_web::ready;
+use iae_web::ready_pages::ReadyPages;
 use iae_web::state::WebState;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::database::{database, pending_jobs};
+use crate::database::{database, grown, pending_jobs};
 use crate::{Browser, Persona, Scenario, statements};
 
 /// Address of the platform in tests.
@@ -44,6 +47,7 @@ pub struct TestApp {
     /// What use cases need.
     pub app: Arc<App>,
     router: Router,
+    ready: ReadyPages,
     worker: Arc<App>,
     owner: Db,
     files: PathBuf,
@@ -57,6 +61,13 @@ impl TestApp {
     /// The platform with the people and organisations of [`crate::world`].
     pub async fn new() -> Self {
         Self::with(|_| {}).await
+    }
+
+    /// The same on a base of some three hundred and fifty thousand rows, where Postgres says how it goes about each statement ([`Page::plans`]).
+    ///
+    /// [`Page::plans`]: crate::Page::plans
+    pub async fn grown() -> Self {
+        Self::on(grown(now()).await, |_| {})
     }
 
     /// The same, changed before it starts: identity providers, another way out for mails…
@@ -89,9 +100,11 @@ impl TestApp {
         };
         change(&mut app);
         let app = Arc::new(app);
-        let router = iae_web::router(state(&app));
+        let state = state(&app);
+        let ready = state.ready.clone();
         Self {
-            router,
+            router: iae_web::router(state),
+            ready,
             worker: Arc::new(app.on(connect(Role::Worker))),
             owner: connect(Role::Owner),
             app,
@@ -170,6 +183,19 @@ impl TestApp {
         (address, server)
     }
 
+    /// From now on, hears what changes of the pages that every visitor is given, as a process that serves does: they are kept
+    /// ready. Without it each is made when it is asked for, so that no other test has to wait for what Postgres tells.
+    pub async fn keep_ready(&self) {
+        listen_to_changes(WebState { ready: self.ready.clone(), ..state(&self.app) }).await;
+    }
+
+    /// A browser nobody signed in with, at another process of the platform that keeps pages ready, on the same database.
+    pub async fn visitor_elsewhere(&self) -> Browser {
+        let state = state(&Arc::new(self.app.on(self.db_as(Role::Platform))));
+        listen_to_changes(state.clone()).await;
+        Browser::new(iae_web::router(state))
+    }
+
     /// A browser nobody signed in with.
     pub fn visitor(&self) -> Browser {
         Browser::new(self.router.clone())
@@ -225,7 +251,7 @@ impl TestApp {
     /// Counts the SQL statements of a future; [`crate::Page::statements`] gives those of a request.
     pub async fn statements<T>(&self, future: impl Future<Output = T>) -> (T, usize) {
         let (output, found) = statements::counted(future).await;
-        (output, found.len())
+        (output, found.statements.len())
     }
 
     /// What the test left behind.
@@ -286,7 +312,21 @@ fn now() -> DateTime<Utc> {
 }
 
 fn state(app: &Arc<App>) -> WebState {
-    WebState { app: Arc::clone(app), cookie_key: Key::from(&[7; 64]), limits: unlimited() }
+    WebState {
+        app: Arc::clone(app),
+        cookie_key: Key::from(&[7; 64]),
+        limits: unlimited(),
+        ready: ReadyPages::default(),
+    }
+}
+
+/// Until the test ends; returns once changes are heard.
+async fn listen_to_changes(state: WebState) {
+    let pages = state.ready.clone();
+    tokio::spawn(async move { ready::stay_true(&state).await });
+    while !pages.is_listening() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 /// Tests read faster than anyone: what limits pages has its own, which listen with the limits of everyone.
@@ -304,7 +344,7 @@ pub(crate) fn unlimited_pages() -> Rates {
 }
 
 /// A program cargo builds with the tests: they run from the folder `deps` beside it.
-fn beside_tests(program: &str) -> PathBuf {
+pub fn beside_tests(program: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     test.ancestors().nth(2).unwrap().join(program)
 }

@@ -11,14 +11,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use graphile_worker::TaskHandler;
 use iae_domain::actor::ActorRecord;
-use iae_domain::ids::{RequestId, UserId};
+use iae_domain::ids::{EmailId, PassId, RequestId, UserId};
 use iae_domain::time::paris_date;
 use iae_domain::{Changed, Event};
 use sqlx::PgConnection;
 
 use crate::db::{Tx, ensure_alive};
 use crate::error::Result;
-use crate::{App, Ctx, audit, notifications, queue};
+use crate::{App, Ctx, audit, notifications, pass, queue};
 
 /// A transaction and what happened in it. Dropped without [`Work::commit`], nothing happened.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct Work<'a> {
     now: DateTime<Utc>,
     tx: Tx,
     events: Vec<Event>,
+    /// PASS that wait for their number.
+    unnumbered: Vec<PassId>,
 }
 
 impl App {
@@ -45,6 +47,7 @@ impl App {
             now: ctx.now,
             tx: self.db.begin_keyed().await?,
             events: Vec::new(),
+            unnumbered: Vec::new(),
         })
     }
 }
@@ -78,6 +81,12 @@ impl Work<'_> {
         value
     }
 
+    /// Has this PASS numbered as the last thing before the work commits, so that others wait for its number no longer than
+    /// that (ADR 45).
+    pub(crate) fn number_at_commit(&mut self, pass: PassId) {
+        self.unnumbered.push(pass);
+    }
+
     /// Adds tasks to the queue: they exist if and only if the work commits.
     pub async fn enqueue<T: TaskHandler + Clone>(
         &mut self,
@@ -106,8 +115,13 @@ impl Work<'_> {
         let stamp = audit::Stamp { by, at, request_id, impersonator };
         audit::record(&mut self.tx, &stamp, &events).await?;
         let mails = notifications::queue(&self.app.config, &mut self.tx, &self.by, self.now, &events).await?;
+        let sent: Vec<EmailId> = mails.iter().map(|mail| mail.email).collect();
         self.enqueue(mails).await?;
-        self.tx.commit().await?;
+        if self.unnumbered.is_empty() {
+            self.tx.commit().await?;
+        } else {
+            self.tx.commit_after(&pass::store::numbering::statement(&self.unnumbered, &sent)).await?;
+        }
         Ok(())
     }
 

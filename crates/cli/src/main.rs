@@ -15,6 +15,11 @@ use clap::Parser as _;
 
 use commands::{Cli, Command};
 
+/// Pages are made of small strings on two threads, and freed on either: ADR 46.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     // A second installation would be refused; this is the first.

@@ -18,6 +18,8 @@ use iae_app::gateways::sirene::Sirene;
 use iae_app::{App, AppConfig, Clock, Db, Secrets, config::Demo, jobs};
 use iae_connect::{Connect, clients};
 use iae_mail::Mailer;
+use iae_web::ready;
+use iae_web::ready_pages::ReadyPages;
 use iae_web::state::WebState;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -102,7 +104,12 @@ impl Config {
                 demo: self.demo,
             },
         };
-        Ok(WebState { app: Arc::new(app), cookie_key: self.http.cookie_key, limits: self.limits.limits() })
+        Ok(WebState {
+            app: Arc::new(app),
+            cookie_key: self.http.cookie_key,
+            limits: self.limits.limits(),
+            ready: ReadyPages::default(),
+        })
     }
 }
 
@@ -112,16 +119,18 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> 
     Ok(listener.map_err(|error| format!("impossible d’écouter sur {address} : {error}"))?)
 }
 
-/// Serves the pages until `stop`; meanwhile, the announcements they show are read again.
+/// Serves the pages until `stop`; meanwhile, the announcements they show are read again, and what changes of those that are kept
+/// ready is heard.
 pub async fn serve(
     listener: TcpListener,
     state: WebState,
     stop: CancellationToken,
 ) -> Result<(), Box<dyn Error>> {
-    let app = Arc::clone(&state.app);
+    let beside = state.clone();
     tokio::select! {
         served = iae_web::serve(listener, state, stop.cancelled_owned()) => Ok(served?),
-        never = keep_fresh(&app) => match never {},
+        never = keep_fresh(&beside) => match never {},
+        never = ready::stay_true(&beside) => match never {},
     }
 }
 

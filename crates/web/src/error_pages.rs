@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 
@@ -205,9 +205,7 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
     let visitor = request.extensions().get::<Visitor>().cloned();
     let uri = request.uri().clone();
     let head = request.method() == Method::HEAD;
-    let sent_from =
-        form_page(request.headers(), &state.config.base_url).filter(|page| !page.starts_with("//"));
-    let had_session = session::is_named(request.headers(), &state.app);
+    let said = kept(request.headers());
     let mut response = next.run(request).await;
     // What is refused by the layer that says who asks, says it with its answer.
     let visitor = visitor.or_else(|| response.extensions().get::<Visitor>().cloned());
@@ -216,6 +214,9 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
     let Some(error) = response.extensions().get::<Arc<PageError>>().cloned() else { return response };
+    let said: HeaderMap = said.into_iter().collect();
+    let sent_from = form_page(&said, &state.config.base_url).filter(|page| !page.starts_with("//"));
+    let had_session = session::is_named(&said, &state.app);
     let mut layout = Layout::of(&state, visitor.as_ref(), uri.path().to_owned(), None);
     layout.return_to = same_for_another(&uri);
     if let PageError::LoginRequired { return_to } = error.as_ref() {
@@ -248,6 +249,13 @@ pub async fn render(State(state): State<WebState>, request: Request, next: Next)
         page.extensions_mut().insert(visitor);
     }
     page
+}
+
+/// What a page of error reads of the request, which is gone by then: kept as it came, since most requests end well.
+fn kept(headers: &HeaderMap) -> Vec<(HeaderName, HeaderValue)> {
+    let all =
+        |name: HeaderName| headers.get_all(&name).iter().map(move |value| (name.clone(), value.clone()));
+    all(header::REFERER).chain(all(header::COOKIE)).collect()
 }
 
 fn page(

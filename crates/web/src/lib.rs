@@ -11,6 +11,7 @@ pub mod application_drafts;
 pub mod applications;
 pub mod candidates;
 pub mod choice;
+mod compression;
 pub mod control;
 mod cookie;
 pub mod dashboard;
@@ -43,6 +44,8 @@ pub mod pages;
 pub mod pass;
 pub mod paths;
 pub mod prolongations;
+pub mod ready;
+pub mod ready_pages;
 mod remainder;
 pub mod routes;
 pub mod routing;
@@ -67,7 +70,7 @@ use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use error::PageError;
@@ -75,8 +78,9 @@ use state::WebState;
 
 /// The most a form without files may carry.
 const MAX_BODY: usize = 1024 * 1024;
-/// gzip, quickly: a page is made for one visitor and read once. Brotli took more time than the page itself.
-const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(2);
+const PAGE_COMPRESSION: CompressionLevel = CompressionLevel::Precise(compression::GZIP_LEVEL.cast_signed());
+/// What is shorter, in bytes, leaves in one packet with its headers: compressed, it would come no sooner.
+const SMALLEST_COMPRESSED: u64 = 1024;
 
 /// The whole platform as one service. Layers from the outermost to the innermost, in the order they read.
 pub fn router(state: WebState) -> Router {
@@ -97,13 +101,15 @@ pub fn router(state: WebState) -> Router {
                 .layer(from_fn_with_state(state.clone(), accounts::organisation_switch::layer))
                 .layer(from_fn_with_state(throttle::Pages::new(state.limits), throttle::limit_pages))
                 .layer(from_fn_with_state(throttle::Logins::new(state.limits), throttle::limit_failures))
+                .layer(from_fn_with_state(state.clone(), ready::layer))
                 .layer(from_fn_with_state(state.limits.patience, pace::limit))
                 .layer(from_fn_with_state(state.clone(), kept_form::layer))
                 .layer(from_fn(layers::readable))
                 .layer(DefaultBodyLimit::max(MAX_BODY)),
         );
-    // A PDF, a sheet and a ZIP are compressed already.
-    let compressible = DefaultPredicate::new()
+    // A picture, a PDF, a sheet and a ZIP are compressed already.
+    let compressible = SizeAbove::new(SMALLEST_COMPRESSED)
+        .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("application/zip"))
         .and(NotForContentType::const_new(exports::attachment::XLSX));

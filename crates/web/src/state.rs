@@ -8,6 +8,7 @@ use axum_extra::extract::cookie::Key;
 use iae_app::App;
 
 use crate::limits::Limits;
+use crate::ready_pages::ReadyPages;
 
 pub use axum_extra::extract::cookie::Key as CookieKey;
 
@@ -20,6 +21,8 @@ pub struct WebState {
     pub cookie_key: Key,
     /// What one visitor may ask.
     pub limits: Limits,
+    /// The pages that are the same for every visitor.
+    pub ready: ReadyPages,
 }
 
 impl std::fmt::Debug for WebState {

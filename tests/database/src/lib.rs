@@ -23,6 +23,9 @@ pub use kept::kept;
 /// Databases of tests begin so; anything else of the server is left alone.
 const PREFIX: &str = "iae_test_";
 
+/// What a template begins as, when it is not another one.
+const EMPTY: &str = "template0 ENCODING 'UTF8'";
+
 /// A database left by a run that was killed goes after this long.
 const STALE: Duration = Duration::from_hours(1);
 
@@ -45,12 +48,22 @@ pub async fn migrated(migrator: &Migrator) -> (PgPool, Database) {
 impl Database {
     /// A fresh copy of the template of this key, which names its content. The first test that finds none fills it.
     pub async fn new(key: &str, fill: impl AsyncFnOnce(&PgPool)) -> Self {
-        let maintenance = server();
-        let mut connection = maintenance.connect().await.expect("DATABASE_URL names a server that answers");
-        let template = format!("{PREFIX}template_{key}");
-        if !exists(&mut connection, &template).await {
-            prepare(&maintenance, &mut connection, &template, fill).await;
-        }
+        let (maintenance, mut connection) = connected().await;
+        let template = filled(&maintenance, &mut connection, (key, EMPTY), fill).await;
+        copy(maintenance, connection, &template).await
+    }
+
+    /// A fresh copy of the template of this key: that of `base`, filled as [`Self::new`] fills it, with more in it.
+    pub async fn grown(
+        key: &str,
+        base: &str,
+        fill_base: impl AsyncFnOnce(&PgPool),
+        fill: impl AsyncFnOnce(&PgPool),
+    ) -> Self {
+        let (maintenance, mut connection) = connected().await;
+        let base = filled(&maintenance, &mut connection, (base, EMPTY), fill_base).await;
+        let of_base = format!("{base} STRATEGY {}", strategy(&mut connection).await);
+        let template = filled(&maintenance, &mut connection, (key, &of_base), fill).await;
         copy(maintenance, connection, &template).await
     }
 
@@ -106,6 +119,13 @@ async fn strategy(connection: &mut PgConnection) -> &'static str {
     if is_throwaway { "FILE_COPY" } else { "WAL_LOG" }
 }
 
+/// How to reach the server of the tests, and a connection to it.
+async fn connected() -> (PgConnectOptions, PgConnection) {
+    let maintenance = server();
+    let connection = maintenance.connect().await.expect("DATABASE_URL names a server that answers");
+    (maintenance, connection)
+}
+
 /// The server of the tests: any database of a server where databases may be created.
 fn server() -> PgConnectOptions {
     #[expect(clippy::disallowed_methods, reason = "tests are told where Postgres is by the environment")]
@@ -116,12 +136,26 @@ fn server() -> PgConnectOptions {
         .application_name("parcours-iae-tests")
 }
 
+/// The name of the template of this key, which begins as a copy of `from`: filled, unless it is there already.
+async fn filled(
+    maintenance: &PgConnectOptions,
+    connection: &mut PgConnection,
+    (key, from): (&str, &str),
+    fill: impl AsyncFnOnce(&PgPool),
+) -> String {
+    let template = format!("{PREFIX}template_{key}");
+    if !exists(connection, &template).await {
+        prepare(maintenance, connection, (&template, from), fill).await;
+    }
+    template
+}
+
 /// Builds the template under a temporary name, so that it exists only when it is complete. Two processes that both
 /// find none wait for each other.
 async fn prepare(
     maintenance: &PgConnectOptions,
     connection: &mut PgConnection,
-    template: &str,
+    (template, from): (&str, &str),
     fill: impl AsyncFnOnce(&PgPool),
 ) {
     lock(connection, "SELECT pg_advisory_lock(hashtextextended($1, 0))", template).await;
@@ -129,7 +163,7 @@ async fn prepare(
         purge(connection).await;
         let building = format!("{template}_building");
         execute(connection, &format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)")).await;
-        execute(connection, &format!("CREATE DATABASE {building} TEMPLATE template0 ENCODING 'UTF8'")).await;
+        execute(connection, &format!("CREATE DATABASE {building} TEMPLATE {from}")).await;
         let db = PgPool::connect_with(maintenance.clone().database(&building)).await.unwrap();
         fill(&db).await;
         db.close().await;

@@ -10,7 +10,8 @@ use iae_domain::organisations::{CompanyKind, CompanySource};
 use iae_tests::{Form, Page, Persona, TestApp, world};
 
 /// Tables whose rows are derived, or whose doubles become one.
-const OF_THEIR_OWN: [&str; 4] = ["sessions", "application_departments", "hired_passes", "directory_jobs"];
+const OF_THEIR_OWN: [&str; 5] =
+    ["sessions", "application_departments", "hired_passes", "directory_jobs", "followed_people"];
 
 async fn count(app: &TestApp, statement: String) -> i64 {
     sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(app.db()).await.unwrap()

@@ -95,9 +95,10 @@ async fn a_step_saved_as_the_application_leaves_is_in_it_or_told_that_it_left() 
             assert!([303, 403, 404, 409, 410].contains(&page.status.as_u16()), "round {round}: {page:?}");
             assert!(page.status != 409 || page.says("a déjà été envoyée"), "round {round}: {page:?}");
         }
-        // The CV may have come first: the person is then asked for their consent again.
+        // The CV or the message may have come first: the person is then asked for their consent again, to what it is now.
         if sent.status == 422 {
-            agreed(&sent).submit().await.is(303);
+            let now = browser.get(&format!("/application-drafts/{draft}/summary")).await.is(200);
+            agreed(&now).submit().await.is(303);
         } else {
             sent.is(303);
         }

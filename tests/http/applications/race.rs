@@ -1,19 +1,20 @@
 //! Two acceptances at the same instant (rule book 03 §8, C1 and C3).
 
-use std::sync::Arc;
+mod numbers;
 
 use chrono::TimeDelta;
 use iae_app::applications::{HireRefused, accept};
-use iae_app::{Ctx, Error, Failure};
+use iae_app::{Ctx, Failure};
 use iae_domain::Actor;
 use iae_domain::actor::EmployerActor;
 use iae_domain::applications::draft::Advisor;
-use iae_domain::applications::{Accept, AcceptRefused, ContractMistake, Overtaken, StateCode};
+use iae_domain::applications::{Accept, AcceptRefused, Overtaken, StateCode};
 use iae_domain::ids::{ApplicationId, CandidateId, OrganisationId, RequestId, UserId};
 use iae_domain::pass::default_end;
 use iae_tests::{TestApp, world};
 use sqlx::types::chrono::NaiveDate;
-use tokio::task::JoinSet;
+
+use self::numbers::{consecutive, numbers};
 
 pub(crate) async fn employer(app: &TestApp, user: UserId, company: OrganisationId) -> Ctx<EmployerActor> {
     let Actor::Employer(actor) = app.scenario().actor(user, Some(company)).await else {
@@ -56,15 +57,6 @@ pub(crate) async fn person(app: &TestApp, n: u128) -> CandidateId {
     .unwrap();
     app.scenario().diagnosis().of(id).insert().await;
     id
-}
-
-/// The numbers of every PASS, in order.
-async fn numbers(app: &TestApp) -> Vec<String> {
-    sqlx::query_scalar("SELECT number FROM passes ORDER BY number").fetch_all(app.db()).await.unwrap()
-}
-
-fn consecutive(count: u32) -> Vec<String> {
-    (1..=count).map(|n| format!("99999{n:07}")).collect()
 }
 
 /// The state every application of these tests is decided from.
@@ -135,41 +127,6 @@ async fn fifty_rounds_of_two_companies_at_once_give_one_pass_each() {
     app.ignore_mails();
 }
 
-/// Two hundred people hired in the same instant, by two companies and two people each.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_hires_at_once_take_two_hundred_numbers_without_gap() {
-    let app = Arc::new(TestApp::new().await);
-    let mut actors = vec![];
-    for (user, company) in [
-        (world::EMPLOYER, world::ACI),
-        (world::EMPLOYER_ADMIN, world::ACI),
-        (world::OTHER_EMPLOYER, world::EI),
-    ] {
-        actors.push((employer(&app, user, company).await, company));
-    }
-    let mut hires = JoinSet::new();
-    for n in 0..200_u128 {
-        let (ctx, company) = actors[usize::try_from(n).unwrap() % actors.len()].clone();
-        let person = person(&app, n).await;
-        let id = application(&app, person, company).await;
-        let app = Arc::clone(&app);
-        hires.spawn(async move {
-            loop {
-                let hired = accept(&app.app, &ctx, id, NEW, contract(&app, 1).into()).await;
-                // Who is told that the service is busy tries again.
-                if !matches!(hired, Err(Failure::App(Error::Unavailable(_)))) {
-                    return hired;
-                }
-            }
-        });
-    }
-    for hired in hires.join_all().await {
-        hired.unwrap();
-    }
-    assert_eq!(numbers(&app).await, consecutive(200), "without gap nor double (ACC-35)");
-    app.ignore_mails();
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_people_hired_at_once_by_one_company_get_a_pass_each_and_consecutive_numbers() {
     let app = TestApp::new().await;
@@ -219,41 +176,5 @@ async fn one_application_accepted_twice_at_once_is_accepted_once() {
         let refused = AcceptRefused::Overtaken(Overtaken { still_possible: false });
         assert!(matches!(lost, Failure::Refused(HireRefused::Rules(lost)) if lost == refused), "{lost:?}");
     }
-    app.ignore_mails();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refused_acceptance_leaves_neither_mail_nor_gap_in_the_numbers() {
-    let app = TestApp::new().await;
-    let ctx = employer(&app, world::EMPLOYER, world::ACI).await;
-    let person = person(&app, 1).await;
-    let id = application(&app, person, world::ACI).await;
-    let late = accept(&app.app, &ctx, id, NEW, contract(&app, 400).into()).await;
-    assert!(
-        matches!(
-            late,
-            Err(Failure::Refused(HireRefused::Rules(AcceptRefused::Contract(
-                ContractMistake::StartsTooFar { .. }
-            ))))
-        ),
-        "{late:?}"
-    );
-    // The recorded mail of an issued PASS cannot be written either: the whole hire rolls back.
-    sqlx::query("ALTER TABLE emails ADD CONSTRAINT emails_down_check CHECK (false) NOT VALID")
-        .execute(app.db())
-        .await
-        .unwrap();
-    accept(&app.app, &ctx, id, NEW, contract(&app, 1).into()).await.unwrap_err();
-    for table in ["passes", "emails", "pass_counters"] {
-        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
-            .fetch_one(app.db())
-            .await
-            .unwrap();
-        assert_eq!(rows, 0, "{table}");
-    }
-    sqlx::query("ALTER TABLE emails DROP CONSTRAINT emails_down_check").execute(app.db()).await.unwrap();
-    accept(&app.app, &ctx, id, NEW, contract(&app, 1).into()).await.unwrap();
-    let number: String = sqlx::query_scalar("SELECT number FROM passes").fetch_one(app.db()).await.unwrap();
-    assert_eq!(number, "999990000001");
     app.ignore_mails();
 }

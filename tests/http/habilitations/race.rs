@@ -27,7 +27,10 @@ async fn a_request_that_a_colleague_decided_is_not_decided_again() {
     for version in ["Le besoin est couvert.", "2026-57-12"] {
         assert!(table.iter().any(|cell| cell == version), "both are read: {table:?}");
     }
-    assert!(!conflict.has_form(&format!("/habilitations/{id}/grant")), "nothing is left to grant: {conflict:?}");
+    assert!(
+        !conflict.has_form(&format!("/habilitations/{id}/grant")),
+        "nothing is left to grant: {conflict:?}"
+    );
     assert_eq!(state(&app, id).await, "refused");
 }
 

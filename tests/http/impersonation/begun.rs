@@ -38,10 +38,7 @@ async fn the_team_sees_the_platform_as_somebody_and_comes_back() {
 
     let page = browser.get("/dashboard").await.is(200);
     let banner = page.text_of(".seen-as").unwrap();
-    assert!(
-        banner.contains("Sofia MARTIN, vous voyez la plateforme à la place de Émile SCHMITT"),
-        "{banner}"
-    );
+    assert!(banner.contains("Sofia MARTIN, vous voyez la plateforme à la place d’Émile SCHMITT"), "{banner}");
     assert!(banner.contains("depuis 11 h 00, jusqu’à 12 h 00"), "{banner}");
     assert!(page.says("Les Jardins de la Seille"), "the organisation of the person: {page:?}");
     for address in ["/applications", "/employers", "/nothing-here", "/admin/audit"] {
@@ -198,7 +195,7 @@ async fn nobody_begins_in_the_place_of_somebody() {
     let left = browser.get(&page_of(Persona::Prescriber)).await.is(200).form("impersonation");
     begin(&browser, Persona::Employer).await.is(303);
     let page = left.fill("reason", REASON).submit().await.is(403);
-    assert!(page.says("à la place de Émile SCHMITT"), "{page:?}");
+    assert!(page.says("à la place d’Émile SCHMITT"), "{page:?}");
     assert_eq!(ends(&app).await, [None]);
     // Left in one tab, it is left again in the other without harm.
     let tab = browser.get("/dashboard").await.is(200).form("/impersonation/end");

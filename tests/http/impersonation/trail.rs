@@ -21,7 +21,7 @@ async fn every_write_is_kept_with_both_ids_and_read_so() {
     assert_eq!(actors_of(&app, "application.postponed").await, [both]);
     browser.get("/dashboard").await.is(200).form("/impersonation/end").submit().await.is(303);
     let trail = browser.get("/admin/audit?action=application.postponed").await.is(200);
-    assert!(trail.says("Sofia MARTIN à la place de Émile SCHMITT"), "{trail:?}");
+    assert!(trail.says("Sofia MARTIN à la place d’Émile SCHMITT"), "{trail:?}");
     assert!(trail.links().contains(&format!("/admin/audit?user={}", world::STAFF)), "{:?}", trail.links());
     // It is found among what the team did, and among what was done as the person; once.
     for user in [world::STAFF, world::EMPLOYER] {

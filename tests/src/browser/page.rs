@@ -7,6 +7,7 @@ use url::Url;
 
 use super::{Browser, Form};
 use crate::html::{plain, selector, text_of, texts};
+use crate::statements::Asked;
 
 /// An answer of the platform, read as people read it: spaces of French typography come back as plain ones.
 #[derive(Clone)]
@@ -24,18 +25,15 @@ pub struct Page {
     pub html: String,
     /// The SQL statements the answer took.
     pub statements: Vec<String>,
+    /// How Postgres went about each, as JSON, on a platform that has it said ([`crate::TestApp::grown`]).
+    pub plans: Vec<String>,
 }
 
 impl Page {
-    pub(super) fn new(
-        browser: Browser,
-        url: Url,
-        parts: Parts,
-        bytes: Vec<u8>,
-        statements: Vec<String>,
-    ) -> Self {
+    pub(super) fn new(browser: Browser, url: Url, parts: Parts, bytes: Vec<u8>, asked: Asked) -> Self {
         let html = String::from_utf8(bytes.clone()).unwrap_or_default();
-        Self { browser, url, status: parts.status, headers: parts.headers, bytes, html, statements }
+        let Asked { statements, plans } = asked;
+        Self { browser, url, status: parts.status, headers: parts.headers, bytes, html, statements, plans }
     }
 
     /// The page, if its status is this one.

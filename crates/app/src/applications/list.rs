@@ -160,11 +160,26 @@ impl List for Applications {
 }
 
 impl Applications {
-    /// Every state, with how many applications are in it, whatever the filters: an index gives it.
+    /// Every state, with how many applications are in it, whatever the filters: those of an organisation are counted as they
+    /// change (ADR 43).
     async fn states(&self, db: &Db) -> Result<Vec<Facet>> {
-        let mut sql = Sql::new("SELECT a.state, count(*) FROM applications a WHERE ");
-        scope::push(self.scope, &mut sql);
-        sql.push(" GROUP BY 1");
+        let mut sql = Sql::new("SELECT ");
+        match self.scope {
+            Scope::Received { company, since, .. } => sql
+                .push("state, counted FROM read_received_states(")
+                .push_bind(company)
+                .push(", ")
+                .push_bind(since)
+                .push(")"),
+            Scope::Sent { organisation, .. } => {
+                sql.push("state, counted FROM read_sent_states(").push_bind(organisation).push(")")
+            }
+            Scope::Own { .. } | Scope::All => {
+                sql.push("a.state, count(*) FROM applications a WHERE ");
+                scope::push(self.scope, &mut sql);
+                sql.push(" GROUP BY 1")
+            }
+        };
         let counts: Vec<(StateCode, i64)> = sql.build_query_as().fetch_all(db).await?;
         let count =
             |state| counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, count)| *count);

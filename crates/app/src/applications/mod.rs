@@ -2,6 +2,7 @@
 
 mod accept;
 mod cancel;
+pub mod counts;
 mod deliver;
 pub mod detail;
 pub mod drafts;

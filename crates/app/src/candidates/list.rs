@@ -12,6 +12,9 @@ use crate::Ctx;
 use crate::error::Result;
 use crate::list::{Asked, Cell, Column, Direction, Facet, Facets, Filter, KeyKind, List, Sql};
 
+/// What the order of names compares: kept beside each person, where an index of their organisation follows it.
+const NAME: &str = "followed.candidate_search";
+
 /// The people a professional's organisation accompanies.
 #[derive(Debug, Clone)]
 pub struct Candidates {
@@ -74,24 +77,27 @@ impl List for Candidates {
     type Row = CandidateRow;
 
     const KIND: ListKind = ListKind::Candidates;
-    const ID: &'static str = "c.id";
-    const KEPT: &'static str = "c.id, c.city, c.created_by, related.last_action_at";
-    const JOINS: &'static str = "JOIN users person ON person.id = page.id";
+    const ID: &'static str = "followed.candidate_id";
+    const KEPT: &'static str = "followed.candidate_id AS id, followed.last_action_at";
+    const JOINS: &'static str = "
+        JOIN candidates file ON file.id = page.id
+        JOIN users person ON person.id = page.id";
 
+    /// One's own are relations; those of all are noted once for each person. An index of either gives the page, and the file of each
+    /// person is left out of what neither filters nor sorts by it.
     fn cut(&self, sql: &mut Sql, asked: &Asked) {
-        sql.push(
-            "FROM (SELECT r.candidate_id, max(r.last_action_at) AS last_action_at FROM candidate_relations r
-                   WHERE r.organisation_id = ",
-        );
-        sql.push_bind(self.caseload.organisation);
-        if self.caseload.has_own && !asked.has("view", "organisation") {
-            sql.push(" AND r.user_id = ").push_bind(self.caseload.user);
+        let is_own = self.caseload.has_own && !asked.has("view", "organisation");
+        sql.push("FROM ")
+            .push(if is_own { "candidate_relations" } else { "followed_people" })
+            .push(
+                " followed
+                LEFT JOIN candidates c ON c.id = followed.candidate_id
+                WHERE followed.organisation_id = ",
+            )
+            .push_bind(self.caseload.organisation);
+        if is_own {
+            sql.push(" AND followed.user_id = ").push_bind(self.caseload.user);
         }
-        sql.push(
-            " GROUP BY r.candidate_id) AS related
-            JOIN candidates c ON c.id = related.candidate_id
-            WHERE true",
-        );
     }
 
     fn fill(&self, sql: &mut Sql) {
@@ -99,9 +105,9 @@ impl List for Candidates {
         sql.push(
             "page.id
              , full_name(person.first_name, person.last_name) AS name
-             , page.created_by
+             , file.created_by
              , page.last_action_at
-             , page.city
+             , file.city
              , (
                    SELECT count(*)
                    FROM applications a
@@ -126,8 +132,7 @@ impl List for Candidates {
     fn columns(&self) -> Vec<Column<Self>> {
         let person =
             Column::new("person", "Personne", |list: &Self, row: &CandidateRow| Cell::text(list.name(row)));
-        let by_name =
-            |column: Column<Self>| column.sorted_by("c.search", KeyKind::Text, Direction::Ascending);
+        let by_name = |column: Column<Self>| column.sorted_by(NAME, KeyKind::Text, Direction::Ascending);
         vec![
             // The order of masked names would tell what they hide.
             if self.masks() { person } else { by_name(person) },
@@ -143,18 +148,18 @@ impl List for Candidates {
             Column::new("last_action", "Dernière action", |_, row: &CandidateRow| {
                 Cell::instant_day(row.last_action_at)
             })
-            .sorted_by("related.last_action_at", KeyKind::At, Direction::Descending),
+            .sorted_by("followed.last_action_at", KeyKind::At, Direction::Descending),
         ]
     }
 
     fn filters(&self, _: &Facets) -> Vec<Filter> {
-        let mut name = Filter::words("name", "Nom", "c.search");
+        let mut name = Filter::words("name", "Nom", NAME);
         if self.masks() {
             // Someone who sees masked names finds by name only those they see (PII-5).
             let user = self.caseload.user;
             name = name.among(move |sql| {
                 sql.push(" AND (c.created_by = ").push_bind(user);
-                sql.push(" OR (SELECT has_applied_for FROM read_has_applied_for(c.id, ")
+                sql.push(" OR (SELECT has_applied_for FROM read_has_applied_for(followed.candidate_id, ")
                     .push_bind(user)
                     .push(")))");
             });
@@ -172,7 +177,9 @@ impl List for Candidates {
             move |sql, codes| {
                 sql.push(" AND (SELECT CASE WHEN max(p.ends_on) IS NULL THEN 'none' WHEN max(p.ends_on) >= ");
                 sql.push_bind(today).push(
-                    " THEN 'valid' ELSE 'expired' END FROM passes p WHERE p.candidate_id = c.id) = ANY(",
+                    " THEN 'valid' ELSE 'expired' END
+                     FROM passes p
+                     WHERE p.candidate_id = followed.candidate_id) = ANY(",
                 );
                 sql.push_bind(codes.to_vec()).push(")");
             },

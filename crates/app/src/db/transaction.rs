@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use sqlx::{Executor as _, PgConnection};
+use sqlx::{AssertSqlSafe, Executor as _, PgConnection, SqlSafeStr as _, SqlStr};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
@@ -55,15 +55,23 @@ impl Db {
 impl Tx {
     /// Makes everything since `begin` happen.
     pub async fn commit(self) -> sqlx::Result<()> {
-        self.end("COMMIT").await
+        self.end("COMMIT".into_sql_str()).await
+    }
+
+    /// The same, this statement being the last of all: whatever waited for the end of the transaction is done before it, and
+    /// the commit is sent with it. What it locks is locked while Postgres ends the transaction, and no longer. It takes no
+    /// parameters: what it is written of must be ours.
+    pub(crate) async fn commit_after(self, last: &str) -> sqlx::Result<()> {
+        let statements = format!("SET CONSTRAINTS ALL IMMEDIATE; {last}; COMMIT");
+        self.end(AssertSqlSafe(statements).into_sql_str()).await
     }
 
     /// Makes everything since `begin` not happen, locks included, before going on.
     pub async fn rollback(self) -> sqlx::Result<()> {
-        self.end("ROLLBACK").await
+        self.end("ROLLBACK".into_sql_str()).await
     }
 
-    async fn end(mut self, statement: &'static str) -> sqlx::Result<()> {
+    async fn end(mut self, statement: SqlStr) -> sqlx::Result<()> {
         self.connection.execute(statement).await?;
         self.connection.set_in_transaction(false);
         self.is_open = false;

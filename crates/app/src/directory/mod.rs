@@ -1,8 +1,10 @@
 //! The public directory: searches around a commune, cards of employers and posts, what the home page counts.
 
 mod applicant;
+pub mod changes;
 pub mod employers;
 pub mod jobs;
+mod parameters;
 pub mod prescribers;
 pub mod queries;
 pub mod store;
@@ -10,7 +12,7 @@ pub mod store;
 use chrono::{DateTime, Utc};
 use iae_domain::directory::{Filters, Position};
 
-use crate::db::like;
+use self::queries::Counts;
 
 pub use applicant::{Applicant, applicant};
 
@@ -28,24 +30,21 @@ pub struct Search {
     pub centre: Position,
     /// The rest of what is asked for.
     pub filters: Filters,
+    /// The beginning of the post codes of a town that has arrondissements: those found are counted too.
+    pub district_prefix: Option<&'static str>,
     /// When.
     pub now: DateTime<Utc>,
 }
 
-impl Search {
-    /// The words looked for, each at the beginning of a word, as patterns of `LIKE`.
-    fn patterns(&self) -> Vec<String> {
-        self.filters.words.iter().map(|word| format!("% {}%", like::escaped(word))).collect()
-    }
-
-    /// Whether one plan suits every place: with words, those at hand decide which index finds the fewest rows.
-    const fn is_planned_once(&self) -> bool {
-        self.filters.words.is_empty()
-    }
-
-    fn kind_codes(&self) -> Vec<String> {
-        self.filters.kinds.iter().map(|kind| kind.code().to_owned()).collect()
-    }
+/// A page of what a search finds, and how much there is besides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found<Row, Cursor> {
+    /// The results of the page.
+    pub rows: Vec<Row>,
+    /// Where the next page starts, if there is one.
+    pub next: Option<Cursor>,
+    /// What both tabs find.
+    pub counts: Counts,
 }
 
 #[cfg(test)]

@@ -1,21 +1,23 @@
 //! What the pages of the directory read beside their results: counts, cards, the figures of the home page.
 
+pub(super) mod searched;
+
 use chrono::{DateTime, Utc};
 use iae_domain::directory::{ContractType, RECENT};
 use iae_domain::ids::{JobDescriptionId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
-use sqlx::QueryBuilder;
+use serde::Deserialize;
 
-use super::employers::queries::push_matching_employers;
-use super::jobs::queries::push_matching_jobs;
-use super::{COUNTED_UP_TO, Search};
+use self::searched::found;
+use super::Search;
+use super::parameters::Parameters;
 use crate::Db;
 use crate::error::Result;
 
 /// How much a search finds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Counts {
-    /// Employers, counted up to one more than [`COUNTED_UP_TO`].
+    /// Employers, counted up to one more than [`super::COUNTED_UP_TO`].
     pub employers: i64,
     /// Open posts, counted likewise.
     pub jobs: i64,
@@ -23,27 +25,21 @@ pub struct Counts {
     pub districts: Vec<String>,
 }
 
-/// Counts both tabs at once; `district_prefix` asks for the post codes of a town with arrondissements.
-pub async fn counts(db: &Db, search: &Search, district_prefix: Option<&str>) -> Result<Counts> {
-    let mut query = QueryBuilder::new("SELECT (SELECT count(*) FROM (SELECT");
-    push_matching_employers(&mut query, search, true);
-    query.push(" LIMIT ").push_bind(COUNTED_UP_TO + 1);
-    query.push(") found) AS employers, (SELECT count(*) FROM (SELECT");
-    push_matching_jobs(&mut query, search);
-    query.push(" LIMIT ").push_bind(COUNTED_UP_TO + 1);
-    query.push(") found) AS jobs, ");
-    match district_prefix {
-        Some(prefix) => {
-            query.push("array(SELECT DISTINCT s.post_code");
-            push_matching_employers(&mut query, search, false);
-            query.push(" AND starts_with(s.post_code, ").push_bind(prefix.to_owned()).push(") ORDER BY 1)");
-        }
-        None => {
-            query.push("'{}'::text[]");
-        }
-    }
-    query.push(" AS districts");
-    Ok(query.build_query_as().persistent(search.is_planned_once()).fetch_one(db).await?)
+/// Counts both tabs at once: pages say it of themselves, unless they have no result to say it with.
+pub async fn counts(db: &Db, search: &Search) -> Result<Counts> {
+    let asked = Parameters::of(search);
+    let counts = found!(
+        Counts,
+        asked,
+        fetch_one(db),
+        r#"
+        SELECT employers AS "employers!"
+             , jobs AS "jobs!"
+             , districts AS "districts!"
+        FROM counted
+        "#,
+    );
+    Ok(counts)
 }
 
 /// A company, as its card shows it.
@@ -222,17 +218,19 @@ pub struct Figures {
     pub departments: i64,
 }
 
-/// The figures of the base, now.
-pub async fn figures(db: &Db) -> Result<Figures> {
+/// The figures of the base, as they were last counted (`store::count_figures`); none as long as nobody did.
+pub async fn figures(db: &Db) -> Result<Option<Figures>> {
     let figures = sqlx::query_as!(
         Figures,
         r#"
-        SELECT (SELECT count(*) FROM directory_employers) AS "employers!"
-             , (SELECT count(DISTINCT department_code) FROM directory_employers) AS "departments!"
-             , (SELECT coalesce(sum(open_positions), 0) FROM directory_jobs) AS "open_positions!"
+        SELECT employers
+             , departments
+             , open_positions
+        FROM home_figures
+        WHERE is_only
         "#,
     )
-    .fetch_one(db)
+    .fetch_optional(db)
     .await?;
     Ok(figures)
 }

@@ -1,4 +1,4 @@
-//! What the directory derives by itself, by the hour and by night; the rest follows each change (ADR 15).
+//! What the directory derives by itself, by the minute, by the hour and by night; the rest follows each change (ADR 15).
 //!
 //! Companies are taken a batch at a time, each batch in a transaction of its own, in the order of their ids: nobody
 //! waits long, and nobody waits in a circle.
@@ -84,6 +84,29 @@ pub async fn recompute_usual_answers(db: &Db, now: DateTime<Utc>) -> Result<u64>
         changed += result.rows_affected();
     }
     Ok(changed)
+}
+
+/// Counts what the home page shows, in one statement: when it fails, what was counted last stays (ADR 42).
+pub async fn count_figures(db: &Db, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        r#"
+        INSERT INTO home_figures (employers, open_positions, departments, counted_at)
+        SELECT count(*)
+             , (SELECT coalesce(sum(open_positions), 0) FROM directory_jobs)
+             , count(DISTINCT department_code)
+             , $1::timestamptz
+        FROM directory_employers
+        ON CONFLICT (is_only) DO UPDATE
+        SET employers = excluded.employers
+          , open_positions = excluded.open_positions
+          , departments = excluded.departments
+          , counted_at = excluded.counted_at
+        "#,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Derives every post and every company anew. Returns how many posts were not what they should be.

@@ -1,5 +1,5 @@
 //! Whether a file is a PDF that opens. Whoever sends one in may have made it to exhaust or to break what reads it, and a
-//! stack or a memory exhausted ends a process, not a request: the file is read by a process of its own, without
+//! stack or a memory exhausted ends a process, not a request: the file is read by a process of its own, with nothing of our
 //! environment, within limits of memory and time that the system enforces (ADR 20).
 
 mod inspect;
@@ -22,6 +22,9 @@ pub use inspect::{inspect, inspect_input};
 
 /// The argument that makes the program read a PDF on its standard input and say in its exit code what it is.
 pub const COMMAND: &str = "inspect-pdf";
+/// All that its environment holds. The allocator of the program takes a gigabyte for itself as it starts, unless it is told to take
+/// what it needs: the limit of memory that comes after would have nothing left to bound (ADR 46).
+pub const ALLOCATION: (&str, &str) = ("MIMALLOC_ARENA_EAGER_COMMIT", "0");
 /// How long one may take, waiting for a processor included.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// PDFs read at once, the others waiting for their turn: with the memory each may take, what they may take together.
@@ -48,6 +51,7 @@ impl PdfReader {
         let mut child = Command::new(&self.program)
             .arg(COMMAND)
             .env_clear()
+            .env(ALLOCATION.0, ALLOCATION.1)
             .stdin(Stdio::from(input))
             .stdout(Stdio::null())
             .stderr(Stdio::null())

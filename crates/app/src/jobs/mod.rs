@@ -2,9 +2,11 @@
 
 mod anonymise_cancelled_passes;
 mod archive_controls;
+mod count_figures;
 mod delete_file;
 mod derive_directory;
 mod expire_openings;
+mod fold_application_counts;
 mod follow_habilitations;
 mod follow_unused_accounts;
 pub mod list;

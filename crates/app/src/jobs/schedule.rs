@@ -4,11 +4,11 @@ use graphile_worker::{Cron, CrontabTimer, CrontabValue, WorkerOptions};
 
 use super::{
     anonymise_cancelled_passes::AnonymiseCancelledPasses, archive_controls::ArchiveControls,
-    derive_directory::DeriveDirectory, expire_openings::ExpireOpenings,
-    follow_habilitations::FollowHabilitations, follow_unused_accounts::FollowUnusedAccounts,
-    members::TendMembers, purge::Purge, purge_logins::PurgeLogins, recompute_scores::RecomputeScores,
-    remind_controls::RemindControls, remind_prolongations::RemindProlongations,
-    seal_audit_trail::SealAuditTrail,
+    count_figures::CountFigures, derive_directory::DeriveDirectory, expire_openings::ExpireOpenings,
+    fold_application_counts::FoldApplicationCounts, follow_habilitations::FollowHabilitations,
+    follow_unused_accounts::FollowUnusedAccounts, members::TendMembers, purge::Purge,
+    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_controls::RemindControls,
+    remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
 };
 use crate::error::Result;
 use crate::queue::failed;
@@ -18,6 +18,19 @@ pub(super) fn add_to(options: WorkerOptions) -> Result<WorkerOptions> {
     Ok(options
         // C7: what was done is sealed within the minute.
         .with_cron(Cron::every_minute::<SealAuditTrail>().payload(SealAuditTrail {}).map_err(failed)?)
+        // What the home page counts: nobody sees that it is five minutes old.
+        .with_cron(
+            Cron::every_n_minutes::<CountFigures>(5)
+                .map_err(failed)?
+                .payload(CountFigures {})
+                .map_err(failed)?,
+        )
+        // ADR 43: lists read little more than their counts.
+        .with_cron(
+            Cron::every_minute::<FoldApplicationCounts>()
+                .payload(FoldApplicationCounts {})
+                .map_err(failed)?,
+        )
         // CMP-38: the order of the search gives each opening its fair share of applications.
         .with_cron(
             Cron::hourly_at::<RecomputeScores>(7)

@@ -9,11 +9,11 @@ use tokio_util::sync::CancellationToken;
 use super::schedule;
 use super::{
     anonymise_cancelled_passes::AnonymiseCancelledPasses, archive_controls::ArchiveControls,
-    derive_directory::DeriveDirectory, expire_openings::ExpireOpenings,
-    follow_habilitations::FollowHabilitations, follow_unused_accounts::FollowUnusedAccounts,
-    members::TendMembers, purge::Purge, purge_logins::PurgeLogins, recompute_scores::RecomputeScores,
-    remind_controls::RemindControls, remind_prolongations::RemindProlongations,
-    seal_audit_trail::SealAuditTrail,
+    count_figures::CountFigures, derive_directory::DeriveDirectory, expire_openings::ExpireOpenings,
+    fold_application_counts::FoldApplicationCounts, follow_habilitations::FollowHabilitations,
+    follow_unused_accounts::FollowUnusedAccounts, members::TendMembers, purge::Purge,
+    purge_logins::PurgeLogins, recompute_scores::RecomputeScores, remind_controls::RemindControls,
+    remind_prolongations::RemindProlongations, seal_audit_trail::SealAuditTrail,
 };
 use crate::App;
 use crate::error::Result;
@@ -34,6 +34,8 @@ fn options(app: &Arc<App>) -> WorkerOptions {
         .define_job::<DeleteFile>()
         .define_job::<PrepareExport>()
         .define_job::<DeriveDirectory>()
+        .define_job::<CountFigures>()
+        .define_job::<FoldApplicationCounts>()
         .define_job::<RecomputeScores>()
         .define_job::<Purge>()
         .define_job::<PurgeLogins>()

@@ -17,8 +17,9 @@ pub(crate) enum Hold {
     Moved,
 }
 
-/// The people that an organisation hired, follows or asked something for: held before it is, as whatever changes a parcours does (rule book
-/// 03 §8). What is being decided of them is decided first.
+/// The people that an organisation hired, accompanies, opened a file of or asked something for: held before it is, as whatever changes a
+/// parcours does (rule book 03 §8). What is being decided of them is decided first, and so is what they are called: a name is written in
+/// every relation of the person, which move with the organisation.
 pub(crate) async fn hold_people(work: &mut Work<'_>, of: OrganisationId) -> Result<()> {
     sqlx::query_scalar!(
         r#"
@@ -39,6 +40,14 @@ pub(crate) async fn hold_people(work: &mut Work<'_>, of: OrganisationId) -> Resu
                 FROM prolongation_requests q
                 JOIN passes p ON p.id = q.pass_id
                 WHERE q.company_id = $1 OR q.prescriber_organisation_id = $1
+                UNION
+                SELECT r.candidate_id
+                FROM candidate_relations r
+                WHERE r.organisation_id = $1
+                UNION
+                SELECT own.id
+                FROM candidates own
+                WHERE own.created_by_organisation = $1
             )
             ORDER BY c.id
             FOR NO KEY UPDATE OF c

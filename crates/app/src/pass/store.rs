@@ -1,5 +1,7 @@
 //! PASS in and out of the database.
 
+pub(crate) mod numbering;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use iae_domain::applications::visible_since;
 use iae_domain::ids::{CandidateId, DiagnosisId, OrganisationId, PassId, UserId};
@@ -144,10 +146,10 @@ pub(crate) async fn of_candidate(db: impl sqlx::PgExecutor<'_>, candidate: Candi
     Ok(rows.into_iter().map(Pass::from).collect())
 }
 
-/// Writes a new PASS under the next number, with its audit row.
+/// Writes a new PASS, with its audit row. Its number is provisional until the work commits.
 pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewPass>) -> Result<()> {
     let pass = work.keep(new);
-    let number = next_number(work).await?;
+    let number = PassNumber::provisional(&work.app.config.pass_prefix, pass.id);
     sqlx::query!(
         r#"
         INSERT INTO passes
@@ -169,26 +171,8 @@ pub(crate) async fn insert(work: &mut Work<'_>, new: Changed<NewPass>) -> Result
     )
     .execute(work.db())
     .await?;
+    work.number_at_commit(pass.id);
     Ok(())
-}
-
-/// The next number of the prefix. The row of the counter stays locked until the transaction ends: two hires get
-/// consecutive numbers, and a rolled-back one leaves no gap (rule book 03 §4.2, C1).
-async fn next_number(work: &mut Work<'_>) -> Result<PassNumber> {
-    let prefix = &work.app.config.pass_prefix;
-    let sequence = sqlx::query_scalar!(
-        r#"
-        INSERT INTO pass_counters (prefix, last_sequence)
-        VALUES ($1, 1)
-        ON CONFLICT (prefix) DO UPDATE SET last_sequence = pass_counters.last_sequence + 1
-        RETURNING last_sequence
-        "#,
-        prefix.as_str(),
-    )
-    .fetch_one(work.db())
-    .await?;
-    let sequence = u32::try_from(sequence).unwrap_or(0);
-    PassNumber::new(prefix, sequence).map_err(|error| Error::internal("PASS number", error))
 }
 
 /// Writes the new dates of a PASS, with its audit row; what else changed with them is given back, to be written too.

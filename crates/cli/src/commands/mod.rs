@@ -113,7 +113,7 @@ impl Command {
             Self::InspectPdf => inspect_pdf::run(),
             Self::Purge(command) => command.run().await,
             Self::Seed(command) => command.run().await,
-            Self::Demo(command) => command.run().await,
+            Self::Demo(command) => Box::pin(command.run()).await,
         }
     }
 }

@@ -48,9 +48,10 @@ pub(super) fn of_member(event: &MemberEvent) -> Vec<Notice> {
     let to = |user| Recipient::Professional { user, organisation: None };
     let tell = |membership, recipient, mail| about(organisation, membership, recipient, mail);
     match &event.change {
-        // They act for it once the team verified it, and are told then.
-        MemberChange::Joined { road: Road::SignUpToVerify, .. } => vec![],
-        MemberChange::Joined { membership, user, is_admin: true, .. } => {
+        // Whoever signed up what the team verifies acts for it once it did, and is told then.
+        MemberChange::Joined { membership, user, is_admin: true, road, .. }
+            if !matches!(road, Road::SignUpToVerify) =>
+        {
             vec![tell(*membership, to(*user), M::Promoted)]
         }
         MemberChange::Promoted { membership, user, because } => {
@@ -85,7 +86,7 @@ pub(super) fn of_member(event: &MemberEvent) -> Vec<Notice> {
             mail: Mail::Members(MembersMail::Review, organisation),
             answers_to: AnswersTo::Support,
         }],
-        MemberChange::Joined { is_admin: false, .. } | MemberChange::DepartureWithdrawn { .. } => vec![],
+        MemberChange::Joined { .. } | MemberChange::DepartureWithdrawn { .. } => vec![],
     }
 }
 

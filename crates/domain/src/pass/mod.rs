@@ -59,7 +59,7 @@ pub struct Pass {
     pub created_at: DateTime<Utc>,
 }
 
-/// A PASS about to be issued: the store gives it its number, under the lock of the counter (rule book 03 §4.2).
+/// A PASS about to be issued: it gets its number as the last thing before its transaction ends (rule book 03 §4.2, ADR 45).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPass {
     /// Its id.

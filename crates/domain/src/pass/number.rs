@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::ids::PassId;
+
 /// Highest sequence a number can carry: above it nothing is created.
 pub const LAST_SEQUENCE: u32 = 9_999_999;
 
@@ -58,6 +60,13 @@ impl PassNumber {
         Ok(Self(format!("{}{sequence:07}", prefix.0)))
     }
 
+    /// What this PASS bears until its number is taken, as the last thing before its transaction ends (ADR 45): the prefix and seven
+    /// letters drawn from its id, which no number has.
+    pub fn provisional(prefix: &IssuerPrefix, pass: PassId) -> Self {
+        let letters = pass.0.as_bytes().iter().skip(9).map(|byte| char::from(b'A' + byte % 26));
+        Self(prefix.0.chars().chain(letters).collect())
+    }
+
     /// Reads a number, spaces allowed.
     pub fn parse(text: &str) -> Result<Self, InvalidPassNumber> {
         let number: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -92,6 +101,16 @@ mod tests {
         assert_eq!(number.as_str(), "XXXXX2345678");
         assert_eq!(number.to_string(), "XXXXX 23 45678");
         assert_eq!(PassNumber::parse("XXXXX 23 45678"), Ok(number));
+    }
+
+    #[test]
+    fn a_provisional_number_is_read_as_one_and_is_none() {
+        let prefix = IssuerPrefix::parse("99999").unwrap();
+        let [one, other] =
+            [1, 2].map(|id| PassNumber::provisional(&prefix, PassId(uuid::Uuid::from_u128(id))));
+        assert_eq!(one.as_str(), "99999AAAAAAB");
+        assert_eq!(PassNumber::parse(one.as_str()), Ok(one.clone()));
+        assert_ne!(one, other);
     }
 
     #[test]

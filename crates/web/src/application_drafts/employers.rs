@@ -102,7 +102,7 @@ pub async fn get(
     let (rows, next) = match &around {
         Some(around) => {
             let filters = Filters { distance, words: search_words(&q), ..Filters::default() };
-            let search = Search { centre: around.centre, filters, now: ctx.now };
+            let search = Search { centre: around.centre, filters, district_prefix: None, now: ctx.now };
             employers_page(&state.db, &search, EmployerCursor::decode(&query.after)).await?
         }
         None => (vec![], None),

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::directory::Applicant;
+use iae_app::directory::changes::PublicThing;
 use iae_app::directory::queries::{EmployerCard, JobCard, employer_card, jobs_of};
 use iae_app::organisations::succession::queries::{Replaced, replaced};
 use iae_domain::directory::EmployerFacts;
@@ -14,6 +15,7 @@ use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::EmployerPath;
+use crate::ready::until_changed;
 use crate::state::WebState;
 
 /// The page.
@@ -72,7 +74,7 @@ pub async fn get(
     };
     let jobs = jobs_of(&state.db, path.id, None, ctx.now).await?;
     let (open_jobs, other_jobs) = jobs.into_iter().partition(|job| job.is_active && !employer.is_blocked);
-    ok(&EmployerPage {
+    let page = EmployerPage {
         layout,
         way: Way::new(path.id, None, (&query, applicant.as_ref()), (employer.kind, facts(&employer))),
         employer,
@@ -82,5 +84,6 @@ pub async fn get(
         for_nobody: format!("{path}{}", query.for_nobody().suffix()),
         carried: query.suffix(),
         results: query.results(),
-    })
+    };
+    until_changed(PublicThing::Company(path.id), ok(&page))
 }

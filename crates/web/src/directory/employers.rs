@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use iae_app::directory::Applicant;
 use iae_app::directory::employers::EmployerCursor;
-use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_page, first_jobs};
+use iae_app::directory::employers::queries::{EmployerRow, FirstJobRow, employers_found, first_jobs};
 use iae_domain::directory::{EmployerFacts, JobDomain};
 
 use super::applicant::Asked;
@@ -91,7 +91,7 @@ pub async fn get(
     layout: Layout,
 ) -> PageResult {
     let now = asked.ctx.now;
-    let (frame, search) = match ask(&state.db, Tab::Employers, asked).await? {
+    let (mut frame, search) = match ask(&state.db, Tab::Employers, asked).await? {
         Answer::Search(frame, search) => (*frame, search),
         Answer::Form(frame) => {
             let page = |frame| EmployersPage { layout, frame, employers: Vec::new(), next: None };
@@ -100,16 +100,18 @@ pub async fn get(
         Answer::Canonical(href) => return see_other(href),
     };
     let after = EmployerCursor::decode(&frame.query.after);
-    let (rows, next) = employers_page(&state.db, &search, after).await?;
-    let ids: Vec<_> = rows.iter().map(|row| row.organisation_id).collect();
+    let found = employers_found(&state.db, &search, after).await?;
+    frame.found = Some(found.counts);
+    let ids: Vec<_> = found.rows.iter().map(|row| row.organisation_id).collect();
     let jobs = first_jobs(&state.db, &ids, now).await?;
     let query = frame.query.carrying_itself(Tab::Employers.path());
     ok(&EmployersPage {
-        employers: rows
+        employers: found
+            .rows
             .into_iter()
             .map(|row| Employer::new(row, &jobs, &query, frame.applicant.as_ref()))
             .collect(),
-        next: next.map(|cursor| frame.next(cursor.encode())),
+        next: found.next.map(|cursor| frame.next(cursor.encode())),
         layout,
         frame,
     })

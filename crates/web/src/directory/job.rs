@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::directory::Applicant;
+use iae_app::directory::changes::PublicThing;
 use iae_app::directory::queries::{EmployerCard, JobCard, company_of_job, employer_card, jobs_of};
 use iae_domain::directory::EmployerFacts;
 use iae_domain::time::paris_date;
@@ -15,6 +16,7 @@ use crate::error::{PageError, PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::JobPath;
+use crate::ready::until_changed;
 use crate::state::WebState;
 
 /// The page.
@@ -68,7 +70,7 @@ pub async fn get(
         }
         way => way,
     };
-    ok(&JobPage {
+    let page = JobPage {
         layout,
         way,
         applicant,
@@ -79,5 +81,6 @@ pub async fn get(
         today: ctx.today(),
         employer,
         job,
-    })
+    };
+    until_changed(PublicThing::Company(company), ok(&page))
 }

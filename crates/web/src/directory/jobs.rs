@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use iae_app::directory::Applicant;
-use iae_app::directory::jobs::queries::{JobRow, jobs_page};
+use iae_app::directory::jobs::queries::{JobRow, jobs_found};
 use iae_app::list::{Cursor, KeyKind};
 use iae_domain::directory::EmployerFacts;
 use iae_domain::time::paris_date;
@@ -66,19 +66,20 @@ impl Job {
 /// Shows the posts found, or the form with what is wrong.
 pub async fn get(_: JobsPath, State(state): State<WebState>, asked: Asked, layout: Layout) -> PageResult {
     let today = asked.ctx.today();
-    let (frame, search) = match ask(&state.db, Tab::Jobs, asked).await? {
+    let (mut frame, search) = match ask(&state.db, Tab::Jobs, asked).await? {
         Answer::Search(frame, search) => (*frame, search),
         Answer::Form(frame) => {
             return frame.alone(|frame| JobsPage { layout, frame, jobs: Vec::new(), next: None, today });
         }
         Answer::Canonical(href) => return see_other(href),
     };
-    let (rows, next) = jobs_page(&state.db, &search, Cursor::decode(&frame.query.after, KeyKind::At)).await?;
+    let found = jobs_found(&state.db, &search, Cursor::decode(&frame.query.after, KeyKind::At)).await?;
+    frame.found = Some(found.counts);
     let query = frame.query.carrying_itself(Tab::Jobs.path());
     let job = |row: JobRow| Job::new(row, &query, frame.applicant.as_ref());
     ok(&JobsPage {
-        jobs: rows.into_iter().map(job).collect(),
-        next: next.map(|cursor| frame.next(cursor.encode())),
+        jobs: found.rows.into_iter().map(job).collect(),
+        next: found.next.map(|cursor| frame.next(cursor.encode())),
         layout,
         frame,
         today,

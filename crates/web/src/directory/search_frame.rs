@@ -63,7 +63,7 @@ pub struct SearchFrame {
 
 /// What to do with a search.
 pub enum Answer {
-    /// Look around the commune.
+    /// Look around the commune; what is found says how much there is.
     Search(Box<SearchFrame>, Search),
     /// Show the form alone: with what is wrong, or because no kind of employer can hire the person.
     Form(Box<SearchFrame>),
@@ -71,7 +71,7 @@ pub enum Answer {
     Canonical(String),
 }
 
-/// Reads a search: three statements when the commune comes by its slug. A search for a person begins where they live.
+/// Reads a search: two statements when the commune comes by its slug. A search for a person begins where they live.
 pub async fn ask(db: &Db, tab: Tab, Asked { ctx, applicant, query }: Asked) -> Result<Answer, PageError> {
     let mut frame = SearchFrame { applicant, ..SearchFrame::new(tab, query) };
     let commune = match place::resolve(db, &frame.query).await? {
@@ -109,10 +109,11 @@ pub async fn ask(db: &Db, tab: Tab, Asked { ctx, applicant, query }: Asked) -> R
         frame.query.filters.districts.clear();
     }
     let centre = Position { latitude, longitude };
-    let search = Search { centre, filters: frame.query.filters.clone(), now: ctx.now };
+    let filters = frame.query.filters.clone();
+    let search = Search { centre, filters, district_prefix: prefix, now: ctx.now };
     frame.departments = department_and_adjacent(db, &commune.department_code).await?;
-    frame.found = Some(counts(db, &search, prefix).await?);
     if frame.query.adapted && frame.query.filters.kinds.is_empty() {
+        frame.found = Some(counts(db, &search).await?);
         return Ok(Answer::Form(Box::new(frame)));
     }
     Ok(Answer::Search(Box::new(frame), search))

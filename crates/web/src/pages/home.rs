@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use iae_app::directory::changes::PublicThing;
 use iae_app::directory::queries::{Figures, figures};
 use iae_domain::directory::Distance;
 
@@ -11,6 +12,7 @@ use crate::error::{PageResult, ok};
 use crate::filters;
 use crate::layout::Layout;
 use crate::paths::HomePath;
+use crate::ready::until_changed;
 use crate::state::WebState;
 
 /// The page.
@@ -19,11 +21,13 @@ use crate::state::WebState;
 pub struct HomePage {
     layout: Layout,
     distances: Vec<Choice>,
-    figures: Figures,
+    /// As they were last counted.
+    figures: Option<Figures>,
 }
 
 /// Shows the home page; people signed in find their own pages in place of the doors.
 pub async fn get(_: HomePath, State(state): State<WebState>, layout: Layout) -> PageResult {
     let figures = figures(&state.db).await?;
-    ok(&HomePage { layout, distances: distance_choices(Distance::DEFAULT), figures })
+    let page = HomePage { layout, distances: distance_choices(Distance::DEFAULT), figures };
+    until_changed(PublicThing::Figures, ok(&page))
 }

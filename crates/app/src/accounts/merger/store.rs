@@ -109,6 +109,7 @@ async fn unite_traces(work: &mut Work<'_>, merger: &Merger) -> Result<()> {
             (candidate_id, organisation_id, user_id, origin, created_at, last_action_at, advisor_is_unlisted)
         SELECT candidate_id, organisation_id, $1, origin, created_at, last_action_at, advisor_is_unlisted
         FROM former
+        ORDER BY candidate_id, organisation_id
         ON CONFLICT (organisation_id, candidate_id, user_id)
         DO UPDATE SET origin = CASE
                           WHEN candidate_relations.last_action_at < excluded.last_action_at THEN excluded.origin

@@ -17,6 +17,7 @@ pub const MOVED: &[(&str, &str, &[TransferPart])] = &[
     ),
     ("eligibility_diagnoses", "candidate_id", &[TransferPart::Diagnoses]),
     ("eligibility_proofs", "candidate_id", &[TransferPart::Diagnoses]),
+    ("followed_people", "candidate_id", &[TransferPart::Accompaniments]),
     ("passes", "candidate_id", &[TransferPart::Passes]),
     ("prolongation_reports", "candidate_id", &[TransferPart::Passes]),
 ];

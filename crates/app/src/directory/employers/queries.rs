@@ -1,18 +1,21 @@
 //! SQL of the search of employers (rule book 04 §4.2 to §4.4).
 
 use chrono::{DateTime, Utc};
-use iae_domain::directory::{Bounds, ContractType, RECENT};
+use iae_domain::directory::{ContractType, RECENT};
 use iae_domain::ids::{JobDescriptionId, OrganisationId};
 use iae_domain::organisations::CompanyKind;
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::types::Json;
 
 use super::EmployerCursor;
 use crate::Db;
-use crate::directory::{FIRST_JOBS, RESULTS_PER_PAGE, Search};
+use crate::directory::parameters::Parameters;
+use crate::directory::queries::searched::found;
+use crate::directory::queries::{Counts, counts};
+use crate::directory::{FIRST_JOBS, Found, RESULTS_PER_PAGE, Search};
 use crate::error::Result;
 
 /// An employer, as the results show it.
-#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EmployerRow {
     /// Its id.
     pub organisation_id: OrganisationId,
@@ -52,6 +55,8 @@ pub struct EmployerRow {
     pub rome_codes: Vec<String>,
     /// Median days to a first answer.
     pub usual_answer_days: Option<f64>,
+    /// What the whole search finds, when that is asked: the same for each row.
+    counts: Option<Json<Counts>>,
 }
 
 impl EmployerRow {
@@ -65,80 +70,99 @@ impl EmployerRow {
     }
 }
 
-/// A page of employers in the order of CMP-39, and where the next one starts.
+/// A page of employers in the order of CMP-39, where the next one starts, and how much the search finds.
+pub async fn employers_found(
+    db: &Db,
+    search: &Search,
+    after: Option<EmployerCursor>,
+) -> Result<Found<EmployerRow, EmployerCursor>> {
+    let mut rows = rows(db, search, after, true).await?;
+    let counts = match rows.first_mut().and_then(|row| row.counts.take()) {
+        Some(Json(counts)) => counts,
+        None => counts(db, search).await?,
+    };
+    let (rows, next) = cut(rows);
+    Ok(Found { rows, next, counts })
+}
+
+/// The same page, for who does not ask how much there is.
 pub async fn employers_page(
     db: &Db,
     search: &Search,
     after: Option<EmployerCursor>,
 ) -> Result<(Vec<EmployerRow>, Option<EmployerCursor>)> {
-    let mut query = QueryBuilder::new(
-        r"
-        SELECT s.organisation_id
-             , s.kind
-             , s.name
-             , s.display_name
-             , s.address_line_1
-             , s.post_code
-             , s.city
-             , s.first_hours
-             , s.weekly_hours
-             , s.is_blocked
-             , s.is_spontaneous_open
-             , s.has_members
-             , s.is_hiring
-             , s.application_score
-             , s.open_jobs
-             , s.open_positions
-             , s.rome_codes
-             , s.usual_answer_days
-             , distance_km(",
-    );
-    query.push_bind(search.centre.latitude).push(", ").push_bind(search.centre.longitude);
-    query.push(", s.latitude, s.longitude) AS distance");
-    push_matching_employers(&mut query, search, true);
-    if let Some(after) = after {
-        query.push(" AND (NOT s.has_members, NOT s.is_hiring, s.application_score, s.organisation_id) > (");
-        query.push_bind(!after.has_members).push(", ").push_bind(!after.is_hiring).push(", ");
-        query.push_bind(after.score).push(", ").push_bind(after.id).push(")");
-    }
-    query.push(" ORDER BY NOT s.has_members, NOT s.is_hiring, s.application_score, s.organisation_id LIMIT ");
-    query.push_bind(i64::try_from(RESULTS_PER_PAGE).unwrap_or(i64::MAX) + 1);
-    let mut rows: Vec<EmployerRow> =
-        query.build_query_as().persistent(search.is_planned_once()).fetch_all(db).await?;
+    Ok(cut(rows(db, search, after, false).await?))
+}
+
+fn cut(mut rows: Vec<EmployerRow>) -> (Vec<EmployerRow>, Option<EmployerCursor>) {
     let more = rows.len() > RESULTS_PER_PAGE;
     rows.truncate(RESULTS_PER_PAGE);
     let next = rows.last().filter(|_| more).map(EmployerRow::cursor);
-    Ok((rows, next))
+    (rows, next)
 }
 
-/// `FROM … WHERE …` of the employers a search is after; `s` is the company.
-pub(in crate::directory) fn push_matching_employers(
-    query: &mut QueryBuilder<Postgres>,
+/// The employers of a page, and one more when there is another page.
+async fn rows(
+    db: &Db,
     search: &Search,
-    with_districts: bool,
-) {
-    let (centre, filters) = (search.centre, &search.filters);
-    let bounds = Bounds::around(centre, filters.distance);
-    query.push(" FROM directory_employers s WHERE s.latitude BETWEEN ");
-    query.push_bind(bounds.south).push(" AND ").push_bind(bounds.north);
-    query.push(" AND s.longitude BETWEEN ").push_bind(bounds.west).push(" AND ").push_bind(bounds.east);
-    query.push(" AND distance_km(").push_bind(centre.latitude).push(", ").push_bind(centre.longitude);
-    query.push(", s.latitude, s.longitude) <= ").push_bind(f64::from(filters.distance.km()));
-    if !filters.kinds.is_empty() {
-        query.push(" AND s.kind = ANY(").push_bind(search.kind_codes()).push(")");
-    }
-    if !filters.departments.is_empty() {
-        query.push(" AND s.department_code = ANY(").push_bind(filters.departments.clone()).push(")");
-    }
-    if with_districts && !filters.districts.is_empty() {
-        query.push(" AND s.post_code = ANY(").push_bind(filters.districts.clone()).push(")");
-    }
-    if filters.first_hours {
-        query.push(" AND s.first_hours");
-    }
-    for pattern in search.patterns() {
-        query.push(" AND s.words LIKE ").push_bind(pattern);
-    }
+    after: Option<EmployerCursor>,
+    is_counted: bool,
+) -> Result<Vec<EmployerRow>> {
+    let asked = Parameters::of(search);
+    let rows = found!(
+        EmployerRow,
+        asked,
+        fetch_all(db),
+        r#"
+        SELECT s.organisation_id AS "organisation_id!: OrganisationId"
+             , s.kind AS "kind!: CompanyKind"
+             , s.name AS "name!"
+             , s.display_name AS "display_name!"
+             , s.address_line_1 AS "address_line_1!"
+             , s.post_code AS "post_code?"
+             , s.city AS "city!"
+             , s.first_hours AS "first_hours!"
+             , s.weekly_hours AS "weekly_hours?"
+             , s.is_blocked AS "is_blocked!"
+             , s.is_spontaneous_open AS "is_spontaneous_open!"
+             , s.has_members AS "has_members!"
+             , s.is_hiring AS "is_hiring!"
+             , s.application_score AS "application_score!"
+             , s.open_jobs AS "open_jobs!"
+             , s.open_positions AS "open_positions!"
+             , s.rome_codes AS "rome_codes!"
+             , s.usual_answer_days AS "usual_answer_days?"
+             , distance_km($1, $2, s.latitude, s.longitude) AS "distance!"
+             , (SELECT to_jsonb(c) FROM counted c WHERE $18::bool) AS "counts?: Json<Counts>"
+        FROM (
+            SELECT e.organisation_id
+            FROM employers e
+            WHERE (cardinality($8::text[]) = 0 OR e.post_code = ANY ($8))
+              AND (
+                  $13::bool IS NULL
+                  OR (NOT e.has_members, NOT e.is_hiring, e.application_score, e.organisation_id)
+                      > ($13, $14::bool, $15::float8, $16::uuid)
+              )
+            ORDER BY NOT e.has_members
+                   , NOT e.is_hiring
+                   , e.application_score
+                   , e.organisation_id
+            LIMIT $17
+        ) page
+        JOIN directory_employers s ON s.organisation_id = page.organisation_id
+        ORDER BY NOT s.has_members
+               , NOT s.is_hiring
+               , s.application_score
+               , s.organisation_id
+        "#,
+        after.map(|after| !after.has_members),
+        after.map(|after| !after.is_hiring),
+        after.map(|after| after.score),
+        after.map(|after| after.id),
+        i64::try_from(RESULTS_PER_PAGE).unwrap_or(i64::MAX) + 1,
+        is_counted,
+    );
+    Ok(rows)
 }
 
 /// An open post, as the card of its employer shows it.

@@ -48,6 +48,7 @@ pub async fn depart_by_team(
     let mut work = app.begin(ctx).await?;
     let place = queries::place_of(work.db(), id, ctx.today()).await?.ok_or(Error::NotFound)?;
     let organisation = place.organisation;
+    store::hold_accompanied(&mut work, organisation, id).await?;
     store::lock(&mut work, organisation).await?;
     let member = store::member(&mut work, organisation, id).await?.ok_or(Error::NotFound)?;
     let holdings = queries::holdings(work.db(), organisation, member.user, place.hands_drafts).await?;

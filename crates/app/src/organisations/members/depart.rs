@@ -29,6 +29,7 @@ pub async fn depart(
 ) -> Result<(), Failure<DepartureRefused>> {
     let organisation = policy::administer(&ctx.actor)?;
     let mut work = app.begin(ctx).await?;
+    store::hold_accompanied(&mut work, organisation, id).await?;
     store::lock(&mut work, organisation).await?;
     let by = store::membership(&mut work, organisation, ctx.actor.user()).await?;
     let member = store::member(&mut work, organisation, id).await?.ok_or(Error::NotFound)?;

@@ -8,6 +8,7 @@ mod holdings;
 use chrono::{DateTime, Utc};
 use iae_domain::ids::{AdminRequestId, MembershipId, OrganisationId, UserId};
 use iae_domain::organisations::members::AdminRequestRefused;
+use sqlx::types::Json;
 
 pub use asked::departure_asked_at;
 pub(super) use by_team::place_of;
@@ -32,7 +33,7 @@ pub struct Staffing {
     pub leaving: Vec<(MembershipId, String)>,
 }
 
-/// The staffing of an organisation, in two statements.
+/// The staffing of an organisation, in one statement.
 pub async fn staffing(app: &App, organisation: OrganisationId, reader: UserId) -> Result<Staffing> {
     let counted = sqlx::query!(
         r#"
@@ -43,38 +44,25 @@ pub async fn staffing(app: &App, organisation: OrganisationId, reader: UserId) -
                    FROM companies c
                    WHERE c.organisation_id = $1 AND coalesce(c.auth_email, '') <> ''
                ) AS "has_official_address!"
+             , coalesce(
+                   jsonb_agg(jsonb_build_array(m.id, full_name(u.first_name, u.last_name)) ORDER BY m.departure_asked_at, m.id)
+                       FILTER (WHERE m.user_id <> $2 AND m.departure_asked_at IS NOT NULL),
+                   '[]'
+               ) AS "leaving!: Json<Vec<(MembershipId, String)>>"
         FROM memberships m
         JOIN users u ON u.id = m.user_id
         WHERE m.organisation_id = $1 AND m.is_active AND u.is_active
         "#,
         organisation as _,
-    )
-    .fetch_one(&app.db)
-    .await?;
-    let leaving = sqlx::query!(
-        r#"
-        SELECT m.id AS "id: MembershipId"
-             , full_name(u.first_name, u.last_name) AS "name!"
-        FROM memberships m
-        JOIN users u ON u.id = m.user_id
-        WHERE m.organisation_id = $1
-          AND m.user_id <> $2
-          AND m.is_active
-          AND u.is_active
-          AND m.departure_asked_at IS NOT NULL
-        ORDER BY m.departure_asked_at, m.id
-        LIMIT 50
-        "#,
-        organisation as _,
         reader as _,
     )
-    .fetch_all(&app.db)
+    .fetch_one(&app.db)
     .await?;
     Ok(Staffing {
         members: counted.members,
         admins: counted.admins,
         has_official_address: counted.has_official_address,
-        leaving: leaving.into_iter().map(|row| (row.id, row.name)).collect(),
+        leaving: counted.leaving.0,
     })
 }
 

@@ -32,6 +32,38 @@ pub(crate) async fn lock(work: &mut Work<'_>, organisation: OrganisationId) -> R
     found.map(drop).ok_or(Error::NotFound)
 }
 
+/// Holds the name of those whom a member accompanies, before their organisation is locked (docs/architecture.md, « The order of locks »): it is
+/// written again for the colleague who takes them over.
+pub(super) async fn hold_accompanied(
+    work: &mut Work<'_>,
+    organisation: OrganisationId,
+    member: MembershipId,
+) -> Result<()> {
+    sqlx::query_scalar!(
+        r#"
+        SELECT count(*) AS "people!"
+        FROM (
+            SELECT
+            FROM candidates c
+            WHERE c.id IN (
+                SELECT r.candidate_id
+                FROM memberships m
+                JOIN candidate_relations r ON r.organisation_id = m.organisation_id AND r.user_id = m.user_id
+                WHERE m.organisation_id = $1 AND m.id = $2
+            )
+            ORDER BY c.id
+            FOR NO KEY UPDATE OF c
+        ) AS locked
+        "#,
+        organisation as _,
+        member as _,
+    )
+    .fetch_one(work.db())
+    .await?;
+    work.locked();
+    Ok(())
+}
+
 /// Whether an organisation takes newcomers: any, but one that another replaced, and a company whose convention is not in force (INV-6). It
 /// may be in grace.
 pub(crate) async fn is_open(work: &mut Work<'_>, organisation: OrganisationId) -> Result<bool> {

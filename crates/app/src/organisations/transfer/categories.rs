@@ -17,6 +17,7 @@ pub const MOVED: &[(Category, &str, &str)] = &[
     (Category::Diagnoses, "eligibility_diagnoses", "organisation_id"),
     (Category::Diagnoses, "eligibility_proofs", "company_id"),
     (Category::Accompaniments, "candidate_relations", "organisation_id"),
+    (Category::Accompaniments, "followed_people", "organisation_id"),
     (Category::Accompaniments, "candidates", "created_by_organisation"),
     (Category::Accompaniments, "nir_corrections", "organisation_id"),
     (Category::Posts, "job_descriptions", "company_id"),
@@ -41,6 +42,10 @@ pub const KEPT: &[(&str, &str, &str)] = &[
     ("institutions", "organisation_id", "what the organisation is"),
     ("directory_employers", "organisation_id", "derived as the transaction commits"),
     ("companies_to_list", "company_id", "lives within a transaction"),
+    ("application_counts", "organisation_id", "follows the applications, which move"),
+    ("application_count_changes", "organisation_id", "follows the applications, which move"),
+    ("self_prescribers", "company_id", "counted as the transaction commits"),
+    ("self_prescribers_to_count", "company_id", "lives within a transaction"),
     ("sharing_consents", "organisation_id", "who recorded that the person agreed: never changed"),
     ("sharing_consents", "company_id", "whom the person agreed to: never changed"),
     (

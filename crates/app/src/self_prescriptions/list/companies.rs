@@ -20,10 +20,52 @@ pub struct SelfPrescribers {
     pub carried: String,
 }
 
+/// What a filter asks of a hire `a`.
+type Narrows = fn(&mut Sql, &Value);
+
+/// The filters that narrow the hires that are counted rather than the companies.
+const OF_HIRES: [(&str, Narrows); 3] = [
+    ("from", |sql, from| {
+        if let Value::Day(from) = from {
+            sql.push(" AND a.starts_on >= ").push_bind(*from);
+        }
+    }),
+    ("to", |sql, to| {
+        if let Value::Day(to) = to {
+            sql.push(" AND a.starts_on <= ").push_bind(*to);
+        }
+    }),
+    ("criterion", |sql, criterion| {
+        if let Value::Codes(codes) = criterion {
+            declares(sql, codes);
+        }
+    }),
+];
+
 impl SelfPrescribers {
     /// The list of an agent of a département.
     pub fn of(ctx: &Ctx<InspectorActor>, carried: String) -> Result<Self> {
         Ok(Self { department: policy::read_self_prescriptions(&ctx.actor)?.to_owned(), carried })
+    }
+
+    /// What narrows the hires is applied before they are counted, so that each figure is that of the list it opens. They are
+    /// counted by company, in an index alone, before anything is read of those.
+    fn counted(&self, sql: &mut Sql, asked: &Asked) {
+        sql.push(
+            "SELECT a.company_id
+                  , count(*) AS hires
+                  , count(*) FILTER (WHERE a.anomalies <> '{}') AS anomalies
+                  , max(a.accepted_at) AS last_accepted_at
+             FROM self_prescriptions a
+             WHERE a.department_code = ",
+        );
+        sql.push_bind(self.department.clone());
+        for (filter, narrow) in OF_HIRES {
+            if let Some(value) = asked.value(filter) {
+                narrow(sql, value);
+            }
+        }
+        sql.push(" GROUP BY 1");
     }
 }
 
@@ -55,40 +97,34 @@ impl List for SelfPrescribers {
     const KEPT: &'static str = "s.*";
     const JOINS: &'static str = "";
 
-    /// What narrows the hires is applied before they are counted, so that each figure is that of the list it opens. They are
-    /// counted by company, in an index alone, before anything is read of those.
+    /// As long as nothing narrows the hires, the figures of a company are those noted of it: an index gives the page. The key
+    /// keeps its organisation to one, and it always has one: to count, it is not joined.
     fn cut(&self, sql: &mut Sql, asked: &Asked) {
         sql.push(
             "FROM (
-                SELECT o.id
+                SELECT n.company_id AS id
                      , o.shown_name AS name
                      , o.kind
                      , o.city
                      , o.search || ' ' || folded(o.brand) AS words
-                     , of_company.hires
-                     , of_company.anomalies
-                     , of_company.last_accepted_at
-                FROM (
-                    SELECT a.company_id
-                         , count(*) AS hires
-                         , count(*) FILTER (WHERE a.anomalies <> '{}') AS anomalies
-                         , max(a.accepted_at) AS last_accepted_at
-                    FROM self_prescriptions a
-                    WHERE a.department_code = ",
+                     , n.hires
+                     , n.anomalies
+                     , n.last_accepted_at
+                FROM ",
         );
-        sql.push_bind(self.department.clone());
-        if let Some(Value::Day(from)) = asked.value("from") {
-            sql.push(" AND a.starts_on >= ").push_bind(*from);
+        if OF_HIRES.iter().all(|(filter, _)| asked.value(filter).is_none()) {
+            sql.push(
+                "self_prescribers n
+                 LEFT JOIN organisations o ON o.id = n.company_id
+                 WHERE n.hires > 0 AND n.department_code = ",
+            );
+            sql.push_bind(self.department.clone());
+        } else {
+            sql.push("(");
+            self.counted(sql, asked);
+            sql.push(") AS n LEFT JOIN organisations o ON o.id = n.company_id");
         }
-        if let Some(Value::Day(to)) = asked.value("to") {
-            sql.push(" AND a.starts_on <= ").push_bind(*to);
-        }
-        if let Some(Value::Codes(codes)) = asked.value("criterion") {
-            declares(sql, codes);
-        }
-        sql.push(
-            " GROUP BY 1) AS of_company JOIN organisations o ON o.id = of_company.company_id) AS s WHERE true",
-        );
+        sql.push(") AS s WHERE true");
     }
 
     fn fill(&self, sql: &mut Sql) {

@@ -12,10 +12,25 @@ pub(in super::super) struct Factor {
     pub sealed: Vec<u8>,
 }
 
-/// Makes whoever changes these accounts, or the members of their organisations, take turns: organisations first, as everyone who
-/// changes their members does, then the accounts, each in the order of their ids.
+/// Makes whoever changes these accounts, or the members of their organisations, take turns: the names of those they accompany, which are
+/// written again, then organisations, as everyone who changes their members does, then the accounts, each in the order of their ids.
 pub(in super::super) async fn lock(work: &mut Work<'_>, ids: [UserId; 2]) -> Result<()> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query_scalar!(
+        r#"
+        SELECT count(*) AS "people!"
+        FROM (
+            SELECT
+            FROM candidates c
+            WHERE c.id IN (SELECT r.candidate_id FROM candidate_relations r WHERE r.user_id = ANY ($1))
+            ORDER BY c.id
+            FOR NO KEY UPDATE OF c
+        ) AS locked
+        "#,
+        &ids,
+    )
+    .fetch_one(work.db())
+    .await?;
     sqlx::query_scalar!(
         r#"
         SELECT o.id AS "id: OrganisationId"

@@ -141,6 +141,7 @@ async fn accompany(
         SELECT r.candidate_id, r.organisation_id, $3, r.origin, $4, r.last_action_at + interval '1 microsecond', false
         FROM candidate_relations r
         WHERE r.organisation_id = $1 AND r.user_id = $2 AND r.origin <> 'looked_up' AND NOT r.advisor_is_unlisted
+        ORDER BY r.candidate_id
         ON CONFLICT (organisation_id, candidate_id, user_id)
         DO UPDATE SET origin = CASE
                           WHEN candidate_relations.last_action_at < excluded.last_action_at THEN excluded.origin
