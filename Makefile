@@ -1,8 +1,11 @@
 # Thin targets: each does what its script says.
-.PHONY: demo demo-reset test e2e bench abandoned fuzz dev sqlx-prepare
+.PHONY: demo demo-reset test e2e bench load abandoned fuzz dev sqlx-prepare
 
 # setpriv: whatever ends make, even SIGKILL, ends what it started.
 UNTIL_MAKE_ENDS = exec setpriv --pdeathsig TERM --
+
+# What is measured: m, a région, or l, the country.
+SIZE ?= m
 
 ## Serves a demonstration on 127.0.0.1 and keeps its data.
 demo:
@@ -20,9 +23,13 @@ test:
 e2e:
 	@$(UNTIL_MAKE_ENDS) scripts/e2e
 
-## Measures the release build on a whole région and writes docs/performance.md.
+## Measures the release build, page after page, on a whole région (SIZE=l: on the country) and writes docs/performance.md.
 bench:
-	@$(UNTIL_MAKE_ENDS) scripts/bench
+	@export SIZE=$(SIZE); $(UNTIL_MAKE_ENDS) scripts/bench
+
+## Has everyone use it at once, 30 to 600 requests a second, on the same data, and writes that too.
+load:
+	@export SIZE=$(SIZE); $(UNTIL_MAKE_ENDS) scripts/load
 
 ## Abandons 10,000 requests of each kind, each within a minute, beside honest people.
 abandoned:

@@ -33,6 +33,32 @@ build_program() {
   setpriv --pdeathsig TERM -- cargo build --workspace --bin iae ${BUILT_WITH:-}
 }
 
+# Builds the release program, and says to what is run next where it stands and where the data of this size is: measured SIZE
+measured() {
+  case $1 in
+    m) measured_folder=$(data_dir)/bench ;;
+    l) measured_folder=$(data_dir)/bench-l ;;
+    *) fail "Taille inconnue : « $1 ». Écrivez SIZE=m pour une région, SIZE=l pour le pays." ;;
+  esac
+  if [ "$1" = l ] && [ ! -d "$measured_folder/postgres" ]; then
+    [ "$(df -BG --output=avail "$(data_dir)" | tail -1 | tr -dc 0-9)" -ge 25 ] ||
+      fail "Les données du pays demandent 25 Go libres dans $(data_dir), ou ailleurs avec IAE_DATA_DIR."
+  fi
+  scripts/install rust postgres node load
+  scripts/front
+  say "Compilation optimisée (plusieurs minutes la première fois)"
+  setpriv --pdeathsig TERM -- cargo build --workspace --release --bin iae
+  IAE=${CARGO_TARGET_DIR:-target}/release/iae
+  IAE_HTTP_PORT=$(free_port)
+  IAE_CONNECT_PORT=$(free_port)
+  PG_BIN=$(postgres_bin)
+  POSTGRES_LOG=$measured_folder/postgres.log
+  BENCH_FOLDER=$measured_folder
+  BENCH_SIZE=$1
+  export IAE IAE_HTTP_PORT IAE_CONNECT_PORT PG_BIN POSTGRES_LOG BENCH_FOLDER BENCH_SIZE
+  unset IAE_DATA_DIR DATABASE_URL
+}
+
 # The account Postgres runs under: it refuses root.
 server_account() {
   if [ "$(id -u)" != 0 ]; then

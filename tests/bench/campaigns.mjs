@@ -1,4 +1,4 @@
-// Campaigns of control (rule book 04 §1): what each step takes for every DDETS of the région, and for one DDETS as its SIAE grow in
+// Campaigns of control (rule book 04 §1): what each step takes for every DDETS, and for one DDETS as its SIAE grow in
 // number. Each step is a command, as an operator runs it: its start counts.
 import { ran } from './command.mjs';
 import { sql } from './database.mjs';
@@ -14,9 +14,10 @@ const RATIO = 40;
 
 /** Opens the campaigns of every DDETS and draws them; SIAE and DDETS do what they would. Gives them, and what each step took. */
 export async function launched(database) {
-  const campaigns = await opened(database, []);
+  // A base that was measured before has campaigns over the same hires.
+  const campaigns = await opened(database, ['--confirm-overlap']);
   const steps = await begun(database, campaigns);
-  return { name: `Every DDETS of the région (${campaigns.length})`, campaigns, steps, ...size(database, campaigns) };
+  return { name: `Every DDETS (${campaigns.length})`, campaigns, steps, ...size(database, campaigns) };
 }
 
 /** Turns campaigns that were launched to their end. */

@@ -23,3 +23,8 @@ export function table(heads, rows) {
   const rule = heads.map((_, place) => (place === 0 ? '---' : '---:'));
   return [line(heads), line(rule), ...rows.map(line)].join('\n');
 }
+
+/** What a base holds, in words. */
+export function holds({ companies, applications, passes, bytes }) {
+  return `${number(companies)} companies, ${number(applications)} applications, ${number(passes)} PASS, ${number(bytes / 2 ** 20)} MiB`;
+}

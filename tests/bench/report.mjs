@@ -1,27 +1,16 @@
-// The tables of docs/performance.md, between the two marks; the words around them are written by hand.
-import { readFileSync, writeFileSync } from 'node:fs';
+// What was measured as tables of Markdown.
 import { cpus } from 'node:os';
 
-import { ms, number, percentiles, table } from './figures.mjs';
+import { holds, ms, number, percentiles, table } from './figures.mjs';
 
-const FILE = 'docs/performance.md';
-const MARKS = ['<!-- measured: begin -->', '<!-- measured: end -->'];
 const mib = (value) => `${number(value, 0)} MiB`;
 
-export function write(measured) {
-  const text = readFileSync(FILE, 'utf8');
-  const [before, rest] = text.split(MARKS[0]);
-  const after = rest.split(MARKS[1])[1];
-  writeFileSync(FILE, [before, MARKS[0], '\n\n', tables(measured), '\n\n', MARKS[1], after].join(''));
-}
-
-/** The tables as Markdown, of what was measured. */
-export function tables({ pages, acts, exports, zip, campaigns, doctor, starts, reading, base }) {
+/** The tables, of what was measured: of some works only, or of all and of what is done with the whole base. */
+export function tables({ pages, acts, exports, zip, campaigns, doctor, starts, reading, base, wasWritten }) {
   const day = new Date().toISOString().slice(0, 10);
-  const sizes = `${number(base.companies)} companies, ${number(base.applications)} applications, ${number(base.passes)} PASS, ${number(base.bytes / 2 ** 20)} MiB`;
   const started = percentiles(starts.map((start) => start.ms));
   return [
-    `Measured on ${day}: ${cpus().length} cores shared by the platform, Postgres and the visitors; ${sizes}.`,
+    `Measured on ${day}: ${cpus().length} cores shared by the platform, Postgres and the visitors; ${holds(base)}${wasWritten ? ', measures having written in it since it was loaded' : ''}.`,
     table(
       ['Start and memory', ''],
       [
@@ -33,10 +22,10 @@ export function tables({ pages, acts, exports, zip, campaigns, doctor, starts, r
     ),
     ...(pages.length > 0 ? pageTables(pages) : []),
     ...acts.flatMap(actTable),
-    ...exportsTable(exports),
-    ...zipTable(zip),
-    ...campaignsTable(campaigns),
-    `\`iae doctor\` on all of it: ${number(doctor.seconds, 1)} s, at most ${mib(doctor.memory)}.`,
+    ...(exports ? exportsTable(exports) : []),
+    ...(zip ? zipTable(zip) : []),
+    ...(campaigns ? campaignsTable(campaigns) : []),
+    ...(doctor ? [`\`iae doctor\` on all of it: ${number(doctor.seconds, 1)} s, at most ${mib(doctor.memory)}.`] : []),
   ].join('\n\n');
 }
 
@@ -58,21 +47,27 @@ function pageTables(pages) {
       pages.map((page) => [
         page.name,
         ...page.loads.flatMap((load, rank) =>
-          ['p50', 'p95', 'p99'].map((share) => `${ms(load[share])} (${ms(page.alone[rank][share])})`),
+          ['p50', 'p95', 'p99'].map((share) => besideAlone(load[share], page.alone[rank]?.[share])),
         ),
       ]),
     ),
-    'Pages a second at 8 connections, beside the service in use today on such a machine:',
-    comparison(pages.filter((page) => page.before)),
+    ...comparison(pages.filter((page) => page.before)),
   ];
 }
 
+/** Nothing in brackets for a page that was kept ready: Postgres was asked nothing. */
+const besideAlone = (took, alone) => (alone === undefined ? ms(took) : `${ms(took)} (${ms(alone)})`);
+
 function comparison(pages) {
+  if (pages.length === 0) return [];
   const rows = pages.map(({ name, before, times, loads }) => {
     const { perSecond } = loads.find(({ connections }) => connections === 8);
-    return [name, number(before, before < 10 ? 1 : 0), number(perSecond), `${number(perSecond / before)} ×`, `${times} ×`];
+    return [name, number(before, before < 100 ? 1 : 0), number(perSecond), `${number(perSecond / before)} ×`, `${number(times)} ×`];
   });
-  return table(['Page', 'Today', 'Here', 'Gain', 'Aim'], rows);
+  return [
+    'Pages a second at 8 connections, beside the service in use, measured on a quiet machine of two cores with ours beside it:',
+    table(['Page', 'In use', 'Here', 'Gain', 'Aim'], rows),
+  ];
 }
 
 function exportsTable(exports) {

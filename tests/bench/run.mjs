@@ -1,91 +1,115 @@
-// Loads data of size M once, measures each work at 1, 8 and 32 connections beside what Postgres alone takes, and writes
-// the tables of docs/performance.md. Started by scripts/bench.
-import { mkdirSync } from 'node:fs';
+// Measures each work at 1, 8 and 32 connections beside what Postgres alone takes, and writes the tables of docs/performance.md. Started by
+// scripts/bench.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { acceptances } from './acceptance.mjs';
 import { Acts } from './acts.mjs';
+import { counts, isInPlace, ready, say, size } from './base.mjs';
+import { compared, kept } from './beside.mjs';
 import { grown, launched, shown, turned } from './campaigns.mjs';
-import { pgbench, run, sql, statementsOf, talkative } from './database.mjs';
+import { pgbench, sql, statementsOf, talkative } from './database.mjs';
 import { examined } from './doctor.mjs';
 import { exported } from './exports.mjs';
 import { grants } from './grants.mjs';
-import { base, iae, memory, servePages, servePagesAlone, serveIdentities, stop } from './platform.mjs';
-import { tables, write } from './report.mjs';
-import { Visitor } from './visitor.mjs';
-import { works } from './works.mjs';
+import { load, SECONDS, told } from './measure.mjs';
+import { onceEach } from './once.mjs';
+import { memory, servePages, servePagesAlone, serveIdentities, stop } from './platform.mjs';
+import { tables } from './report.mjs';
+import { put } from './sections.mjs';
+import { controls, works } from './works.mjs';
 import { zipped } from './zip.mjs';
 
-const { DATABASE_URL, BENCH_FOLDER } = process.env;
 const CONNECTIONS = [1, 8, 32];
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const WARM_UP = 20;
 const STARTS = 5;
 /** Forms sent at each number of connections. */
 const SENT = 100;
+const ACTS = [
+  ['Acceptance of an application, with a new diagnosis and a new PASS', acceptances],
+  ['Grant of a prolongation', grants],
+];
 const wanted = process.argv.slice(2);
-const copy = Object.assign(new URL(DATABASE_URL), { pathname: '/bench' }).href;
-const say = (text) => console.error(`\x1b[1m${text}\x1b[0m`);
+const isWhole = wanted.length === 0;
+const isWanted = (name) => isWhole || wanted.some((text) => name.includes(text));
+const acting = ACTS.filter(([name]) => isWanted(name));
+// Works of controls need campaigns.
+const hasControls = isWhole || wanted.some((text) => text.includes('Control'));
 
-prepare();
-const identities = await serveIdentities(copy);
+const { database, wasWritten } = ready({ writes: isWhole || hasControls || acting.length > 0, isWhole });
+const identities = await serveIdentities(database);
 const starts = await startTimes();
-say('Exports');
-const exports = await exported(copy);
-say('Campagnes de contrôle, jusqu’au tirage');
-const region = await launched(copy);
-await drained();
-const pages = [];
-const visitors = new Map();
-const isWanted = (name) => wanted.length === 0 || wanted.some((text) => name.includes(text));
-const all = works(copy).filter(({ name }) => isWanted(name));
+if (isWhole) say('Exports');
+const exports = isWhole ? await exported(database) : undefined;
+if (hasControls) say('Campagnes de contrôle, jusqu’au tirage');
+const region = hasControls ? await launched(database) : undefined;
+if (hasControls) await drained();
 
-const listening = await servePagesAlone(talkative(copy));
-for (const work of all) pages.push({ ...work, ...(await told(work)) });
+const pages = [];
+const listening = await servePagesAlone(talkative(database));
+for (const work of [...works(database), ...(hasControls ? controls(database) : [])].filter(({ name }) => isWanted(name))) {
+  pages.push({ ...work, ...(await told(work)) });
+}
 await stop(listening);
 
-const platform = await servePages(copy);
+const platform = await servePages(database);
 for (const page of pages) {
   say(page.name);
-  page.loads = CONNECTIONS.map((connections) => ({ connections, ...load(page, connections) }));
-  page.alone = CONNECTIONS.map((connections) => ({ connections, ...pgbench(copy, page.statements, connections, Math.ceil(SECONDS / 2)) }));
+  if (!page.once) page.loads = CONNECTIONS.map((connections) => ({ connections, ...load(page, connections) }));
+  page.alone = CONNECTIONS.map((connections) => alone(page, connections));
 }
 const reading = memory(platform);
 await stop(platform);
-const acts = [
-  await sending('Acceptance of an application, with a new diagnosis and a new PASS', acceptances),
-  await sending('Grant of a prolongation', grants),
-].filter(Boolean);
-say('Dossier d’un contrôle');
-const zip = await zipped(copy, shown(copy));
-await stop(identities);
-say('Contrôle de la base');
-const doctor = await examined(copy);
-const loaded = size();
-say('Campagnes de contrôle, jusqu’à leur fin');
-// Last: SIAE change départements.
-const campaigns = [await turned(copy, region), ...(await grown(copy))];
-const measured = { pages, acts, exports, zip, campaigns, doctor, starts, reading, base: loaded };
-if (wanted.length === 0) write(measured);
-else console.log(tables(measured));
+for (const page of pages.filter(({ once }) => once)) page.loads = await eachOnce(page);
 
-/** A base of size M, and a fresh copy of it to measure. */
-function prepare() {
-  mkdirSync(`${BENCH_FOLDER}/mail`, { recursive: true });
-  iae(DATABASE_URL, 'migrate');
-  if (sql(DATABASE_URL, 'SELECT 1 FROM users LIMIT 1').length === 0) iae(DATABASE_URL, 'seed', '--size', 'm');
-  say('Copie des données');
-  const maintenance = Object.assign(new URL(DATABASE_URL), { pathname: '/postgres' }).href;
-  sql(maintenance, 'DROP DATABASE IF EXISTS bench WITH (FORCE)');
-  sql(maintenance, `CREATE DATABASE bench TEMPLATE "${new URL(DATABASE_URL).pathname.slice(1)}"`);
-  sql(copy, 'VACUUM (ANALYZE)');
-  sql(copy, 'CHECKPOINT');
+const acts = [];
+for (const [name, list] of acting) acts.push(await sending(name, list));
+const rest = isWhole ? await whole() : {};
+const measured = { pages, acts, exports, starts, reading, base: counts(database), wasWritten, ...rest };
+if (isWhole) {
+  put(size === 'm' ? 'measured' : `measured on ${size}`, size === 'm' ? 'One région' : 'The whole country', tables(measured));
+  // The country is held beside a région as both were loaded.
+  if (!wasWritten) kept(pages);
+  const beside = compared();
+  if (beside) put('l beside m', 'The country beside a région', beside);
+} else {
+  console.log(tables(measured));
+}
+await stop(identities);
+
+/** The file of a control, the examination of the whole base, and the end of the campaigns. */
+async function whole() {
+  say('Dossier d’un contrôle');
+  const zip = await zipped(database, shown(database));
+  say('Contrôle de la base');
+  const doctor = await examined(database);
+  say('Campagnes de contrôle, jusqu’à leur fin');
+  const campaigns = [await turned(database, region)];
+  // Last, and never where the base is kept: SIAE change départements.
+  if (!isInPlace) campaigns.push(...(await grown(database)));
+  return { zip, doctor, campaigns };
+}
+
+/** What Postgres alone takes for the statements of a page; nothing when it was asked for none. */
+function alone({ statements }, connections) {
+  return statements.length > 0 ? pgbench(database, statements, connections, Math.ceil(SECONDS / 2)) : undefined;
+}
+
+/** Pages that are asked for once each, of a platform that just started. */
+async function eachOnce({ name, paths }) {
+  say(name);
+  const loads = [];
+  for (const connections of CONNECTIONS) {
+    const fresh = await servePages(database);
+    loads.push({ connections, ...(await onceEach(paths, connections)) });
+    await stop(fresh);
+  }
+  return loads;
 }
 
 /** Sends the mails of what was done: no task is left to run beside the pages. */
 async function drained() {
-  const sending = await servePages(copy);
-  while (sql(copy, 'SELECT 1 FROM graphile_worker._private_jobs WHERE run_at <= now() LIMIT 1').length > 0) await sleep(200);
+  const sending = await servePages(database);
+  while (sql(database, 'SELECT 1 FROM graphile_worker._private_jobs WHERE run_at <= now() LIMIT 1').length > 0) await sleep(200);
   await stop(sending);
 }
 
@@ -93,51 +117,18 @@ async function drained() {
 async function startTimes() {
   const times = [];
   for (let time = 0; time < STARTS; time += 1) {
-    const started = await servePages(copy);
+    const started = await servePages(database);
     times.push({ ms: started.startMs, memory: memory(started).now });
     await stop(started);
   }
   return times;
 }
 
-/** The page as Postgres hears it, and its length. */
-async function told(work) {
-  const visitor = await visitorOf(work);
-  const read = () => visitor.get(base + work.path);
-  // Twice, so that everything a process does once is done.
-  await read();
-  const page = await read();
-  if (page.status !== 200 || page.url !== base + work.path) throw new Error(`${work.name} : ${page.status} ${page.url}`);
-  const { statements } = await statementsOf(read);
-  return { statements, bytes: page.bytes, cookie: visitor.cookie };
-}
-
-async function visitorOf({ who }) {
-  if (!visitors.has(who)) visitors.set(who, who ? await Visitor.signedIn(who) : new Visitor());
-  return visitors.get(who);
-}
-
-/** What wrk sees at that many connections, asking for compressed pages as a browser does. */
-function load({ path, cookie }, connections) {
-  const headers = ['-H', 'Accept-Encoding: gzip, deflate, br', ...(cookie ? ['-H', `Cookie: ${cookie}`] : [])];
-  const threads = Math.min(connections, 2);
-  const measured = (seconds) =>
-    JSON.parse(
-      run('wrk', ['-t', threads, '-c', connections, '-d', seconds, '--timeout', 10, '-s', 'tests/bench/wrk.lua', ...headers, base + path].map(String))
-        .trim().split('\n').at(-1),
-    );
-  measured(1);
-  const result = measured(SECONDS);
-  if (result.errors > 0) throw new Error(`${path} : ${result.errors} erreurs`);
-  return result;
-}
-
-/** What sending each of these forms takes, at each number of connections; nothing when it is not asked for. */
+/** What sending each of these forms takes, at each number of connections. */
 async function sending(name, list) {
-  if (!isWanted(name)) return undefined;
   say(name);
-  const acts = new Acts(list(copy, CONNECTIONS.length * SENT + 5 * WARM_UP));
-  let platform = await servePages(copy);
+  const acts = new Acts(list(database, CONNECTIONS.length * SENT + 5 * WARM_UP));
+  let platform = await servePages(database);
   await acts.signIn();
   await acts.send(WARM_UP, 1);
   const most = Math.min(SENT, Math.floor((acts.count - 2 * WARM_UP) / CONNECTIONS.length));
@@ -145,19 +136,10 @@ async function sending(name, list) {
   for (const connections of CONNECTIONS) loads.push({ connections, ...(await acts.send(most, connections)) });
   const used = memory(platform);
   await stop(platform);
-  platform = await servePagesAlone(talkative(copy));
+  platform = await servePagesAlone(talkative(database));
   await acts.send(WARM_UP / 2, 1);
   const { statements } = await statementsOf(() => acts.send(1, 1));
   const { ms } = await statementsOf(() => acts.send(WARM_UP / 4, 1));
   await stop(platform);
   return { name, loads, statements, alone: ms / (WARM_UP / 4), memory: used };
-}
-
-function size() {
-  const [[bytes, applications, passes, companies]] = sql(
-    copy,
-    `SELECT pg_database_size(current_database()), (SELECT count(*) FROM applications), (SELECT count(*) FROM passes),
-            (SELECT count(*) FROM companies)`,
-  );
-  return { bytes: Number(bytes), applications: Number(applications), passes: Number(passes), companies: Number(companies) };
 }

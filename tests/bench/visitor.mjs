@@ -19,6 +19,14 @@ export class Visitor {
     return visitor;
   }
 
+  /** Signs in as the candidate of this address, who has a password on the platform itself. */
+  static async ofCandidate(email) {
+    const visitor = new Visitor();
+    const { url } = await visitor.post(`${base}/login`, { email, password: PASSWORD, return_to: '/dashboard' });
+    if (!url.startsWith(`${base}/dashboard`)) throw new Error(`connexion de ${email} refusée : ${url}`);
+    return visitor;
+  }
+
   /**
    * Signs in as the member of the team of this address, who has a password on the platform itself, and adds an application of
    * codes: once for each address, for a code is good once.

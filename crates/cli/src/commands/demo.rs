@@ -51,7 +51,7 @@ impl Demo {
         migrate(&owner).await?;
         let state = state(&folder, http, &connect, database.connect(Role::Platform, Purpose::Pages))?;
         if seed::is_empty(&owner).await? {
-            load(&owner, &state.app.config, Options { size: Size::S, reset: false }).await?;
+            load(&owner, &state.app.config, Options { size: Size::S, reset: false, one_in: 1 }).await?;
             seed::controls::make(&state.app).await?;
         }
         owner.close().await;

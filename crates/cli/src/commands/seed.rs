@@ -12,10 +12,10 @@ use crate::seed::{self, Options, Site, Size, Summary};
 
 /// Loads invented data into an empty base.
 #[derive(Debug, Args)]
-#[command(about = "Charge des données inventées : un département (s) ou une région (m)")]
+#[command(about = "Charge des données inventées : un département (s), une région (m) ou le pays (l)")]
 pub struct Seed {
     /// How much.
-    #[arg(long, value_enum, ignore_case = true, default_value = "s", help = "Taille : s ou m")]
+    #[arg(long, value_enum, ignore_case = true, default_value = "s", help = "Taille : s, m ou l")]
     size: Size,
     /// Erases everything but the reference data first.
     #[arg(long, help = "Efface d’abord tout, sauf les données de référence")]
@@ -35,10 +35,12 @@ impl Seed {
             second_factor_for: instance.second_factor_for,
             demo: None,
         };
-        let summary = load(&db, &config, Options { size: self.size, reset: self.reset }).await?;
+        let options = Options { size: self.size, reset: self.reset, one_in: 1 };
+        let summary = load(&db, &config, options).await?;
         for (table, rows) in &summary.tables {
             println!("{rows:>10}  {table}");
         }
+        println!("Empreinte : {}", summary.fingerprint);
         Ok(())
     }
 }

@@ -5,8 +5,6 @@ use chrono::{DateTime, Utc};
 use iae_app::Db;
 use iae_app::accounts::Passwords;
 use iae_connect::accounts::{NewAccount, PasswordHash, upsert_many};
-use iae_domain::accounts::current_terms;
-use iae_domain::time::paris_date;
 use secrecy::SecretString;
 
 use super::personas::PASSWORD;
@@ -31,7 +29,7 @@ pub async fn open(
     now: DateTime<Utc>,
     progress: &(dyn Fn(&str, u64, u64) + Sync),
 ) -> Result<(), SeedError> {
-    settle(db, now).await?;
+    give_passwords(db, now).await?;
     let everyone = size == Size::S;
     let accounts: Vec<Account> = sqlx::query_as(
         r"
@@ -67,8 +65,8 @@ pub async fn open(
     Ok(())
 }
 
-/// The team chose its password, everyone read the terms and the welcome: who tries the demonstration meets the service.
-async fn settle(db: &Db, now: DateTime<Utc>) -> Result<(), SeedError> {
+/// The team chose its password: whoever tries the data signs in as one of them.
+async fn give_passwords(db: &Db, now: DateTime<Utc>) -> Result<(), SeedError> {
     let passwords = Passwords::default();
     let hash = passwords.hash(SecretString::from(PASSWORD)).await.map_err(iae_app::Error::from)?;
     sqlx::query(
@@ -82,19 +80,6 @@ async fn settle(db: &Db, now: DateTime<Utc>) -> Result<(), SeedError> {
     )
     .bind(hash.as_str())
     .bind(now)
-    .execute(db)
-    .await?;
-    sqlx::query(
-        r"
-        UPDATE users
-        SET welcomed_at = $1
-          , terms_version = CASE WHEN kind = 'professional' THEN $2 END
-          , terms_accepted_at = CASE WHEN kind = 'professional' THEN $1 END
-        WHERE welcomed_at IS NULL
-        ",
-    )
-    .bind(now)
-    .bind(current_terms(paris_date(now)))
     .execute(db)
     .await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! When things happen: office hours, Mondays, the rush of January and September, the sleep of August.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use iae_domain::time::paris_midnight;
 
 use super::random::Random;
 
@@ -15,6 +16,11 @@ impl Calendar {
     /// The day so many days ago; a negative number is in the future.
     pub fn ago(self, days: i64) -> NaiveDate {
         self.today - TimeDelta::days(days)
+    }
+
+    /// When everyone read the welcome and the terms of the service: nobody who tries the data has to.
+    pub fn read_at(self) -> DateTime<Utc> {
+        paris_midnight(self.today)
     }
 
     /// The last day anything happened.

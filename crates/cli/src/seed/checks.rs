@@ -233,8 +233,20 @@ pub struct Broken {
 
 /// The rules the base breaks at `now`; none when all is well.
 pub async fn check(db: &Db, now: chrono::DateTime<chrono::Utc>) -> sqlx::Result<Vec<Broken>> {
+    // Side by side: each reads the whole of the biggest tables.
+    let (first, others) = RULES.split_at(RULES.len() / 2);
+    let (mut broken, others) = tokio::try_join!(broken(db, first, now), broken(db, others, now))?;
+    broken.extend(others);
+    Ok(broken)
+}
+
+async fn broken(
+    db: &Db,
+    rules: &'static [(&'static str, &'static str)],
+    now: chrono::DateTime<chrono::Utc>,
+) -> sqlx::Result<Vec<Broken>> {
     let mut broken = Vec::new();
-    for (rule, sql) in RULES {
+    for (rule, sql) in rules {
         let mut query = sqlx::query_scalar::<_, i64>(*sql);
         if sql.contains("$1") {
             query = query.bind(now);

@@ -95,6 +95,7 @@ fn invented<'a>(
             .iter()
             .filter(|commune| commune.department_code == department)
             .nth(rng.index(12))
+            .or_else(|| communes.iter().find(|commune| commune.department_code == department))
             .or_else(|| communes.first())
     } else {
         Some(&communes[everywhere.draw(rng)])

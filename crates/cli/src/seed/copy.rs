@@ -41,7 +41,6 @@ impl Rows {
     }
 
     /// The rows that wait.
-    #[cfg(test)]
     pub fn bytes(&self) -> &[u8] {
         &self.buffer
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use iae_domain::accounts::current_terms;
 use iae_domain::organisations::InstitutionKind;
 use uuid::Uuid;
 
@@ -42,6 +43,8 @@ impl Register<'_> {
             |known| known.email.to_owned(),
         );
         let last_login = self.calendar.moment_ago(self.rng, 1, 60);
+        let read_at = self.calendar.read_at();
+        let terms = (kind == "professional").then(|| current_terms(self.calendar.today));
         self.tables.users.push(&[
             &id,
             &kind,
@@ -55,6 +58,9 @@ impl Register<'_> {
             &created_at,
             &Some(created_at),
             &Some(last_login),
+            &read_at,
+            &terms,
+            &terms.map(|_| read_at),
         ]);
         if kind == "professional" {
             self.professionals.push(id);

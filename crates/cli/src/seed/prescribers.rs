@@ -31,7 +31,7 @@ pub const PLIE: usize = 3;
 pub const CCAS: usize = 4;
 /// Rank of the organisation whose authorisation is awaited.
 pub const PENDING: usize = 5;
-/// Organisations with a known SIRET of their own start here, after those of employers.
+/// Organisations with a known SIRET of their own start here, or after those of employers when these are more.
 const FIRST_SIRET: usize = 5_000;
 
 /// Kinds, what their names begin with, and how many there are of each.
@@ -69,7 +69,8 @@ pub fn build(rng: &mut Random, ground: Ground<'_>, tables: &mut Tables) -> Vec<P
             let turn = (rank - KNOWN.len()) / counts.departments.len();
             let draw = [0, 1, 4].get(turn).copied().unwrap_or_else(|| rng.weighted(&kinds));
             let (kind, label, _) = KINDS[draw];
-            let commune = local.nth(rng.index(25)).or_else(|| communes.first());
+            let biggest = local.clone().next().or_else(|| communes.first());
+            let commune = local.nth(rng.index(25)).or(biggest);
             let place = commune.map(|commune| of_place(&commune.name)).unwrap_or_default();
             let status = if kind == PrescriberKind::Other {
                 AuthorisationStatus::NotRequired
@@ -79,7 +80,8 @@ pub fn build(rng: &mut Random, ground: Ground<'_>, tables: &mut Tables) -> Vec<P
             (kind, format!("{label} {place}"), status, commune)
         };
         let Some(commune) = commune else { continue };
-        prescribers.push(write(rng, calendar, rank, kind, name, status, commune, tables));
+        let number = FIRST_SIRET.max(counts.companies) + rank;
+        prescribers.push(write(rng, calendar, (rank, number), kind, name, status, commune, tables));
     }
     prescribers
 }
@@ -88,7 +90,7 @@ pub fn build(rng: &mut Random, ground: Ground<'_>, tables: &mut Tables) -> Vec<P
 fn write(
     rng: &mut Random,
     calendar: Calendar,
-    rank: usize,
+    (rank, number): (usize, usize),
     kind: PrescriberKind,
     name: String,
     status: AuthorisationStatus,
@@ -97,7 +99,7 @@ fn write(
 ) -> Prescriber {
     let created_at = calendar.moment_ago(rng, 2_600, 3_200);
     let id = rng.id(created_at);
-    let siret = siret(FIRST_SIRET + rank);
+    let siret = siret(number);
     let identity = Identity {
         id,
         family: "prescriber",

@@ -1,6 +1,8 @@
 //! SQL of the seed: what it reads of the reference data, and what it empties. Not checked at compile time: the list of
 //! the emptied tables is that of [`super::tables`].
 
+pub mod indexes;
+
 use iae_app::{Db, Tx};
 use iae_domain::ids::{ControlCampaignId, ControlHireId, ControlId, OrganisationId, UserId};
 use iae_domain::pass::IssuerPrefix;
@@ -42,6 +44,39 @@ pub async fn communes(db: &Db, departments: &[&str]) -> sqlx::Result<Vec<Commune
     .await
 }
 
+/// A département and its région.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Department {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Code of the région.
+    pub region_code: String,
+    /// Name of the région.
+    pub region_name: String,
+}
+
+/// Some départements, in the order of their régions.
+pub async fn departments(db: &Db, codes: &[&str]) -> sqlx::Result<Vec<Department>> {
+    sqlx::query_as(
+        r"
+        SELECT d.code
+             , d.name
+             , d.region_code
+             , r.name AS region_name
+        FROM departments d
+        JOIN regions r ON r.code = d.region_code
+        WHERE d.code = ANY ($1)
+        ORDER BY d.region_code, d.code
+        LIMIT 200
+        ",
+    )
+    .bind(codes)
+    .fetch_all(db)
+    .await
+}
+
 /// Whether nobody uses the base yet.
 pub async fn is_empty(db: &Db) -> sqlx::Result<bool> {
     sqlx::query_scalar("SELECT NOT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM organisations)")
@@ -55,14 +90,14 @@ pub async fn empty(tx: &mut Tx) -> sqlx::Result<()> {
         TRUNCATE users, staff_groups, account_remarks, organisation_remarks, identities, local_passwords, account_letters, sign_ups, login_failures, second_factors
                , backup_codes, sessions, impersonations, login_attempts, logout_tokens, conventions, financial_annexes, organisations
                , companies, prescriber_organisations, institutions, memberships, invitations, admin_requests, sign_up_requests, member_handovers, followers, job_descriptions, candidates
-               , candidate_relations, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
-               , situation_points, pass_counters, passes, hired_passes, cancelled_passes, cancelled_prolongation_requests, suspensions, pass_closures, pass_corrections
+               , candidate_relations, followed_people, sharing_consents, documents, eligibility_diagnoses, diagnosis_criteria
+               , situation_points, pass_counters, passes, hired_passes, self_prescribers, cancelled_passes, cancelled_prolongation_requests, suspensions, pass_closures, pass_corrections
                , prolongations, prolongation_requests, prolongation_denials, prolongation_reports
                , control_calendars, control_campaigns, control_list_lines, controls, control_hires, control_criteria
                , control_decisions, control_subsidy_cuts, eligibility_proofs, habilitations, habilitation_pieces
-               , applications, application_jobs, application_transitions
+               , applications, application_counts, application_count_changes, application_jobs, application_transitions
                , application_reminders, application_reads, candidate_field_changes, identity_certifications, nir_corrections
-               , application_departments, application_drafts, draft_applications, directory_employers, directory_jobs, emails
+               , application_departments, application_drafts, draft_applications, directory_employers, directory_jobs, home_figures, emails
                , announcements, exports, spendings, imports, import_remarks, siret_changes, organisation_sirets, structure_successions, moved_applications, organisation_transfers, account_mergers, candidate_transfers
                , audit_events, audit_unsealed, audit_chain, audit_seals
         ";
@@ -161,6 +196,14 @@ pub async fn refused_controls(db: &Db, campaign: ControlCampaignId) -> sqlx::Res
     .bind(campaign)
     .fetch_all(db)
     .await
+}
+
+/// Tells the planner how the tables grow that triggers read: what they keep of their plans is made anew.
+pub async fn analyze_parcours(db: &Db) -> sqlx::Result<()> {
+    sqlx::query("ANALYZE candidates, candidate_relations, eligibility_diagnoses, passes, applications")
+        .execute(db)
+        .await
+        .map(drop)
 }
 
 /// Tells the planner what came in, and the pages that they are visible to all.

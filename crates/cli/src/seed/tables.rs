@@ -1,6 +1,7 @@
 //! The tables the demonstration fills, in the order their foreign keys ask for.
 
 use iae_app::Tx;
+use sha2::{Digest as _, Sha256};
 
 use super::copy::Rows;
 
@@ -29,17 +30,47 @@ macro_rules! tables {
                 vec![ $( ($table, self.$field.written()), )+ ]
             }
 
-            /// What waits, table after table.
-            #[cfg(test)]
-            pub fn bytes(&self) -> impl Iterator<Item = &[u8]> {
-                [ $( self.$field.bytes(), )+ ].into_iter()
+            /// The fingerprint of what waits, table after table.
+            pub fn fingerprint(&self) -> [u8; 32] {
+                let mut hash = Sha256::new();
+                $( hash.update(self.$field.bytes()); )+
+                hash.finalize().into()
             }
         }
     };
 }
 
+impl Tables {
+    /// Sends the people that wait and their parcours, but their applications and what follows from these.
+    pub async fn flush_people(&mut self, tx: &mut Tx) -> sqlx::Result<()> {
+        for rows in [
+            &mut self.users,
+            &mut self.candidates,
+            &mut self.relations,
+            &mut self.diagnoses,
+            &mut self.criteria,
+            &mut self.points,
+            &mut self.passes,
+            &mut self.suspensions,
+            &mut self.requests,
+            &mut self.denials,
+            &mut self.prolongations,
+            &mut self.closures,
+            &mut self.consents,
+        ] {
+            rows.flush(tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends the applications that wait.
+    pub async fn flush_applications(&mut self, tx: &mut Tx) -> sqlx::Result<()> {
+        self.applications.flush(tx).await
+    }
+}
+
 tables! {
-    users: "users" ("id, kind, email, first_name, last_name, title, phone, is_active, is_superuser, created_at, first_login_at, last_login_at"),
+    users: "users" ("id, kind, email, first_name, last_name, title, phone, is_active, is_superuser, created_at, first_login_at, last_login_at, welcomed_at, terms_version, terms_accepted_at"),
     conventions: "conventions" ("id, asp_id, kind, siret_signature, is_active, deactivated_at, created_at"),
     annexes: "financial_annexes" ("number, convention_id, state, starts_on, ends_on"),
     organisations: "organisations" ("id, family, kind, siret, name, brand, phone, email, website, description, address_line_1, post_code, city, department_code, latitude, longitude, created_at, updated_at"),

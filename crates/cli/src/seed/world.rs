@@ -1,5 +1,7 @@
 //! The organisations, their posts and their members: what every story takes place in.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use iae_domain::organisations::{CompanyKind, PrescriberKind};
 use uuid::Uuid;
@@ -7,8 +9,8 @@ use uuid::Uuid;
 use super::calendar::Calendar;
 use super::personas::Role;
 use super::random::{Choice, Random};
-use super::size::Counts;
-use super::store::Commune;
+use super::size::{Counts, Wave};
+use super::store::{Commune, Department};
 use super::tables::Tables;
 use super::{companies, institutions, members, prescribers};
 
@@ -119,22 +121,29 @@ pub struct World {
     pub older_pass: u32,
     /// See [`Counts::eager`].
     pub eager: u32,
+    /// See [`Counts::wave`].
+    pub wave: Wave,
+    /// See [`Counts::is_country`].
+    is_country: bool,
+    /// Ranks of the employers, by their ids.
+    ranks: HashMap<Uuid, usize>,
 }
 
 impl World {
-    /// Makes the organisations, their posts and their members, and writes their rows.
+    /// Makes the organisations, their posts and their members, and writes their rows. Institutions are those of these
+    /// départements when they are the country; the rest stands in these communes.
     pub fn build(
         seed: u64,
         calendar: Calendar,
         counts: &Counts,
-        communes: Vec<Commune>,
+        (departments, communes): (&[Department], Vec<Commune>),
         tables: &mut Tables,
     ) -> Self {
         let mut rng = Random::stream(seed, 1);
         let ground = Ground { calendar, counts, communes: &communes };
         let mut companies = companies::build(&mut rng, ground, tables);
         let mut prescribers = prescribers::build(&mut rng, ground, tables);
-        let institutions = institutions::build(&mut rng, calendar, counts, tables);
+        let institutions = institutions::build(&mut rng, calendar, counts, departments, tables);
         let known = members::build(
             &mut rng,
             calendar,
@@ -170,7 +179,8 @@ impl World {
                 .sum();
             (place, inhabitants)
         }));
-        let (older_pass, eager) = (counts.older_pass, counts.eager);
+        let Counts { older_pass, eager, wave, is_country, .. } = *counts;
+        let ranks = companies.iter().enumerate().map(|(rank, company)| (company.id, rank)).collect();
         Self {
             seed,
             calendar,
@@ -182,12 +192,25 @@ impl World {
             known,
             older_pass,
             eager,
+            wave,
+            is_country,
+            ranks,
         }
+    }
+
+    /// The département of someone who comes from another one: any of the country, else that of the demonstration.
+    pub fn elsewhere(&self, rng: &mut Random) -> usize {
+        if self.is_country { self.departments.draw(rng) } else { 0 }
+    }
+
+    /// The rank of the employer of that id, if it is one.
+    pub fn rank_of(&self, organisation: Uuid) -> Option<usize> {
+        self.ranks.get(&organisation).copied()
     }
 
     /// The employer of that id, if it is one.
     pub fn company_of(&self, organisation: Uuid) -> Option<&Company> {
-        self.companies.iter().find(|company| company.id == organisation)
+        self.rank_of(organisation).map(|rank| &self.companies[rank])
     }
 
     /// The account of someone of the demonstration.

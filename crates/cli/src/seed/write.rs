@@ -5,19 +5,17 @@ mod eligibility;
 mod life;
 mod relations;
 
-use std::collections::{HashMap, HashSet};
-
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use iae_app::AppConfig;
 use iae_domain::candidates::{CandidateChange, CandidateEvent};
 use iae_domain::ids::CandidateId;
 use iae_domain::pass::InvalidPassNumber;
-use uuid::Uuid;
 
 use super::journal::{self, actor};
 use super::parcours::Parcours;
 use super::people::{BirthPlace, FranceTravail, nir};
 use super::random::Random;
+use super::ranks::Ranks;
 use super::tables::Tables;
 use super::world::World;
 use eligibility::diagnosis;
@@ -28,24 +26,22 @@ const SEED_OFFSET: u64 = 2;
 /// Streams of chance of what happens to PASS.
 const LIFE_OFFSET: u64 = 3;
 
-/// Writes parcours.
+/// Writes parcours, each alone: in any order, and several at once.
 pub struct Writer<'a> {
     world: &'a World,
     config: &'a AppConfig,
-    /// Rank of each PASS by date of issue: their numbers follow it.
-    numbers: HashMap<Uuid, u32>,
-    nirs: HashSet<String>,
+    ranks: &'a Ranks,
 }
 
 impl<'a> Writer<'a> {
-    /// A writer that gives PASS these numbers.
-    pub fn new(world: &'a World, config: &'a AppConfig, numbers: HashMap<Uuid, u32>) -> Self {
-        Self { world, config, numbers, nirs: HashSet::new() }
+    /// A writer that gives everyone what their rank says.
+    pub const fn new(world: &'a World, config: &'a AppConfig, ranks: &'a Ranks) -> Self {
+        Self { world, config, ranks }
     }
 
     /// Writes everything that happened to one candidate; what happens to their PASS is known then.
     pub fn write(
-        &mut self,
+        &self,
         number: u64,
         mut parcours: Parcours,
         tables: &mut Tables,
@@ -54,7 +50,7 @@ impl<'a> Writer<'a> {
         let lives = self.lives(chance, &mut parcours)?;
         let parcours = &parcours;
         let rng = &mut Random::stream(self.world.seed.wrapping_add(SEED_OFFSET), number);
-        self.person(rng, parcours, tables);
+        self.person(rng, number, parcours, tables);
         for place in 0..parcours.diagnoses.len() {
             diagnosis(rng, parcours, place, tables);
         }
@@ -69,7 +65,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn person(&mut self, rng: &mut Random, parcours: &Parcours, tables: &mut Tables) {
+    fn person(&self, rng: &mut Random, number: u64, parcours: &Parcours, tables: &mut Tables) {
         let person = &parcours.person;
         let at = parcours.created_at;
         let has_signed_in = person.email.is_some() && (parcours.created_by.is_none() || rng.chance(250));
@@ -89,8 +85,11 @@ impl<'a> Writer<'a> {
             &at,
             &signed_in,
             &signed_in,
+            &self.world.calendar.read_at(),
+            &None::<&str>,
+            &None::<DateTime<Utc>>,
         ]);
-        let nir = person.nir_stem.as_ref().map(|stem| nir(stem, &mut self.nirs));
+        let nir = person.nir_stem.as_ref().map(|stem| nir(stem, self.ranks.nir(number)));
         let (ft, ft_reason) = match &person.france_travail {
             FranceTravail::Known(id) => (Some(id.as_str()), None),
             FranceTravail::NotRegistered => (None, Some("NOT_REGISTERED")),

@@ -153,8 +153,7 @@ impl Life {
 
     /// Rank of the SIAE that hired last.
     pub fn company(&self, world: &World) -> Option<usize> {
-        let last = self.hires.last()?.company.0;
-        world.companies.iter().position(|company| company.id == last)
+        world.rank_of(self.hires.last()?.company.0)
     }
 
     /// All that makes its dates.

@@ -8,17 +8,23 @@ use iae_domain::time::paris_date;
 use super::super::parcours::{Member, Sender};
 use super::{Fate, HISTORY_DAYS, Plan, PlannedHire, Teller};
 
+/// In how many days the PASS around the wave end, the first and the last of them.
+const AROUND_THE_WAVE: (i64, i64) = (1, 89);
+
 impl Teller<'_> {
     pub(super) fn plan_hires(&mut self, home: (Member, usize), plans: &mut Vec<Plan>) {
         let calendar = self.world.calendar;
-        let (starts_on, accepted_on) = match self.rng.below(100) {
-            // The wave: PASS that end in the coming weeks.
-            0..=14 => {
-                let starts_on = calendar.ago(729 - self.rng.between(1, 75));
+        let wave = self.world.wave;
+        let (starts_on, accepted_on) = match self.rng.below(1_000) {
+            // PASS that end in the coming weeks, in the wave or around it.
+            drawn @ 0..=149 => {
+                let (first, last) =
+                    if drawn < wave.share { (wave.first, wave.last) } else { AROUND_THE_WAVE };
+                let starts_on = calendar.ago(729 - self.rng.between(first, last));
                 (starts_on, starts_on - TimeDelta::days(self.rng.between(0, 20)))
             }
-            15..=19 => (calendar.ago(-self.rng.between(3, 60)), calendar.ago(self.rng.between(1, 15))),
-            20..=24 => {
+            150..=199 => (calendar.ago(-self.rng.between(3, 60)), calendar.ago(self.rng.between(1, 15))),
+            200..=249 => {
                 let starts_on = calendar.ago(self.rng.between(731, 900));
                 (starts_on, starts_on - TimeDelta::days(self.rng.between(0, 20)))
             }

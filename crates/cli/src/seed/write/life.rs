@@ -22,7 +22,7 @@ impl Writer<'_> {
     ) -> Result<Vec<Life>, InvalidPassNumber> {
         let mut lives = Vec::with_capacity(parcours.passes.len());
         for place in 0..parcours.passes.len() {
-            let rank = self.numbers.get(&parcours.passes[place].id).copied().unwrap_or(0);
+            let rank = self.ranks.pass(parcours.passes[place].id);
             let number = PassNumber::new(&self.config.pass_prefix, rank)?;
             lives.push(life::live(self.world, rng, parcours, place, number));
         }
