@@ -7,6 +7,7 @@ SELECT DISTINCT ON (r.organisation_id, r.user_id)
      , r.organisation_id
      , r.user_id
      , r.asked_at
+     , r.contact_id
 FROM sign_up_requests r
 JOIN users u ON u.id = r.user_id
 WHERE r.token IS NULL

@@ -114,9 +114,9 @@ async fn nothing_is_transmitted_before_it_was_read_again() {
     assert!(read.says("Accueil de jour") && read.says("Rapport d’activité"), "{read:?}");
     assert_eq!(state(&app, id).await, "draft");
     let (once, twice) = (read.form("#transmission"), read.form("#transmission"));
-    for pressed in [once, twice] {
+    for (pressed, told) in [(once, "Demande transmise"), (twice, "La demande est déjà transmise")] {
         let done = pressed.submit().await.is(303).follow().await.is(200);
-        assert!(done.says("Demande transmise"), "{done:?}");
+        assert!(done.says(told) && done.says("Accueil de jour"), "{done:?}");
     }
     assert_eq!(state(&app, id).await, "submitted");
 }

@@ -10,7 +10,7 @@ async fn ask(app: &TestApp) {
     company.form("#join").submit().await.is(303);
 }
 
-const SENT: &str = "Votre demande à rejoindre Les Jardins de la Seille est envoyée le 4 mai 2026 à 11 h 00";
+const SENT: &str = "Vous avez demandé à rejoindre Les Jardins de la Seille le 4 mai 2026 à 11 h 00";
 
 #[tokio::test]
 async fn a_request_is_read_on_both_sides_until_it_is_answered() {

@@ -149,7 +149,7 @@ impl List for AuditTrail {
              , (
                    SELECT jsonb_object_agg(
                               held.said
-                            , coalesce(named.shown_name, full_name(person.first_name, person.last_name), seen.reason)
+                            , coalesce(named.shown_name, full_name(person.first_name, person.last_name))
                           )::text
                    FROM jsonb_each_text(
                             CASE WHEN jsonb_typeof(page.payload) = 'object' THEN page.payload ELSE '{}'::jsonb END
@@ -163,8 +163,7 @@ impl List for AuditTrail {
                    LEFT JOIN memberships member ON member.id = meant.id
                    LEFT JOIN users person ON person.id = coalesce(member.user_id, meant.id)
                        AND person.kind <> 'job_seeker' AND NOT person.is_superuser
-                   LEFT JOIN impersonations seen ON seen.id = meant.id
-                   WHERE coalesce(named.shown_name, full_name(person.first_name, person.last_name), seen.reason) IS NOT NULL
+                   WHERE coalesce(named.shown_name, full_name(person.first_name, person.last_name)) IS NOT NULL
                ) AS names",
         );
     }

@@ -79,7 +79,7 @@ pub async fn get(
     }
 }
 
-/// Submits it; pressed twice, it is submitted once, and both presses are answered alike.
+/// Submits it, once: whoever presses again, or after a colleague, reads what was transmitted.
 pub async fn post(
     _: HabilitationTransmissionPath,
     State(state): State<WebState>,
@@ -89,9 +89,13 @@ pub async fn post(
     Form(form): Form<TransmissionForm>,
 ) -> PageResult {
     match transmit(&state, &ctx, instant(&form.seen)).await {
-        Ok(()) | Err(Failure::Refused(HabilitationRefused::NotNow(HabilitationState::Submitted))) => {
+        Ok(()) => {
             let told = "La DDETS est prévenue par e-mail. Vous le serez de sa réponse.";
             flash::done(&session, "Demande transmise", told, HabilitationPath).await
+        }
+        Err(Failure::Refused(HabilitationRefused::NotNow(HabilitationState::Submitted))) => {
+            let told = "Ce que la DDETS a reçu se lit ci-dessous.";
+            flash::done(&session, "La demande est déjà transmise", told, HabilitationPath).await
         }
         Err(Failure::Refused(_)) => match page(&state, &ctx, layout).await? {
             Ok(page) => page_with(StatusCode::CONFLICT, &TransmissionPage { is_overtaken: true, ..page }),

@@ -71,7 +71,8 @@ pub async fn asking(db: &Db, organisation: OrganisationId, now: DateTime<Utc>) -
              , w.asked_at AS "asked_at!"
         FROM join_requests_waiting w
         JOIN users u ON u.id = w.user_id
-        WHERE w.organisation_id = $1 AND w.asked_at > $2
+        -- The team alone answers what it alone was asked.
+        WHERE w.organisation_id = $1 AND w.asked_at > $2 AND w.contact_id IS NOT NULL
         ORDER BY w.asked_at, w.id
         LIMIT 50
         "#,
