@@ -58,12 +58,13 @@ async fn no_page_reads_more_than_it_shows() {
     let app = TestApp::grown().await;
     app.ignore_jobs();
     let growing = growing(&app).await;
-    let mut found = BTreeMap::new();
+    let (mut found, mut names) = (BTreeMap::new(), BTreeSet::new());
     for page in pages::all(&app).await {
         let browser = match page.who {
             Some(persona) => app.browser(persona).await,
             None => app.visitor(),
         };
+        names.insert(page.name.clone());
         let mut next = Some(page.address.clone());
         // And its second page.
         for _ in 0..2 {
@@ -91,13 +92,16 @@ async fn no_page_reads_more_than_it_shows() {
         .filter(|(fault, _)| !excepted.contains(fault.as_str()))
         .map(|(fault, seen)| format!("    ({fault:?}, \"…\"), // {seen:.600}"))
         .collect();
-    let mended: Vec<_> = excepted.iter().filter(|fault| !found.contains_key(**fault)).collect();
     assert!(
-        new.is_empty() && mended.is_empty(),
-        "pages that read more than they show; mend them, or list them with the reason in tests/http/rows_read/exceptions.rs:\n{}\n\
-         no longer so, take them out of it: {mended:#?}",
+        new.is_empty(),
+        "pages that read more than they show; mend them, or list them with the reason in tests/http/rows_read/exceptions.rs:\n{}",
         new.join("\n")
     );
+    // One that is no longer so may be what Postgres guessed of its samples this time: whoever mends a page takes it out.
+    for fault in excepted {
+        let name = fault.rsplit_once(": ").map(|(name, _)| name);
+        assert!(name.is_some_and(|name| names.contains(name)), "no page is called so: {fault}");
+    }
 }
 
 /// Whether Postgres says how it goes about this statement.
