@@ -65,6 +65,9 @@ async fn a_positive_result_is_archived_after_sixty_days() {
     ended_before(&app, &drawn, 1).await;
     let before = proofs(&app);
     assert_eq!((archive(&app).await, kept(&app).await), (1, (0, 0, 0, Some(2))));
+    let defended: String =
+        sqlx::query_scalar("SELECT defended::text FROM controls").fetch_one(app.db()).await.unwrap();
+    assert_eq!(defended, "[]", "the list keeps nothing of them either");
     assert_eq!(archive(&app).await, 0, "once");
     app.run_jobs().await;
     assert!(before > 0 && proofs(&app) == 0, "the files go too");

@@ -1,8 +1,9 @@
 //! The list of controlled SIAE says of each what its own page says, at every step: it is read from what is kept beside the control.
 
 use iae_app::control::campaigns::queries::companies;
-use iae_app::control::controls;
+use iae_app::control::controls::{self, SeenChoice};
 use iae_domain::control::{CampaignTurn, Decision, Defended, Review};
+use iae_domain::eligibility::{Criteria, Criterion};
 use iae_tests::{Page, Persona, TestApp};
 
 use super::{Drawn, ddets, drawn, siae};
@@ -48,6 +49,13 @@ async fn the_list_of_controls_follows_every_step() {
     app.ignore_mails();
     let drawn = drawn(&app).await;
     agree(&app, &drawn, "drawn").await;
+    // One criterion too many, given up before anything is given of it.
+    let (kept, given_up) = (Criterion::Rsa, Criterion::Qpv);
+    for (wanted, chosen) in [(vec![kept, given_up], vec![]), (vec![kept], vec![kept, given_up])] {
+        let (wanted, seen) = (Criteria::choose(wanted).unwrap(), SeenChoice { chosen, lost: vec![] });
+        controls::choose(&app.app, &siae(&app).await, drawn.hires[0], &wanted, &seen).await.unwrap();
+        agree(&app, &drawn, "chosen").await;
+    }
     drawn.choose_and_give(&app).await;
     agree(&app, &drawn, "given").await;
     controls::submit(&app.app, &siae(&app).await, drawn.control, None).await.unwrap();
